@@ -1,0 +1,95 @@
+"""The one exception that a caller must know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfmodel.text import Position, Span, excerpt, position
+
+__all__ = ["ParseError"]
+
+
+class ParseError(ValueError):
+    """A text could not be read: what was expected there, in the field's words, and where.
+
+    ``message`` is in Chinese and ``english`` in English; ``source`` is the text as given, ``span`` the place in it
+    (code points), ``path`` the field where the text is YAML or JSON (``projects[0].funding.total``) and ``filename``
+    where the text was read from. ``str()`` gives the message with its place, the line and a caret, in the language
+    that was asked for (``lang``).
+
+    >>> error = ParseError("应为年度指标值", "expected the annual target", "名称；", Span(2, 3))
+    >>> print(error)
+    应为年度指标值（第 1 行，第 3 列）
+    名称；
+        ^^
+    >>> print(error.render(lang="en").splitlines()[0])
+    expected the annual target (line 1, column 3)
+    """
+
+    def __init__(
+        self,
+        message: str,
+        english: str = "",
+        source: str = "",
+        span: Span | None = None,
+        path: str = "",
+        filename: str | None = None,
+        lang: str = "zh",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.english = english or message
+        self.source = source
+        self.span = span
+        self.path = path
+        self.filename = filename
+        self.lang = lang
+
+    @property
+    def position(self) -> Position | None:
+        """Line and column, or None where the error has no place."""
+        return None if self.span is None else position(self.source, self.span.start)
+
+    @property
+    def line(self) -> int | None:
+        """The line, from 1."""
+        where = self.position
+        return None if where is None else where.line
+
+    @property
+    def column(self) -> int | None:
+        """The column in characters, from 1."""
+        where = self.position
+        return None if where is None else where.column
+
+    def headline(self, lang: str | None = None) -> str:
+        """Return the message with path and place, on one line."""
+        english = (lang or self.lang) == "en"
+        text = self.english if english else self.message
+        if self.path:
+            text = f"{self.path}: {text}" if english else f"{self.path}：{text}"
+        where = self.position
+        if where is not None:
+            text += (
+                f" (line {where.line}, column {where.column})"
+                if english
+                else f"（第 {where.line} 行，第 {where.column} 列）"
+            )
+        return f"{self.filename}: {text}" if self.filename else text
+
+    def render(self, lang: str | None = None) -> str:
+        """Return the headline, the line of the source and a caret that stands right under wide characters."""
+        text = self.headline(lang)
+        if self.span is None or not self.source:
+            return text
+        return f"{text}\n{excerpt(self.source, self.span)}"
+
+    def __str__(self) -> str:
+        try:
+            return self.render()
+        except Exception:  # an error about an error helps nobody
+            return str(self.args[0]) if self.args else ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = (self.message, self.english, self.source, self.span, self.path, self.filename, self.lang)
+        return type(self), values

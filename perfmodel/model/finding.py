@@ -1,0 +1,38 @@
+"""What reading and checking have to say about a place in a table."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+from attrs import validators as attrs_validators
+
+from perfmodel.model import guards
+from perfmodel.text import Span
+
+__all__ = ["SEVERITIES", "Finding"]
+
+SEVERITIES = ("error", "warning", "hint")
+
+
+@frozen
+class Finding:
+    """Something that a person should know about a place in a table.
+
+    ``code`` names the kind (those of reading begin with R, see ``docs/findings.md``), ``severity`` is ``error``,
+    ``warning`` or ``hint``, ``message`` is in Chinese and ``english`` says the same in English; ``path`` is the place
+    in the model (``projects[2].indicators[0].annual``, empty for the table itself), ``span`` the place in the source.
+
+    >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")
+    >>> finding.text("en")
+    'columns inferred'
+    """
+
+    code: str = field(validator=guards.text())
+    severity: str = field(validator=attrs_validators.in_(SEVERITIES))
+    message: str = field(validator=guards.text(raw=True))
+    path: str = field(default="", validator=guards.text())
+    span: Span | None = field(default=None, validator=guards.instance(Span))
+    english: str = field(default="", validator=guards.text(raw=True))
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message in ``zh`` or ``en``."""
+        return self.english if lang == "en" and self.english else self.message

@@ -1,0 +1,48 @@
+"""Money of a table, a spending body or a project."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from perfmodel.model import guards
+from perfmodel.text import Place, Span
+
+__all__ = ["AMOUNTS", "Funding"]
+
+# The columns of the form in their order: 总计, 财政拨款, 财政专户拨款, 其他资金.
+AMOUNTS = ("total", "appropriation", "special_account", "other")
+
+
+@frozen
+class Funding:
+    """Amounts of money, in the table's `currency_unit`: 总计 = 财政拨款 + 财政专户拨款 + 其他资金.
+
+    An amount that was not printed is None. ``inferred`` is true where the text did not say which column an amount
+    stood in (a PDF loses empty columns), so that it was worked out; it takes no part in equality. ``printed`` holds
+    the amounts as printed where they cannot be had again from the fields (grouping commas, columns that could not be
+    told). Whether the amounts add up is left to a check.
+
+    >>> money = Funding(total=Decimal("418.58"), appropriation=Decimal("418.58"))
+    >>> money.total == money.appropriation, money.other
+    (True, None)
+    """
+
+    total: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
+    appropriation: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
+    special_account: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
+    other: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
+    inferred: bool = field(default=False, eq=False, validator=guards.flag)
+    printed: str | None = field(default=None, validator=guards.text(optional=True))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    @property
+    def amounts(self) -> tuple[Decimal | None, ...]:
+        """The four amounts in the order of the form."""
+        return (self.total, self.appropriation, self.special_account, self.other)
+
+    @property
+    def span(self) -> Span | None:
+        """Where the amounts stand in the source."""
+        return None if self.place is None else self.place.span

@@ -1,0 +1,82 @@
+"""A performance indicator (绩效指标): level-1 category, level-2 category, name and targets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from attrs import Attribute, field, frozen
+
+from perfmodel.model import guards
+from perfmodel.model.category import Category
+from perfmodel.model.target import Target
+from perfmodel.text import Place, Span
+
+__all__ = ["Indicator"]
+
+
+def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str | None) -> None:
+    if value is None:
+        return
+    guards.text()(owner, attribute, value)
+    level = 1 if attribute.name == "level1_text" else 2
+    category = owner.level1 if level == 1 else owner.level2
+    if category != Category.read(value, level):
+        raise ValueError(
+            f"Indicator.{attribute.name}：{value!r} 不是 level{level} 的类别 / "
+            f"{value!r} does not name the category in level{level} ({category!r})"
+        )
+
+
+@frozen
+class Indicator:
+    """An indicator of a project.
+
+    ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;
+    ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``unit``
+    (计量单位), ``weight`` (权重, points), ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
+    forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs.
+
+    What was printed: ``number`` is the one before the indicator (``3`` for ``3、``; a position, so it takes no part in
+    equality); ``level1_text`` and ``level2_text`` are the category cells where they were not printed as the category's
+    `label`; ``printed`` is the whole text where rendering would give another one. An indicator that could not be
+    understood has nothing but ``printed`` and the ``reason``.
+
+    Source: the indicator string of Guangdong's 项目支出绩效目标表; 财预〔2021〕101号 for the fields.
+
+    >>> indicator = Indicator(Category.lookup("1"), Category.lookup("11"), "培训人次", annual=Target("100人次"))
+    >>> indicator.level2.name, indicator.annual.text, indicator.understood
+    ('数量指标', '100人次', True)
+    """
+
+    level1: Category | None = field(default=None, validator=guards.instance(Category))
+    level2: Category | None = field(default=None, validator=guards.instance(Category))
+    name: str = field(default="", validator=guards.text())
+    whole_period: Target | None = field(default=None, validator=guards.instance(Target))
+    annual: Target | None = field(default=None, validator=guards.instance(Target))
+    unit: str | None = field(default=None, validator=guards.text(optional=True))
+    weight: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
+    explanation: str | None = field(default=None, validator=guards.text(optional=True))
+    scoring_standard: str | None = field(default=None, validator=guards.text(optional=True))
+    further: tuple[tuple[str, str], ...] = field(default=(), converter=guards.as_tuple, validator=guards.pairs)
+    number: int | None = field(default=None, eq=False, validator=guards.ordinal)
+    level1_text: str | None = field(default=None, validator=_means_its_category)
+    level2_text: str | None = field(default=None, validator=_means_its_category)
+    printed: str | None = field(default=None, validator=guards.text(optional=True))
+    reason: str | None = field(default=None, validator=guards.text(optional=True))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    @reason.validator
+    def _not_understood_as_printed(self, attribute: object, value: str | None) -> None:
+        if value is not None and not self.printed:
+            raise ValueError("Indicator.reason：未能识读的指标应有 printed / what is not understood keeps its text")
+
+    @property
+    def understood(self) -> bool:
+        """Whether the text could be read as an indicator."""
+        return self.reason is None
+
+    @property
+    def span(self) -> Span | None:
+        """Where the indicator stands in the source."""
+        return None if self.place is None else self.place.span

@@ -1,0 +1,109 @@
+"""A performance-target table (项目支出绩效目标表): the whole, its spending bodies and its projects."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from attrs import field, frozen
+from attrs import validators as attrs_validators
+
+from perfmodel.model import guards
+from perfmodel.model.finding import Finding
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.text import Place, Source, Span
+
+__all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
+
+CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+
+
+@frozen
+class Project:
+    """A project (项目): its money, its goal and its indicators.
+
+    ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
+    section then names the body. ``goal`` (绩效目标) is prose, joined to one line.
+
+    >>> Project("会议费", "某市某中心", Funding(), "开好年度会议。").indicators
+    ()
+    """
+
+    name: str = field(default="", validator=guards.text())
+    spender: str | None = field(default=None, validator=guards.text(optional=True))
+    funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
+    goal: str = field(default="", validator=guards.text())
+    indicators: tuple[Indicator, ...] = field(
+        default=(), converter=guards.as_tuple, validator=guards.tuple_of(Indicator)
+    )
+    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    @property
+    def span(self) -> Span | None:
+        """Where the project stands in the source."""
+        return None if self.place is None else self.place.span
+
+
+@frozen
+class Section:
+    """A spending body of the table, with its money and its projects.
+
+    Projects that stand under no body are in a section without a name.
+
+    >>> Section("某市某中心", Funding(), [Project("会议费")]).projects[0].name
+    '会议费'
+    """
+
+    name: str = field(default="", validator=guards.text())
+    funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
+    projects: tuple[Project, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Project))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    @property
+    def span(self) -> Span | None:
+        """Where the body's own line stands in the source."""
+        return None if self.place is None else self.place.span
+
+
+@frozen
+class TargetTable:
+    """A whole table: what a reporting unit publishes with its budget.
+
+    ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
+    the line 合计. ``unread`` holds text that belongs to no field and was not understood. ``problems`` are the findings
+    of reading, ``layout`` the spans that were recognised as layout (header, labels, page numbers), ``source`` the text
+    that all spans refer to; these three take no part in equality.
+
+    Source: the form 项目支出绩效目标表 that Guangdong's bodies publish with their departmental budgets.
+
+    >>> table = TargetTable("项目支出绩效目标表", "某市某局", "万元", sections=[Section("某市某局", Funding(), [Project("会议费")])])
+    >>> [project.name for project in table.projects]
+    ['会议费']
+    """
+
+    title: str = field(default="", validator=guards.text())
+    unit: str = field(default="", validator=guards.text())
+    currency_unit: str | None = field(
+        default=None, validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS))
+    )
+    total: Funding | None = field(default=None, validator=guards.instance(Funding))
+    sections: tuple[Section, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Section))
+    unread: tuple[str, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(str))
+    problems: tuple[Finding, ...] = field(
+        default=(), eq=False, converter=guards.as_tuple, validator=guards.tuple_of(Finding)
+    )
+    layout: tuple[Span, ...] = field(
+        default=(), eq=False, repr=False, converter=guards.as_tuple, validator=guards.tuple_of(Span)
+    )
+    source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """All projects of all sections, in order."""
+        return tuple(project for section in self.sections for project in section.projects)
+
+    @property
+    def span(self) -> Span | None:
+        """Where the table stands in the source."""
+        return None if self.place is None else self.place.span
