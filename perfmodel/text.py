@@ -181,7 +181,8 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
     right = right_match.start() if right_match else min(len(text), start + reach)
     before, after = text[left:start], text[start:right]
     cut_left, room = 0, columns // 2
-    while cut_left < len(before) and width(before[cut_left:]) > room:
+    fits = len(before) + len(after) <= columns and width(before) + width(after) <= columns
+    while not fits and cut_left < len(before) and width(before[cut_left:]) > room:
         cut_left += 1
     head = ("…" if cut_left else "") + before[cut_left:]
     room = columns - width(head)
@@ -200,7 +201,7 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
 class Line:
     """A line of source text without its line end and outer blanks: offsets, and how it stood on the page.
 
-    ``indent`` is the number of columns it is set in; ``page`` is true where a form feed stands before it.
+    ``indent`` is the number of columns it is set in; ``page`` is true where a page ends before or at it.
     """
 
     start: int
@@ -237,8 +238,8 @@ class Flow:
 
     A line end disappears without a trace, whether it fell inside a word, a number, or between ``标`` and ``；``; only
     where two ASCII letters met is a blank put in, since two words were parted there. What stood at each join is kept:
-    ``breaks`` has its offset in ``text``, ``gaps`` the number of blank lines (or pages) there, ``indents`` how far
-    the line behind it is set in.
+    ``breaks`` has its offset in ``text``, ``gaps`` the number of blank lines there (none where a page ended: those say
+    nothing about the text), ``indents`` how far the line behind it is set in.
     """
 
     text: str
@@ -252,6 +253,11 @@ class Flow:
     def folded(self) -> str:
         """The text folded; offsets are the same."""
         return fold(self.text)
+
+    @cached_property
+    def margin(self) -> int:
+        """How far the least indented line is set in."""
+        return min(self.indents, default=0)
 
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character at ``index`` of the flow."""
@@ -293,9 +299,9 @@ def flow_of(text: str, lines: Iterable[Line] | None = None) -> Flow:
     breaks: list[int] = []
     gaps: list[int] = []
     indents: list[int] = []
-    size, gap, last = 0, 0, ""
+    size, gap, page, last = 0, 0, False, ""
     for line in iter_lines(text) if lines is None else lines:
-        gap += line.page
+        page = page or line.page
         if line.start == line.end:
             gap += 1
             continue
@@ -309,11 +315,11 @@ def flow_of(text: str, lines: Iterable[Line] | None = None) -> Flow:
         starts.append(size)
         origins.append(line.start)
         breaks.append(size)
-        gaps.append(gap)
+        gaps.append(0 if page else gap)
         indents.append(line.indent)
         pieces.append(piece)
         size += len(piece)
-        gap, last = 0, piece[-1]
+        gap, page, last = 0, False, piece[-1]
     return Flow("".join(pieces), tuple(breaks), tuple(gaps), tuple(indents), tuple(starts), tuple(origins))
 
 

@@ -1,0 +1,37 @@
+"""The grammars: the only definition of the field's languages. Loaded when first asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+__all__ = ["grammar", "terminal"]
+
+
+@cache
+def grammar(name: str, *starts: str) -> Lark:
+    """Return the LALR parser of ``name.lark``, with the contextual lexer; built once for each set of start rules.
+
+    >>> grammar("indicator", "start").parse("1-产出指标;11-数量指标;人次;年度指标值:9人次").children[0].data
+    Token('RULE', 'indicator')
+    """
+    from lark import Lark
+
+    text = files(__name__).joinpath(f"{name}.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", lexer="contextual", start=list(starts), maybe_placeholders=False)
+
+
+@cache
+def terminal(name: str, rule: str, word: str) -> re.Pattern[str]:
+    """Return the pattern of a terminal that stands in the grammar's ``rule``.
+
+    >>> bool(terminal("indicator", "beginning", "INDICATOR_START").match("①产出指标;"))
+    True
+    """
+    pattern = grammar(name, rule).get_terminal(word).pattern
+    return re.compile(pattern.to_regexp())

@@ -1,0 +1,1 @@
+"""Reading: from a published text, or a file, to the model."""

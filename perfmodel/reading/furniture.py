@@ -1,0 +1,173 @@
+"""What a page prints around a table's content: the header row, page numbers, and their repetition on each page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from attrs import frozen
+
+from perfmodel.text import Line, Span, fold, iter_lines, squeeze
+
+__all__ = ["Content", "content_of"]
+
+
+def _loose(words: str) -> str:
+    """A pattern for words between whose characters a line may have been broken."""
+    return r"\s*".join(re.escape(char) for char in words)
+
+
+def _any(*words: str) -> str:
+    return "(?:" + "|".join(_loose(word) for word in words) + ")"
+
+
+# The columns of money, by the heading that names them.
+_MONEY = {
+    "total": _any("总计", "合计", "小计", "项目金额", "金额"),
+    "appropriation": _any("财政拨款", "一般公共预算", "财政资金"),
+    "special_account": _any("财政专户拨款", "财政专户管理资金", "财政专户资金"),
+    "other": _any("其他资金", "其它资金"),
+}
+_HEADER = re.compile(
+    _loose("项目名称")
+    + r"(?:\s*\(\s*"
+    + _any("资金使用单位", "项目单位", "使用单位", "单位")
+    + r"\s*\))?((?:\s*(?:"
+    + "|".join(_MONEY.values())
+    + "))+)"
+    + r"\s*"
+    + _any("项目绩效目标", "总体绩效目标", "绩效总目标", "绩效目标")
+    + r"(?:\s*"
+    + _any("绩效指标", "指标")
+    + ")?"
+)
+_PAGE_NUMBER = re.compile(
+    r"第\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页(?:\s{0,9}[,/、|]?\s{0,9}[共总]\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页)?"
+    r"|共\s{0,9}[0-9]{1,5}\s{0,9}页\s{0,9}[,/、]?\s{0,9}第\s{0,9}[0-9]{1,5}\s{0,9}页"
+    r"|[-–—]{1,2}\s{0,9}[0-9]{1,5}\s{0,9}[-–—]{1,2}"
+    r"|[Pp]age\s{0,9}[0-9]{1,5}(?:\s{0,9}(?:of|/)\s{0,9}[0-9]{1,5})?"
+)
+# These look like content too: they count as page numbers only where a form feed is beside them.
+_BARE_PAGE_NUMBER = re.compile(r"[0-9]{1,4}(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
+
+
+@frozen
+class Content:
+    """The lines of a text that are content, in order, and the spans that are not.
+
+    ``columns`` are the money columns that the header names, in its order (none without a header); ``header_line`` is
+    how many lines with content stand before the first header, None without one.
+    """
+
+    lines: tuple[Line, ...]
+    layout: tuple[Span, ...]
+    columns: tuple[str, ...]
+    header_line: int | None
+
+
+def content_of(text: str) -> Content:
+    r"""Tell content from page furniture.
+
+    >>> content = content_of("表\n项目名称 总计 财政\n拨款 绩效目标 绩效指标\n合计 1.00\n- 3 -\n2.00")
+    >>> [text_line for text_line in content.lines if text_line.start != text_line.end][1]
+    Line(start=26, end=33, indent=0, page=False)
+    >>> content.columns, content.header_line
+    (('total', 'appropriation'), 1)
+    """
+    folded = fold(text)
+    headers = [match for match in _HEADER.finditer(folded) if _alone(text, match.start(), match.end())]
+    starts = [match.start() for match in headers]
+    lines: list[Line] = []
+    layout: list[Span] = [Span(match.start(), match.end()) for match in headers]
+    header_line: int | None = None
+    source = list(iter_lines(text))
+    for at, line in enumerate(source):
+        inside = bisect_right(starts, line.start) - 1
+        if inside >= 0 and line.start < headers[inside].end() and line.start != line.end:
+            if header_line is None:
+                header_line = sum(1 for kept in lines if kept.start != kept.end)
+            elif line.start == headers[inside].start():
+                # Title and unit may stand above the header again, as they did on the first page.
+                layout.extend(_drop_repeated(text, lines, header_line))
+            lines.append(Line(line.start, line.start, 0, page=True))
+        elif _is_page_number(folded, source, at):
+            layout.append(Span(line.start, line.end))
+            lines.append(Line(line.start, line.start, 0, page=True))
+        else:
+            lines.append(line)
+    columns: tuple[str, ...] = ()
+    if headers:
+        columns = _columns(headers[0][1])
+    return Content(tuple(lines), tuple(layout), columns, header_line)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on the lines of a header."""
+    before = text[max(0, start - 400) : start]
+    after = text[end : end + 400]
+    left = re.split(r"[\r\n\f\v\x85\u2028\u2029]", before)[-1]
+    right = re.split(r"[\r\n\f\v\x85\u2028\u2029]", after)[0]
+    return not left.strip() and not right.strip()
+
+
+def _columns(cells: str) -> tuple[str, ...]:
+    found = [
+        (match.start(), -match.end(), name) for name, pattern in _MONEY.items() for match in re.finditer(pattern, cells)
+    ]
+    ordered: list[str] = []
+    reach = -1
+    for start, end, name in sorted(found):
+        # 财政专户拨款 holds no 财政拨款, but 项目金额 holds 金额: the longer one at a place counts.
+        if start >= reach and name not in ordered:
+            ordered.append(name)
+            reach = -end
+    return tuple(ordered)
+
+
+def _is_page_number(folded: str, lines: list[Line], at: int) -> bool:
+    line = lines[at]
+    if not 0 < line.end - line.start <= 40:
+        return False
+    words = folded[line.start : line.end]
+    if _PAGE_NUMBER.fullmatch(words):
+        return True
+    if not _BARE_PAGE_NUMBER.fullmatch(words):
+        return False
+    # First or last line of a page; blank lines may stand between.
+    return line.page or _page_end(lines, at)
+
+
+def _page_end(lines: list[Line], at: int) -> bool:
+    for line in lines[at + 1 : at + 6]:
+        if line.page:
+            return True
+        if line.start != line.end:
+            return False
+    return False
+
+
+def _drop_repeated(text: str, lines: list[Line], header_line: int) -> list[Span]:
+    """Take from the end of ``lines`` those that say the same as the lines above the first header."""
+    first = [squeeze(text[line.start : line.end]) for line in lines if line.start != line.end][:header_line]
+    wanted = "".join(first)
+    # Whole lines from the first page, and the line of the unit among them: less could be content.
+    wholes = {"".join(first[at:]) for at in range(len(first))}
+    dropped: list[int] = []
+    said = ""
+    at = len(lines) - 1
+    while at >= 0 and len(said) < len(wanted):
+        line = lines[at]
+        words = squeeze(text[line.start : line.end])
+        if words and not wanted.endswith(words + said):
+            break
+        if words:
+            said = words + said
+            dropped.append(at)
+        at -= 1
+    if said not in wholes or "单位" not in said:
+        return []
+    spans = []
+    for at in dropped:
+        spans.append(Span(lines[at].start, lines[at].end))
+        lines[at] = Line(lines[at].start, lines[at].start, 0, page=True)
+    return spans

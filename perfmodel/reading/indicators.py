@@ -1,0 +1,199 @@
+"""Reading indicator strings: telling one from the next, and keeping what is not understood in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from perfmodel.errors import ParseError
+from perfmodel.grammars import terminal
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.reading.findings import finding
+from perfmodel.reading.piece import Misread, Piece, read_piece, strip
+from perfmodel.text import Flow, Place, flow_of
+
+__all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
+
+_LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
+
+
+def starts_in(flow: Flow, start: int = 0, end: int | None = None) -> list[int]:
+    """Return the offsets at which an indicator begins, by the grammar's INDICATOR_START.
+
+    >>> starts_in(flow_of("1、1-产出指标；11-数量指标；人次；年度指标值:9人次2、产出指标；质量指标；合格率"))
+    [0, 29]
+    """
+    pattern = terminal("indicator", "beginning", "INDICATOR_START")
+    return [match.start() for match in pattern.finditer(flow.folded, start, len(flow.folded) if end is None else end)]
+
+
+class Indicators(tuple[Indicator, ...]):
+    """Indicators in their order: a tuple, with the findings of reading in ``problems``.
+
+    >>> Indicators().problems
+    ()
+    """
+
+    problems: tuple[Finding, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _indicators, (tuple(self), self.problems)
+
+
+def _indicators(found: tuple[Indicator, ...], problems: tuple[Finding, ...]) -> Indicators:
+    made = Indicators(found)
+    made.problems = problems
+    return made
+
+
+class Reader:
+    """Reads the indicators of one list (a project's) out of a flow and gathers the findings.
+
+    ``path`` is the list's place in the model.
+    """
+
+    def __init__(self, flow: Flow, path: str = "indicators") -> None:
+        self.flow = flow
+        self.path = path
+        self.problems: list[Finding] = []
+        self.indicators: list[Indicator] = []
+
+    def read(self, start: int, end: int) -> None:
+        """Read a stretch in which an indicator begins nowhere but at the start.
+
+        What is not understood becomes an indicator of its own, in its place, with its text and the reason.
+        """
+        found = read_piece(self.flow, start, end)
+        if not isinstance(found, Misread):
+            for piece in found:
+                self._add(piece)
+            return
+        broken: tuple[int, int] | None = None
+        for first, last in _sentences(self.flow, start, end):
+            part = read_piece(self.flow, first, last) if _likely(self.flow, first, last) else None
+            if part is None or isinstance(part, Misread):
+                broken = (broken[0] if broken else first, last)
+                continue
+            if broken:
+                self.keep(*broken)
+                broken = None
+            for piece in part:
+                self._add(piece)
+        if broken:
+            self.keep(*broken)
+
+    def keep(self, start: int, end: int) -> None:
+        """Keep a stretch as an indicator that was not understood."""
+        start, end = strip(self.flow.text, start, end)
+        if start == end:
+            return
+        misread = read_piece(self.flow, start, end)
+        if not isinstance(misread, Misread):
+            misread = Misread("应为一条指标", "expected one indicator", start, end)
+        place = Place(start, end, (), self.flow)
+        path = f"{self.path}[{len(self.indicators)}]"
+        self.problems.append(finding("R05", path, place.span, reason=misread.message, reason_en=misread.english))
+        self.indicators.append(Indicator(printed=self.flow.text[start:end], reason=misread.message, place=place))
+
+    def _add(self, piece: Piece) -> None:
+        indicator = piece.indicator
+        path = f"{self.path}[{len(self.indicators)}]"
+        place = indicator.place
+        assert place is not None
+        for level, words in _LEVELS.items():
+            category = getattr(indicator, level)
+            if not category.known:
+                values = {"text": category.label, "level": words[0], "level_en": words[1]}
+                self.problems.append(finding("R11", f"{path}.{level}", place.of(level), **values))
+        for column, start, end in piece.unlabelled:
+            text = self.flow.text[start:end]
+            self.problems.append(finding("R06", f"{path}.{column}", self.flow.span(start, end), text=text))
+        if piece.weight is not None:
+            self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
+        self.indicators.append(indicator)
+
+    def finish(self) -> Indicators:
+        """Return what was read; numbers that skip are reported, since an indicator may have been lost there."""
+        expected = None
+        for at, indicator in enumerate(self.indicators):
+            number = indicator.number
+            if number is not None and expected is not None and number != expected and indicator.span is not None:
+                self.problems.append(
+                    finding("R07", f"{self.path}[{at}]", indicator.span, expected=expected, number=number)
+                )
+            if number is not None:
+                expected = number + 1
+            elif not indicator.understood and expected is not None:
+                expected += 1
+        return _indicators(tuple(self.indicators), tuple(self.problems))
+
+
+def _likely(flow: Flow, start: int, end: int) -> bool:
+    """Whether the grammar can take a sentence at all: three separators and a label are the least it asks for."""
+    return flow.folded.count(";", start, end) >= 3 and flow.folded.find(":", start, end) >= 0
+
+
+def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = flow.folded.find("。", start, end)
+        last = end if stop < 0 else stop + 1
+        yield start, last
+        start = last
+
+
+def _stretches(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that begin where an indicator begins; text before the first is one too."""
+    starts = starts_in(flow)
+    if not starts or flow.text[: starts[0]].strip():
+        starts.insert(0, 0)
+    for start, end in zip(starts, [*starts[1:], len(flow.text)], strict=True):
+        yield start, end
+
+
+def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indicators:
+    """Read one or more indicators in Guangdong's string form; lines may be broken anywhere.
+
+    Returns a tuple of `Indicator`, with the findings of reading as its ``problems``. Raises `ParseError` (in ``lang``)
+    at the first place that is not understood; with ``recover=True`` it never does: an indicator that is not understood
+    stays in its place as printed, with the reason, and is reported.
+
+    Source: the indicator strings of 项目支出绩效目标表 as Guangdong's bodies publish them; ``grammars/indicator.lark``.
+
+    >>> text = "1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；??"
+    >>> [indicator.understood for indicator in parse_indicators(text, recover=True)]
+    [True, False]
+    >>> parse_indicators(text)
+    Traceback (most recent call last):
+      ...
+    perfmodel.errors.ParseError: 应为“；”（第 1 行，第 45 列）
+    1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；??
+                                                                              ^
+    """
+    flow = flow_of(text)
+    reader = Reader(flow)
+    for start, end in _stretches(flow):
+        if not recover:
+            misread = read_piece(flow, start, end)
+            if isinstance(misread, Misread):
+                raise ParseError(
+                    misread.message, misread.english, text, flow.span(misread.start, misread.end), lang=lang
+                )
+        reader.read(start, end)
+    return reader.finish()
+
+
+def parse_indicator(text: str, lang: str = "zh") -> Indicator:
+    """Read one indicator in Guangdong's string form.
+
+    Raises `ParseError` (in ``lang``) where the text is not one indicator. Source: as for `parse_indicators`.
+
+    >>> indicator = parse_indicator("3-满意度指标；31-服务对象满意度；学员满意率；年度指标值：≥90%")
+    >>> indicator.level2.name, indicator.name, indicator.annual.text
+    ('服务对象满意度指标', '学员满意率', '≥90%')
+    """
+    found = parse_indicators(text, lang=lang)
+    if len(found) > 1:
+        span = found[1].span
+        raise ParseError("应为一条指标，却有多条", "expected one indicator, found several", text, span, lang=lang)
+    return found[0]

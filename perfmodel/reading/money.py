@@ -1,0 +1,299 @@
+"""Runs of amounts: finding the line of money of a project, whatever the page broke, and telling its columns.
+
+The money is what parts a project's name from its goal, so that a wrong run would take text from one to the other. A
+run counts only where its surroundings and its arithmetic speak for it; an amount inside prose does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from attrs import frozen
+
+from perfmodel.model.finding import Finding
+from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.reading.findings import finding
+from perfmodel.rendering.canonical import canonical_funding
+from perfmodel.text import Flow, Place
+
+__all__ = ["Money", "decimals_of", "funding_of", "money_in"]
+
+_RUN = re.compile(r"[0-9—–/-][0-9,.—–/ -]*")
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
+_DASH = re.compile(r"[—–/-]{1,2}")
+# A longer run of digits and signs is no line of money.
+_LONGEST_RUN = 160
+# A measure behind a number: it then is part of prose ("18.00 万元", "3 次").
+_STRICT_UNIT = re.compile(r"[元万亿%‰]|平方|公里")
+_UNIT = re.compile(r"[元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]")
+# Behind or before a run of money there is no punctuation.
+_CLOSING = frozenset("、,。;:)%~至到/*.·")
+_OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
+_LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
+_PAIR = re.compile(r"[0-9]\.([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})")
+
+
+STANDS_APART, ADDS_UP = 2, 3
+
+
+@frozen
+class Token:
+    """An amount, or the dash of an empty column, as printed; offsets are in the flow."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount; None for a dash."""
+        return None if _DASH.fullmatch(self.text) else Decimal(self.text.replace(",", ""))
+
+
+@frozen
+class Money:
+    """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well."""
+
+    tokens: tuple[Token, ...]
+    level: int  # how much speaks for it: ADDS_UP or STANDS_APART
+    ambiguous: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the flow."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the flow."""
+        return self.tokens[-1].end
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether there are several amounts and the first is the sum of the others."""
+        return self.level == ADDS_UP
+
+
+def decimals_of(flow: Flow) -> int:
+    """Return how many decimals the table's amounts have: as in the line 合计, else as most pairs of amounts have.
+
+    >>> from perfmodel.text import flow_of
+    >>> decimals_of(flow_of("合计 830.5 830.5"))
+    1
+    """
+    match = _LABEL.search(flow.folded)
+    if match:
+        return len(match[2] or "")
+    pairs = Counter(pair[1] for pair in _PAIR.finditer(flow.folded) if len(pair[1]) == len(pair[2]))
+    return len(pairs.most_common(1)[0][0]) if pairs else 2
+
+
+def money_in(flow: Flow, start: int, end: int, decimals: int) -> Iterator[Money]:
+    """Yield the runs of money in a stretch of the flow.
+
+    >>> from perfmodel.text import flow_of
+    >>> [money.tokens[0].text for money in money_in(flow_of("经费 418.58 418.5\\n8\\n投入 3.00 万元"), 0, 26, 2)]
+    ['418.58']
+    """
+    for match in _RUN.finditer(flow.folded, start, end):
+        if match.end() - match.start() > _LONGEST_RUN:
+            continue
+        found = _best(flow, match.start(), match.start() + len(match[0].rstrip()), end, decimals)
+        if found is not None:
+            yield found
+
+
+def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money | None:
+    """Return the best reading of a run of digits and signs as money, if any will do."""
+    run = flow.folded[start:end]
+    if not any(char.isdigit() for char in run) and len(run.split()) != len(AMOUNTS):
+        return None
+    breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
+    words = [(start + match.start(), start + match.end()) for match in re.finditer(r"[^ ]+", run)]
+    firsts = sorted({*breaks, *(first for first, _last in words)})
+    lasts = sorted({*breaks, *(last for _first, last in words), *_decimal_ends(run, start, decimals)})
+    if len(firsts) * len(lasts) > 400:
+        return None
+    best: tuple[tuple[int, ...], Money] | None = None
+    rivals = 0
+    for first, last in product(firsts, lasts):
+        if first >= last:
+            continue
+        for tokens in _tokens(flow, first, last, breaks):
+            scored = _score(flow, tokens, words, limit, decimals)
+            if scored is None:
+                continue
+            score, money = scored
+            if best is None or score > best[0]:
+                rivals = best is not None and best[0][:3] == score[:3]
+                best = (score, money)
+            elif score[:3] == best[0][:3] and money.tokens != best[1].tokens:
+                rivals = True
+    if best is None:
+        return None
+    return Money(best[1].tokens, best[1].level, ambiguous=bool(rivals))
+
+
+def _decimal_ends(run: str, start: int, decimals: int) -> list[int]:
+    """Ends of amounts that ran into the text behind them (``52.171.对`` is 52.17 and ``1.对``)."""
+    if decimals == 0:
+        return []
+    return [start + match.end() for match in re.finditer(r"\.[0-9]{%d}(?=[0-9])" % decimals, run)]
+
+
+def _tokens(flow: Flow, first: int, last: int, breaks: list[int]) -> Iterator[tuple[Token, ...]]:
+    """Yield the ways to part a stretch into amounts: a line end inside digits may part two amounts or break one."""
+    text = flow.folded
+    inner = [at for at in breaks if first < at < last and text[at - 1] != " " and text[at] != " "]
+    if len(inner) > 4:
+        return
+    for choice in product((False, True), repeat=len(inner)):
+        cuts = {at for at, cut in zip(inner, choice, strict=True) if cut}
+        tokens: list[Token] = []
+        begin = first
+        for at in range(first, last + 1):
+            if at == last or text[at] == " " or at in cuts:
+                if begin < at:
+                    tokens.append(Token(text[begin:at], begin, at))
+                begin = at + (at < last and text[at] == " ")
+        if 1 <= len(tokens) <= len(AMOUNTS):
+            yield tuple(tokens)
+
+
+def _score(
+    flow: Flow, tokens: tuple[Token, ...], words: list[tuple[int, int]], limit: int, decimals: int
+) -> tuple[tuple[int, ...], Money] | None:
+    """Return how well tokens do as a line of money, or None where they cannot be one."""
+    places = _places(tokens)
+    if places is None:
+        return None
+    start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
+    left, right = _left_edge(flow, start), _right_edge(flow, end, limit)
+    whole = count > 1 and _adds_up(tokens)
+    at_end = right == 2
+    behind = flow.folded[end : end + 3].lstrip()
+    if left is None or right is None:
+        return None
+    if _STRICT_UNIT.match(behind) and not (whole and at_end and count > 1):
+        return None
+    if whole:
+        level = ADDS_UP
+        if places == {0} and decimals != 0 and not (left == 2 and at_end):
+            return None
+    elif left < 2 or right < 1:
+        return None
+    elif places not in ({decimals}, {2}) and not (count == len(AMOUNTS) and at_end):
+        return None
+    elif count == 1 and (_UNIT.match(behind) and _gap(flow, end) == 0 or not at_end and decimals == 0):
+        return None
+    else:
+        level = STANDS_APART
+    # Amounts on the same line that would be left over speak against a reading.
+    cuts = 0
+    for first, last in words:
+        apart = _break_between(flow, last, start) if last <= start else _break_between(flow, end, first)
+        beside = last <= start or first >= end
+        if beside and not apart and (_places((Token(flow.folded[first:last], first, last),)) or {0}) != {0}:
+            cuts += 1
+    if level == STANDS_APART and cuts:
+        return None
+    return (level, -cuts, count, left + right, end - start), Money(tokens, level)
+
+
+def _places(tokens: tuple[Token, ...]) -> set[int] | None:
+    """Return the numbers of decimals of the amounts; None where a token is no amount, or not all have decimals."""
+    places: set[int] = set()
+    for token in tokens:
+        match = _AMOUNT.fullmatch(token.text)
+        if match:
+            places.add(len(match[1] or ""))
+        elif len(tokens) != len(AMOUNTS) or not _DASH.fullmatch(token.text):
+            return None
+    if len(places) > 1 and 0 in places:
+        return None
+    return places
+
+
+def _adds_up(tokens: tuple[Token, ...]) -> bool:
+    total, *sources = (token.amount for token in tokens)
+    return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
+
+
+def _break_between(flow: Flow, start: int, end: int) -> bool:
+    return flow.break_at(end) is not None or len(flow.breaks_in(start, end)) > 0
+
+
+def _gap(flow: Flow, at: int) -> int:
+    found = flow.break_at(at)
+    return 0 if found is None else flow.gaps[found]
+
+
+def _left_edge(flow: Flow, start: int) -> int | None:
+    """2 where a line begins or a blank or bracket stands before, 0 where text does, None where it cannot be money."""
+    text = flow.folded
+    before = text[max(0, start - 4) : start].rstrip()
+    if flow.break_at(start) is not None:
+        return None if before and before[-1] in _OPENING else 2
+    if start == 0:
+        return 2
+    if before and before[-1] in _OPENING:
+        return None
+    if text[start - 1].isdigit() or text[start - 1] in ".,—–-":
+        return None
+    return 2 if text[start - 1] in " )" else 0
+
+
+def _right_edge(flow: Flow, end: int, limit: int) -> int | None:
+    """2 where a line ends behind it, 1 where a blank follows, 0 where text does, None where it cannot be money."""
+    text = flow.folded
+    if end >= min(limit, len(text)):
+        return 2
+    behind = text[end : end + 4].lstrip()
+    if flow.break_at(end) is not None:
+        return None if behind and behind[0] in _CLOSING and _gap(flow, end) == 0 else 2
+    if behind and behind[0] in _CLOSING:
+        return None
+    if text[end] == " ":
+        return 2 if flow.break_at(end + 1) is not None else 1
+    return 0
+
+
+def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:
+    """Return the amounts in their columns, as far as the text or the arithmetic tells them, with what to report.
+
+    ``columns`` are the money columns that the header names. As many amounts as columns stand in them in order. Two
+    equal amounts are total and appropriation, and a single one is the total: inferences, recorded as such.
+    """
+    if money is None:
+        return Funding(), []
+    printed = " ".join(token.text for token in money.tokens)
+    span = flow.span(money.start, money.end)
+    amounts = [token.amount for token in money.tokens]
+    columns = columns if "total" in columns else AMOUNTS
+    problems: list[Finding] = []
+    inferred = False
+    if len(amounts) == len(columns):
+        names: tuple[str, ...] = columns
+    else:
+        inferred = True
+        names = ("total", "appropriation")[: len(amounts)]
+        if len(amounts) == 1 or (len(amounts) == 2 and amounts[0] == amounts[1]):
+            shown = "、".join({"total": "总计", "appropriation": "财政拨款"}[name] for name in names)
+            problems.append(finding("R01", path, span, columns=shown))
+        else:
+            names = names[:1]
+            reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
+            problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))
+    if money.ambiguous:
+        problems.append(finding("R03", path, span, text=printed))
+    parts = tuple((name, token.start, token.end) for name, token in zip(names, money.tokens, strict=False))
+    values = {name: amount for name, amount in zip(names, amounts, strict=False) if amount is not None}
+    place = Place(money.start, money.end, parts, flow)
+    made = Funding(inferred=inferred, place=place, **values)  # type: ignore[arg-type]
+    if canonical_funding(made) != printed:
+        made = Funding(inferred=inferred, place=place, printed=printed, **values)  # type: ignore[arg-type]
+    return made, problems

@@ -1,0 +1,242 @@
+"""From a piece of text to indicators, by the grammar ``indicator.lark`` alone: all of it, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, evolve, field, frozen
+
+from perfmodel.grammars import grammar
+from perfmodel.model.category import Category
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.target import Target
+from perfmodel.rendering.canonical import canonical
+from perfmodel.text import Flow, Place, fold, squeeze
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+__all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
+
+# A longer piece is no indicator; it is kept as not understood instead of being read in full.
+LONGEST = 20_000
+
+# What the parser could have gone on with, in the field's words; the first that was possible is named.
+_EXPECTED = {
+    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
+    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
+    "NAME": ("指标名称", "the indicator's name"),
+    "_WHOLE_PERIOD": (
+        "实施周期指标值、年度指标值或其他“名称:值”",
+        "the whole-period target, the annual target or another “名称:值”",
+    ),
+    "VALUE": ("指标值", "a target value"),
+    "FREE_TEXT": ("文字", "text"),
+    "_SEP": ("“；”", "“；”"),
+    "_PART": ("“。”", "“。”"),
+}
+_COLUMN_NAMES = {
+    "whole_period": "实施周期指标值",
+    "annual": "年度指标值",
+    "unit": "计量单位",
+    "weight": "权重",
+    "explanation": "指标说明",
+    "scoring_standard": "评分标准",
+}
+_BLANKS = re.compile(r"\s*")
+_NUMBER = re.compile(r"[0-9]+")
+# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿.
+_CIRCLED = {
+    chr(first + step): number + step
+    for first, number, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15))
+    for step in range(count)
+}
+_WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+
+
+@frozen
+class Misread:
+    """Why a piece is not made of indicators: what was expected, and where in the flow."""
+
+    message: str
+    english: str
+    start: int
+    end: int
+
+
+@define
+class Piece:
+    """An indicator that was read, with what there is to report about it.
+
+    ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
+    ``weight`` is a weight's text that is no number.
+    """
+
+    indicator: Indicator
+    unlabelled: list[tuple[str, int, int]] = field(factory=list)
+    weight: str | None = None
+
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of text without its outer blanks."""
+    piece = text[start:end]
+    if not piece.strip():
+        return start, start
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def skip_blanks(text: str, start: int, end: int) -> int:
+    """Return the offset of the first character from ``start`` that is no blank."""
+    match = _BLANKS.match(text, start, end)
+    return match.end() if match else start
+
+
+def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
+    """Read a stretch of a flow: the indicators it is made of, or why it is not made of indicators.
+
+    >>> from perfmodel.text import flow_of
+    >>> read_piece(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
+    '应为指标名称'
+    """
+    if end - start > LONGEST:
+        return Misread("应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1)
+    tree = _tree(flow.folded[start:end], start)
+    if isinstance(tree, Misread):
+        return tree
+    found: list[Piece] = []
+    for at, child in enumerate(tree.children):
+        # An indicator's text runs through its 。 up to the next one.
+        follower = tree.children[at + 1] if at + 1 < len(tree.children) else None
+        limit = end if follower is None else start + (follower.children[0].start_pos or 0)
+        piece = _Builder(flow, start).build(child, limit)
+        if isinstance(piece, Misread):
+            return piece
+        found.append(piece)
+    return found
+
+
+def _tree(folded: str, start: int) -> Tree[Any] | Misread:
+    from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+    try:
+        return grammar("indicator", "start").parse(folded)
+    except UnexpectedInput as error:
+        possible: set[str] = set()
+        offset, length = len(folded), 0
+        if isinstance(error, UnexpectedCharacters):
+            possible, offset, length = set(error.allowed or ()), error.pos_in_stream or 0, 1
+        elif isinstance(error, UnexpectedToken):
+            possible = set(error.expected)
+            if error.token.type != "$END":
+                offset, length = error.token.start_pos or 0, len(error.token)
+        zh, en = next((words for name, words in _EXPECTED.items() if name in possible), ("指标", "an indicator"))
+        return Misread(f"应为{zh}", f"expected {en}", start + offset, start + offset + length)
+
+
+class _Builder:
+    """Makes an `Indicator` of one tree of the grammar; ``base`` is where the tree's text begins in the flow."""
+
+    def __init__(self, flow: Flow, base: int) -> None:
+        self.flow = flow
+        self.base = base
+        self.fields: dict[str, Any] = {}
+        self.further: dict[str, str] = {}
+        self.parts: dict[str, tuple[int, int]] = {}
+        self.unlabelled: list[tuple[str, int, int]] = []
+        self.weight: str | None = None
+
+    def build(self, tree: Tree[Any], limit: int) -> Piece | Misread:
+        """Make the indicator; a column that stands twice is a reason not to."""
+        children = list(tree.children)
+        first = self.base + (children[0].start_pos or 0)
+        if children[0].type == "NUMBER":
+            self.fields["number"] = _number(str(children.pop(0)))
+        for level in ("level1", "level2"):
+            self._category(level, children.pop(0))
+        self.fields["name"] = self._take("name", children.pop(0))
+        for column in children:
+            misread = self._more(column.children[0]) if column.data == "more" else self._column(column)
+            if misread is not None:
+                return misread
+        for name in ("whole_period", "annual"):
+            if name in self.fields:
+                self.fields[name] = Target(self.fields[name])
+        if "weight" in self.fields:
+            self._weigh(self.fields.pop("weight"))
+        last = strip(self.flow.text, first, limit)[1]
+        parts = tuple((name, start, end) for name, (start, end) in self.parts.items())
+        made = Indicator(further=tuple(self.further.items()), place=Place(first, last, parts, self.flow), **self.fields)
+        printed = self.flow.text[first:last]
+        if canonical(made, made.number) != printed:
+            made = evolve(made, printed=printed)
+        return Piece(made, self.unlabelled, self.weight)
+
+    def _take(self, name: str, token: Token) -> str:
+        """Return a token's text as printed, and note where it stands."""
+        start, end = self.base + (token.start_pos or 0), self.base + (token.end_pos or 0)
+        start, end = strip(self.flow.text, start, end)
+        self.parts[name] = (start, end)
+        return self.flow.text[start:end]
+
+    def _category(self, level: str, token: Token) -> None:
+        text = self._take(level, token)
+        category = Category.read(text, int(level[-1]))
+        self.fields[level] = category
+        if text != category.label:
+            self.fields[f"{level}_text"] = text
+
+    def _column(self, tree: Tree[Any]) -> Misread | None:
+        children = list(tree.children)
+        column = str(tree.data)
+        if column == "further":
+            label = self._take("", children.pop(0))[:-1].rstrip()
+            start, end = self.parts.pop("")
+            column = f"further.{label}"
+            self.further.setdefault(label, "")
+        elif children:
+            start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
+        else:
+            start = end = self.base
+        if column in self.parts:
+            label = _COLUMN_NAMES.get(column, column.partition(".")[2])
+            return Misread(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
+        text = self._take(column, children[0]) if children else ""
+        self.parts.setdefault(column, (end, end))
+        if column.startswith("further."):
+            self.further[column.partition(".")[2]] = text
+        elif text:
+            self.fields[column] = text
+        return None
+
+    def _more(self, token: Token) -> Misread | None:
+        """Take a stretch without a label as part of the column before it."""
+        column = list(self.parts)[-1]
+        begin, stop = self.parts[column]
+        text = self._take("", token)
+        start, end = self.parts.pop("")
+        if begin == stop:
+            return Misread("应为栏名", "expected a label", start, end)
+        whole = self.flow.text[begin:end]
+        self.parts[column] = (begin, end)
+        if column.startswith("further."):
+            self.further[column.partition(".")[2]] = whole
+        else:
+            self.fields[column] = whole
+        self.unlabelled.append((column, start, end))
+        return None
+
+    def _weigh(self, text: str) -> None:
+        match = _WEIGHT.fullmatch(squeeze(fold(text)))
+        if match:
+            self.fields["weight"] = Decimal(match[1])
+        else:
+            # Kept under its name, to be reported: a weight is a number.
+            self.further.setdefault("权重", text)
+            self.weight = text
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.search(text)
+    return int(match[0]) if match else _CIRCLED.get(text[0])

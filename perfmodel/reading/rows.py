@@ -1,0 +1,207 @@
+"""Rows of a table between two lists of indicators: names, money and goals.
+
+The line of money is the anchor: what stands before it is the name, what stands behind it is the goal. Line ends,
+indents and blank lines are evidence, never proof, since a PDF leaves them anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve, frozen
+
+from perfmodel.data import load
+from perfmodel.grammars import terminal
+from perfmodel.reading.money import Money, money_in
+from perfmodel.reading.piece import skip_blanks, strip
+from perfmodel.text import Flow, fold, squeeze
+
+__all__ = [
+    "Row",
+    "bracketed_bodies",
+    "is_body_name",
+    "is_total",
+    "lost_indicator",
+    "name_start",
+    "rows_in",
+    "split_name",
+]
+
+_INDENT = 2
+_LONGEST_NAME = 160
+# How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
+_REACH = 2000
+_TOTAL = re.compile(r"(?:合计|总计)$")
+_BRACKET = re.compile(r"\(([^()]{2,60})\)\s{0,9}[0-9]")
+# What betrays an indicator that does not begin as one should.
+_TRACE = re.compile(r"指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
+
+
+@frozen
+class Row:
+    """A row: stretches of the flow for name and goal, and its money (None where none was found)."""
+
+    name: tuple[int, int]
+    money: Money | None
+    goal: tuple[int, int]
+    indented: bool
+    guessed: bool = False
+
+    def has_goal(self, flow: Flow) -> bool:
+        """Whether there is any text behind the money."""
+        return bool(flow.text[slice(*self.goal)].strip())
+
+
+def is_indented(flow: Flow, offset: int) -> bool:
+    """Whether a line that is set in begins at an offset."""
+    found = flow.break_at(offset)
+    return found is not None and flow.indents[found] >= _INDENT + flow.margin
+
+
+def _first_indented(flow: Flow, start: int, end: int) -> int | None:
+    least = _INDENT + flow.margin
+    if start < end and is_indented(flow, start):
+        return start
+    return next((flow.breaks[at] for at in flow.breaks_in(start, end) if flow.indents[at] >= least), None)
+
+
+def name_start(flow: Flow, start: int, end: int) -> int | None:
+    """Return where the name before a line of money begins, in a stretch that begins with other text.
+
+    Text before a name ends in ``。``, or else the name is set in; None where neither is so.
+    """
+    start = max(start, end - _REACH)
+    stop = flow.folded.rfind("。", start, end)
+    begin = skip_blanks(flow.text, stop + 1 if stop >= 0 else start, end)
+    indented = _first_indented(flow, begin, end)
+    if indented is not None:
+        return indented
+    if stop < 0:
+        return None
+    if flow.break_at(begin) is None:
+        # Something stands behind the 。 on its line: what was lost there is not the name's.
+        return next((flow.breaks[at] for at in flow.breaks_in(begin, end) if flow.gaps[at]), begin)
+    return begin
+
+
+def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -> list[Row]:
+    """Return the rows in a stretch that begins with a name; the last one's goal runs to its end."""
+    rows: list[Row] = []
+    begin = start
+    for money in money_in(flow, start, end, decimals):
+        if not rows:
+            name = begin
+        else:
+            found = _next_name(flow, rows[-1], begin, money, bodies)
+            if found is None:
+                continue
+            rows[-1] = evolve(rows[-1], goal=(begin, found))
+            name = found
+        first, last = strip(flow.text, name, money.start)
+        rows.append(Row((first, last), money, (money.end, money.end), is_indented(flow, first)))
+        begin = money.end
+    if rows:
+        rows[-1] = evolve(rows[-1], goal=(begin, end))
+    elif flow.text[start:end].strip():
+        rows.append(_without_money(flow, start, end))
+    return rows
+
+
+def _without_money(flow: Flow, start: int, end: int) -> Row:
+    """A row whose money was lost: its name is taken to end at the first blank line, else with its first line."""
+    first, last = strip(flow.text, start, end)
+    inner = flow.breaks_in(first, last)
+    at = next((flow.breaks[at] for at in inner if flow.gaps[at]), flow.breaks[inner[0]] if inner else last)
+    return Row(strip(flow.text, first, at), None, (at, end), is_indented(flow, first), guessed=True)
+
+
+def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str]) -> int | None:
+    """Return where the next row's name begins if ``money`` belongs to one, None if it is part of the row's goal."""
+    found = name_start(flow, begin, money.start)
+    if found is not None and money.start - found <= _LONGEST_NAME and found < money.start:
+        if is_indented(flow, found):
+            return found
+        if money.adds_up and flow.break_at(found) is not None and found > begin:
+            return found
+    if money.start - begin > _LONGEST_NAME:
+        return None
+    between = flow.folded[begin : money.start]
+    if "。" in between or not between.strip():
+        return None
+    name = flow.text[slice(*row.name)]
+    if money.adds_up or is_total(name) or is_body_name(name, bodies):
+        return begin
+    return None
+
+
+def is_total(name: str) -> bool:
+    """Whether a row is the line 合计.
+
+    >>> is_total("合 计"), is_total("合计划")
+    (True, False)
+    """
+    return bool(_TOTAL.search(squeeze(fold(name))))
+
+
+def bracketed_bodies(flow: Flow) -> set[str]:
+    """Return what stands in brackets before a line of money anywhere: spenders, among them the table's bodies."""
+    return {squeeze(match[1]) for match in _BRACKET.finditer(flow.folded)}
+
+
+def is_body_name(name: str, bodies: set[str]) -> bool:
+    """Whether a name is a body's: one that the table names elsewhere, or one that ends as bodies' names do.
+
+    >>> is_body_name("某市疾病预防控制中心", set()), is_body_name("会议费", set())
+    (True, False)
+    """
+    words = squeeze(fold(name))
+    return words in bodies or words.endswith(tuple(load("bodies.json")["endings"]))
+
+
+def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None]:
+    """Split a project's name from the spender in brackets behind it, where these name a body of the table.
+
+    Returns the name and the spender's place in the text given, None where the brackets are part of the name.
+
+    >>> split_name("档案数字化（2020年）（某中心）", {"某中心"})
+    ('档案数字化（2020年）', (12, 15))
+    """
+    folded = fold(name)
+    if not folded.endswith(")"):
+        return name, None
+    depth = 0
+    for at in range(len(folded) - 1, -1, -1):
+        depth += (folded[at] == ")") - (folded[at] == "(")
+        if depth == 0:
+            break
+    head = name[:at].rstrip()
+    if depth or not head or squeeze(folded[at + 1 : -1]) not in bodies:
+        return name, None
+    return head, strip(name, at + 1, len(name) - 1)
+
+
+def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int | None:
+    """Return where in a goal indicators begin that do not begin as they should; None where all of it is goal.
+
+    ``number`` is the one before the first indicator behind the goal: where it is not 1, one before it was damaged.
+    """
+    start, end = goal
+    trace = _TRACE.search(flow.folded, start, end)
+    if trace is None and (number is None or number <= 1):
+        return None
+    limit = trace.start() if trace else end
+    numbers = terminal("indicator", "start", "NUMBER")
+    numbered = gapped = sentence = None
+    for at in flow.breaks_in(start, limit):
+        offset = flow.breaks[at]
+        if numbers.match(flow.folded, offset):
+            numbered = offset
+        if flow.gaps[at]:
+            gapped = offset
+    if trace is not None:
+        stop = flow.folded.rfind("。", start, limit)
+        sentence = strip(flow.text, stop + 1, limit)[0] if stop >= 0 else None
+        if sentence is None and gapped is None and numbered is None:
+            return trace.start()
+    candidates = [offset for offset in (numbered, gapped) if offset is not None]
+    return max(candidates) if candidates else sentence

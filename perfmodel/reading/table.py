@@ -1,0 +1,335 @@
+"""Reading a published table: from its text to a `TargetTable` with nothing lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from attrs import define, field, frozen
+
+from perfmodel.errors import ParseError
+from perfmodel.grammars import terminal
+from perfmodel.model.finding import Finding
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.reading.findings import finding
+from perfmodel.reading.furniture import content_of
+from perfmodel.reading.indicators import Reader, starts_in
+from perfmodel.reading.money import decimals_of, funding_of, money_in
+from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
+from perfmodel.reading.preamble import Preamble, read_preamble
+from perfmodel.reading.rows import (
+    Row,
+    bracketed_bodies,
+    is_body_name,
+    is_total,
+    lost_indicator,
+    name_start,
+    rows_in,
+    split_name,
+)
+from perfmodel.text import Flow, Place, Source, Span, flow_of, fold, squeeze
+
+__all__ = ["parse_table"]
+
+_TITLE = re.compile("绩效目标表")
+_NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
+_FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
+
+
+@define
+class _Block:
+    """A stretch with rows, and the stretches of indicators that belong to its last row."""
+
+    start: int
+    end: int
+    pieces: list[tuple[int, int]] = field(factory=list)
+
+
+@frozen
+class _Draft:
+    """A row with what belongs to it, before it is known whether it is a body's or a project's."""
+
+    row: Row
+    pieces: tuple[tuple[int, int], ...]
+
+
+def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
+    """Read the text of a published table, as it comes out of a PDF: lines broken anywhere, pages in the middle.
+
+    Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
+    page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
+    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title.
+
+    Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
+
+    >>> table = parse_table('''项目支出绩效目标表
+    ... 单位名称：某市某局 单位：万元
+    ... 项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
+    ... 合计 18.00 18.00
+    ... 某市某局 18.00 18.00
+    ...     会议费（某市某
+    ... 局） 18.00 18.00
+    ... 开好年度会议。
+    ... 1、1-产出指标；11-数量指标；会议次数；实施周期指标值:不少于2
+    ... 次；年度指标值:不少于2次。''')
+    >>> project = table.projects[0]
+    >>> project.name, project.spender, project.funding.total, project.indicators[0].annual.text
+    ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
+    """
+    source = Source(text) if isinstance(text, str) else text
+    content = content_of(source.text)
+    flow = flow_of(source.text, content.lines)
+    starts = starts_in(flow)
+    if content.header_line is None and not starts and not _TITLE.search(flow.folded):
+        span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
+        raise ParseError(
+            "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
+            "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
+            source.text, span, filename=source.name, lang=lang,
+        )  # fmt: skip
+    return _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line).table()
+
+
+class _Assembly:
+    """Puts a table together from its flow. The order of the methods is the order of the work."""
+
+    def __init__(
+        self,
+        source: Source,
+        flow: Flow,
+        starts: list[int],
+        columns: tuple[str, ...],
+        layout: list[Span],
+        header_line: int | None,
+    ) -> None:
+        self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
+        self.problems: list[Finding] = []
+        self.unread: list[str] = []
+        self.total: Funding | None = None
+        self.decimals = decimals_of(flow)
+        self.bracketed = bracketed_bodies(flow)
+        self.body = self._body(header_line)
+
+    def _body(self, header_line: int | None) -> int:
+        """Where the rows begin: behind the header, or else at 合计 or behind the unit of the amounts."""
+        if header_line is not None:
+            return self.flow.breaks[header_line] if header_line < len(self.flow.breaks) else len(self.flow.text)
+        first = self.starts[0] if self.starts else len(self.flow.text)
+        total = _FIRST_ROW.search(self.flow.folded, 0, first)
+        if total:
+            return total.start()
+        found = read_preamble(self.flow, first)
+        places = [place for place in (found.unit, found.currency) if place is not None]
+        if places:
+            return min(first, strip(self.flow.text, max(last for _first, last in places), first)[0])
+        title = _TITLE.search(self.flow.folded, 0, first)
+        if title is None:
+            return 0
+        return next((self.flow.breaks[at] for at in self.flow.breaks_in(title.end(), first)), first)
+
+    def table(self) -> TargetTable:
+        """Read preamble, blocks and rows, and build the model."""
+        preamble = read_preamble(self.flow, self.body)
+        self._report_preamble(preamble)
+        drafts = self._drafts(self._blocks())
+        sections = self._sections(drafts)
+        slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
+        places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
+        words = {name: self.flow.text[slice(*place)] for name, place in places.items()}
+        self.problems.sort(key=lambda found: found.span.start if found.span else 0)
+        return TargetTable(
+            title=words.get("title", ""),
+            unit=words.get("unit", ""),
+            currency_unit=words.get("currency_unit"),
+            total=self.total,
+            sections=tuple(sections),
+            unread=tuple(self.unread),
+            problems=tuple(self.problems),
+            layout=tuple(sorted(self.layout)),
+            source=self.source,
+            place=Place(0, len(self.flow.text), tuple((name, *place) for name, place in places.items()), self.flow),
+        )
+
+    def _report_preamble(self, preamble: Preamble) -> None:
+        self.layout += [self.flow.span(*place) for place in preamble.layout if place[0] < place[1]]
+        for place in preamble.unread:
+            self._leave_unread(place)
+        start = self.flow.span(0, 0)
+        missing = [
+            ("表头", "the header", bool(self.columns)),
+            ("单位名称", "the reporting unit (单位名称)", preamble.unit is not None),
+            ("金额单位（单位：万元）", "the unit of the amounts (单位：万元)", preamble.currency is not None),
+        ]
+        for what, what_en, found in missing:
+            if not found:
+                self.problems.append(finding("R09", "", start, what=what, what_en=what_en))
+
+    def _leave_unread(self, place: tuple[int, int]) -> None:
+        start, end = strip(self.flow.text, *place)
+        if start < end:
+            text = self.flow.text[start:end]
+            self.problems.append(finding("R04", f"unread[{len(self.unread)}]", self.flow.span(start, end), text=text))
+            self.unread.append(text)
+
+    def _blocks(self) -> list[_Block]:
+        """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
+        limits = [*self.starts, len(self.flow.text)]
+        blocks = [_Block(self.body, max(self.body, limits[0]))]
+        for at, start in enumerate(self.starts):
+            if start < self.body:
+                continue
+            end = limits[at + 1]
+            cut = self._row_start(start, end)
+            blocks[-1].pieces.append((start, end if cut is None else cut))
+            if cut is not None:
+                blocks.append(_Block(cut, end))
+        return blocks
+
+    def _row_start(self, start: int, end: int) -> int | None:
+        """Return where, behind an indicator, the next row begins; None where none does before the next indicator."""
+        for money in money_in(self.flow, start, end, self.decimals):
+            found = name_start(self.flow, start, money.start)
+            if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
+                return found
+            if found is None and money.adds_up:
+                # The indicator before lost its end: a blank line is the best that is left to go by.
+                inner = self.flow.breaks_in(start, money.start)
+                gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
+                lines = [self.flow.breaks[at] for at in inner if self.flow.breaks[at] < money.start]
+                guess = gaps[0] if gaps else lines[-1] if lines else None
+                if guess is not None:
+                    self.problems.append(finding("R12", "", self.flow.span(guess, money.start)))
+                    return guess
+        return None
+
+    def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
+        drafts: list[_Draft] = []
+        for block in blocks:
+            rows = rows_in(self.flow, block.start, block.end, self.decimals, self.bracketed)
+            drafts += [_Draft(row, ()) for row in rows[:-1]]
+            if rows:
+                drafts.append(_Draft(rows[-1], tuple(block.pieces)))
+            elif block.pieces:
+                here = block.pieces[0][0]
+                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), tuple(block.pieces)))
+        return drafts
+
+    def _sections(self, drafts: list[_Draft]) -> list[Section]:
+        """Tell the line 合计 and the bodies' lines from the projects, then build all three."""
+        indents = any(draft.row.indented for draft in drafts)
+        kinds = [self._kind(draft, indents) for draft in drafts]
+        # A spender is one of the bodies that the table itself names.
+        bodies = {
+            squeeze(fold(self._name(draft))) for draft, kind in zip(drafts, kinds, strict=True) if kind == "section"
+        }
+        unit = read_preamble(self.flow, self.body).unit
+        if unit:
+            bodies.add(squeeze(fold(self.flow.text[slice(*unit)])))
+        built: list[dict[str, Any]] = []
+        count = 0
+        for draft, kind in zip(drafts, kinds, strict=True):
+            if kind == "total":
+                self._total(draft.row)
+            elif kind == "section":
+                built.append(self._section(draft.row, len(built)))
+            else:
+                if not built:
+                    built.append({"name": "", "projects": []})
+                built[-1]["projects"].append(self._project(draft, count, bodies))
+                count += 1
+        return [Section(**fields) for fields in built]
+
+    def _name(self, draft: _Draft) -> str:
+        return self.flow.text[slice(*draft.row.name)]
+
+    def _kind(self, draft: _Draft, indents: bool) -> str:
+        """Whose row it is; ``indents`` says whether the table sets projects' names in."""
+        row = draft.row
+        if is_total(self._name(draft)) and not draft.pieces and row.money is not None and self.total is None:
+            return "total"
+        if draft.pieces or row.has_goal(self.flow) or row.indented or row.money is None:
+            return "project"
+        return "section" if indents or is_body_name(self._name(draft), self.bracketed) else "project"
+
+    def _total(self, row: Row) -> None:
+        start, end = row.name
+        word = re.search(r"(?:合\s{0,9}计|总\s{0,9}计)$", self.flow.folded[start:end])
+        cut = start + word.start() if word else end
+        self._leave_unread((start, cut))
+        self.layout.append(self.flow.span(cut, end))
+        self.total, problems = funding_of(self.flow, row.money, self.columns, "total")
+        self.problems += problems
+        self._leave_unread(row.goal)
+
+    def _section(self, row: Row, at: int) -> dict[str, Any]:
+        funding, problems = funding_of(self.flow, row.money, self.columns, f"sections[{at}].funding")
+        self.problems += problems
+        end = row.money.end if row.money else row.name[1]
+        place = Place(row.name[0], end, (("name", *row.name),), self.flow)
+        return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
+
+    def _project(self, draft: _Draft, at: int, bodies: set[str]) -> Project:
+        row, path = draft.row, f"projects[{at}]"
+        funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
+        self.problems += problems
+        if row.guessed:
+            self.problems.append(finding("R08", path, self.flow.span(row.name[0], max(row.name[1], row.goal[1]))))
+        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies)
+        start = row.name[0]
+        parts = [("name", start, start + len(name))]
+        spender = None
+        if spender_at is not None:
+            first, last = start + spender_at[0], start + spender_at[1]
+            spender = self.flow.text[first:last]
+            parts.append(("spender", first, last))
+            self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
+        goal, pieces = self._goal(row, list(draft.pieces))
+        if goal[0] < goal[1]:
+            parts.append(("goal", *goal))
+        indicators, end = self._indicators(pieces, path)
+        place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
+        return Project(name, spender, funding, self.flow.text[slice(*goal)], indicators, place)
+
+    def _goal(self, row: Row, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], list[tuple[int, int]]]:
+        """Return the goal, and the indicators with those that were too damaged to be told from it at first."""
+        start, end = strip(self.flow.text, *row.goal)
+        number = None
+        if pieces:
+            match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, pieces[0][0])
+            digits = re.search("[0-9]+", match[0]) if match else None
+            number = int(digits[0]) if digits else None
+        cut = lost_indicator(self.flow, (start, end), number)
+        if cut is None:
+            return (start, end), pieces
+        return strip(self.flow.text, start, cut), [(cut, end), *pieces]
+
+    def _indicators(self, pieces: list[tuple[int, int]], path: str) -> tuple[tuple[Indicator, ...], int]:
+        reader = Reader(self.flow, f"{path}.indicators")
+        end = 0
+        for at, (first, last) in enumerate(pieces):
+            cut = self._note_behind(first, last) if at == len(pieces) - 1 else None
+            reader.read(first, last if cut is None else cut)
+            end = strip(self.flow.text, first, last if cut is None else cut)[1]
+            if cut is not None:
+                self._leave_unread((cut, last))
+        found = reader.finish()
+        self.problems += found.problems
+        return tuple(found), end
+
+    def _note_behind(self, start: int, end: int) -> int | None:
+        """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
+        stop = self.flow.folded.find("。", start, end)
+        while stop >= 0:
+            begin = skip_blanks(self.flow.text, stop + 1, end)
+            at = self.flow.break_at(begin)
+            if begin >= end:
+                return None
+            if at is not None and (self.flow.gaps[at] or _NOTE.match(self.flow.folded, begin)):
+                numbered = terminal("indicator", "start", "NUMBER").match(self.flow.folded, begin)
+                lost = lost_indicator(self.flow, (begin, end), None)
+                whole = not isinstance(read_piece(self.flow, start, begin), Misread)
+                return begin if not numbered and lost is None and whole else None
+            stop = self.flow.folded.find("。", stop + 1, end)
+        return None

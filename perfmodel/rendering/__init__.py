@@ -1,0 +1,1 @@
+"""Writing a table, a project or an indicator as the text that a form prints."""

@@ -1,0 +1,70 @@
+"""The canonical indicator string and the canonical line of money: the forms that need no `printed` beside them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+
+__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding"]
+
+# What stands in a column of money without an amount, where leaving it out would make the others ambiguous.
+EMPTY_COLUMN = "—"
+
+
+def amount_text(amount: Decimal) -> str:
+    """Write an amount in full, with two decimals at least and all that it has.
+
+    >>> amount_text(Decimal("18")), amount_text(Decimal("1E+3")), amount_text(Decimal("0.125"))
+    ('18.00', '1000.00', '0.125')
+    """
+    exponent = amount.as_tuple().exponent
+    return format(amount, "f") if isinstance(exponent, int) and exponent <= -2 else format(amount, ".2f")
+
+
+def canonical_funding(funding: Funding) -> str:
+    """Write the amounts in the order of the form, as short as a reader can tell the columns again.
+
+    >>> canonical_funding(Funding(Decimal("418.58"), Decimal("418.58")))
+    '418.58 418.58'
+    >>> canonical_funding(Funding(Decimal("5"), Decimal("3"), None, Decimal("2")))
+    '5.00 3.00 — 2.00'
+    """
+    total, *sources = funding.amounts
+    if total is not None and total == funding.appropriation and sources[1:] == [None, None]:
+        return f"{amount_text(total)} {amount_text(funding.appropriation)}"
+    if total is not None and sources == [None, None, None]:
+        return amount_text(total)
+    return " ".join(EMPTY_COLUMN if amount is None else amount_text(amount) for amount in funding.amounts)
+
+
+def canonical(indicator: Indicator, number: int | None = None) -> str:
+    """Write an indicator in Guangdong's string form; ``number`` is printed before it where given.
+
+    Whether the form can hold what the fields say is not looked at here; see `render`.
+    """
+    level1, level2 = indicator.level1, indicator.level2
+    parts = [
+        (indicator.level1_text or (level1.label if level1 else "")),
+        (indicator.level2_text or (level2.label if level2 else "")),
+        indicator.name,
+    ]
+    if indicator.whole_period is not None:
+        parts.append(f"实施周期指标值:{indicator.whole_period.text.strip()}")
+    if indicator.annual is not None:
+        parts.append(f"年度指标值:{indicator.annual.text.strip()}")
+    if indicator.unit is not None:
+        parts.append(f"计量单位:{indicator.unit}")
+    if indicator.weight is not None:
+        parts.append(f"权重:{indicator.weight:f}")
+    if indicator.explanation is not None:
+        parts.append(f"指标说明:{indicator.explanation}")
+    if indicator.scoring_standard is not None:
+        parts.append(f"评分标准:{indicator.scoring_standard}")
+    parts.extend(f"{name}:{text}" for name, text in indicator.further)
+    if len(parts) == 3:
+        # The form has at least one column of values; an empty one says that none was given.
+        parts.append("年度指标值:")
+    text = "；".join(parts) + "。"
+    return text if number is None else f"{number}、{text}"
