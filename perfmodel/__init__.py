@@ -1,1 +1,95 @@
-"""perfmodel."""
+"""Read, model and check the performance-target tables (项目支出绩效目标表) of Chinese government bodies.
+
+>>> import perfmodel
+>>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
+>>> len(table.projects), sum(len(project.indicators) for project in table.projects)
+(10, 52)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfmodel.errors import ParseError
+    from perfmodel.formats.json import from_json, to_json
+    from perfmodel.formats.reading import read
+    from perfmodel.formats.yaml import from_yaml, to_yaml
+    from perfmodel.model.category import Category
+    from perfmodel.model.finding import Finding
+    from perfmodel.model.funding import Funding
+    from perfmodel.model.indicator import Indicator
+    from perfmodel.model.table import Project, Section, TargetTable
+    from perfmodel.model.target import Target
+    from perfmodel.reading.indicators import parse_indicator, parse_indicators
+    from perfmodel.reading.table import parse_table
+    from perfmodel.rendering.text import render, render_indicators, render_table
+    from perfmodel.text import Position, Source, Span
+
+__all__ = [
+    "Category",
+    "Finding",
+    "Funding",
+    "Indicator",
+    "ParseError",
+    "Position",
+    "Project",
+    "Section",
+    "Source",
+    "Span",
+    "Target",
+    "TargetTable",
+    "from_json",
+    "from_yaml",
+    "parse_indicator",
+    "parse_indicators",
+    "parse_table",
+    "read",
+    "render",
+    "render_indicators",
+    "render_table",
+    "to_json",
+    "to_yaml",
+]
+
+__version__ = "0.1.0"
+
+# Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
+_HOMES = {
+    "Category": "model.category",
+    "Finding": "model.finding",
+    "Funding": "model.funding",
+    "Indicator": "model.indicator",
+    "ParseError": "errors",
+    "Position": "text",
+    "Project": "model.table",
+    "Section": "model.table",
+    "Source": "text",
+    "Span": "text",
+    "Target": "model.target",
+    "TargetTable": "model.table",
+    "from_json": "formats.json",
+    "from_yaml": "formats.yaml",
+    "parse_indicator": "reading.indicators",
+    "parse_indicators": "reading.indicators",
+    "parse_table": "reading.table",
+    "read": "formats.reading",
+    "render": "rendering.text",
+    "render_indicators": "rendering.text",
+    "render_table": "rendering.text",
+    "to_json": "formats.json",
+    "to_yaml": "formats.yaml",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

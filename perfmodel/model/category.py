@@ -108,12 +108,14 @@ class Category:
 
     @staticmethod
     def read(text: str, level: int) -> Category:
-        """Return the category that a printed cell names: out of the tree, or as an unknown one that says the same.
+        """Return the category that a cell for ``level`` names: out of the tree, or an unknown one that says the same.
+
+        A category of the other level is what it is; that it stands in the wrong cell is for a check to say.
 
         >>> Category.read("11-质量指标", 2)
         Category(code='11', name='质量指标', parent=None, schemes=())
         """
-        found = Category.lookup(text, level)
+        found = Category.lookup(text, level) or Category.lookup(text)
         if found is not None:
             return found
         match = _CODED.fullmatch(fold(text))

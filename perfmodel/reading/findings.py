@@ -52,6 +52,11 @@ CATALOGUE = {
     "R10": _Kind("hint", "文件按 {encoding} 编码读入", "the file was read as {encoding}"),
     "R11": _Kind("warning", "“{text}”不是已知的{level}", "“{text}” is not a known {level_en}"),
     "R12": _Kind("hint", "项目名称的起点是推断的", "where the project's name begins was inferred"),
+    "R14": _Kind(
+        "hint",
+        "“{text}”在句号之后，当作前一栏文字的一部分",
+        "“{text}” stands behind a full stop; taken as part of the text before it",
+    ),
     "R13": _Kind("hint", "“{text}”不是数字，按原文保留", "“{text}” is not a number; kept as printed"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from attrs import frozen
 
@@ -47,8 +48,9 @@ _PAGE_NUMBER = re.compile(
     r"|[-–—]{1,2}\s{0,9}[0-9]{1,5}\s{0,9}[-–—]{1,2}"
     r"|[Pp]age\s{0,9}[0-9]{1,5}(?:\s{0,9}(?:of|/)\s{0,9}[0-9]{1,5})?"
 )
-# These look like content too: they count as page numbers only where a form feed is beside them.
-_BARE_PAGE_NUMBER = re.compile(r"[0-9]{1,4}(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
+_LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+# These look like content too: they count only at the edge of the page that they number, apart from the text.
+_BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 
 
 @frozen
@@ -75,38 +77,50 @@ def content_of(text: str) -> Content:
     (('total', 'appropriation'), 1)
     """
     folded = fold(text)
-    headers = [match for match in _HEADER.finditer(folded) if _alone(text, match.start(), match.end())]
-    starts = [match.start() for match in headers]
-    lines: list[Line] = []
-    layout: list[Span] = [Span(match.start(), match.end()) for match in headers]
-    header_line: int | None = None
     source = list(iter_lines(text))
-    for at, line in enumerate(source):
+    pages = list(accumulate((line.page for line in source), initial=1))[1:]
+    numbered = [at for at in range(len(source)) if _is_page_number(folded, source, at, pages)]
+    layout = [Span(source[at].start, source[at].end) for at in numbered]
+    for at in numbered:
+        source[at] = Line(source[at].start, source[at].start, 0, page=True)
+    headers = _headers(folded, layout)
+    starts = [match.start() for match in headers]
+    layout += [Span(match.start(), match.end()) for match in headers]
+    lines: list[Line] = []
+    header_line: int | None = None
+    floor = 0  # where the lines behind the last header begin
+    for line in source:
         inside = bisect_right(starts, line.start) - 1
-        if inside >= 0 and line.start < headers[inside].end() and line.start != line.end:
-            if header_line is None:
-                header_line = sum(1 for kept in lines if kept.start != kept.end)
-            elif line.start == headers[inside].start():
-                # Title and unit may stand above the header again, as they did on the first page.
-                layout.extend(_drop_repeated(text, lines, header_line))
-            lines.append(Line(line.start, line.start, 0, page=True))
-        elif _is_page_number(folded, source, at):
-            layout.append(Span(line.start, line.end))
-            lines.append(Line(line.start, line.start, 0, page=True))
-        else:
+        if inside < 0 or line.start >= headers[inside].end() or line.start == line.end:
             lines.append(line)
+            continue
+        if header_line is None:
+            header_line = sum(1 for kept in lines if kept.start != kept.end)
+        elif line.start == headers[inside].start():
+            # Title and unit may stand above the header again, as they did on the first page.
+            layout.extend(_drop_repeated(text, lines, header_line, floor))
+        lines.append(Line(line.start, line.start, 0, page=True))
+        floor = len(lines)
     columns: tuple[str, ...] = ()
     if headers:
         columns = _columns(headers[0][1])
     return Content(tuple(lines), tuple(layout), columns, header_line)
 
 
+def _headers(folded: str, numbers: list[Span]) -> list[re.Match[str]]:
+    """Find the header rows; a page number may stand in the middle of one."""
+    pieces, at = [], 0
+    for span in numbers:
+        pieces += [folded[at : span.start], " " * len(span)]
+        at = span.end
+    blanked = "".join([*pieces, folded[at:]])
+    return [match for match in _HEADER.finditer(blanked) if _alone(blanked, match.start(), match.end())]
+
+
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the lines of a header."""
-    before = text[max(0, start - 400) : start]
-    after = text[end : end + 400]
-    left = re.split(r"[\r\n\f\v\x85\u2028\u2029]", before)[-1]
-    right = re.split(r"[\r\n\f\v\x85\u2028\u2029]", after)[0]
+    left = _LINE_END.split(text[max(0, start - 400) : start])[-1]
+    right = _LINE_END.split(text[end : end + 400])[0]
     return not left.strip() and not right.strip()
 
 
@@ -124,29 +138,41 @@ def _columns(cells: str) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def _is_page_number(folded: str, lines: list[Line], at: int) -> bool:
+def _is_page_number(folded: str, lines: list[Line], at: int, pages: list[int]) -> bool:
     line = lines[at]
     if not 0 < line.end - line.start <= 40:
         return False
     words = folded[line.start : line.end]
     if _PAGE_NUMBER.fullmatch(words):
         return True
-    if not _BARE_PAGE_NUMBER.fullmatch(words):
-        return False
-    # First or last line of a page; blank lines may stand between.
-    return line.page or _page_end(lines, at)
+    bare = _BARE_PAGE_NUMBER.fullmatch(words)
+    return bare is not None and int(bare[1]) == pages[at] and _stands_alone(lines, at)
 
 
-def _page_end(lines: list[Line], at: int) -> bool:
-    for line in lines[at + 1 : at + 6]:
-        if line.page:
+def _stands_alone(lines: list[Line], at: int) -> bool:
+    """Whether a line is the first or last of its page, with a blank line between it and the text."""
+    above, below = lines[max(0, at - 4) : at][::-1], lines[at + 1 : at + 5]
+    for first, second in ((above, below), (below, above)):
+        # A page ends right behind the line (its next line begins a page), or began right before it.
+        edge = (first is below and _reaches_page(first, True)) or (
+            first is above and (lines[at].page or _reaches_page(first, False))
+        )
+        if edge and second and second[0].start == second[0].end:
             return True
-        if line.start != line.end:
+    return False
+
+
+def _reaches_page(lines: list[Line], behind: bool) -> bool:
+    for line in lines:
+        blank = line.start == line.end
+        if line.page and (behind or blank):
+            return True
+        if not blank:
             return False
     return False
 
 
-def _drop_repeated(text: str, lines: list[Line], header_line: int) -> list[Span]:
+def _drop_repeated(text: str, lines: list[Line], header_line: int, floor: int) -> list[Span]:
     """Take from the end of ``lines`` those that say the same as the lines above the first header."""
     first = [squeeze(text[line.start : line.end]) for line in lines if line.start != line.end][:header_line]
     wanted = "".join(first)
@@ -155,7 +181,7 @@ def _drop_repeated(text: str, lines: list[Line], header_line: int) -> list[Span]
     dropped: list[int] = []
     said = ""
     at = len(lines) - 1
-    while at >= 0 and len(said) < len(wanted):
+    while at >= floor and len(said) < len(wanted):
         line = lines[at]
         words = squeeze(text[line.start : line.end])
         if words and not wanted.endswith(words + said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +11,12 @@ from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.reading.findings import finding
-from perfmodel.reading.piece import Misread, Piece, read_piece, strip
+from perfmodel.reading.piece import Misread, Piece, number_in, read_piece, strip
 from perfmodel.text import Flow, Place, flow_of
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
+_LONGEST_START = 80
 _LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
 
 
@@ -25,7 +27,52 @@ def starts_in(flow: Flow, start: int = 0, end: int | None = None) -> list[int]:
     [0, 29]
     """
     pattern = terminal("indicator", "beginning", "INDICATOR_START")
-    return [match.start() for match in pattern.finditer(flow.folded, start, len(flow.folded) if end is None else end)]
+    limit = len(flow.folded) if end is None else end
+    found = [match.start() for match in pattern.finditer(flow.folded, start, limit)]
+    return _with_own_numbers(flow, found, start, limit)
+
+
+def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
+    """Mend the starts where digits at the end of a line ran into the number that begins the next (``0.00`` / ``1、``).
+
+    To the pattern such a number is none, or a longer one. Where ``1`` / ``2、`` could be 12 as well, it is what follows
+    on the number before.
+    """
+    pattern, numbers = terminal("indicator", "beginning", "INDICATOR_START"), terminal("indicator", "start", "NUMBER")
+    text = flow.folded
+    mended = set(found)
+    added = -_LONGEST_START
+    for at in flow.breaks_in(start, end):
+        here = flow.breaks[at]
+        if not (text[here].isdigit() and text[here - 1] in "0123456789.,"):
+            continue
+        piece = text[here : here + _LONGEST_START]
+        match, number = pattern.match(piece), numbers.match(piece)
+        if match is None or number is None:
+            continue
+        if here - added < 4:
+            mended.discard(added)  # a longer run of broken digits: the last break before a number counts
+        near = bisect_left(found, here - 4)
+        rival = found[near] if near < len(found) and found[near] < here + match.end() else None
+        if rival is not None and (rival > here or text[rival - 1] in ".," or _follows(flow, found, near, number[0])):
+            mended.discard(rival)
+            rival = None
+        if rival is None:
+            mended.add(here)
+            added = here
+    return sorted(mended)
+
+
+def _follows(flow: Flow, found: list[int], at: int, short: str) -> bool:
+    """Whether a shorter number, and not the longer one at ``found[at]``, is the next in its list, or begins one."""
+    numbers = terminal("indicator", "start", "NUMBER")
+    before = numbers.match(flow.folded, found[at - 1]) if at else None
+    expected = number_in(before[0]) if before else None
+    longer = numbers.match(flow.folded, found[at])
+    after = None if expected is None else expected + 1
+    if longer is not None and number_in(longer[0]) == after:
+        return False
+    return number_in(short) in (1, after)
 
 
 class Indicators(tuple[Indicator, ...]):
@@ -109,6 +156,11 @@ class Reader:
         for column, start, end in piece.unlabelled:
             text = self.flow.text[start:end]
             self.problems.append(finding("R06", f"{path}.{column}", self.flow.span(start, end), text=text))
+        for column, start, end in place.parts:
+            stop = self.flow.text.find("。", start, end)
+            if stop >= 0:
+                span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
+                self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
         if piece.weight is not None:
             self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
         self.indicators.append(indicator)
@@ -147,8 +199,7 @@ def _stretches(flow: Flow) -> Iterator[tuple[int, int]]:
     starts = starts_in(flow)
     if not starts or flow.text[: starts[0]].strip():
         starts.insert(0, 0)
-    for start, end in zip(starts, [*starts[1:], len(flow.text)], strict=True):
-        yield start, end
+    yield from zip(starts, [*starts[1:], len(flow.text)], strict=True)
 
 
 def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indicators:

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
@@ -33,11 +33,12 @@ _UNIT = re.compile(r"[元万亿%‰人次个年月日号时天周米亩吨家户
 # Behind or before a run of money there is no punctuation.
 _CLOSING = frozenset("、,。;:)%~至到/*.·")
 _OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
+_JOINED = re.compile(r"[0-9A-Za-z.,]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
 _PAIR = re.compile(r"[0-9]\.([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})")
 
 
-STANDS_APART, ADDS_UP = 2, 3
+STANDS_APART, CERTAIN = 2, 3
 
 
 @frozen
@@ -59,7 +60,8 @@ class Money:
     """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well."""
 
     tokens: tuple[Token, ...]
-    level: int  # how much speaks for it: ADDS_UP or STANDS_APART
+    alone: bool  # whether blanks or line ends stand on both sides
+    level: int  # how much speaks for it: CERTAIN or STANDS_APART
     ambiguous: bool = False
 
     @property
@@ -73,9 +75,14 @@ class Money:
         return self.tokens[-1].end
 
     @property
-    def adds_up(self) -> bool:
-        """Whether there are several amounts and the first is the sum of the others."""
-        return self.level == ADDS_UP
+    def decimals(self) -> bool:
+        """Whether the amounts are written with decimals."""
+        return any("." in token.text for token in self.tokens)
+
+    @property
+    def certain(self) -> bool:
+        """Whether the first of several amounts is the sum of the others, or all columns are filled."""
+        return self.level == CERTAIN
 
 
 def decimals_of(flow: Flow) -> int:
@@ -102,15 +109,20 @@ def money_in(flow: Flow, start: int, end: int, decimals: int) -> Iterator[Money]
     for match in _RUN.finditer(flow.folded, start, end):
         if match.end() - match.start() > _LONGEST_RUN:
             continue
-        found = _best(flow, match.start(), match.start() + len(match[0].rstrip()), end, decimals)
-        if found is not None:
-            yield found
+        inner = (flow.breaks[at] for at in flow.breaks_in(*match.span()))
+        # A line of money has no blank line in it, and is not set in further down.
+        cuts = [match.start(), *(at for at in inner if _gap(flow, at) or _set_in(flow, at)), match.end()]
+        for first, last in pairwise(cuts):
+            piece = flow.folded[first:last]
+            found = _best(flow, first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip()), end, decimals)
+            if found is not None:
+                yield found
 
 
 def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money | None:
     """Return the best reading of a run of digits and signs as money, if any will do."""
     run = flow.folded[start:end]
-    if not any(char.isdigit() for char in run) and len(run.split()) != len(AMOUNTS):
+    if not any(char.isdigit() for char in run) and len(run.split()) < len(AMOUNTS):
         return None
     breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
     words = [(start + match.start(), start + match.end()) for match in re.finditer(r"[^ ]+", run)]
@@ -129,26 +141,26 @@ def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money 
                 continue
             score, money = scored
             if best is None or score > best[0]:
-                rivals = best is not None and best[0][:3] == score[:3]
+                rivals = best is not None and best[0][:4] == score[:4]
                 best = (score, money)
-            elif score[:3] == best[0][:3] and money.tokens != best[1].tokens:
+            elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
                 rivals = True
     if best is None:
         return None
-    return Money(best[1].tokens, best[1].level, ambiguous=bool(rivals))
+    return evolve(best[1], ambiguous=bool(rivals))
 
 
 def _decimal_ends(run: str, start: int, decimals: int) -> list[int]:
     """Ends of amounts that ran into the text behind them (``52.171.对`` is 52.17 and ``1.对``)."""
     if decimals == 0:
         return []
-    return [start + match.end() for match in re.finditer(r"\.[0-9]{%d}(?=[0-9])" % decimals, run)]
+    return [start + match.end() for match in re.finditer(rf"\.[0-9]{{{decimals}}}(?=[0-9])", run)]
 
 
 def _tokens(flow: Flow, first: int, last: int, breaks: list[int]) -> Iterator[tuple[Token, ...]]:
     """Yield the ways to part a stretch into amounts: a line end inside digits may part two amounts or break one."""
     text = flow.folded
-    inner = [at for at in breaks if first < at < last and text[at - 1] != " " and text[at] != " "]
+    inner = [at for at in breaks if first < at < last]
     if len(inner) > 4:
         return
     for choice in product((False, True), repeat=len(inner)):
@@ -173,35 +185,45 @@ def _score(
         return None
     start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
     left, right = _left_edge(flow, start), _right_edge(flow, end, limit)
-    whole = count > 1 and _adds_up(tokens)
-    at_end = right == 2
-    behind = flow.folded[end : end + 3].lstrip()
+    opened = flow.folded[max(0, start - 4) : start].rstrip()[-1:] in _OPENING
     if left is None or right is None:
         return None
-    if _STRICT_UNIT.match(behind) and not (whole and at_end and count > 1):
+    adds_up = count > 1 and _adds_up(tokens)
+    alone = left == 2 and right == 2
+    behind = flow.folded[end : end + 3].lstrip()
+    filled = adds_up or (alone and count == len(AMOUNTS) and any(token.amount is None for token in tokens))
+    apart = _gap(flow, end) > 0 or _set_in(flow, end)
+    if _STRICT_UNIT.match(behind) and not apart and not (alone and (filled or count == len(AMOUNTS))):
         return None
-    if whole:
-        level = ADDS_UP
-        if places == {0} and decimals != 0 and not (left == 2 and at_end):
-            return None
-    elif left < 2 or right < 1:
-        return None
-    elif places not in ({decimals}, {2}) and not (count == len(AMOUNTS) and at_end):
-        return None
-    elif count == 1 and (_UNIT.match(behind) and _gap(flow, end) == 0 or not at_end and decimals == 0):
-        return None
+    if filled:
+        level, fits = CERTAIN, True
     else:
         level = STANDS_APART
+        alike = len(places) == 1 and alone and count == len(AMOUNTS)
+        fits = left == 2 and right >= 1 and (alike or places in ({decimals}, {2}))
+        if count == 1:
+            measured = bool(_UNIT.match(behind)) and not apart
+            fits = fits and not measured and (right == 2 or decimals > 0)
+    if places == {0} and decimals != 0:
+        # Whole numbers are many things; where the others have decimals, they must stand as amounts do, side by side.
+        parted = all(flow.folded[token.start - 1] == " " for token in tokens[1:])
+        joined = _JOINED.match(flow.folded[start - 1 : start]) or _JOINED.match(behind)
+        fits = fits and adds_up and alone and parted and not joined
+    if not fits or (opened and not (level == CERTAIN and alone)):
+        return None
     # Amounts on the same line that would be left over speak against a reading.
     cuts = 0
     for first, last in words:
-        apart = _break_between(flow, last, start) if last <= start else _break_between(flow, end, first)
+        split = _break_between(flow, last, start) if last <= start else _break_between(flow, end, first)
         beside = last <= start or first >= end
-        if beside and not apart and (_places((Token(flow.folded[first:last], first, last),)) or {0}) != {0}:
+        if beside and not split and _is_amount(flow.folded[first:last], places):
             cuts += 1
     if level == STANDS_APART and cuts:
         return None
-    return (level, -cuts, count, left + right, end - start), Money(tokens, level)
+    # All columns filled without a rest say more than a sum that leaves one.
+    rank = level if cuts else level + 2 if level == CERTAIN or count == len(AMOUNTS) else 1
+    usual = places in ({decimals}, {2})
+    return (rank, -cuts, usual, count, left + right, end - start), Money(tokens, alone, level)
 
 
 def _places(tokens: tuple[Token, ...]) -> set[int] | None:
@@ -218,6 +240,12 @@ def _places(tokens: tuple[Token, ...]) -> set[int] | None:
     return places
 
 
+def _is_amount(word: str, places: set[int]) -> bool:
+    """Whether a word could be one more amount of a line of money."""
+    match = _AMOUNT.fullmatch(word)
+    return bool(match[1]) and len(match[1]) in places if match else bool(_DASH.fullmatch(word))
+
+
 def _adds_up(tokens: tuple[Token, ...]) -> bool:
     total, *sources = (token.amount for token in tokens)
     return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
@@ -232,16 +260,16 @@ def _gap(flow: Flow, at: int) -> int:
     return 0 if found is None else flow.gaps[found]
 
 
+def _set_in(flow: Flow, at: int) -> bool:
+    found = flow.break_at(at)
+    return found is not None and flow.indents[found] > flow.margin
+
+
 def _left_edge(flow: Flow, start: int) -> int | None:
     """2 where a line begins or a blank or bracket stands before, 0 where text does, None where it cannot be money."""
     text = flow.folded
-    before = text[max(0, start - 4) : start].rstrip()
-    if flow.break_at(start) is not None:
-        return None if before and before[-1] in _OPENING else 2
-    if start == 0:
+    if start == 0 or flow.break_at(start) is not None:
         return 2
-    if before and before[-1] in _OPENING:
-        return None
     if text[start - 1].isdigit() or text[start - 1] in ".,—–-":
         return None
     return 2 if text[start - 1] in " )" else 0
@@ -295,5 +323,5 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     place = Place(money.start, money.end, parts, flow)
     made = Funding(inferred=inferred, place=place, **values)  # type: ignore[arg-type]
     if canonical_funding(made) != printed:
-        made = Funding(inferred=inferred, place=place, printed=printed, **values)  # type: ignore[arg-type]
+        made = Funding(inferred=inferred, place=place, printed=printed, **values)
     return made, problems

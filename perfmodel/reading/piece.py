@@ -16,9 +16,9 @@ from perfmodel.rendering.canonical import canonical
 from perfmodel.text import Flow, Place, fold, squeeze
 
 if TYPE_CHECKING:
-    from lark import Token, Tree
+    from lark import Token
 
-__all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
+__all__ = ["Misread", "Piece", "number_in", "read_piece", "skip_blanks", "strip"]
 
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST = 20_000
@@ -117,7 +117,7 @@ def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
     return found
 
 
-def _tree(folded: str, start: int) -> Tree[Any] | Misread:
+def _tree(folded: str, start: int) -> Any:
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
     try:
@@ -147,12 +147,12 @@ class _Builder:
         self.unlabelled: list[tuple[str, int, int]] = []
         self.weight: str | None = None
 
-    def build(self, tree: Tree[Any], limit: int) -> Piece | Misread:
+    def build(self, tree: Any, limit: int) -> Piece | Misread:
         """Make the indicator; a column that stands twice is a reason not to."""
         children = list(tree.children)
         first = self.base + (children[0].start_pos or 0)
         if children[0].type == "NUMBER":
-            self.fields["number"] = _number(str(children.pop(0)))
+            self.fields["number"] = number_in(str(children.pop(0)))
         for level in ("level1", "level2"):
             self._category(level, children.pop(0))
         self.fields["name"] = self._take("name", children.pop(0))
@@ -187,7 +187,7 @@ class _Builder:
         if text != category.label:
             self.fields[f"{level}_text"] = text
 
-    def _column(self, tree: Tree[Any]) -> Misread | None:
+    def _column(self, tree: Any) -> Misread | None:
         children = list(tree.children)
         column = str(tree.data)
         if column == "further":
@@ -214,7 +214,7 @@ class _Builder:
         """Take a stretch without a label as part of the column before it."""
         column = list(self.parts)[-1]
         begin, stop = self.parts[column]
-        text = self._take("", token)
+        self._take("", token)
         start, end = self.parts.pop("")
         if begin == stop:
             return Misread("应为栏名", "expected a label", start, end)
@@ -237,6 +237,11 @@ class _Builder:
             self.weight = text
 
 
-def _number(text: str) -> int | None:
+def number_in(text: str) -> int | None:
+    """Return the number that stands before an indicator.
+
+    >>> number_in("（3）"), number_in("㉒")
+    (3, 22)
+    """
     match = _NUMBER.search(text)
     return int(match[0]) if match else _CIRCLED.get(text[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -75,7 +76,7 @@ def read_preamble(flow: Flow, end: int) -> Preamble:
 def _title(flow: Flow, end: int, found: Preamble) -> None:
     """The title is all before the unit, or the one paragraph of it that names the form."""
     cuts = [0, *(flow.breaks[at] for at in flow.breaks_in(0, end) if flow.gaps[at]), end]
-    paragraphs = list(zip(cuts, cuts[1:], strict=False))
+    paragraphs = list(pairwise(cuts))
     named = [place for place in paragraphs if _TITLE.search(flow.folded, *place)]
     if len(named) != 1:
         found.title = strip(flow.text, 0, end)

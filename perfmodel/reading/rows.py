@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "bracketed_bodies",
     "is_body_name",
+    "is_in_indicator",
     "is_total",
     "lost_indicator",
     "name_start",
@@ -121,16 +122,32 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
     if found is not None and money.start - found <= _LONGEST_NAME and found < money.start:
         if is_indented(flow, found):
             return found
-        if money.adds_up and flow.break_at(found) is not None and found > begin:
+        if row.indented and not is_body_name(flow.text[found : money.start], bodies):
+            return None  # where names are set in, a line that is not can only be a body's
+        if money.certain and flow.break_at(found) is not None and found > begin:
             return found
+    body = _body_line(flow, begin, money.start, bodies)
+    if body is not None:
+        return body
     if money.start - begin > _LONGEST_NAME:
         return None
     between = flow.folded[begin : money.start]
     if "。" in between or not between.strip():
         return None
     name = flow.text[slice(*row.name)]
-    if money.adds_up or is_total(name) or is_body_name(name, bodies):
-        return begin
+    return begin if money.certain or is_total(name) or is_body_name(name, bodies) else None
+
+
+def _body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
+    """Return where the line of a spending body begins, if that is what stands before a line of money."""
+    begin = skip_blanks(flow.text, start, end)
+    if flow.break_at(begin) is not None and end - begin <= _LONGEST_NAME:
+        words = flow.folded[begin:end]
+        if "。" not in words and words.strip() and is_body_name(words, bodies):
+            return begin
+    apart = [flow.breaks[at] for at in flow.breaks_in(max(start, end - _LONGEST_NAME), end) if flow.gaps[at]]
+    if apart and "。" not in flow.folded[apart[-1] : end] and is_body_name(flow.folded[apart[-1] : end], bodies):
+        return apart[-1]
     return None
 
 
@@ -164,7 +181,7 @@ def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None
     Returns the name and the spender's place in the text given, None where the brackets are part of the name.
 
     >>> split_name("档案数字化（2020年）（某中心）", {"某中心"})
-    ('档案数字化（2020年）', (12, 15))
+    ('档案数字化（2020年）', (13, 16))
     """
     folded = fold(name)
     if not folded.endswith(")"):
@@ -178,6 +195,17 @@ def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None
     if depth or not head or squeeze(folded[at + 1 : -1]) not in bodies:
         return name, None
     return head, strip(name, at + 1, len(name) - 1)
+
+
+def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
+    """Whether the sentence from ``start`` on is an indicator's rather than a goal's.
+
+    >>> from perfmodel.text import flow_of
+    >>> is_in_indicator(flow_of("出指标；11-数量指标；次数；年度指标值:3次。"), 0, 30)
+    True
+    """
+    stop = flow.folded.find("。", start, min(end, start + _REACH))
+    return bool(_TRACE.search(flow.folded, start, min(end, start + _REACH) if stop < 0 else stop))
 
 
 def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int | None:

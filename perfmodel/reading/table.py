@@ -17,12 +17,13 @@ from perfmodel.reading.findings import finding
 from perfmodel.reading.furniture import content_of
 from perfmodel.reading.indicators import Reader, starts_in
 from perfmodel.reading.money import decimals_of, funding_of, money_in
-from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
+from perfmodel.reading.piece import Misread, number_in, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.rows import (
     Row,
     bracketed_bodies,
     is_body_name,
+    is_in_indicator,
     is_total,
     lost_indicator,
     name_start,
@@ -111,6 +112,7 @@ class _Assembly:
         self.decimals = decimals_of(flow)
         self.bracketed = bracketed_bodies(flow)
         self.body = self._body(header_line)
+        self.starts = [start for start in starts if start >= self.body]
 
     def _body(self, header_line: int | None) -> int:
         """Where the rows begin: behind the header, or else at 合计 or behind the unit of the amounts."""
@@ -176,24 +178,34 @@ class _Assembly:
     def _blocks(self) -> list[_Block]:
         """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
         limits = [*self.starts, len(self.flow.text)]
-        blocks = [_Block(self.body, max(self.body, limits[0]))]
+        blocks = [_Block(self.body, limits[0])]
         for at, start in enumerate(self.starts):
-            if start < self.body:
-                continue
             end = limits[at + 1]
-            cut = self._row_start(start, end)
+            number = self._number(start)
+            following = self._number(end) if at + 1 < len(self.starts) else None
+            cut = self._row_start(start, end, number is not None and following is not None and following > number)
             blocks[-1].pieces.append((start, end if cut is None else cut))
             if cut is not None:
                 blocks.append(_Block(cut, end))
         return blocks
 
-    def _row_start(self, start: int, end: int) -> int | None:
-        """Return where, behind an indicator, the next row begins; None where none does before the next indicator."""
+    def _number(self, start: int) -> int | None:
+        match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
+        return number_in(match[0]) if match else None
+
+    def _row_start(self, start: int, end: int, continues: bool) -> int | None:
+        """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
+
+        ``continues`` says that the next indicator's number goes on from this one's: one of their list may stand
+        between them, damaged, and what looks like money in it is none unless it stands as a row's does.
+        """
         for money in money_in(self.flow, start, end, self.decimals):
+            if (continues and not money.alone) or is_in_indicator(self.flow, money.end, end):
+                continue
             found = name_start(self.flow, start, money.start)
             if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
                 return found
-            if found is None and money.adds_up:
+            if found is None and money.certain and money.decimals and not continues:
                 # The indicator before lost its end: a blank line is the best that is left to go by.
                 inner = self.flow.breaks_in(start, money.start)
                 gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
@@ -297,9 +309,7 @@ class _Assembly:
         start, end = strip(self.flow.text, *row.goal)
         number = None
         if pieces:
-            match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, pieces[0][0])
-            digits = re.search("[0-9]+", match[0]) if match else None
-            number = int(digits[0]) if digits else None
+            number = self._number(pieces[0][0])
         cut = lost_indicator(self.flow, (start, end), number)
         if cut is None:
             return (start, end), pieces

@@ -7,20 +7,29 @@ from decimal import Decimal
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 
-__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding"]
+__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding", "decimals_of"]
 
 # What stands in a column of money without an amount, where leaving it out would make the others ambiguous.
 EMPTY_COLUMN = "—"
 
 
-def amount_text(amount: Decimal) -> str:
-    """Write an amount in full, with two decimals at least and all that it has.
+def amount_text(amount: Decimal, decimals: int = 2) -> str:
+    """Write an amount in full, with ``decimals`` at least and all that it has.
 
     >>> amount_text(Decimal("18")), amount_text(Decimal("1E+3")), amount_text(Decimal("0.125"))
     ('18.00', '1000.00', '0.125')
     """
+    return f"{amount:f}" if decimals_of(amount) >= decimals else f"{amount:.{decimals}f}"
+
+
+def decimals_of(amount: Decimal) -> int:
+    """Return how many decimals an amount has as it was written.
+
+    >>> decimals_of(Decimal("18.00")), decimals_of(Decimal("1E+3"))
+    (2, 0)
+    """
     exponent = amount.as_tuple().exponent
-    return format(amount, "f") if isinstance(exponent, int) and exponent <= -2 else format(amount, ".2f")
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def canonical_funding(funding: Funding) -> str:
@@ -32,11 +41,13 @@ def canonical_funding(funding: Funding) -> str:
     '5.00 3.00 — 2.00'
     """
     total, *sources = funding.amounts
+    decimals = max(2, *(decimals_of(amount) for amount in funding.amounts if amount is not None), 2)
     if total is not None and total == funding.appropriation and sources[1:] == [None, None]:
-        return f"{amount_text(total)} {amount_text(funding.appropriation)}"
-    if total is not None and sources == [None, None, None]:
+        return " ".join([amount_text(total, decimals)] * 2)
+    # A number of any other form might be anything, where it stands alone.
+    if total is not None and sources == [None, None, None] and amount_text(total)[-3] == ".":
         return amount_text(total)
-    return " ".join(EMPTY_COLUMN if amount is None else amount_text(amount) for amount in funding.amounts)
+    return " ".join(EMPTY_COLUMN if amount is None else amount_text(amount, decimals) for amount in funding.amounts)
 
 
 def canonical(indicator: Indicator, number: int | None = None) -> str:

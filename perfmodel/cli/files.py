@@ -1,0 +1,94 @@
+"""Files of the command line: read with a message for every failure, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+
+from perfmodel.errors import ParseError
+from perfmodel.formats.reading import read_any
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+
+__all__ = ["FileProblem", "load", "save", "say"]
+
+
+class FileProblem(Exception):
+    """A file could not be read or written; the message is for the user."""
+
+
+def say(text: str) -> None:
+    """Print a line on stderr, whatever its encoding can show."""
+    stream = sys.stderr
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def load(path: str, lang: str) -> TargetTable | Project | Indicator:
+    """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
+    try:
+        if path == "-":
+            return read_any(sys.stdin.buffer, lang, "<stdin>")
+        return read_any(path, lang)
+    except ParseError as error:
+        error.filename = error.filename or ("<stdin>" if path == "-" else path)
+        raise FileProblem(error.render(lang)) from None
+    except OSError as error:
+        raise FileProblem(_os_problem(path, error, lang)) from None
+    except (MemoryError, ValueError) as error:
+        raise FileProblem(f"{path}: {type(error).__name__}: {error}") from None
+
+
+def _os_problem(path: str, error: OSError, lang: str) -> str:
+    zh = {
+        FileNotFoundError: "没有这个文件",
+        IsADirectoryError: "这是目录，不是文件",
+        NotADirectoryError: "路径中有不是目录的部分",
+        PermissionError: "没有权限",
+    }
+    reason = error.strerror or str(error)
+    return f"{path}: {reason}" if lang == "en" else f"{path}：{zh.get(type(error), reason)}"
+
+
+def save(path: str | None, text: str, lang: str) -> None:
+    """Write text as UTF-8 to a path, whole or not at all; to stdout where there is none."""
+    data = text.encode("utf-8", "surrogatepass")
+    if path is None or path == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        _replace(os.path.realpath(path), data)
+    except OSError as error:
+        raise FileProblem(_os_problem(path, error, lang)) from None
+
+
+def _replace(path: str, data: bytes) -> None:
+    mode = None
+    if os.path.exists(path):
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            # A directory says so here; a pipe or a device can only be written to.
+            with open(path, "wb") as stream:
+                stream.write(data)
+            return
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        mode = stat.S_IMODE(status.st_mode)
+    if mode is None:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path))
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

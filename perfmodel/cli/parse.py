@@ -1,0 +1,79 @@
+"""``perfmodel parse``: read a table and write it as YAML, JSON or text."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from perfmodel.cli.files import FileProblem, load, save, say
+from perfmodel.formats.json import to_json
+from perfmodel.formats.yaml import to_yaml
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.rendering.text import render, render_project, render_table
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "parse",
+        help="读取绩效目标表，写成 YAML、JSON 或文本 / read a table, write YAML, JSON or text",
+        description="读取一份公开的绩效目标表（文本、YAML 或 JSON），结果写到标准输出，发现的问题写到标准错误。"
+        " / Read a published table (text, YAML or JSON); the result goes to stdout, findings go to stderr.",
+        epilog="退出码 / exit status: 0 全部读出 read whole; 1 有错误级别的发现 findings of severity error; "
+        "2 无法读取或用法有误 nothing could be read, or wrong usage",
+    )
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
+    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument("--to", choices=("yaml", "json", "text"), default="yaml", help="输出格式 / form of the output")
+    parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return its exit status."""
+    try:
+        found = load(options.file, options.lang)
+        try:
+            text = _written(found, options.to, options.keys)
+        except ValueError as error:
+            zh, _, en = str(error).partition(" / ")
+            raise FileProblem(
+                f"{options.file}: {en or zh}" if options.lang == "en" else f"{options.file}：{zh}"
+            ) from None
+        save(options.output, text, options.lang)
+    except FileProblem as failure:
+        say(str(failure))
+        return 2
+    problems = found.problems if isinstance(found, TargetTable) else ()
+    for problem in problems:
+        say(_line(problem, found, options))
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _written(found: TargetTable | Project | Indicator, form: str, keys: str) -> str:
+    if form == "yaml":
+        return to_yaml(found, keys)
+    if form == "json":
+        return to_json(found, keys) + "\n"
+    if isinstance(found, TargetTable):
+        return render_table(found)
+    if isinstance(found, Project):
+        return render_project(found)
+    return render(found) + "\n"
+
+
+def _line(problem: Finding, found: object, options: argparse.Namespace) -> str:
+    """A finding as a line that editors can jump from; an error with the text it is about."""
+    name = "<stdin>" if options.file == "-" else options.file
+    source = found.source if isinstance(found, TargetTable) else None
+    text = f"{problem.code} {problem.severity} {problem.path}: {problem.text(options.lang)}"
+    if source is None or problem.span is None:
+        return f"{name}: {text}"
+    where = source.position(problem.span.start)
+    line = f"{name}:{where.line}:{where.column}: {text}"
+    return f"{line}\n{source.excerpt(problem.span)}" if problem.severity == "error" else line

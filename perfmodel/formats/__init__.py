@@ -1,0 +1,1 @@
+"""YAML and JSON: one schema (`perfmodel.formats.schema`), read with positions, written for people."""

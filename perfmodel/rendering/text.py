@@ -1,0 +1,173 @@
+"""Writing indicators and tables as text that reads back the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfmodel.grammars import terminal
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.rendering.canonical import canonical, canonical_funding
+from perfmodel.rendering.wrapping import wrap
+from perfmodel.text import fold
+
+__all__ = ["render", "render_indicators", "render_project", "render_table"]
+
+HEADER = "项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标"
+_INDENT = "    "
+_DIGIT_BEHIND = re.compile(r"[0-9,.]$")
+
+
+def render(indicator: Indicator) -> str:
+    """Write an indicator as the canonical string, with its number where it has one.
+
+    What was not understood is written as it was printed. Raises `ValueError` where the string form cannot say what the
+    indicator says: no category or name, ``；`` in a name, ``。`` in a target.
+
+    >>> from perfmodel.reading.indicators import parse_indicator
+    >>> render(parse_indicator("1.产出指标;数量指标;次数;年度指标值：3次"))
+    '1、产出指标；数量指标；次数；年度指标值:3次。'
+    """
+    return _render(indicator, indicator.number)
+
+
+def render_indicators(indicators: Iterable[Indicator]) -> str:
+    """Write indicators one behind the other, numbered; those without a number get that of their place.
+
+    Raises `ValueError` as `render` does.
+
+    >>> from perfmodel.reading.indicators import parse_indicators
+    >>> render_indicators(parse_indicators("产出指标；质量指标；合格率；年度指标值:95%。效益指标；社会效益；就业率；年度指标值:9%"))
+    '1、产出指标；质量指标；合格率；年度指标值:95%。2、效益指标；社会效益；就业率；年度指标值:9%。'
+    """
+    return "".join(
+        _render(indicator, at if indicator.number is None else indicator.number)
+        for at, indicator in enumerate(indicators, 1)
+    )
+
+
+def _render(indicator: Indicator, number: int | None) -> str:
+    if not indicator.understood:
+        return indicator.printed or ""
+    _require_sayable(indicator)
+    return canonical(indicator, number)
+
+
+def _require_sayable(indicator: Indicator) -> None:
+    """Raise `ValueError` for a field that would not read back."""
+    for name, label in (("level1", "一级指标"), ("level2", "二级指标")):
+        category = getattr(indicator, name)
+        text = getattr(indicator, f"{name}_text") or (category.label if category else "")
+        _require(name, label, text, bool(text) and not re.search(r"[;:。]", fold(text)))
+        if name == "level2" and terminal("indicator", "beginning", "INDICATOR_START").match(fold(text) + ";"):
+            _require(name, label, text, False)  # a level-1 cell: it would begin an indicator of its own
+    words = fold(indicator.name)
+    takes = terminal("indicator", "start", "NAME").fullmatch(words)
+    _require("name", "指标名称", indicator.name, bool(takes))
+    for name, label in (("whole_period", "实施周期指标值"), ("annual", "年度指标值")):
+        target = getattr(indicator, name)
+        if target is not None:
+            _require(name, label, target.text, "。" not in target.text and _continues(fold(target.text)))
+    texts = [
+        indicator.unit,
+        indicator.explanation,
+        indicator.scoring_standard,
+        *(text for _name, text in indicator.further),
+    ]
+    for text in texts:
+        if text is not None:
+            _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
+    label_pattern = terminal("indicator", "start", "LABEL")
+    for name, _text in indicator.further:
+        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(fold(name) + ":")))
+
+
+def _continues(words: str) -> bool:
+    """Whether a value reads back as one: no part of it behind a ``；`` may look like a column of its own."""
+    if len(words.splitlines()) > 1 or terminal("indicator", "beginning", "INDICATOR_START").search(words):
+        return False
+    if ";" not in words:
+        return True
+    label = terminal("indicator", "start", "LABEL")
+    return all(part.strip() and not label.match(part.strip()) for part in words.split(";"))
+
+
+def _require(name: str, label: str, text: str, holds: bool) -> None:
+    if not holds:
+        raise ValueError(
+            f"Indicator.{name}：{label}“{text}”无法写成指标字符串 / cannot be written in the string form: {text!r}"
+        )
+
+
+def render_table(table: TargetTable, width: int | None = 64) -> str:
+    """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
+
+    ``None`` breaks no line. `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does.
+
+    >>> from perfmodel.model.table import Section
+    >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])
+    >>> print(render_table(table), end="")
+    项目支出绩效目标表
+    <BLANKLINE>
+    单位名称：某局 单位：万元
+    <BLANKLINE>
+    项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩
+    效目标 绩效指标
+    <BLANKLINE>
+    某局 — — — —
+    <BLANKLINE>
+        会议费 — — — —
+    """
+    currency = f" 单位：{table.currency_unit}" if table.currency_unit else ""
+    paragraphs = [
+        wrap(table.title, width),
+        wrap(f"单位名称：{table.unit}{currency}", width),
+        *(wrap(text, width) for text in table.unread),
+        wrap(HEADER, width),
+    ]
+    if table.total is not None:
+        paragraphs.append(_row("合计", table.total, width))
+    for section in table.sections:
+        if section.name:
+            paragraphs.append(_row(section.name, section.funding, width))
+        for project in section.projects:
+            paragraphs += _paragraphs(project, width)
+    return _joined(paragraphs)
+
+
+def render_project(project: Project, width: int | None = 64) -> str:
+    """Write a project as it stands in a published table: name, money, goal and indicators.
+
+    >>> print(render_project(Project("会议费", None, Funding(18, 18), "开好会议。")), end="")
+        会议费 18.00 18.00
+    <BLANKLINE>
+    开好会议。
+    """
+    return _joined(_paragraphs(project, width))
+
+
+def _joined(paragraphs: Iterable[list[str]]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+def _paragraphs(project: Project, width: int | None) -> list[list[str]]:
+    name = f"{project.name}（{project.spender}）" if project.spender is not None else project.name
+    return [
+        _row(name, project.funding, width, _INDENT),
+        wrap(project.goal, width),
+        wrap(render_indicators(project.indicators), width),
+    ]
+
+
+def _row(name: str, funding: Funding, columns: int | None, indent: str = "") -> list[str]:
+    """Lines of a name and its money; the money stands on a line of its own where both do not fit on one."""
+    money = funding.printed or canonical_funding(funding)
+    lines = wrap(f"{indent}{name}", columns) if name else [indent]
+    whole = f"{lines[-1]} {money}"
+    # Digits at the end of a name would run into a line of money below them.
+    fits = len(lines) == 1 and len(wrap(whole, columns)) == 1
+    if fits or _DIGIT_BEHIND.search(name):
+        return [*lines[:-1], whole]
+    return [*lines, money]
