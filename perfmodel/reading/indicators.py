@@ -60,7 +60,23 @@ def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> lis
         if rival is None:
             mended.add(here)
             added = here
-    return sorted(mended)
+    return _without_stray_digits(flow, sorted(mended))
+
+
+def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
+    """Part a number from digits that are left of a damaged indicator before it: behind ``2、``, ``04、`` and ``14、``."""
+    numbers = terminal("indicator", "start", "NUMBER")
+    before: int | None = None
+    for at, start in enumerate(starts):
+        match = numbers.match(flow.folded, start)
+        number = number_in(match[0]) if match else None
+        if match and number is not None and before is not None and match[0][:2].isdigit() and number != before + 1:
+            digits = match[0][:-1]
+            cut = next((cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)), 0)
+            starts[at] += cut
+            number = int(digits[cut:])
+        before = number
+    return starts
 
 
 def _follows(flow: Flow, found: list[int], at: int, short: str) -> bool:

@@ -75,9 +75,9 @@ class Money:
         return self.tokens[-1].end
 
     @property
-    def decimals(self) -> bool:
-        """Whether the amounts are written with decimals."""
-        return any("." in token.text for token in self.tokens)
+    def decimals(self) -> int:
+        """How many decimals the amounts are written with; the most where they differ."""
+        return max(len(token.text.partition(".")[2]) for token in self.tokens)
 
     @property
     def certain(self) -> bool:

@@ -200,12 +200,13 @@ class _Assembly:
         between them, damaged, and what looks like money in it is none unless it stands as a row's does.
         """
         for money in money_in(self.flow, start, end, self.decimals):
-            if (continues and not money.alone) or is_in_indicator(self.flow, money.end, end):
+            likely = money.alone or (money.certain and money.decimals == self.decimals and not continues)
+            if not likely or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
             if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
                 return found
-            if found is None and money.certain and money.decimals and not continues:
+            if found is None and money.certain and money.decimals == self.decimals and money.alone and not continues:
                 # The indicator before lost its end: a blank line is the best that is left to go by.
                 inner = self.flow.breaks_in(start, money.start)
                 gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
@@ -232,6 +233,8 @@ class _Assembly:
         """Tell the line 合计 and the bodies' lines from the projects, then build all three."""
         indents = any(draft.row.indented for draft in drafts)
         kinds = [self._kind(draft, indents) for draft in drafts]
+        first = kinds.index("total") if "total" in kinds else 0
+        kinds = ["project" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
         # A spender is one of the bodies that the table itself names.
         bodies = {
             squeeze(fold(self._name(draft))) for draft, kind in zip(drafts, kinds, strict=True) if kind == "section"
@@ -259,7 +262,7 @@ class _Assembly:
     def _kind(self, draft: _Draft, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
         row = draft.row
-        if is_total(self._name(draft)) and not draft.pieces and row.money is not None and self.total is None:
+        if is_total(self._name(draft)) and not draft.pieces and row.money is not None:
             return "total"
         if draft.pieces or row.has_goal(self.flow) or row.indented or row.money is None:
             return "project"
