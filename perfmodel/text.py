@@ -158,7 +158,7 @@ def _visible(char: str) -> str:
     """One character for one: a control or format character must not reach a terminal."""
     if char == "\t":
         return " "
-    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char
+    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else char
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:

@@ -31,14 +31,16 @@ def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     try:
         if path == "-":
             return read_any(sys.stdin.buffer, lang, "<stdin>")
+        if "\0" in path:
+            raise FileNotFoundError(2, "No such file or directory")
         return read_any(path, lang)
     except ParseError as error:
         error.filename = error.filename or ("<stdin>" if path == "-" else path)
         raise FileProblem(error.render(lang)) from None
     except OSError as error:
         raise FileProblem(_os_problem(path, error, lang)) from None
-    except (MemoryError, ValueError) as error:
-        raise FileProblem(f"{path}: {type(error).__name__}: {error}") from None
+    except MemoryError:
+        raise FileProblem(f"{path}: not enough memory" if lang == "en" else f"{path}：内存不足") from None
 
 
 def _os_problem(path: str, error: OSError, lang: str) -> str:

@@ -71,7 +71,8 @@ def _line(problem: Finding, found: object, options: argparse.Namespace) -> str:
     """A finding as a line that editors can jump from; an error with the text it is about."""
     name = "<stdin>" if options.file == "-" else options.file
     source = found.source if isinstance(found, TargetTable) else None
-    text = f"{problem.code} {problem.severity} {problem.path}: {problem.text(options.lang)}"
+    about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
+    text = f"{about}: {problem.text(options.lang)}"
     if source is None or problem.span is None:
         return f"{name}: {text}"
     where = source.position(problem.span.start)

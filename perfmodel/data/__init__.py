@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 __all__ = ["load"]
 
 
+@cache
 def load(name: str) -> Any:
     """Return a data file's content; works from a wheel, a zip and an editable install alike.
 

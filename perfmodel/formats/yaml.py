@@ -134,7 +134,7 @@ def _compose(events: Any, builder: Builder) -> Node:
         if kind is yaml.ScalarEvent:
             _plain_only(event, builder)
             span = Span(event.start_mark.index, event.end_mark.index)
-            node: Node = Scalar(event.value, span, event.style is None, event.style in ("|", ">"))
+            node: Node = Scalar(event.value, span, not event.style, event.style in ("|", ">"))
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             _plain_only(event, builder)
             if len(stack) >= DEEPEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from perfmodel.text import Flow, Place, flow_of
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
 _LONGEST_START = 80
+_SEVERAL_DIGITS = re.compile(r"[0-9]{2,3}")
 _LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
 
 
@@ -70,8 +72,9 @@ def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
     for at, start in enumerate(starts):
         match = numbers.match(flow.folded, start)
         number = number_in(match[0]) if match else None
-        if match and number is not None and before is not None and match[0][:2].isdigit() and number != before + 1:
-            digits = match[0][:-1]
+        several = _SEVERAL_DIGITS.match(match[0]) if match else None
+        if several and before is not None and number != before + 1:
+            digits = several[0]
             cut = next((cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)), 0)
             starts[at] += cut
             number = int(digits[cut:])

@@ -33,7 +33,8 @@ _LONGEST_NAME = 160
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _REACH = 2000
 _TOTAL = re.compile(r"(?:合计|总计)$")
-_BRACKET = re.compile(r"\(([^()]{2,60})\)\s{0,9}[0-9]")
+_BRACKET = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
+_TRAILING_BRACKET = re.compile(r"\([^()]{1,30}\)$")
 # What betrays an indicator that does not begin as one should.
 _TRACE = re.compile(r"指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
 
@@ -168,11 +169,11 @@ def bracketed_bodies(flow: Flow) -> set[str]:
 def is_body_name(name: str, bodies: set[str]) -> bool:
     """Whether a name is a body's: one that the table names elsewhere, or one that ends as bodies' names do.
 
-    >>> is_body_name("某市疾病预防控制中心", set()), is_body_name("会议费", set())
-    (True, False)
+    >>> [is_body_name(name, set()) for name in ("某市疾病预防控制中心", "某市教育局（本级）", "会议费")]
+    [True, True, False]
     """
     words = squeeze(fold(name))
-    return words in bodies or words.endswith(tuple(load("bodies.json")["endings"]))
+    return words in bodies or _TRAILING_BRACKET.sub("", words).endswith(tuple(load("bodies.json")["endings"]))
 
 
 def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None]:

@@ -1,0 +1,69 @@
+"""The public face: flat names, cheap import, one direction of imports, symlinked grammars."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import perfmodel
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = Path(perfmodel.__file__).parent
+
+# From the bottom up; a module imports from its own floor or from below.
+FLOORS = (
+    ("text", "data", "grammars"),
+    ("errors",),
+    ("model",),
+    ("rendering.canonical", "rendering.wrapping"),
+    ("reading", "rendering"),
+    ("formats",),
+    ("cli",),
+    ("", "__main__"),
+)
+
+
+def test_public_names() -> None:
+    assert sorted(perfmodel.__all__) == perfmodel.__all__
+    for name in perfmodel.__all__:
+        value = getattr(perfmodel, name)
+        assert value.__name__ == name
+        assert value.__doc__
+        assert ">>>" in value.__doc__, name
+    assert set(perfmodel.__all__) <= set(dir(perfmodel))
+
+
+def test_import_is_cheap() -> None:
+    code = "import sys, perfmodel; print([name for name in ('lark', 'yaml', 'attr') if name in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out == "[]\n"
+
+
+def _floor(module: str) -> int:
+    while True:
+        for height, modules in enumerate(FLOORS):
+            if module in modules:
+                return height
+        module = module.rpartition(".")[0]
+
+
+def test_imports_go_one_way() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+        if module == "":
+            continue  # the flat face names everything
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("perfmodel"):
+                target = (node.module or "").removeprefix("perfmodel").lstrip(".")
+                if target:
+                    assert _floor(target) <= _floor(module), f"{module} imports {target}"
+
+
+def test_the_grammars_are_where_people_look() -> None:
+    link = ROOT / "grammars"
+    if link.exists():  # an unpacked sdist has no symlink
+        assert link.is_symlink()
+        assert link.resolve() == (ROOT / "perfmodel" / "grammars").resolve()
+    assert (PACKAGE / "py.typed").exists()

@@ -1,0 +1,83 @@
+"""YAML and JSON: errors with their place, scalars that are what their key says, files that stay bounded."""
+
+from __future__ import annotations
+
+import tracemalloc
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from perfmodel import Indicator, ParseError, Project, Target, from_json, from_yaml, to_json, to_yaml
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "yaml_errors.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"][:50])
+def test_errors_name_path_line_and_column(case: dict[str, Any]) -> None:
+    with pytest.raises(ParseError) as caught:
+        from_yaml(case["text"], lang="en")
+    assert case["says"] in str(caught.value).splitlines()[0]
+    assert "行" in caught.value.render("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"projects": [{"funding": {"total": "12.3.4"}}]}', 'projects[0].funding.total: expected an amount, got "12.3.4" (line 1, column 37)'),
+        ('{"name": "a",\n "name": "b", "goal": ""}', "name: duplicate key (line 2, column 2)"),
+        ('{"title": "a"} {}', "not well-formed JSON"),
+        ('{"title": "a",}', "not well-formed JSON"),
+        ("[" * 2000 + "]" * 2000, "nested too deep (line 1, column 25)"),
+        ("", "not well-formed JSON"),
+        ('{"title": "\\ud800', "not well-formed JSON"),
+    ],
+)  # fmt: skip
+def test_json_errors(text: str, says: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        from_json(text, lang="en")
+    assert says in str(caught.value).splitlines()[0]
+
+
+def test_the_key_decides_what_a_scalar_is() -> None:
+    text = (
+        "annual: 1:1\nwhole_period: 2024-12-31\nname: on\nunit: 011\nexplanation: 1e3\nweight: 10\nlevel1: 1-产出指标"
+    )
+    found = from_yaml(text)
+    assert (found.annual, found.whole_period) == (Target("1:1"), Target("2024-12-31"))
+    assert (found.name, found.unit, found.explanation, found.weight) == ("on", "011", "1e3", Decimal(10))
+    assert from_yaml("name: a\nfunding:\n  total: 1,234.50\n").funding.total == Decimal("1234.50")
+    assert from_yaml("name: a\ngoal: |\n  第一\n  句。\n").goal == "第一句。"
+    assert from_yaml("name: a\ngoal: ~\nspender:\n") == Project("a")
+
+
+def test_a_depth_bomb_and_an_alias_bomb_are_met_early() -> None:
+    bomb = "a: &a [x]\n" + "".join(f"a{at}: &a{at} [*a, *a]\n" for at in range(50_000))
+    for text in ("[" * 100_000, "{a: " * 100_000, "- " * 100_000, bomb):
+        tracemalloc.start()
+        with pytest.raises(ParseError):
+            from_yaml(text)
+        assert tracemalloc.get_traced_memory()[1] < 40 * len(text) + 1_000_000
+        tracemalloc.stop()
+
+
+def test_nothing_empty_is_written() -> None:
+    assert to_yaml(Project("a")) == "name: a\n"
+    assert to_json(Indicator(annual=Target("9"))) == '{\n  "annual": "9"\n}'
+    assert from_yaml("kind: indicator\nname: a\n") == Indicator(name="a")
+    assert to_yaml(Indicator(name="a")) == "kind: indicator\nname: a\n"
+    with pytest.raises(ValueError, match="keys"):
+        to_yaml(Project("a"), keys="fr")
+    with pytest.raises(TypeError, match="TargetTable"):
+        to_yaml(Target("a"))  # type: ignore[arg-type]
+
+
+def test_spans_point_into_the_file() -> None:
+    text = "title: 表\nprojects:\n- name: 会议费\n  indicators:\n  - name: 次数\n    annual: 2次\n"
+    table = from_yaml(text)
+    indicator = table.projects[0].indicators[0]
+    span = indicator.place.of("annual")
+    assert table.source.slice(span) == "2次"
+    assert table.source.position(span.start).line == 6

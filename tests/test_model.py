@@ -1,0 +1,110 @@
+"""The model: guards, equality, categories, and what objects must be able to do."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from perfmodel import Category, Finding, Funding, Indicator, Project, Section, Span, Target, TargetTable, parse_table
+from tests.golden import FOLDER
+
+REAL = (FOLDER / "guangzhou-disability-employment.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (lambda: Funding(total=1.5), TypeError, "Funding.total：应为金额（Decimal），得到 1.5（float）"),
+        (lambda: Funding(other=Decimal("NaN")), ValueError, "Funding.other"),
+        (lambda: Project(name="a\nb"), ValueError, "Project.name：应为一行文本"),
+        (lambda: Project(name=" a"), ValueError, "Project.name"),
+        (lambda: Project(name=3), TypeError, "Project.name：应为文本，得到 3（int）"),  # type: ignore[arg-type]
+        (lambda: Project(indicators=["a"]), TypeError, "Project.indicators：应为Indicator 的序列"),
+        (lambda: Section(projects="ab"), TypeError, "Section.projects"),
+        (lambda: Indicator(annual="90%"), TypeError, "Indicator.annual：应为Target"),  # type: ignore[arg-type]
+        (lambda: Indicator(further=(("a", "b"), ("a", "c"))), ValueError, "Indicator.further"),
+        (lambda: Indicator(reason="坏了"), ValueError, "printed"),
+        (lambda: Indicator(level1=Category.lookup("1"), level1_text="2-效益指标"), ValueError, "level1_text"),
+        (lambda: Indicator(number=-1), TypeError, "Indicator.number"),
+        (lambda: TargetTable(currency_unit="美元"), ValueError, "currency_unit"),
+        (lambda: Finding("R01", "fatal", "a"), ValueError, "severity"),
+        (lambda: Span(3, 2), ValueError, "Span.end"),
+        (lambda: Target(90), TypeError, "Target.text"),  # type: ignore[arg-type]
+    ],
+)
+def test_guards_name_class_field_and_value(make: Any, error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words.replace("（", ".").replace("）", ".").replace("(", ".").replace(")", ".")):
+        make()
+
+
+def test_objects_are_frozen_hashable_and_picklable() -> None:
+    table = parse_table(REAL)
+    assert {table, parse_table(REAL)} == {table}
+    again = pickle.loads(pickle.dumps(table))
+    assert again == table
+    assert again.problems == table.problems
+    assert again.projects[3].span == table.projects[3].span
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        table.title = ""  # type: ignore[misc]
+    for kind in (TargetTable, Section, Project, Funding, Indicator, Category, Target, Finding, Span):
+        assert "__slots__" in vars(kind)
+
+
+def test_positions_and_findings_take_no_part_in_equality() -> None:
+    table = parse_table(REAL)
+    moved = parse_table("\n\n" + REAL)
+    assert moved == table
+    assert hash(moved) == hash(table)
+    assert moved.projects[0].span != table.projects[0].span
+    assert attrs.evolve(table, problems=()) == table
+    assert attrs.evolve(table, title="另一张表") != table
+
+
+def test_amounts_compare_by_meaning() -> None:
+    assert Funding(Decimal("18"), inferred=True) == Funding(18) == Funding(Decimal("18.00"))
+    assert hash(Funding(Decimal("18"))) == hash(Funding(Decimal("18.00")))
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "label"),
+    [
+        ("1-产出指标", None, "1-产出指标"),
+        ("产出（工作量）指标", 1, "1-产出指标"),
+        ("产出指标(50分)", 1, "1-产出指标"),
+        ("预期效果", 1, "2-效益指标"),
+        ("22-社会效益", 2, "22-社会效益指标"),
+        ("２２－社会效益", 2, "22-社会效益指标"),
+        ("满意度指标", 2, "31-服务对象满意度指标"),
+        ("满意度指标", None, "3-满意度指标"),
+        ("服务对象满意度指标", 1, "3-满意度指标"),
+        ("成本指标", 1, "成本指标"),
+        ("成本指标", 2, "14-成本指标"),
+        ("14-成本指标", 2, "14-成本指标"),
+        ("24", 2, "24-可持续影响指标"),
+        ("环境效益指标", 2, "23-生态效益指标"),
+        ("社会公众或服务对象满意度指标", 2, "31-服务对象满意度指标"),
+        ("11-质量指标", 2, None),
+        ("15-其他指标", 2, None),
+        ("", None, None),
+    ],
+)
+def test_categories_are_found(text: str, level: int | None, label: str | None) -> None:
+    found = Category.lookup(text, level)
+    assert (found.label if found else None) == label
+
+
+def test_a_place_for_each_field() -> None:
+    table = parse_table(REAL)
+    source = table.source
+    assert source is not None
+    indicator = table.projects[2].indicators[4]
+    assert indicator.place is not None
+    for name, text in (("level2", "31-服务对象满意度"), ("name", "就业服务满意率"), ("annual", "80%或以上")):
+        span = indicator.place.of(name)
+        assert span is not None
+        assert source.slice(span).replace("\n", "") == text
+    assert indicator.place.of("weight") is None
