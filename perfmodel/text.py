@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import field, frozen
 
@@ -60,6 +60,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+@lru_cache(4096)
 def _char_width(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2
@@ -180,21 +181,25 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
     right_match = _EDITOR_LINE_END.search(text, start, min(len(text), start + reach))
     right = right_match.start() if right_match else min(len(text), start + reach)
     before, after = text[left:start], text[start:right]
-    cut_left, room = 0, columns // 2
-    fits = len(before) + len(after) <= columns and width(before) + width(after) <= columns
-    while not fits and cut_left < len(before) and width(before[cut_left:]) > room:
-        cut_left += 1
-    head = ("…" if cut_left else "") + before[cut_left:]
-    room = columns - width(head)
-    kept = 0
-    while kept < len(after) and room > 0:
-        room -= _char_width(after[kept])
-        kept += 1
+    if width(before) + width(after) <= columns:
+        head, kept = before, len(after)
+    else:
+        cut = len(before) - _fitting(before[::-1], columns // 2)
+        head = ("…" if cut else "") + before[cut:]
+        kept = _fitting(after, columns - width(head))
     tail = after[:kept] + ("…" if kept < len(after) else "")
     marked = text[start : max(start, min(span.end, start + kept))]
-    line = "".join(map(_visible, head + tail))
-    carets = max(1, sum(_char_width(_visible(char)) for char in marked))
-    return f"{line}\n{' ' * sum(_char_width(_visible(c)) for c in head)}{'^' * carets}"
+    line, indent, carets = ("".join(map(_visible, part)) for part in (head + tail, head, marked))
+    return f"{line}\n{' ' * width(indent)}{'^' * max(1, width(carets))}"
+
+
+def _fitting(text: str, columns: int) -> int:
+    """Return how many characters of a text fit into a number of columns."""
+    for count, char in enumerate(text):
+        columns -= _char_width(char)
+        if columns < 0:
+            return count
+    return len(text)
 
 
 @frozen

@@ -93,7 +93,7 @@ def test_what_cannot_be_read(data: bytes, says: str) -> None:
 
 def test_one_line_of_several_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
-    path.write_text("项目支出绩效目标表" + "1、1-产出指标；" * 100_000, encoding="utf-8")
+    path.write_text("项目支出绩效目标表" + "1、1-产出指标；" * 15_000, encoding="utf-8")
     status, _out, err = run("parse", str(path), "-o", str(tmp_path / "out"))
     assert status == 1
     assert max(map(len, err.splitlines())) < 400
