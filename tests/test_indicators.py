@@ -129,3 +129,14 @@ def test_what_the_string_form_cannot_say_is_refused(fields: dict[str, Any]) -> N
         values["annual"] = Target(values["annual"])
     with pytest.raises(ValueError, match="无法写成指标字符串"):
         render(Indicator(**values))
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [("18.002、", 2), ("18.00\n2、", 2), ("2024\n2、", 2), ("。0\n2、", 2), ("。2、", 2), ("。①", 1)],
+)
+def test_digits_that_run_into_a_number(before: str, number: int) -> None:
+    first = "1、1-产出指标；11-数量指标；人次；年度指标值:9人次"
+    found = parse_indicators(f"{first}{before}1-产出指标；12-质量指标；率；年度指标值:9%。", recover=True)
+    assert found[-1].number == number
+    assert found[-1].name == "率"

@@ -73,7 +73,9 @@ def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
         match = numbers.match(flow.folded, start)
         number = number_in(match[0]) if match else None
         several = _SEVERAL_DIGITS.match(match[0]) if match else None
-        if several and before is not None and number != before + 1:
+        if several and start and flow.folded[start - 1] in ".,":
+            starts[at] += len(several[0]) - len(several[0].lstrip("0"))  # the decimals of an amount
+        elif several and before is not None and number != before + 1:
             digits = several[0]
             cut = next((cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)), 0)
             starts[at] += cut
