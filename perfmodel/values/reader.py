@@ -1,0 +1,262 @@
+"""Reading a target value: from its text to what it means, or to a text with the reason why it is not understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from perfmodel.text import Span, fold
+from perfmodel.values import units, words
+from perfmodel.values.clauses import Clause, read_clause
+from perfmodel.values.grammar import NotUnderstood, parse
+from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
+from perfmodel.values.leads import is_lookalike, read_sign, squeezed
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+__all__ = ["Lookalike", "Understanding", "UnitConflict", "understand"]
+
+LONGEST = 500
+_BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2002\u2003\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
+_STOP = re.compile(r"([。;,、!]|(?<![0-9])\.)\Z")
+_SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
+_NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
+_DATE_WORDS = re.compile("年[底末]|季度|半年")
+_COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+([万亿]?[一-鿿]{1,4})")
+_FRACTION = re.compile("分之|[一二两三四五六七八九]成")
+
+
+@frozen
+class Lookalike:
+    """A sign that was read as another one: 》 for ``>``; ``span`` is its place in the text."""
+
+    sign: str
+    read_as: str
+    span: Span
+
+
+@frozen
+class UnitConflict:
+    """A cell and the table's own column of units name different units; the cell's counts."""
+
+    cell: str
+    column: str
+
+
+@frozen
+class Understanding:
+    """What a target value means, and what its text says besides.
+
+    ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,
+    内响应), ``lookalikes`` the signs that were read as others, ``unit_conflict`` a disagreement with the table's own
+    column of units.
+    """
+
+    meaning: Meaning
+    note: str | None = None
+    phrase: str | None = None
+    lookalikes: tuple[Lookalike, ...] = ()
+    unit_conflict: UnitConflict | None = None
+
+
+def understand(text: str, unit: str | None = None) -> Understanding:
+    """Return what a target value means; ``unit`` is the text of the table's own column of units, where it has one.
+
+    Never raises on a string; what has no certain meaning is a `Text` with the reason.
+
+    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+
+    >>> understand("90%或以上（计划标准）").note
+    '计划标准'
+    >>> understand("28.8万元", "%").unit_conflict
+    UnitConflict(cell='万元', column='%')
+    >>> understand("工5%").meaning.kind
+    'text'
+    """
+    # A long string must not be kept alive by the cache, and none is read.
+    if len(text) > 4 * LONGEST or (unit is not None and len(unit) > LONGEST):
+        if len(text.strip(_BLANKS)) > LONGEST:
+            return _too_long()
+        return _understand(text, None if unit is not None and len(unit) > LONGEST else unit)
+    return _cached(text, unit)
+
+
+@lru_cache(maxsize=4096)
+def _cached(text: str, unit: str | None) -> Understanding:
+    return _understand(text, unit)
+
+
+def _too_long() -> Understanding:
+    return Understanding(Text(f"多于 {LONGEST} 个字", f"more than {LONGEST} characters"))
+
+
+def _understand(text: str, unit: str | None) -> Understanding:
+    start = len(text) - len(text.lstrip(_BLANKS))
+    stripped = text[start:].rstrip(_BLANKS)
+    if len(stripped) > LONGEST:
+        return _too_long()
+    folded = fold(stripped)
+    while _STOP.search(folded):
+        folded = folded[:-1].rstrip(_BLANKS)
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded):
+        return Understanding(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
+    plain = squeezed(folded)
+    if not plain:
+        return Understanding(Placeholder())
+    known = words.fixed(plain)
+    if known is not None:
+        return Understanding(known)
+    if _is_unit_alone(plain):
+        return Understanding(Placeholder())
+    if not _may_hold_number(plain):
+        return Understanding(_words(plain))
+    try:
+        return _by_grammar(folded, text, start, _column(unit))
+    except NotUnderstood as problem:
+        if _holds_number(plain):
+            return Understanding(Text(problem.reason, problem.english))
+        return Understanding(_words(plain))
+
+
+def _is_unit_alone(plain: str) -> bool:
+    return units.look_up(plain) is not None and not units.is_incident(plain)
+
+
+def _words(plain: str) -> Qualitative | Text:
+    if not any(char.isalpha() for char in plain):
+        return Text("没有文字，也没有数目", "holds neither words nor a number")
+    return words.qualitative(plain)
+
+
+def _any_digit(plain: str) -> bool:
+    # ① and Ⅱ are numbers that no rule reads; 一 is looked at elsewhere.
+    return any(char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain)
+
+
+def _may_hold_number(plain: str) -> bool:
+    if _any_digit(plain) or _SIGNS.search(plain):
+        return True
+    rest = words.without_idioms(plain)
+    return bool(_NUMERALS.search(rest) or _DATE_WORDS.search(rest))
+
+
+def _holds_number(plain: str) -> bool:
+    if _any_digit(plain) or _SIGNS.search(plain):
+        return True
+    rest = words.without_idioms(plain)
+    if _FRACTION.search(rest):
+        return True
+    return any(
+        units.look_up(match[1][:length]) is not None
+        for match in _COUNTED.finditer(rest)
+        for length in range(1, len(match[1]) + 1)
+    )
+
+
+def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | None] | None) -> Understanding:
+    tree = parse(folded)
+    trees: list[Tree[Token]] = [child for child in tree.children if not isinstance(child, str)]
+    clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
+    meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses)
+    meaning, conflict = _with_column(meaning, column)
+    notes = [note for clause in clauses for note in clause.notes if note]
+    phrases = [phrase for clause in clauses for phrase in clause.phrases]
+    return Understanding(
+        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, start), conflict
+    )
+
+
+def _lookalikes(tree: Tree[Token], text: str, start: int) -> tuple[Lookalike, ...]:
+    found = []
+    for token in tree.scan_values(lambda value: getattr(value, "type", None) == "SIGN"):
+        if is_lookalike(str(token)):
+            span = Span(start + token.start_pos, start + token.end_pos)
+            found.append(Lookalike(text[span.start : span.end], read_sign(str(token)), span))
+    return tuple(sorted(found, key=lambda lookalike: lookalike.span))
+
+
+def _joined(clauses: list[Clause]) -> Meaning:
+    """Several conditions: one range where they are its two ends, or all of them together."""
+    for clause in clauses:
+        if not isinstance(clause.meaning, Part):
+            raise NotUnderstood("几项条件中有一项没有内容", "one of several conditions says nothing")
+    if all(isinstance(clause.meaning, Qualitative) for clause in clauses):
+        raise NotUnderstood("没有数目", "there is no number")
+    merged = _two_ends(clauses)
+    if merged is not None:
+        return merged
+    _check_scopes([clause for clause in clauses if isinstance(clause.meaning, (Threshold, Range))])
+    return AllOf(tuple(clause.meaning for clause in clauses))  # type: ignore[misc]
+
+
+def _two_ends(clauses: list[Clause]) -> Range | None:
+    ends = [clause.meaning for clause in clauses if isinstance(clause.meaning, Threshold)]
+    if len(clauses) != 2 or len(ends) != 2 or clauses[1].phrases:
+        return None
+    low, high = sorted(ends, key=lambda end: end.op.startswith("<"))
+    alike = (low.unit, low.per, low.change) == (high.unit, high.per, high.change)
+    if not alike or low.op not in (">=", ">") or high.op not in ("<=", "<"):
+        return None
+    if low.number > high.number:
+        raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
+    return Range(low.number, high.number, low.unit, low.per, low.change, low.op == ">=", high.op == "<=")
+
+
+def _check_scopes(numeric: list[Clause]) -> None:
+    """Refuse what leaves open how far a word reaches: 不少于3次，5人; 提高5%，10%."""
+    meanings: list[Any] = [clause.meaning for clause in numeric]
+    if len(numeric) < 2:
+        return
+    if any(meaning.unit is None for meaning in meanings):
+        raise NotUnderstood("几个数中有的没有单位", "some of several numbers have no unit")
+    if len({clause.bounded for clause in numeric}) > 1:
+        raise NotUnderstood("几个数中有的没有比较词", "some of several numbers have no word of comparison")
+    if len({meaning.change for meaning in meanings}) > 1 or (meanings[0].change and len(numeric) > 1):
+        raise NotUnderstood("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
+    for before, after in zip(numeric, numeric[1:], strict=False):
+        one, other = before.meaning, after.meaning
+        assert isinstance(one, (Threshold, Range))
+        assert isinstance(other, (Threshold, Range))
+        if before.each_first and other.per is None:
+            raise NotUnderstood("“每”管到哪个数不明", "it is not certain to which numbers 每 belongs")
+        if (one.unit, one.per) == (other.unit, other.per) and not (before.phrases and after.phrases):
+            raise NotUnderstood("同一单位有两个数", "two numbers of the same unit")
+
+
+def _column(text: str | None) -> tuple[str, str | None] | None:
+    """Unit and per of the table's own column of units; None where it names none."""
+    if text is None:
+        return None
+    plain = squeezed(fold(text))
+    plain = re.sub(r"\((百分比|百分数|百分号|%)\)\Z", "", plain)
+    if plain in ("百分比", "百分数", "百分号", "百分率"):
+        plain = "%"
+    head, *tail = re.split("[/·*]", plain)
+    if not head or not units.is_plausible(head) or not all(map(units.is_plausible, tail)):
+        return None
+    return head, "·".join(tail) or None
+
+
+def _with_column(meaning: Meaning, column: tuple[str, str | None] | None) -> tuple[Meaning, UnitConflict | None]:
+    """Join the own column of units in: it fills what the cell leaves out, and never overrules it."""
+    if column is None or not isinstance(meaning, (Threshold, Range)):
+        return meaning, None
+    unit, per = column
+    shown = unit if per is None else f"{unit}/{per}"
+    if meaning.unit is None:
+        if meaning.per is not None and per is not None and meaning.per != per:
+            raise NotUnderstood("“每”与单位栏不同", "每 differs from the column of units")
+        return evolve(meaning, unit=unit, per=meaning.per or per), None
+    if meaning.unit in ("万", "亿") and units.look_up(meaning.unit + unit) is not None:
+        # ("620万", "元"); ("620万", "万元") leaves open whether the scale is meant once or twice.
+        return evolve(meaning, unit=meaning.unit + unit, per=meaning.per or per), None
+    if not units.same(meaning.unit, unit):
+        return meaning, UnitConflict(meaning.unit, shown)
+    if meaning.per is None:
+        return evolve(meaning, per=per), None
+    return meaning, None if per is None or per == meaning.per else UnitConflict(f"{meaning.unit}/{meaning.per}", shown)

@@ -1,0 +1,89 @@
+"""Values that are words alone (定性): grades, trends, yes and no, blanks on purpose.
+
+They stand in ``perfmodel/data/qualitative.json``; everything else that holds no number is a value in words too, of no
+known scale.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from perfmodel.data import load
+from perfmodel.values.kinds import Boolean, NoValue, Qualitative
+
+__all__ = ["fixed", "grades", "qualitative", "without_idioms"]
+
+_NEGATION = re.compile("[不未无非没勿免]")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load("qualitative.json")
+    return data
+
+
+@cache
+def _grades() -> dict[str, tuple[str, str]]:
+    return {
+        word: (scale["name"], words[0]) for scale in _data()["scales"] for words in scale["grades"] for word in words
+    }
+
+
+def grades(scale: str) -> tuple[str, ...]:
+    """Return the grades of a scale, best first; none for an unknown scale.
+
+    >>> grades("优良中差")
+    ('优', '良', '中', '差')
+    """
+    for row in _data()["scales"]:
+        if row["name"] == scale:
+            return tuple(words[0] for words in row["grades"])
+    return ()
+
+
+def fixed(text: str) -> NoValue | Boolean | Qualitative | None:
+    """Return what a text means that stands in the lists as it is; None for any other.
+
+    >>> fixed("暂无"), fixed("否"), fixed("优秀").grade, fixed("90%") is None
+    (NoValue(), Boolean(value=False), '优', True)
+    """
+    if text in _data()["none"]:
+        return NoValue()
+    if text in _data()["boolean"]:
+        return Boolean(_data()["boolean"][text])
+    if text in _grades():
+        scale, grade = _grades()[text]
+        return Qualitative(text, scale, grade)
+    return qualitative(text) if text in _data()["idioms"] else None
+
+
+def qualitative(text: str) -> Qualitative:
+    """Return a value in words, with the direction of its trend where all of its words agree on one.
+
+    >>> qualitative("逐步提高").trend, qualitative("不下降").trend, qualitative("降低成本，提高效率").trend
+    ('increase', None, None)
+    """
+    found = fixed(text) if text in _grades() else None
+    if isinstance(found, Qualitative):
+        return found
+    if _NEGATION.search(text):
+        return Qualitative(text)
+    trends = [name for name, words in _data()["trends"].items() if any(word in text for word in words)]
+    return Qualitative(text, trend=trends[0] if len(trends) == 1 else None)
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    longest_first = sorted(_data()["idioms"], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def without_idioms(text: str) -> str:
+    """Return a text without the words that begin like a number and are none (一次性, 十分).
+
+    >>> without_idioms("十分满意"), without_idioms("一次性补贴")
+    ('满意', '补贴')
+    """
+    return _idioms().sub("", text)
