@@ -84,7 +84,8 @@ def _dated(lead: Lead, meaning: Meaning) -> Clause:
 
 
 def _amounts(tree: Tree[Token]) -> list[_Amount]:
-    return [_amount(child) for child in tree.children if _is(child, "amount")]
+    children: list[Any] = tree.children
+    return [_amount(child) for child in children if _is(child, "amount")]
 
 
 def _is(child: object, *names: str) -> bool:
@@ -104,8 +105,6 @@ def _amount(tree: Tree[Token]) -> _Amount:
             unit = _unit(str(child), number, numeral)
         else:
             raise NotUnderstood(f"单位重复（“{child}”）", f"a second unit ({child!s})")
-    if numeral and unit is None and not tree.children[0].children[-1].type == "NUMERAL":
-        raise NotUnderstood("数目没有单位", "a numeral without a unit")
     return _Amount(number, unit, numeral, printed, inclusions)
 
 
@@ -362,7 +361,7 @@ def _slashed(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
 
 def _template(tree: Tree[Token], lead: Lead) -> Clause:
     signs = set(lead.before) | set(lead.behind)
-    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, str)}  # type: ignore[attr-defined]
+    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, str)}
     rest = tokens.get("REST", "").strip()
     if "PLACE" in tokens:
         # A star before a number is the mark of a footnote.

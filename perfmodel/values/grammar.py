@@ -25,7 +25,7 @@ class NotUnderstood(Exception):  # noqa: N818 - no error: the value becomes a te
 def _parser() -> Lark:
     from lark import Lark  # a tenth of a second that a program without target values need not pay
 
-    text = files("perfmodel").joinpath("grammars", "target.lark").read_text(encoding="utf-8")
+    text = files("perfmodel").joinpath("grammars").joinpath("target.lark").read_text(encoding="utf-8")
     return Lark(text, parser="lalr", lexer="contextual", maybe_placeholders=False, propagate_positions=False)
 
 

@@ -1,13 +1,12 @@
 """What a target value can mean: one immutable class for each kind, with a plain form for JSON and YAML.
 
-`to_plain` of each gives a dict of texts, booleans, lists and dicts; `from_plain` is the way back. Numbers are texts
+`to_plain` of each gives a dict of texts, booleans, lists and dicts; `perfmodel.values.plain.from_plain` is the way back. Numbers are texts
 there, so that ``100.00`` keeps its digits.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar, TypeAlias
 
@@ -22,6 +21,7 @@ __all__ = [
     "Deadline",
     "Meaning",
     "NoValue",
+    "Part",
     "Period",
     "Placeholder",
     "Qualitative",
@@ -30,12 +30,11 @@ __all__ = [
     "Ratio",
     "Text",
     "Threshold",
-    "from_plain",
+    "plain_number",
 ]
 
 OPERATORS = (">=", ">", "<=", "<", "=", "≈")
 CHANGES = ("increase", "decrease")
-_NUMBER = re.compile("-?[0-9]+([.][0-9]+)?")
 _text = optional(instance_of(str))
 
 
@@ -367,48 +366,3 @@ class AllOf:
 Meaning: TypeAlias = (
     Threshold | Range | Deadline | Period | AllOf | Ratio | Boolean | Qualitative | NoValue | Placeholder | Text
 )
-
-_CLASSES: dict[str, type[Any]] = {
-    cls.kind: cls
-    for cls in (Threshold, Range, Deadline, Period, Ratio, Boolean, Qualitative, NoValue, Placeholder, Text)
-}
-_NUMBERS = ("number", "low", "high", "left", "right")
-
-
-def from_plain(plain: Mapping[str, Any]) -> Meaning:
-    """Return the meaning that a plain form stands for.
-
-    Raises ValueError or TypeError, naming the key, where it stands for none.
-
-    >>> from_plain({"kind": "threshold", "op": ">=", "number": "90", "unit": "%"})
-    Threshold(op='>=', number=Decimal('90'), unit='%', per=None, change=None)
-    """
-    values = dict(plain)
-    kind = values.pop("kind", None)
-    if kind == AllOf.kind:
-        parts = values.pop("parts", None)
-        if values or not isinstance(parts, (list, tuple)):
-            raise ValueError("parts：应为列表，且别无他项 / expected a list of parts, and nothing else")
-        return AllOf(tuple(_part(part) for part in parts))
-    if not isinstance(kind, str) or kind not in _CLASSES:
-        raise ValueError(f"kind：没有 {kind!r:.80} / no such kind")
-    for key in _NUMBERS:
-        if key in values:
-            number = values[key]
-            if not isinstance(number, str) or not _NUMBER.fullmatch(number):
-                raise ValueError(f"{key}：应为写成文本的数，得到 {number!r:.80} / expected a number as text")
-            values[key] = Decimal(number)
-    known = {attribute.name for attribute in _CLASSES[kind].__attrs_attrs__} - {"english"}
-    unknown = sorted(str(key) for key in values.keys() - known)
-    if unknown:
-        raise ValueError(f"{unknown[0]}：{kind} 没有这一项 / no such key for {kind}")
-    meaning: Meaning = _CLASSES[kind](**values)
-    return meaning
-
-
-def _part(plain: object) -> Part:
-    if not isinstance(plain, Mapping) or plain.get("kind") == AllOf.kind:
-        raise ValueError(f"parts：得到 {plain!r:.80} / expected a quantity, a date, a ratio or words")
-    meaning: Any = from_plain(plain)
-    part: Part = meaning
-    return part

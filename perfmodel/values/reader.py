@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -175,7 +176,8 @@ def _lookalikes(tree: Tree[Token], text: str, start: int) -> tuple[Lookalike, ..
     found = []
     for token in tree.scan_values(lambda value: getattr(value, "type", None) == "SIGN"):
         if is_lookalike(str(token)):
-            span = Span(start + token.start_pos, start + token.end_pos)
+            at = start + (token.start_pos or 0)
+            span = Span(at, at + len(token))
             found.append(Lookalike(text[span.start : span.end], read_sign(str(token)), span))
     return tuple(sorted(found, key=lambda lookalike: lookalike.span))
 
@@ -218,7 +220,7 @@ def _check_scopes(numeric: list[Clause]) -> None:
         raise NotUnderstood("几个数中有的没有比较词", "some of several numbers have no word of comparison")
     if len({meaning.change for meaning in meanings}) > 1 or (meanings[0].change and len(numeric) > 1):
         raise NotUnderstood("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
-    for before, after in zip(numeric, numeric[1:], strict=False):
+    for before, after in pairwise(numeric):
         one, other = before.meaning, after.meaning
         assert isinstance(one, (Threshold, Range))
         assert isinstance(other, (Threshold, Range))
