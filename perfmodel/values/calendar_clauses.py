@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from lark import Token, Tree
 
 __all__ = ["deadline", "period"]
+
+_TELLING = re.compile("[-+/>≥<≤=~每约不]|[以之]?[前后内]|至|到|底|末|初|[上中下]旬|[0-9]")
 
 
 @define
@@ -91,7 +94,7 @@ def _digits(day: _Day, text: str) -> None:
 
 def _check(lead: Lead) -> None:
     """Words before a date that say nothing of dates make it uncertain what the date says."""
-    if lead.reach or lead.level or lead.change or lead.compared or any(per != "年" for per in lead.per):
+    if lead.reach or lead.level or lead.change or lead.compared or lead.event or any(per != "年" for per in lead.per):
         raise NotUnderstood("日期前的词不是日期的说法", "words before the date that do not go with a date")
 
 
@@ -114,7 +117,10 @@ def _due(tree: Any, lead: Lead) -> tuple[bool, bool]:
             elif part.type == "DONE":
                 lead.phrases.append(squeezed(str(part)))
             else:
-                lead.notes.append(str(part)[1:-1].strip())
+                note = str(part)[1:-1].strip()
+                if _TELLING.match(note):
+                    raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
+                lead.notes.append(note)
     if by and within:
         raise NotUnderstood("日期后既有前又有内", "both 前 and 内 behind a date")
     return by, within

@@ -16,7 +16,7 @@ from perfmodel.values import numerals, units
 from perfmodel.values.calendar_clauses import deadline, period
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
-from perfmodel.values.leads import Lead, collect, read_sign, squeezed
+from perfmodel.values.leads import INCLUSION, Lead, collect, read_sign, squeezed
 from perfmodel.values.words import qualitative
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ _TELLING = re.compile(
     "[-+/>≥<≤=≈~±每约负共]|以[上下内]|至[少多]|最|不|超|低于|高于|大于|小于|上限|下限|左右|人均|[年月日]均|单位|[百千万亿]"
     "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
 )
-_INCLUDED = re.compile(r"\(不?(?:包含|包括|含)(?:本数)?([0-9.,]*)\s*(.*)\)")
 # Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
-_UNCERTAIN = frozenset(("月", "月份", "号", "时", "点", "周年", "年代", "岁", "旬", "时间"))
+_UNCERTAIN = frozenset(("月", "月份", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
 _NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 
 
@@ -164,7 +163,7 @@ def _operator(lead: Lead, amount: _Amount | None) -> tuple[str, bool]:
 
 
 def _check_inclusion(text: str, amount: _Amount | None) -> None:
-    match = _INCLUDED.fullmatch(text)
+    match = INCLUSION.fullmatch(text)
     if match is None or amount is None or not match[1]:
         return
     if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
@@ -197,6 +196,8 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
         raise NotUnderstood("“之间”前只有一个数", "之间 behind a single number")
     if lead.until:
         raise NotUnderstood(f"“{lead.until}”后不是日期", f"no date behind {lead.until}")
+    if lead.event and not (isinstance(meaning, Threshold) and meaning.op in ("<=", "<")):
+        raise NotUnderstood("“后”不是期限的说法", "后 without a length of time to be kept")
     if lead.compared and lead.change is None:
         raise NotUnderstood("比较的基期后没有增减", "a base of comparison without more or less")
     return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first)
@@ -206,7 +207,7 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     (amount,) = _amounts(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
-    if amount.numeral and unit is None and column is None:
+    if amount.numeral and unit is None and column is None and amount.number != 0:
         raise NotUnderstood(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
     if lead.change and amount.number < 0:
         raise NotUnderstood("增减后是负数", "a negative number behind more or less")

@@ -13,7 +13,7 @@ from perfmodel.values.grammar import NotUnderstood
 if TYPE_CHECKING:
     from lark import Token, Tree
 
-__all__ = ["Lead", "collect", "is_lookalike", "read_sign", "squeezed"]
+__all__ = ["INCLUSION", "Lead", "collect", "is_lookalike", "read_sign", "squeezed"]
 
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 _OPERATORS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "ABOUT": "≈"}
@@ -21,6 +21,8 @@ _BEHIND = {"GE_AFTER": ">=", "LE_AFTER": "<=", "ABOUT_AFTER": "≈"}
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "≈", ">=": ">=", "<=": "<="}
 # One character to one: what a sign was meant to be.
 _MEANT = str.maketrans("≧⩾≮≦⩽≯》〉﹥《〈﹤═≒", "≥≥≥≤≤≤>>><<<=≈")
+# （含）, （不含90%）: the number that is repeated, and its unit.
+INCLUSION = re.compile(r"\(不?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?\)")
 _COUNT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
 
 
@@ -41,6 +43,7 @@ class Lead:
     compared: bool = False
     until: str | None = None
     between: bool = False
+    event: bool = False
     each_first: bool = False
     inclusions: list[str] = Factory(list)
     per: list[str] = Factory(list)
@@ -116,7 +119,10 @@ def _before(lead: Lead, token: Any) -> None:
         lead.each_first = True
         lead.phrases.append(text)
     else:
+        if kind == "TOPIC" and units.look_up(text) is not None:
+            raise NotUnderstood(f"“{text}”在比较符号前", f"the unit {text} stands before the sign")
         lead.compared = lead.compared or kind == "COMPARED"
+        lead.event = lead.event or kind == "EVENT"
         lead.phrases.append(text)
 
 
@@ -134,6 +140,8 @@ def _behind(lead: Lead, part: Any) -> None:
         lead.between = True
     elif part.type == "DONE":
         lead.phrases.append(squeezed(str(part)))
+    elif INCLUSION.fullmatch(squeezed(str(part))):
+        lead.inclusions.append(squeezed(str(part)))
     else:
         lead.notes.append(str(part)[1:-1].strip())
 

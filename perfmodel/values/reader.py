@@ -29,6 +29,8 @@ _SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
 _DATE_WORDS = re.compile("年[底末]|季度|半年")
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+([万亿]?[一-鿿]{1,4})")
+# 叁拾万元: numerals as cheques have them, which no rule reads.
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
 _FRACTION = re.compile("分之|[一二两三四五六七八九]成")
 
 
@@ -150,7 +152,7 @@ def _holds_number(plain: str) -> bool:
     if _any_digit(plain) or _SIGNS.search(plain):
         return True
     rest = words.without_idioms(plain)
-    if _FRACTION.search(rest):
+    if _FRACTION.search(rest) or _FORMAL.search(rest) or not _NUMERALS.sub("", rest):
         return True
     return any(
         units.look_up(match[1][:length]) is not None
