@@ -32,7 +32,7 @@ _TELLING = re.compile(
     "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
 )
 # Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
-_UNCERTAIN = frozenset(("月", "月份", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
+_UNCERTAIN = frozenset(("月", "月份", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
 _NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 
 
@@ -40,7 +40,8 @@ _NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 class Clause:
     """What one condition means, with what it says besides: ``phrases`` in front and behind, ``notes`` in brackets.
 
-    ``bounded`` tells that an operator was written, ``each_first`` that 每… stood in front.
+    ``bounded`` tells that an operator was written, ``each_first`` that 每… stood in front and
+    ``bound_first`` that the operator did.
     """
 
     meaning: Meaning
@@ -48,6 +49,7 @@ class Clause:
     notes: tuple[str, ...] = ()
     bounded: bool = False
     each_first: bool = False
+    bound_first: bool = False
 
 
 @define
@@ -178,6 +180,8 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
         head, _, tail = note.partition("/")
         is_unit = units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
         if is_unit and unit is None and column is None and not units.is_incident(head):
+            if units.is_counter(head) and units.is_counter(tail):
+                head, tail = note, ""
             unit = "%" if head == "百分比" else head
             per += [tail] if tail else []
         elif is_unit and units.same(head, unit) and not tail:
@@ -186,6 +190,8 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
             raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
         else:
             notes.append(note)
+    if units.is_counter(unit or column or "") and len(lead.slashed) == 1 and units.is_counter(lead.slashed[0]):
+        raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
     if len(set(per)) < len(per):
         raise NotUnderstood("同一“每”说了两次", "the same 每 is said twice")
     return unit, "·".join(per) or None, tuple(notes)
@@ -200,7 +206,7 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
         raise NotUnderstood("“后”不是期限的说法", "后 without a length of time to be kept")
     if lead.compared and lead.change is None:
         raise NotUnderstood("比较的基期后没有增减", "a base of comparison without more or less")
-    return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first)
+    return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first, bool(lead.before))
 
 
 def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:

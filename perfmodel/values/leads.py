@@ -31,7 +31,8 @@ class Lead:
     """Everything about a condition but its numbers.
 
     ``before`` and ``behind`` are the operators written in front and behind; ``reach`` is 达到, which gives way to any
-    of them; ``level`` is a word such as 提高到, which needs one. ``signs`` counts the operators that were signs.
+    of them; ``level`` is a word such as 提高到, which needs one. ``signs`` counts the operators that were signs;
+    ``slashed`` are those of ``per`` that stand behind a stroke.
     """
 
     before: list[str] = Factory(list)
@@ -47,6 +48,7 @@ class Lead:
     each_first: bool = False
     inclusions: list[str] = Factory(list)
     per: list[str] = Factory(list)
+    slashed: list[str] = Factory(list)
     phrases: list[str] = Factory(list)
     notes: list[str] = Factory(list)
 
@@ -129,7 +131,9 @@ def _before(lead: Lead, token: Any) -> None:
 def _behind(lead: Lead, part: Any) -> None:
     name = getattr(part, "data", None)
     if name == "per":
-        lead.per.extend(_per(part))
+        slashed = _per(part)
+        lead.per.extend(slashed)
+        lead.slashed.extend(slashed)
     elif name == "each_after":
         lead.per.extend(_each(squeezed(str(token)), "EACH") for token in part.children if token.type == "EACH")
     elif name == "inclusion":

@@ -28,10 +28,12 @@ _STOP = re.compile(r"([。;,、!]|(?<![0-9])\.)\Z")
 _SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
 _DATE_WORDS = re.compile("年[底末]|季度|半年")
-_COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+([万亿]?[一-鿿]{1,4})")
+_AND = re.compile("且|并|同时")
+_COLUMN = re.compile("[一-鿿㎡%‰A-Za-z(][一-鿿㎡%‰A-Za-z()/·]{0,9}")
+_COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
-_FRACTION = re.compile("分之|[一二两三四五六七八九]成")
+_FRACTION = re.compile("分之|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成")
 
 
 @frozen
@@ -127,7 +129,10 @@ def _understand(text: str, unit: str | None) -> Understanding:
 
 
 def _is_unit_alone(plain: str) -> bool:
-    return units.look_up(plain) is not None and not units.is_incident(plain)
+    # A is a grade, not an ampere that somebody forgot to count.
+    if re.fullmatch("[A-Za-z]", plain):
+        return False
+    return all(units.look_up(part) is not None and not units.is_incident(part) for part in plain.split("/"))
 
 
 def _words(plain: str) -> Qualitative | Text:
@@ -165,7 +170,8 @@ def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | Non
     tree = parse(folded)
     trees: list[Tree[Token]] = [child for child in tree.children if not isinstance(child, str)]
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
-    meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses)
+    joints = [child for child in tree.children if isinstance(child, str)]
+    meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses, all(_AND.search(sep) for sep in joints))
     meaning, conflict = _with_column(meaning, column)
     notes = [note for clause in clauses for note in clause.notes if note]
     phrases = [phrase for clause in clauses for phrase in clause.phrases]
@@ -184,8 +190,11 @@ def _lookalikes(tree: Tree[Token], text: str, start: int) -> tuple[Lookalike, ..
     return tuple(sorted(found, key=lambda lookalike: lookalike.span))
 
 
-def _joined(clauses: list[Clause]) -> Meaning:
-    """Several conditions: one range where they are its two ends, or all of them together."""
+def _joined(clauses: list[Clause], said: bool) -> Meaning:
+    """Several conditions: one range where they are its two ends, or all of them together.
+
+    ``said`` tells that 且 stands between them: then two numbers of one unit are meant to hold together.
+    """
     for clause in clauses:
         if not isinstance(clause.meaning, Part):
             raise NotUnderstood("几项条件中有一项没有内容", "one of several conditions says nothing")
@@ -194,7 +203,7 @@ def _joined(clauses: list[Clause]) -> Meaning:
     merged = _two_ends(clauses)
     if merged is not None:
         return merged
-    _check_scopes([clause for clause in clauses if isinstance(clause.meaning, (Threshold, Range))])
+    _check_scopes([clause for clause in clauses if isinstance(clause.meaning, (Threshold, Range))], said)
     return AllOf(tuple(clause.meaning for clause in clauses))  # type: ignore[misc]
 
 
@@ -211,14 +220,14 @@ def _two_ends(clauses: list[Clause]) -> Range | None:
     return Range(low.number, high.number, low.unit, low.per, low.change, low.op == ">=", high.op == "<=")
 
 
-def _check_scopes(numeric: list[Clause]) -> None:
+def _check_scopes(numeric: list[Clause], said: bool) -> None:
     """Refuse what leaves open how far a word reaches: 不少于3次，5人; 提高5%，10%."""
     meanings: list[Any] = [clause.meaning for clause in numeric]
     if len(numeric) < 2:
         return
     if any(meaning.unit is None for meaning in meanings):
         raise NotUnderstood("几个数中有的没有单位", "some of several numbers have no unit")
-    if len({clause.bounded for clause in numeric}) > 1:
+    if _mixed(numeric) and not all(clause.phrases for clause in numeric):
         raise NotUnderstood("几个数中有的没有比较词", "some of several numbers have no word of comparison")
     if len({meaning.change for meaning in meanings}) > 1 or (meanings[0].change and len(numeric) > 1):
         raise NotUnderstood("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
@@ -228,8 +237,17 @@ def _check_scopes(numeric: list[Clause]) -> None:
         assert isinstance(other, (Threshold, Range))
         if before.each_first and other.per is None:
             raise NotUnderstood("“每”管到哪个数不明", "it is not certain to which numbers 每 belongs")
-        if (one.unit, one.per) == (other.unit, other.per) and not (before.phrases and after.phrases):
+        alike = (one.unit, one.per) == (other.unit, other.per)
+        if alike and not said and not (before.phrases and after.phrases):
             raise NotUnderstood("同一单位有两个数", "two numbers of the same unit")
+
+
+def _mixed(numeric: list[Clause]) -> bool:
+    """Whether a word of comparison may reach over to a number that has none: 不少于3次，5人; 3次，5人以上."""
+    pairs = list(pairwise(numeric))
+    return any(one.bounded and not other.bounded for one, other in pairs) or any(
+        not one.bounded and other.bounded and not other.bound_first for one, other in pairs
+    )
 
 
 def _column(text: str | None) -> tuple[str, str | None] | None:
@@ -240,10 +258,14 @@ def _column(text: str | None) -> tuple[str, str | None] | None:
     plain = re.sub(r"\((百分比|百分数|百分号|%)\)\Z", "", plain)
     if plain in ("百分比", "百分数", "百分号", "百分率"):
         plain = "%"
-    head, *tail = re.split("[/·*]", plain)
-    if not head or not units.is_plausible(head) or not all(map(units.is_plausible, tail)):
+    if re.search("以[上下内]|不|定[性量]|其他|文字|^单位|无单位|描述", plain) or words.fixed(plain) is not None:
         return None
-    return head, "·".join(tail) or None
+    head, *tail = re.split("[/·*]", plain)
+    alternatives = len(tail) == 1 and units.is_counter(head) and units.is_counter(tail[0])
+    if not alternatives and head and units.is_plausible(head) and all(map(units.is_plausible, tail)):
+        return head, "·".join(tail) or None
+    # The column says what the unit is, so one that is not known (台（套）) is kept as it is.
+    return (plain, None) if _COLUMN.fullmatch(plain) else None
 
 
 def _with_column(meaning: Meaning, column: tuple[str, str | None] | None) -> tuple[Meaning, UnitConflict | None]:

@@ -73,8 +73,8 @@ def _forms(meaning: Meaning, in_words: bool) -> Iterator[str]:
     elif isinstance(meaning, AllOf):
         joint = "，且" if in_words else "，"
         yield joint.join(write(part, "words" if in_words else "signs") for part in meaning.parts)
-        yield "，".join(write(part, "signs") for part in meaning.parts)
-        yield "；".join(write(part, "words") for part in meaning.parts)
+        yield "，且".join(write(part, "signs") for part in meaning.parts)
+        yield "，且".join(map(_explicit, meaning.parts))
     elif isinstance(meaning, Boolean):
         yield "是" if meaning.value else "否"
     elif isinstance(meaning, Qualitative):
@@ -84,6 +84,12 @@ def _forms(meaning: Meaning, in_words: bool) -> Iterator[str]:
     elif isinstance(meaning, Placeholder):
         yield (_WORDS if in_words else _SIGNS)[meaning.op or "="] + "**"
         yield f"{meaning.op}**"
+
+
+def _explicit(part: Meaning) -> str:
+    """With an operator in any case, so that no other one reaches over."""
+    forms = [form for form in _forms(part, in_words=False) if "=" in form]
+    return next((form for form in forms if understand(form).meaning == part), write(part))
 
 
 def _as_fraction(meaning: Ratio, bound: str) -> Iterator[str]:
@@ -110,6 +116,8 @@ def _threshold(meaning: Threshold, in_words: bool) -> Iterator[str]:
     yield f"{change}{bound}{number}({unit}){per}"
     yield f"{change}{bound or '='}{number}{unit}{per}"
     yield f"{change}{bound or '='}{number}({unit}){per}"
+    yield f"{each}{change}{bound}{number}{unit}"
+    yield f"{each}{change}{bound or '='}{number}({unit})"
 
 
 def _range(meaning: Range, in_words: bool) -> Iterator[str]:
@@ -127,6 +135,7 @@ def _range(meaning: Range, in_words: bool) -> Iterator[str]:
     signs = ["≤" if included else "<" for included in (meaning.low_included, meaning.high_included)]
     yield f"{change}{low}{unit}{signs[0]}X{signs[1]}{high}{unit}{per}"
     yield f"{change}{low}{signs[0]}X{signs[1]}{high}({unit}){per}"
+    yield f"{each}{change}{low}{unit}{signs[0]}X{signs[1]}{high}{unit}"
 
 
 def _spoken(date: str) -> str:

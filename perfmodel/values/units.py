@@ -109,6 +109,11 @@ def is_time_span(text: str) -> bool:
     return text in _data()["time_spans"]
 
 
+def is_counter(text: str) -> bool:
+    """Tell whether a text is a counter, of which two may stand side by side for one unit (台/套, 人/次)."""
+    return text in _data()["alternatives"]
+
+
 def is_incident(text: str) -> bool:
     """Tell whether a text is what there should be none of (零事故)."""
     return text in _data()["incidents"]

@@ -15,7 +15,7 @@ from perfmodel.values.kinds import Boolean, NoValue, Qualitative
 
 __all__ = ["fixed", "grades", "qualitative", "without_idioms"]
 
-_NEGATION = re.compile("[不未无非没勿免]")
+_NEGATION = re.compile("[不未无非没勿免负零]|防止|避免|遏制|杜绝|控制|抑制|扭转|持平")
 
 
 @cache
@@ -77,7 +77,8 @@ def qualitative(text: str) -> Qualitative:
 @cache
 def _idioms() -> re.Pattern[str]:
     longest_first = sorted(_data()["idioms"], key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)))
+    # 一户一策, but not 一年一次
+    return re.compile("|".join([*map(re.escape, longest_first), "一[一-鿿]一(?![次回场期天年月])[一-鿿]"]))
 
 
 def without_idioms(text: str) -> str:
