@@ -129,22 +129,26 @@ def _words(text: str) -> Qualitative:
     return found if isinstance(found, Qualitative) else qualitative(text)
 
 
-words = st.sampled_from(WORDS).map(_words)
+words = st.sampled_from(WORDS + CLAUSES).map(_words)
 placeholders = st.builds(Placeholder, st.none() | st.sampled_from([op for op in OPERATORS if op != "="]))
 simple = st.one_of(thresholds(), ranges(), deadlines, periods(), ratios)
 
 
 @st.composite
 def all_of(draw: st.DrawFn) -> AllOf:
-    """Conditions that say certainly to which number each word belongs."""
-    own = ["次", "人", "%", "万元", "个村"]
-    bounds = [
-        Threshold(draw(st.sampled_from([">=", ">", "<=", "<"])), draw(counts()), unit)
-        for unit in draw(st.lists(st.sampled_from(own), min_size=1, max_size=3, unique=True))
-    ]
-    if len(bounds) == 1 or draw(st.booleans()):
-        return AllOf((*bounds, _words(draw(st.sampled_from(CLAUSES)))))
-    return AllOf(tuple(bounds))
+    """Conditions, of which no two are the two ends of one range."""
+    own = st.sampled_from(["次", "人", "%", "万元", "个村"])
+    # Not 每人: in front of one number it may reach over to the next, and 次/人 may be either unit.
+    each = st.none() | st.sampled_from(["年", "季度", "10万公顷"])
+    bounds = st.builds(Threshold, st.sampled_from(OPERATORS), counts(), own, each)
+    drawn = draw(
+        st.lists(bounds | deadlines | words.filter(lambda found: found.words in CLAUSES), min_size=2, max_size=4)
+    )
+    low = [part for part in drawn if isinstance(part, Threshold) and part.op.startswith(">")]
+    high = [part for part in drawn if isinstance(part, Threshold) and part.op.startswith("<")]
+    ends = len(drawn) == 2 and low and high and (low[0].unit, low[0].per) == (high[0].unit, high[0].per)
+    number = Threshold(">=", draw(counts()), "户")
+    return AllOf((number, *drawn) if ends or all(isinstance(part, Qualitative) for part in drawn) else tuple(drawn))
 
 
 meanings: st.SearchStrategy[Meaning] = st.one_of(

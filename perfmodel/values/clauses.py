@@ -32,7 +32,7 @@ _TELLING = re.compile(
     "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
 )
 # Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
-_UNCERTAIN = frozenset(("月", "月份", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
+_UNCERTAIN = frozenset(("月", "月份", "年度", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
 _NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 
 
@@ -192,9 +192,20 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
             notes.append(note)
     if units.is_counter(unit or column or "") and len(lead.slashed) == 1 and units.is_counter(lead.slashed[0]):
         raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
+    months = units.look_up(unit or column or "")
+    if months is not None and months.dimension == "months" and per == ["次"]:
+        raise NotUnderstood("“/次”前是时段", "a span of time for each time")
+    if any(_repeats(part, unit or column) for part in per):
+        raise NotUnderstood("“/”两边是同一单位", "the same unit on both sides of /")
     if len(set(per)) < len(per):
         raise NotUnderstood("同一“每”说了两次", "the same 每 is said twice")
     return unit, "·".join(per) or None, tuple(notes)
+
+
+def _repeats(part: str, unit: str | None) -> bool:
+    """20%/30%, 3次/5次; but 5人/10万人 is a rate."""
+    base = part.lstrip("0123456789")
+    return units.same(base, unit) or units.factor_between(base, "%") is not None
 
 
 def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:
@@ -227,10 +238,14 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
     joined = unit or column
     year = re.fullmatch("(19|20)[0-9]{2}", printed)
     if (joined in ("年", "年度") and (year or (re.fullmatch("2[1-9]", printed) and unit))) or (
-        joined is None and re.fullmatch(r"(19|20)[0-9]{2}(\.(0[1-9]|1[0-2])|(0[1-9]|1[0-2])[0-3][0-9])", printed)
+        joined is None and re.fullmatch(r"(19|20)[0-9]{2}(\.(0?[1-9]|1[0-2])|(0[1-9]|1[0-2])[0-3][0-9])", printed)
     ):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
-    if unit is not None and re.fullmatch("[GKPkp]", unit):
+    if unit == "日" and re.fullmatch("[12]?[0-9]|3[01]", printed):
+        raise NotUnderstood(
+            f"“{printed}日”可能是日期，也可能是时长", f"{printed}日 may be a day of a month or a length"
+        )
+    if unit is not None and re.fullmatch("[ABCDEFGKPQRSVkp]", unit):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
@@ -271,6 +286,8 @@ def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     if lead.level and not lead.level.startswith(("控制", "限制")):
         raise NotUnderstood(f"“{lead.level}”后是区间", f"a range behind {lead.level}")
     unit = _ends(amounts)
+    if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in amounts):
+        raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是数目", "may be years or numbers")
     return _range(

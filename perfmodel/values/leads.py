@@ -189,6 +189,8 @@ def _per(tree: Any) -> list[str]:
         elif token.type in ("NUMBER", "NUMERAL"):
             count = str(token)
         elif token.type == "UNIT":
+            if count.isdecimal() and not re.fullmatch("10*", count) and not units.is_time_span(str(token)):
+                raise NotUnderstood(f"“/{count}{token}”不是每多少", f"/{count}{token} does not say for how many")
             parts.append(_counted(count + str(token)))
             count = ""
     return parts

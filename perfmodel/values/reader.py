@@ -260,7 +260,7 @@ def _column(text: str | None) -> tuple[str, str | None] | None:
         plain = "%"
     if re.search("以[上下内]|不|定[性量]|其他|文字|^单位|无单位|描述", plain) or words.fixed(plain) is not None:
         return None
-    head, *tail = re.split("[/·*]", plain)
+    head, *tail = re.split("[/·*、]", plain)
     alternatives = len(tail) == 1 and units.is_counter(head) and units.is_counter(tail[0])
     if not alternatives and head and units.is_plausible(head) and all(map(units.is_plausible, tail)):
         return head, "·".join(tail) or None
@@ -273,6 +273,8 @@ def _with_column(meaning: Meaning, column: tuple[str, str | None] | None) -> tup
     if column is None or not isinstance(meaning, (Threshold, Range)):
         return meaning, None
     unit, per = column
+    if meaning.unit is None and re.search("日期|时间|时点|年月|月份", unit):
+        raise NotUnderstood("单位栏是日期，指标值是数目", "a number where the column of units asks for a date")
     shown = unit if per is None else f"{unit}/{per}"
     if meaning.unit is None:
         if meaning.per is not None and per is not None and meaning.per != per:

@@ -82,16 +82,15 @@ def look_up(text: str) -> Unit | None:
 _NOUN = re.compile(
     "(?!.*(参加|开展|组织|举办|获得|通过|发生|死亡|流失|取得|实现|建立|进行|提供|得到|受到|解决|减少|增加|提高|提升|降低|"
     "下降|上升|增长|改善|完善|保持|控制|达标|合格|满意|优秀|良好|优良|超标|违规|失败|培训|检查|巡查|使用|左右|上下|以后|"
-    "之后|开始|级|[被已未均全都是有无或和等比按可能将在于给由从向对把就也还又再最更很太仅只各另其该此这那哪上下后来起止完到了过着]))"
+    "之后|开始|级|[优良好差中高低大小多少满足奖获被已未均全都是有无或和等比按可能将在于给由从向对把就也还又再最更很太仅只各另其该此这那哪上下后来起止完到了过着]))"
     "[一-鿿]{1,4}"
 )
-_LATIN = re.compile("[A-Za-zμΩ]{1,5}")
 
 
 def is_plausible(text: str) -> bool:
-    """Tell whether a text can be a unit: a known one, a counter with a noun behind it, or a short word.
+    """Tell whether a text can be a unit behind a number: a known one, a counter with a noun, a single character.
 
-    >>> is_plausible("个村"), is_plausible("人死亡"), is_plausible("名参加培训")
+    >>> is_plausible("个村"), is_plausible("人死亡"), is_plausible("热线")
     (True, False, False)
     """
     if look_up(text) is not None:
@@ -99,9 +98,11 @@ def is_plausible(text: str) -> bool:
     body = text.lstrip("十百千万亿")
     if not body:
         return False
+    if body in _data()["nouns"]:
+        return True
     if any(body.startswith(counter) and _NOUN.fullmatch(body[len(counter) :]) for counter in _data()["takes_noun"]):
         return True
-    return bool(_LATIN.fullmatch(body)) or (len(body) <= 3 and _NOUN.fullmatch(body) is not None)
+    return len(body) == 1 and _NOUN.fullmatch(body) is not None
 
 
 def is_time_span(text: str) -> bool:
