@@ -20,6 +20,7 @@ from perfmodel.values import (
     Threshold,
     write,
 )
+from perfmodel.values.units import same
 from perfmodel.values.words import fixed, qualitative
 
 OPERATORS = [">=", ">", "<=", "<", "=", "≈"]
@@ -76,12 +77,25 @@ pers = st.none() | st.sampled_from(PER)
 changes = st.none() | st.sampled_from(["increase", "decrease"])
 
 
+def _pers_of(unit: str | None) -> st.SearchStrategy[str | None]:
+    """What a unit can be counted for: not for itself, and no months for each time."""
+    if unit is None:
+        return st.none()
+    months = unit in ("个月", "月", "年")
+    return pers.filter(
+        lambda per: (
+            per is None
+            or not ((months and per == "次") or any(same(unit, part.lstrip("0123456789")) for part in per.split("·")))
+        )
+    )
+
+
 @st.composite
 def thresholds(draw: st.DrawFn) -> Threshold:
     change = draw(changes)
     number = draw(counts() if change else numbers())
     unit = draw(units)
-    return Threshold(draw(st.sampled_from(OPERATORS)), number, unit, draw(pers) if unit else None, change)
+    return Threshold(draw(st.sampled_from(OPERATORS)), number, unit, draw(_pers_of(unit)), change)
 
 
 @st.composite
@@ -90,7 +104,7 @@ def ranges(draw: st.DrawFn) -> Range:
     numbers_of = counts() if change else numbers()
     low, high = sorted((draw(numbers_of), draw(numbers_of)))
     unit = draw(units)
-    per = draw(pers) if unit else None
+    per = draw(_pers_of(unit))
     return Range(low, high, unit, per, change, draw(st.booleans()), draw(st.booleans()))
 
 

@@ -75,7 +75,7 @@ def test_written_and_read_again(row: dict[str, Any]) -> None:
 def test_every_kind_has_hard_cases() -> None:
     kinds = {row["expect"]["kind"] for row in rows("target_hard.jsonl")}
     assert kinds == {
-        "threshold", "range", "deadline", "period", "all_of", "ratio",
+        "threshold", "range", "deadline", "period", "all_of", "ratio", "boolean",
         "qualitative", "none", "placeholder", "text",
     }  # fmt: skip
 

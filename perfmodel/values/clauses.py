@@ -392,7 +392,8 @@ def _template(tree: Tree[Token], lead: Lead) -> Clause:
         if re.search("[0-9]", rest) and not rest.startswith(("年", "月")):
             raise NotUnderstood("待填处后另有数字", "a number behind a place to be filled in")
     elif "UNIT" in tokens:
-        known = units.look_up(tokens["UNIT"]) is not None and not units.is_incident(tokens["UNIT"])
+        unit = tokens["UNIT"]
+        known = units.look_up(unit) is not None and not units.is_incident(unit) and unit != "半年"
         if not known or lead.phrases or lead.change or lead.per:
             raise NotUnderstood("没有数目", "there is no number")
     elif not lead.signs or lead.phrases or lead.change or lead.per:

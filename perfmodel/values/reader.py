@@ -33,7 +33,9 @@ _COLUMN = re.compile("[一-鿿㎡%‰A-Za-z(][一-鿿㎡%‰A-Za-z()/·]{0,9}")
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
-_FRACTION = re.compile("分之|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成")
+_FRACTION = re.compile(
+    "分之|半个?[年月天日小周]|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成"
+)
 
 
 @frozen
@@ -130,7 +132,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
 
 def _is_unit_alone(plain: str) -> bool:
     # A is a grade, not an ampere that somebody forgot to count.
-    if re.fullmatch("[A-Za-z]", plain):
+    if re.fullmatch("[A-Za-z]|[十百半].*", plain) and plain not in ("百分比", "百分点"):
         return False
     return all(units.look_up(part) is not None and not units.is_incident(part) for part in plain.split("/"))
 
@@ -168,6 +170,9 @@ def _holds_number(plain: str) -> bool:
 
 def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | None] | None) -> Understanding:
     tree = parse(folded)
+    for first, end in words.idioms(folded):
+        if any(token.start_pos == first for token in _tokens(tree, "NUMERAL")):
+            raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
     trees: list[Tree[Token]] = [child for child in tree.children if not isinstance(child, str)]
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
     joints = [child for child in tree.children if isinstance(child, str)]
@@ -180,9 +185,13 @@ def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | Non
     )
 
 
+def _tokens(tree: Tree[Token], kind: str) -> list[Token]:
+    return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
+
+
 def _lookalikes(tree: Tree[Token], text: str, start: int) -> tuple[Lookalike, ...]:
     found = []
-    for token in tree.scan_values(lambda value: getattr(value, "type", None) == "SIGN"):
+    for token in _tokens(tree, "SIGN"):
         if is_lookalike(str(token)):
             at = start + (token.start_pos or 0)
             span = Span(at, at + len(token))

@@ -11,10 +11,12 @@ from functools import cache
 from typing import Any
 
 from perfmodel.data import load
+from perfmodel.values import numerals, units
 from perfmodel.values.kinds import Boolean, NoValue, Qualitative
 
-__all__ = ["fixed", "grades", "qualitative", "without_idioms"]
+__all__ = ["fixed", "grades", "idioms", "qualitative", "without_idioms"]
 
+_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两]+")
 _NEGATION = re.compile("[不未无非没勿免负零]|防止|避免|遏制|杜绝|控制|抑制|扭转|持平")
 
 
@@ -81,10 +83,33 @@ def _idioms() -> re.Pattern[str]:
     return re.compile("|".join([*map(re.escape, longest_first), "一[一-鿿]一(?![次回场期天年月])[一-鿿]"]))
 
 
-def without_idioms(text: str) -> str:
-    """Return a text without the words that begin like a number and are none (一次性, 十分).
+def idioms(text: str) -> list[tuple[int, int]]:
+    """Return where words stand that begin like a number and are none: 一次性, 十分, but not the 十分 of 十分钟.
 
-    >>> without_idioms("十分满意"), without_idioms("一次性补贴")
-    ('满意', '补贴')
+    >>> idioms("十分满意"), idioms("十分钟内"), idioms("十一个月")
+    ([(0, 2)], [], [])
     """
-    return _idioms().sub("", text)
+    found = []
+    for match in _idioms().finditer(text):
+        run = _NUMERAL.match(text, match.start())
+        counted = run is not None and numerals.read(run[0]) is not None
+        if run is None or not counted or _counted_to(text, run.end()) <= match.end():
+            found.append(match.span())
+    return found
+
+
+def _counted_to(text: str, start: int) -> int:
+    """Where the longest known unit that begins here ends."""
+    ends = [start + size for size in range(1, 6) if units.look_up(text[start : start + size]) is not None]
+    return min(max(ends, default=0), len(text))
+
+
+def without_idioms(text: str) -> str:
+    """Return a text without these words.
+
+    >>> without_idioms("十分满意"), without_idioms("一次性补贴"), without_idioms("十分钟")
+    ('满意', '补贴', '十分钟')
+    """
+    for start, end in reversed(idioms(text)):
+        text = text[:start] + text[end:]
+    return text
