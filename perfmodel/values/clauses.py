@@ -10,13 +10,14 @@ import re
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from perfmodel.values import numerals, units
+from perfmodel.values import units
+from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_node, unit_of_both
 from perfmodel.values.calendar_clauses import deadline, period
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
-from perfmodel.values.leads import INCLUSION, Lead, collect, read_sign, squeezed
+from perfmodel.values.leads import Lead, collect, read_sign
 from perfmodel.values.words import qualitative
 
 if TYPE_CHECKING:
@@ -24,16 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "read_clause"]
 
-_SCALE = re.compile("[百千]?[万亿千]")
 _CLOCK = frozenset(("00", "15", "30", "45"))
 # What a remark must not begin with: it would change what stands before it.
 _TELLING = re.compile(
     "[-+/>≥<≤=≈~±每约负共]|以[上下内]|至[少多]|最|不|超|低于|高于|大于|小于|上限|下限|左右|人均|[年月日]均|单位|[百千万亿]"
     "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
 )
-# Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
-_UNCERTAIN = frozenset(("月", "月份", "年度", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
-_NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 
 
 @frozen
@@ -50,15 +47,6 @@ class Clause:
     bounded: bool = False
     each_first: bool = False
     bound_first: bool = False
-
-
-@define
-class _Amount:
-    number: Decimal
-    unit: str | None
-    numeral: bool
-    printed: str
-    inclusions: list[str] = field(factory=list)
 
 
 def read_clause(tree: Tree[Token], column: str | None) -> Clause:
@@ -84,63 +72,7 @@ def _dated(lead: Lead, meaning: Meaning) -> Clause:
     return Clause(meaning, tuple(lead.phrases), tuple(lead.notes), bounded=True)
 
 
-def _amounts(tree: Tree[Token]) -> list[_Amount]:
-    children: list[Any] = tree.children
-    return [_amount(child) for child in children if _is(child, "amount")]
-
-
-def _is(child: object, *names: str) -> bool:
-    return getattr(child, "data", None) in names
-
-
-def _amount(tree: Tree[Token]) -> _Amount:
-    number, unit, inclusions = Decimal(0), None, []
-    numeral, printed = False, ""
-    for child in tree.children:
-        if not isinstance(child, str):
-            if _is(child, "number"):
-                number, unit, numeral, printed = _number(child)
-            else:
-                inclusions.append(str(child.children[0]))
-        elif unit is None:
-            unit = _unit(str(child), number, numeral)
-        else:
-            raise NotUnderstood(f"单位重复（“{child}”）", f"a second unit ({child!s})")
-    return _Amount(number, unit, numeral, printed, inclusions)
-
-
-def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
-    """A number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
-    tokens = list(tree.children)
-    first = tokens[0]
-    if first.type == "ALL_OF_100":
-        return Decimal(100), "%", False, str(first)
-    unit = {"OUT_OF_100": "%", "OUT_OF_1000": "‰"}.get(first.type)
-    token = tokens[-1]
-    if token.type == "NUMERAL":
-        value = numerals.read(str(token))
-        if value is None:
-            raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
-        return value, unit, unit is None, str(token)
-    text = squeezed(str(token)).replace(",", "").replace("−", "-").replace("+", "")
-    if re.match("-?0[0-9]", text):
-        raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
-    return Decimal(text), unit, False, text
-
-
-def _unit(text: str, number: Decimal, numeral: bool) -> str:
-    if text in ("百分比", "百分数"):
-        return "%"
-    known = units.look_up(text) is not None
-    sure = known or (numeral and text[:1] in _NUMERAL_NOUNS and units.is_plausible(text))
-    if (numeral and not sure) or not units.is_plausible(text) or text in _UNCERTAIN:
-        raise NotUnderstood(f"“{text}”不是确定的计量单位", f"{text} is no certain unit of measurement")
-    if units.is_incident(text) and number != 0:
-        raise NotUnderstood(f"“{text}”前的数目没有量词", f"a number stands right before {text}")
-    return text
-
-
-def _operator(lead: Lead, amount: _Amount | None) -> tuple[str, bool]:
+def _operator(lead: Lead, amount: Amount | None) -> tuple[str, bool]:
     """The operator of all words together, and whether one was written."""
     found = set(lead.before) | set(lead.behind)
     if len(found) > 1:
@@ -148,7 +80,7 @@ def _operator(lead: Lead, amount: _Amount | None) -> tuple[str, bool]:
     operator = next(iter(found), None)
     inclusions = lead.inclusions + (amount.inclusions if amount else [])
     for text in inclusions:
-        _check_inclusion(text, amount)
+        check_inclusion(text, amount)
         if operator is None:
             raise NotUnderstood("只写含或不含，没有以上、以下", "inclusion without a word of comparison")
         if text.startswith("(不"):
@@ -162,14 +94,6 @@ def _operator(lead: Lead, amount: _Amount | None) -> tuple[str, bool]:
     if lead.level:
         raise NotUnderstood(f"“{lead.level}”没有说明以上还是以下", f"{lead.level} does not say from which side")
     return (">=", True) if lead.reach else ("=", False)
-
-
-def _check_inclusion(text: str, amount: _Amount | None) -> None:
-    match = INCLUSION.fullmatch(text)
-    if match is None or amount is None or not match[1]:
-        return
-    if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
-        raise NotUnderstood(f"“{text}”与前面的数不同", f"{text} repeats another number")
 
 
 def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -221,16 +145,23 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
 
 
 def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
-    (amount,) = _amounts(tree)
+    (amount,) = amounts_of(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
     if amount.numeral and unit is None and column is None and amount.number != 0:
         raise NotUnderstood(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
     if lead.change and amount.number < 0:
         raise NotUnderstood("增减后是负数", "a negative number behind more or less")
+    _refuse_years(amount.printed, unit or column)
     if not bounded:
         _refuse_dates(amount.printed, unit, column)
     return _finish(lead, Threshold(operator, amount.number, unit, per, lead.change), notes, bounded)
+
+
+def _refuse_years(printed: str, unit: str | None) -> None:
+    """2024届, 2024级, 2024学年: no count of them."""
+    if unit in ("届", "级", "学年", "学期", "期", "版") and re.fullmatch("(19|20)[0-9]{2}", printed):
+        raise NotUnderstood(f"“{printed}{unit}”可能是年份，也可能是数目", f"{printed}{unit} may be a year or a number")
 
 
 def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
@@ -249,19 +180,6 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
-def _ends(amounts: list[_Amount]) -> str | None:
-    """The one unit of two amounts that stand side by side."""
-    low, high = amounts
-    if low.unit is None or low.unit == high.unit:
-        return high.unit
-    # 10万-20万元
-    if high.unit and _SCALE.fullmatch(low.unit) and high.unit.startswith(low.unit):
-        return high.unit
-    if units.same(low.unit, high.unit):
-        return high.unit
-    raise NotUnderstood("两端的单位不同", "the two ends have different units")
-
-
 def _no_operator(lead: Lead, *allowed: str) -> None:
     if (set(lead.before) | set(lead.behind)) - set(allowed) or lead.inclusions:
         raise NotUnderstood("比较词与区间矛盾", "a word of comparison together with a range")
@@ -274,18 +192,20 @@ def _range(lead: Lead, low: Decimal, high: Decimal, unit: str | None, column: st
     return _finish(lead, Range(low, high, unit, per, lead.change, **ends), notes, bounded=True)
 
 
-def _included(amount: _Amount) -> bool:
+def _included(amount: Amount) -> bool:
     for text in amount.inclusions:
-        _check_inclusion(text, amount)
+        check_inclusion(text, amount)
     return not any(text.startswith("(不") for text in amount.inclusions)
 
 
 def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
-    low, high = amounts = _amounts(tree)
+    low, high = amounts = amounts_of(tree)
     _no_operator(lead)
     if lead.level and not lead.level.startswith(("控制", "限制")):
         raise NotUnderstood(f"“{lead.level}”后是区间", f"a range behind {lead.level}")
-    unit = _ends(amounts)
+    unit = unit_of_both(amounts)
+    for end in amounts:
+        _refuse_years(end.printed, unit)
     if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):
@@ -307,17 +227,17 @@ def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
 
 
 def _index(tree: Tree[Token], name: str) -> int:
-    return next(index for index, child in enumerate(tree.children) if _is(child, name))
+    return next(index for index, child in enumerate(tree.children) if is_node(child, name))
 
 
 def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
-    left, right = amounts = _amounts(tree)
+    left, right = amounts = amounts_of(tree)
     at = _index(tree, "amount")
     first, second = read_sign(str(tree.children[at + 1])), read_sign(str(tree.children[at + 3]))
     _no_operator(lead)
     if left.inclusions or right.inclusions or lead.level:
         raise NotUnderstood("区间另写了比较词", "a range with further words of comparison")
-    unit = _ends(amounts)
+    unit = unit_of_both(amounts)
     if {first, second} <= {"<", "<="}:
         low, high, ends = left, right, (first == "<=", second == "<=")
     elif {first, second} <= {">", ">="}:
@@ -328,7 +248,7 @@ def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
 
 
 def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
-    (amount,) = _amounts(tree)
+    (amount,) = amounts_of(tree)
     _no_operator(lead, "<=")
     if lead.change or amount.inclusions or amount.number < 0:
         raise NotUnderstood("“±”另有增减或含与不含", "± together with more, less or inclusion")
@@ -336,9 +256,9 @@ def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
 
 
 def _around(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
-    middle, step = amounts = _amounts(tree)
+    middle, step = amounts = amounts_of(tree)
     _no_operator(lead)
-    unit = _ends(amounts)
+    unit = unit_of_both(amounts)
     # 100±5% is 5 % of 100, or of the whole.
     relative = middle.unit is None and unit is not None and units.factor_between(unit, "%") is not None
     if relative or lead.change or lead.level or middle.inclusions or step.inclusions or step.number < 0:
@@ -360,7 +280,7 @@ def _ratio_of(lead: Lead, left: Decimal, right: Decimal) -> Clause:
 
 
 def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
-    left, right = _amounts(tree)
+    left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
     if right.printed in _CLOCK and 5 <= left.number <= 24:
@@ -369,7 +289,7 @@ def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
 
 
 def _fraction(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
-    whole, part = _amounts(tree)
+    whole, part = amounts_of(tree)
     if whole.unit or part.unit or whole.inclusions or part.inclusions or part.number > whole.number:
         raise NotUnderstood("分数带有单位或大于 1", "a fraction with units, or above 1")
     return _ratio_of(lead, part.number, whole.number)

@@ -189,7 +189,8 @@ def _per(tree: Any) -> list[str]:
         elif token.type in ("NUMBER", "NUMERAL"):
             count = str(token)
         elif token.type == "UNIT":
-            if count.isdecimal() and not re.fullmatch("10*", count) and not units.is_time_span(str(token)):
+            scaled = re.match("[百千万亿]", str(token)) is not None
+            if count.isdecimal() and count != "1" and not scaled and not units.is_time_span(str(token)):
                 raise NotUnderstood(f"“/{count}{token}”不是每多少", f"/{count}{token} does not say for how many")
             parts.append(_counted(count + str(token)))
             count = ""

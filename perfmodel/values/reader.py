@@ -28,6 +28,8 @@ _STOP = re.compile(r"([。;,、!]|(?<![0-9])\.)\Z")
 _SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
 _DATE_WORDS = re.compile("年[底末]|季度|半年")
+# 《预算法》: a title, not two signs.
+_TITLE = re.compile("《[^《》]*》")
 _AND = re.compile("且|并|同时")
 _COLUMN = re.compile("[一-鿿㎡%‰A-Za-z(][一-鿿㎡%‰A-Za-z()/·]{0,9}")
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
@@ -149,14 +151,14 @@ def _any_digit(plain: str) -> bool:
 
 
 def _may_hold_number(plain: str) -> bool:
-    if _any_digit(plain) or _SIGNS.search(plain):
+    if _any_digit(plain) or _SIGNS.search(_TITLE.sub("", plain)):
         return True
     rest = words.without_idioms(plain)
     return bool(_NUMERALS.search(rest) or _DATE_WORDS.search(rest))
 
 
 def _holds_number(plain: str) -> bool:
-    if _any_digit(plain) or _SIGNS.search(plain):
+    if _any_digit(plain) or _SIGNS.search(_TITLE.sub("", plain)):
         return True
     rest = words.without_idioms(plain)
     if _FRACTION.search(rest) or _FORMAL.search(rest) or not _NUMERALS.sub("", rest):
@@ -253,7 +255,7 @@ def _check_scopes(numeric: list[Clause], said: bool) -> None:
 
 def _mixed(numeric: list[Clause]) -> bool:
     """Whether a word of comparison may reach over to a number that has none: 不少于3次，5人; 3次，5人以上."""
-    pairs = list(pairwise(numeric))
+    pairs = list(pairwise(clause for clause in numeric if isinstance(clause.meaning, Threshold)))
     return any(one.bounded and not other.bounded for one, other in pairs) or any(
         not one.bounded and other.bounded and not other.bound_first for one, other in pairs
     )
