@@ -206,6 +206,8 @@ def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     unit = unit_of_both(amounts)
     for end in amounts:
         _refuse_years(end.printed, unit)
+    if unit == "日" and high.number <= 31:
+        raise NotUnderstood("可能是日期，也可能是时长", "may be days of a month or a length of time")
     if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):

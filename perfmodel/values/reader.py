@@ -267,6 +267,9 @@ def _column(text: str | None) -> tuple[str, str | None] | None:
         return None
     plain = squeezed(fold(text))
     plain = re.sub(r"\((百分比|百分数|百分号|%)\)\Z", "", plain)
+    head, _, remark = plain.rstrip(")").partition("(")
+    if units.look_up(head) is not None and units.look_up(remark) is None:
+        plain = head  # 元（人民币）, but not 人（次）
     if plain in ("百分比", "百分数", "百分号", "百分率"):
         plain = "%"
     if re.search("以[上下内]|不|定[性量]|其他|文字|^单位|无单位|描述", plain) or words.fixed(plain) is not None:
