@@ -20,7 +20,6 @@ __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 _SCALE = re.compile("[百千]?[万亿千]")
 # Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
 _UNCERTAIN = frozenset(("月", "月份", "年度", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
-_NUMERAL_NOUNS = tuple("个名家所座台辆篇部项")
 
 
 @define
@@ -83,8 +82,11 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
     if text in ("百分比", "百分数"):
         return "%"
+    if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
+        return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
     known = units.look_up(text) is not None
-    sure = known or (numeral and text[:1] in _NUMERAL_NOUNS and units.is_plausible(text))
+    # 四个自信 is a slogan, 四个村 are counted.
+    sure = known or (numeral and units.is_listed(text))
     if (numeral and not sure) or not units.is_plausible(text) or text in _UNCERTAIN:
         raise NotUnderstood(f"“{text}”不是确定的计量单位", f"{text} is no certain unit of measurement")
     if units.is_incident(text) and number != 0:

@@ -100,7 +100,8 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
     """Unit, per and what is left of the remarks; a remark that is a unit joins in."""
     notes: list[str] = []
     per = list(lead.per)
-    for note in lead.notes:
+    unit, remarks = _with_alternatives(lead, unit, per)
+    for note in remarks:
         head, _, tail = note.partition("/")
         is_unit = units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
         if is_unit and unit is None and column is None and not units.is_incident(head):
@@ -110,11 +111,11 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
             per += [tail] if tail else []
         elif is_unit and units.same(head, unit) and not tail:
             continue
-        elif is_unit or _TELLING.match(note):
+        elif is_unit or (_TELLING.match(note) and note != "百分制"):
             raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
         else:
             notes.append(note)
-    if units.is_counter(unit or column or "") and len(lead.slashed) == 1 and units.is_counter(lead.slashed[0]):
+    if len(lead.slashed) == 1 and units.may_be_either(unit or column or "", lead.slashed[0]):
         raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
     months = units.look_up(unit or column or "")
     if months is not None and months.dimension == "months" and per == ["次"]:
@@ -124,6 +125,24 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
     if len(set(per)) < len(per):
         raise NotUnderstood("同一“每”说了两次", "the same 每 is said twice")
     return unit, "·".join(per) or None, tuple(notes)
+
+
+def _with_alternatives(lead: Lead, unit: str | None, per: list[str]) -> tuple[str | None, list[str]]:
+    """The unit with the other counters that stand in brackets behind it (台（套）, 县（市、区）), and the other remarks."""
+    remarks = []
+    for note in lead.notes:
+        others = re.split("[、/,]", note)
+        if unit is not None and units.look_up(f"{unit}({note})") is not None:
+            unit = f"{unit}({note})"  # dB(A)
+        elif not all(units.is_thing(other) for other in others) or note in (unit, *per):
+            remarks.append(note)
+        elif per and lead.slashed and units.is_thing(per[-1]):
+            per[-1] = f"{per[-1]}({note})"
+        elif unit is not None and units.is_thing(unit):
+            unit = f"{unit}({note})"
+        else:
+            remarks.append(note)
+    return unit, remarks
 
 
 def _repeats(part: str, unit: str | None) -> bool:
@@ -155,6 +174,7 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     _refuse_years(amount.printed, unit or column)
     if not bounded:
         _refuse_dates(amount.printed, unit, column)
+        _refuse_names(amount, unit, per, lead)
     return _finish(lead, Threshold(operator, amount.number, unit, per, lead.change), notes, bounded)
 
 
@@ -172,12 +192,28 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         joined is None and re.fullmatch(r"(19|20)[0-9]{2}(\.(0?[1-9]|1[0-2])|(0[1-9]|1[0-2])[0-3][0-9])", printed)
     ):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
+    if joined is None and re.fullmatch("20[0-4][0-9](0[1-9]|1[0-2])", printed):
+        raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
     if unit == "日" and re.fullmatch("[12]?[0-9]|3[01]", printed):
         raise NotUnderstood(
             f"“{printed}日”可能是日期，也可能是时长", f"{printed}日 may be a day of a month or a length"
         )
     if unit is not None and re.fullmatch("[ABCDEFGKPQRSVkp]", unit):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
+
+
+_HOTLINE = re.compile("1[12][0-9]|12[0-9]{3}|9[56][0-9]{3,4}|211|985|863|973|315|618|(19|20)[0-9]{2}")
+
+
+def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead) -> None:
+    """12345热线 and 110警情 are names; 一期 and 一批 may be, and 四个到位 is a slogan."""
+    printed = amount.printed
+    if unit is None:
+        return
+    if _HOTLINE.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
+        raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
+    if amount.numeral and per is None and (unit in ("期", "批") or (lead.done and unit in ("个", "项", "次"))):
+        raise NotUnderstood(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
 
 
 def _no_operator(lead: Lead, *allowed: str) -> None:
@@ -212,9 +248,20 @@ def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
         raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是数目", "may be years or numbers")
+    if unit is None and column is None and _may_be_days(low.printed, high.printed):
+        raise NotUnderstood("可能是日期，也可能是数目", "may be dates or numbers")
     return _range(
         lead, low.number, high.number, unit, column, low_included=_included(low), high_included=_included(high)
     )
+
+
+def _may_be_days(low: str, high: str) -> bool:
+    """12-31 is the last of December, 1.1-12.31 a whole year; 9-12 and 1.5-2.5 are numbers."""
+    last = {"2": "28|29", "4": "30", "6": "30", "9": "30", "11": "30"}.get(low.lstrip("0"), "31")
+    if re.fullmatch("0?[1-9]|1[0-2]", low) and re.fullmatch(last, high):
+        return True
+    day = re.compile(r"(0?[1-9]|1[0-2])\.(0?[1-9]|[12][0-9]|3[01])")
+    return bool(day.fullmatch(low) and day.fullmatch(high)) and len((low + high).replace(".", "")) > 4
 
 
 def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:

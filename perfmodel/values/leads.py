@@ -46,6 +46,7 @@ class Lead:
     between: bool = False
     event: bool = False
     each_first: bool = False
+    done: bool = False
     inclusions: list[str] = Factory(list)
     per: list[str] = Factory(list)
     slashed: list[str] = Factory(list)
@@ -143,6 +144,7 @@ def _behind(lead: Lead, part: Any) -> None:
     elif part.type == "BETWEEN_AFTER":
         lead.between = True
     elif part.type == "DONE":
+        lead.done = True
         lead.phrases.append(squeezed(str(part)))
     elif INCLUSION.fullmatch(squeezed(str(part))):
         lead.inclusions.append(squeezed(str(part)))
@@ -163,6 +165,8 @@ def _counted(text: str, one: str = "") -> str:
     if match is None:
         raise NotUnderstood(f"“每{text}”没有单位", f"no unit in 每{text}")
     count, unit = match[1], match[2]
+    if count is not None and not count.isascii() and units.look_up(text) is not None:
+        return text  # 千瓦时
     if units.look_up(unit) is None and count is None and units.look_up(text) is None and not units.is_plausible(text):
         raise NotUnderstood(f"“每{text}”不是确定的计量单位", f"每{text} names no certain unit")
     if count is None or count == one:
@@ -192,6 +196,7 @@ def _per(tree: Any) -> list[str]:
             scaled = re.match("[百千万亿]", str(token)) is not None
             if count.isdecimal() and count != "1" and not scaled and not units.is_time_span(str(token)):
                 raise NotUnderstood(f"“/{count}{token}”不是每多少", f"/{count}{token} does not say for how many")
-            parts.append(_counted(count + str(token)))
+            first, *others = re.split("[·•∙・*.]", str(token))  # /人·天
+            parts += [_counted(count + first), *others]
             count = ""
     return parts

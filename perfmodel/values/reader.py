@@ -31,7 +31,11 @@ _DATE_WORDS = re.compile("年[底末]|季度|半年")
 # 《预算法》: a title, not two signs.
 _TITLE = re.compile("《[^《》]*》")
 _AND = re.compile("且|并|同时")
-_COLUMN = re.compile("[一-鿿㎡%‰A-Za-z(][一-鿿㎡%‰A-Za-z()/·]{0,9}")
+_COLUMN = re.compile("[一-鿿㎡㎥%‰A-Za-zμµ(][一-鿿㎡㎥%‰A-Za-z0-9μµ²³()/·*、-]{0,11}")
+# A column of units that says what kind of value stands in the cell, not in which unit.
+_NO_UNIT = re.compile(
+    r"以[上下内]|内\Z|不|定[性量]|其[他它]|文[字本]|^单位|^[无有否](?!人)|描述|数[值字]|量纲|指标|说明|[≥≤<>=]|[是否有无优良]/|标准\Z|^([空值是率]|是否|数量|面积|优良|合格)\Z"
+)
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
@@ -268,15 +272,17 @@ def _column(text: str | None) -> tuple[str, str | None] | None:
     plain = squeezed(fold(text))
     plain = re.sub(r"\((百分比|百分数|百分号|%)\)\Z", "", plain)
     head, _, remark = plain.rstrip(")").partition("(")
-    if units.look_up(head) is not None and units.look_up(remark) is None:
+    if units.look_up(head) is not None and (units.look_up(remark) is None or units.same(head, remark)):
         plain = head  # 元（人民币）, but not 人（次）
-    if plain in ("百分比", "百分数", "百分号", "百分率"):
+    if plain in ("百分比", "百分数", "百分号", "百分率", "百分之"):
         plain = "%"
-    if re.search("以[上下内]|不|定[性量]|其他|文字|^单位|无单位|描述", plain) or words.fixed(plain) is not None:
+    if _NO_UNIT.search(plain) or words.fixed(plain) is not None:
         return None
+    if re.fullmatch("[一-鿿][·*•.][一-鿿]{1,2}", plain):
+        return f"{plain[0]}·{plain[2:]}", None  # 人·月 is one unit, not men for each month
     head, *tail = re.split("[/·*、]", plain)
-    alternatives = len(tail) == 1 and units.is_counter(head) and units.is_counter(tail[0])
-    if not alternatives and head and units.is_plausible(head) and all(map(units.is_plausible, tail)):
+    alternatives = "/" not in plain or (len(tail) == 1 and units.may_be_either(head, tail[0]))
+    if (not tail or not alternatives) and head and units.is_plausible(head) and all(map(units.is_plausible, tail)):
         return head, "·".join(tail) or None
     # The column says what the unit is, so one that is not known (台（套）) is kept as it is.
     return (plain, None) if _COLUMN.fullmatch(plain) else None

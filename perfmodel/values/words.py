@@ -80,7 +80,17 @@ def qualitative(text: str) -> Qualitative:
 def _idioms() -> re.Pattern[str]:
     longest_first = sorted(_data()["idioms"], key=lambda word: (-len(word), word))
     # 一户一策, but not 一年一次
-    return re.compile("|".join([*map(re.escape, longest_first), "一[一-鿿]一(?![次回场期天年月])[一-鿿]"]))
+    return re.compile(
+        "|".join(
+            [
+                *map(re.escape, longest_first),
+                "一[一-鿿]一(?![次回场期天年月])[一-鿿]",
+                # 一次验收合格, 形成一批成果
+                "一次(?=通过|验收|合格|办[好成]|成优|交验|交付|建成|成活)",
+                "一批(?![次量]|以)(?=[一-鿿])",
+            ]
+        )
+    )
 
 
 def idioms(text: str) -> list[tuple[int, int]]:
