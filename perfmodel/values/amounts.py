@@ -87,6 +87,8 @@ def _unit(text: str, number: Decimal, numeral: bool) -> str:
     known = units.look_up(text) is not None
     # 四个自信 is a slogan, 四个村 are counted.
     sure = known or (numeral and units.is_listed(text))
+    if numeral and text[:1] in "十百千" and text not in ("千瓦", "千米", "千克", "百分点"):
+        raise NotUnderstood(f"“{text}”前另有数字", f"a numeral stands right before {text}")  # 二 十人
     if (numeral and not sure) or not units.is_plausible(text) or text in _UNCERTAIN:
         raise NotUnderstood(f"“{text}”不是确定的计量单位", f"{text} is no certain unit of measurement")
     if units.is_incident(text) and number != 0:

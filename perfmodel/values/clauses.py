@@ -169,6 +169,8 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     unit, per, notes = _settle(lead, amount.unit, column)
     if amount.numeral and unit is None and column is None and amount.number != 0:
         raise NotUnderstood(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
+    if unit == "岁" and lead.phrases and not re.search("[龄命]", lead.phrases[-1]):
+        raise NotUnderstood("“岁”说的是谁，不是多少", "an age that says who, not how much")
     if lead.change and amount.number < 0:
         raise NotUnderstood("增减后是负数", "a negative number behind more or less")
     _refuse_years(amount.printed, unit or column)
@@ -198,7 +200,7 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         raise NotUnderstood(
             f"“{printed}日”可能是日期，也可能是时长", f"{printed}日 may be a day of a month or a length"
         )
-    if unit is not None and re.fullmatch("[ABCDEFGKPQRSVkp]", unit):
+    if unit is not None and re.fullmatch("[ABCDEFGKPQRSVkp]", unit) and not (unit == "G" and len(printed) > 1):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
@@ -212,7 +214,9 @@ def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead)
         return
     if _HOTLINE.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
-    if amount.numeral and per is None and (unit in ("期", "批") or (lead.done and unit in ("个", "项", "次"))):
+    known = units.look_up(unit)
+    lasts = known is not None and known.dimension in ("time", "working_time", "months")
+    if amount.numeral and per is None and (unit in ("期", "批") or (lead.done and not lasts)):
         raise NotUnderstood(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
 
 

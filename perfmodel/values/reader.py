@@ -30,9 +30,14 @@ _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]
 _DATE_WORDS = re.compile("年[底末]|季度|半年")
 # 《预算法》: a title, not two signs.
 _TITLE = re.compile("《[^《》]*》")
+# A blank or a line's end in the middle of a word.
+_GAP = re.compile(
+    "(?<=[一-鿿])(?<![零一二三四五六七八九十百千万亿两])\\s+(?=[一-鿿])|(?<=[一-鿿])\\s+(?![零一二三四五六七八九十百千万亿两])(?=[一-鿿])"
+)
 _AND = re.compile("且|并|同时")
 _COLUMN = re.compile("[一-鿿㎡㎥%‰A-Za-zμµ(][一-鿿㎡㎥%‰A-Za-z0-9μµ²³()/·*、-]{0,11}")
 # A column of units that says what kind of value stands in the cell, not in which unit.
+_BOUND = re.compile(r"以[上下内]|内\Z|不[少低超高大小]|[≥≤<>=]")
 _NO_UNIT = re.compile(
     r"以[上下内]|内\Z|不|定[性量]|其[他它]|文[字本]|^单位|^[无有否](?!人)|描述|数[值字]|量纲|指标|说明|[≥≤<>=]|[是否有无优良]/|标准\Z|^([空值是率]|是否|数量|面积|优良|合格)\Z"
 )
@@ -113,7 +118,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
     stripped = text[start:].rstrip(_BLANKS)
     if len(stripped) > LONGEST:
         return _too_long()
-    folded = fold(stripped)
+    folded, places = _closed(fold(stripped), start)
     while _STOP.search(folded):
         folded = folded[:-1].rstrip(_BLANKS)
     if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded):
@@ -129,7 +134,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
     if not _may_hold_number(plain):
         return Understanding(_words(plain))
     try:
-        return _by_grammar(folded, text, start, _column(unit))
+        return _by_grammar(folded, text, places, unit)
     except NotUnderstood as problem:
         if _holds_number(plain):
             return Understanding(Text(problem.reason, problem.english))
@@ -174,8 +179,19 @@ def _holds_number(plain: str) -> bool:
     )
 
 
-def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | None] | None) -> Understanding:
+def _closed(folded: str, start: int) -> tuple[str, list[int]]:
+    """The text without the blanks between two characters of a word (个工 作日), and where each character stood.
+
+    A blank between two numerals stays: it is not certain that they are one number.
+    """
+    gaps = {at for match in _GAP.finditer(folded) for at in range(*match.span())}
+    kept = [at for at in range(len(folded)) if at not in gaps]
+    return "".join(folded[at] for at in kept), [start + at for at in kept]
+
+
+def _by_grammar(folded: str, text: str, places: list[int], unit: str | None) -> Understanding:
     tree = parse(folded)
+    column = _column(unit)
     for first, end in words.idioms(folded):
         if any(token.start_pos == first for token in _tokens(tree, "NUMERAL")):
             raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
@@ -183,11 +199,14 @@ def _by_grammar(folded: str, text: str, start: int, column: tuple[str, str | Non
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
     joints = [child for child in tree.children if isinstance(child, str)]
     meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses, all(_AND.search(sep) for sep in joints))
+    if unit is not None and isinstance(meaning, (Threshold, Range)) and _BOUND.search(squeezed(fold(unit))):
+        # 24 小时内: the bound stands in the column, and one of the cell may or may not agree.
+        raise NotUnderstood("单位栏里有比较词", "words of comparison in the column of units")
     meaning, conflict = _with_column(meaning, column)
     notes = [note for clause in clauses for note in clause.notes if note]
     phrases = [phrase for clause in clauses for phrase in clause.phrases]
     return Understanding(
-        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, start), conflict
+        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, places), conflict
     )
 
 
@@ -195,12 +214,12 @@ def _tokens(tree: Tree[Token], kind: str) -> list[Token]:
     return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
 
 
-def _lookalikes(tree: Tree[Token], text: str, start: int) -> tuple[Lookalike, ...]:
+def _lookalikes(tree: Tree[Token], text: str, places: list[int]) -> tuple[Lookalike, ...]:
     found = []
     for token in _tokens(tree, "SIGN"):
         if is_lookalike(str(token)):
-            at = start + (token.start_pos or 0)
-            span = Span(at, at + len(token))
+            first = token.start_pos or 0
+            span = Span(places[first], places[first + len(token) - 1] + 1)
             found.append(Lookalike(text[span.start : span.end], read_sign(str(token)), span))
     return tuple(sorted(found, key=lambda lookalike: lookalike.span))
 
