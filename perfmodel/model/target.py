@@ -2,22 +2,139 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from attrs import field, frozen
 
 from perfmodel.model import guards
+from perfmodel.values import comparing, kinds
+from perfmodel.values.reader import Lookalike, Understanding, UnitConflict, understand
+from perfmodel.values.rendering import STYLES, write
 
 __all__ = ["Target"]
 
 
 @frozen
 class Target:
-    """A target value as it was printed, ``90%或以上``.
+    """A target value as it was printed, ``90%或以上``, and what it means.
 
-    >>> Target("90%或以上").text
-    '90%或以上'
+    ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
+    one. What they mean is worked out when it is asked for, never raises, and takes no part in equality.
+
+    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+
+    >>> target = Target("90%或以上")
+    >>> target.text, target.kind, target.meaning.op, target.meaning.number, target.meaning.unit
+    ('90%或以上', 'threshold', '>=', Decimal('90'), '%')
+    >>> Target("≥95", unit="%").meaning.unit
+    '%'
+    >>> Target("工5%").kind
+    'text'
     """
 
     text: str = field(validator=guards.text(raw=True))
+    unit: str | None = field(default=None, validator=guards.text(optional=True, raw=True))
+
+    @property
+    def understanding(self) -> Understanding:
+        """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
+        return understand(self.text, self.unit)
+
+    @property
+    def meaning(self) -> kinds.Meaning:
+        """What the value means; a `Text` with the reason where that is not certain."""
+        return self.understanding.meaning
+
+    @property
+    def kind(self) -> str:
+        """The kind of the meaning: ``threshold``, ``range``, ``deadline``, … ``text``."""
+        return self.meaning.kind
+
+    @property
+    def understood(self) -> bool:
+        """Whether the value has a certain meaning.
+
+        >>> Target("12月底前").understood, Target("12月中旬前").understood
+        (True, False)
+        """
+        return self.kind != kinds.Text.kind
+
+    @property
+    def note(self) -> str | None:
+        """The remark in brackets, ``计划标准``; None where there is none."""
+        return self.understanding.note
+
+    @property
+    def phrase(self) -> str | None:
+        """The words around the number that take nothing from it: 确保, 较上年, 内响应."""
+        return self.understanding.phrase
+
+    @property
+    def lookalikes(self) -> tuple[Lookalike, ...]:
+        """Signs that were read as another one, with their place: 》 for ``>``."""
+        return self.understanding.lookalikes
+
+    @property
+    def unit_conflict(self) -> UnitConflict | None:
+        """The cell's unit and the column's, where they differ; the cell's counts."""
+        return self.understanding.unit_conflict
+
+    @property
+    def direction(self) -> str:
+        """Which way is better: ``higher``, ``lower``, ``exact`` or ``none``.
+
+        >>> Target("≥90%").direction, Target("不超过5次").direction, Target("降低5%以上").direction
+        ('higher', 'lower', 'lower')
+        """
+        return comparing.direction(self.meaning)
+
+    def accepts(self, actual: Target | str | int | Decimal | float) -> bool | None:
+        """Tell whether an actual value meets the target; None where it cannot be told.
+
+        A number is one of the target's own unit; a text is read as a target value is, and converted.
+
+        >>> Target("≥90万元").accepts("1亿元"), Target("≥90%").accepts(89), Target("≥90%").accepts("3次")
+        (True, False, None)
+        """
+        if isinstance(actual, Target):
+            return comparing.accepts(self.meaning, actual.meaning)
+        if isinstance(actual, str):
+            return comparing.accepts(self.meaning, understand(actual, self.unit).meaning)
+        if isinstance(actual, bool) or not isinstance(actual, (int, Decimal, float)):
+            raise TypeError(f"actual：应为文本、数或 Target，得到 {actual!r:.80} / expected text, a number or a Target")
+        number = Decimal(str(actual)) if isinstance(actual, float) else Decimal(actual)
+        if not number.is_finite() or abs(number.adjusted()) > 10_000:
+            return None
+        return comparing.accepts(self.meaning, kinds.Threshold("=", number))
+
+    def implies(self, other: Target) -> bool:
+        """Tell whether whatever meets this target surely meets the other.
+
+        >>> Target("≥95%").implies(Target("≥90%")), Target("≥90%").implies(Target("≥95%"))
+        (True, False)
+        """
+        return comparing.implies(self.meaning, other.meaning)
+
+    def render(self, style: str = "printed") -> str:
+        """Write the value out: as ``printed``, in ``signs`` or in ``words``; as printed where it was not understood.
+
+        Raises ValueError for another style.
+
+        >>> Target("90%或以上").render("signs"), Target("90%或以上").render("words")
+        ('≥90%', '不低于90%')
+        """
+        if style == "printed" or (style in STYLES and not self.understood):
+            return self.text
+        return write(self.meaning, style)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the meaning's plain form, for JSON and YAML.
+
+        >>> Target("不少于2次/年").to_plain()
+        {'kind': 'threshold', 'op': '>=', 'number': '2', 'unit': '次', 'per': '年'}
+        """
+        return self.meaning.to_plain()
 
     def __str__(self) -> str:
         return self.text

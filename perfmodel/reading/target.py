@@ -1,0 +1,23 @@
+"""Reading a single target value (指标值)."""
+
+from __future__ import annotations
+
+from perfmodel.model.target import Target
+
+__all__ = ["parse_target"]
+
+
+def parse_target(text: str, unit: str | None = None) -> Target:
+    """Read a target value; ``unit`` is the text of the table's own column of units, where it has one.
+
+    Never raises on a string: what has no certain meaning is of kind ``text``, with the reason. TypeError for what is
+    no string.
+
+    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+
+    >>> parse_target("不少于2次/年").to_plain()
+    {'kind': 'threshold', 'op': '>=', 'number': '2', 'unit': '次', 'per': '年'}
+    >>> parse_target("28.8万元", unit="%").unit_conflict
+    UnitConflict(cell='万元', column='%')
+    """
+    return Target(text, unit)

@@ -1,0 +1,118 @@
+"""A number with its unit as a condition has it: digits, numerals, 百分之九十, and which units are certain."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from perfmodel.values import numerals, units
+from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.leads import INCLUSION, squeezed
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+__all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
+
+_SCALE = re.compile("[百千]?[万亿千]")
+# Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
+_UNCERTAIN = frozenset(("月", "月份", "年度", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
+
+
+@define
+class Amount:
+    """A number, its unit, and what it looked like: whether it was a numeral, and the text of the number alone."""
+
+    number: Decimal
+    unit: str | None
+    numeral: bool
+    printed: str
+    inclusions: list[str] = field(factory=list)
+
+
+def amounts_of(tree: Tree[Token]) -> list[Amount]:
+    """Return the numbers of a condition in order; raise NotUnderstood where one is uncertain."""
+    children: list[Any] = tree.children
+    return [_amount(child) for child in children if is_node(child, "amount")]
+
+
+def is_node(child: object, *names: str) -> bool:
+    """Tell whether a child of the tree is of one of these rules."""
+    return getattr(child, "data", None) in names
+
+
+def _amount(tree: Tree[Token]) -> Amount:
+    number, unit, inclusions = Decimal(0), None, []
+    numeral, printed = False, ""
+    for child in tree.children:
+        if not isinstance(child, str):
+            if is_node(child, "number"):
+                number, unit, numeral, printed = _number(child)
+            else:
+                inclusions.append(str(child.children[0]))
+        elif unit is None:
+            unit = _unit(str(child), number, numeral)
+        else:
+            raise NotUnderstood(f"单位重复（“{child}”）", f"a second unit ({child!s})")
+    return Amount(number, unit, numeral, printed, inclusions)
+
+
+def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
+    """A number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
+    tokens = list(tree.children)
+    first = tokens[0]
+    if first.type == "ALL_OF_100":
+        return Decimal(100), "%", False, str(first)
+    unit = {"OUT_OF_100": "%", "OUT_OF_1000": "‰"}.get(first.type)
+    token = tokens[-1]
+    if token.type == "NUMERAL":
+        value = numerals.read(str(token))
+        if value is None:
+            raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
+        return value, unit, unit is None, str(token)
+    text = squeezed(str(token)).replace(",", "").replace("−", "-").replace("+", "")
+    if re.match("-?0[0-9]", text):
+        raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
+    return Decimal(text), unit, False, text
+
+
+def _unit(text: str, number: Decimal, numeral: bool) -> str:
+    if text in ("百分比", "百分数"):
+        return "%"
+    if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
+        return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
+    known = units.look_up(text) is not None
+    # 四个自信 is a slogan, 四个村 are counted.
+    sure = known or (numeral and units.is_listed(text))
+    if numeral and text[:1] in "十百千" and text not in ("千瓦", "千米", "千克", "百分点"):
+        raise NotUnderstood(f"“{text}”前另有数字", f"a numeral stands right before {text}")  # 二 十人
+    if (numeral and not sure) or not units.is_plausible(text) or text in _UNCERTAIN:
+        raise NotUnderstood(f"“{text}”不是确定的计量单位", f"{text} is no certain unit of measurement")
+    if units.is_incident(text) and number != 0:
+        raise NotUnderstood(f"“{text}”前的数目没有量词", f"a number stands right before {text}")
+    return text
+
+
+def check_inclusion(text: str, amount: Amount | None) -> None:
+    """Raise NotUnderstood where （含90%） repeats another number than the one before it."""
+    match = INCLUSION.fullmatch(text)
+    if match is None or amount is None or not match[1]:
+        return
+    if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
+        raise NotUnderstood(f"“{text}”与前面的数不同", f"{text} repeats another number")
+
+
+def unit_of_both(amounts: list[Amount]) -> str | None:
+    """The one unit of two amounts that stand side by side."""
+    low, high = amounts
+    if low.unit is None or low.unit == high.unit:
+        return high.unit
+    # 10万-20万元
+    if high.unit and _SCALE.fullmatch(low.unit) and high.unit.startswith(low.unit):
+        return high.unit
+    if units.same(low.unit, high.unit):
+        return high.unit
+    raise NotUnderstood("两端的单位不同", "the two ends have different units")

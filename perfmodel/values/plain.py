@@ -1,0 +1,72 @@
+"""From the plain form of a meaning, as JSON and YAML have it, back to the meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from perfmodel.values.kinds import (
+    AllOf,
+    Boolean,
+    Deadline,
+    Meaning,
+    NoValue,
+    Part,
+    Period,
+    Placeholder,
+    Qualitative,
+    Range,
+    Ratio,
+    Text,
+    Threshold,
+)
+
+__all__ = ["from_plain"]
+
+_NUMBER = re.compile("-?[0-9]+([.][0-9]+)?")
+_CLASSES: dict[str, type[Any]] = {
+    cls.kind: cls
+    for cls in (Threshold, Range, Deadline, Period, Ratio, Boolean, Qualitative, NoValue, Placeholder, Text)
+}
+_NUMBERS = ("number", "low", "high", "left", "right")
+
+
+def from_plain(plain: Mapping[str, Any]) -> Meaning:
+    """Return the meaning that a plain form stands for.
+
+    Raises ValueError or TypeError, naming the key, where it stands for none.
+
+    >>> from_plain({"kind": "threshold", "op": ">=", "number": "90", "unit": "%"})
+    Threshold(op='>=', number=Decimal('90'), unit='%', per=None, change=None)
+    """
+    values = dict(plain)
+    kind = values.pop("kind", None)
+    if kind == AllOf.kind:
+        parts = values.pop("parts", None)
+        if values or not isinstance(parts, (list, tuple)):
+            raise ValueError("parts：应为列表，且别无他项 / expected a list of parts, and nothing else")
+        return AllOf(tuple(_part(part) for part in parts))
+    if not isinstance(kind, str) or kind not in _CLASSES:
+        raise ValueError(f"kind：没有 {kind!r:.80} / no such kind")
+    for key in _NUMBERS:
+        if key in values:
+            number = values[key]
+            if not isinstance(number, str) or not _NUMBER.fullmatch(number):
+                raise ValueError(f"{key}：应为写成文本的数，得到 {number!r:.80} / expected a number as text")
+            values[key] = Decimal(number)
+    known = {attribute.name for attribute in _CLASSES[kind].__attrs_attrs__} - {"english"}
+    unknown = sorted(str(key) for key in values.keys() - known)
+    if unknown:
+        raise ValueError(f"{unknown[0]}：{kind} 没有这一项 / no such key for {kind}")
+    meaning: Meaning = _CLASSES[kind](**values)
+    return meaning
+
+
+def _part(plain: object) -> Part:
+    if not isinstance(plain, Mapping) or plain.get("kind") == AllOf.kind:
+        raise ValueError(f"parts：得到 {plain!r:.80} / expected a quantity, a date, a ratio or words")
+    meaning: Any = from_plain(plain)
+    part: Part = meaning
+    return part
