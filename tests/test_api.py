@@ -16,6 +16,7 @@ PACKAGE = Path(perfmodel.__file__).parent
 FLOORS = (
     ("text", "data", "grammars"),
     ("errors",),
+    ("values",),
     ("model",),
     ("rendering.canonical", "rendering.wrapping"),
     ("reading", "rendering"),

@@ -123,3 +123,24 @@ def test_a_reader_that_has_seen_enough() -> None:
     assert done.stdout.decode().startswith("title:")
     assert "Traceback" not in done.stderr.decode()
     assert "BrokenPipe" not in done.stderr.decode()
+
+
+def test_meanings() -> None:
+    status, out, _err = run("parse", str(REAL), "--meanings")
+    assert status == 0
+    assert out.count("kind: ") == 104
+    assert "kind: text" not in out
+    assert "      number: '2'\n      unit: 次\n      per: 年\n" in out
+    again = run("parse", "-", data=out.encode())
+    assert again[1] == run("parse", str(REAL))[1]
+
+
+def test_target() -> None:
+    status, out, err = run("target", "不少于2次/年")
+    assert (status, err) == (0, "")
+    assert "op: '>='" in out
+    assert "per: 年" in out
+    status, out, err = run("target", "--unit", "%", "--to", "json", data="≥95\n工5%\n".encode())
+    assert status == 1
+    assert '"unit": "%"' in out
+    assert "未能识读：工5%" in err

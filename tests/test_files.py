@@ -46,7 +46,7 @@ def test_the_key_decides_what_a_scalar_is() -> None:
         "annual: 1:1\nwhole_period: 2024-12-31\nname: on\nunit: 011\nexplanation: 1e3\nweight: 10\nlevel1: 1-产出指标"
     )
     found = from_yaml(text)
-    assert (found.annual, found.whole_period) == (Target("1:1"), Target("2024-12-31"))
+    assert (found.annual, found.whole_period) == (Target("1:1", "011"), Target("2024-12-31", "011"))
     assert (found.name, found.unit, found.explanation, found.weight) == ("on", "011", "1e3", Decimal(10))
     assert from_yaml("name: a\nfunding:\n  total: 1,234.50\n").funding.total == Decimal("1234.50")
     assert from_yaml("name: a\ngoal: |\n  第一\n  句。\n").goal == "第一句。"
@@ -81,3 +81,49 @@ def test_spans_point_into_the_file() -> None:
     span = indicator.place.of("annual")
     assert table.source.slice(span) == "2次"
     assert table.source.position(span.start).line == 6
+
+
+@pytest.mark.parametrize("keys", ["en", "zh"])
+def test_meanings_stand_beside_the_text(keys: str) -> None:
+    indicator = Indicator(name="次数", whole_period=Target("≥10场次，每场≥50人"), annual=Target("90%或以上"))
+    for write, read in ((to_yaml, from_yaml), (to_json, from_json)):
+        text = write(indicator, keys, meanings=True)
+        assert read(text) == indicator
+    text = to_yaml(indicator, meanings=True)
+    assert yaml.safe_load(text)["annual"] == {
+        "text": "90%或以上",
+        "kind": "threshold",
+        "op": ">=",
+        "number": "90",
+        "unit": "%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("annual", "says"),
+    [
+        (
+            "{text: 90%或以上, number: 95}",
+            'annual.number: contradicts the text “90%或以上”: got "95", the text says 90 (line 2, column 32)',
+        ),
+        ("{text: 90%或以上, op: '>'}", "annual.op: contradicts"),
+        ("{text: 90%或以上, kind: range}", "annual.kind: contradicts"),
+        ("{text: 90%或以上, per: 年}", 'annual.per: contradicts the text “90%或以上”: got "年", the text says nothing'),
+        ("{text: 90%或以上, numbr: 90}", "annual.numbr: unknown or duplicate key"),
+        ("{number: 90}", "annual: expected the target's text under the key text"),
+        ("{text: '≥1场，每场≥5人', parts: [{number: 1}]}", "annual.parts: contradicts"),
+        ("{text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 6}]}", "annual.parts[1].number: contradicts"),
+    ],
+)
+def test_a_meaning_that_contradicts_its_text_is_refused(annual: str, says: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        from_yaml(f"name: a\nannual: {annual}\n", lang="en")
+    assert says in str(caught.value).splitlines()[0]
+
+
+def test_a_meaning_may_leave_things_out_and_write_numbers_otherwise() -> None:
+    text = (
+        "name: a\nunit: 万元\nannual: {text: ≥90, number: 90.00, unit: 万元}\nwhole_period: {text: 是, value: true}\n"
+    )
+    found = from_yaml(text)
+    assert found.annual.to_plain() == {"kind": "threshold", "op": ">=", "number": "90", "unit": "万元"}

@@ -1,4 +1,4 @@
-"""The command line: ``perfmodel parse …``. Nobody sees a traceback here."""
+"""The command line: ``perfmodel parse …``, ``perfmodel target …``. Nobody sees a traceback here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import parse
+from perfmodel.cli import parse, target
 
 __all__ = ["main"]
 
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     parse.add_to(commands)
+    target.add_to(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:

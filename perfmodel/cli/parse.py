@@ -30,6 +30,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
     parser.add_argument("--to", choices=("yaml", "json", "text"), default="yaml", help="输出格式 / form of the output")
     parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
+    parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
     parser.set_defaults(run=run)
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         found = load(options.file, options.lang)
         try:
-            text = _written(found, options.to, options.keys)
+            text = _written(found, options)
         except ValueError as error:
             zh, _, en = str(error).partition(" / ")
             raise FileProblem(
@@ -55,11 +56,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
-def _written(found: TargetTable | Project | Indicator, form: str, keys: str) -> str:
-    if form == "yaml":
-        return to_yaml(found, keys)
-    if form == "json":
-        return to_json(found, keys) + "\n"
+def _written(found: TargetTable | Project | Indicator, options: argparse.Namespace) -> str:
+    if options.to == "yaml":
+        return to_yaml(found, options.keys, meanings=options.meanings)
+    if options.to == "json":
+        return to_json(found, options.keys, meanings=options.meanings) + "\n"
     if isinstance(found, TargetTable):
         return render_table(found)
     if isinstance(found, Project):

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from perfmodel.errors import ParseError
 from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence
-from perfmodel.formats.schema import KIND, KINDS, SCHEMA, Key, kind_of, section_names
+from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of, section_names
 from perfmodel.model.category import Category
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
 from perfmodel.model.target import Target
@@ -96,7 +96,12 @@ class Builder:
                 fields.update(self._field(key, node, _join(path, name)))
         place = Place(mapping.span.start, mapping.span.end, tuple(parts))
         fields.pop("section", None)
-        return self._make(kind, fields, place, path)
+        made = self._make(kind, fields, place, path)
+        for name, (key, node) in values.items():
+            if key.type == "target" and isinstance(node, Mapping):
+                # Only now is the unit known that the target is counted in.
+                self._agree(getattr(made, name), node, _join(path, name))
+        return made
 
     def _make(self, kind: type, fields: dict[str, Any], place: Place, path: str) -> Any:
         try:
@@ -130,10 +135,46 @@ class Builder:
         if isinstance(key.type, type):
             return self._object(key.type, self._mapping_of(node, path), path)
         if key.type == "target":
-            return Target(self._scalar(node, path, "指标值", "a target value"))
+            return Target(self._scalar(self._target_text(node, path), path, "指标值", "a target value"))
         if key.type == "text":
             return self._text(node, path)
         return self._number(key, node, path)
+
+    def _target_text(self, node: Node, path: str) -> Node:
+        """Return the text of a target that stands with its meaning, or what stands there alone."""
+        if not isinstance(node, Mapping):
+            return node
+        texts = [value for name, value in node.pairs if name.text in ("text", MEANING["text"])]
+        if len(texts) != 1:
+            self.fail(path, node.span, "应有一个 text（原文）", "expected the target's text under the key text")
+        return texts[0]
+
+    def _agree(self, target: Target, node: Mapping, path: str) -> None:
+        """Refuse a meaning that its text contradicts; what it leaves out is open."""
+        meaning = target.to_plain() | {"text": target.text}
+        self._compare(meaning, node, path, target.text)
+
+    def _compare(self, meant: Any, node: Node, path: str, text: str) -> None:
+        if isinstance(meant, dict) and isinstance(node, Mapping):
+            names = {zh: name for name, zh in MEANING.items()}
+            seen: set[str] = set()
+            for name, value in node.pairs:
+                key = names.get(name.text, name.text)
+                if key not in MEANING or key in seen:
+                    self.fail(_join(path, name.text), name.span, "不认识或重复的键", "unknown or duplicate key")
+                seen.add(key)
+                self._compare(meant.get(key), value, _join(path, key), text)
+        elif isinstance(meant, list) and isinstance(node, Sequence) and len(meant) == len(node.items):
+            for at, (item, inner) in enumerate(zip(meant, node.items, strict=True)):
+                self._compare(item, inner, f"{path}[{at}]", text)
+        elif not (isinstance(node, Scalar) and _says(node.text, meant)):
+            said = "没有这一项" if meant is None else f"是 {meant}"
+            said_en = "nothing" if meant is None else str(meant)
+            self.fail(
+                path, node.span,
+                f"与原文“{text}”不符：写的是 {_shown(node)}，原文{said}",
+                f"contradicts the text “{text}”: got {_shown(node, 'en')}, the text says {said_en}",
+            )  # fmt: skip
 
     def _number(self, key: Key, node: Node, path: str) -> Any:
         """Return an amount, an ordinal or a flag."""
@@ -234,6 +275,16 @@ class Builder:
             Section(section.name, section.funding, tuple(found), section.place)
             for section, found in zip(sections, projects, strict=True)
         )
+
+
+def _says(written: str, meant: Any) -> bool:
+    """Whether a scalar says what a meaning's plain value does; a number may have other digits."""
+    if isinstance(meant, bool):
+        return _FLAGS.get(written.lower()) is meant
+    if not isinstance(meant, str):
+        return False
+    numbers = _AMOUNT.fullmatch(written) and _AMOUNT.fullmatch(meant)
+    return written == meant or bool(numbers and Decimal(written.replace(",", "")) == Decimal(meant))
 
 
 def _join(path: str, name: str) -> str:

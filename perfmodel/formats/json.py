@@ -14,20 +14,31 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import Source, Span
 
-__all__ = ["from_json", "to_json"]
+__all__ = ["from_json", "json_text", "to_json"]
 
 _TOKEN = re.compile(r'[ \t\r\n]*(?:([{}\[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}\[\],:"]+))', re.DOTALL)
 
 
-def to_json(value: TargetTable | Project | Indicator, keys: str = "en", indent: int | None = 2) -> str:
+def to_json(
+    value: TargetTable | Project | Indicator, keys: str = "en", indent: int | None = 2, meanings: bool = False
+) -> str:
     """Write a table, a project or an indicator as JSON, Chinese unescaped; `from_json` reads it back as an equal one.
 
-    Amounts are numbers with the digits that the text had.
+    Amounts are numbers with the digits that the text had. With ``meanings`` a target is written with what it means.
 
     >>> print(to_json(Project("会议费", goal="开好会议。"), indent=None))
     {"name": "会议费", "goal": "开好会议。"}
     """
-    return _written(to_plain(value, keys), indent, 0)
+    return json_text(to_plain(value, keys, meanings), indent)
+
+
+def json_text(plain: Any, indent: int | None = 2) -> str:
+    """Write plain data as JSON, Chinese unescaped.
+
+    >>> json_text({"total": Decimal("18.00")}, indent=None)
+    '{"total": 18.00}'
+    """
+    return _written(plain, indent, 0)
 
 
 def _written(value: Any, indent: int | None, depth: int) -> str:

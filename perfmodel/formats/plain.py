@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfmodel.formats.schema import KIND, KINDS, SCHEMA, Key, kind_of, section_names
+from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of, section_names
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["to_plain"]
 
 
-def to_plain(value: TargetTable | Project | Indicator, keys: str = "en") -> dict[str, Any]:
+def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> dict[str, Any]:
     """Return an object as a dict in the order of the schema; amounts are Decimal, nothing empty is in it.
 
-    ``keys`` is ``en`` or ``zh``; anything else raises `ValueError`.
+    ``keys`` is ``en`` or ``zh``; anything else raises `ValueError`. With ``meanings`` a target is a dict of its text
+    and its meaning (`Target.to_plain`), else its text.
 
     >>> to_plain(Project("会议费", goal="开好会议。"), keys="zh")
     {'名称': '会议费', '绩效目标': '开好会议。'}
@@ -27,10 +28,35 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en") -> dict
             "expected a TargetTable, a Project or an Indicator"
         )
     plain = _mapping(value, keys)
+    if meanings:
+        _add_meanings(value, plain, keys)
     if kind_of(set(plain)) is not type(value):
         zh = keys == "zh"
         return {KIND.zh if zh else KIND.name: KINDS[type(value)][zh], **plain}
     return plain
+
+
+def _add_meanings(value: TargetTable | Project | Indicator, plain: dict[str, Any], keys: str) -> None:
+    """Put each target's meaning beside its text, in place."""
+    zh = keys == "zh"
+    if isinstance(value, Indicator):
+        for key in SCHEMA[Indicator]:
+            target = getattr(value, key.name) if key.type == "target" else None
+            name = key.zh if zh else key.name
+            if target is not None and name in plain:
+                plain[name] = {MEANING["text"] if zh else "text": target.text, **_translated(target.to_plain(), zh)}
+        return
+    for key in SCHEMA[type(value)]:
+        if isinstance(key.type, list) and key.type[0] in KINDS:
+            inner = plain.get(key.zh if zh else key.name, [])
+            for item, written in zip(getattr(value, key.name), inner, strict=True):
+                _add_meanings(item, written, keys)
+
+
+def _translated(meaning: Any, zh: bool) -> Any:
+    if isinstance(meaning, dict):
+        return {MEANING[key] if zh else key: _translated(item, zh) for key, item in meaning.items()}
+    return [_translated(item, zh) for item in meaning] if isinstance(meaning, list) else meaning
 
 
 def _mapping(value: Any, keys: str, **given: Any) -> dict[str, Any]:

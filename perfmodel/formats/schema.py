@@ -14,14 +14,14 @@ from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["KIND", "KINDS", "SCHEMA", "Key", "kind_of", "section_names"]
+__all__ = ["KIND", "KINDS", "MEANING", "SCHEMA", "Key", "kind_of", "section_names"]
 
 
 @frozen
 class Key:
     """A key: its English and Chinese name, and the type of its value.
 
-    Types: ``text`` (one line), ``target``, ``category``, ``amount``, ``flag``, ``ordinal``, ``texts`` (a list),
+    Types: ``text`` (one line), ``target`` (its text, or a mapping with its meaning), ``category``, ``amount``, ``flag``, ``ordinal``, ``texts`` (a list),
     ``pairs`` (a mapping of names to texts), or a class of the model; a list of objects is ``[class]``.
     """
 
@@ -85,6 +85,34 @@ KINDS: dict[type, tuple[str, str]] = {
     TargetTable: ("table", "绩效目标表"),
     Project: ("project", "项目"),
     Indicator: ("indicator", "绩效指标"),
+}
+
+
+# A target with its meaning: the text, and the keys of the meaning's plain form.
+MEANING = {
+    "text": "原文",
+    "kind": "种类",
+    "op": "算符",
+    "number": "数值",
+    "unit": "单位",
+    "per": "每",
+    "change": "增减",
+    "low": "下限",
+    "high": "上限",
+    "low_included": "含下限",
+    "high_included": "含上限",
+    "date": "日期",
+    "start": "起",
+    "end": "止",
+    "parts": "各项",
+    "left": "前项",
+    "right": "后项",
+    "value": "值",
+    "words": "文字",
+    "scale": "等级制",
+    "grade": "等级",
+    "trend": "趋势",
+    "reason": "原因",
 }
 
 

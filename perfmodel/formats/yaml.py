@@ -18,7 +18,7 @@ from perfmodel.text import Source, Span
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["from_yaml", "to_yaml"]
+__all__ = ["from_yaml", "to_yaml", "yaml_text"]
 
 # Text that YAML 1.1 or 1.2 would read as a number, a date, a bool or nothing is quoted.
 _TYPED = re.compile(
@@ -27,11 +27,12 @@ _TYPED = re.compile(
 )
 
 
-def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en") -> str:
+def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> str:
     """Write a table, a project or an indicator as YAML; `from_yaml` reads it back as an equal object.
 
     Keys are the glossary's English names, or Chinese ones with ``keys="zh"``; nothing empty is written; amounts are in
-    the table's currency unit. YAML 1.1 and 1.2 readers see the same scalars.
+    the table's currency unit. With ``meanings`` a target is written with what it means beside its text. YAML 1.1 and 1.2
+    readers see the same scalars.
 
     >>> from perfmodel.model.target import Target
     >>> print(to_yaml(Indicator(name="培训人次", annual=Target("1e3"), whole_period=Target("90%或以上"))), end="")
@@ -39,9 +40,18 @@ def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en") -> str:
     whole_period: 90%或以上
     annual: '1e3'
     """
+    return yaml_text(to_plain(value, keys, meanings))
+
+
+def yaml_text(plain: dict[str, Any]) -> str:
+    """Write plain data as YAML that reads the same in YAML 1.1 and 1.2.
+
+    >>> print(yaml_text({"op": ">=", "number": "90"}), end="")
+    op: '>='
+    number: '90'
+    """
     import yaml
 
-    plain = to_plain(value, keys)
     options: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1 << 30, "default_flow_style": False}
     try:
         text: str = yaml.dump(plain, Dumper=_dumper(fast=True), **options)

@@ -34,7 +34,8 @@ class Indicator:
 
     ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;
     ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``unit``
-    (计量单位), ``weight`` (权重, points), ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
+    (计量单位) is what the targets are counted in, which they take over; ``weight`` (权重, points),
+    ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
     forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs.
 
     What was printed: ``number`` is the one before the indicator (``3`` for ``3、``; a position, so it takes no part in
@@ -65,6 +66,13 @@ class Indicator:
     printed: str | None = field(default=None, validator=guards.text(optional=True))
     reason: str | None = field(default=None, validator=guards.text(optional=True))
     place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+
+    def __attrs_post_init__(self) -> None:
+        # The column of units speaks of both targets.
+        for name in ("whole_period", "annual") if self.unit is not None else ():
+            target: Target | None = getattr(self, name)
+            if target is not None and target.unit != self.unit:
+                object.__setattr__(self, name, Target(target.text, self.unit))
 
     @reason.validator
     def _not_understood_as_printed(self, attribute: object, value: str | None) -> None:

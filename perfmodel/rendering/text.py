@@ -9,6 +9,7 @@ from perfmodel.grammars import terminal
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.target import Target
 from perfmodel.rendering.canonical import canonical, canonical_funding
 from perfmodel.rendering.wrapping import wrap
 from perfmodel.text import fold
@@ -20,17 +21,22 @@ _INDENT = "    "
 _DIGIT_BEHIND = re.compile(r"[0-9,.]$")
 
 
-def render(indicator: Indicator) -> str:
-    """Write an indicator as the canonical string, with its number where it has one.
+def render(value: Indicator | Target, style: str = "printed") -> str:
+    """Write an indicator as the canonical string, with its number where it has one; or a target value.
 
     What was not understood is written as it was printed. Raises `ValueError` where the string form cannot say what the
-    indicator says: no category or name, ``；`` in a name, ``。`` in a target.
+    indicator says: no category or name, ``；`` in a name, ``。`` in a target. A target is written in a ``style``: as
+    ``printed``, in ``signs`` or in ``words``; another one raises `ValueError`.
 
     >>> from perfmodel.reading.indicators import parse_indicator
     >>> render(parse_indicator("1.产出指标;数量指标;次数;年度指标值：3次"))
     '1、产出指标；数量指标；次数；年度指标值:3次。'
+    >>> render(Target("90%或以上"), "signs"), render(Target("≥90%"), "words")
+    ('≥90%', '不低于90%')
     """
-    return _render(indicator, indicator.number)
+    if isinstance(value, Target):
+        return value.render(style)
+    return _render(value, value.number)
 
 
 def render_indicators(indicators: Iterable[Indicator]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["NotUnderstood", "parse"]
 
 
-class NotUnderstood(Exception):  # noqa: N818 - no error: the value becomes a text with this reason
+class NotUnderstood(Exception):
     """A value cannot be understood with certainty: why, in Chinese and in English."""
 
     def __init__(self, reason: str, english: str) -> None:

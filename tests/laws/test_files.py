@@ -19,14 +19,16 @@ anything = st.one_of(strategies.tables(), strategies.projects(), strategies.indi
 keys = st.sampled_from(["en", "zh"])
 
 
-@given(anything, keys)
-def test_yaml_reads_back(value: TargetTable | Project | Indicator, keys: str) -> None:
-    assert from_yaml(to_yaml(value, keys)) == value
+@given(anything, keys, st.booleans())
+def test_yaml_reads_back(value: TargetTable | Project | Indicator, keys: str, meanings: bool) -> None:
+    assert from_yaml(to_yaml(value, keys, meanings)) == value
 
 
-@given(anything, keys, st.sampled_from([None, 2]))
-def test_json_reads_back(value: TargetTable | Project | Indicator, keys: str, indent: int | None) -> None:
-    text = to_json(value, keys, indent)
+@given(anything, keys, st.sampled_from([None, 2]), st.booleans())
+def test_json_reads_back(
+    value: TargetTable | Project | Indicator, keys: str, indent: int | None, meanings: bool
+) -> None:
+    text = to_json(value, keys, indent, meanings)
     assert from_json(text) == value
     json.loads(text)
 

@@ -1,0 +1,66 @@
+"""``perfmodel target``: what a target value means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from perfmodel.cli.files import save, say
+from perfmodel.formats.json import json_text
+from perfmodel.formats.yaml import yaml_text
+from perfmodel.model.target import Target
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "target",
+        help="解释指标值 / explain target values",
+        description="解释指标值的含义，每个值一段。 / Show what target values mean, one block a value.",
+        epilog="退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood",
+    )
+    parser.add_argument(
+        "values", nargs="*", metavar="VALUE", help="指标值；没有则逐行读标准输入 / values; stdin without any"
+    )
+    parser.add_argument("--unit", help="表中计量单位一栏 / the table's own column of units")
+    parser.add_argument("--to", choices=("yaml", "json"), default="yaml", help="输出格式 / form of the output")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return its exit status."""
+    values = options.values or sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    targets = [Target(value, options.unit) for value in values]
+    blocks = [_shown(target, options.lang) for target in targets]
+    if options.to == "json":
+        text = json_text(blocks[0] if len(blocks) == 1 else blocks) + "\n"
+    else:
+        text = "---\n".join(yaml_text(block) for block in blocks)
+    save(None, text, options.lang)
+    unknown = [target for target in targets if not target.understood]
+    for target in unknown:
+        said = f"not understood: {target.text}" if options.lang == "en" else f"未能识读：{target.text}"
+        say(f"perfmodel: {said}")
+    return 1 if unknown else 0
+
+
+def _shown(target: Target, lang: str) -> dict[str, Any]:
+    """What there is to say of a value, in the order of interest; nothing empty."""
+    meaning = target.to_plain()
+    if lang == "en" and "reason" in meaning:
+        meaning["reason"] = getattr(target.meaning, "english", "") or meaning["reason"]
+    said: dict[str, Any] = {"text": target.text, **meaning}
+    if target.understood:
+        said |= {"signs": target.render("signs"), "in_words": target.render("words"), "direction": target.direction}
+    conflict = target.unit_conflict
+    said |= {
+        "note": target.note,
+        "phrase": target.phrase,
+        "lookalikes": [f"{found.sign} → {found.read_as}" for found in target.lookalikes],
+        "unit_conflict": conflict and f"{conflict.cell} ≠ {conflict.column}",
+    }
+    return {key: value for key, value in said.items() if value not in (None, "", [])}
