@@ -215,6 +215,9 @@ def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead)
     if _HOTLINE.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     known = units.look_up(unit)
+    if known is None and re.fullmatch("[1-9]", printed) and not (units.is_named(unit) or units.look_up(unit[0])):
+        # 5保户, 2手车: one digit and a word that is in no list
+        raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     lasts = known is not None and known.dimension in ("time", "working_time", "months")
     if amount.numeral and per is None and (unit in ("期", "批") or (lead.done and not lasts)):
         raise NotUnderstood(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
