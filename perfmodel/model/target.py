@@ -72,7 +72,7 @@ class Target:
 
     @property
     def lookalikes(self) -> tuple[Lookalike, ...]:
-        """Signs that were read as another one, with their place: 》 for ``>``."""
+        """Signs that were read as another one, with their place: 》 for ``≥``."""
         return self.understanding.lookalikes
 
     @property

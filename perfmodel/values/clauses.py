@@ -167,7 +167,9 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
-    if amount.numeral and unit is None and column is None and amount.number != 0:
+    # 十二 is a number; 三, or 二〇二四, may be a label, a rank or a year.
+    whole = len(amount.printed) > 1 and any(char in amount.printed for char in "十百千万亿")
+    if amount.numeral and unit is None and column is None and amount.number != 0 and not whole:
         raise NotUnderstood(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
     if unit == "岁" and lead.phrases and not re.search("[龄命]", lead.phrases[-1]):
         raise NotUnderstood("“岁”说的是谁，不是多少", "an age that says who, not how much")

@@ -20,7 +20,7 @@ _OPERATORS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "ABOUT": "≈"}
 _BEHIND = {"GE_AFTER": ">=", "LE_AFTER": "<=", "ABOUT_AFTER": "≈"}
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "≈", ">=": ">=", "<=": "<="}
 # One character to one: what a sign was meant to be.
-_MEANT = str.maketrans("≧⩾≮≦⩽≯》〉﹥《〈﹤═≒", "≥≥≥≤≤≤>>><<<=≈")
+_MEANT = str.maketrans("≧⩾≮》≦⩽≯《〉﹥〈﹤═≒", "≥≥≥≥≤≤≤≤>><<=≈")
 # （含）, （不含90%）: the number that is repeated, and its unit.
 INCLUSION = re.compile(r"\(不?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?\)")
 _COUNT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
@@ -67,7 +67,7 @@ def read_sign(text: str) -> str:
     """Return the operator that a sign stands for, look-alikes among them.
 
     >>> read_sign("≧"), read_sign("=>"), read_sign("》")
-    ('>=', '>=', '>')
+    ('>=', '>=', '>=')
     """
     text = squeezed(text).translate(_MEANT)
     if text in _SIGNS:

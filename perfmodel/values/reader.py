@@ -51,7 +51,7 @@ _FRACTION = re.compile(
 
 @frozen
 class Lookalike:
-    """A sign that was read as another one: 》 for ``>``; ``span`` is its place in the text."""
+    """A sign that was read as another one: 》 for ``≥``; ``span`` is its place in the text."""
 
     sign: str
     read_as: str
