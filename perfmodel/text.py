@@ -34,6 +34,9 @@ __all__ = [
 # into m2 and … into ..., so that positions no longer fit and units change.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
+# Tabs and the blanks that word processors and PDF extractors put between cells.
+_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
+
 # What str.splitlines and PDF extractors end a line with; \r\n counts as one.
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # What an editor counts as a line.
@@ -256,8 +259,8 @@ class Flow:
 
     @cached_property
     def folded(self) -> str:
-        """The text folded; offsets are the same."""
-        return fold(self.text)
+        """The text folded, with every kind of blank as a plain one; offsets are the same."""
+        return fold(self.text).translate(_BLANKS)
 
     @cached_property
     def margin(self) -> int:

@@ -51,6 +51,7 @@ def _os_problem(path: str, error: OSError, lang: str) -> str:
         PermissionError: "没有权限",
     }
     reason = error.strerror or str(error)
+    path = path or '""'
     return f"{path}: {reason}" if lang == "en" else f"{path}：{zh.get(type(error), reason)}"
 
 
@@ -58,10 +59,20 @@ def save(path: str | None, text: str, lang: str) -> None:
     """Write text as UTF-8 to a path, whole or not at all; to stdout where there is none."""
     data = text.encode("utf-8", "surrogatepass")
     if path is None or path == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            if sys.stdout is None:
+                raise OSError(9, "Bad file descriptor")
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise FileProblem(_os_problem("<stdout>", error, lang)) from None
         return
     try:
+        if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
+            said = "no such folder" if lang == "en" else "没有这个文件夹"
+            raise FileProblem(f"{path}: {said}" if lang == "en" else f"{path}：{said}")
         _replace(os.path.realpath(path), data)
     except OSError as error:
         raise FileProblem(_os_problem(path, error, lang)) from None

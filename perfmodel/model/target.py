@@ -81,6 +81,15 @@ class Target:
         return self.understanding.unit_conflict
 
     @property
+    def quantity(self) -> kinds.Quantity | None:
+        """The number with its unit, where the value is one; None for everything else.
+
+        >>> Target("不超过28.8万元").quantity.in_unit("元").number
+        Decimal('288000')
+        """
+        return self.meaning.quantity if isinstance(self.meaning, kinds.Threshold) else None
+
+    @property
     def direction(self) -> str:
         """Which way is better: ``higher``, ``lower``, ``exact`` or ``none``.
 

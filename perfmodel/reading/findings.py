@@ -52,6 +52,7 @@ CATALOGUE = {
     "R10": _Kind("hint", "文件按 {encoding} 编码读入", "the file was read as {encoding}"),
     "R11": _Kind("warning", "“{text}”不是已知的{level}", "“{text}” is not a known {level_en}"),
     "R12": _Kind("hint", "项目名称的起点是推断的", "where the project's name begins was inferred"),
+    "R15": _Kind("error", "没有读到任何项目", "no project was found"),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",

@@ -45,9 +45,11 @@ _HEADER = re.compile(
 _PAGE_NUMBER = re.compile(
     r"第\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页(?:\s{0,9}[,/、|]?\s{0,9}[共总]\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页)?"
     r"|共\s{0,9}[0-9]{1,5}\s{0,9}页\s{0,9}[,/、]?\s{0,9}第\s{0,9}[0-9]{1,5}\s{0,9}页"
-    r"|[-–—]{1,2}\s{0,9}[0-9]{1,5}\s{0,9}[-–—]{1,2}"
+    r"|[-–—―]{1,2}\s{0,9}[0-9]{1,5}\s{0,9}[-–—―]{1,2}|[·•]\s{0,9}[0-9]{1,5}\s{0,9}[·•]"
+    r"|[0-9]{1,4}\s{1,9}/\s{1,9}[0-9]{1,4}"
     r"|[Pp]age\s{0,9}[0-9]{1,5}(?:\s{0,9}(?:of|/)\s{0,9}[0-9]{1,5})?"
 )
+_CONTINUED = re.compile(r"[(（]?续表?[)）]?$")
 _LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 # These look like content too: they count only at the edge of the page that they number, apart from the text.
 _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
@@ -79,7 +81,8 @@ def content_of(text: str) -> Content:
     folded = fold(text)
     source = list(iter_lines(text))
     pages = list(accumulate((line.page for line in source), initial=1))[1:]
-    numbered = [at for at in range(len(source)) if _is_page_number(folded, source, at, pages)]
+    counted = _counted(folded, source, pages)
+    numbered = [at for at in range(len(source)) if _is_page_number(folded, source, at, counted)]
     layout = [Span(source[at].start, source[at].end) for at in numbered]
     for at in numbered:
         source[at] = Line(source[at].start, source[at].start, 0, page=True)
@@ -138,7 +141,26 @@ def _columns(cells: str) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def _is_page_number(folded: str, lines: list[Line], at: int, pages: list[int]) -> bool:
+def _counted(folded: str, lines: list[Line], pages: list[int]) -> set[int]:
+    """Bare numbers at the edges of pages that count these up, from whatever page the table begins on."""
+    offsets: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        bare = _BARE_PAGE_NUMBER.fullmatch(folded, line.start, line.end) if line.end - line.start <= 12 else None
+        if bare is not None and line.start != line.end and _at_edge(lines, at):
+            offsets.setdefault(int(bare[1]) - pages[at], []).append(at)
+    return {at for found in offsets.values() if len(found) > 1 for at in found}
+
+
+def _at_edge(lines: list[Line], at: int) -> bool:
+    """Whether a page ends right behind a line, or began right before it."""
+    return (
+        lines[at].page
+        or _reaches_page(lines[at + 1 : at + 5], True)
+        or _reaches_page(lines[max(0, at - 4) : at][::-1], False)
+    )
+
+
+def _is_page_number(folded: str, lines: list[Line], at: int, counted: set[int]) -> bool:
     line = lines[at]
     if not 0 < line.end - line.start <= 40:
         return False
@@ -146,7 +168,9 @@ def _is_page_number(folded: str, lines: list[Line], at: int, pages: list[int]) -
     if _PAGE_NUMBER.fullmatch(words):
         return True
     bare = _BARE_PAGE_NUMBER.fullmatch(words)
-    return bare is not None and int(bare[1]) == pages[at] and _stands_alone(lines, at)
+    if bare is None:
+        return False
+    return _stands_alone(lines, at) or (at in counted and _at_edge(lines, at))
 
 
 def _stands_alone(lines: list[Line], at: int) -> bool:
@@ -184,13 +208,15 @@ def _drop_repeated(text: str, lines: list[Line], header_line: int, floor: int) -
     while at >= floor and len(said) < len(wanted):
         line = lines[at]
         words = squeeze(text[line.start : line.end])
-        if words and not wanted.endswith(words + said):
+        if words and not wanted.endswith(words + said) and _CONTINUED.sub("", words + said) not in wanted:
             break
         if words:
             said = words + said
             dropped.append(at)
         at -= 1
-    if said not in wholes or "单位" not in said:
+    # The title alone may be there again too, with 续 behind it.
+    title = _CONTINUED.sub("", said)
+    if not (said in wholes and "单位" in said) and not (title and wanted.startswith(title) and "绩效目标" in title):
         return []
     spans = []
     for at in dropped:

@@ -13,7 +13,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.reading.findings import finding
 from perfmodel.reading.piece import Misread, Piece, number_in, read_piece, strip
-from perfmodel.text import Flow, Place, flow_of
+from perfmodel.text import Flow, Place, Span, flow_of
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
@@ -69,18 +69,21 @@ def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
     """Part a number from digits that are left of a damaged indicator before it: behind ``2、``, ``04、`` and ``14、``."""
     numbers = terminal("indicator", "start", "NUMBER")
     before: int | None = None
+    padded = True  # whether the list writes 01、
     for at, start in enumerate(starts):
         match = numbers.match(flow.folded, start)
         number = number_in(match[0]) if match else None
         several = _SEVERAL_DIGITS.match(match[0]) if match else None
-        if several and start and flow.folded[start - 1] in ".,":
-            starts[at] += len(several[0]) - len(several[0].lstrip("0"))  # the decimals of an amount
+        zeros = len(several[0]) - len(several[0].lstrip("0")) if several else 0
+        decimals = start > 0 and flow.folded[start - 1] in ".,"
+        if several and (decimals or (zeros and not padded)):
+            starts[at] += zeros
         elif several and before is not None and number != before + 1:
             digits = several[0]
             cut = next((cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)), 0)
             starts[at] += cut
             number = int(digits[cut:])
-        before = number
+        before, padded = number, zeros > 0
     return starts
 
 
@@ -118,14 +121,16 @@ def _indicators(found: tuple[Indicator, ...], problems: tuple[Finding, ...]) -> 
 class Reader:
     """Reads the indicators of one list (a project's) out of a flow and gathers the findings.
 
-    ``path`` is the list's place in the model.
+    ``path`` is the list's place in the model, ``first`` the number that its first indicator should have, if any.
     """
 
-    def __init__(self, flow: Flow, path: str = "indicators") -> None:
+    def __init__(self, flow: Flow, path: str = "indicators", first: int | None = None) -> None:
         self.flow = flow
+        self.first = first
         self.path = path
         self.problems: list[Finding] = []
         self.indicators: list[Indicator] = []
+        self.layout: list[Span] = []
 
     def read(self, start: int, end: int) -> None:
         """Read a stretch in which an indicator begins nowhere but at the start.
@@ -184,11 +189,13 @@ class Reader:
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
         if piece.weight is not None:
             self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
+        if piece.rest[0] < piece.rest[1]:
+            self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
 
     def finish(self) -> Indicators:
         """Return what was read; numbers that skip are reported, since an indicator may have been lost there."""
-        expected = None
+        expected = self.first
         for at, indicator in enumerate(self.indicators):
             number = indicator.number
             if number is not None and expected is not None and number != expected and indicator.span is not None:

@@ -29,7 +29,7 @@ _DASH = re.compile(r"[—–/-]{1,2}")
 _LONGEST_RUN = 160
 # A measure behind a number: it then is part of prose ("18.00 万元", "3 次").
 _STRICT_UNIT = re.compile(r"[元万亿%‰]|平方|公里")
-_UNIT = re.compile(r"[元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]")
+_UNIT = re.compile(r"[以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]")
 # Behind or before a run of money there is no punctuation.
 _CLOSING = frozenset("、,。;:)%~至到/*.·")
 _OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
@@ -112,11 +112,22 @@ def money_in(flow: Flow, start: int, end: int, decimals: int) -> Iterator[Money]
         inner = (flow.breaks[at] for at in flow.breaks_in(*match.span()))
         # A line of money has no blank line in it, and is not set in further down.
         cuts = [match.start(), *(at for at in inner if _gap(flow, at) or _set_in(flow, at)), match.end()]
-        for first, last in pairwise(cuts):
-            piece = flow.folded[first:last]
-            found = _best(flow, first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip()), end, decimals)
-            if found is not None:
-                yield found
+        found = [
+            money
+            for first, last in pairwise(cuts)
+            if (money := _stripped(flow, first, last, end, decimals)) is not None
+        ]
+        if len(cuts) > 2 and not any(money.certain for money in found):
+            # Unless it adds up only across one.
+            whole = _stripped(flow, match.start(), match.end(), end, decimals)
+            if whole is not None and whole.certain:
+                found = [whole]
+        yield from found
+
+
+def _stripped(flow: Flow, first: int, last: int, limit: int, decimals: int) -> Money | None:
+    piece = flow.folded[first:last]
+    return _best(flow, first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip()), limit, decimals)
 
 
 def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money | None:
@@ -262,7 +273,7 @@ def _gap(flow: Flow, at: int) -> int:
 
 def _set_in(flow: Flow, at: int) -> bool:
     found = flow.break_at(at)
-    return found is not None and flow.indents[found] > flow.margin
+    return found is not None and flow.indents[found] >= flow.margin + 2
 
 
 def _left_edge(flow: Flow, start: int) -> int | None:
@@ -298,7 +309,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     """
     if money is None:
         return Funding(), []
-    printed = " ".join(token.text for token in money.tokens)
+    printed = " ".join(flow.text[token.start : token.end] for token in money.tokens)
     span = flow.span(money.start, money.end)
     amounts = [token.amount for token in money.tokens]
     columns = columns if "total" in columns else AMOUNTS

@@ -71,12 +71,14 @@ class Piece:
     """An indicator that was read, with what there is to report about it.
 
     ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
-    ``weight`` is a weight's text that is no number.
+    ``weight`` is a weight's text that is no number, ``rest`` what stands behind the indicator's own full stop: more of
+    them.
     """
 
     indicator: Indicator
     unlabelled: list[tuple[str, int, int]] = field(factory=list)
     weight: str | None = None
+    rest: tuple[int, int] = (0, 0)
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -165,13 +167,14 @@ class _Builder:
                 self.fields[name] = Target(self.fields[name])
         if "weight" in self.fields:
             self._weigh(self.fields.pop("weight"))
-        last = strip(self.flow.text, first, limit)[1]
+        stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
+        last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
         parts = tuple((name, start, end) for name, (start, end) in self.parts.items())
         made = Indicator(further=tuple(self.further.items()), place=Place(first, last, parts, self.flow), **self.fields)
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
             made = evolve(made, printed=printed)
-        return Piece(made, self.unlabelled, self.weight)
+        return Piece(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
@@ -235,6 +238,12 @@ class _Builder:
             # Kept under its name, to be reported: a weight is a number.
             self.further.setdefault("权重", text)
             self.weight = text
+
+
+def _last_token(tree: Any) -> int:
+    """Where the last word of a tree ends; a column without a value has none of its own, only its label."""
+    end: int = max(token.end_pos for token in tree.scan_values(lambda _value: True))
+    return end
 
 
 def number_in(text: str) -> int | None:

@@ -15,10 +15,10 @@ __all__ = ["Preamble", "read_preamble"]
 
 _UNIT = re.compile(r"(?:单位名称|部门名称|预算单位|填报单位|编制单位|申报单位|部门)\s{0,9}:\s{0,9}")
 _CURRENCY = re.compile(
-    r"(\(?\s{0,9}(?:金额)?单位\s{0,9}:\s{0,9}(?:人民币)?\s{0,9})("
-    + "|".join(CURRENCY_UNITS)
-    + r")(\s{0,9}\)?)(?![一-龥])"
+    r"(\(?\s{0,9}(?:金额)?单位\s{0,9}:\s{0,9}(?:人民币)?\s{0,9})(" + "|".join(CURRENCY_UNITS) + r")(\s{0,9}\)?)"
 )
+_WORD = re.compile("[一-龥]")
+_ATTACHMENT = re.compile(r"附\s?[件表录]?\s?[0-9一二三四五六七八九十]{0,3}\s?(?:-[0-9]{1,2})?:?")
 _BARE_CURRENCY = re.compile(r"(?:金额)?单位\s{0,9}:\s{0,9}")
 _TITLE = re.compile("绩效目标|目标表")
 
@@ -45,7 +45,7 @@ def read_preamble(flow: Flow, end: int) -> Preamble:
     """
     found = Preamble()
     taken: list[tuple[int, int]] = []
-    currency = _CURRENCY.search(flow.folded, 0, end)
+    currency = _currency(flow, end)
     if currency:
         found.currency = currency.span(2)
         found.layout += [currency.span(1), currency.span(3)]
@@ -73,8 +73,22 @@ def read_preamble(flow: Flow, end: int) -> Preamble:
     return found
 
 
+def _currency(flow: Flow, end: int) -> re.Match[str] | None:
+    """The unit of the amounts, if no word goes on behind it on its line."""
+    for match in _CURRENCY.finditer(flow.folded, 0, end):
+        behind = match.end(3)
+        if behind >= end or flow.break_at(behind) is not None or not _WORD.match(flow.folded, behind):
+            return match
+    return None
+
+
 def _title(flow: Flow, end: int, found: Preamble) -> None:
     """The title is all before the unit, or the one paragraph of it that names the form."""
+    first = next((flow.breaks[at] for at in flow.breaks_in(0, end)), None)
+    if first is not None and _ATTACHMENT.fullmatch(flow.folded[:first].strip()):
+        found.unread.append(strip(flow.text, 0, first))
+        found.title = strip(flow.text, first, end)
+        return
     cuts = [0, *(flow.breaks[at] for at in flow.breaks_in(0, end) if flow.gaps[at]), end]
     paragraphs = list(pairwise(cuts))
     named = [place for place in paragraphs if _TITLE.search(flow.folded, *place)]

@@ -18,6 +18,7 @@ from perfmodel.text import Flow, fold, squeeze
 
 __all__ = [
     "Row",
+    "body_line",
     "bracketed_bodies",
     "is_body_name",
     "is_in_indicator",
@@ -36,7 +37,7 @@ _TOTAL = re.compile(r"(?:合计|总计)$")
 _BRACKET = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
 _TRAILING_BRACKET = re.compile(r"\([^()]{1,30}\)$")
 # What betrays an indicator that does not begin as one should.
-_TRACE = re.compile(r"指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
+_TRACE = re.compile(r";[^;:。]{0,8}指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
 
 
 @frozen
@@ -80,10 +81,22 @@ def name_start(flow: Flow, start: int, end: int) -> int | None:
         return indented
     if stop < 0:
         return None
-    if flow.break_at(begin) is None:
+    here = flow.break_at(begin)
+    if here is not None and not flow.gaps[here]:
+        return _last_gap(flow, begin, end) or begin  # a goal's last sentence may lack its 。
+    if here is None:
         # Something stands behind the 。 on its line: what was lost there is not the name's.
         return next((flow.breaks[at] for at in flow.breaks_in(begin, end) if flow.gaps[at]), begin)
     return begin
+
+
+def _last_gap(flow: Flow, start: int, end: int) -> int | None:
+    """Return the last blank line behind which a whole name may stand: no bracket is open there, and none begins it."""
+    for at in reversed(flow.breaks_in(start, end)):
+        words = flow.folded[flow.breaks[at] : end].strip()
+        if flow.gaps[at] and words and words[0] not in "()" and words.count("(") == words.count(")"):
+            return flow.breaks[at]
+    return None
 
 
 def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -> list[Row]:
@@ -125,9 +138,11 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
             return found
         if row.indented and not is_body_name(flow.text[found : money.start], bodies):
             return None  # where names are set in, a line that is not can only be a body's
-        if money.certain and flow.break_at(found) is not None and found > begin:
+        # As many amounts as the row before has are those of a row too, if they stand as these do.
+        alike = row.money is not None and money.alone and len(money.tokens) == len(row.money.tokens)
+        if (money.certain or alike) and flow.break_at(found) is not None and found > begin:
             return found
-    body = _body_line(flow, begin, money.start, bodies)
+    body = body_line(flow, begin, money.start, bodies)
     if body is not None:
         return body
     if money.start - begin > _LONGEST_NAME:
@@ -135,21 +150,23 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
     between = flow.folded[begin : money.start]
     if "。" in between or not between.strip():
         return None
+    if row.indented:
+        return None
+    apart = _last_gap(flow, begin, money.start)
     name = flow.text[slice(*row.name)]
+    if apart is not None and money.certain and not is_total(name) and not is_body_name(name, bodies):
+        return apart
     return begin if money.certain or is_total(name) or is_body_name(name, bodies) else None
 
 
-def _body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
+def body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
     """Return where the line of a spending body begins, if that is what stands before a line of money."""
-    begin = skip_blanks(flow.text, start, end)
-    if flow.break_at(begin) is not None and end - begin <= _LONGEST_NAME:
-        words = flow.folded[begin:end]
-        if "。" not in words and words.strip() and is_body_name(words, bodies):
-            return begin
     apart = [flow.breaks[at] for at in flow.breaks_in(max(start, end - _LONGEST_NAME), end) if flow.gaps[at]]
-    if apart and "。" not in flow.folded[apart[-1] : end] and is_body_name(flow.folded[apart[-1] : end], bodies):
-        return apart[-1]
-    return None
+    begin = apart[-1] if apart else skip_blanks(flow.text, start, end)
+    if flow.break_at(begin) is None or end - begin > _LONGEST_NAME:
+        return None
+    words = flow.folded[begin:end]
+    return begin if "。" not in words and words.strip() and is_body_name(words, bodies) else None
 
 
 def is_total(name: str) -> bool:
@@ -173,7 +190,12 @@ def is_body_name(name: str, bodies: set[str]) -> bool:
     [True, True, False]
     """
     words = squeeze(fold(name))
-    return words in bodies or _TRAILING_BRACKET.sub("", words).endswith(tuple(load("bodies.json")["endings"]))
+    if words in bodies:
+        return True
+    endings = load("bodies.json")
+    return _TRAILING_BRACKET.sub("", words).endswith(tuple(endings["endings"])) and not words.startswith(
+        tuple(endings["works"])
+    )
 
 
 def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None]:
@@ -199,12 +221,15 @@ def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None
 
 
 def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
-    """Whether the sentence from ``start`` on is an indicator's rather than a goal's.
+    """Whether the sentence from ``start`` on is an indicator's rather than a goal's; a blank line before it says no.
 
     >>> from perfmodel.text import flow_of
     >>> is_in_indicator(flow_of("出指标；11-数量指标；次数；年度指标值:3次。"), 0, 30)
     True
     """
+    behind = flow.break_at(skip_blanks(flow.text, start, end))
+    if behind is not None and flow.gaps[behind]:
+        return False
     stop = flow.folded.find("。", start, min(end, start + _REACH))
     return bool(_TRACE.search(flow.folded, start, min(end, start + _REACH) if stop < 0 else stop))
 
@@ -228,9 +253,8 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
         if flow.gaps[at]:
             gapped = offset
     if trace is not None:
+        # The sentence that the trace is in; all of it where there is but one.
         stop = flow.folded.rfind("。", start, limit)
-        sentence = strip(flow.text, stop + 1, limit)[0] if stop >= 0 else None
-        if sentence is None and gapped is None and numbered is None:
-            return trace.start()
+        sentence = skip_blanks(flow.text, stop + 1 if stop >= 0 else start, limit)
     candidates = [offset for offset in (numbered, gapped) if offset is not None]
     return max(candidates) if candidates else sentence

@@ -21,6 +21,7 @@ from perfmodel.reading.piece import Misread, number_in, read_piece, skip_blanks,
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.rows import (
     Row,
+    body_line,
     bracketed_bodies,
     is_body_name,
     is_in_indicator,
@@ -36,6 +37,8 @@ __all__ = ["parse_table"]
 
 _TITLE = re.compile("绩效目标表")
 _NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
+_NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
+_CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
@@ -110,8 +113,11 @@ class _Assembly:
         self.unread: list[str] = []
         self.total: Funding | None = None
         self.decimals = decimals_of(flow)
-        self.bracketed = bracketed_bodies(flow)
         self.body = self._body(header_line)
+        self.preamble = read_preamble(flow, self.body)
+        self.bracketed = bracketed_bodies(flow)
+        if self.preamble.unit is not None:
+            self.bracketed.add(squeeze(flow.folded[slice(*self.preamble.unit)]))
         self.starts = [start for start in starts if start >= self.body]
 
     def _body(self, header_line: int | None) -> int:
@@ -133,13 +139,15 @@ class _Assembly:
 
     def table(self) -> TargetTable:
         """Read preamble, blocks and rows, and build the model."""
-        preamble = read_preamble(self.flow, self.body)
+        preamble = self.preamble
         self._report_preamble(preamble)
         drafts = self._drafts(self._blocks())
         sections = self._sections(drafts)
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
         words = {name: self.flow.text[slice(*place)] for name, place in places.items()}
+        if not any(section.projects for section in sections):
+            self.problems.append(finding("R15", "projects", self.flow.span(0, 0)))
         self.problems.sort(key=lambda found: found.span.start if found.span else 0)
         return TargetTable(
             title=words.get("title", ""),
@@ -204,18 +212,35 @@ class _Assembly:
             if not likely or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
+            guess = None
+            if found is None and money.alone:
+                part = self.flow.folded.rfind(";", start, money.start) + 1
+                guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
+                if guess is None and money.certain and money.decimals == self.decimals and not continues:
+                    guess = self._guess(start, money.start)
+                found = guess
+            if found is not None:
+                found = self._past_damage(found, money.start)
             if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
-                return found
-            if found is None and money.certain and money.decimals == self.decimals and money.alone and not continues:
-                # The indicator before lost its end: a blank line is the best that is left to go by.
-                inner = self.flow.breaks_in(start, money.start)
-                gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
-                lines = [self.flow.breaks[at] for at in inner if self.flow.breaks[at] < money.start]
-                guess = gaps[0] if gaps else lines[-1] if lines else None
+                if _NOTE_LABEL.match(self.flow.folded, found):
+                    return None
                 if guess is not None:
-                    self.problems.append(finding("R12", "", self.flow.span(guess, money.start)))
-                    return guess
+                    self.problems.append(finding("R12", "", self.flow.span(found, money.start)))
+                return found
         return None
+
+    def _guess(self, start: int, end: int) -> int | None:
+        """Where a name may begin behind an indicator that lost its end: a blank line, else a line, is all to go by."""
+        inner = self.flow.breaks_in(start, end)
+        gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
+        return gaps[0] if gaps else self.flow.breaks[inner[-1]] if inner else None
+
+    def _past_damage(self, start: int, end: int) -> int:
+        """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
+        number = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
+        if number is None or not _CODE.match(self.flow.folded, number.end()):
+            return start
+        return next((self.flow.breaks[at] for at in self.flow.breaks_in(start, end)), start)
 
     def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
         drafts: list[_Draft] = []
@@ -239,9 +264,8 @@ class _Assembly:
         bodies = {
             squeeze(fold(self._name(draft))) for draft, kind in zip(drafts, kinds, strict=True) if kind == "section"
         }
-        unit = read_preamble(self.flow, self.body).unit
-        if unit:
-            bodies.add(squeeze(fold(self.flow.text[slice(*unit)])))
+        if self.preamble.unit is not None:
+            bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
         built: list[dict[str, Any]] = []
         count = 0
         for draft, kind in zip(drafts, kinds, strict=True):
@@ -264,8 +288,11 @@ class _Assembly:
         row = draft.row
         if is_total(self._name(draft)) and not draft.pieces and row.money is not None:
             return "total"
-        if draft.pieces or row.has_goal(self.flow) or row.indented or row.money is None:
+        if draft.pieces or row.has_goal(self.flow) or row.money is None:
             return "project"
+        if row.indented:
+            # Bodies may be set in as well, below a department's line; but then only by their full names.
+            return "section" if squeeze(fold(self._name(draft))) in self.bracketed else "project"
         return "section" if indents or is_body_name(self._name(draft), self.bracketed) else "project"
 
     def _total(self, row: Row) -> None:
@@ -319,20 +346,24 @@ class _Assembly:
         return strip(self.flow.text, start, cut), [(cut, end), *pieces]
 
     def _indicators(self, pieces: list[tuple[int, int]], path: str) -> tuple[tuple[Indicator, ...], int]:
-        reader = Reader(self.flow, f"{path}.indicators")
+        reader = Reader(self.flow, f"{path}.indicators", first=1)
         end = 0
         for at, (first, last) in enumerate(pieces):
-            cut = self._note_behind(first, last) if at == len(pieces) - 1 else None
+            cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
             reader.read(first, last if cut is None else cut)
             end = strip(self.flow.text, first, last if cut is None else cut)[1]
             if cut is not None:
                 self._leave_unread((cut, last))
         found = reader.finish()
         self.problems += found.problems
+        self.layout += reader.layout
         return tuple(found), end
 
     def _note_behind(self, start: int, end: int) -> int | None:
         """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
+        for number in self.flow.breaks_in(start, end):
+            if self.flow.gaps[number] and _NOTE_LABEL.match(self.flow.folded, self.flow.breaks[number]):
+                return self.flow.breaks[number]
         stop = self.flow.folded.find("。", start, end)
         while stop >= 0:
             begin = skip_blanks(self.flow.text, stop + 1, end)

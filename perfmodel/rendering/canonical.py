@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from perfmodel.model.funding import Funding
+from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
+from perfmodel.text import fold
 
-__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding", "decimals_of"]
+__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding", "decimals_of", "read_amounts"]
 
 # What stands in a column of money without an amount, where leaving it out would make the others ambiguous.
 EMPTY_COLUMN = "—"
@@ -48,6 +50,19 @@ def canonical_funding(funding: Funding) -> str:
     if total is not None and sources == [None, None, None] and amount_text(total)[-3] == ".":
         return amount_text(total)
     return " ".join(EMPTY_COLUMN if amount is None else amount_text(amount, decimals) for amount in funding.amounts)
+
+
+def read_amounts(words: Sequence[str]) -> tuple[Decimal | None, ...]:
+    """Return the amounts of a printed line under the four columns of the form, as far as it says where they stand.
+
+    >>> read_amounts(["1,200.00", "1,200.00"])
+    (Decimal('1200.00'), Decimal('1200.00'), None, None)
+    """
+    found = [None if set(word) <= set("-–—/") else Decimal(fold(word).replace(",", "")) for word in words]
+    if len(found) == len(AMOUNTS):
+        return tuple(found)
+    known = found[:2] if len(found) == 2 and found[0] == found[1] else found[:1]
+    return (*known, *[None] * (len(AMOUNTS) - len(known)))
 
 
 def canonical(indicator: Indicator, number: int | None = None) -> str:

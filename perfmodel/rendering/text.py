@@ -10,9 +10,12 @@ from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.rendering.canonical import canonical, canonical_funding
+from perfmodel.reading.piece import Misread, read_piece
+from perfmodel.rendering.canonical import canonical, canonical_funding, read_amounts
 from perfmodel.rendering.wrapping import wrap
-from perfmodel.text import fold
+from perfmodel.text import flow_of, fold
+from perfmodel.values.kinds import Meaning
+from perfmodel.values.rendering import write
 
 __all__ = ["render", "render_indicators", "render_project", "render_table"]
 
@@ -21,21 +24,23 @@ _INDENT = "    "
 _DIGIT_BEHIND = re.compile(r"[0-9,.]$")
 
 
-def render(value: Indicator | Target, style: str = "printed") -> str:
-    """Write an indicator as the canonical string, with its number where it has one; or a target value.
+def render(value: Indicator | Target | Meaning, style: str = "printed") -> str:
+    """Write an indicator as the canonical string, with its number where it has one; or a target value or its meaning.
 
     What was not understood is written as it was printed. Raises `ValueError` where the string form cannot say what the
     indicator says: no category or name, ``；`` in a name, ``。`` in a target. A target is written in a ``style``: as
-    ``printed``, in ``signs`` or in ``words``; another one raises `ValueError`.
+    ``printed``, in ``signs`` or in ``words``; another one raises `ValueError`. A meaning was not printed: in signs.
 
     >>> from perfmodel.reading.indicators import parse_indicator
     >>> render(parse_indicator("1.产出指标;数量指标;次数;年度指标值：3次"))
     '1、产出指标；数量指标；次数；年度指标值:3次。'
-    >>> render(Target("90%或以上"), "signs"), render(Target("≥90%"), "words")
+    >>> render(Target("90%或以上"), "signs"), render(Target("≥90%").meaning, "words")
     ('≥90%', '不低于90%')
     """
     if isinstance(value, Target):
         return value.render(style)
+    if not isinstance(value, Indicator):
+        return write(value, "signs" if style == "printed" else style)
     return _render(value, value.number)
 
 
@@ -110,7 +115,8 @@ def _require(name: str, label: str, text: str, holds: bool) -> None:
 def render_table(table: TargetTable, width: int | None = 64) -> str:
     """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
 
-    ``None`` breaks no line. `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does.
+    ``None`` breaks no line. What was printed in another form than the canonical one is printed in it again.
+    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does.
 
     >>> from perfmodel.model.table import Section
     >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])
@@ -163,13 +169,25 @@ def _paragraphs(project: Project, width: int | None) -> list[list[str]]:
     return [
         _row(name, project.funding, width, _INDENT),
         wrap(project.goal, width),
-        wrap(render_indicators(project.indicators), width),
+        wrap("".join(_as_printed(indicator, at) for at, indicator in enumerate(project.indicators, 1)), width),
     ]
+
+
+def _as_printed(indicator: Indicator, place: int) -> str:
+    """The indicator as it was printed, if that still says what the indicator does; else the canonical string."""
+    if indicator.printed is not None and indicator.understood:
+        flow = flow_of(indicator.printed)
+        found = read_piece(flow, 0, len(flow.text))
+        if not isinstance(found, Misread) and len(found) == 1 and found[0].indicator == indicator:
+            return indicator.printed
+    return _render(indicator, place if indicator.number is None else indicator.number)
 
 
 def _row(name: str, funding: Funding, columns: int | None, indent: str = "") -> list[str]:
     """Lines of a name and its money; the money stands on a line of its own where both do not fit on one."""
-    money = funding.printed or canonical_funding(funding)
+    money = canonical_funding(funding)
+    if funding.printed is not None and read_amounts(funding.printed.split()) == funding.amounts:
+        money = funding.printed
     lines = wrap(f"{indent}{name}", columns) if name else [indent]
     whole = f"{lines[-1]} {money}"
     # Digits at the end of a name would run into a line of money below them.
