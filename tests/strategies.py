@@ -126,8 +126,12 @@ VALUES = [
 ]
 
 
+# Alone on a line, this is a page number.
+_PAGE_NUMBER = re.compile(r"[-－—–·][ \d]+[-－—–·]")
+
+
 def _clean(text: str) -> str:
-    return " ".join(text.split()).strip()
+    return _PAGE_NUMBER.sub("", " ".join(text.split())).strip()
 
 
 def phrases(least: int = 1) -> st.SearchStrategy[str]:
@@ -257,7 +261,7 @@ def project_names(bodies: tuple[str, ...]) -> st.SearchStrategy[str]:
         if re.search(r"[0-9]\.[0-9]{2}", folded):
             return False  # an amount of money in a name, alone on a line, is taken for the project's
         # Punctuation beside the money says that it is part of a sentence.
-        return text[-1] not in "、：:（(－-·～/" and text[0] not in "、：:）)，／/%～·－-"
+        return text[-1] not in "、，：:（(－-—–·～/×" and text[0] not in "、：:）)，／/%～·－-"
 
     own = st.tuples(st.sampled_from(["", *bodies]), phrases(2)).map("".join)
     return own.filter(prints_as_a_name)

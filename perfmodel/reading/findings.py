@@ -53,6 +53,11 @@ CATALOGUE = {
     "R11": _Kind("warning", "“{text}”不是已知的{level}", "“{text}” is not a known {level_en}"),
     "R12": _Kind("hint", "项目名称的起点是推断的", "where the project's name begins was inferred"),
     "R15": _Kind("error", "没有读到任何项目", "no project was found"),
+    "R16": _Kind(
+        "warning",
+        "绩效目标里的“{text}”像一行金额，可能漏读了一个项目",
+        "“{text}” in the goal stands like a line of money; a project may have been missed",
+    ),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",

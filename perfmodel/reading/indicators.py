@@ -30,8 +30,13 @@ def starts_in(flow: Flow, start: int = 0, end: int | None = None) -> list[int]:
     """
     pattern = terminal("indicator", "beginning", "INDICATOR_START")
     limit = len(flow.folded) if end is None else end
-    found = [match.start() for match in pattern.finditer(flow.folded, start, limit)]
+    found = [_behind_gap(flow, *match.span()) for match in pattern.finditer(flow.folded, start, limit)]
     return _with_own_numbers(flow, found, start, limit)
+
+
+def _behind_gap(flow: Flow, start: int, end: int) -> int:
+    """No indicator's beginning has a blank line in it: what stands before one belongs to something else."""
+    return next((flow.breaks[at] for at in reversed(flow.breaks_in(start, end)) if flow.gaps[at]), start)
 
 
 def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
@@ -80,7 +85,8 @@ def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
             starts[at] += zeros
         elif several and before is not None and number != before + 1:
             digits = several[0]
-            cut = next((cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)), 0)
+            ends = [cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)]
+            cut = next((cut for cut in ends if digits[cut] != "0"), 0)
             starts[at] += cut
             number = int(digits[cut:])
         before, padded = number, zeros > 0

@@ -49,6 +49,7 @@ class Row:
     goal: tuple[int, int]
     indented: bool
     guessed: bool = False
+    doubts: tuple[Money, ...] = ()  # money in the goal that stands as a row's does
 
     def has_goal(self, flow: Flow) -> bool:
         """Whether there is any text behind the money."""
@@ -109,6 +110,8 @@ def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -
         else:
             found = _next_name(flow, rows[-1], begin, money, bodies)
             if found is None:
+                if money.alone:
+                    rows[-1] = evolve(rows[-1], doubts=(*rows[-1].doubts, money))
                 continue
             rows[-1] = evolve(rows[-1], goal=(begin, found))
             name = found
@@ -136,7 +139,10 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
     if found is not None and money.start - found <= _LONGEST_NAME and found < money.start:
         if is_indented(flow, found):
             return found
-        if row.indented and not is_body_name(flow.text[found : money.start], bodies):
+        if is_body_name(flow.text[found : money.start], bodies):
+            if money.alone and flow.break_at(found) is not None and found > begin:
+                return found
+        elif row.indented:
             return None  # where names are set in, a line that is not can only be a body's
         # As many amounts as the row before has are those of a row too, if they stand as these do.
         alike = row.money is not None and money.alone and len(money.tokens) == len(row.money.tokens)

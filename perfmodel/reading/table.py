@@ -318,6 +318,10 @@ class _Assembly:
         self.problems += problems
         if row.guessed:
             self.problems.append(finding("R08", path, self.flow.span(row.name[0], max(row.name[1], row.goal[1]))))
+        for money in row.doubts:
+            text = " ".join(token.text for token in money.tokens)
+            span = self.flow.span(money.start, money.end)
+            self.problems.append(finding("R16", f"{path}.goal", span, text=text))
         name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies)
         start = row.name[0]
         parts = [("name", start, start + len(name))]
