@@ -31,6 +31,8 @@ __all__ = [
 
 _INDENT = 2
 _LONGEST_NAME = 160
+# One goal with more of them is no goal at all; all of them would be said again for each.
+_MOST_DOUBTS = 20
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _REACH = 2000
 _TOTAL = re.compile(r"(?:合计|总计)$")
@@ -110,7 +112,7 @@ def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -
         else:
             found = _next_name(flow, rows[-1], begin, money, bodies)
             if found is None:
-                if money.alone:
+                if money.alone and len(rows[-1].doubts) < _MOST_DOUBTS:
                     rows[-1] = evolve(rows[-1], doubts=(*rows[-1].doubts, money))
                 continue
             rows[-1] = evolve(rows[-1], goal=(begin, found))
