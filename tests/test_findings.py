@@ -42,6 +42,14 @@ def test_each_code_has_a_text_that_earns_it(code: str) -> None:
     assert found[0].span is not None
 
 
+def test_a_guessed_name_is_marked_as_one() -> None:
+    goals = ("开展培训工作。\n会议费\n60.00", "开展培训，确保质量\n\n会议费 60.00 60.00")
+    for money, goal in zip(("40.00", "40.00 40.00"), goals, strict=True):
+        table = parse_table(f"{HEAD}培训费\n{money}\n\n{goal}\n\n开好会议。\n{ONE}")
+        assert [project.name for project in table.projects] == ["培训费", "会议费"]
+        assert [found.path for found in table.problems if found.code == "R12"] == ["projects[1].name"]
+
+
 def test_the_page_has_them_all() -> None:
     page = (Path(__file__).parent.parent / "docs" / "findings.md").read_text(encoding="utf-8")
     rows = {cells[1].strip(): cells for cells in (line.split("|") for line in page.split("\n")) if len(cells) == 6}

@@ -51,6 +51,7 @@ class Row:
     goal: tuple[int, int]
     indented: bool
     guessed: bool = False
+    inferred: bool = False  # whether where the name begins is a guess
     doubts: tuple[Money, ...] = ()  # money in the goal that stands as a row's does
 
     def has_goal(self, flow: Flow) -> bool:
@@ -107,6 +108,7 @@ def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -
     rows: list[Row] = []
     begin = start
     for money in money_in(flow, start, end, decimals):
+        inferred = False
         if not rows:
             name = begin
         else:
@@ -117,8 +119,12 @@ def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -
                 continue
             rows[-1] = evolve(rows[-1], goal=(begin, found))
             name = found
+            sure = money.certain and flow.folded[begin:found].rstrip().endswith("。")
+            inferred = bool(rows[-1].has_goal(flow)) and not (
+                sure or is_indented(flow, found) or is_body_name(flow.text[found : money.start], bodies)
+            )
         first, last = strip(flow.text, name, money.start)
-        rows.append(Row((first, last), money, (money.end, money.end), is_indented(flow, first)))
+        rows.append(Row((first, last), money, (money.end, money.end), is_indented(flow, first), inferred=inferred))
         begin = money.end
     if rows:
         rows[-1] = evolve(rows[-1], goal=(begin, end))

@@ -318,6 +318,8 @@ class _Assembly:
         self.problems += problems
         if row.guessed:
             self.problems.append(finding("R08", path, self.flow.span(row.name[0], max(row.name[1], row.goal[1]))))
+        if row.inferred:
+            self.problems.append(finding("R12", f"{path}.name", self.flow.span(*row.name)))
         for money in row.doubts:
             text = " ".join(token.text for token in money.tokens)
             span = self.flow.span(money.start, money.end)
