@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable
@@ -279,6 +280,17 @@ def projects(draw: st.DrawFn, bodies: tuple[str, ...] = ()) -> Project:
         funding=draw(fundings()),
         goal=goal,
         indicators=own,
+    )
+
+
+@st.composite
+def long_projects(draw: st.DrawFn) -> Project:
+    """A project with what only files hold: its period, and the money and the goal of its whole life."""
+    return evolve(
+        draw(projects()),
+        period=draw(st.sampled_from([None, "2024年", "2023-2025年", "2024年1月至2026年12月", "长期"])),
+        whole_period_funding=draw(st.one_of(st.none(), fundings())),
+        whole_period_goal=draw(goals()),
     )
 
 

@@ -65,7 +65,7 @@ def _mapping(value: Any, keys: str, **given: Any) -> dict[str, Any]:
         content = given[key.name] if key.name in given else _content(value, key)
         written = _written(content, key, keys)
         # A line 合计 without amounts is not the same as none.
-        kept = written == {} and key.name == "total" and content is not None
+        kept = written == {} and key.name in ("total", "whole_period_funding") and content is not None
         if kept or (written is not None and written is not False and written not in ("", [], {})):
             plain[key.zh if keys == "zh" else key.name] = written
     return plain

@@ -57,8 +57,11 @@ _PROJECT = (
     Key("name", "名称"),
     Key("section", "所属单位"),
     Key("spender", "资金使用单位"),
+    Key("period", "项目期限"),
     Key("funding", "资金", Funding),
+    Key("whole_period_funding", "实施周期资金", Funding),
     Key("goal", "绩效目标"),
+    Key("whole_period_goal", "实施周期绩效目标"),
     Key("indicators", "绩效指标", [Indicator]),
 )
 _SECTION = (Key("name", "名称"), Key("funding", "资金", Funding))

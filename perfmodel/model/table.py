@@ -25,6 +25,10 @@ class Project:
     ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
     section then names the body. ``goal`` (绩效目标) is prose, joined to one line.
 
+    Forms that speak of the whole life of a project beside the budget year have ``period`` (项目期限, as printed:
+    2023-2025年), ``whole_period_funding`` (中期资金总额) and ``whole_period_goal`` (中期目标); ``funding`` and ``goal`` are
+    the year's then. The printed form of Guangdong has no place for these three.
+
     >>> Project("会议费", "某市某中心", Funding(), "开好年度会议。").indicators
     ()
     """
@@ -36,6 +40,9 @@ class Project:
     indicators: tuple[Indicator, ...] = field(
         default=(), converter=guards.as_tuple, validator=guards.tuple_of(Indicator)
     )
+    period: str | None = field(default=None, kw_only=True, validator=guards.text(optional=True))
+    whole_period_funding: Funding | None = field(default=None, kw_only=True, validator=guards.instance(Funding))
+    whole_period_goal: str = field(default="", kw_only=True, validator=guards.text())
     place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
 
     @property

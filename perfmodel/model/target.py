@@ -81,6 +81,15 @@ class Target:
         return self.understanding.unit_conflict
 
     @property
+    def operator_form(self) -> str | None:
+        """How the operator of a single number was written: as a ``sign``, in ``words``, or None where none was.
+
+        >>> Target("≥90%").operator_form, Target("90%或以上").operator_form, Target("90%").operator_form
+        ('sign', 'words', None)
+        """
+        return self.understanding.operator_form
+
+    @property
     def quantity(self) -> kinds.Quantity | None:
         """The number with its unit, where the value is one; None for everything else.
 

@@ -227,7 +227,7 @@ def _score(
     for first, last in words:
         split = _break_between(flow, last, start) if last <= start else _break_between(flow, end, first)
         beside = last <= start or first >= end
-        if beside and not split and _is_amount(flow.folded[first:last], places):
+        if beside and not split and _is_amount(flow.folded[first:last], places) and not _ends_a_word(flow, first, last):
             cuts += 1
     if level == STANDS_APART and cuts:
         return None
@@ -255,6 +255,12 @@ def _is_amount(word: str, places: set[int]) -> bool:
     """Whether a word could be one more amount of a line of money."""
     match = _AMOUNT.fullmatch(word)
     return bool(match[1]) and len(match[1]) in places if match else bool(_DASH.fullmatch(word))
+
+
+def _ends_a_word(flow: Flow, first: int, last: int) -> bool:
+    """Whether a dash belongs to the word before it (``服务/ 0``): no empty column."""
+    glued = first > 0 and flow.folded[first - 1] != " " and flow.break_at(first) is None
+    return glued and bool(_DASH.fullmatch(flow.folded[first:last]))
 
 
 def _adds_up(tokens: tuple[Token, ...]) -> bool:

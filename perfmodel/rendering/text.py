@@ -116,7 +116,8 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
     """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
 
     ``None`` breaks no line. What was printed in another form than the canonical one is printed in it again.
-    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does.
+    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does, and for what the printed form has
+    no place for (a project's period, goal and money of its whole life).
 
     >>> from perfmodel.model.table import Section
     >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])
@@ -152,6 +153,8 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
 def render_project(project: Project, width: int | None = 64) -> str:
     """Write a project as it stands in a published table: name, money, goal and indicators.
 
+    Raises `ValueError` as `render_table` does.
+
     >>> print(render_project(Project("会议费", None, Funding(18, 18), "开好会议。")), end="")
         会议费 18.00 18.00
     <BLANKLINE>
@@ -165,6 +168,16 @@ def _joined(paragraphs: Iterable[list[str]]) -> str:
 
 
 def _paragraphs(project: Project, width: int | None) -> list[list[str]]:
+    for field, label in (
+        ("period", "项目期限"),
+        ("whole_period_funding", "实施周期资金"),
+        ("whole_period_goal", "实施周期绩效目标"),
+    ):
+        if getattr(project, field):
+            raise ValueError(
+                f"Project.{field}：印出的表没有“{label}”的位置 / the printed form has no place for {field}: "
+                f"{project.name!r:.80}"
+            )
     name = f"{project.name}（{project.spender}）" if project.spender is not None else project.name
     return [
         _row(name, project.funding, width, _INDENT),

@@ -72,7 +72,8 @@ class Understanding:
 
     ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,
     内响应), ``lookalikes`` the signs that were read as others, ``unit_conflict`` a disagreement with the table's own
-    column of units.
+    column of units. ``operator_form`` says how the operator of a single number was written: as a ``sign``, in
+    ``words``, or None where none was.
     """
 
     meaning: Meaning
@@ -80,6 +81,7 @@ class Understanding:
     phrase: str | None = None
     lookalikes: tuple[Lookalike, ...] = ()
     unit_conflict: UnitConflict | None = None
+    operator_form: str | None = None
 
 
 def understand(text: str, unit: str | None = None) -> Understanding:
@@ -205,8 +207,11 @@ def _by_grammar(folded: str, text: str, places: list[int], unit: str | None) -> 
     meaning, conflict = _with_column(meaning, column)
     notes = [note for clause in clauses for note in clause.notes if note]
     phrases = [phrase for clause in clauses for phrase in clause.phrases]
+    form = None
+    if isinstance(meaning, Threshold) and clauses[0].bounded:
+        form = "sign" if _tokens(tree, "SIGN") else "words"
     return Understanding(
-        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, places), conflict
+        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, places), conflict, form
     )
 
 

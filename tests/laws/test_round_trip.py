@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from decimal import Decimal
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfmodel import (
+    Funding,
     Indicator,
+    Project,
+    Section,
     TargetTable,
     parse_indicator,
     parse_indicators,
@@ -36,7 +41,14 @@ def test_a_list_of_indicators_reads_back(indicators: list[Indicator]) -> None:
     assert [indicator.number for indicator in found] == list(range(1, len(indicators) + 1))
 
 
+def _of_one(name: str) -> TargetTable:
+    """A table of one project with one amount."""
+    project = Project(name, None, Funding(Decimal("0.00")))
+    return TargetTable("项目支出绩效目标表", "某局", "万元", sections=[Section("", Funding(), [project])])
+
+
 @given(strategies.tables())
+@example(_of_one("服务/ 0"))  # the stroke belongs to the name: no empty column beside the amounts
 def test_a_table_reads_back(table: TargetTable) -> None:
     text = render_table(table, width=None)
     found = parse_table(text)
