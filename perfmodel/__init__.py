@@ -12,12 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from perfmodel.checks.engine import validate
+    from perfmodel.checks.profiles import Profile
+    from perfmodel.checks.report import Report
     from perfmodel.errors import ParseError
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
     from perfmodel.model.category import Category
-    from perfmodel.model.finding import Finding
+    from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, Section, TargetTable
@@ -55,14 +58,17 @@ __all__ = [
     "Period",
     "Placeholder",
     "Position",
+    "Profile",
     "Project",
     "Qualitative",
     "Quantity",
     "Range",
     "Ratio",
+    "Report",
     "Section",
     "Source",
     "Span",
+    "Suggestion",
     "Target",
     "TargetTable",
     "Text",
@@ -79,6 +85,7 @@ __all__ = [
     "render_table",
     "to_json",
     "to_yaml",
+    "validate",
 ]
 
 __version__ = "0.1.0"
@@ -97,14 +104,17 @@ _HOMES = {
     "Period": "values.kinds",
     "Placeholder": "values.kinds",
     "Position": "text",
+    "Profile": "checks.profiles",
     "Project": "model.table",
     "Qualitative": "values.kinds",
     "Quantity": "values.kinds",
     "Range": "values.kinds",
     "Ratio": "values.kinds",
+    "Report": "checks.report",
     "Section": "model.table",
     "Source": "text",
     "Span": "text",
+    "Suggestion": "model.finding",
     "Target": "model.target",
     "TargetTable": "model.table",
     "Text": "values.kinds",
@@ -121,6 +131,7 @@ _HOMES = {
     "render_table": "rendering.text",
     "to_json": "formats.json",
     "to_yaml": "formats.yaml",
+    "validate": "checks.engine",
 }
 
 

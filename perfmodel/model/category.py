@@ -66,6 +66,17 @@ class Category:
         return {1: 1, 2: 2}.get(len(self.code or ""))
 
     @property
+    def english(self) -> str:
+        """The category's English name in the glossary, ``quantity``; empty for an unknown one.
+
+        Both levels have a ``cost``: a class of its own in 2021, one of the outputs in 2015.
+
+        >>> Category.lookup("22-社会效益").english, Category.read("其他指标", 2).english
+        ('social_benefit', '')
+        """
+        return _english().get(self.name, "") if self.known else ""
+
+    @property
     def label(self) -> str:
         """The form that tables print: code, hyphen, name; the name alone where there is no code."""
         return self.name if self.code is None else f"{self.code}-{self.name}"
@@ -146,6 +157,11 @@ def _tree() -> tuple[Category, ...]:
             parents[entry.name] = entry
         entries.append(entry)
     return tuple(entries)
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {row["name"]: row["english"] for row in load("categories.json")["categories"]}
 
 
 @cache

@@ -8,18 +8,32 @@ from attrs import validators as attrs_validators
 from perfmodel.model import guards
 from perfmodel.text import Span
 
-__all__ = ["SEVERITIES", "Finding"]
+__all__ = ["SEVERITIES", "Finding", "Suggestion"]
 
 SEVERITIES = ("error", "warning", "hint")
+
+
+@frozen
+class Suggestion:
+    """The mended text of a finding: what should stand at each of ``paths``; ``certain``, or a guess that a person decides on.
+
+    >>> Suggestion("=100%", True, ("projects[0].indicators[3].annual",)).certain
+    True
+    """
+
+    text: str = field(validator=guards.text(raw=True))
+    certain: bool = field(validator=guards.flag)
+    paths: tuple[str, ...] = field(converter=guards.as_tuple, validator=guards.tuple_of(str))
 
 
 @frozen
 class Finding:
     """Something that a person should know about a place in a table.
 
-    ``code`` names the kind (those of reading begin with R, see ``docs/findings.md``), ``severity`` is ``error``,
-    ``warning`` or ``hint``, ``message`` is in Chinese and ``english`` says the same in English; ``path`` is the place
-    in the model (``projects[2].indicators[0].annual``, empty for the table itself), ``span`` the place in the source.
+    ``code`` names the kind (those of reading begin with R, see ``docs/findings.md``; the others are rules, see
+    ``docs/rules/``), ``severity`` is ``error``, ``warning`` or ``hint``, ``message`` is in Chinese and ``english`` says
+    the same in English; ``path`` is the place in the model (``projects[2].indicators[0].annual``, empty for the table
+    itself), ``span`` the place in the source. ``suggestion`` is the mended text, where there is one.
 
     >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")
     >>> finding.text("en")
@@ -32,6 +46,7 @@ class Finding:
     path: str = field(default="", validator=guards.text())
     span: Span | None = field(default=None, validator=guards.instance(Span))
     english: str = field(default="", validator=guards.text(raw=True))
+    suggestion: Suggestion | None = field(default=None, validator=guards.instance(Suggestion))
 
     def text(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""

@@ -1,0 +1,1 @@
+"""Checks: what a reviewer asks of a table, one function a rule. `registry.RULES` lists them all."""

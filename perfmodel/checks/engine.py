@@ -1,0 +1,164 @@
+"""Checking: every rule that is on looks at everything it is about; what it finds is collected, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from perfmodel.checks.profiles import OFF, Profile, profile_of
+from perfmodel.checks.registry import RULES
+from perfmodel.checks.report import Report
+from perfmodel.checks.rule import Hit, Rule, Settings, filled
+from perfmodel.checks.selection import Selectors, chosen, selectors
+from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.paths import order_of
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.text import Source
+
+__all__ = ["validate"]
+
+# A rule that is on: itself, its severity, its settings.
+_Active = tuple[Rule, str, Settings]
+
+
+def validate(
+    obj: TargetTable | Project | Indicator,
+    profile: str | Profile = "default",
+    select: Selectors = None,
+    ignore: Selectors = None,
+    source: Source | None = None,
+) -> Report:
+    """Check a table, a project or an indicator by all rules that the profile has on; return what was found.
+
+    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``) or an own one
+    (`Profile`). ``select`` names the only rules to ask (codes or beginnings of codes: ``"V,C07"`` or a list; rules that
+    the profile has off are asked then too), ``ignore`` those to leave out. Findings of reading are included.
+    ``source`` is the text that spans refer to, where ``obj`` is no table. Raises `ValueError` for unknown codes and
+    profiles, `TypeError` for another object; a table never makes it raise.
+
+    >>> from perfmodel import parse_indicator
+    >>> report = validate(parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%"))
+    >>> [(finding.code, finding.path, finding.suggestion.text) for finding in report]
+    [('V06', 'annual', '=100%')]
+    """
+    if not isinstance(obj, (TargetTable, Project, Indicator)):
+        raise TypeError(
+            f"应为 TargetTable、Project 或 Indicator，得到 {type(obj).__name__} / "
+            "expected a TargetTable, a Project or an Indicator"
+        )
+    known = profile if isinstance(profile, Profile) else profile_of(profile)
+    wanted, unwanted = selectors(select), selectors(ignore) or ()
+    report = check(obj, _active(RULES, known, wanted, unwanted))
+    if isinstance(obj, TargetTable):
+        source = source or obj.source
+        report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
+    return Report(tuple(sorted(report, key=_order(report))), source)
+
+
+def _active(
+    rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
+) -> list[_Active]:
+    active = []
+    for rule in rules:
+        severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
+        if severity is not None:
+            active.append((rule, severity, profile.settings_of(rule.code)))
+    return active
+
+
+def _severity(
+    code: str, own: str, profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
+) -> str | None:
+    """The severity of a code, or None where it is off."""
+    if chosen(code, unwanted) or (wanted is not None and not chosen(code, wanted)):
+        return None
+    given = profile.severity(code)
+    if given == OFF:
+        return own if wanted is not None else None
+    return given or own
+
+
+def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> list[Finding]:
+    """Return what rules find, in no order.
+
+    >>> check(Project("会议费"), [])
+    []
+    """
+    scopes: dict[str, list[_Active]] = {}
+    for entry in active:
+        scopes.setdefault(entry[0].scope, []).append(entry)
+    found: list[Finding] = []
+    for scope, view in _views(obj):
+        for rule, severity, settings in scopes.get(scope, ()):
+            if scope == "target" and view.meaning.kind not in rule.kinds:
+                continue
+            for hit in rule.check(view, settings):
+                found.append(_finding(rule, severity, hit))
+    return found
+
+
+def _views(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Any]]:
+    if isinstance(obj, Indicator):
+        yield from _of_indicator(IndicatorView(obj))
+    elif isinstance(obj, Project):
+        yield from _of_project(ProjectView(obj))
+    else:
+        table = TableView(obj)
+        yield "table", table
+        for project in table.projects:
+            yield from _of_project(project)
+
+
+def _of_project(project: ProjectView) -> Iterator[tuple[str, ProjectView | IndicatorView | TargetView]]:
+    yield "project", project
+    for indicator in project.indicators:
+        yield from _of_indicator(indicator)
+
+
+def _of_indicator(indicator: IndicatorView) -> Iterator[tuple[str, IndicatorView | TargetView]]:
+    if not indicator.indicator.understood:
+        return  # reading has said so; nothing more is certain
+    yield "indicator", indicator
+    for target in indicator.targets:
+        yield "target", target
+
+
+def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
+    zh, en = rule.messages[hit.message]
+    values = {"mended": "" if hit.suggestion is None else hit.suggestion.text, **hit.values}
+    return Finding(
+        rule.code,
+        hit.severity if hit.severity is not None and severity == rule.severity else severity,
+        filled(zh, values),
+        hit.path,
+        hit.span,
+        filled(en, values),
+        hit.suggestion,
+    )
+
+
+def _of_reading(
+    table: TargetTable,
+    profile: Profile,
+    wanted: tuple[str, ...] | None,
+    unwanted: tuple[str, ...],
+    report: Iterable[Finding],
+) -> Iterator[Finding]:
+    """The findings of reading, but those of which a rule says the same at the same place."""
+    superseded = {rule.code: rule.supersedes for rule in RULES if rule.supersedes}
+    said = {(code, finding.path) for finding in report for code in superseded.get(finding.code, ())}
+    for problem in table.problems:
+        severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
+        if severity is not None and (problem.code, problem.path) not in said:
+            yield problem if severity == problem.severity else evolve(problem, severity=severity)
+
+
+def _order(report: list[Finding]) -> Callable[[Finding], tuple[Any, ...]]:
+    """By place in the text where all have one, else by path; then by code."""
+    if all(finding.span is not None for finding in report):
+        return lambda finding: (finding.span, order_of(finding.path), finding.code, finding.message)
+    return lambda finding: (order_of(finding.path), finding.code, finding.message)

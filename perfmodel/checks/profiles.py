@@ -1,0 +1,140 @@
+"""Profiles: which rules are on, how severe they are, and their numbers, for a place or a year.
+
+Those that come with the library stand in ``perfmodel/data/profiles/``; each names what it extends, and only what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from perfmodel.checks.nearest import unknown
+from perfmodel.checks.registry import RULES, rule_of
+from perfmodel.checks.rule import Settings
+from perfmodel.data import load
+from perfmodel.model.finding import SEVERITIES
+from perfmodel.reading.findings import CATALOGUE
+
+__all__ = ["PROFILES", "Profile", "profile_from", "profile_of"]
+
+PROFILES = ("default", "central-2015", "central-2021", "guangdong")
+OFF = "off"
+_KEYS = ("title", "english", "extends", "rules", "settings")
+
+
+@frozen(eq=False)
+class Profile:
+    """A profile: ``severities`` by code (``off`` where a rule is off), ``settings`` by code.
+
+    >>> profile_of("guangdong").name
+    'guangdong'
+    """
+
+    name: str
+    severities: Mapping[str, str] = field(factory=dict)
+    settings: Mapping[str, Settings] = field(factory=dict)
+    title: str = ""
+    english: str = ""
+
+    def severity(self, code: str) -> str | None:
+        """Return the severity that the profile gives a code; None where it leaves it as it is."""
+        return self.severities.get(code)
+
+    def settings_of(self, code: str) -> Settings:
+        """Return all settings of a rule: the profile's, and the rule's own for the others."""
+        return {**rule_of(code).settings, **self.settings.get(code, {})}
+
+
+@cache
+def profile_of(name: str) -> Profile:
+    """Return a profile of the library by its name; raises `ValueError`, with the nearest name, for an unknown one.
+
+    >>> profile_of("guandong")
+    Traceback (most recent call last):
+      ...
+    ValueError: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
+    """
+    if name not in PROFILES:
+        raise unknown(("方案", "profile"), name, PROFILES)
+    return profile_from(load(f"profiles/{name}.json"), name)
+
+
+def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
+    """Make a profile of plain data: ``extends``, ``rules`` (severity by code), ``settings`` (by code, then by name).
+
+    Raises `ValueError`, naming the nearest right one, for an unknown key, code, severity or setting, and for a value of
+    another type than the rule's own.
+
+    >>> own = profile_from({"extends": "guangdong", "rules": {"S02": "warning"}})
+    >>> own.severity("S02")
+    'warning'
+    """
+    for key in plain:
+        if key not in _KEYS:
+            raise unknown(("键", "key"), key, _KEYS)
+    base = plain.get("extends", None if name == "default" else "default")
+    parent = Profile("") if base is None else profile_of(base)
+    severities = {**parent.severities, **_severities(_mapping(plain, "rules"))}
+    settings = {code: dict(found) for code, found in parent.settings.items()}
+    for code, values in _mapping(plain, "settings").items():
+        if code not in (known := [rule.code for rule in RULES if rule.settings]):
+            raise unknown(("可设置的规则", "rule with settings"), code, known)
+        if not isinstance(values, Mapping):
+            raise ValueError(f"settings.{code} 应为“名称 = 值” / settings.{code}: expected names with values")
+        settings.setdefault(code, {}).update(
+            {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
+        )
+    return Profile(name, severities, settings, str(plain.get("title", "")), str(plain.get("english", "")))
+
+
+def _mapping(plain: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = plain.get(key, {})
+    if not isinstance(found, Mapping):
+        raise ValueError(f"{key} 应为“代码 = 值” / {key}: expected codes with values")
+    return found
+
+
+def _severities(rules: Mapping[str, Any]) -> dict[str, str]:
+    codes = [*CATALOGUE, *(rule.code for rule in RULES)]
+    found = {}
+    for code, severity in rules.items():
+        if code not in codes:
+            raise unknown(("规则", "rule"), code, codes)
+        if severity not in (*SEVERITIES, OFF):
+            raise unknown(("严重程度", "severity"), severity, (*SEVERITIES, OFF))
+        found[code] = severity
+    return found
+
+
+def _setting(code: str, key: str, value: Any, defaults: Settings) -> Any:
+    if key not in defaults:
+        raise unknown((f"{code} 的设置", f"setting of {code}"), key, defaults)
+    made = _of_type(value, defaults[key])
+    if made is None:
+        shown = type(defaults[key]).__name__
+        raise ValueError(
+            f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60} / "
+            f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}"
+        )
+    return made
+
+
+def _of_type(value: Any, default: Any) -> Any:
+    """The value as the default's type; None where it is of another."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        return value if isinstance(default, bool) and isinstance(value, bool) else None
+    if isinstance(default, tuple):
+        if not isinstance(value, (list, tuple)) or not default:
+            return None
+        items = tuple(_of_type(item, default[0]) for item in value)
+        return None if None in items else items
+    if isinstance(default, Decimal):
+        made = Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
+        return made if made is not None and made.is_finite() and made >= 0 else None
+    if isinstance(default, int):
+        return value if isinstance(value, int) and value >= 0 else None
+    return value if isinstance(value, str) and isinstance(default, str) else None

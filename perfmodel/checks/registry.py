@@ -1,0 +1,26 @@
+"""All rules, in the order of their codes."""
+
+from __future__ import annotations
+
+from perfmodel.checks.rule import Rule
+from perfmodel.checks.rules import completeness, ratios
+
+__all__ = ["RULES", "rule_of"]
+
+RULES: tuple[Rule, ...] = (
+    # S: structure and completeness
+    completeness.filled,  # S01
+    completeness.has_indicators,  # S02
+    # V: target values
+    ratios.bounded_ratio,  # V06
+)
+_BY_CODE = {found.code: found for found in RULES}
+
+
+def rule_of(code: str) -> Rule:
+    """Return the rule of a code; raises `KeyError` for an unknown one.
+
+    >>> rule_of("S02").name
+    'has-indicators'
+    """
+    return _BY_CODE[code]

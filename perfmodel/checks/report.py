@@ -1,0 +1,114 @@
+"""What checking has to say of a table, all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from attrs import field, frozen
+
+from perfmodel.model import guards
+from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.text import Source
+
+__all__ = ["Report"]
+
+
+@frozen
+class Report(Sequence[Finding]):
+    """The findings about a table, a project or an indicator, in the order of the table.
+
+    ``source`` is the text that their spans refer to, where there is one; it takes no part in equality.
+
+    >>> report = Report((Finding("S02", "error", "没有指标", "projects[0].indicators"),))
+    >>> len(report), report.ok, [finding.code for finding in report.errors]
+    (1, False, ['S02'])
+    """
+
+    findings: tuple[Finding, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Finding))
+    source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing of severity error was found."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What is wrong wherever the table comes from."""
+        return self._of("error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What breaks a rule that leaves room for judgement."""
+        return self._of("warning")
+
+    @property
+    def hints(self) -> tuple[Finding, ...]:
+        """What a person may want to look at."""
+        return self._of("hint")
+
+    @property
+    def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings by code, codes in order.
+
+        >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).by_rule.keys()
+        dict_keys(['S02', 'V06'])
+        """
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.code, []).append(finding)
+        return {code: tuple(found[code]) for code in sorted(found)}
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return a plain form for JSON: counts by severity, and a dict for each finding, with line and column if known.
+
+        >>> Report((Finding("S02", "error", "没有指标", "indicators"),)).to_plain()["findings"]
+        [{'code': 'S02', 'severity': 'error', 'message': '没有指标', 'path': 'indicators'}]
+        """
+        counts = {f"{severity}s": len(self._of(severity)) for severity in SEVERITIES}
+        return {"ok": self.ok, **counts, "findings": [self._plain(finding) for finding in self.findings]}
+
+    def _plain(self, finding: Finding) -> dict[str, Any]:
+        plain: dict[str, Any] = {
+            "code": finding.code,
+            "severity": finding.severity,
+            "message": finding.message,
+            "english": finding.english,
+            "path": finding.path,
+        }
+        if finding.span is not None:
+            plain["span"] = [finding.span.start, finding.span.end]
+            if self.source is not None:
+                where = self.source.position(finding.span.start)
+                plain |= {"line": where.line, "column": where.column}
+        if finding.suggestion is not None:
+            suggestion = finding.suggestion
+            plain["suggestion"] = {
+                "text": suggestion.text,
+                "certain": suggestion.certain,
+                "paths": list(suggestion.paths),
+            }
+        return {key: value for key, value in plain.items() if value != "" or key == "path"}
+
+    def _of(self, severity: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity == severity)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+        return self.findings[index]
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{finding.code} {finding.severity} {finding.path}".rstrip() + f": {finding.message}"
+            for finding in self.findings
+        )

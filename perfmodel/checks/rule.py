@@ -1,0 +1,115 @@
+"""What a rule is: a function over a view of the model, with all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from perfmodel.checks.basis import Basis
+from perfmodel.model.finding import Suggestion
+from perfmodel.text import Span
+
+__all__ = ["SCOPES", "Hit", "Rule", "Settings", "rule"]
+
+# What a rule looks at, one at a time.
+SCOPES = ("table", "project", "indicator", "target")
+# Kinds of meaning that say something: a value that was not understood gets no verdict.
+UNDERSTOOD = frozenset(
+    ("threshold", "range", "deadline", "period", "all_of", "ratio", "boolean", "qualitative", "none", "placeholder")
+)
+
+Settings = Mapping[str, Any]
+Messages = Mapping[str, tuple[str, str]]
+
+
+@frozen
+class Hit:
+    """What a rule found: the place, which of its messages, and the values that fill it in."""
+
+    path: str
+    span: Span | None
+    message: str = ""
+    values: Mapping[str, object] = field(factory=dict)
+    severity: str | None = None
+    suggestion: Suggestion | None = None
+
+
+Check = Callable[[Any, Settings], Iterator[Hit]]
+
+
+@frozen(eq=False)
+class Rule:
+    """A rule: code (never changed once released), severity, short name, messages, basis, and the function.
+
+    ``scope`` is what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
+    Chinese and English by key, ``settings`` the numbers a profile may set, with their defaults, ``supersedes`` the
+    findings of reading that say the same of the same place.
+    """
+
+    code: str
+    severity: str
+    name: str
+    scope: str
+    messages: Messages
+    basis: tuple[Basis, ...]
+    check: Check
+    kinds: frozenset[str] = UNDERSTOOD
+    settings: Settings = field(factory=dict)
+    supersedes: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The docstring of the function: the rule's page."""
+        return self.check.__doc__ or ""
+
+
+def rule(
+    code: str,
+    severity: str,
+    name: str,
+    *,
+    on: str,
+    messages: Messages,
+    basis: tuple[Basis, ...],
+    kinds: tuple[str, ...] = (),
+    settings: Settings | None = None,
+    supersedes: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function; see `Rule`.
+
+    ``on`` is one of `SCOPES`. ``kinds`` names the kinds of meaning the function is to see (all that were understood,
+    where none are named). Defaults in ``settings`` are int, Decimal, bool, str or tuples of them; a profile's values
+    are of the same type.
+    """
+
+    def make(check: Check) -> Rule:
+        return Rule(
+            code,
+            severity,
+            name,
+            on,
+            messages,
+            basis,
+            check,
+            frozenset(kinds) or UNDERSTOOD,
+            {} if settings is None else settings,
+            supersedes,
+        )
+
+    return make
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """Fill a template's places in; a long text is cut, a Decimal is written plainly."""
+    return template.format_map({key: _shown(value) for key, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str) and len(value) > 60:
+        return value[:59] + "…"
+    return value

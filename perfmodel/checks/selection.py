@@ -1,0 +1,49 @@
+"""Which rules are asked for: codes and the beginnings of codes (``V``, ``C07``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfmodel.checks.nearest import unknown
+from perfmodel.checks.registry import RULES
+from perfmodel.reading.findings import CATALOGUE
+
+__all__ = ["CODES", "Selectors", "chosen", "selectors"]
+
+Selectors = str | Iterable[str] | None
+# Findings of reading can be chosen as rules can.
+CODES = (*CATALOGUE, *(rule.code for rule in RULES))
+
+
+def selectors(given: Selectors) -> tuple[str, ...] | None:
+    """Return selectors as a tuple of beginnings of codes; None for None.
+
+    A text holds several with commas; ``ALL`` stands for every code. Raises `ValueError`, with the nearest code, for one
+    that no code begins with.
+
+    >>> selectors("V, s01")
+    ('V', 'S01')
+    """
+    if given is None:
+        return None
+    names = given.split(",") if isinstance(given, str) else list(given)
+    found = []
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"规则代码应为文本，得到 {name!r:.60} / expected a rule's code, got {name!r:.60}")
+        code = name.strip().upper()
+        if not code:
+            continue
+        if code != "ALL" and not any(known.startswith(code) for known in CODES):
+            raise unknown(("规则", "rule"), name.strip(), CODES)
+        found.append("" if code == "ALL" else code)
+    return tuple(found)
+
+
+def chosen(code: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a code is among those that begin so.
+
+    >>> chosen("V06", ("V",)), chosen("S01", ("V",))
+    (True, False)
+    """
+    return code.startswith(beginnings) if beginnings else False

@@ -1,0 +1,212 @@
+"""What rules look at: the objects of a table with what surrounds them, their paths, and what was worked out once for all.
+
+Paths are those of the object that is checked: ``projects[2].indicators[0].annual`` of a table,
+``indicators[0].annual`` of a project, ``annual`` of an indicator.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from perfmodel.checks.rule import Hit
+from perfmodel.model.category import Category
+from perfmodel.model.finding import Suggestion
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.model.target import Target
+from perfmodel.text import Span, fold, squeeze
+from perfmodel.values.kinds import Meaning
+
+__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "join"]
+
+
+def join(path: str, name: str) -> str:
+    """Join a field's name to a path.
+
+    >>> join("", "goal"), join("projects[0]", "goal")
+    ('goal', 'projects[0].goal')
+    """
+    return f"{path}.{name}" if path else name
+
+
+class _View:
+    """An object of the model with its path."""
+
+    path: str
+
+    @property
+    def _object(self) -> Any:
+        raise NotImplementedError
+
+    def span_of(self, field: str | None = None) -> Span | None:
+        """Where a field stands in the source; the object's name where the field was not printed, else all of it."""
+        place = self._object.place
+        if place is None:
+            return None
+        span: Span | None = None if field is None else place.of(field)
+        if span is None and field is not None:
+            span = place.of("name")
+        return span or self._object.span
+
+    def hit(
+        self,
+        field: str | None = None,
+        message: str = "",
+        *,
+        severity: str | None = None,
+        suggestion: Suggestion | None = None,
+        **values: object,
+    ) -> Hit:
+        """Make a hit at a field, or at the object itself."""
+        path = self.path if field is None else join(self.path, field)
+        return Hit(path, self.span_of(field), message, values, severity, suggestion)
+
+
+class TableView(_View):
+    """A table."""
+
+    def __init__(self, table: TargetTable) -> None:
+        self.table = table
+        self.path = ""
+        projects = ((project, section) for section in table.sections for project in section.projects)
+        self.projects = tuple(
+            ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
+        )
+
+    @property
+    def _object(self) -> TargetTable:
+        return self.table
+
+
+class ProjectView(_View):
+    """A project; ``table`` and ``section`` are None where it is checked alone."""
+
+    def __init__(
+        self, project: Project, path: str = "", table: TableView | None = None, section: Section | None = None
+    ) -> None:
+        self.project = project
+        self.path = path
+        self.table = table
+        self.section = section
+        self.indicators = tuple(
+            IndicatorView(indicator, join(path, f"indicators[{at}]"), self)
+            for at, indicator in enumerate(project.indicators)
+        )
+
+    @property
+    def _object(self) -> Project:
+        return self.project
+
+    @property
+    def currency_unit(self) -> str | None:
+        """What the amounts are printed in; None where it is not known."""
+        return None if self.table is None else self.table.table.currency_unit
+
+    @cached_property
+    def name(self) -> str:
+        """The name, folded and without blanks."""
+        return squeeze(fold(self.project.name))
+
+    @cached_property
+    def goal(self) -> str:
+        """The goal, folded and without blanks."""
+        return squeeze(fold(self.project.goal))
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether every indicator was understood, so that what is missing is certain."""
+        return all(view.indicator.understood for view in self.indicators)
+
+
+class IndicatorView(_View):
+    """An indicator; ``project`` is None where it is checked alone."""
+
+    def __init__(self, indicator: Indicator, path: str = "", project: ProjectView | None = None) -> None:
+        self.indicator = indicator
+        self.path = path
+        self.project = project
+
+    @property
+    def _object(self) -> Indicator:
+        return self.indicator
+
+    @cached_property
+    def name(self) -> str:
+        """The name, folded and without blanks."""
+        return squeeze(fold(self.indicator.name))
+
+    @cached_property
+    def level1(self) -> str:
+        """The level-1 category that the indicator is in by its level 2, else by its own level 1: ``output``, ….
+
+        In English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``); empty where not known. The
+        level 2 decides, since it is the more definite of the two where they disagree.
+        """
+        for category in (self.indicator.level2, self.indicator.level1):
+            if category is not None and category.known:
+                top: Category = category.parent or category
+                return top.english
+        return ""
+
+    @cached_property
+    def level2(self) -> str:
+        """The level-2 category in English: ``quantity``, ``quality``, ``timeliness``, ``cost``, …; empty if unknown."""
+        for category in (self.indicator.level2, self.indicator.level1):
+            if category is not None and category.level == 2:
+                return category.english
+        return ""
+
+    @cached_property
+    def is_cost(self) -> bool:
+        """Whether it is a cost, in the tree of 2015 or of 2021."""
+        return self.level1 == "cost" or self.level2 == "cost"
+
+    @cached_property
+    def targets(self) -> tuple[TargetView, ...]:
+        """The targets, in order; one view for both where they are printed alike, since what is wrong is wrong once."""
+        whole, annual = self.indicator.whole_period, self.indicator.annual
+        if whole is not None and whole == annual:
+            return (TargetView(self, whole, ("whole_period", "annual")),)
+        both = (("whole_period", whole), ("annual", annual))
+        return tuple(TargetView(self, target, (name,)) for name, target in both if target is not None)
+
+
+class TargetView:
+    """A target value; ``fields`` are where it stands: ``annual``, or both where both are printed alike."""
+
+    def __init__(self, indicator: IndicatorView, target: Target, fields: tuple[str, ...]) -> None:
+        self.indicator = indicator
+        self.target = target
+        self.fields = fields
+        self.meaning: Meaning = target.meaning
+
+    @property
+    def path(self) -> str:
+        """The path of the first field."""
+        return join(self.indicator.path, self.fields[0])
+
+    def hit(
+        self,
+        message: str = "",
+        *,
+        severity: str | None = None,
+        mended: str | None = None,
+        certain: bool = True,
+        **values: object,
+    ) -> Hit:
+        """Make a hit at the value; ``mended`` is the text that should stand there.
+
+        The message's places ``name`` and ``text`` are the indicator's name and the value as printed.
+        """
+        suggestion = None
+        if mended is not None:
+            paths = tuple(join(self.indicator.path, name) for name in self.fields)
+            suggestion = Suggestion(mended, certain, paths)
+        return self.indicator.hit(
+            self.fields[0],
+            message,
+            severity=severity,
+            suggestion=suggestion,
+            **{"name": self.indicator.indicator.name, "text": self.target.text, **values},
+        )

@@ -1,0 +1,81 @@
+"""Paths: how a finding names a place in the model (``projects[2].indicators[0].annual``)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from perfmodel.text import Span
+
+__all__ = ["object_at", "order_of", "span_at"]
+
+_STEP = re.compile(r"(?:^|\.)([a-z][a-z0-9_]*)|\[([0-9]+)\]")
+# The fields of all classes, as the form prints them; `tests/test_checks.py` holds them to the classes.
+_ORDER = (
+    "number level1 level2 title name section spender period whole_period annual unit currency_unit total appropriation "
+    "special_account other funding sections projects whole_period_funding goal whole_period_goal indicators weight "
+    "explanation scoring_standard further unread printed reason"
+).split()
+_RANK = {name: at for at, name in enumerate(_ORDER)}
+
+
+def _steps(path: str) -> list[str | int]:
+    steps: list[str | int] = []
+    end = 0
+    for match in _STEP.finditer(path):
+        if match.start() != end:
+            break
+        steps.append(match[1] if match[2] is None else int(match[2]))
+        end = match.end()
+    if end != len(path):
+        raise ValueError(f"不是路径：{path!r:.80} / not a path")
+    return steps
+
+
+def object_at(root: Any, path: str) -> Any:
+    """Return what stands at a path under a table, a project or an indicator.
+
+    Raises `ValueError` for what is no path and `LookupError` where nothing can stand there.
+
+    >>> from perfmodel.model.table import Project
+    >>> object_at(Project("会议费"), "name")
+    '会议费'
+    """
+    found = root
+    for step in _steps(path):
+        if isinstance(step, str):
+            if step.startswith("_") or not hasattr(found, step):
+                raise LookupError(f"没有 {path} / nothing stands at {path}")
+            found = getattr(found, step)
+        else:
+            found = found[step]
+    return found
+
+
+def span_at(root: Any, path: str) -> Span | None:
+    """Return where a path stands in the source: the field's span, else that of the nearest object around it.
+
+    None where the object was not read from a text.
+
+    >>> from perfmodel.model.table import Project
+    >>> span_at(Project("会议费"), "name") is None
+    True
+    """
+    span: Span | None = getattr(root, "span", None)
+    found = root
+    for step in _steps(path):
+        place = getattr(found, "place", None)
+        if isinstance(step, str) and place is not None:
+            span = place.of(step) or span
+        found = getattr(found, step, None) if isinstance(step, str) else found[step]
+        span = getattr(found, "span", None) or span
+    return span
+
+
+def order_of(path: str) -> tuple[int, ...]:
+    """Return a key by which paths sort in the order of the table.
+
+    >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
+    ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
+    """
+    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in _steps(path))
