@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from perfmodel.comparison.comparing import compare
+    from perfmodel.comparison.comparison import Change, Comparison
     from perfmodel.errors import ParseError
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
@@ -46,6 +48,8 @@ __all__ = [
     "AllOf",
     "Boolean",
     "Category",
+    "Change",
+    "Comparison",
     "Deadline",
     "Finding",
     "Funding",
@@ -67,6 +71,7 @@ __all__ = [
     "TargetTable",
     "Text",
     "Threshold",
+    "compare",
     "from_json",
     "from_yaml",
     "parse_indicator",
@@ -88,6 +93,8 @@ _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
+    "Change": "comparison.comparison",
+    "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Finding": "model.finding",
     "Funding": "model.funding",
@@ -109,6 +116,7 @@ _HOMES = {
     "TargetTable": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
+    "compare": "comparison.comparing",
     "from_json": "formats.json",
     "from_yaml": "formats.yaml",
     "parse_indicator": "reading.indicators",
