@@ -158,6 +158,20 @@ def _one(table: TargetTable, at: int) -> TargetTable:
     return evolve(table, sections=[evolve(table.sections[0], projects=[table.projects[at]])])
 
 
+def test_a_move_without_support_says_so() -> None:
+    def table(name: str, **fields: Any) -> TargetTable:
+        sections = [Section(each, projects=[Project("会议费", **fields)] if each == name else ()) for each in "甲乙"]
+        return TargetTable(sections=sections)
+
+    [bare] = compare(table("甲"), table("乙")).moved
+    assert (bare.old, bare.new, bare.inferred) == ("甲", "乙", True)
+    [supported] = compare(
+        table("甲", goal="开好年度会议。再开好会议。"), table("乙", goal="开好年度会议。再开好会议。")
+    )
+    assert (supported.kind, supported.inferred) == ("moved", False)
+    assert supported.message == "所在：甲 → 乙"
+
+
 def test_amounts_of_any_size() -> None:
     huge, tiny = Funding(Decimal("1E+999999999")), Funding(Decimal("1E-999999"))
     found = compare(Project("a", funding=huge), Project("a", funding=tiny))

@@ -79,7 +79,10 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
         at = (homes[0][pair.old], homes[1][pair.new])
         names = (old.sections[at[0]].name, new.sections[at[1]].name)
         if at not in same and exact(names[0]) != exact(names[1]):
-            yield inner.change("moved", "project.place", names[0] or None, names[1] or None, 1, step="")
+            why = pair.why if pair.why == "elsewhere" else ""
+            yield inner.change(
+                "moved", "project.place", names[0] or None, names[1] or None, 1, why, step="", inferred=bool(why)
+            )
         yield from changes.project_fields(inner, pair.why, currencies, names)
         own = _apart(inner.old.name, inner.new.name)
         yield from _indicators_of(inner, shift if own is None else own)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from perfmodel.comparison.candidates import Candidate, Features
 from perfmodel.comparison.folding import bigrams, exact, loose, without_years, years
-from perfmodel.comparison.matching import Candidate, Features, Matching, match
+from perfmodel.comparison.matching import Matching, match
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
@@ -137,6 +138,7 @@ def match_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> Matc
         [_indicator(at, indicator) for at, indicator in enumerate(old)],
         [_indicator(at, indicator) for at, indicator in enumerate(new)],
         least=_NEAR_INDICATOR,
+        telling=True,
     )
 
 

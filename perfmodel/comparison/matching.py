@@ -18,63 +18,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
-from perfmodel.comparison.folding import bigrams, likeness, numerals
+from perfmodel.comparison.candidates import Candidate, agreed, evidence
+from perfmodel.comparison.folding import likeness
 from perfmodel.comparison.settling import Edge, settle
 
-__all__ = ["Candidate", "Doubt", "Matching", "Pair", "match"]
+__all__ = ["Doubt", "Matching", "Pair", "match"]
 
 _ALL_PAIRS = 4096
 _COMMON = 64
 _HALF, _THIRD, _MOST = Fraction(1, 2), Fraction(1, 3), Fraction(3, 4)
 
-Features = tuple[frozenset[str], ...]
-
-
-@frozen(eq=False)
-class Candidate:
-    """An object to be matched: where it is in its list, its names, and what else may tell it from others.
-
-    ``exact`` and ``loose`` are the keys of its name, ``years`` those that the name says; ``place`` is where it stands
-    (section, category), ``owner`` tells apart what has one name there (the body that spends). ``content`` is all that
-    it says, ``prints`` what few others say in just that way, ``signature`` what may be known by itself. ``features``
-    are sets to be compared where both have them, the weightiest first; ``hints`` count only where they are equal.
-    """
-
-    at: int
-    exact: str
-    loose: str
-    years: tuple[int, ...]
-    place: Hashable
-    owner: Hashable
-    content: Hashable
-    prints: tuple[Hashable, ...]
-    signature: Hashable
-    hints: tuple[Hashable, ...]
-    find_features: Callable[[], Features] = field(repr=False)
-
-    @cached_property
-    def features(self) -> Features:
-        """The sets to be compared."""
-        return self.find_features()
-
-    @cached_property
-    def bigrams(self) -> frozenset[str]:
-        """The name, for likeness."""
-        return bigrams(self.loose)
-
-    @cached_property
-    def numerals(self) -> tuple[str, ...]:
-        """The numbers in the name."""
-        return numerals(self.loose)
-
 
 @frozen
 class Pair:
-    """Two that are one; ``why`` says by what that was inferred: ``years``, ``same_text``, ``like_name``, else empty."""
+    """Two that are one; ``why`` says by what that was inferred: ``years``, ``elsewhere``, ``same_text``, ``like_name``."""
 
     old: int
     new: int
@@ -101,17 +61,6 @@ class Matching:
 
 
 Group = tuple[list[Candidate], list[Candidate]]
-
-
-def evidence(one: Candidate, other: Candidate) -> Fraction | None:
-    """How well what stands in two agrees, from 0 to 1; None where there is nothing to compare."""
-    found = [
-        likeness(mine, theirs) for mine, theirs in zip(one.features, other.features, strict=True) if mine and theirs
-    ]
-    found += [
-        Fraction(1) for mine, theirs in zip(one.hints, other.hints, strict=True) if mine is not None and mine == theirs
-    ]
-    return max(found, default=None)
 
 
 class _Matcher:
@@ -207,8 +156,8 @@ class _Matcher:
         theirs = {other.years: other for other in new}
         return [(one, theirs[years]) for one in old if (years := _moved(one.years, by)) in theirs]
 
-    def elsewhere(self, key: Callable[[Candidate], Hashable]) -> None:
-        """Step 3. The same name in another place; without support a common name (会议费) says nothing."""
+    def elsewhere(self, key: Callable[[Candidate], Hashable], telling: bool) -> None:
+        """Step 3. The same name in another place; unless a name is ``telling``, a common one (会议费) needs support."""
         for group in self.groups(key):
             if len(group[0]) * len(group[1]) > _ALL_PAIRS:
                 self.doubt(*group, "same_name")
@@ -217,9 +166,9 @@ class _Matcher:
             for one in group[0]:
                 for other in group[1]:
                     found = evidence(one, other)
-                    if found is None or found >= _HALF:
+                    if telling or found is None or found >= _HALF:
                         edges.append(Edge(one.at, other.at, found or Fraction(0)))
-            self.settle(edges, "", "same_name")
+            self.settle(edges, "" if telling else "elsewhere", "same_name")
 
     def same_text(self) -> None:
         """Step 4. Another name over the same text, which may be boilerplate: it takes more to make them one."""
@@ -245,7 +194,7 @@ class _Matcher:
                     continue
                 found = evidence(one, other)
                 if found is None and named >= _MOST:
-                    edges.append(Edge(one.at, other.at, named, weak=True))
+                    edges.append(Edge(one.at, other.at, named, weak=not agreed(one, other)))
                 elif found is not None and found >= (_HALF if named >= least else _MOST) and named >= min(least, _HALF):
                     edges.append(Edge(one.at, other.at, named + found))
             self.settle(edges, "like_name", "like_name")
@@ -253,7 +202,9 @@ class _Matcher:
     def settle(self, edges: list[Edge], why: str, doubted: str) -> None:
         pairs, components = settle(edges)
         for old_at, new_at in pairs:
-            self.pair(self.old[old_at], self.new[new_at], why)
+            one, other = self.old[old_at], self.new[new_at]
+            supported = why == "elsewhere" and evidence(one, other) is not None
+            self.pair(one, other, "" if supported else why)
         for olds, news in components:
             self.doubt([self.old[at] for at in olds], [self.new[at] for at in news], doubted)
 
@@ -279,9 +230,17 @@ def _near(old: list[Candidate], new: list[Candidate]) -> Iterable[tuple[Candidat
 
 
 def match(
-    old: Sequence[Candidate], new: Sequence[Candidate], shift: int | None = None, least: Fraction = _HALF
+    old: Sequence[Candidate],
+    new: Sequence[Candidate],
+    shift: int | None = None,
+    least: Fraction = _HALF,
+    telling: bool = False,
 ) -> Matching:
-    """Match two lists; ``shift`` is by how many years the tables are apart, ``least`` how like two names must be."""
+    """Match two lists.
+
+    ``shift`` is by how many years the tables are apart, ``least`` how like two names must be; ``telling`` says that one
+    name in two places is enough to be one.
+    """
     matcher = _Matcher(old, new, shift)
     matcher.same_name(lambda candidate: (candidate.place, candidate.owner, candidate.exact))
     matcher.same_name(lambda candidate: (candidate.place, candidate.exact))
@@ -293,8 +252,8 @@ def match(
     crowded = {key for key, count in counts.items() if max(count) > 1}
     matcher.by_years(lambda candidate: (candidate.place, candidate.owner, candidate.loose), crowded)
     matcher.by_years(lambda candidate: (candidate.place, candidate.loose), crowded)
-    matcher.elsewhere(lambda candidate: candidate.exact or None)
-    matcher.elsewhere(lambda candidate: candidate.loose or None)
+    matcher.elsewhere(lambda candidate: candidate.exact or None, telling)
+    matcher.elsewhere(lambda candidate: candidate.loose or None, telling)
     matcher.same_text()
     matcher.like_name(least)
     return Matching(tuple(matcher.pairs), tuple(matcher.old), tuple(matcher.new), tuple(matcher.doubts))

@@ -32,6 +32,10 @@ def _visible(text: str) -> str:
     )
 
 
+def _named(name: str, lang: str) -> str:
+    return _visible(name) or ("(empty)" if lang == "en" else "（空）")
+
+
 def shown_amount(amount: Decimal, unit: str | None) -> str:
     """Return an amount with its unit, as tables print it."""
     # An exponent that no table has would be written out in full.
@@ -42,7 +46,7 @@ def shown_amount(amount: Decimal, unit: str | None) -> str:
 def _shown(value: str | Decimal | None, unit: str | None, lang: str) -> str:
     if value is None:
         return "(none)" if lang == "en" else "（未印）"
-    return shown_amount(value, unit) if isinstance(value, Decimal) else _visible(value)
+    return shown_amount(value, unit) if isinstance(value, Decimal) else _named(value, lang)
 
 
 def _cut(old: str, new: str) -> tuple[str, str]:
@@ -179,10 +183,10 @@ def report(changes: Sequence[Change], lang: str) -> str:
         lines.append("")
         outer = "  " if kind else ""
         if kind:
-            lines.append(f"{label(kind, lang)}{colon}{_visible(name)}  [{path}]")
+            lines.append(f"{label(kind, lang)}{colon}{_named(name, lang)}  [{path}]")
         for (step, indicator), group in groupby(owned, _indicator):
             if step:
-                lines.append(f"{outer}{label('indicator', lang)}{colon}{_visible(indicator)}")
+                lines.append(f"{outer}{label('indicator', lang)}{colon}{_named(indicator, lang)}")
             for change in group:
                 lines += _lines(change, lang, outer + "  " if step else outer)
     return "\n".join(lines)
