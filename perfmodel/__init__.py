@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.comparison.comparing import compare
+    from perfmodel.comparison.comparison import Change, Comparison
     from perfmodel.errors import ParseError
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
@@ -49,6 +51,8 @@ __all__ = [
     "AllOf",
     "Boolean",
     "Category",
+    "Change",
+    "Comparison",
     "Deadline",
     "Finding",
     "Funding",
@@ -73,6 +77,7 @@ __all__ = [
     "TargetTable",
     "Text",
     "Threshold",
+    "compare",
     "from_json",
     "from_yaml",
     "parse_indicator",
@@ -95,6 +100,8 @@ _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
+    "Change": "comparison.comparison",
+    "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Finding": "model.finding",
     "Funding": "model.funding",
@@ -119,6 +126,7 @@ _HOMES = {
     "TargetTable": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
+    "compare": "comparison.comparing",
     "from_json": "formats.json",
     "from_yaml": "formats.yaml",
     "parse_indicator": "reading.indicators",

@@ -20,7 +20,7 @@ FLOORS = (
     ("model",),
     ("rendering.canonical", "rendering.wrapping"),
     ("reading", "rendering"),
-    ("formats", "checks"),
+    ("formats", "checks", "comparison"),
     ("cli",),
     ("", "__main__"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -144,3 +145,54 @@ def test_target() -> None:
     assert status == 1
     assert '"unit": "%"' in out
     assert "未能识读：工5%" in err
+
+
+def test_diff(tmp_path: Path) -> None:
+    assert run("diff", str(REAL), str(REAL)) == (0, "没有不同。\n", "")
+    assert run("diff", str(REAL), str(FOLDER / "guangzhou-disability-employment.yaml"), "--lang", "en") == (
+        0,
+        "No differences.\n",
+        "",
+    )
+    changed = tmp_path / "new.txt"
+    text = REAL.read_text(encoding="utf-8")
+    assert text.count("不少于2次/年") == 2
+    changed.write_text(text.replace("不少于2次/年", "不少于3次/年", 1), encoding="utf-8")
+    status, out, err = run("diff", str(REAL), str(changed))
+    assert (status, err) == (1, "")
+    assert "项目：残疾人就业经费  [projects[2]]\n" in out
+    assert "    提高  实施周期指标值：不少于2次/年 → 不少于3次/年\n" in out
+    status, out, _err = run("diff", str(changed), "-", "--format", "json", data=REAL.read_bytes())
+    assert status == 1
+    found = json.loads(out)
+    assert found["counts"] == {"lowered": 1}
+    assert found["changes"][0]["path_new"] == "projects[2].indicators[0].whole_period"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["no-such-file", str(REAL)], "没有这个文件"),
+        ([str(REAL), "no-such-file", "--lang", "en"], "No such file"),
+        (["-", "-"], "标准输入只能读一次"),
+        ([str(REAL), "-"], "应为两张 TargetTable"),
+        (
+            [str(REAL), "-", "--lang", "en"],
+            "expected two TargetTables, two Projects or two Indicators, got TargetTable and",
+        ),
+        ([str(REAL)], "用法有误"),
+        ([str(REAL), str(REAL), "--format", "yaml"], "用法有误"),
+    ],
+)
+def test_diff_of_what_cannot_be_compared(arguments: list[str], says: str) -> None:
+    status, out, err = run("diff", *arguments, data="name: 会议费\ngoal: 开好会议。\n".encode())
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_diff_says_that_not_all_was_read() -> None:
+    hazards = str(FOLDER / "hazards.txt")
+    status, out, err = run("diff", hazards, hazards)
+    assert (status, out) == (0, "没有不同。\n")
+    assert "处疑问，见 perfmodel parse" in err
+    assert "not read without doubts" in run("diff", hazards, hazards, "--lang", "en")[2]

@@ -1,4 +1,4 @@
-"""The command line: ``perfmodel parse …``, ``perfmodel target …``. Nobody sees a traceback here."""
+"""The command line: ``perfmodel parse …``, ``perfmodel target …``, ``perfmodel diff …``. Nobody sees a traceback here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import parse, target
+from perfmodel.cli import diff, parse, target
 
 __all__ = ["main"]
 
@@ -23,7 +23,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status: 0 done, 1 done with findings of severity error, 2 not done.
+    """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
 
     >>> main(["parse", "no-such-file"])
     2
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     parse.add_to(commands)
     target.add_to(commands)
+    diff.add_to(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:

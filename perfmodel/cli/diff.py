@@ -1,0 +1,76 @@
+"""``perfmodel diff``: two years side by side."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from perfmodel.cli.files import FileProblem, load, save, say
+from perfmodel.comparison.comparing import compare
+from perfmodel.comparison.comparison import Comparison
+from perfmodel.formats.json import json_text
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "diff",
+        help="两年对照 / two years side by side",
+        description="比较旧表与新表：新增、取消、改名、金额、指标值的提高与降低；按含义，不按文字。"
+        " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text.",
+        epilog="退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
+        "2 无法读取或用法有误 nothing could be read, or wrong usage",
+    )
+    parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
+    parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return its exit status."""
+    en = options.lang == "en"
+    try:
+        if options.old == options.new == "-":
+            raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
+        old, new = load(options.old, options.lang), load(options.new, options.lang)
+        found = _compared(old, new, options)
+        save(None, _written(found, options), options.lang)
+    except FileProblem as failure:
+        say(str(failure))
+        return 2
+    for path, read in ((options.old, old), (options.new, new)):
+        _warn(path, read, en)
+    return 1 if found else 0
+
+
+def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
+    try:
+        return compare(old, new)
+    except TypeError as error:
+        zh, _, english = str(error).partition(" / ")
+        raise FileProblem(english if options.lang == "en" else zh) from None
+
+
+def _written(found: Comparison, options: argparse.Namespace) -> str:
+    if options.format == "json":
+        return json_text(found.to_plain()) + "\n"
+    return found.text(options.lang) + "\n"
+
+
+def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:
+    """What was not read cannot be compared: say that there is such."""
+    problems = read.problems if isinstance(read, TargetTable) else ()
+    count = sum(problem.severity in ("error", "warning") for problem in problems)
+    if count:
+        name = "<stdin>" if path == "-" else path
+        say(
+            f"{name}: not read without doubts ({count}); see perfmodel parse"
+            if en
+            else f"{name}：读取时有 {count} 处疑问，见 perfmodel parse"
+        )

@@ -1,0 +1,180 @@
+"""What sections, projects and indicators are known by, so that they can be matched."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from perfmodel.comparison.candidates import Candidate, Features
+from perfmodel.comparison.folding import bigrams, exact, loose, without_years, years
+from perfmodel.comparison.matching import Matching, match
+from perfmodel.model.category import Category
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.target import Target
+from perfmodel.values import units
+
+__all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount"]
+
+# A goal that is shorter is no evidence.
+_TELLING = 8
+# Names of indicators are made of few words; to be near means less.
+_NEAR_INDICATOR = Fraction(3, 5)
+
+
+@cache
+def _power(unit: str | None) -> int:
+    """By how many places an amount in a unit is moved to be one in 元."""
+    factor = units.factor_between(unit, "元") if unit in CURRENCY_UNITS else None
+    return 0 if factor is None else len(str(factor)) - 1
+
+
+def same_amount(amount: Decimal, unit: str | None) -> tuple[int, tuple[int, ...], int]:
+    """Return what equal amounts have in common, in 元 where the unit is known; exact whatever the size.
+
+    >>> same_amount(Decimal("18.00"), "万元") == same_amount(Decimal("180000"), "元")
+    True
+    """
+    sign, digits, exponent = amount.as_tuple()
+    shown = "".join(map(str, digits)).rstrip("0")
+    if not shown.strip("0"):
+        return 0, (), 0
+    kept = digits[: len(shown)]
+    first = next(at for at, digit in enumerate(kept) if digit)
+    power = int(exponent) + len(digits) - len(kept) + _power(unit)
+    return sign, kept[first:], power
+
+
+def category_key(category: Category | None) -> str:
+    """Return what equal categories have in common.
+
+    >>> category_key(Category.read("11-其他 指标", 2))
+    '11-其他指标'
+    """
+    return "" if category is None else exact(category.label)
+
+
+def _telling(text: str, prose: bool = True) -> str | None:
+    key = without_years(text, prose)
+    return key if len(key) >= _TELLING else None
+
+
+def match_sections(old: TargetTable, new: TargetTable) -> Matching:
+    """Match the spending bodies of two tables by name, else by their projects."""
+    return match(_sections(old), _sections(new))
+
+
+def _sections(table: TargetTable) -> list[Candidate]:
+    return [_section(at, section) for at, section in enumerate(table.sections)]
+
+
+def _section(at: int, section: Section) -> Candidate:
+    projects = frozenset(loose(project.name) for project in section.projects)
+    name = loose(section.name)
+    return Candidate(
+        at,
+        exact(section.name),
+        name,
+        years(section.name),
+        place=None,
+        owner=None,
+        content=section,
+        prints=(projects or None,),
+        # A section without a name is where what belongs to no body stands: no body goes by another name there.
+        signature=(projects or None) if name else None,
+        hints=(),
+        find_features=lambda: (projects,),
+    )
+
+
+def match_projects(old: TargetTable, new: TargetTable, sections: Matching, shift: int | None) -> Matching:
+    """Match the projects of two tables, whose sections are matched."""
+    old_places = {pair.old: at for at, pair in enumerate(sections.pairs)}
+    new_places = {pair.new: at for at, pair in enumerate(sections.pairs)}
+    return match(_projects(old, old_places), _projects(new, new_places), shift)
+
+
+def _projects(table: TargetTable, paired: Mapping[int, int]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for number, section in enumerate(table.sections):
+        # Sections of one name that cannot be told apart are one place here.
+        place: Hashable = paired.get(number, exact(section.name))
+        found += [
+            _project(at, project, section, place, table.currency_unit)
+            for at, project in enumerate(section.projects, len(found))
+        ]
+    return found
+
+
+def _project(at: int, project: Project, section: Section, place: Hashable, currency: str | None) -> Candidate:
+    goal = _telling(project.goal)
+    names = frozenset(loose(indicator.name) for indicator in project.indicators if indicator.name)
+    total = project.funding.total
+    spender = exact(project.spender or "")
+
+    def features() -> Features:
+        return names, bigrams(goal or "")
+
+    return Candidate(
+        at,
+        exact(project.name),
+        loose(project.name),
+        years(project.name),
+        place=place,
+        owner=None if spender == exact(section.name) else spender or None,
+        content=project,
+        prints=(goal, names or None),
+        signature=goal,
+        hints=(same_amount(total, currency) if total else None,),
+        find_features=features,
+    )
+
+
+def match_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> Matching:
+    """Match the indicators of two projects that are one."""
+    return match(
+        [_indicator(at, indicator) for at, indicator in enumerate(old)],
+        [_indicator(at, indicator) for at, indicator in enumerate(new)],
+        least=_NEAR_INDICATOR,
+        telling=True,
+    )
+
+
+def _indicator(at: int, indicator: Indicator) -> Candidate:
+    # One that was not understood has no name but its text; none that was is like it.
+    name = indicator.name if indicator.understood else indicator.printed or ""
+    place = (indicator.understood, category_key(indicator.level1), category_key(indicator.level2))
+    targets = (_target_key(indicator.whole_period), _target_key(indicator.annual))
+
+    def features() -> Features:
+        return (frozenset() if not indicator.understood else _kinds(indicator.annual or indicator.whole_period),)
+
+    mark = "" if indicator.understood else "\0"
+    return Candidate(
+        at,
+        mark + exact(name),
+        mark + (loose(name) if indicator.understood else exact(name)),
+        years(name),
+        place=place,
+        owner=None,
+        content=indicator,
+        prints=(None if targets == (None, None) else targets,),
+        signature=None,
+        hints=(None if targets == (None, None) else targets,),
+        find_features=features,
+    )
+
+
+def _target_key(target: Target | None) -> str | None:
+    return None if target is None else exact(target.text)
+
+
+def _kinds(target: Target | None) -> frozenset[str]:
+    """What targets of one indicator would have in common whatever their number."""
+    if target is None:
+        return frozenset()
+    meaning = target.meaning
+    unit = getattr(meaning, "unit", None)
+    return frozenset({f"kind:{meaning.kind}", f"unit:{unit}", f"op:{getattr(meaning, 'op', '')}"})

@@ -1,0 +1,92 @@
+"""The words of a comparison, out of ``perfmodel/data/comparison.json``, and what the fields are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfmodel.data import load
+from perfmodel.formats.schema import KINDS, SCHEMA, Key
+from perfmodel.model.funding import Funding
+from perfmodel.model.table import Section
+
+__all__ = ["KIND_NAMES", "MIRRORED", "better", "kind_word", "label", "note"]
+
+KIND_NAMES = (
+    "added",
+    "dropped",
+    "renamed",
+    "moved",
+    "money",
+    "raised",
+    "lowered",
+    "reworded",
+    "changed",
+    "ambiguous",
+)
+MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowered": "raised"}
+
+_TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in KINDS.items()}
+_TYPES["section"] = (Section, "单位")
+# What no field of the model is called.
+_OTHER = {"place": ("所在", "place")}
+
+
+def kind_word(kind: str, lang: str) -> str:
+    """Return what a kind of change is called.
+
+    >>> kind_word("raised", "zh"), kind_word("raised", "en")
+    ('提高', 'raised')
+    """
+    said: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
+    return said
+
+
+def note(code: str) -> tuple[str, str]:
+    """Return a note in Chinese and English.
+
+    >>> note("only_years")
+    ('只差年份', 'only the years differ')
+    """
+    found: dict[str, str] = load("comparison.json")["notes"][code]
+    return found["zh"], found["en"]
+
+
+def label(subject: str, lang: str) -> str:
+    """Return what a subject is called: a kind of object, or a field of one.
+
+    >>> label("indicator.annual", "zh"), label("project.funding.total", "zh"), label("indicator.annual", "en")
+    ('年度指标值', '资金·总计', 'annual')
+    """
+    kind_name, _, rest = subject.partition(".")
+    kind, zh = _TYPES[kind_name]
+    if not rest:
+        return kind_name if lang == "en" else zh
+    return "·".join(_field_labels(kind, rest, lang)) if lang != "en" else " ".join(_field_labels(kind, rest, lang))
+
+
+def _field_labels(kind: type, path: str, lang: str) -> list[str]:
+    name, _, rest = path.partition(".")
+    if name in _OTHER:
+        return [_OTHER[name][lang == "en"]]
+    key: Key = next(key for key in SCHEMA[kind] if key.name == name)
+    mine = name.replace("_", " ") if lang == "en" else key.zh
+    if not rest:
+        return [mine]
+    return [mine, *(_field_labels(Funding, rest, lang) if key.type is Funding else [rest])]
+
+
+def better(name: str, counts_output: bool) -> str | None:
+    """Return which way a fixed value is more demanding, by the indicator's name: ``higher``, ``lower`` or None.
+
+    ``counts_output`` says that the value counts what is produced: more of it is more, unless the name has a word that
+    makes it doubtful.
+
+    >>> better("培训合格率", False), better("人员流失率", False), better("不合格率", False), better("培训人次", True)
+    ('higher', 'lower', None, 'higher')
+    """
+    words: dict[str, Any] = load("comparison.json")["better"]
+    for found, endings in (("higher", words["higher_endings"]), ("lower", words["lower_endings"])):
+        for ending in endings:
+            if name.endswith(ending):
+                return None if name[: -len(ending)].endswith(tuple(words["negations"])) else found
+    return "higher" if counts_output and not any(word in name for word in words["doubtful_words"]) else None

@@ -1,0 +1,182 @@
+"""One field of a table, a project or an indicator changed; and what of an object counts when two are compared."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from perfmodel import Funding, Indicator, Project, Section, Target, TargetTable
+from perfmodel.comparison.folding import exact, without_years
+from tests import strategies
+
+_POINTS = re.compile(r"\([0-9.]+分\)$")
+
+
+def _other(value: Any, draw: st.DrawFn, drawn: st.SearchStrategy[Any]) -> Any:
+    return draw(drawn.filter(lambda found: found != value))
+
+
+@st.composite
+def mutated(draw: st.DrawFn, value: Any) -> Any:
+    """The object with one field anywhere in it changed, or one thing taken out, put in or doubled."""
+    if isinstance(value, TargetTable):
+        return _table(draw, value)
+    return _project(draw, value) if isinstance(value, Project) else _indicator(draw, value)
+
+
+def _replaced(items: tuple[Any, ...], at: int, *new: Any) -> tuple[Any, ...]:
+    return (*items[:at], *new, *items[at + 1 :])
+
+
+def _list(draw: st.DrawFn, items: tuple[Any, ...], fresh: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+    way = draw(st.sampled_from(["out", "in", "twice"] if items else ["in"]))
+    at = draw(st.integers(0, max(0, len(items) - 1)))
+    if way == "in":
+        return (*items[:at], draw(fresh), *items[at:])
+    return _replaced(items, at) if way == "out" else _replaced(items, at, items[at], items[at])
+
+
+def _table(draw: st.DrawFn, table: TargetTable) -> TargetTable:
+    field = draw(
+        st.sampled_from(["title", "unit", "currency_unit", "total", "unread", "section", "project", "project"])
+    )
+    if field == "title":
+        return evolve(table, title=_other(table.title, draw, strategies.phrases()))
+    if field == "unit":
+        return evolve(table, unit=_other(table.unit, draw, strategies.body_names()))
+    if field == "currency_unit":
+        return evolve(
+            table, currency_unit=_other(table.currency_unit, draw, st.sampled_from([None, "元", "万元", "亿元"]))
+        )
+    if field == "total":
+        return evolve(table, total=_other(table.total, draw, st.none() | strategies.fundings()))
+    if field == "unread":
+        return evolve(table, unread=_list(draw, table.unread, strategies.phrases()))
+    at = draw(st.integers(0, max(0, len(table.sections) - 1)))
+    if field == "section" or not table.sections:
+        if not table.sections or draw(st.booleans()):
+            return evolve(table, sections=_list(draw, table.sections, st.builds(Section, strategies.body_names())))
+        section = table.sections[at]
+        if draw(st.booleans()):
+            made = evolve(section, name=_other(section.name, draw, strategies.body_names()))
+        else:
+            made = evolve(section, funding=_other(section.funding, draw, strategies.fundings()))
+        return evolve(table, sections=_replaced(table.sections, at, made))
+    section = table.sections[at]
+    if not section.projects or draw(st.integers(0, 4)) == 0:
+        projects = _list(draw, section.projects, strategies.projects())
+    else:
+        which = draw(st.integers(0, len(section.projects) - 1))
+        projects = _replaced(section.projects, which, _project(draw, section.projects[which]))
+    return evolve(table, sections=_replaced(table.sections, at, evolve(section, projects=projects)))
+
+
+def _project(draw: st.DrawFn, project: Project) -> Project:
+    field = draw(st.sampled_from(["name", "spender", "funding", "goal", "indicators", "indicator", "indicator"]))
+    if field == "name":
+        return evolve(project, name=_other(project.name, draw, strategies.phrases()))
+    if field == "spender":
+        return evolve(project, spender=_other(project.spender, draw, st.none() | strategies.body_names()))
+    if field == "funding":
+        column = draw(st.sampled_from(["total", "appropriation", "special_account", "other"]))
+        amount = _other(getattr(project.funding, column), draw, st.none() | strategies.amounts())
+        return evolve(project, funding=evolve(project.funding, **{column: amount}))
+    if field == "goal":
+        return evolve(project, goal=_other(project.goal, draw, strategies.phrases() | st.just("")))
+    if field == "indicators" or not project.indicators:
+        return evolve(project, indicators=_list(draw, project.indicators, strategies.indicators()))
+    at = draw(st.integers(0, len(project.indicators) - 1))
+    made = _indicator(draw, project.indicators[at])
+    return evolve(project, indicators=_replaced(project.indicators, at, made))
+
+
+def _indicator(draw: st.DrawFn, indicator: Indicator) -> Indicator:
+    names = "name whole_period annual unit weight explanation scoring_standard further level1 level2 number"
+    field = draw(st.sampled_from(names.split()))
+    if field in ("level1", "level2"):
+        category, text = draw(strategies.categories(int(field[-1])))
+        if field == "level1":
+            return evolve(indicator, level1=category, level1_text=text)
+        return evolve(indicator, level2=category, level2_text=text)
+    fresh: dict[str, st.SearchStrategy[Any]] = {
+        "name": strategies.phrases(),
+        "whole_period": strategies.targets(),
+        "annual": strategies.targets(),
+        "unit": st.sampled_from([None, "%", "次", "万元", "元"]),
+        "weight": st.none() | st.decimals("0.1", "90", places=1),
+        "explanation": strategies.free_texts(),
+        "scoring_standard": strategies.free_texts(),
+        "further": strategies.further(),
+        "number": st.integers(0, 9),
+    }
+    value = getattr(indicator, field)
+    made = _other(value, draw, fresh[field])
+    changes = {field: made}
+    if field == "unit":
+        # What the column of units gave to the targets goes with it.
+        changes |= {
+            name: target and Target(target.text)
+            for name in ("whole_period", "annual")
+            for target in [getattr(indicator, name)]
+        }
+    return evolve(indicator, **changes)
+
+
+def _sorted(items: Any) -> Any:
+    return tuple(sorted(items, key=repr))
+
+
+def _money(funding: Funding | None) -> Any:
+    return None if funding is None else tuple(None if amount is None else _plain(amount) for amount in funding.amounts)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}" if number else "0"
+
+
+def _target(target: Target | None) -> Any:
+    # Blanks do not count unless they change what is meant.
+    return target and (exact(target.text), repr(target.to_plain()) if target.understood else "")
+
+
+def essence(value: Any) -> Any:
+    """What of an object counts: without blanks, years in names, order, numbers, and how categories were printed."""
+    if isinstance(value, Indicator):
+        points = [(_POINTS.search(exact(text or "")) or [""])[0] for text in (value.level1_text, value.level2_text)]
+        return (
+            *(category and exact(category.label) for category in (value.level1, value.level2)),
+            *points,
+            without_years(value.name),
+            _target(value.whole_period),
+            _target(value.annual),
+            value.unit and exact(value.unit),
+            None if value.weight is None else _plain(value.weight),
+            value.explanation and exact(value.explanation),
+            value.scoring_standard and exact(value.scoring_standard),
+            _sorted((exact(name), exact(text)) for name, text in value.further),
+            exact(value.printed or "") if not value.understood else "",
+        )
+    if isinstance(value, Project):
+        own = tuple(essence(indicator) for indicator in value.indicators)
+        return (
+            without_years(value.name),
+            exact(value.spender or ""),
+            _money(value.funding),
+            exact(value.goal),
+            _sorted(own),
+        )
+    if isinstance(value, Section):
+        projects = _sorted(essence(project) for project in value.projects)
+        return (without_years(value.name), _money(value.funding), projects)
+    return (
+        without_years(value.title),
+        exact(value.unit),
+        value.currency_unit,
+        _money(value.total),
+        _sorted(essence(section) for section in value.sections),
+        _sorted(exact(text) for text in value.unread),
+    )
