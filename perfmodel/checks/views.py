@@ -118,6 +118,11 @@ class ProjectView(_View):
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
 
+    @cached_property
+    def categorised(self) -> bool:
+        """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
+        return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
+
 
 class IndicatorView(_View):
     """An indicator; ``project`` is None where it is checked alone."""

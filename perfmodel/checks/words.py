@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "found_in", "group"]
+__all__ = ["FILES", "contains", "ends_as", "first_match", "found_in", "group"]
 
-FILES = ("ratios",)
+FILES = ("ratios", "presence", "categories", "signs", "templates")
 
 
 @cache
@@ -44,6 +45,21 @@ def ends_as(text: str, name: str) -> bool:
     while bare.endswith(")") and "(" in bare:
         bare = bare[: bare.rindex("(")]
     return bare.endswith(tuple(row["words"])) and not bare.endswith(tuple(row.get("except", ())))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(group(name)["patterns"]))
+
+
+def first_match(text: str, name: str) -> str | None:
+    """Return the first stretch of a folded text that one of a group's ``patterns`` fits; None where none does.
+
+    >>> first_match("培训**人次", "template_marks"), first_match("5×8小时", "template_marks")
+    ('**', None)
+    """
+    match = _pattern(name).search(text)
+    return match[0] if match else None
 
 
 @lru_cache(maxsize=8192)
