@@ -78,6 +78,11 @@ class TableView(_View):
     def _object(self) -> TargetTable:
         return self.table
 
+    @cached_property
+    def guessed(self) -> frozenset[str]:
+        """The paths of projects whose name and goal reading could not part with certainty (R08)."""
+        return frozenset(problem.path for problem in self.table.problems if problem.code == "R08")
+
 
 class ProjectView(_View):
     """A project; ``table`` and ``section`` are None where it is checked alone."""

@@ -28,10 +28,11 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     """项目名称、绩效目标、单位名称均已填写 / project name, goal and unit are filled.
 
     检查：去掉空白之后，表的单位名称、项目的名称和绩效目标不为空。只有实施周期（总体）目标的项目也算有目标；单独检查一个项目时，
-    没有单位名称可看。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报。
+    没有单位名称可看。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
     Checks: the table's reporting unit and each project's name and goal are not blank. A project with a goal for its
     whole period alone has one; a project that is checked by itself has no unit to look at. That reading found no unit
-    (R09) says the same and is not reported beside it.
+    (R09) says the same and is not reported beside it; where reading could only guess at what parts name and goal (R08),
+    neither is said to be missing.
 
     缘由：没有名称或目标的项目无从审核，也无从评价；没有单位的表不知由谁负责。
     Why: nobody can review, or later evaluate, a project without a name or a goal; a table without a unit is nobody's.
@@ -52,6 +53,8 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     if isinstance(view, TableView):
         if not view.table.unit.strip():
             yield view.hit("unit", "unit")
+        return
+    if view.table is not None and view.path in view.table.guessed:
         return
     if not view.name:
         yield view.hit("name", "name")

@@ -18,7 +18,7 @@ from perfmodel.values.kinds import Range, Threshold
 __all__ = ["lengths", "sane_number", "stray_characters"]
 
 # Blanks that no keyboard for numbers makes, and a plain one in the middle of Chinese words.
-_STRAY = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+[ \t]*|(?<=[一-鿿])[ \t]+(?=[一-鿿])")
+_STRAY = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
 _PERCENT = re.compile(r"(?<=[0-9０-９])\s*百分比")
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "≈": "≈"}
 # From where to where, what stands there, and what should.
