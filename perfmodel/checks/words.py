@@ -48,17 +48,21 @@ def ends_as(text: str, name: str) -> bool:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(group(name)["patterns"]))
+def _pattern(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = group(name)
+    return re.compile(f"[{re.escape(row['signs'])}]"), re.compile("|".join(row["patterns"]))
 
 
 def first_match(text: str, name: str) -> str | None:
     """Return the first stretch of a folded text that one of a group's ``patterns`` fits; None where none does.
 
+    A group's ``signs`` are those without which none of its patterns fits.
+
     >>> first_match("培训**人次", "template_marks"), first_match("5×8小时", "template_marks")
     ('**', None)
     """
-    match = _pattern(name).search(text)
+    signs, pattern = _pattern(name)
+    match = pattern.search(text) if signs.search(text) else None
     return match[0] if match else None
 
 

@@ -170,7 +170,12 @@ class _Assembly:
         missing = [
             ("", "表头", "the header", bool(self.columns)),
             ("unit", "单位名称", "the reporting unit (单位名称)", preamble.unit is not None),
-            ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)", preamble.currency is not None),
+            (
+                "currency_unit",
+                "金额单位（单位：万元）",
+                "the unit of the amounts (单位：万元)",
+                preamble.currency is not None,
+            ),
         ]
         for path, what, what_en, found in missing:
             if not found:

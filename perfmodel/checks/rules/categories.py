@@ -87,6 +87,8 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
+    if _in_order(indicator):
+        return
     one, two = (_Cell.of(indicator, field, level) for field, level in _LEVELS)
     values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
     if one.level == 2 and two.level == 1:
@@ -161,6 +163,8 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
 
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
+    if _in_order(indicator):
+        return
     for field, level in _LEVELS:
         cell = _Cell.of(indicator, field, level)
         if not cell.unknown and not cell.differs:
@@ -175,6 +179,12 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
             parent = indicator.indicator.level1.code
             if parent is not None and len(parent) == 1 and cell.code[0] != parent:
                 yield indicator.hit(field, "parent", parent=parent, **values)
+
+
+def _in_order(indicator: IndicatorView) -> bool:
+    """Whether both categories are of the tree and belong together, as they nearly always do."""
+    one, two = indicator.indicator.level1, indicator.indicator.level2
+    return one is not None and two is not None and two.known and two.parent is not None and two.parent == one
 
 
 @frozen

@@ -172,8 +172,8 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
-    edits = list(_blanks(name))
-    if edits:
+    if _STRAY.search(name):
+        edits = list(_blanks(name))
         mended = Suggestion(_edited(name, edits), False, (join(view.path, "name"),))
         yield view.hit("name", "name", suggestion=mended, text=name)
     if isinstance(view, IndicatorView):
@@ -182,12 +182,14 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
 
 
 def _in_target(target: TargetView) -> Iterator[Hit]:
-    text = target.target.text
+    text, lookalikes = target.target.text, target.target.lookalikes
     if target.meaning.kind == "placeholder":
         return  # （　）: the blank is the place to be filled in
+    if not (lookalikes or _STRAY.search(text) or _PERCENT.search(text)):
+        return
     signs = [
         (sign.span.start, sign.span.end, sign.sign, _SIGNS[sign.read_as])
-        for sign in target.target.lookalikes
+        for sign in lookalikes
         if fold(sign.sign) not in words.group("sign_variants")["words"]
     ]
     if isinstance(target.meaning, (Threshold, Range)) and target.meaning.unit == "%":

@@ -217,5 +217,4 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 def _category(view: IndicatorView) -> str:
     """What tells an indicator's category from others: its level 2, or what is printed where that is not known."""
     one, two = view.indicator.level1, view.indicator.level2
-    printed = "/".join(category.label for category in (one, two) if category is not None)
-    return view.level2 or f"?{printed}"
+    return view.level2 or "/".join(["?", *(category.label for category in (one, two) if category is not None)])
