@@ -75,7 +75,8 @@ def test_what_is_said_of_a_rule(rule: Rule) -> None:
     assert re.fullmatch("[SVCFWG][0-9]{2}", rule.code)
     assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.name)
     assert rule.severity in SEVERITIES
-    assert rule.scope in SCOPES
+    assert rule.scopes
+    assert set(rule.scopes) <= set(SCOPES)
     assert rule.kinds <= UNDERSTOOD | {"text"}
     assert rule.basis
     said = " ".join([rule.page, *(basis.text(lang) for basis in rule.basis for lang in ("zh", "en"))])

@@ -90,7 +90,8 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> 
     """
     scopes: dict[str, list[_Active]] = {}
     for entry in active:
-        scopes.setdefault(entry[0].scope, []).append(entry)
+        for scope in entry[0].scopes:
+            scopes.setdefault(scope, []).append(entry)
     found: list[Finding] = []
     for scope, view in _views(obj):
         for rule, severity, settings in scopes.get(scope, ()):

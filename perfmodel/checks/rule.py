@@ -44,7 +44,7 @@ Check = Callable[[Any, Settings], Iterator[Hit]]
 class Rule:
     """A rule: code (never changed once released), severity, short name, messages, basis, and the function.
 
-    ``scope`` is what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
+    ``scopes`` are what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
     Chinese and English by key, ``settings`` the numbers a profile may set, with their defaults, ``supersedes`` the
     findings of reading that say the same of the same place.
     """
@@ -52,7 +52,7 @@ class Rule:
     code: str
     severity: str
     name: str
-    scope: str
+    scopes: tuple[str, ...]
     messages: Messages
     basis: tuple[Basis, ...]
     check: Check
@@ -71,7 +71,7 @@ def rule(
     severity: str,
     name: str,
     *,
-    on: str,
+    on: str | tuple[str, ...],
     messages: Messages,
     basis: tuple[Basis, ...],
     kinds: tuple[str, ...] = (),
@@ -80,9 +80,9 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function; see `Rule`.
 
-    ``on`` is one of `SCOPES`. ``kinds`` names the kinds of meaning the function is to see (all that were understood,
-    where none are named). Defaults in ``settings`` are int, Decimal, bool, str or tuples of them; a profile's values
-    are of the same type.
+    ``on`` is one of `SCOPES`, or several: the function is then called with a view of each. ``kinds`` names the kinds
+    of meaning the function is to see (all that were understood, where none are named). Defaults in ``settings`` are
+    int, Decimal, bool, str or tuples of them; a profile's values are of the same type.
     """
 
     def make(check: Check) -> Rule:
@@ -90,7 +90,7 @@ def rule(
             code,
             severity,
             name,
-            on,
+            (on,) if isinstance(on, str) else on,
             messages,
             basis,
             check,

@@ -78,6 +78,11 @@ class TableView(_View):
     def _object(self) -> TargetTable:
         return self.table
 
+    @cached_property
+    def guessed(self) -> frozenset[str]:
+        """The paths of projects whose name and goal reading could not part with certainty (R08)."""
+        return frozenset(problem.path for problem in self.table.problems if problem.code == "R08")
+
 
 class ProjectView(_View):
     """A project; ``table`` and ``section`` are None where it is checked alone."""
@@ -117,6 +122,11 @@ class ProjectView(_View):
     def readable(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
+
+    @cached_property
+    def categorised(self) -> bool:
+        """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
+        return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
 
 
 class IndicatorView(_View):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "found_in", "group"]
+__all__ = ["FILES", "contains", "ends_as", "first_match", "found_in", "group"]
 
-FILES = ("ratios",)
+FILES = ("ratios", "presence", "categories", "signs", "templates")
 
 
 @cache
@@ -44,6 +45,25 @@ def ends_as(text: str, name: str) -> bool:
     while bare.endswith(")") and "(" in bare:
         bare = bare[: bare.rindex("(")]
     return bare.endswith(tuple(row["words"])) and not bare.endswith(tuple(row.get("except", ())))
+
+
+@cache
+def _pattern(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = group(name)
+    return re.compile(f"[{re.escape(row['signs'])}]"), re.compile("|".join(row["patterns"]))
+
+
+def first_match(text: str, name: str) -> str | None:
+    """Return the first stretch of a folded text that one of a group's ``patterns`` fits; None where none does.
+
+    A group's ``signs`` are those without which none of its patterns fits.
+
+    >>> first_match("培训**人次", "template_marks"), first_match("5×8小时", "template_marks")
+    ('**', None)
+    """
+    signs, pattern = _pattern(name)
+    match = pattern.search(text) if signs.search(text) else None
+    return match[0] if match else None
 
 
 @lru_cache(maxsize=8192)

@@ -103,6 +103,11 @@ class Category:
         (('2021',), '14')
         >>> Category.lookup("11-质量指标") is None
         True
+
+        A category without a confirmed code is found with any that no other has:
+
+        >>> Category.lookup("41-经济成本指标").label
+        '经济成本指标'
         """
         code, name = split_label(text)
         if code is None and name.isdigit():
@@ -110,7 +115,7 @@ class Category:
         for key in (name, _POINTS.sub("", name)):
             for entry in _index().get(key, ()) if key else _by_code().get(code or "", ()):
                 if (
-                    (code is None or code == entry.code)
+                    (code is None or code == entry.code or _may_have(entry, code))
                     and level in (None, entry.level)
                     and (scheme is None or scheme in entry.schemes)
                 ):
@@ -144,6 +149,11 @@ def split_label(text: str) -> tuple[str | None, str]:
     folded = squeeze(fold(text))
     match = _CODED.fullmatch(folded)
     return (match[1], match[2]) if match else (None, folded)
+
+
+def _may_have(entry: Category, code: str) -> bool:
+    """Whether a category may be printed with a code, no source having confirmed one for it."""
+    return entry.code is None and len(code) == entry.level and code not in _by_code()
 
 
 @cache

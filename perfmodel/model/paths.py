@@ -1,4 +1,4 @@
-"""Paths: how a finding names a place in the model (``projects[2].indicators[0].annual``)."""
+"""Paths: how a finding names a place in the model (``projects[2].indicators[0].annual``, ``further.备注``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from perfmodel.text import Span
 
 __all__ = ["object_at", "order_of", "span_at"]
 
-_STEP = re.compile(r"(?:^|\.)([a-z][a-z0-9_]*)|\[([0-9]+)\]")
+# Fields, and the labels of further columns, which are whatever a table prints.
+_STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
 # The fields of all classes, as the form prints them; `tests/test_checks.py` holds them to the classes.
 _ORDER = (
     "number level1 level2 title name section spender period whole_period annual unit currency_unit total appropriation "
@@ -43,13 +44,20 @@ def object_at(root: Any, path: str) -> Any:
     """
     found = root
     for step in _steps(path):
-        if isinstance(step, str):
-            if step.startswith("_") or not hasattr(found, step):
-                raise LookupError(f"没有 {path} / nothing stands at {path}")
-            found = getattr(found, step)
-        else:
+        if not isinstance(step, str):
             found = found[step]
+        elif isinstance(found, tuple) and step in (labels := _labels(found)):
+            found = labels[step]
+        elif step.startswith("_") or isinstance(found, tuple) or not hasattr(found, step):
+            raise LookupError(f"没有 {path} / nothing stands at {path}")
+        else:
+            found = getattr(found, step)
     return found
+
+
+def _labels(pairs: tuple[Any, ...]) -> dict[str, Any]:
+    """Further columns by their labels."""
+    return dict(pair for pair in pairs if isinstance(pair, tuple) and len(pair) == 2)
 
 
 def span_at(root: Any, path: str) -> Span | None:
@@ -62,8 +70,10 @@ def span_at(root: Any, path: str) -> Span | None:
     True
     """
     span: Span | None = getattr(root, "span", None)
-    found = root
+    found, place = root, None
     for step in _steps(path):
+        if isinstance(found, tuple) and isinstance(step, str):
+            return place.of(f"further.{step}") or span if place is not None else span
         place = getattr(found, "place", None)
         if isinstance(step, str) and place is not None:
             span = place.of(step) or span

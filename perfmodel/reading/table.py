@@ -168,13 +168,18 @@ class _Assembly:
             self._leave_unread(place)
         start = self.flow.span(0, 0)
         missing = [
-            ("表头", "the header", bool(self.columns)),
-            ("单位名称", "the reporting unit (单位名称)", preamble.unit is not None),
-            ("金额单位（单位：万元）", "the unit of the amounts (单位：万元)", preamble.currency is not None),
+            ("", "表头", "the header", bool(self.columns)),
+            ("unit", "单位名称", "the reporting unit (单位名称)", preamble.unit is not None),
+            (
+                "currency_unit",
+                "金额单位（单位：万元）",
+                "the unit of the amounts (单位：万元)",
+                preamble.currency is not None,
+            ),
         ]
-        for what, what_en, found in missing:
+        for path, what, what_en, found in missing:
             if not found:
-                self.problems.append(finding("R09", "", start, what=what, what_en=what_en))
+                self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
 
     def _leave_unread(self, place: tuple[int, int]) -> None:
         start, end = strip(self.flow.text, *place)

@@ -1,4 +1,4 @@
-"""S01 to S06: what a project must have."""
+"""S01 to S03: what every project must have."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ from collections.abc import Iterator
 
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView
+from perfmodel.checks.views import ProjectView, TableView
 
-__all__ = ["filled", "has_indicators"]
+__all__ = ["filled", "has_indicators", "output_and_benefit"]
 
 
 @rule(
     "S01",
     "error",
     "filled",
-    on="project",
+    on=("table", "project"),
     messages={
+        "unit": ("没有填写单位名称", "the reporting unit is not filled in"),
         "name": ("没有项目名称", "the project has no name"),
         "goal": ("项目“{name}”没有绩效目标", "project “{name}” has no goal"),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、完整性", "to the point; completeness"),),
+    supersedes=("R09",),
 )
-def filled(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     """项目名称、绩效目标、单位名称均已填写 / project name, goal and unit are filled.
 
-    检查：去掉空白之后，名称、绩效目标、单位名称不为空。
-    Checks: name, goal and reporting unit are not blank.
+    检查：去掉空白之后，表的单位名称、项目的名称和绩效目标不为空。只有实施周期（总体）目标的项目也算有目标；单独检查一个项目时，
+    没有单位名称可看。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
+    Checks: the table's reporting unit and each project's name and goal are not blank. A project with a goal for its
+    whole period alone has one; a project that is checked by itself has no unit to look at. That reading found no unit
+    (R09) says the same and is not reported beside it; where reading could only guess at what parts name and goal (R08),
+    neither is said to be missing.
 
-    缘由：没有名称或目标的项目无从审核，也无从评价。
-    Why: nobody can review, or later evaluate, a project without a name or a goal.
+    缘由：没有名称或目标的项目无从审核，也无从评价；没有单位的表不知由谁负责。
+    Why: nobody can review, or later evaluate, a project without a name or a goal; a table without a unit is nobody's.
 
     反例：
 
@@ -44,10 +50,16 @@ def filled(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         indicators:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
-    if not project.name:
-        yield project.hit("name", "name")
-    if not project.goal:
-        yield project.hit("goal", "goal", name=project.project.name)
+    if isinstance(view, TableView):
+        if not view.table.unit.strip():
+            yield view.hit("unit", "unit")
+        return
+    if view.table is not None and view.path in view.table.guessed:
+        return
+    if not view.name:
+        yield view.hit("name", "name")
+    if not view.goal and not view.project.whole_period_goal.strip():
+        yield view.hit("goal", "goal", name=view.project.name or "—")
 
 
 @rule(
@@ -80,4 +92,49 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     if not project.indicators:
-        yield project.hit("indicators", name=project.project.name)
+        yield project.hit("indicators", name=project.project.name or "—")
+
+
+@rule(
+    "S03",
+    "error",
+    "output-and-benefit",
+    on="project",
+    messages={
+        "output": ("项目“{name}”没有产出指标", "project “{name}” has no output indicator"),
+        "benefit": ("项目“{name}”没有效益指标", "project “{name}” has no benefit indicator"),
+        "both": (
+            "项目“{name}”既没有产出指标，也没有效益指标",
+            "project “{name}” has neither an output nor a benefit indicator",
+        ),
+    },
+    basis=(Basis(GUIDE_2021, "完整性", "completeness"),),
+)
+def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """产出指标和效益指标都有 / output and benefit are both present.
+
+    检查：项目的指标里，产出指标和效益指标各至少一条。二级指标决定一条指标属于哪一类：写在“产出指标”之下的“社会效益”是效益指标
+    （写错一级指标由 S07 报告）。没有指标的项目由 S02 报告；有指标未能识读、或者类别不认识时，不下结论。
+    Checks: the project has an output and a benefit indicator. The level 2 decides what an indicator is: 社会效益 under
+    产出指标 is a benefit (S07 reports the wrong level 1). A project without indicators is left to S02; where an
+    indicator was not understood, or its category is unknown, there is no verdict.
+
+    缘由：只有产出看不出花钱有什么用，只有效益看不出做了什么事；原则上每个项目两类都要有。
+    Why: outputs alone do not say what the money is good for, benefits alone not what is done; in principle every
+    project has both.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。
+    """
+    if not project.categorised:
+        return
+    found = {indicator.level1 for indicator in project.indicators}
+    missing = [name for name in ("output", "benefit") if name not in found]
+    if missing:
+        key = "both" if len(missing) == 2 else missing[0]
+        yield project.hit("indicators", key, name=project.project.name or "—")

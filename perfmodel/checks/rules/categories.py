@@ -1,0 +1,302 @@
+"""S07 to S09: the categories of indicators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView, TableView, join
+from perfmodel.model.category import Category
+from perfmodel.model.finding import Suggestion
+
+__all__ = ["code_and_name", "known_and_in_place", "one_tree"]
+
+_LEVELS = (("level1", 1), ("level2", 2))
+_TREES = (
+    Basis(MANAGEMENT_2015, "绩效指标的分类", "the classes of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+)
+
+
+@rule(
+    "S07",
+    "error",
+    "category-in-place",
+    on="indicator",
+    messages={
+        "parent": (
+            "“{name}”的二级指标“{level2}”属于“{parent}”，不属于“{level1}”",
+            "“{name}”: the level-2 category “{level2}” belongs to “{parent}”, not to “{level1}”",
+        ),
+        "swapped": (
+            "“{name}”的一级指标和二级指标写反了：“{level1}”“{level2}”",
+            "“{name}”: level 1 and level 2 are swapped: “{level1}”, “{level2}”",
+        ),
+        "level1_is_level2": (
+            "“{name}”的一级指标栏写的是二级指标“{level1}”",
+            "“{name}”: “{level1}” is a level-2 category, in the place of a level-1 one",
+        ),
+        "level2_is_level1": (
+            "“{name}”的二级指标栏写的是一级指标“{level2}”",
+            "“{name}”: “{level2}” is a level-1 category, in the place of a level-2 one",
+        ),
+        "repeated": (
+            "“{name}”的二级指标栏重复了一级指标“{level1}”，没有写二级指标",
+            "“{name}”: the level-2 cell repeats the level-1 category “{level1}”",
+        ),
+        "unknown1": ("“{level1}”不是已知的一级指标", "“{level1}” is not a known level-1 category"),
+        "unknown2": ("“{level2}”不是已知的二级指标", "“{level2}” is not a known level-2 category"),
+        "variant1": (
+            "一级指标“{level1}”不是通用的名称，应为“{mended}”",
+            "“{level1}” is not the usual name of the level-1 category “{mended}”",
+        ),
+        "variant2": (
+            "二级指标“{level2}”不是通用的名称，应为“{mended}”",
+            "“{level2}” is not the usual name of the level-2 category “{mended}”",
+        ),
+    },
+    basis=_TREES,
+    supersedes=("R11",),
+)
+def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.
+
+    检查：一级指标栏写的是一级指标，二级指标栏写的是二级指标，二级指标属于这个一级指标；名称是 2015 年或 2021 年类别里的。看得出指的是哪一类、
+    只是名称不通用的（产出数量指标、31-受益群众满意度），降为警告。代码与名称不符由 S08 报告；没有填写类别的不在此列。
+    识读时“不是已知的类别”（R11）说的是同一件事，不再另报。
+    Checks: the level-1 cell holds a level-1 category, the level-2 cell a level-2 one that belongs to it, and both are in
+    the tree of 2015 or of 2021. A name that is not the usual one, of a category that is certain (产出数量指标), is a
+    warning only. Codes that differ from their names are left to S08; a category that is not filled in gets no verdict.
+    Reading's R11 says the same and is not reported beside it.
+
+    缘由：类别决定一条指标衡量什么、占多少权重；放错了，产出会被当成效益来评。
+    Why: the category decides what an indicator measures and what it weighs; in the wrong one, an output is graded as a
+    benefit.
+
+    反例：
+
+        1-产出指标；22-社会效益；政策知晓率；年度指标值:≥85%。
+
+    正例：
+
+        2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
+    """
+    if _in_order(indicator):
+        return
+    one, two = (_Cell.of(indicator, field, level) for field, level in _LEVELS)
+    values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
+    if one.level == 2 and two.level == 1:
+        yield indicator.hit("level1", "swapped", **values)
+        return
+    if one.level == 1 and two.level == 2 and one.names(two):
+        yield indicator.hit("level2", "repeated", **values)
+        return
+    if one.level == 2:
+        yield indicator.hit("level1", "level1_is_level2", **values)
+        one = _Cell()  # nothing belongs to it
+    if two.level == 1:
+        yield indicator.hit("level2", "level2_is_level1", **values)
+        two = _Cell()
+    for cell, field, level in ((one, *_LEVELS[0]), (two, *_LEVELS[1])):
+        if cell.unknown:
+            usual = cell.usual
+            key = f"{'variant' if usual else 'unknown'}{level}"
+            mended = None if usual is None else Suggestion(usual.label, False, (join(indicator.path, field),))
+            severity = "warning" if usual else None
+            yield indicator.hit(field, key, severity=severity, suggestion=mended, **values)
+    parents = [category.parent for category in two.meant if category.parent is not None]
+    if parents and one.meant and not any(parent in one.meant for parent in parents):
+        mended = Suggestion(parents[0].label, False, (join(indicator.path, "level1"),))
+        yield indicator.hit("level1", "parent", suggestion=mended, parent=parents[0].name, **values)
+
+
+@rule(
+    "S08",
+    "error",
+    "code-and-name",
+    on="indicator",
+    messages={
+        "name": (
+            "“{text}”的代码与名称不符：{code} 是“{by_code}”，“{by_name}”的代码是 {other}",
+            "code and name of “{text}” differ: {code} is “{by_code}”, the code of “{by_name}” is {other}",
+        ),
+        "code": (
+            "“{text}”的代码与名称不符：“{by_name}”的代码是 {other}",
+            "code and name of “{text}” differ: the code of “{by_name}” is {other}",
+        ),
+        "parent": (
+            "“{text}”的代码不以一级指标的代码 {parent} 开头",
+            "the code of “{text}” does not begin with its level-1 category's, {parent}",
+        ),
+    },
+    basis=(
+        *_TREES,
+        PRACTICE("代码是广东省各级部门的表所印的", "the codes are those printed in Guangdong's tables"),
+    ),
+    supersedes=("R11",),
+)
+def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """代码与名称相符，二级指标的代码以一级指标的代码开头 / code and name agree; a child's code begins with its parent's.
+
+    检查：类别栏印了代码的，代码与名称指的是同一类。名称已知、代码却不是任何类别的（15-质量指标），降为警告：别的地方可能用别的代码。
+    没有证实代码的类别（2021 年的成本类）不看代码。不认识的二级指标，代码第一位应是一级指标的代码；已知的二级指标放错了一级指标，
+    只由 S07 报告。
+    Checks: where a cell has a code, code and name mean the same category. A known name with a code of no category
+    (15-质量指标) is a warning only: other places may have other codes. Categories whose code no source confirms (cost in
+    2021) are left alone. The code of an unknown level 2 begins with that of its level 1; a known one under the wrong
+    level 1 is left to S07 alone.
+
+    缘由：系统按代码归类，人按名称看；两者不符，同一条指标就有两种归法。
+    Why: systems sort by code, people read the name; where the two differ, one indicator has two places.
+
+    反例：
+
+        1-产出指标；11-质量指标；验收合格率；年度指标值:≥95%。
+
+    正例：
+
+        1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
+    """
+    if _in_order(indicator):
+        return
+    for field, level in _LEVELS:
+        cell = _Cell.of(indicator, field, level)
+        if not cell.unknown and not cell.differs:
+            continue
+        values: dict[str, Any] = {"text": cell.label, "code": cell.code}
+        if cell.differs and cell.by_name is not None:
+            by_code = cell.by_code.name if cell.by_code is not None else ""
+            key, severity = ("name", None) if by_code else ("code", "warning")
+            values |= {"by_code": by_code, "by_name": cell.by_name.name, "other": cell.by_name.code or "—"}
+            yield indicator.hit(field, key, severity=severity, **values)
+        elif level == 2 and cell.code and indicator.indicator.level1 is not None:
+            parent = indicator.indicator.level1.code
+            if parent is not None and len(parent) == 1 and cell.code[0] != parent:
+                yield indicator.hit(field, "parent", parent=parent, **values)
+
+
+def _in_order(indicator: IndicatorView) -> bool:
+    """Whether both categories are of the tree and belong together, as they nearly always do."""
+    one, two = indicator.indicator.level1, indicator.indicator.level2
+    return one is not None and two is not None and two.known and two.parent is not None and two.parent == one
+
+
+@frozen
+class _Cell:
+    """What a category's cell says: by its code and by its name."""
+
+    field: str = ""
+    label: str = ""
+    code: str = ""
+    level: int | None = None
+    known: Category | None = None
+    by_code: Category | None = None
+    by_name: Category | None = None
+
+    @classmethod
+    def of(cls, indicator: IndicatorView, field: str, level: int) -> _Cell:
+        """Read the cell of a level; one that is not filled in says nothing."""
+        category: Category | None = getattr(indicator.indicator, field)
+        if category is None or not category.label:
+            return cls()
+        label = getattr(indicator.indicator, f"{field}_text") or category.label
+        if category.known:
+            return cls(field, label, category.code or "", category.level, category)
+        by_name = Category.lookup(category.name, level) or Category.lookup(category.name)
+        by_code = Category.lookup(category.code) if category.code is not None else None
+        return cls(field, label, category.code or "", None, None, by_code, by_name)
+
+    def names(self, other: _Cell) -> bool:
+        """Whether both hold categories of one name, of different levels: 成本指标."""
+        return self.known is not None and other.known is not None and self.known.name == other.known.name
+
+    @property
+    def differs(self) -> bool:
+        """Whether the name is known and has another code; none is confirmed for the costs of 2021."""
+        if not self.code or self.by_name is None:
+            return False
+        return self.by_name.code is not None or (self.by_code is not None and self.by_code.english != "cost")
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the name is one of no category."""
+        return bool(self.label) and self.known is None and self.by_name is None
+
+    @property
+    def usual(self) -> Category | None:
+        """The category that an unknown name surely means: the one of its code, or the only one that it names."""
+        level = int(self.field[-1])
+        if self.by_code is not None:
+            return self.by_code if self.by_code.level == level else None
+        found = {Category.lookup(core, level) for core in words.found_in(self.label, f"{self.field}_cores")}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def meant(self) -> tuple[Category, ...]:
+        """The categories that the cell may mean: its own, or those of code and of name where the two differ."""
+        if self.known is not None:
+            return (self.known,)
+        return tuple(found for found in (self.by_code, self.by_name) if found is not None and self.by_name is not None)
+
+
+@rule(
+    "S09",
+    "warning",
+    "one-tree",
+    on=("table", "project"),
+    messages={
+        "": (
+            "这里的“{name}”是 {other} 年的类别（共 {few} 条），而多数用的是 {most} 年的（{many} 条，如“{usual}”）",
+            "“{name}” is a category of {other} ({few} of them), while most are of {most} ({many}, such as “{usual}”)",
+        ),
+    },
+    basis=_TREES,
+)
+def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+    """一张表不混用 2015 年和 2021 年的类别 / the trees of 2015 and 2021 are not mixed in one table.
+
+    检查：只有 2015 年才有的类别（产出之下的成本指标、可持续影响指标）和只有 2021 年才有的（自成一类的成本指标及其经济、社会、
+    生态环境成本）不同时出现。报告较少的那一种第一次出现的地方；一样多时，以先出现的为准。
+    Checks: categories that only the tree of 2015 has (成本指标 under 产出, 可持续影响指标) and those that only that of 2021
+    has (成本指标 as a level 1, with 经济成本, 社会成本 and 生态环境成本) do not stand in the same table. Reported where the rarer
+    one first stands; where both are as many, the one that stands first counts as the table's own.
+
+    缘由：同是成本，一个算产出、一个自成一类，权重和汇总就对不上。
+    Why: where one cost is an output and another a class of its own, weights and summaries do not fit.
+
+    反例：
+
+        1、1-产出指标；14-成本指标；培训成本；年度指标值:≤10万元。2、成本指标；经济成本指标；差旅成本；年度指标值:≤5万元。
+
+    正例：
+
+        1、成本指标；经济成本指标；培训成本；年度指标值:≤10万元。2、成本指标；经济成本指标；差旅成本；年度指标值:≤5万元。
+    """
+    if isinstance(view, ProjectView) and view.table is not None:
+        return  # the table says it
+    projects = view.projects if isinstance(view, TableView) else (view,)
+    marks = [mark for project in projects for indicator in project.indicators if (mark := _mark(indicator)) is not None]
+    counts = Counter(category.scheme for _indicator, _field, category in marks)
+    if len(counts) < 2:
+        return
+    # The first of equals is the one that stands first.
+    (most, many), (other, few) = counts.most_common()
+    usual = next(category for _indicator, _field, category in marks if category.scheme == most)
+    indicator, field, category = next(mark for mark in marks if mark[2].scheme == other)
+    values: dict[str, Any] = {"most": most, "many": many, "other": other, "few": few, "usual": usual.name}
+    yield indicator.hit(field, name=category.name, **values)
+
+
+def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | None:
+    """The category of an indicator that only one tree has, and its field; the level 2 decides where it is known."""
+    one, two = indicator.indicator.level1, indicator.indicator.level2
+    if one is not None and two is not None and one.name == two.name:
+        return None  # S07 says that the name stands twice
+    field, category = ("level2", two) if two is not None and two.known else ("level1", one)
+    return None if category is None or category.scheme is None else (indicator, field, category)

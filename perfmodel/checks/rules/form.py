@@ -1,0 +1,219 @@
+"""S13 to S15: how many, how long, and how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView, TargetView, join
+from perfmodel.model.finding import Suggestion
+from perfmodel.model.target import Target
+from perfmodel.text import fold
+from perfmodel.values.kinds import Range, Threshold
+
+__all__ = ["lengths", "sane_number", "stray_characters"]
+
+# Blanks that no keyboard for numbers makes, and a plain one in the middle of Chinese words.
+_STRAY = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
+_PERCENT = re.compile(r"(?<=[0-9０-９])\s*百分比")
+_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "≈": "≈"}
+# From where to where, what stands there, and what should.
+_Edit = tuple[int, int, str, str]
+
+
+@rule(
+    "S13",
+    "hint",
+    "sane-number",
+    on="project",
+    messages={
+        "few": (
+            "项目“{name}”只有 {count} 条指标（一般不少于 {least} 条）",
+            "project “{name}” has only {count} indicators ({least} or more are usual)",
+        ),
+        "many": (
+            "项目“{name}”有 {count} 条指标（一般不多于 {most} 条）",
+            "project “{name}” has {count} indicators ({most} or fewer are usual)",
+        ),
+    },
+    basis=(PRACTICE("没有文件规定数目，4 至 15 条是建议", "no document fixes a number; 4 to 15 is a proposal"),),
+    settings={"least": 4, "most": 15},
+)
+def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """指标的数目适当 / the number of indicators is sane.
+
+    检查：项目的指标不少于 4 条（设置 least），不多于 15 条（设置 most）；未能识读的也算一条。没有指标由 S02 报告。
+    Checks: a project has 4 indicators or more (setting least), and 15 or fewer (setting most); those that were not
+    understood count. That there is none is left to S02.
+
+    缘由：太少，说不全项目的产出和效果；太多，抓不住核心。
+    Why: too few do not say what the project achieves, too many hide what matters.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
+        3、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。4、3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
+    """
+    count = len(project.indicators)
+    values: dict[str, Any] = {"name": project.project.name or "—", "count": count}
+    if 0 < count < settings["least"]:
+        yield project.hit("indicators", "few", least=settings["least"], **values)
+    elif count > settings["most"]:
+        yield project.hit("indicators", "many", most=settings["most"], **values)
+
+
+@rule(
+    "S14",
+    "warning",
+    "lengths",
+    on=("project", "indicator"),
+    messages={
+        "name": ("名称有 {count} 个字，超过 {limit} 个", "the name has {count} characters, more than {limit}"),
+        "goal": ("绩效目标有 {count} 个字，超过 {limit} 个", "the goal has {count} characters, more than {limit}"),
+        "target": (
+            "“{name}”的指标值有 {count} 个字，超过 {limit} 个",
+            "the target of “{name}” has {count} characters, more than {limit}",
+        ),
+    },
+    basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
+    settings={"target": 60, "name": 100, "goal": 2000},
+)
+def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
+
+    检查：指标值不超过 60 个字（设置 target），项目和指标的名称不超过 100 个（name），绩效目标不超过 2000 个（goal）。
+    Checks: a target has up to 60 characters (setting target), the name of a project or an indicator up to 100 (name), a
+    goal up to 2 000 (goal).
+
+    缘由：超过的部分录不进系统；指标值写成一段话，也没有办法衡量。
+    Why: what is longer cannot be entered; and a target that is a paragraph cannot be measured.
+
+    反例：
+
+        1-产出指标；12-质量指标；培训质量；年度指标值:全年培训按照计划有序开展，课程设置符合学员需要，师资力量配备到位，教学管理规范有序，考核严格认真，学员掌握一技之长，为今后就业打下坚实基础。
+
+    正例：
+
+        1-产出指标；12-质量指标；培训考核通过率；年度指标值:≥90%。
+    """
+    if isinstance(view, ProjectView):
+        project = view.project
+        texts = (("name", project.name), ("goal", project.goal), ("whole_period_goal", project.whole_period_goal))
+        for field, text in texts:
+            key = "name" if field == "name" else "goal"
+            if len(text) > settings[key]:
+                yield view.hit(field, key, count=len(text), limit=settings[key])
+        return
+    if len(view.indicator.name) > settings["name"]:
+        yield view.hit("name", "name", count=len(view.indicator.name), limit=settings["name"])
+    for target in view.targets:
+        count = len(target.target.text.strip())
+        if count > settings["target"]:
+            yield target.hit("target", count=count, limit=settings["target"])
+
+
+@rule(
+    "S15",
+    "hint",
+    "stray-characters",
+    on=("project", "indicator"),
+    messages={
+        "name": (
+            "名称“{text}”里有多余的空白，应为“{mended}”",
+            "stray blanks in the name “{text}”; it should be “{mended}”",
+        ),
+        "sign": (
+            "指标值“{text}”里的“{found}”应为“{meant}”，即“{mended}”",
+            "“{found}” in the target “{text}” stands for “{meant}”: “{mended}”",
+        ),
+        "blank": (
+            "指标值“{text}”里有多余的空白，应为“{mended}”",
+            "stray blanks in the target “{text}”; it should be “{mended}”",
+        ),
+        "several": (
+            "指标值“{text}”里有几处形近的符号或多余的空白，应为“{mended}”",
+            "look-alike signs or stray blanks in the target “{text}”; it should be “{mended}”",
+        ),
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "指向明确", "to the point"),
+        PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
+    ),
+)
+def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.
+
+    检查：指标值里的比较符号是通用的（不是 》、《、═），百分号不写成“百分比”；名称和指标值里没有全角空格、不间断空格，汉字之间没有空格。
+    ≧、⩾、=> 一类意思确定的写法，数与单位之间的普通空格，不算。改正之后意思不变的，改法是确定的；名称里的空格可能是分隔，只作建议。
+    意思不明的损坏（^80%）由 V15 报告。
+    Checks: the sign of comparison in a target is a usual one (not 》, 《 or ═), and 百分比 does not stand for %; names and
+    targets hold no full-width or no-break blanks, and no blank between two Chinese characters. Other shapes whose
+    meaning is certain (≧, ⩾, =>) and plain blanks between a number and its unit are left alone. A mended value of the
+    same meaning is certain; a blank in a name may part two names, so its mending is a guess. Damage whose meaning is
+    open (^80%) is left to V15.
+
+    缘由：程序和系统认不出形近的符号；多余的空白使同一个名称成了两个。
+    Why: programs do not recognise a look-alike sign, and a stray blank makes two names of one.
+
+    反例：
+
+        1-产出指标；12-质量指标；验收合格率；年度指标值:》95%。
+
+    正例：
+
+        1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
+    """
+    name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
+    if _STRAY.search(name):
+        edits = list(_blanks(name))
+        mended = Suggestion(_edited(name, edits), False, (join(view.path, "name"),))
+        yield view.hit("name", "name", suggestion=mended, text=name)
+    if isinstance(view, IndicatorView):
+        for target in view.targets:
+            yield from _in_target(target)
+
+
+def _in_target(target: TargetView) -> Iterator[Hit]:
+    text, lookalikes = target.target.text, target.target.lookalikes
+    if target.meaning.kind == "placeholder":
+        return  # （　）: the blank is the place to be filled in
+    if not (lookalikes or _STRAY.search(text) or _PERCENT.search(text)):
+        return
+    signs = [
+        (sign.span.start, sign.span.end, sign.sign, _SIGNS[sign.read_as])
+        for sign in lookalikes
+        if fold(sign.sign) not in words.group("sign_variants")["words"]
+    ]
+    if isinstance(target.meaning, (Threshold, Range)) and target.meaning.unit == "%":
+        signs += [(*match.span(), match[0].strip(), "%") for match in _PERCENT.finditer(text)]
+    # A blank inside a sign, or before 百分比, goes with it.
+    blanks = [edit for edit in _blanks(text) if not any(start <= edit[0] < end for start, end, *_words in signs)]
+    if not signs and not blanks:
+        return
+    mended = _edited(text, [*signs, *blanks])
+    certain = target.target.understood and Target(mended, target.target.unit).meaning == target.meaning
+    key = "blank" if not signs else "sign" if len(signs) == 1 and not blanks else "several"
+    _start, _end, found, meant = signs[0] if signs else (0, 0, "", "")
+    yield target.hit(key, mended=mended, certain=certain, found=found, meant=meant)
+
+
+def _blanks(text: str) -> Iterator[_Edit]:
+    """Stray blanks: they go, but for one between two words of Latin letters or digits."""
+    for match in _STRAY.finditer(text):
+        around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+        parts = len(around) == 2 and around.isascii() and around.isalnum()
+        yield match.start(), match.end(), match[0], " " if parts else ""
+
+
+def _edited(text: str, edits: list[_Edit]) -> str:
+    for start, end, _found, meant in sorted(edits, reverse=True):
+        text = text[:start] + meant + text[end:]
+    return text

@@ -1,0 +1,220 @@
+"""S10 to S12: what indicators and projects are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.grammars import terminal
+from perfmodel.model.target import Target
+from perfmodel.text import fold
+from perfmodel.values import units
+from perfmodel.values.kinds import NoValue
+from perfmodel.values.words import fixed
+
+__all__ = ["no_duplicates", "no_placeholders", "template_mark", "value_mark", "worded_name"]
+
+# ≥95%, 20人: an operator, a number and a unit, and nothing else.
+_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*([^0-9A-Za-z]*)")
+_LETTER = re.compile("[A-Za-z]")
+
+
+@rule(
+    "S10",
+    "error",
+    "worded-name",
+    on="indicator",
+    messages={
+        "blank": ("指标没有名称", "the indicator has no name"),
+        "number": (
+            "指标名称“{name}”不是一个词组，像是填错了栏",
+            "the indicator's name “{name}” is no phrase; it looks like another column's",
+        ),
+    },
+    basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
+)
+def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
+
+    检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）。模板留下的记号由 S11 报告。
+    Checks: an indicator's name is not blank, nor 无 or "/"; it holds words, and is not digits and signs alone or a number
+    with its unit (≥95%, 20人). What a template left is left to S11.
+
+    缘由：名称说明衡量的是什么；只有数字，不知道是什么的数字。
+    Why: the name says what is measured; a number alone does not say of what.
+
+    反例：
+
+        name: 100%
+        level1: 产出指标
+        level2: 质量指标
+        annual: 100%
+
+    正例：
+
+        name: 一次验收合格率
+        level1: 产出指标
+        level2: 质量指标
+        annual: 100%
+    """
+    name = indicator.name
+    if not name or isinstance(fixed(name), NoValue):
+        yield indicator.hit("name", "blank")
+    elif _is_number(name) and template_mark(name) is None:
+        yield indicator.hit("name", "number", name=indicator.indicator.name)
+
+
+@lru_cache(maxsize=8192)
+def _is_number(name: str) -> bool:
+    if not any(char.isalpha() for char in name):
+        return True
+    match = _AMOUNT.fullmatch(name)
+    return match is not None and units.look_up(match[1]) is not None
+
+
+@rule(
+    "S11",
+    "error",
+    "no-placeholders",
+    on=("project", "indicator"),
+    messages={
+        "project": (
+            "项目名称“{text}”里留有模板的“{mark}”",
+            "“{mark}” of a template is left in the project's name “{text}”",
+        ),
+        "goal": ("绩效目标里留有模板的“{mark}”", "“{mark}” of a template is left in the goal"),
+        "name": (
+            "指标名称“{text}”里留有模板的“{mark}”",
+            "“{mark}” of a template is left in the indicator's name “{text}”",
+        ),
+        "target": (
+            "“{name}”的指标值“{text}”里留有模板的“{mark}”",
+            "“{mark}” of a template is left in the target “{text}” of “{name}”",
+        ),
+    },
+    basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+)
+def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
+
+    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）也算。
+    X光机、5×8小时、A×B、XXL、138****5678 不是。
+    Checks: no mark of a place to be filled in (**, ××, XX, ____, 20XX) stands in a project's name or goal, an
+    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too. X光机, 5×8小时, A×B,
+    XXL and 138****5678 are none.
+
+    缘由：模板的例子没有改成自己的内容，这一处等于没有填。
+    Why: where the template's example was not replaced, nothing was filled in.
+
+    反例：
+
+        1-产出指标；11-数量指标；培训人次；年度指标值:≥**人次。
+
+    正例：
+
+        1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。
+    """
+    if isinstance(view, ProjectView):
+        project = view.project
+        for field, key in (("name", "project"), ("goal", "goal"), ("whole_period_goal", "goal")):
+            text = getattr(project, field)
+            mark = template_mark(text)
+            if mark is not None:
+                yield view.hit(field, key, text=text, mark=mark)
+        return
+    mark = template_mark(view.indicator.name)
+    if mark is not None:
+        yield view.hit("name", "name", text=view.indicator.name, mark=mark)
+    for target in view.targets:
+        mark = value_mark(target.target)
+        if mark is not None:
+            yield target.hit("target", mark=mark)
+
+
+def template_mark(text: str) -> str | None:
+    """Return the first mark of a template that stands in a name or in prose; None where none does.
+
+    >>> template_mark("20XX年培训"), template_mark("购置X光机2台，5×8小时值守")
+    ('20XX', None)
+    """
+    return words.first_match(fold(text), "template_marks")
+
+
+def value_mark(target: Target) -> str | None:
+    """Return the mark of a template that stands in a target value; None where none does (``≥ %``).
+
+    >>> value_mark(Target("≥X%")), value_mark(Target("≥ %")), value_mark(Target("≥95%"))
+    ('X', None, None)
+    """
+    mark = template_mark(target.text)
+    if mark is not None or target.kind != "placeholder":
+        return mark
+    folded = fold(target.text)
+    match = terminal("target", "start", "PLACE").search(folded)
+    return None if match is None or _LETTER.match(folded, match.end()) else match[0]
+
+
+@rule(
+    "S12",
+    "warning",
+    "no-duplicates",
+    on="project",
+    messages={
+        "twice": (
+            "“{name}”与第 {first} 条指标重复：类别和名称都相同",
+            "“{name}” stands twice: category and name are those of indicator {first}",
+        ),
+        "output_benefit": (
+            "“{name}”既列为产出指标，又列为效益指标（第 {first} 条）",
+            "“{name}” stands both as an output and as a benefit (see indicator {first})",
+        ),
+    },
+    basis=(Basis(GUIDE_2021, "相关性、适当性", "relevance; adequacy"),),
+)
+def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """同一项目里没有重复的指标 / no indicator stands twice in a project.
+
+    检查：同一项目里，没有两条指标的类别和名称（不计空格和全角半角）都相同；同一名称不同时列为产出指标和效益指标，否则是错误。
+    每多一条报告一次，报在后面的那条。没有名称的、名称里留有模板记号的不比。
+    Checks: no two indicators of a project have the same category and name (blanks and full-width forms do not count);
+    that the same name is both an output and a benefit is an error. One finding for each copy, at the later one. Names
+    that are blank or hold a template's marks are not compared.
+
+    缘由：同一件事数两遍，权重就加了倍；同一个指标不能既是做了什么，又是有了什么用。
+    Why: what is counted twice weighs twice; the same measure cannot be both what is done and what it is good for.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训人次；年度指标值:≥200人次。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训后就业人数；年度指标值:≥50人。
+    """
+    seen: dict[tuple[str, str], int] = {}
+    sides: dict[tuple[str, str], int] = {}
+    for at, view in enumerate(project.indicators, 1):
+        if not view.indicator.understood or not view.name:
+            continue
+        category = (view.level1, view.name)
+        first = seen.setdefault((_category(view), view.name), at)
+        sides.setdefault(category, at)
+        other = {"output": "benefit", "benefit": "output"}.get(view.level1, "")
+        across = sides.get((other, view.name))
+        if (first == at and across is None) or template_mark(view.name) is not None:
+            continue
+        if first != at:
+            yield view.hit(None, "twice", name=view.indicator.name, first=first)
+        else:
+            yield view.hit(None, "output_benefit", severity="error", name=view.indicator.name, first=across)
+
+
+def _category(view: IndicatorView) -> str:
+    """What tells an indicator's category from others: its level 2, or what is printed where that is not known."""
+    one, two = view.indicator.level1, view.indicator.level2
+    return view.level2 or "/".join(["?", *(category.label for category in (one, two) if category is not None)])

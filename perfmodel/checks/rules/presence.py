@@ -1,0 +1,173 @@
+"""S04 to S06: categories that a project should have, by what it does and by the place's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import ProjectView
+from perfmodel.text import fold, squeeze
+
+__all__ = ["has_cost", "quantity_and_quality", "satisfaction_where_served"]
+
+
+@rule(
+    "S04",
+    "warning",
+    "satisfaction-where-served",
+    on="project",
+    messages={
+        "": (
+            "项目“{name}”直接面向服务对象（{word}），却没有满意度指标",
+            "project “{name}” serves people ({word}) and has no satisfaction indicator",
+        )
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
+        PRACTICE("由名称和目标里的词看出服务对象", "whom a project serves is told by words of its name and goal"),
+    ),
+)
+def satisfaction_where_served(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """面向服务对象的项目有满意度指标 / a project that serves people has a satisfaction indicator.
+
+    检查：项目名称或绩效目标说到服务对象（群众、学生、残疾人……）或给人的帮助（补助、补贴、救助、培训……），或者名称写明是服务时，
+    应有满意度指标。单位自己的名称、服务器、运维服务、住房补贴一类不算；满意度写在了别的类别下时，由 C05 报告。有指标未能识读、
+    或者类别不认识时，不下结论。
+    Checks: a project whose name or goal speaks of people (群众, 学生, 残疾人, …) or of help given to them (补助, 培训, …),
+    or whose name says that it is a service, has a satisfaction indicator. The bodies' own names, servers, services of
+    upkeep and staff's allowances do not count; a satisfaction under another category is left to C05. No verdict where
+    an indicator was not understood or its category is unknown.
+
+    缘由：受益的人满意不满意，是这类项目效果的一部分。
+    Why: whether the people it serves are satisfied is part of what such a project achieves.
+
+    反例：
+
+        name: 困难学生助学金
+        goal: 为全市1200名家庭经济困难学生发放助学金，减轻家庭负担。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 资助人数, annual: ≥1200人}
+        - {level1: 效益指标, level2: 社会效益指标, name: 因贫辍学人数, annual: 0人}
+
+    正例：
+
+        name: 困难学生助学金
+        goal: 为全市1200名家庭经济困难学生发放助学金，减轻家庭负担。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 资助人数, annual: ≥1200人}
+        - {level1: 效益指标, level2: 社会效益指标, name: 因贫辍学人数, annual: 0人}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 受助学生满意度, annual: ≥90%}
+    """
+    if not project.categorised or any(indicator.level1 == "satisfaction" for indicator in project.indicators):
+        return
+    if any(words.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
+        return
+    name = _without_bodies(project, project.name)
+    found = (
+        words.found_in(name, "beneficiaries")
+        or words.found_in(_without_bodies(project, project.goal), "beneficiaries")
+        or words.found_in(name, "services")
+    )
+    if found:
+        yield project.hit("indicators", name=project.project.name or "—", word=found[0])
+
+
+@rule(
+    "S05",
+    "warning",
+    "has-cost",
+    on="project",
+    messages={"": ("项目“{name}”没有成本指标", "project “{name}” has no cost indicator")},
+    basis=(Basis(GUIDE_2021, "完整性、相应匹配", "completeness; in proportion"),),
+    settings={"works_must": False},
+)
+def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """有成本指标 / cost is present.
+
+    检查：项目有成本指标，2015 年的（产出之下）或 2021 年的（自成一类）都算。设置 works_must 为真时，名称写明是工程、修缮、购置的项目
+    没有成本指标算错误。有指标未能识读、或者类别不认识时，不下结论。默认方案和广东省方案不用这一条。
+    Checks: the project has a cost indicator, be it that of 2015 (an output) or of 2021 (a class of its own). With the
+    setting works_must, it is an error for a project whose name says construction, repair or purchase. No verdict where
+    an indicator was not understood or its category is unknown. Off in the profiles default and guangdong.
+
+    缘由：没有成本，说不清花多少钱办成这件事；工程、修缮、购置的成本最能事先算清。
+    Why: without a cost nobody can tell what the output may take; for construction, repair and purchase it is known best.
+
+    反例：
+
+        name: 办公楼修缮
+        goal: 修缮办公楼屋面和外墙2100平方米，消除渗漏隐患。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 修缮面积, annual: ≥2100平方米}
+
+    正例：
+
+        name: 办公楼修缮
+        goal: 修缮办公楼屋面和外墙2100平方米，消除渗漏隐患。
+        indicators:
+        - {level1: 成本指标, level2: 经济成本指标, name: 修缮费用, annual: ≤160万元}
+        - {level1: 产出指标, level2: 数量指标, name: 修缮面积, annual: ≥2100平方米}
+    """
+    if not project.categorised or any(indicator.is_cost for indicator in project.indicators):
+        return
+    if any(indicator.level1 == "output" and not indicator.level2 for indicator in project.indicators):
+        return  # an output of an unknown level 2 may be the cost
+    must = settings["works_must"] and words.contains(_without_bodies(project, project.name), "works")
+    yield project.hit("indicators", severity="error" if must else None, name=project.project.name or "—")
+
+
+@rule(
+    "S06",
+    "warning",
+    "quantity-and-quality",
+    on="project",
+    messages={
+        "quantity": ("项目“{name}”的产出没有数量指标", "the outputs of project “{name}” have no quantity indicator"),
+        "quality": ("项目“{name}”的产出没有质量指标", "the outputs of project “{name}” have no quality indicator"),
+        "both": (
+            "项目“{name}”的产出既没有数量指标，也没有质量指标",
+            "the outputs of project “{name}” have neither a quantity nor a quality indicator",
+        ),
+    },
+    basis=(Basis(GUIDE_2021, "完整性、细化量化", "completeness; specific and measurable"),),
+)
+def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """数量指标和质量指标都有 / quantity and quality are both present.
+
+    检查：项目的产出指标里，数量指标和质量指标各至少一条。没有产出指标由 S03 报告；有指标未能识读、或者类别不认识时，不下结论。
+    广东省方案不用这一条。
+    Checks: the project's outputs have a quantity and a quality indicator. That there is no output is left to S03; no
+    verdict where an indicator was not understood or its category is unknown. Off in the profile guangdong.
+
+    缘由：产出要说清做多少，也要说清做到什么样。
+    Why: an output is how much is done, and how well.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
+    """
+    if not project.categorised:
+        return
+    found = {indicator.level2 for indicator in project.indicators if indicator.level1 == "output"}
+    if not found or "" in found:
+        return
+    missing = [name for name in ("quantity", "quality") if name not in found]
+    if missing:
+        key = "both" if len(missing) == 2 else missing[0]
+        yield project.hit("indicators", key, name=project.project.name or "—")
+
+
+def _without_bodies(project: ProjectView, text: str) -> str:
+    """A text without the names of the bodies around it: 某市残疾人就业培训服务中心 says nothing of its project."""
+    bodies = [project.project.spender, project.section.name if project.section else None]
+    bodies.append(project.table.table.unit if project.table else None)
+    for body in bodies:
+        if body:
+            text = text.replace(squeeze(fold(body)), "")
+    return text
