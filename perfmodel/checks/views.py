@@ -118,6 +118,17 @@ class ProjectView(_View):
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
 
+    def first_of(self, indicator: Indicator) -> IndicatorView:
+        """The first indicator of the project that is equal to this one of it: itself, where it stands there once."""
+        return self._first[indicator]
+
+    @cached_property
+    def _first(self) -> dict[Indicator, IndicatorView]:
+        first: dict[Indicator, IndicatorView] = {}
+        for view in self.indicators:
+            first.setdefault(view.indicator, view)
+        return first
+
 
 class IndicatorView(_View):
     """An indicator; ``project`` is None where it is checked alone."""
