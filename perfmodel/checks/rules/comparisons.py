@@ -153,10 +153,11 @@ def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.
 
     检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同；标为正向的不写“≤”，
-    标为反向的不写“≥”；标为定性的不是数目，标为定量的（警告）不是只有文字。两个量词不同（个、项）只是警告。
+    标为反向的不写“≥”；标为定性的不是数目，标为定量的（警告）不是只有文字。两个量词（个、项）或两个时间单位（工作日、天）
+    不同只是警告。
     Checks: the unit in the value is that of the column of units; the operator in the value is that of the column for
     operators; 正向 (higher is better) has no ≤ and 反向 no ≥; 定性 has no number, and 定量 (a warning) no words alone. Two
-    counters that differ (个, 项) are a warning only.
+    counters or two units of time that differ (个, 项; 工作日, 天) are a warning only.
 
     缘由：两处不一致，以哪一处为准无法断定，得分也就无法计算。
     Why: where the two disagree nobody can tell which one counts, so that no score can be worked out.
@@ -179,8 +180,7 @@ def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     conflict = target.target.unit_conflict
     if conflict is not None:
-        counters = _is_count(conflict.cell) and _is_count(conflict.column)
-        severity = "warning" if counters else None
+        severity = "warning" if _sort(conflict.cell) & _sort(conflict.column) else None
         yield target.hit("unit", severity=severity, cell=conflict.cell, column=conflict.column)
         return
     for column in operator_columns(target.indicator.indicator):
@@ -191,9 +191,17 @@ def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
             return
 
 
-def _is_count(unit: str) -> bool:
+def _sort(unit: str) -> set[str]:
+    """What a unit may be mixed up with: counters with counters, times with times, 万 with 万元."""
     found = units.look_up(unit)
-    return found is not None and found.dimension.startswith("count:")
+    if found is None:
+        return set()
+    dimension = found.dimension.split(":")[0]
+    if dimension == "number":
+        return {"count", "scaled"}
+    if dimension == "money":
+        return {"scaled"} if unit[0] in "万亿" else set()
+    return {"count": {"count"}, "time": {"time"}, "working_time": {"time"}, "months": {"time"}}.get(dimension, set())
 
 
 def _disagrees(target: TargetView, column: OperatorColumn) -> str | None:

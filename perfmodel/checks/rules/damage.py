@@ -74,7 +74,8 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
     if match is not None:
         lead, digits = match["lead"], match["number"].translate(_LETTERS)
-        if lead and not words.is_one_of(lead, "damaged_signs"):
+        damaged = words.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
+        if not damaged:
             return
         yield _hit(target, _guess(target, match["sign"], lead, digits))
 

@@ -11,6 +11,7 @@ from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import TargetView
+from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.reader import understand
@@ -89,6 +90,15 @@ def _is_money(unit: str | None) -> bool:
     return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
 
 
+def measured(target: TargetView) -> str:
+    """What is measured: the name, or what the value itself names (完成率≥100%)."""
+    phrase = target.target.phrase
+    for part in () if phrase is None else fold(phrase).split(","):
+        if words.ends_as(part, "measures") and not part.startswith("每"):
+            return part
+    return target.indicator.name
+
+
 def is_against(target: TargetView) -> bool:
     """Whether a value's operator goes against the direction that the name has."""
     meaning = target.meaning
@@ -96,8 +106,8 @@ def is_against(target: TargetView) -> bool:
         return False
     op = operator_of(target)
     if op in (">=", ">"):
-        return is_lower_better(target.indicator.name)
-    return op in ("<=", "<") and is_higher_better(target.indicator.name)
+        return is_lower_better(measured(target))
+    return op in ("<=", "<") and is_higher_better(measured(target))
 
 
 def is_lower_better(name: str) -> bool:
@@ -119,7 +129,9 @@ def is_higher_better(name: str) -> bool:
     >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
     (True, False)
     """
-    return words.ends_as(name, "higher_is_better") and not words.contains(name, "pests")
+    if not words.ends_as(name, "higher_is_better"):
+        return False
+    return not words.contains(name, "pests") and not words.contains(name, "spoiled")
 
 
 @rule(

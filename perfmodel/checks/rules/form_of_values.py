@@ -45,11 +45,11 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
 
     检查：指标有指标值；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
-    符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）不必写符号；
-    区间不必写符号；比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
+    符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
+    发放标准（500元/人·月）和区间不必写符号；比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
     Checks: there is a target; it is not a unit alone; a number has an operator and a unit (an error where both are
-    missing, a warning where one is). Those in columns of their own count. 100 % and 0 need no operator, nor do ranges
-    and changes (提高2个百分点); indexes and ratios have no unit, and a name may give it in brackets at its end.
+    missing, a warning where one is). Those in columns of their own count. 100 % and 0 need no operator, nor do ranges,
+    changes (提高2个百分点) and what each is paid (500元/人·月); indexes and ratios have no unit, and a name may give it in brackets at its end.
 
     缘由：只写“3”，看不出是3次、3人还是3万元，也看不出多了好还是少了好，年终无法对照。
     Why: nobody can tell whether "3" was reached: three of what, and is more of it better?
@@ -80,7 +80,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
 
 def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold) -> Iterator[Hit]:
-    stated = operator_of(target) is not None or meaning.change is not None
+    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
     if not stated and (meaning.number == 0 or _is_all(meaning)):
         return
     unitless = meaning.unit is None and meaning.number != 0 and _needs_unit(view)
@@ -95,6 +95,12 @@ def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold) -> I
 def _is_all(meaning: Threshold) -> bool:
     percent = meaning.quantity.in_unit("%")
     return percent is not None and percent.number == 100
+
+
+def _is_rate_of_pay(meaning: Threshold) -> bool:
+    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
+    known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
+    return known is not None and known.dimension.startswith("money")
 
 
 def _needs_unit(view: IndicatorView) -> bool:

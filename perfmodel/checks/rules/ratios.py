@@ -9,7 +9,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_against
+from perfmodel.checks.rules.direction import is_against, measured
 from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
 from perfmodel.checks.views import TargetView
 from perfmodel.values.kinds import AllOf, Quantity, Range, Threshold
@@ -62,7 +62,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     percent = _percent(highest)
     if percent is None or percent < 100 or meaning.change is not None:
         return
-    if not words.ends_as(target.indicator.name, "bounded_ratios"):
+    if not words.ends_as(measured(target), "bounded_ratios"):
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
     if percent == 100 and op == ">=":
@@ -175,7 +175,7 @@ def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: D
         yield target.hit("limits")
     elif number == 100:
         # ≥100% is V06's, where the name is that of a ratio.
-        if op != ">=" or not words.ends_as(target.indicator.name, "bounded_ratios"):
+        if op != ">=" or not words.ends_as(measured(target), "bounded_ratios"):
             yield target.hit("all", severity="hint")
     elif number < lowest:
         yield target.hit("low", severity="hint", lowest=lowest)

@@ -118,6 +118,7 @@ def is_gradable(text: str) -> bool:
         or words.is_one_of(text, "verifiable")
         or words.starts_as(text, "verifiable_start")
         or words.ends_as(bare, "verifiable_end")
+        or words.contains(text, "verifiable_inside")
         or words.contains(text, "named_standards")
         or comparison(text) is not None
     )
