@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from perfmodel.checks.rule import Rule
-from perfmodel.checks.rules import categories, completeness, form, names, presence, ratios
+from perfmodel.checks.rules import (
+    categories,
+    comparisons,
+    completeness,
+    damage,
+    dates,
+    direction,
+    form,
+    form_of_values,
+    names,
+    presence,
+    ratios,
+    units,
+    words_in_values,
+)
 
 __all__ = ["RULES", "rule_of"]
 
@@ -25,7 +39,23 @@ RULES: tuple[Rule, ...] = (
     form.lengths,  # S14
     form.stray_characters,  # S15
     # V: target values
+    form_of_values.whole_quantity,  # V01
+    form_of_values.number_behind_operator,  # V02
+    comparisons.operator_in_words,  # V03
+    words_in_values.vague,  # V04
+    words_in_values.gradable,  # V05
     ratios.bounded_ratio,  # V06
+    direction.cost_from_below,  # V07
+    direction.direction_of_name,  # V08
+    ratios.satisfaction,  # V09
+    words_in_values.timely,  # V10
+    dates.possible_dates,  # V11
+    units.suiting_unit,  # V12
+    comparisons.given_twice,  # V13
+    damage.damaged_sign,  # V15
+    units.year_within_period,  # V16
+    form_of_values.deliberate_blank,  # V17
+    damage.same_number,  # V18
 )
 _BY_CODE = {found.code: found for found in RULES}
 

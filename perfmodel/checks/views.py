@@ -128,6 +128,17 @@ class ProjectView(_View):
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
         return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
 
+    def first_of(self, indicator: Indicator) -> IndicatorView:
+        """The first indicator of the project that is equal to this one of it: itself, where it stands there once."""
+        return self._first[indicator]
+
+    @cached_property
+    def _first(self) -> dict[Indicator, IndicatorView]:
+        first: dict[Indicator, IndicatorView] = {}
+        for view in self.indicators:
+            first.setdefault(view.indicator, view)
+        return first
+
 
 class IndicatorView(_View):
     """An indicator; ``project`` is None where it is checked alone."""

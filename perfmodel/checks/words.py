@@ -8,9 +8,9 @@ from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "first_match", "found_in", "group"]
+__all__ = ["FILES", "contains", "ends_as", "first_match", "found_in", "group", "is_one_of", "starts_as"]
 
-FILES = ("ratios", "presence", "categories", "signs", "templates")
+FILES = ("ratios", "presence", "categories", "signs", "templates", "values", "directions", "columns")
 
 
 @cache
@@ -27,8 +27,8 @@ def _groups() -> dict[str, Any]:
 def group(name: str) -> Any:
     """Return a group as its file has it: ``reason``, ``english``, ``words`` and, where it has one, ``except``.
 
-    >>> group("bounded_ratios")["words"]
-    ['率', '度', '比例']
+    >>> group("bounded_ratios")["words"][:2]
+    ['率', '比例']
     """
     return _groups()[name]
 
@@ -86,3 +86,22 @@ def contains(text: str, name: str) -> bool:
     True
     """
     return bool(found_in(text, name))
+
+
+@lru_cache(maxsize=8192)
+def starts_as(text: str, name: str) -> bool:
+    """Whether a text begins with one of a group's words.
+
+    >>> starts_as("无责任事故", "verifiable_start")
+    True
+    """
+    return text.startswith(tuple(group(name)["words"]))
+
+
+def is_one_of(text: str, name: str) -> bool:
+    """Whether a text is one of a group's words, and nothing else.
+
+    >>> is_one_of("正向", "column_higher"), is_one_of("正向激励", "column_higher")
+    (True, False)
+    """
+    return text in group(name)["words"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.direction import is_against, measured
+from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
 from perfmodel.checks.views import TargetView
-from perfmodel.values.kinds import Quantity, Range, Threshold
+from perfmodel.values.kinds import AllOf, Quantity, Range, Threshold
 
-__all__ = ["bounded_ratio"]
+__all__ = ["bounded_ratio", "satisfaction"]
 
 
 @rule(
@@ -34,10 +38,12 @@ __all__ = ["bounded_ratio"]
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """有上限的比率不超过 100% / a bounded ratio is at most 100 %.
 
-    检查：单位是 %、名称以“率”“度”“比例”结尾的指标（增长率、完成率、执行率等除外），指标值不超过 100%，
-    也不写“≥100%”。
-    Checks: the target of an indicator in % whose name ends in 率, 度 or 比例 (but 增长率, 完成率, 执行率 and the
-    like) is not over 100 %, and not "≥100%".
+    检查：单位是 %、名称以“率”“比例”或“满意度”“知晓度”之类结尾的指标，指标值不超过 100%，也不写“≥100%”。
+    可以超过 100% 的除外：增长率、完成率、执行率、回报率、周转率、资产负债率、产销率、负荷率、床位使用率等；“长度”“速度”之类不是比率；
+    “提高120%”是变动的幅度。满意度超过 100% 的由 V09 报告。
+    Checks: the target of an indicator in % whose name ends in 率, 比例, or 满意度, 知晓度 and the like is not over 100 %, and
+    not "≥100%". Not those that can be over 100 %: 增长率, 完成率, 执行率, 回报率, 周转率, 资产负债率, 产销率, 负荷率, 床位使用率 …;
+    长度 and 速度 are no ratios, 提高120% is a change. Satisfaction over 100 % is V09's.
 
     缘由：这类比率的分子是分母的一部分，超过 100% 无法实现；“不低于 100%”就是“等于 100%”。
     Why: the part cannot be more than the whole, and "at least 100 %" says no more than "100 %".
@@ -54,15 +60,122 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     assert isinstance(meaning, (Threshold, Range))
     highest = meaning.quantity if isinstance(meaning, Threshold) else meaning.high_quantity
     percent = _percent(highest)
-    if percent is None or meaning.change is not None or not words.ends_as(target.indicator.name, "bounded_ratios"):
+    if percent is None or percent < 100 or meaning.change is not None:
         return
-    if percent.number > 100:
-        yield target.hit("over")
-    elif percent.number == 100 and isinstance(meaning, Threshold) and meaning.op == ">=":
+    if not words.ends_as(measured(target), "bounded_ratios"):
+        return
+    op = meaning.op if isinstance(meaning, Threshold) else "="
+    if percent == 100 and op == ">=":
         yield target.hit("at_least_all", mended="=100%")
-    elif percent.number == 100 and isinstance(meaning, Threshold) and meaning.op == ">":
+    elif (percent > 100 or op == ">") and target.indicator.level1 != "satisfaction":
         yield target.hit("over")
 
 
-def _percent(quantity: Quantity) -> Quantity | None:
-    return None if quantity.per is not None else quantity.in_unit("%")
+def _percent(quantity: Quantity) -> Decimal | None:
+    """The number in %; None for another unit, or one for each of something."""
+    found = None if quantity.per is not None else quantity.in_unit("%")
+    return None if found is None else found.number
+
+
+@rule(
+    "V09",
+    "warning",
+    "satisfaction-value",
+    on="target",
+    kinds=("threshold", "range", "all_of", "qualitative", "boolean"),
+    messages={
+        "words": (
+            "满意度“{name}”的指标值“{text}”不是百分比",
+            "the target “{text}” of the satisfaction “{name}” is no percentage",
+        ),
+        "bound": (
+            "满意度“{name}”的指标值“{text}”没有下限，应为“≥”",
+            "the target “{text}” of the satisfaction “{name}” is not bounded from below: “≥” is meant",
+        ),
+        "limits": (
+            "满意度“{name}”的指标值“{text}”不在 0 到 100% 之间",
+            "the target “{text}” of the satisfaction “{name}” is not over 0 and up to 100 %",
+        ),
+        "all": (
+            "满意度“{name}”的指标值是 100%：有一人不满意就完不成",
+            "the satisfaction “{name}” is to be 100 %: a single person can miss it",
+        ),
+        "low": (
+            "满意度“{name}”的指标值“{text}”低于 {lowest}%",
+            "the target “{text}” of the satisfaction “{name}” is under {lowest} %",
+        ),
+    },
+    basis=(
+        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
+    ),
+    settings={"lowest": Decimal(80)},
+)
+def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.
+
+    检查：满意度指标的指标值是百分比（按百分制打分的分数也可以），写“≥”，大于 0、不超过 100%。恰为 100% 和低于 80% 只是提示。
+    没写比较符号的由 V01 报告，写“≤”的由 V08 报告，“≥100%”由 V06 报告；名称不说满意、认可、好评的（投诉率），只看是否超过 100%。
+    有评分标准的，可以用文字。
+    Checks: the target of a satisfaction is a percentage (or a score out of 100), with ≥, over 0 and up to 100 %. Exactly
+    100 % and under 80 % are hints. A missing operator is V01's, ≤ is V08's, ≥100% is V06's; names that do not speak of
+    satisfaction (投诉率) are only held to 100 %. With a scoring standard, words will do.
+
+    缘由：满意度由问卷统计得出，是满意人数占被访人数的比率。
+    Why: satisfaction comes out of a survey: those content out of those asked.
+
+    反例：
+
+        3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:满意。
+
+    正例：
+
+        3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
+    """
+    if target.indicator.level1 != "satisfaction":
+        return
+    meaning = target.meaning
+    named = words.contains(target.indicator.name, "satisfaction_names")
+    if isinstance(meaning, AllOf):
+        highest = [_percent(part.quantity) for part in meaning.parts if isinstance(part, Threshold)]
+        if any(number is not None and number > 100 for number in highest):
+            yield target.hit("limits")
+    elif isinstance(meaning, Threshold):
+        yield from _of_threshold(target, meaning, named, settings["lowest"])
+    elif isinstance(meaning, Range):
+        low, high = _percent(meaning.low_quantity), _percent(meaning.high_quantity)
+        if low is None or high is None:
+            if named and meaning.unit not in (None, "分"):
+                yield target.hit("words")
+        elif high > 100 or low < 0:
+            yield target.hit("limits")
+        elif named and low < settings["lowest"]:
+            yield target.hit("low", severity="hint", lowest=settings["lowest"])
+    elif is_satisfaction_in_words(target) or (named and meaning.kind == "boolean"):
+        yield target.hit("words")
+
+
+def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:
+    op = operator_of(target)
+    number = _percent(meaning.quantity)
+    if meaning.change is not None:
+        return  # 比上年提高2%
+    if number is None:
+        if named and meaning.unit not in (None, "分"):
+            yield target.hit("words")
+    elif number > 100 or (number == 100 and op == ">"):
+        yield target.hit("limits")
+    elif not named:
+        return
+    elif op is not None and op not in (">=", ">") and not (op == "=" and number == 100):
+        # ≤ is V08's, where the name says so.
+        if not is_against(target):
+            yield target.hit("bound")
+    elif number <= 0:
+        yield target.hit("limits")
+    elif number == 100:
+        # ≥100% is V06's, where the name is that of a ratio.
+        if op != ">=" or not words.ends_as(measured(target), "bounded_ratios"):
+            yield target.hit("all", severity="hint")
+    elif number < lowest:
+        yield target.hit("low", severity="hint", lowest=lowest)

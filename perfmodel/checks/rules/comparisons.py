@@ -1,0 +1,221 @@
+"""V03, V13: words of comparison, and what a value and its columns say twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from attrs import frozen
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.columns import OperatorColumn, operator_columns
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import TargetView
+from perfmodel.values import units
+from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
+from perfmodel.values.reader import understand
+from perfmodel.values.rendering import write
+
+__all__ = ["given_twice", "operator_in_words"]
+
+
+@frozen
+class Comparison:
+    """A comparison without a number: 成本 ≤ 预算."""
+
+    subject: str
+    sign: str
+    bound: str
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    signs = sorted(words.group("comparisons")["signs"], key=lambda word: -len(word))
+    negated = "|".join(word for word in signs if word[0] in "不未")
+    positive = "|".join(word for word in signs if word[0] not in "不未")
+    contained = words.group("contained")
+    leads = "|".join(map(re.escape, contained["words"]))
+    ends = "|".join(map(re.escape, contained["endings"]))
+    return (
+        # 是否超过, 无法高于: another word in front turns it round.
+        re.compile(f"{negated}|(?<![不未无非否得能可宜应法降提增])({positive})"),
+        re.compile(f"(?P<subject>.*?)({leads})(?P<bound>.+?)({ends})"),
+    )
+
+
+@lru_cache(maxsize=2048)
+def comparison(text: str) -> Comparison | None:
+    """Return the comparison that a value in words makes; None where it makes none, or compares with nothing definite.
+
+    >>> comparison("成本控制在预算内")
+    Comparison(subject='成本', sign='≤', bound='预算')
+    >>> comparison("不断提高"), comparison("控制在合理范围内")
+    (None, None)
+    """
+    plain, within = _words()
+    match = within.fullmatch(text)
+    if match is not None:
+        bound, sign, subject = match["bound"], "≤", match["subject"]
+    else:
+        match = plain.search(text)
+        if match is None:
+            return None
+        word = match[0]
+        sign = words.group("comparisons")["signs"][word]
+        # 不超预算: what it is compared with begins inside of the word
+        start = match.end() - 2 if word[:2] in ("不超", "未超") and word[2:3] not in ("过", "出") else match.end()
+        bound, subject = text[start:], text[: match.start()]
+    if not bound or words.contains(bound, "indefinite_bounds"):
+        return None
+    return Comparison(subject, sign, bound)
+
+
+@rule(
+    "V03",
+    "hint",
+    "operator-in-words",
+    on="target",
+    kinds=("qualitative", "threshold"),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”相当于“{sign}”；写出数目更好",
+            "the target “{text}” of “{name}” says “{sign}”; a number would be better",
+        ),
+        "number": (
+            "“{name}”的指标值“{text}”可以写成“{sign}”",
+            "the target “{text}” of “{name}” can be written “{sign}”",
+        ),
+    },
+    basis=(
+        PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
+    ),
+    settings={"numbers": False},
+)
+def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
+
+    检查：指标值用文字作比较而没有数目的（不超预算、不低于国家标准、控制在预算内），显示所代表的符号。
+    有数目的（90%或以上）不提示；设 numbers = true 则一并显示。
+    Checks: a comparison in words without a number (不超预算) is shown with its sign. Those with a number (90%或以上)
+    are shown only where the setting `numbers` is true.
+
+    缘由：预算是多少、标准是几级，表外的人不知道；写出数目才能对照。
+    Why: a reader of the table does not know the budget or the standard that is meant; a number can be compared.
+
+    反例：
+
+        1-产出指标；14-成本指标；项目总成本；年度指标值:不超预算。
+
+    正例：
+
+        1-产出指标；14-成本指标；项目总成本；年度指标值:≤28.8万元。
+    """
+    meaning = target.meaning
+    if isinstance(meaning, Qualitative):
+        found = comparison(meaning.words)
+        if found is not None:
+            yield target.hit(sign=f"{found.subject}{found.sign}{found.bound}")
+    elif settings["numbers"] and target.target.operator_form == "words":
+        signs = write(meaning)
+        # What stands beside the number would be lost.
+        alone = target.target.phrase is None and target.target.note is None and understand(signs).meaning == meaning
+        yield target.hit("number", sign=signs, mended=signs if alone else None)
+
+
+@rule(
+    "V13",
+    "error",
+    "given-twice",
+    on="target",
+    kinds=("threshold", "range", "ratio", "qualitative"),
+    messages={
+        "unit": (
+            "“{name}”的指标值“{text}”单位是“{cell}”，计量单位栏是“{column}”",
+            "the target “{text}” of “{name}” is in {cell}, the column of units says {column}",
+        ),
+        "operator": (
+            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致",
+            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}",
+        ),
+        "sort": (
+            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致：定性的写文字，定量的写数目",
+            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}: words or a number?",
+        ),
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
+        PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
+    ),
+)
+def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.
+
+    检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同；标为正向的不写“≤”，
+    标为反向的不写“≥”；标为定性的不是数目，标为定量的（警告）不是只有文字。两个量词（个、项）或两个时间单位（工作日、天）
+    不同只是警告。
+    Checks: the unit in the value is that of the column of units; the operator in the value is that of the column for
+    operators; 正向 (higher is better) has no ≤ and 反向 no ≥; 定性 has no number, and 定量 (a warning) no words alone. Two
+    counters or two units of time that differ (个, 项; 工作日, 天) are a warning only.
+
+    缘由：两处不一致，以哪一处为准无法断定，得分也就无法计算。
+    Why: where the two disagree nobody can tell which one counts, so that no score can be worked out.
+
+    反例：
+
+        level1: 产出指标
+        level2: 成本指标
+        name: 项目总成本
+        annual: ≤28.8万元
+        unit: '%'
+
+    正例：
+
+        level1: 产出指标
+        level2: 成本指标
+        name: 项目总成本
+        annual: ≤28.8
+        unit: 万元
+    """
+    conflict = target.target.unit_conflict
+    if conflict is not None:
+        severity = "warning" if _sort(conflict.cell) & _sort(conflict.column) else None
+        yield target.hit("unit", severity=severity, cell=conflict.cell, column=conflict.column)
+        return
+    for column in operator_columns(target.indicator.indicator):
+        message = _disagrees(target, column)
+        if message is not None:
+            severity = "warning" if column.sort == "quantitative" else None
+            yield target.hit(message, severity=severity, label=column.label, column=column.text)
+            return
+
+
+def _sort(unit: str) -> set[str]:
+    """What a unit may be mixed up with: counters with counters, times with times, 万 with 万元."""
+    found = units.look_up(unit)
+    if found is None:
+        return set()
+    dimension = found.dimension.split(":")[0]
+    if dimension == "number":
+        return {"count", "scaled"}
+    if dimension == "money":
+        return {"scaled"} if unit[0] in "万亿" else set()
+    return {"count": {"count"}, "time": {"time"}, "working_time": {"time"}, "months": {"time"}}.get(dimension, set())
+
+
+def _disagrees(target: TargetView, column: OperatorColumn) -> str | None:
+    """By which message a value disagrees with a column; None where it does not for certain."""
+    meaning = target.meaning
+    if column.sort == "qualitative":
+        return "sort" if isinstance(meaning, (Threshold, Range, Ratio)) else None
+    if column.sort == "quantitative":
+        return "sort" if isinstance(meaning, Qualitative) and comparison(meaning.words) is None else None
+    if not isinstance(meaning, Threshold) or target.target.operator_form is None:
+        return None
+    if column.op is not None:
+        return None if column.op == meaning.op else "operator"
+    if meaning.change is not None:
+        return None  # 降低5%以上: is it the cost or the saving that the column speaks of?
+    against = {"higher": "<", "lower": ">"}[str(column.better)]
+    return "operator" if meaning.op.startswith(against) else None

@@ -1,0 +1,165 @@
+"""V15, V18: numbers that nobody meant, or nobody thought about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.columns import is_explained, operator_of
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.direction import is_lower_better
+from perfmodel.checks.views import ProjectView, TargetView
+from perfmodel.text import fold, squeeze
+from perfmodel.values.kinds import Threshold
+
+__all__ = ["damaged_sign", "same_number"]
+
+_PERCENT = re.compile(
+    r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
+)
+_LETTERS = str.maketrans("OoIl", "0011")
+
+
+@rule(
+    "V15",
+    "hint",
+    "damaged-sign",
+    on="target",
+    kinds=("threshold", "text"),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”像是识别或转换时损坏的，可能是“{mended}”",
+            "the target “{text}” of “{name}” looks damaged by conversion; “{mended}” may have been meant",
+        ),
+        "unknown": (
+            "“{name}”的指标值“{text}”像是识别或转换时损坏的",
+            "the target “{text}” of “{name}” looks damaged by conversion",
+        ),
+    },
+    basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
+)
+def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """识别损坏的符号 / signs of damage by text recognition.
+
+    检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面有字母 O、l。
+    只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。
+    Checks: a rate of 200 to 299 % without an operator ("292%" is most likely "≥92%"); a percentage with 工, ^, Z or the like
+    before it, $ behind it, or the letters O and l in it. A hint only, and what is suggested is a guess. Growth may well
+    be two hundred and more: not reported.
+
+    缘由：公开的表很多是扫描件，符号认错之后数目就变了。
+    Why: many published tables were scanned, and a sign that is misread changes the number.
+
+    反例：
+
+        1-产出指标；12-质量指标；验收合格率；年度指标值:292%。
+
+    正例：
+
+        1-产出指标；12-质量指标；验收合格率；年度指标值:≥92%。
+    """
+    meaning = target.meaning
+    if isinstance(meaning, Threshold):
+        if not _is_suspicious(meaning) or operator_of(target) is not None:
+            return
+        name = target.indicator.name
+        if not words.ends_as(name, "bounded_ratios") and not words.ends_as(name, "rates_in_damage"):
+            return
+        mended = _without_two(f"{meaning.number:f}")
+        yield _hit(target, None if mended is None else f"≥{mended}%")
+        return
+    match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
+    if match is not None:
+        lead, digits = match["lead"], match["number"].translate(_LETTERS)
+        damaged = words.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
+        if not damaged:
+            return
+        yield _hit(target, _guess(target, match["sign"], lead, digits))
+
+
+def _hit(target: TargetView, mended: str | None) -> Hit:
+    if mended is None:
+        return target.hit("unknown")
+    return target.hit(mended=mended, certain=False)
+
+
+def _is_suspicious(meaning: Threshold) -> bool:
+    plain = meaning.unit == "%" and meaning.per is None and meaning.change is None
+    return plain and (200 <= meaning.number < 300 or meaning.number == 2100)
+
+
+def _without_two(digits: str) -> str | None:
+    """What stands behind a 2 that was a ≥; None where that is no rate."""
+    rest = digits[1:]
+    return rest if not rest.startswith("0") and 0 < Decimal(rest) <= 100 else None
+
+
+def _guess(target: TargetView, sign: str, lead: str, digits: str) -> str | None:
+    if not sign and not lead and 200 <= Decimal(digits) < 300:
+        rest = _without_two(digits)
+        return None if rest is None else f"≥{rest}%"
+    if not 0 < Decimal(digits) <= 100:
+        return None
+    if lead and not sign:
+        sign = "≤" if is_lower_better(target.indicator.name) else "≥"
+    return f"{sign}{digits}%"
+
+
+@rule(
+    "V18",
+    "hint",
+    "same-number",
+    on="project",
+    messages={
+        "": (
+            "项目“{name}”有{count}条效益指标都是“{text}”，又没有说明：这个数是怎样来的",
+            "{count} benefits of the project “{name}” are all “{text}” without an explanation: where does it come from?",
+        )
+    },
+    basis=(
+        Basis(GUIDE_2021, "适当性", "suitability"),
+        PRACTICE("三条以上才提示", "three or more are needed"),
+    ),
+    settings={"count": 3},
+)
+def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """几条效益指标是同一个百分比 / several benefits have the same percentage.
+
+    检查：一个项目的效益指标里，名称不同的三条（可设置）以上指标值是同一个百分比，又没有指标说明或评分标准。满意度不算。
+    Checks: three (a setting) or more benefits of a project, by different names, have the same percentage, and neither an
+    explanation nor a scoring standard. Satisfaction does not count.
+
+    缘由：每条都写“≥95%”，往往只是为了有一个数，没有测算过。
+    Why: where every benefit is "≥95 %", the number is often there only for the form's sake.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；培训班期数；年度指标值:≥4期。
+        2、2-效益指标；22-社会效益；政策知晓率；年度指标值:≥95%。
+        3、2-效益指标；22-社会效益；考核通过率；年度指标值:≥95%。
+        4、2-效益指标；22-社会效益；学员就业率；年度指标值:≥95%。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；培训班期数；年度指标值:≥4期。
+        2、2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
+        3、2-效益指标；22-社会效益；考核通过率；年度指标值:≥95%。
+        4、2-效益指标；22-社会效益；学员就业率；年度指标值:≥60%。
+    """
+    alike: dict[Threshold, dict[str, TargetView]] = {}
+    for view in project.indicators:
+        if view.level1 != "benefit" or not view.targets or not view.indicator.understood:
+            continue
+        target = view.targets[-1]
+        meaning = target.meaning
+        if not isinstance(meaning, Threshold) or meaning.unit != "%" or meaning.change is not None:
+            continue
+        if not is_explained(view.indicator):
+            alike.setdefault(meaning, {}).setdefault(view.name, target)
+    for found in alike.values():
+        if len(found) >= settings["count"]:
+            first = next(iter(found.values()))
+            yield first.hit(name=project.project.name, count=len(found))

@@ -1,0 +1,161 @@
+"""V11: dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import ProjectView, TargetView
+from perfmodel.values import dates
+from perfmodel.values.dates import Day
+from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period
+from perfmodel.values.reader import understand
+
+__all__ = ["possible_dates"]
+
+_Span = tuple[Day, Day]
+
+# 2023-2024年: the first one stands before no 年 of its own.
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?=年|[-–—~至到/](20)?[0-9]{2}年)")
+# How many years a target may lie off those in a project's name.
+_GENEROUS = 1
+
+
+@rule(
+    "V11",
+    "error",
+    "possible-dates",
+    on="target",
+    kinds=("deadline", "period", "all_of"),
+    messages={
+        "no_such_day": (
+            "“{name}”的指标值“{text}”里的日期不存在",
+            "the calendar has no such date as in the target “{text}” of “{name}”",
+        ),
+        "order": (
+            "“{name}”的指标值“{text}”止早于起",
+            "the target “{text}” of “{name}” ends before it starts",
+        ),
+        "outside": (
+            "“{name}”的指标值“{text}”不在项目期限“{period}”之内",
+            "the target “{text}” of “{name}” lies outside of the project's period {period}",
+        ),
+        "year": (
+            "“{name}”的指标值“{text}”与项目名称里的年份“{period}”不符",
+            "the target “{text}” of “{name}” does not fit the year in the project's name, {period}",
+        ),
+    },
+    basis=(
+        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        PRACTICE("名称里的年份只作参考", "the years in a name are a clue only"),
+    ),
+)
+def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """日期存在、先后有序、在项目期限之内 / dates exist, are in order and lie in the project's period.
+
+    检查：日历上有这一天（2月30日没有）；起不晚于止（跨年的“11月至3月”除外）；项目写了期限的，整个落在期限之外的日期是错误；没有写期限而
+    名称里有年份的，相差一年以上是警告（规划、方案、筹备之类除外，它们的年份不是项目的年份）。
+    Checks: the calendar has the day (30 February it has not); the start is not after the end (winter, 11月至3月, is fine);
+    where the project prints its period, a date wholly outside of it is an error; where it does not and its name has years,
+    a date more than one year off is a warning (not for plans and preparations: the year in their names is not their own).
+
+    缘由：不存在或在项目之外的日期多半是从别处抄来未改的，到时无法对照。
+    Why: a date that does not exist or lies outside of the project was mostly copied from somewhere else.
+
+    反例：
+
+        1-产出指标；13-时效指标；设备采购完成时间；年度指标值:2月30日前。
+
+    正例：
+
+        1-产出指标；13-时效指标；设备采购完成时间；年度指标值:11月30日前。
+    """
+    meaning = target.meaning
+    parts: tuple[Meaning, ...] = meaning.parts if isinstance(meaning, AllOf) else (meaning,)
+    dated = [part for part in parts if isinstance(part, (Deadline, Period))]
+    if not dated:
+        return
+    if not all(part.exists for part in dated):
+        yield target.hit("no_such_day")
+        return
+    if any(_is_backwards(part) for part in dated):
+        yield target.hit("order")
+        return
+    project = target.indicator.project
+    if project is None:
+        return
+    spans = [span for part in dated for span in _spans(part)]
+    limits = None if project.project.period is None else _limits(project.project.period)
+    if limits is not None:
+        if any(_outside(span, limits) for span in spans):
+            yield target.hit("outside", period=project.project.period)
+        return
+    years = _years(project)
+    if years is not None and any(_off(span, years) for span in spans):
+        shown = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+        yield target.hit("year", severity="warning", period=shown)
+
+
+def _covered(date: str) -> _Span:
+    """The first and the last day of a date that exists; one without a year has year 0."""
+    found = dates.days(date)
+    assert found is not None
+    return found
+
+
+def _is_backwards(meaning: Deadline | Period) -> bool:
+    """Whether a period ends before it starts; one without a year may go over into the next (11月至3月)."""
+    if not isinstance(meaning, Period):
+        return False
+    first, last = _covered(meaning.start)[0], _covered(meaning.end)[1]
+    return first > last and first[0] != 0
+
+
+def _spans(meaning: Deadline | Period) -> list[_Span]:
+    """The days that each date may mean."""
+    if isinstance(meaning, Period):
+        return [_covered(meaning.start), _covered(meaning.end)]
+    (year, month, day), last = _covered(meaning.date)
+    if meaning.op == "<=" and (year, month, day) != last:
+        # 2025年前 may leave 2025 out.
+        year, month, day = (year, month - 1, 31) if month > 1 else (max(year - 1, 0), 12, 31)
+    return [((year, month, day), last)]
+
+
+def _limits(period: str) -> _Span | None:
+    """The first and the last day of a project's period; None where it does not say both (3年, 2024年12月)."""
+    meaning = understand(period).meaning
+    if isinstance(meaning, Deadline):
+        return _covered(meaning.date) if meaning.op == "=" and len(meaning.date) == 4 and meaning.exists else None
+    if not isinstance(meaning, Period) or not meaning.exists:
+        return None
+    first, last = _covered(meaning.start)[0], _covered(meaning.end)[1]
+    return (first, last) if first[0] and first <= last else None
+
+
+def _outside(span: _Span, limits: _Span) -> bool:
+    """Whether none of the days lies within the limits."""
+    first, last = span
+    if last[0] == 0:
+        if limits[0][0] != limits[1][0]:
+            return False  # some year of the period will have it
+        year = limits[0][0]
+        first, last = (year, *first[1:]), (year, *last[1:])
+        if first > last:
+            return False
+    return last < limits[0] or first > limits[1]
+
+
+def _years(project: ProjectView) -> tuple[int, int] | None:
+    found = [int(match[0]) for match in _YEAR.finditer(project.name)]
+    if not found or words.contains(project.name, "timeless_plans"):
+        return None
+    return min(found), max(found)
+
+
+def _off(span: _Span, years: tuple[int, int]) -> bool:
+    first, last = span
+    return last[0] != 0 and (last[0] < years[0] - _GENEROUS or first[0] > years[1] + _GENEROUS)

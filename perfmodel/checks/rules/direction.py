@@ -1,0 +1,178 @@
+"""V07, V08: which way is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.columns import operator_of
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import TargetView
+from perfmodel.text import fold
+from perfmodel.values import units
+from perfmodel.values.kinds import Threshold
+from perfmodel.values.reader import understand
+from perfmodel.values.rendering import write
+
+__all__ = ["cost_from_below", "direction_of_name"]
+
+_TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+def turned(target: TargetView) -> str | None:
+    """Return a value with its operator the other way round; None where words beside the number would be lost."""
+    meaning = target.meaning
+    if not isinstance(meaning, Threshold) or meaning.op not in _TURNED:
+        return None
+    if target.target.phrase is not None or target.target.note is not None or target.target.unit is not None:
+        return None
+    mended = evolve(meaning, op=_TURNED[meaning.op])
+    text = write(mended)
+    return text if understand(text).meaning == mended else None
+
+
+@rule(
+    "V07",
+    "warning",
+    "cost-from-below",
+    on="target",
+    kinds=("threshold",),
+    messages={
+        "": (
+            "成本指标“{name}”的指标值“{text}”只有下限：成本应控制在多少以内",
+            "the target “{text}” of the cost “{name}” is bounded from below only: a cost is kept within a limit",
+        )
+    },
+    basis=(
+        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        PRACTICE("成本写上限", "a cost has an upper limit"),
+    ),
+)
+def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """成本不写下限 / a cost is not bounded from below.
+
+    检查：成本指标的金额（或没有单位的数）不写“≥”“>”“不低于”。省下来、收进来的（节约额、成本降低额），发给个人的标准（补助标准、工资）除外，
+    比率也除外（成本控制达标率）。
+    Checks: money (or a number without a unit) in a cost indicator has no ≥, > or 不低于. Not what is saved or taken in
+    (成本节约额), nor what people are paid by a standard (补助标准, 工资), nor rates (成本控制达标率).
+
+    缘由：“成本≥50万元”花得越多越算完成，与控制成本的本意相反。
+    Why: by "cost ≥ 500 000 yuan" the more is spent the better.
+
+    反例：
+
+        1-产出指标；14-成本指标；项目总成本；年度指标值:≥50万元。
+
+    正例：
+
+        1-产出指标；14-成本指标；项目总成本；年度指标值:≤50万元。
+    """
+    meaning = target.meaning
+    assert isinstance(meaning, Threshold)
+    if not target.indicator.is_cost or meaning.change is not None or operator_of(target) not in (">=", ">"):
+        return
+    name = target.indicator.name
+    if not _is_money(meaning.unit) or words.contains(name, "savings"):
+        return
+    if meaning.unit is None and words.ends_as(name, "rate_names"):
+        return
+    if words.contains(name, "paid_out") and (meaning.per is not None or words.contains(name, "standards")):
+        return
+    yield target.hit(mended=turned(target), certain=False)
+
+
+def _is_money(unit: str | None) -> bool:
+    """Whether a number can be an amount of money: 万 and no unit at all may be."""
+    known = None if unit is None else units.look_up(unit)
+    return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
+
+
+def measured(target: TargetView) -> str:
+    """What is measured: the name, or what the value itself names (完成率≥100%)."""
+    phrase = target.target.phrase
+    for part in () if phrase is None else fold(phrase).split(","):
+        if words.ends_as(part, "measures") and not part.startswith("每"):
+            return part
+    return target.indicator.name
+
+
+def is_against(target: TargetView) -> bool:
+    """Whether a value's operator goes against the direction that the name has."""
+    meaning = target.meaning
+    if not isinstance(meaning, Threshold) or meaning.change is not None:
+        return False
+    op = operator_of(target)
+    if op in (">=", ">"):
+        return is_lower_better(measured(target))
+    return op in ("<=", "<") and is_higher_better(measured(target))
+
+
+def is_lower_better(name: str) -> bool:
+    """Whether a name says what nobody wants to happen.
+
+    >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
+    (True, False, False)
+    """
+    if not words.ends_as(name, "lower_is_better") or words.contains(name, "reversing"):
+        return False
+    if name.endswith("率"):
+        return not words.contains(name, "pests")
+    return not words.contains(name, "handling")
+
+
+def is_higher_better(name: str) -> bool:
+    """Whether a name says what is to be reached.
+
+    >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
+    (True, False)
+    """
+    if not words.ends_as(name, "higher_is_better"):
+        return False
+    return not words.contains(name, "pests") and not words.contains(name, "spoiled")
+
+
+@rule(
+    "V08",
+    "warning",
+    "direction-of-name",
+    on="target",
+    kinds=("threshold",),
+    messages={
+        "lower": (
+            "“{name}”越低越好，指标值“{text}”却是下限",
+            "“{name}” is better the lower it is, but its target “{text}” is a lower bound",
+        ),
+        "higher": (
+            "“{name}”越高越好，指标值“{text}”却是上限",
+            "“{name}” is better the higher it is, but its target “{text}” is an upper bound",
+        ),
+    },
+    basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
+)
+def direction_of_name(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """比较符号的方向与名称相符 / the direction of the operator fits the name.
+
+    检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
+    达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
+    （处理投诉次数）的除外。比较符号在自己栏目里的也算。
+    Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
+    满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
+    something fell or how many cases were dealt with. An operator in its own column counts.
+
+    缘由：方向写反了，做得越差得分越高。
+    Why: with the sign the wrong way round, the worse the work the better the score.
+
+    反例：
+
+        1-产出指标；12-质量指标；系统故障率；年度指标值:≥5%。
+
+    正例：
+
+        1-产出指标；12-质量指标；系统故障率；年度指标值:≤5%。
+    """
+    if is_against(target):
+        lower = operator_of(target) in (">=", ">")
+        yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)

@@ -1,0 +1,211 @@
+"""V01, V02, V17: what a target value is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.columns import has_column, operator_of
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.text import fold, squeeze
+from perfmodel.values import units
+from perfmodel.values.kinds import NoValue, Placeholder, Range, Threshold
+
+__all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
+
+# What a template has where something is to be filled in; as PLACE in grammars/target.lark.
+_MARK = re.compile(r"[*×_□]|[Xx]{2}|(?<![A-Za-z])[XxNn](?![A-Za-z])|\(\s*\)")
+_BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
+
+
+@rule(
+    "V01",
+    "error",
+    "whole-quantity",
+    on="indicator",
+    messages={
+        "missing": ("“{name}”没有指标值", "“{name}” has no target value"),
+        "unit_only": ("“{name}”的指标值只有单位“{text}”，没有数目", "the target of “{name}” is a unit alone: “{text}”"),
+        "bare": (
+            "“{name}”的指标值“{text}”既没有比较符号，也没有计量单位",
+            "the target “{text}” of “{name}” has neither an operator nor a unit",
+        ),
+        "no_operator": (
+            "“{name}”的指标值“{text}”没有比较符号，不知是至少、至多还是恰好",
+            "the target “{text}” of “{name}” has no operator: at least, at most or exactly?",
+        ),
+        "no_unit": ("“{name}”的指标值“{text}”没有计量单位", "the target “{text}” of “{name}” has no unit"),
+    },
+    basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+)
+def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
+
+    检查：指标有指标值；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
+    符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
+    发放标准（500元/人·月）和区间不必写符号；比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
+    Checks: there is a target; it is not a unit alone; a number has an operator and a unit (an error where both are
+    missing, a warning where one is). Those in columns of their own count. 100 % and 0 need no operator, nor do ranges,
+    changes (提高2个百分点) and what each is paid (500元/人·月); indexes and ratios have no unit, and a name may give it in brackets at its end.
+
+    缘由：只写“3”，看不出是3次、3人还是3万元，也看不出多了好还是少了好，年终无法对照。
+    Why: nobody can tell whether "3" was reached: three of what, and is more of it better?
+
+    反例：
+
+        1-产出指标；11-数量指标；培训班期数；年度指标值:3。
+
+    正例：
+
+        1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
+    """
+    targets = view.targets
+    if all(isinstance(target.meaning, Placeholder) and not squeeze(target.target.text) for target in targets):
+        if not has_column(view.indicator, "value_columns"):
+            yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
+        return
+    for target in targets:
+        meaning = target.meaning
+        if isinstance(meaning, Placeholder):
+            text = squeeze(fold(target.target.text))
+            if meaning.op is None and text and not _MARK.search(text):
+                yield target.hit("unit_only")
+        elif isinstance(meaning, Threshold):
+            yield from _of_number(view, target, meaning)
+        elif isinstance(meaning, Range) and meaning.unit is None and _needs_unit(view):
+            yield target.hit("no_unit", severity="warning")
+
+
+def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold) -> Iterator[Hit]:
+    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
+    if not stated and (meaning.number == 0 or _is_all(meaning)):
+        return
+    unitless = meaning.unit is None and meaning.number != 0 and _needs_unit(view)
+    if stated and unitless:
+        yield target.hit("no_unit", severity="warning")
+    elif unitless:
+        yield target.hit("bare")
+    elif not stated:
+        yield target.hit("no_operator", severity="warning")
+
+
+def _is_all(meaning: Threshold) -> bool:
+    percent = meaning.quantity.in_unit("%")
+    return percent is not None and percent.number == 100
+
+
+def _is_rate_of_pay(meaning: Threshold) -> bool:
+    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
+    known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
+    return known is not None and known.dimension.startswith("money")
+
+
+def _needs_unit(view: IndicatorView) -> bool:
+    """Whether neither the name nor a column gives a unit, and there is one to give."""
+    found = _BRACKET.search(view.name)
+    if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
+        return False
+    return not words.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")
+
+
+@rule(
+    "V02",
+    "error",
+    "number-behind-operator",
+    on="target",
+    kinds=("placeholder",),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”只有比较符号，没有数目",
+            "the target “{text}” of “{name}” is an operator without a number",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+)
+def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """比较符号后面有数目 / an operator has a number behind it.
+
+    检查：指标值不是只有“≥”或“≥ %”这样的比较符号（加单位）。留着模板标记的（≥**%）由 S11 报告。
+    Checks: the target is not an operator alone, or one with a unit. Marks of a template (≥**%) are S11's.
+
+    缘由：数目在填报或转换文件时丢了，剩下的符号什么也没有规定。
+    Why: the number was lost when the form was filled in or converted; the sign alone demands nothing.
+
+    反例：
+
+        2-效益指标；22-社会效益；政策知晓率；年度指标值:≥ %。
+
+    正例：
+
+        2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
+    """
+    meaning = target.meaning
+    assert isinstance(meaning, Placeholder)
+    if meaning.op is not None and not _MARK.search(fold(target.target.text)):
+        yield target.hit()
+
+
+@rule(
+    "V17",
+    "hint",
+    "deliberate-blank",
+    on="target",
+    kinds=("none",),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”是有意留空；请确认确实没有指标值",
+            "the target “{text}” of “{name}” is a deliberate blank; please confirm that there is none",
+        ),
+        "zero": (
+            "“{name}”的指标值“{text}”按有意留空理解；如果是说不发生，请写0和单位",
+            "the target “{text}” of “{name}” is read as a deliberate blank; if none shall happen, write 0 with a unit",
+        ),
+    },
+    basis=(
+        PRACTICE("“—”“/”“不适用”是有意留空，不是漏填", "“—”, “/” and 不适用 are blanks on purpose, not omissions"),
+        Basis(GUIDE_2021, "完整性", "completeness"),
+    ),
+)
+def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """有意留空的指标值 / a value that was left blank on purpose.
+
+    检查：指标值是“—”“/”“无”“不适用”之类。只作提示：这不算漏填（漏填由 V01 报告）。
+    项目里每条指标的同一栏都这样留空、另一栏都有值的，是没有用这一栏，不提示。
+    Checks: the target is "—", "/", 无, 不适用 or the like: a hint only, since that is no omission (V01 has those).
+    Nothing is said of a column that the project leaves blank throughout while the other one is filled.
+
+    缘由：留空的指标无从考核；“无”还可能是想说“0次”。
+    Why: a blank cannot be evaluated, and 无 may have been meant as "0 times".
+
+    反例：
+
+        1-产出指标；11-数量指标；培训班期数；年度指标值:—。
+
+    正例：
+
+        1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
+    """
+    assert isinstance(target.meaning, NoValue)
+    project = target.indicator.project
+    if project is not None and len(target.fields) == 1 and target.fields[0] in _unused(project):
+        return
+    may_be_zero = words.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
+    lower = words.ends_as(target.indicator.name, "lower_is_better")
+    yield target.hit("zero" if may_be_zero and lower else "")
+
+
+def _unused(project: ProjectView) -> list[str]:
+    """The column that every indicator of the project leaves blank on purpose while the other one is filled."""
+    views = project.indicators
+    unused = []
+    for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
+        pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in views]
+        if len(pairs) > 1 and all(
+            one is not None and one.kind == "none" and other is not None and other.kind != "none"
+            for one, other in pairs
+        ):
+            unused.append(blank)
+    return unused

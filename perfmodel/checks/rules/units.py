@@ -1,0 +1,172 @@
+"""V12, V16: units that suit the category, and the year against the whole period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.columns import operator_of
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.direction import is_lower_better
+from perfmodel.checks.views import IndicatorView, TargetView
+from perfmodel.text import fold, squeeze
+from perfmodel.values import units
+from perfmodel.values.kinds import Placeholder, Range, Threshold
+
+__all__ = ["suiting_unit", "year_within_period"]
+
+# What is no money for certain; an amount of electricity may well be what something costs.
+_NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "length", "area")
+
+
+@rule(
+    "V12",
+    "warning",
+    "suiting-unit",
+    on="indicator",
+    messages={
+        "cost": (
+            "成本指标“{name}”的指标值“{text}”不是金额",
+            "the target “{text}” of the cost “{name}” is no amount of money",
+        ),
+        "quantity": (
+            "数量指标“{name}”的指标值“{text}”是百分比，不是数量",
+            "the target “{text}” of the quantity “{name}” is a percentage",
+        ),
+        "rate": (
+            "数量指标“{name}”是比率；数量宜用个、次、人等表示，比率多属质量或时效",
+            "the quantity “{name}” is a rate: quantities are counted, rates mostly belong to quality or timeliness",
+        ),
+    },
+    basis=(
+        Basis(GUIDE_2021, "相关性、适当性", "relevance and suitability"),
+        PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
+    ),
+)
+def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """计量单位与指标类别相称 / the unit suits the category.
+
+    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率、成本控制率）只作提示。
+    社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次，与前面完全相同的指标由 S12 报告。
+    Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
+    it is a rate (完成率, 成本控制率). Social and ecological costs need not be money, energy and the like are not judged. One finding an
+    indicator; an indicator that stands there once more is S12's.
+
+    缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
+    Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
+
+    反例：
+
+        1-产出指标；11-数量指标；培训人次；年度指标值:≥90%。
+
+    正例：
+
+        1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。
+    """
+    if view.level2 == "quantity":
+        yield from _of_quantity(view)
+    elif view.level2 in ("cost", "economic_cost"):
+        yield from _of_cost(view)
+
+
+def _dimension(unit: str | None) -> str:
+    known = None if unit is None else units.look_up(unit)
+    return "" if known is None else known.dimension.split(":")[0]
+
+
+def _of_quantity(view: IndicatorView) -> Iterator[Hit]:
+    is_rate = words.ends_as(view.name, "rate_names")
+    for target in view.targets:
+        meaning = target.meaning
+        if isinstance(meaning, (Threshold, Range)):
+            found = _dimension(meaning.unit) == "share" and meaning.change is None
+        else:
+            # A rate whose number nobody has filled in is a rate all the same.
+            found = is_rate and isinstance(meaning, Placeholder) and squeeze(target.target.text) != ""
+        if found:
+            if not _is_copy(view):
+                severity, message = ("hint", "rate") if is_rate else (None, "quantity")
+                yield view.hit(message=message, severity=severity, name=view.indicator.name, text=target.target.text)
+            return
+
+
+def _of_cost(view: IndicatorView) -> Iterator[Hit]:
+    for target in view.targets:
+        meaning = target.meaning
+        if not isinstance(meaning, (Threshold, Range)) or _dimension(meaning.unit) not in _NO_MONEY:
+            continue
+        rate = _dimension(meaning.unit) in ("share", "points")
+        mild = rate and (meaning.change is not None or words.ends_as(view.name, "rate_names"))
+        if not _is_copy(view):
+            severity = "hint" if mild else None
+            yield view.hit(message="cost", severity=severity, name=view.indicator.name, text=target.target.text)
+        return
+
+
+def _is_copy(view: IndicatorView) -> bool:
+    """Whether the project has the same indicator before this one; asked of what was found only."""
+    if view.project is None:
+        return False
+    return view.project.first_of(view.indicator) is not view
+
+
+@rule(
+    "V16",
+    "warning",
+    "year-within-period",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”一年要“{text}”，整个实施周期却只要“{whole}”",
+            "“{name}” is to be “{text}” in the year, but only “{whole}” in the whole period",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "相应匹配", "consistent with each other"),),
+)
+def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
+
+    检查：一个一个累加的数量（次、人次、台……），年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
+    （2次/年）、平均数、在册在库数、上限（≤）、不希望发生的事都不比较。
+    Checks: of what is counted up (次, 人次, 台 …), the year's target is not more than the whole period's, in units that
+    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, upper limits, mishaps.
+
+    缘由：一年就超过了整个周期的总数，两个数至少有一个写错了。
+    Why: where one year exceeds all years together, one of the two numbers is wrong.
+
+    反例：
+
+        1-产出指标；11-数量指标；培训人次；实施周期指标值:≥1000人次；年度指标值:≥5000人次。
+
+    正例：
+
+        1-产出指标；11-数量指标；培训人次；实施周期指标值:≥5000人次；年度指标值:≥1000人次。
+    """
+    if len(view.targets) != 2:
+        return
+    whole, annual = view.targets
+    one, other = whole.meaning, annual.meaning
+    if not isinstance(one, Threshold) or not isinstance(other, Threshold):
+        return
+    if not (_counts_up(whole, one) and _counts_up(annual, other)) or one.number <= 0:
+        return
+    factor = units.factor_between(other.unit, one.unit)
+    if factor is None or other.number * factor.numerator <= one.number * factor.denominator:
+        return
+    if words.contains(view.name, "not_cumulative") or is_lower_better(view.name):
+        return
+    yield annual.hit(whole=whole.target.text)
+
+
+def _counts_up(target: TargetView, meaning: Threshold) -> bool:
+    """Whether a number is one of things counted one by one, and to be reached."""
+    if meaning.unit is None or meaning.per is not None or meaning.change is not None:
+        return False
+    if (operator_of(target) or "=") not in (">=", ">", "="):
+        return False
+    unit = fold(meaning.unit)
+    if unit.isascii() or words.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
+        return False
+    known = units.look_up(unit)
+    return known.dimension.startswith("count:") if known is not None else units.is_plausible(unit)

@@ -1,0 +1,225 @@
+"""V04, V05, V10: values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.columns import is_explained, is_scored
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.comparisons import comparison
+from perfmodel.checks.views import TargetView
+from perfmodel.data import load
+from perfmodel.values import units
+from perfmodel.values.kinds import Qualitative, Range, Threshold
+
+__all__ = ["gradable", "timely", "vague"]
+
+# What is measured in these is no time, wherever it stands.
+_NO_TIME = ("money", "area", "length", "volume", "mass", "power")
+
+
+def is_bare_promptness(target: TargetView) -> bool:
+    """Whether a value says of a 时效指标 that it is to be prompt, and names no time: what V10 is about."""
+    meaning = target.meaning
+    return (
+        target.indicator.level2 == "timeliness"
+        and isinstance(meaning, Qualitative)
+        and words.contains(meaning.words, "prompt")
+        and not words.contains(meaning.words, "times")
+        and not is_scored(target.indicator.indicator)
+    )
+
+
+def is_satisfaction_in_words(target: TargetView) -> bool:
+    """Whether a value says in words how satisfied people are: what V09 is about."""
+    return (
+        target.indicator.level1 == "satisfaction"
+        and isinstance(target.meaning, Qualitative)
+        and words.contains(target.indicator.name, "satisfaction_names")
+        and not is_scored(target.indicator.indicator)
+    )
+
+
+def _vague_words(target: TargetView) -> tuple[str, ...]:
+    meaning = target.meaning
+    assert isinstance(meaning, Qualitative)
+    found = words.found_in(meaning.words, "vague")
+    if found and target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
+        found = tuple(word for word in found if not words.contains(word, "prompt"))  # 每月及时发放
+    return found
+
+
+@rule(
+    "V04",
+    "warning",
+    "vague-value",
+    on="target",
+    kinds=("qualitative",),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”里“{word}”说不出到什么程度才算完成",
+            "“{word}” in the target “{text}” of “{name}” does not say when it is reached",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+)
+def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """指标值不含糊 / the value is not vague.
+
+    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“改善”“保障”“符合相关规定”之类。
+    有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
+    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 改善, 保障, 符合相关规定 or the like. Nothing is said where
+    there is a scoring standard; 及时 in timeliness is V10's, words for satisfaction are V09's.
+
+    缘由：“有所提升”做多做少都算完成，年终无法评价。
+    Why: whatever is done, 有所提升 ("somewhat better") has been reached.
+
+    反例：
+
+        2-效益指标；22-社会效益；残疾人就业能力；年度指标值:有所提升。
+
+    正例：
+
+        2-效益指标；22-社会效益；残疾人培训后就业率；年度指标值:≥60%。
+    """
+    if is_scored(target.indicator.indicator) or is_bare_promptness(target) or is_satisfaction_in_words(target):
+        return
+    found = _vague_words(target)
+    if found:
+        yield target.hit(word="、".join(found))
+
+
+@cache
+def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
+    """All grades of the known scales, and those of two characters and more."""
+    scales = load("qualitative.json")["scales"]
+    grades = {word for scale in scales for grade in scale["grades"] for word in grade}
+    return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
+
+
+@lru_cache(maxsize=4096)
+def is_gradable(text: str) -> bool:
+    """Whether a value in words is a grade, a level, or something that is true or not.
+
+    >>> is_gradable("良好及以上"), is_gradable("未发生责任事故"), is_gradable("达到国家标准"), is_gradable("按月安排")
+    (True, True, True, False)
+    """
+    bare = text
+    for word in words.group("trailing")["words"]:
+        bare = bare.removesuffix(word)
+    every, longer = _grades()
+    return (
+        bare in every
+        or bare.endswith(longer)
+        or (bare.isascii() and bare.isalpha() and len(bare) < 4)  # AAA
+        or words.is_one_of(text, "verifiable")
+        or words.starts_as(text, "verifiable_start")
+        or words.ends_as(bare, "verifiable_end")
+        or words.contains(text, "verifiable_inside")
+        or words.contains(text, "named_standards")
+        or comparison(text) is not None
+    )
+
+
+@rule(
+    "V05",
+    "warning",
+    "gradable-value",
+    on="target",
+    kinds=("qualitative",),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”不属于任何等级，也没有评分标准，年终无法评分",
+            "the target “{text}” of “{name}” is on no scale and has no scoring standard: it cannot be scored",
+        )
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
+        Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
+    ),
+)
+def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """定性的指标值可以分档评分 / a qualitative value can be graded.
+
+    检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以回答“是”“否”的话
+    （无事故、通过验收、达到国家标准、不超预算）；否则要有评分标准或指标说明。含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
+    Checks: a value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; 良好及以上 too) or something that is true or not
+    (无事故, 通过验收, 达到国家标准, 不超预算); else there is a scoring standard or an explanation. Vague words are V04's; in
+    timeliness, words that name a time (按月发放) are fine.
+
+    缘由：定性指标按完成程度分档给分，没有档次就给不出分。
+    Why: qualitative indicators are scored by how far they were reached; without grades there is no score.
+
+    反例：
+
+        2-效益指标；24-可持续影响；服务机制；年度指标值:长期运行。
+
+    正例：
+
+        2-效益指标；24-可持续影响；服务机制运行评价等级；年度指标值:良好及以上。
+    """
+    indicator = target.indicator.indicator
+    meaning = target.meaning
+    assert isinstance(meaning, Qualitative)
+    if meaning.scale is not None or is_bare_promptness(target) or is_satisfaction_in_words(target):
+        return
+    if words.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
+        return
+    if target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
+        return
+    yield target.hit()
+
+
+@rule(
+    "V10",
+    "warning",
+    "timely-value",
+    on="target",
+    kinds=("qualitative", "threshold", "range"),
+    messages={
+        "": (
+            "时效指标“{name}”的指标值“{text}”没有日期、时长或比率",
+            "the target “{text}” of the timeliness indicator “{name}” is no date, length of time or rate",
+        ),
+        "unit": (
+            "时效指标“{name}”的指标值“{text}”单位是“{unit}”，不是时间",
+            "the target “{text}” of the timeliness indicator “{name}” is in {unit}: no time",
+        ),
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
+        PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
+    ),
+)
+def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
+
+    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”而不说时间（当年、每月、合同约定的时间都算时间）；单位不是金额、面积、长度之类。
+    有评分标准的不报告。
+    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成 or 如期 that names no time (当年, 每月, the time that a
+    contract sets are times), and its unit is not one of money, area, length or the like. A scoring standard settles it.
+
+    缘由：什么时候算及时没有说，早晚都可以算完成。
+    Why: whenever it is done, somebody will call it prompt.
+
+    反例：
+
+        1-产出指标；13-时效指标；补贴发放时间；年度指标值:及时。
+
+    正例：
+
+        1-产出指标；13-时效指标；补贴发放时间；年度指标值:每月15日前。
+    """
+    if target.indicator.level2 != "timeliness":
+        return
+    meaning = target.meaning
+    if isinstance(meaning, Qualitative):
+        if is_bare_promptness(target):
+            yield target.hit()
+    elif isinstance(meaning, (Threshold, Range)) and meaning.unit is not None:
+        unit = units.look_up(meaning.unit)
+        if unit is not None and unit.dimension.split(":")[0] in _NO_TIME and meaning.per is None:
+            yield target.hit("unit", unit=meaning.unit)
