@@ -122,14 +122,24 @@ def _fault(draw: st.DrawFn, copy: _Copy, kind: str, at: int) -> tuple[str, set[s
 KINDS = ("money", "category", "at least all", "placeholder", "duplicate", "direction")
 
 
+class _Altered:
+    """A copy with its faults, that is short where it is shown."""
+
+    def __init__(self, table: TargetTable, faults: list[tuple[str, set[str]]]) -> None:
+        self.table, self.faults = table, faults
+
+    def __repr__(self) -> str:
+        return repr(self.faults)
+
+
 @st.composite
-def altered(draw: st.DrawFn) -> tuple[TargetTable, list[tuple[str, set[str]]]]:
+def altered(draw: st.DrawFn) -> _Altered:
     copy = _Copy()
     places = draw(st.permutations(range(len(copy.projects))))
     faults = []
     for kind, at in zip(KINDS, places[: len(KINDS)], strict=True):
         faults.append(_fault(draw, copy, kind, at))
-    return copy.table(), faults
+    return _Altered(copy.table(), faults)
 
 
 def _expect(found: Counter[tuple[str, str]], faults: list[tuple[str, set[str]]]) -> None:
@@ -141,13 +151,11 @@ def _expect(found: Counter[tuple[str, str]], faults: list[tuple[str, set[str]]])
 
 
 @given(altered())
-def test_six_faults_are_six_findings(made: tuple[TargetTable, list[tuple[str, set[str]]]]) -> None:
-    table, faults = made
-    _expect(_found(table), faults)
-    _expect(_found(from_yaml(to_yaml(table))), faults)
+def test_six_faults_are_six_findings(made: _Altered) -> None:
+    _expect(_found(made.table), made.faults)
+    _expect(_found(from_yaml(to_yaml(made.table))), made.faults)
 
 
 @given(altered())
-def test_they_are_found_in_the_printed_text(made: tuple[TargetTable, list[tuple[str, set[str]]]]) -> None:
-    table, faults = made
-    _expect(_found(parse_table(render_table(table))), faults)
+def test_they_are_found_in_the_printed_text(made: _Altered) -> None:
+    _expect(_found(parse_table(render_table(made.table))), made.faults)
