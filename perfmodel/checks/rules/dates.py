@@ -11,7 +11,7 @@ from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import ProjectView, TargetView
 from perfmodel.values import dates
 from perfmodel.values.dates import Day
-from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period
+from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period, Text, Threshold
 from perfmodel.values.reader import understand
 
 __all__ = ["possible_dates"]
@@ -128,6 +128,8 @@ def _spans(meaning: Deadline | Period) -> list[_Span]:
 def _limits(period: str) -> _Span | None:
     """The first and the last day of a project's period; None where it does not say both (3年, 2024年12月)."""
     meaning = understand(period).meaning
+    if isinstance(meaning, (Text, Threshold)):
+        meaning = understand(f"{period}年").meaning  # 2023-2025: years, in this place
     if isinstance(meaning, Deadline):
         return _covered(meaning.date) if meaning.op == "=" and len(meaning.date) == 4 and meaning.exists else None
     if not isinstance(meaning, Period) or not meaning.exists:
