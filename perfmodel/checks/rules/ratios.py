@@ -66,7 +66,9 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
     if percent == 100 and op == ">=":
-        yield target.hit("at_least_all", mended="=100%")
+        # 合格率≥100%（抽检）: what stands beside the number would be lost.
+        alone = target.understanding.phrase is None and target.understanding.note is None
+        yield target.hit("at_least_all", mended="=100%", certain=alone)
     elif (percent > 100 or op == ">") and target.indicator.level1 != "satisfaction":
         yield target.hit("over")
 
