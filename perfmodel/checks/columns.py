@@ -70,7 +70,7 @@ def operator_of(target: TargetView) -> str | None:
     meaning = target.meaning
     if not isinstance(meaning, Threshold):
         return None
-    if target.target.operator_form is not None:
+    if target.understanding.operator_form is not None:
         return meaning.op
     for column in operator_columns(target.indicator.indicator):
         if column.op or column.better:

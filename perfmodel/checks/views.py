@@ -17,6 +17,7 @@ from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.text import Span, fold, squeeze
 from perfmodel.values.kinds import Meaning
+from perfmodel.values.reader import Understanding
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "join"]
 
@@ -128,15 +129,15 @@ class ProjectView(_View):
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
         return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
 
-    def first_of(self, indicator: Indicator) -> IndicatorView:
-        """The first indicator of the project that is equal to this one of it: itself, where it stands there once."""
-        return self._first[indicator]
+    def has_before(self, view: IndicatorView) -> bool:
+        """Whether an indicator of the same categories, name and targets stands before this one of the project."""
+        return self._first[view.said] is not view
 
     @cached_property
-    def _first(self) -> dict[Indicator, IndicatorView]:
-        first: dict[Indicator, IndicatorView] = {}
+    def _first(self) -> dict[tuple[str, ...], IndicatorView]:
+        first: dict[tuple[str, ...], IndicatorView] = {}
         for view in self.indicators:
-            first.setdefault(view.indicator, view)
+            first.setdefault(view.said, view)
         return first
 
 
@@ -179,6 +180,18 @@ class IndicatorView(_View):
         return ""
 
     @cached_property
+    def said(self) -> tuple[str, ...]:
+        """Categories, name and targets, as texts: what an indicator and its copy have in common."""
+        indicator = self.indicator
+        categories = (indicator.level1, indicator.level2)
+        targets = (indicator.whole_period, indicator.annual)
+        return (
+            self.name,
+            *("" if category is None else category.name for category in categories),
+            *("" if target is None else target.text for target in targets),
+        )
+
+    @cached_property
     def is_cost(self) -> bool:
         """Whether it is a cost, in the tree of 2015 or of 2021."""
         return self.level1 == "cost" or self.level2 == "cost"
@@ -200,7 +213,8 @@ class TargetView:
         self.indicator = indicator
         self.target = target
         self.fields = fields
-        self.meaning: Meaning = target.meaning
+        self.understanding: Understanding = target.understanding
+        self.meaning: Meaning = self.understanding.meaning
 
     @property
     def path(self) -> str:

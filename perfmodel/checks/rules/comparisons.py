@@ -117,11 +117,15 @@ def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
         found = comparison(meaning.words)
         if found is not None:
             yield target.hit(sign=f"{found.subject}{found.sign}{found.bound}")
-    elif settings["numbers"] and target.target.operator_form == "words":
+    elif settings["numbers"] and target.understanding.operator_form == "words":
         signs = write(meaning)
         # What stands beside the number would be lost.
-        alone = target.target.phrase is None and target.target.note is None and understand(signs).meaning == meaning
+        alone = _says_nothing_else(target) and understand(signs).meaning == meaning
         yield target.hit("number", sign=signs, mended=signs if alone else None)
+
+
+def _says_nothing_else(target: TargetView) -> bool:
+    return target.understanding.phrase is None and target.understanding.note is None
 
 
 @rule(
@@ -178,7 +182,7 @@ def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
         annual: ≤28.8
         unit: 万元
     """
-    conflict = target.target.unit_conflict
+    conflict = target.understanding.unit_conflict
     if conflict is not None:
         severity = "warning" if _sort(conflict.cell) & _sort(conflict.column) else None
         yield target.hit("unit", severity=severity, cell=conflict.cell, column=conflict.column)
@@ -211,7 +215,7 @@ def _disagrees(target: TargetView, column: OperatorColumn) -> str | None:
         return "sort" if isinstance(meaning, (Threshold, Range, Ratio)) else None
     if column.sort == "quantitative":
         return "sort" if isinstance(meaning, Qualitative) and comparison(meaning.words) is None else None
-    if not isinstance(meaning, Threshold) or target.target.operator_form is None:
+    if not isinstance(meaning, Threshold) or target.understanding.operator_form is None:
         return None
     if column.op is not None:
         return None if column.op == meaning.op else "operator"

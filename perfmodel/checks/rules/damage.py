@@ -150,8 +150,11 @@ def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         4、2-效益指标；22-社会效益；学员就业率；年度指标值:≥60%。
     """
     alike: dict[Threshold, dict[str, TargetView]] = {}
-    for view in project.indicators:
-        if view.level1 != "benefit" or not view.targets or not view.indicator.understood:
+    benefits = [view for view in project.indicators if view.level1 == "benefit"]
+    if len(benefits) < settings["count"]:
+        return
+    for view in benefits:
+        if not view.targets or not view.indicator.understood:
             continue
         target = view.targets[-1]
         meaning = target.meaning

@@ -11,7 +11,7 @@ from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import ProjectView, TargetView
 from perfmodel.values import dates
 from perfmodel.values.dates import Day
-from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period
+from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period, Text, Threshold
 from perfmodel.values.reader import understand
 
 __all__ = ["possible_dates"]
@@ -57,10 +57,12 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """日期存在、先后有序、在项目期限之内 / dates exist, are in order and lie in the project's period.
 
     检查：日历上有这一天（2月30日没有）；起不晚于止（跨年的“11月至3月”除外）；项目写了期限的，整个落在期限之外的日期是错误；没有写期限而
-    名称里有年份的，相差一年以上是警告（规划、方案、筹备之类除外，它们的年份不是项目的年份）。
+    名称里有年份的，相差一年以上是警告（规划、方案、筹备之类除外，它们的年份不是项目的年份；
+    表题里的年份总是对的）。
     Checks: the calendar has the day (30 February it has not); the start is not after the end (winter, 11月至3月, is fine);
     where the project prints its period, a date wholly outside of it is an error; where it does not and its name has years,
-    a date more than one year off is a warning (not for plans and preparations: the year in their names is not their own).
+    a date more than one year off is a warning (not for plans and preparations: the year in their names is not their own;
+    a year in the table's title is always right).
 
     缘由：不存在或在项目之外的日期多半是从别处抄来未改的，到时无法对照。
     Why: a date that does not exist or lies outside of the project was mostly copied from somewhere else.
@@ -128,6 +130,8 @@ def _spans(meaning: Deadline | Period) -> list[_Span]:
 def _limits(period: str) -> _Span | None:
     """The first and the last day of a project's period; None where it does not say both (3年, 2024年12月)."""
     meaning = understand(period).meaning
+    if isinstance(meaning, (Text, Threshold)):
+        meaning = understand(f"{period}年").meaning  # 2023-2025: years, in this place
     if isinstance(meaning, Deadline):
         return _covered(meaning.date) if meaning.op == "=" and len(meaning.date) == 4 and meaning.exists else None
     if not isinstance(meaning, Period) or not meaning.exists:
@@ -150,9 +154,13 @@ def _outside(span: _Span, limits: _Span) -> bool:
 
 
 def _years(project: ProjectView) -> tuple[int, int] | None:
+    """The first and the last year that name and table speak of; None where the name has none, or one of a plan."""
     found = [int(match[0]) for match in _YEAR.finditer(project.name)]
     if not found or words.contains(project.name, "timeless_plans"):
         return None
+    # The name may speak of what is worked on (2020 年的档案); the table's own year is right in any case.
+    title = "" if project.table is None else project.table.table.title
+    found += [int(match[0]) for match in _YEAR.finditer(title)]
     return min(found), max(found)
 
 

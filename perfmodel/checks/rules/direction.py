@@ -10,7 +10,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import TargetView
+from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
@@ -27,7 +27,8 @@ def turned(target: TargetView) -> str | None:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.op not in _TURNED:
         return None
-    if target.target.phrase is not None or target.target.note is not None or target.target.unit is not None:
+    understanding = target.understanding
+    if understanding.phrase is not None or understanding.note is not None or target.target.unit is not None:
         return None
     mended = evolve(meaning, op=_TURNED[meaning.op])
     text = write(mended)
@@ -92,7 +93,7 @@ def _is_money(unit: str | None) -> bool:
 
 def measured(target: TargetView) -> str:
     """What is measured: the name, or what the value itself names (完成率≥100%)."""
-    phrase = target.target.phrase
+    phrase = target.understanding.phrase
     for part in () if phrase is None else fold(phrase).split(","):
         if words.ends_as(part, "measures") and not part.startswith("每"):
             return part
@@ -138,8 +139,7 @@ def is_higher_better(name: str) -> bool:
     "V08",
     "warning",
     "direction-of-name",
-    on="target",
-    kinds=("threshold",),
+    on="indicator",
     messages={
         "lower": (
             "“{name}”越低越好，指标值“{text}”却是下限",
@@ -152,15 +152,15 @@ def is_higher_better(name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
 )
-def direction_of_name(target: TargetView, settings: Settings) -> Iterator[Hit]:
+def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
     达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外。比较符号在自己栏目里的也算。
+    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
-    something fell or how many cases were dealt with. An operator in its own column counts.
+    something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.
@@ -173,6 +173,8 @@ def direction_of_name(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；12-质量指标；系统故障率；年度指标值:≤5%。
     """
-    if is_against(target):
-        lower = operator_of(target) in (">=", ">")
-        yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
+    for target in view.targets:
+        if is_against(target):
+            lower = operator_of(target) in (">=", ">")
+            yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
+            return  # what the name asks for is turned round once, however many values there are

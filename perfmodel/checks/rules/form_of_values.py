@@ -93,8 +93,7 @@ def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold) -> I
 
 
 def _is_all(meaning: Threshold) -> bool:
-    percent = meaning.quantity.in_unit("%")
-    return percent is not None and percent.number == 100
+    return meaning.number == 100 and meaning.unit is not None and units.same(meaning.unit, "%")
 
 
 def _is_rate_of_pay(meaning: Threshold) -> bool:

@@ -12,7 +12,8 @@ from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_against, measured
 from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
 from perfmodel.checks.views import TargetView
-from perfmodel.values.kinds import AllOf, Quantity, Range, Threshold
+from perfmodel.values import units
+from perfmodel.values.kinds import AllOf, Range, Threshold
 
 __all__ = ["bounded_ratio", "satisfaction"]
 
@@ -58,23 +59,25 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, (Threshold, Range))
-    highest = meaning.quantity if isinstance(meaning, Threshold) else meaning.high_quantity
-    percent = _percent(highest)
+    percent = _percent(meaning.number if isinstance(meaning, Threshold) else meaning.high, meaning)
     if percent is None or percent < 100 or meaning.change is not None:
         return
     if not words.ends_as(measured(target), "bounded_ratios"):
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
     if percent == 100 and op == ">=":
-        yield target.hit("at_least_all", mended="=100%")
+        # 合格率≥100%（抽检）: what stands beside the number would be lost.
+        alone = target.understanding.phrase is None and target.understanding.note is None
+        yield target.hit("at_least_all", mended="=100%", certain=alone)
     elif (percent > 100 or op == ">") and target.indicator.level1 != "satisfaction":
         yield target.hit("over")
 
 
-def _percent(quantity: Quantity) -> Decimal | None:
-    """The number in %; None for another unit, or one for each of something."""
-    found = None if quantity.per is not None else quantity.in_unit("%")
-    return None if found is None else found.number
+def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
+    """A number of a value in %; None for another unit, or one for each of something."""
+    if meaning.unit == "%":
+        return number if meaning.per is None else None
+    return None if meaning.unit is None or meaning.per is not None else units.convert(number, meaning.unit, "%")
 
 
 @rule(
@@ -137,13 +140,13 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     named = words.contains(target.indicator.name, "satisfaction_names")
     if isinstance(meaning, AllOf):
-        highest = [_percent(part.quantity) for part in meaning.parts if isinstance(part, Threshold)]
+        highest = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
         if any(number is not None and number > 100 for number in highest):
             yield target.hit("limits")
     elif isinstance(meaning, Threshold):
         yield from _of_threshold(target, meaning, named, settings["lowest"])
     elif isinstance(meaning, Range):
-        low, high = _percent(meaning.low_quantity), _percent(meaning.high_quantity)
+        low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
         if low is None or high is None:
             if named and meaning.unit not in (None, "分"):
                 yield target.hit("words")
@@ -157,7 +160,7 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
 def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:
     op = operator_of(target)
-    number = _percent(meaning.quantity)
+    number = _percent(meaning.number, meaning)
     if meaning.change is not None:
         return  # 比上年提高2%
     if number is None:

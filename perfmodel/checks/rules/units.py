@@ -106,9 +106,7 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
 
 def _is_copy(view: IndicatorView) -> bool:
     """Whether the project has the same indicator before this one; asked of what was found only."""
-    if view.project is None:
-        return False
-    return view.project.first_of(view.indicator) is not view
+    return view.project is not None and view.project.has_before(view)
 
 
 @rule(
