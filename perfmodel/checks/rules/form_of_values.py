@@ -9,6 +9,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import has_column, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.templates import value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
@@ -16,8 +17,6 @@ from perfmodel.values.kinds import NoValue, Placeholder, Range, Threshold
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
-# What a template has where something is to be filled in; as PLACE in grammars/target.lark.
-_MARK = re.compile(r"[*×_□]|[Xx]{2}|(?<![A-Za-z])[XxNn](?![A-Za-z])|\(\s*\)")
 _BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -71,7 +70,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         meaning = target.meaning
         if isinstance(meaning, Placeholder):
             text = squeeze(fold(target.target.text))
-            if meaning.op is None and text and not _MARK.search(text):
+            if meaning.op is None and text and value_mark(target.target) is None:
                 yield target.hit("unit_only")
         elif isinstance(meaning, Threshold):
             yield from _of_number(view, target, meaning)
@@ -143,7 +142,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
     """
     meaning = target.meaning
     assert isinstance(meaning, Placeholder)
-    if meaning.op is not None and not _MARK.search(fold(target.target.text)):
+    if meaning.op is not None and value_mark(target.target) is None:
         yield target.hit()
 
 

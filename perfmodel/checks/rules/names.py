@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.templates import template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
-from perfmodel.grammars import terminal
-from perfmodel.model.target import Target
-from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue
 from perfmodel.values.words import fixed
 
-__all__ = ["no_duplicates", "no_placeholders", "template_mark", "value_mark", "worded_name"]
+__all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 _AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*([^0-9A-Za-z]*)")
-_LETTER = re.compile("[A-Za-z]")
 
 
 @rule(
@@ -134,29 +130,6 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
         mark = value_mark(target.target)
         if mark is not None:
             yield target.hit("target", mark=mark)
-
-
-def template_mark(text: str) -> str | None:
-    """Return the first mark of a template that stands in a name or in prose; None where none does.
-
-    >>> template_mark("20XX年培训"), template_mark("购置X光机2台，5×8小时值守")
-    ('20XX', None)
-    """
-    return words.first_match(fold(text), "template_marks")
-
-
-def value_mark(target: Target) -> str | None:
-    """Return the mark of a template that stands in a target value; None where none does (``≥ %``).
-
-    >>> value_mark(Target("≥X%")), value_mark(Target("≥ %")), value_mark(Target("≥95%"))
-    ('X', None, None)
-    """
-    mark = template_mark(target.text)
-    if mark is not None or target.kind != "placeholder":
-        return mark
-    folded = fold(target.text)
-    match = terminal("target", "start", "PLACE").search(folded)
-    return None if match is None or _LETTER.match(folded, match.end()) else match[0]
 
 
 @rule(

@@ -43,14 +43,16 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
         Basis(GUIDE_2021, "相关性、适当性", "relevance and suitability"),
         PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
     ),
+    settings={"rates": True},
 )
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
 
     检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率、成本控制率）只作提示。
+    广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
     社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次，与前面完全相同的指标由 S12 报告。
     Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
-    it is a rate (完成率, 成本控制率). Social and ecological costs need not be money, energy and the like are not judged. One finding an
+    it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social and ecological costs need not be money, energy and the like are not judged. One finding an
     indicator; an indicator that stands there once more is S12's.
 
     缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
@@ -65,7 +67,7 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。
     """
     if view.level2 == "quantity":
-        yield from _of_quantity(view)
+        yield from _of_quantity(view, settings["rates"])
     elif view.level2 in ("cost", "economic_cost"):
         yield from _of_cost(view)
 
@@ -75,7 +77,7 @@ def _dimension(unit: str | None) -> str:
     return "" if known is None else known.dimension.split(":")[0]
 
 
-def _of_quantity(view: IndicatorView) -> Iterator[Hit]:
+def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
     is_rate = words.ends_as(view.name, "rate_names")
     for target in view.targets:
         meaning = target.meaning
@@ -85,7 +87,7 @@ def _of_quantity(view: IndicatorView) -> Iterator[Hit]:
             # A rate whose number nobody has filled in is a rate all the same.
             found = is_rate and isinstance(meaning, Placeholder) and squeeze(target.target.text) != ""
         if found:
-            if not _is_copy(view):
+            if (rates or not is_rate) and not _is_copy(view):
                 severity, message = ("hint", "rate") if is_rate else (None, "quantity")
                 yield view.hit(message=message, severity=severity, name=view.indicator.name, text=target.target.text)
             return
