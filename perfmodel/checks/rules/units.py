@@ -52,8 +52,9 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
     社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次，与前面完全相同的指标由 S12 报告。
     Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
-    it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social and ecological costs need not be money, energy and the like are not judged. One finding an
-    indicator; an indicator that stands there once more is S12's.
+    it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social
+    and ecological costs need not be money, energy and the like are not judged. One finding an indicator; one that
+    stands there once more is S12's.
 
     缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
     Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
