@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "found_in", "group"]
+__all__ = ["FILES", "LONGEST", "among", "any_of", "bare", "contains", "ends_as", "found_in", "group", "without"]
 
-FILES = ("ratios",)
+FILES = ("goals", "people", "places", "ratios")
+# A name longer than this is none; looked at would be its end alone.
+LONGEST = 200
 
 
 @cache
@@ -32,6 +35,19 @@ def group(name: str) -> Any:
     return _groups()[name]
 
 
+def bare(text: str) -> str:
+    """Return a text without brackets at its end, at most three of them.
+
+    >>> bare("验收合格率(%)"), bare("课程(期)数")
+    ('验收合格率', '课程(期)数')
+    """
+    for _ in range(3):
+        if not text.endswith(")") or "(" not in text:
+            break
+        text = text[: text.rindex("(")]
+    return text
+
+
 @lru_cache(maxsize=8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in one of its exceptions; brackets at its end do not count.
@@ -40,10 +56,8 @@ def ends_as(text: str, name: str) -> bool:
     (True, False)
     """
     row = group(name)
-    bare = text
-    while bare.endswith(")") and "(" in bare:
-        bare = bare[: bare.rindex("(")]
-    return bare.endswith(tuple(row["words"])) and not bare.endswith(tuple(row.get("except", ())))
+    end = bare(text)
+    return end.endswith(tuple(row["words"])) and not end.endswith(tuple(row.get("except", ())))
 
 
 @lru_cache(maxsize=8192)
@@ -52,6 +66,15 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
 
     >>> found_in("合格比例和达标率", "bounded_ratios")
     ('率', '比例')
+    """
+    return among(text, name)
+
+
+def among(text: str, name: str) -> tuple[str, ...]:
+    """Do as `found_in`, and keep nothing: for a text that is long, and asked for once.
+
+    >>> among("城市民生工程", "beneficiaries")
+    ()
     """
     row = group(name)
     for word in row.get("except", ()):
@@ -66,3 +89,27 @@ def contains(text: str, name: str) -> bool:
     True
     """
     return bool(found_in(text, name))
+
+
+@cache
+def any_of(name: str) -> str:
+    """Return a pattern for any word of a group, longer ones first.
+
+    >>> any_of("bounded_ratios")
+    '(?:比例|率|度)'
+    """
+    return f"(?:{'|'.join(map(re.escape, sorted(group(name)['words'], key=len, reverse=True)))})"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(name))
+
+
+def without(text: str, name: str, mark: str = "") -> str:
+    """Return a text with the words of a group taken out, ``mark`` in place of each.
+
+    >>> without("保障各项工作顺利开展", "boilerplate"), without("开展残疾人培训", "generic", " ")
+    ('', ' 残疾人培训')
+    """
+    return _pattern(name).sub(mark, text)
