@@ -181,6 +181,13 @@ def _routine_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _rules_pattern() -> re.Pattern[str]:
+    # The rules of others (安全生产制度, 行政决策制度) may be what the project is for.
+    whose, rules, measure = (words.any_of(name) for name in ("rules_of", "rules", "rules_measures"))
+    return re.compile(f"{whose}*{rules}的?{measure}")
+
+
+@cache
 def _routine_end() -> re.Pattern[str]:
     # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
     subjects = "|".join(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
@@ -197,5 +204,6 @@ def _is_routine(name: str) -> bool:
         or words.without(end, "routine_fillers") in words.group("routine_bare")["words"]
         or end in words.group("routine_bare")["words"]
         or _routine_pattern().fullmatch(end) is not None
+        or _rules_pattern().fullmatch(end) is not None
         or _routine_end().search(end) is not None
     )

@@ -40,9 +40,9 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
     """绩效目标里的工作有对应的指标 / the work that a goal names has an indicator.
 
     检查：目标逐项列出的工作（1. 2. 3.、一是二是……），各与某个指标的名称或说明有相同的两字词，或有相同的数；没有逐项列出的，
-    产出和效益指标至少有一个与项目名称或目标有相同的两字词。泛词（开展、服务、管理、能力……）不算。
+    产出和效益指标至少有一个与项目名称或目标有相同的两字词。逐项列出的工作里，泛词（开展、服务、管理、能力……）不算。
     Checks: each of the works that a goal lists by numbers shares two characters in a row, or a number, with an indicator; of a goal
-    without a list, some output or benefit shares them with the goal or the project's name. General words do not count.
+    without a list, some output or benefit shares them with the goal or the project's name. General words of a listed work do not count.
 
     缘由：指标是目标的细化，目标里的工作没有指标，就没有人去看它做了没有。
     Why: indicators are the goal in detail; work that has none is looked after by nobody.
@@ -74,7 +74,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
             yield project.hit("goal", "works", work=without[0][:30], count=len(without))
         return
     main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
-    known = _bigrams(words.without(text, "generic", " ") for text in _said(main))
+    known = _bigrams(_said(main))
     wanted = (project.name[: words.LONGEST], project.goal)
     if not known or known & _bigrams(wanted) or _numbers(main) & set(goaltext.NUMBER.findall(project.goal)):
         return
