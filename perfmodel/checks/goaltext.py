@@ -35,6 +35,9 @@ _MARKS = tuple(
         f"([{_CIRCLED}])",
     )
 )
+_MARK = re.compile("|".join(mark.pattern for mark in _MARKS))
+# What the first of a list begins with, so that most goals are looked through once.
+_FIRST = re.compile(r"一[、是)]|第一[,、]|1[.、)]|①")
 
 
 @cache
@@ -48,19 +51,17 @@ def has_number(goal: str) -> bool:
     >>> has_number("1.举办两期培训"), has_number("1.按财预〔2021〕101号，2024年支出28.8万元")
     (True, False)
     """
-    text = _YEARS.sub("", _MONEY.sub("", _DOCUMENT.sub("", goal)))
-    for mark in _MARKS:
-        text = mark.sub("", text)
+    text = _MARK.sub("", _YEARS.sub("", _MONEY.sub("", _DOCUMENT.sub("", goal))))
     return NUMBER.search(text) is not None or _counted().search(text) is not None
 
 
 def content(text: str) -> str:
-    """Return what is left of a text without brackets, years, punctuation and the words that fit any project.
+    """Return what is left of a text without brackets, years, list numbers, punctuation and the words that fit any project.
 
     >>> content("保障单位各项工作顺利开展，圆满完成2024年度目标任务。"), content("做好残疾人培训工作")
     ('', '残疾人培训')
     """
-    bare = _POINTS.sub(" ", _YEARS.sub(" ", _BRACKETS.sub(" ", text)))
+    bare = _POINTS.sub(" ", _MARK.sub(" ", _YEARS.sub(" ", _BRACKETS.sub(" ", text))))
     return words.without(bare, "boilerplate").replace(" ", "")
 
 
@@ -97,6 +98,8 @@ def works(goal: str) -> tuple[str, ...]:
     >>> works("1.举办招聘会6场;2.刊登2.5版广告")
     ('举办招聘会6场;', '刊登2.5版广告')
     """
+    if _FIRST.search(goal) is None:
+        return ()
     best: list[re.Match[str]] = []
     for mark in _MARKS:
         found: list[re.Match[str]] = []

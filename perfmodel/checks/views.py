@@ -178,8 +178,8 @@ class IndicatorView(_View):
 
     @property
     def judged(self) -> bool:
-        """Whether its name can be judged: there is one, of a sane length, and no copy of it was judged before."""
-        return 1 < len(self.name) <= LONGEST and not self.repeats
+        """Whether its name can be judged: there is one, of a sane length."""
+        return 1 < len(self.name) <= LONGEST
 
     @cached_property
     def is_cost(self) -> bool:

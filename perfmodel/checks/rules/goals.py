@@ -9,7 +9,6 @@ from functools import lru_cache
 from perfmodel.checks import goaltext, words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.people import beneficiaries
 from perfmodel.checks.views import ProjectView
 from perfmodel.model.target import Target
 from perfmodel.values import dates, units
@@ -61,8 +60,8 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     goal = project.goal
     if (
         not goaltext.SHORTEST <= len(goal) <= goaltext.LONGEST
-        or words.among(goal, "deliverables")
-        or beneficiaries(goal)
+        or words.speaks_of(goal, "deliverables")
+        or words.speaks_of(goal, "beneficiaries")
     ):
         return
     if not goaltext.has_number(goal) and goaltext.empty_talk(project, goaltext.SHORTEST) is None:

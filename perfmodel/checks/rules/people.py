@@ -31,7 +31,7 @@ def beneficiaries(text: str) -> tuple[str, ...]:
 
 def _groups(text: str) -> set[str]:
     """The groups of people that a text speaks of, by any of their words."""
-    return {name for name in words.group("people_groups")["words"] if words.among(text, f"people_{name}")}
+    return {name for name in words.group("people_groups")["words"] if words.speaks_of(text, f"people_{name}")}
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +91,7 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     served = beneficiaries(text)
     specific = tuple(word for word in served if word not in words.group("people_anyone")["words"])
-    if not specific or words.among(text, "people_everyone"):
+    if not specific or words.speaks_of(text, "people_everyone"):
         return
     known = _groups(text + _bodies(project))
     for view in asking:

@@ -53,9 +53,14 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
     if indicator.level1 == "benefit":
-        if indicator.judged and _is_quality(indicator):
+        if indicator.judged and _is_quality(indicator) and not indicator.repeats:
             yield indicator.hit("name", "quality", name=indicator.indicator.name)
-    elif indicator.level2 == "quality" and indicator.judged and words.ends_as(indicator.name, "benefit_words"):
+    elif (
+        indicator.level2 == "quality"
+        and indicator.judged
+        and words.ends_as(indicator.name, "benefit_words")
+        and not indicator.repeats
+    ):
         yield indicator.hit("name", "benefit", name=indicator.indicator.name)
 
 
@@ -107,17 +112,25 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
-    if not indicator.level1 or not indicator.judged:
-        return
     name = indicator.name
+    if not indicator.judged or not indicator.level1:
+        return
     if indicator.level1 != "satisfaction":
-        if words.ends_as(name, "satisfaction_names") and not words.contains(name, "sense_of_gain"):
+        if _is_satisfaction(name) and not indicator.repeats:
             category = indicator.indicator.level2 or indicator.indicator.level1
             yield indicator.hit(
                 "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
             )
-    elif words.ends_as(name, "other_than_satisfaction") and not words.contains(name, "satisfaction_signs"):
+    elif _is_another(name) and not indicator.repeats:
         yield indicator.hit("name", "other", name=indicator.indicator.name)
+
+
+def _is_satisfaction(name: str) -> bool:
+    return words.ends_as(name, "satisfaction_names") and not words.contains(name, "sense_of_gain")
+
+
+def _is_another(name: str) -> bool:
+    return words.ends_as(name, "other_than_satisfaction") and not words.contains(name, "satisfaction_signs")
 
 
 @rule(
@@ -159,5 +172,5 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(words.contains(text[: words.LONGEST], "environment") for text in about):
+    if not any(words.contains(text[: words.LONGEST], "environment") for text in about) and not indicator.repeats:
         yield indicator.hit("name", name=indicator.indicator.name)

@@ -50,7 +50,7 @@ def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     if indicator.level2 != "quantity" or not indicator.judged or not _is_money_flow(indicator.name):
         return
-    if not any(_counts_work(target.meaning) for target in indicator.targets):
+    if not indicator.repeats and not any(_counts_work(target.meaning) for target in indicator.targets):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 
@@ -59,7 +59,7 @@ def _money_pattern() -> re.Pattern[str]:
     subject, flow, measure, filler = (
         words.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
     )
-    return re.compile(f"{subject}{filler}{{0,3}}{flow}{filler}{{0,2}}{measure}?$")
+    return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +115,7 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     """
     if indicator.level2 != "quality" or not indicator.judged or not words.ends_as(indicator.name, "completion"):
         return
-    if words.contains(indicator.name, "completion_of_quality"):
+    if words.contains(indicator.name, "completion_of_quality") or indicator.repeats:
         return
     name = indicator.indicator.name
     if _names_no_work(indicator.name):
@@ -165,7 +165,7 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
 
         1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
     """
-    if not indicator.level1 or not indicator.judged or not _is_routine(indicator.name):
+    if not indicator.judged or not _is_routine(indicator.name) or not indicator.level1 or indicator.repeats:
         return
     project = indicator.project
     if project is None or not words.contains(project.name[: words.LONGEST], "routine_work"):

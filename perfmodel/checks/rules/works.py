@@ -74,12 +74,21 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
             yield project.hit("goal", "works", work=without[0][:30], count=len(without))
         return
     main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
-    known = _bigrams(_said(main))
-    wanted = (project.name[: words.LONGEST], project.goal)
-    if not known or known & _bigrams(wanted) or _numbers(main) & set(goaltext.NUMBER.findall(project.goal)):
+    wanted = f"{project.name[: words.LONGEST]}\n{project.goal}"
+    if not main or any(_shares(said, wanted) for said in _said(main)):
         return
-    if goaltext.empty_talk(project, goaltext.SHORTEST) is None:
+    if _numbers(main).isdisjoint(goaltext.NUMBER.findall(project.goal)) and _sayable(main, project):
         yield project.hit("goal", "none", name=project.project.name)
+
+
+def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
+    """Whether there is something to compare: names that say something, and a goal that does."""
+    return bool(_bigrams(_said(main))) and goaltext.empty_talk(project, goaltext.SHORTEST) is None
+
+
+def _shares(text: str, wanted: str) -> bool:
+    """Whether two characters in a row of a text stand in another one."""
+    return any(run[at : at + 2] in wanted for run in _POINTS.split(text) for at in range(len(run) - 1))
 
 
 def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
