@@ -12,11 +12,16 @@ from perfmodel.checks.rules import (
     direction,
     form,
     form_of_values,
+    goals,
     names,
+    people,
+    place,
     presence,
     ratios,
+    routine,
     units,
     words_in_values,
+    works,
 )
 
 __all__ = ["RULES", "rule_of"]
@@ -56,6 +61,19 @@ RULES: tuple[Rule, ...] = (
     units.year_within_period,  # V16
     form_of_values.deliberate_blank,  # V17
     damage.same_number,  # V18
+    # C: the right thing in the right category
+    routine.money_flow,  # C01
+    routine.bare_completion,  # C02
+    routine.routine_management,  # C03
+    place.quality_or_benefit,  # C04
+    place.satisfaction_place,  # C05
+    place.about_environment,  # C06
+    people.people_asked,  # C07
+    # G: goals
+    goals.names_something,  # G01
+    goals.boilerplate,  # G02
+    works.work_has_indicator,  # G03
+    goals.goals_differ,  # G04
 )
 _BY_CODE = {found.code: found for found in RULES}
 

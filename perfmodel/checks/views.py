@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from perfmodel.checks.rule import Hit
+from perfmodel.checks.words import LONGEST
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator
@@ -140,6 +141,14 @@ class ProjectView(_View):
             first.setdefault(view.said, view)
         return first
 
+    @cached_property
+    def firsts(self) -> dict[tuple[str, str, str], str]:
+        """The path of the first indicator of each category and name: what is said of one is not said of its copies."""
+        firsts: dict[tuple[str, str, str], str] = {}
+        for view in self.indicators:
+            firsts.setdefault(view.key, view.path)
+        return firsts
+
 
 class IndicatorView(_View):
     """An indicator; ``project`` is None where it is checked alone."""
@@ -190,6 +199,21 @@ class IndicatorView(_View):
             *("" if category is None else category.name for category in categories),
             *("" if target is None else target.text for target in targets),
         )
+
+    @cached_property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same as another one: categories and name."""
+        return self.level1, self.level2, self.name
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it stands in the project before, in the same category and by the same name."""
+        return self.project is not None and self.project.firsts[self.key] != self.path
+
+    @property
+    def judged(self) -> bool:
+        """Whether its name can be judged: there is one, of a sane length."""
+        return 1 < len(self.name) <= LONGEST
 
     @cached_property
     def is_cost(self) -> bool:

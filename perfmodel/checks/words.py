@@ -8,9 +8,38 @@ from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "first_match", "found_in", "group", "is_one_of", "starts_as"]
+__all__ = [
+    "FILES",
+    "LONGEST",
+    "among",
+    "any_of",
+    "bare",
+    "contains",
+    "ends_as",
+    "first_match",
+    "found_in",
+    "group",
+    "is_one_of",
+    "speaks_of",
+    "starts_as",
+    "without",
+]
 
-FILES = ("ratios", "presence", "categories", "signs", "templates", "values", "directions", "columns")
+FILES = (
+    "categories",
+    "columns",
+    "directions",
+    "goals",
+    "people",
+    "places",
+    "presence",
+    "ratios",
+    "signs",
+    "templates",
+    "values",
+)
+# A name longer than this is none; looked at would be its end alone.
+LONGEST = 200
 
 
 @cache
@@ -33,6 +62,19 @@ def group(name: str) -> Any:
     return _groups()[name]
 
 
+def bare(text: str) -> str:
+    """Return a text without brackets at its end, at most three of them.
+
+    >>> bare("验收合格率(%)"), bare("课程(期)数")
+    ('验收合格率', '课程(期)数')
+    """
+    for _ in range(3):
+        if not text.endswith(")") or "(" not in text:
+            break
+        text = text[: text.rindex("(")]
+    return text
+
+
 @lru_cache(maxsize=8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in one of its exceptions; brackets at its end do not count.
@@ -41,10 +83,8 @@ def ends_as(text: str, name: str) -> bool:
     (True, False)
     """
     row = group(name)
-    bare = text
-    while bare.endswith(")") and "(" in bare:
-        bare = bare[: bare.rindex("(")]
-    return bare.endswith(tuple(row["words"])) and not bare.endswith(tuple(row.get("except", ())))
+    end = bare(text)
+    return end.endswith(tuple(row["words"])) and not end.endswith(tuple(row.get("except", ())))
 
 
 @cache
@@ -73,19 +113,69 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     >>> found_in("合格比例和达标率", "bounded_ratios")
     ('率', '比例')
     """
+    return among(text, name)
+
+
+def among(text: str, name: str) -> tuple[str, ...]:
+    """Do as `found_in`, and keep nothing: for a text that is long, and asked for once.
+
+    >>> among("城市民生工程", "beneficiaries")
+    ()
+    """
     row = group(name)
     for word in row.get("except", ()):
         text = text.replace(word, "\0")
     return tuple(word for word in row["words"] if word in text)
 
 
+@lru_cache(maxsize=8192)
 def contains(text: str, name: str) -> bool:
     """Whether a word of a group stands in a text.
 
     >>> contains("验收合格率", "bounded_ratios")
     True
     """
-    return bool(found_in(text, name))
+    return speaks_of(text, name)
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Do as `contains`, and keep nothing: for a text that is long, and asked for once.
+
+    >>> speaks_of("加强党的建设", "deliverables"), speaks_of("建设大桥", "deliverables")
+    (False, True)
+    """
+    row = group(name)
+    listed = row["words"]
+    if not any(word in text for word in listed):
+        return False
+    for word in row.get("except", ()):
+        if word in text:
+            text = text.replace(word, "\0")
+    return any(word in text for word in listed)
+
+
+@cache
+def any_of(name: str) -> str:
+    """Return a pattern for any word of a group, longer ones first.
+
+    >>> any_of("column_higher").startswith("(?:")
+    True
+    """
+    return f"(?:{'|'.join(map(re.escape, sorted(group(name)['words'], key=len, reverse=True)))})"
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(name))
+
+
+def without(text: str, name: str, mark: str = "") -> str:
+    """Return a text with the words of a group taken out, ``mark`` in place of each.
+
+    >>> without("保障各项工作顺利开展", "boilerplate"), without("开展残疾人培训", "generic", " ")
+    ('', ' 残疾人培训')
+    """
+    return _any_of(name).sub(mark, text)
 
 
 @lru_cache(maxsize=8192)

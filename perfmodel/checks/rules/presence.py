@@ -66,8 +66,8 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
         return
     name = _without_bodies(project, project.name)
     found = (
-        words.found_in(name, "beneficiaries")
-        or words.found_in(_without_bodies(project, project.goal), "beneficiaries")
+        words.found_in(name, "served")
+        or words.found_in(_without_bodies(project, project.goal), "served")
         or words.found_in(name, "services")
     )
     if found:

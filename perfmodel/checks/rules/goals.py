@@ -1,0 +1,193 @@
+"""G01, G02, G04: what a project's goal says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perfmodel.checks import goaltext, words
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import ProjectView
+from perfmodel.model.target import Target
+from perfmodel.values import dates, units
+from perfmodel.values.kinds import Period, Range, Text, Threshold
+
+__all__ = ["boilerplate", "goals_differ", "names_something"]
+
+_POINTS = re.compile(r"[\W_]+")
+
+
+@rule(
+    "G01",
+    "warning",
+    "names-something",
+    on="project",
+    messages={
+        "": (
+            "项目“{name}”的绩效目标没有说到数量、具体的事物或受益的人",
+            "the goal of “{name}” names no number, nothing that is delivered and nobody who benefits",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "指向明确、细化量化", "to the point; specific and measurable"),),
+)
+def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """绩效目标说得出做什么、做多少、为了谁 / a goal names what is done, how much of it, or for whom.
+
+    检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……），或有受益的人。太短的、全是套话的、
+    只重复项目名称的由 G02 指出。
+    Checks: the goal has a number (other than of a year, a document, a sum of money or a list), something delivered, or somebody
+    who benefits. What is too short, boilerplate, or the project's name again is G02's.
+
+    缘由：说不出做什么的目标，既不能审核，也不能评价；花多少钱不是做成了什么。
+    Why: what does not say what is done can be neither reviewed nor evaluated; spending money is not an achievement.
+
+    反例：
+
+        name: 业务工作经费
+        goal: 以更高站位谋划全局，以更实举措开创新局面，争创一流业绩，塑造特色亮点。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
+
+    正例：
+
+        name: 业务工作经费
+        goal: 召开残疾人就业工作部署会2次，编印政策汇编500册，方便残疾人了解就业政策。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
+    """
+    goal = project.goal
+    if (
+        not goaltext.SHORTEST <= len(goal) <= goaltext.LONGEST
+        or words.speaks_of(goal, "deliverables")
+        or words.speaks_of(goal, "beneficiaries")
+    ):
+        return
+    if not goaltext.has_number(goal) and goaltext.empty_talk(project, goaltext.SHORTEST) is None:
+        yield project.hit("goal", name=project.project.name)
+
+
+@rule(
+    "G02",
+    "warning",
+    "boilerplate-goal",
+    on="project",
+    messages={
+        "boilerplate": (
+            "项目“{name}”的绩效目标是放在哪里都可以的套话",
+            "the goal of “{name}” is boilerplate that fits any project",
+        ),
+        "name": (
+            "项目“{name}”的绩效目标只重复了项目名称",
+            "the goal of “{name}” says no more than its name",
+        ),
+        "short": (
+            "项目“{name}”的绩效目标只有 {count} 个字，不到 {shortest} 个",
+            "the goal of “{name}” has {count} characters, fewer than {shortest}",
+        ),
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "指向明确", "to the point"),
+        PRACTICE(
+            "最少字数凭审核经验，可在方案里改",
+            "the least number of characters is a reviewers' proposal; a profile may set it",
+        ),
+    ),
+    settings={"shortest": goaltext.SHORTEST},
+)
+def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """绩效目标不是套话 / a goal is no boilerplate.
+
+    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不只是项目名称，也不少于
+    15 个字（可设置）。
+    Checks: something is left of the goal when words that fit any project are taken out; it is more than the project's name, and
+    has 15 characters or more (a setting).
+
+    缘由：“保障各项工作顺利开展”对每个项目都成立，年终也就无从知道有没有做到。
+    Why: "ensure that all work goes smoothly" is true of every project, so nobody can tell whether it was reached.
+
+    反例：
+
+        name: 残疾人就业工作经费
+        goal: 保障单位各项工作顺利开展，圆满完成全年目标任务。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
+
+    正例：
+
+        name: 残疾人就业工作经费
+        goal: 举办残疾人专场招聘会6场，帮助150名残疾人达成就业意向。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
+    """
+    shortest = settings["shortest"]
+    found = goaltext.empty_talk(project, shortest)
+    if found is not None:
+        yield project.hit("goal", found, name=project.project.name, count=len(project.goal), shortest=shortest)
+
+
+@rule(
+    "G04",
+    "warning",
+    "goals-differ",
+    on="project",
+    messages={
+        "": (
+            "项目期限为{period}，年度绩效目标与整个项目的绩效目标完全相同",
+            "the project's period is {period}, yet the annual goal is that of the whole project, word for word",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "细化量化、合理可行", "specific and measurable; reasonable and feasible"),),
+)
+def goals_differ(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """跨年项目的年度目标不同于总目标 / the annual goal of a project of several years is not that of the whole.
+
+    检查：项目期限超过 12 个月的，年度绩效目标与实施周期绩效目标的文字（标点不算）不同。期限没有写明的不作判断。
+    Checks: in a project of more than 12 months the text of the annual goal (punctuation aside) differs from that of the whole
+    period. Nothing is said where the period is not given.
+
+    缘由：几年的事不可能一年做完，年度目标要说明当年做到哪一步。
+    Why: what takes several years is not done in one; the annual goal says how far the year gets.
+
+    反例：
+
+        name: 城区排水管网改造
+        period: 2023-2025年
+        goal: 改造城区老旧排水管网30公里，消除内涝点12处。
+        whole_period_goal: 改造城区老旧排水管网30公里，消除内涝点12处。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 改造管网长度, annual: ≥10公里}
+
+    正例：
+
+        name: 城区排水管网改造
+        period: 2023-2025年
+        goal: 改造城东片区老旧排水管网10公里，消除内涝点4处。
+        whole_period_goal: 改造城区老旧排水管网30公里，消除内涝点12处。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 改造管网长度, annual: ≥10公里}
+    """
+    whole, period = project.project.whole_period_goal, project.project.period
+    if not whole or not project.goal or not period or not _several_years(period[:100]):
+        return
+    if _POINTS.sub("", whole) == _POINTS.sub("", project.project.goal):
+        yield project.hit("goal", period=period)
+
+
+@lru_cache(maxsize=1024)
+def _several_years(period: str) -> bool:
+    """Whether a period surely is longer than 12 months: 2023-2025年, 三年, 2024.01-2025.12."""
+    meaning = Target(period).meaning
+    if isinstance(meaning, Text):
+        meaning = Target(f"{period}年").meaning  # 2023-2025 alone might be numbers, but not as a period
+    if isinstance(meaning, Period):
+        start, end = dates.year_of(meaning.start), dates.year_of(meaning.end)
+        if start is None or end is None:
+            return False
+        return (end - start) * 12 + (dates.month_of(meaning.end) or 12) - (dates.month_of(meaning.start) or 1) + 1 > 12
+    if isinstance(meaning, (Threshold, Range)):
+        number = meaning.number if isinstance(meaning, Threshold) else meaning.low
+        months = units.convert(number, meaning.unit, "个月")
+        return months is not None and months > 12
+    return False

@@ -1,0 +1,121 @@
+"""C07: the people that a project serves, and those that it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView
+
+__all__ = ["beneficiaries", "people_asked"]
+
+# A goal longer than this is not looked through: it names nearly everybody.
+_LONGEST = 5_000
+# All of a project's names together.
+_LONGEST_ALL = 20_000
+
+
+def beneficiaries(text: str) -> tuple[str, ...]:
+    """Return those who are named in a text: people who are served, helped or protected; of its first 20 000 characters.
+
+    >>> beneficiaries("为全市残疾人和在校学生办事")
+    ('学生', '残疾')
+    >>> beneficiaries("完成城市民生工程")
+    ()
+    """
+    return words.among(text[:_LONGEST_ALL], "beneficiaries")
+
+
+def _groups(text: str) -> set[str]:
+    """The groups of people that a text speaks of, by any of their words."""
+    return {name for name in words.group("people_groups")["words"] if words.speaks_of(text, f"people_{name}")}
+
+
+@lru_cache(maxsize=4096)
+def _asked(name: str) -> tuple[str, ...]:
+    """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
+    if len(name) > words.LONGEST or words.contains(name, "people_anyone"):
+        return ()
+    return beneficiaries(name)
+
+
+@rule(
+    "C07",
+    "hint",
+    "people-asked",
+    on="project",
+    messages={
+        "": (
+            "“{name}”问的是{asked}，项目名称、绩效目标和其他指标说的是{served}",
+            "“{name}” asks {asked}, but the project's name, goal and other indicators speak of {served}",
+        )
+    },
+    basis=(Basis(GUIDE_2021, "相关性", "relevance"),),
+)
+def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """问满意度的人就是项目服务的人 / the people asked are those that the project serves.
+
+    检查：满意度指标点名的人，与项目名称、绩效目标、其他指标点名的人是同一类（学生与师生、家长，残疾人与残疾学员、监护人……）。
+    泛称（服务对象、社会公众、参训学员、工作人员）不算；项目没有点名服务谁，或者为群众、居民所有人服务，也不算。
+    Checks: the people named by an indicator of satisfaction are of one kind with those that the project's name, goal and
+    other indicators name. General names (服务对象, 社会公众, 学员, 工作人员) fit any project; nothing is said where the
+    project names nobody, or everybody.
+
+    缘由：满意度要问受益的人，问别人得不到这个项目的结论。
+    Why: satisfaction is what those who benefit think; others cannot tell.
+
+    反例：
+
+        name: 残疾人职业康复训练经费
+        goal: 为120名残疾人提供职业康复训练，帮助他们适应工作岗位。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 康复训练人数, annual: ≥120人}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 游客满意度, annual: ≥90%}
+
+    正例：
+
+        name: 残疾人职业康复训练经费
+        goal: 为120名残疾人提供职业康复训练，帮助他们适应工作岗位。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 康复训练人数, annual: ≥120人}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 残疾学员及家属满意度, annual: ≥90%}
+    """
+    asking = [view for view in project.indicators if view.level1 == "satisfaction" and _asked(view.name)]
+    if not asking or len(project.goal) > _LONGEST:
+        return
+    text = _about(project)
+    if len(text) > _LONGEST_ALL:
+        return
+    served = beneficiaries(text)
+    specific = tuple(word for word in served if word not in words.group("people_anyone")["words"])
+    if not specific or words.speaks_of(text, "people_everyone"):
+        return
+    known = _groups(text + _bodies(project))
+    for view in asking:
+        asked = _asked(view.name)
+        if view.repeats or any(word in text for word in asked) or known & _groups(view.name):
+            continue
+        yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
+
+
+def _about(project: ProjectView) -> str:
+    """What says whom a project serves: its name, its goal, its indicators but those of satisfaction."""
+    names = (view.name[: words.LONGEST] for view in _others(project))
+    return "\n".join((project.name[: words.LONGEST], project.goal, *names))
+
+
+def _others(project: ProjectView) -> Iterator[IndicatorView]:
+    return (view for view in project.indicators if view.level1 != "satisfaction")
+
+
+def _bodies(project: ProjectView) -> str:
+    """The names of the bodies that the project is under: a women's federation may ask women."""
+    names = [project.project.spender or ""]
+    if project.section is not None:
+        names.append(project.section.name)
+    if project.table is not None:
+        names.append(project.table.table.unit)
+    return "\n".join(["", *(name[: words.LONGEST] for name in names)])

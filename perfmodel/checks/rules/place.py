@@ -1,0 +1,176 @@
+"""C04 to C06: the right thing in the right category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView
+from perfmodel.model.target import Target
+from perfmodel.values.kinds import Threshold
+
+__all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
+
+_RELEVANT = Basis(GUIDE_2021, "相关性", "relevance")
+
+
+@rule(
+    "C04",
+    "warning",
+    "quality-or-benefit",
+    on="indicator",
+    messages={
+        "quality": (
+            "“{name}”说的是产出的质量，放在了效益指标里",
+            "“{name}” is the quality of an output, but stands among the benefits",
+        ),
+        "benefit": (
+            "“{name}”说的是带来的效益，放在了质量指标里",
+            "“{name}” is a benefit, but stands under quality",
+        ),
+    },
+    basis=(_RELEVANT,),
+)
+def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """质量与效益不混淆 / quality and benefit are not swapped.
+
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量；质量指标里没有治愈率、增长率等效益。降低故障率
+    （名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 指出，本条不再说。
+    Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor quality cures and growth. Fewer
+    faults (a change) are a benefit, and so are pass rates of food, water or air. A fault rate with ≥ is V08's.
+
+    缘由：质量说产出达到什么标准，效益说产出带来了什么变化，混在一起两样都说不清。
+    Why: quality is the standard that the output meets, benefit is what the output changed.
+
+    反例：
+
+        2-效益指标；22-社会效益指标；工程验收合格率；年度指标值:≥98%。
+
+    正例：
+
+        2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
+    """
+    if indicator.level1 == "benefit":
+        if indicator.judged and _is_quality(indicator) and not indicator.repeats:
+            yield indicator.hit("name", "quality", name=indicator.indicator.name)
+    elif (
+        indicator.level2 == "quality"
+        and indicator.judged
+        and words.ends_as(indicator.name, "benefit_words")
+        and not indicator.repeats
+    ):
+        yield indicator.hit("name", "benefit", name=indicator.indicator.name)
+
+
+def _is_quality(indicator: IndicatorView) -> bool:
+    name = indicator.name
+    if words.ends_as(name, "quality_of_output") or words.bare(name) in words.group("quality_bare")["words"]:
+        return True
+    if not words.ends_as(name, "faults") or words.contains(name, "improved"):
+        return False
+    meanings = [target.meaning for target in indicator.targets]
+    return not any(getattr(meaning, "change", None) for meaning in meanings) and not any(
+        isinstance(meaning, Threshold) and meaning.op in (">=", ">") for meaning in meanings
+    )
+
+
+@rule(
+    "C05",
+    "warning",
+    "satisfaction-place",
+    on="indicator",
+    messages={
+        "misplaced": (
+            "“{name}”是满意度，应放在满意度指标里，不能代替{category}",
+            "“{name}” is satisfaction: it belongs there, and does not stand in for {category}",
+        ),
+        "other": (
+            "满意度指标“{name}”没有问服务对象是否满意",
+            "“{name}” stands under satisfaction, but asks nobody whether they are satisfied",
+        ),
+    },
+    basis=(_RELEVANT,),
+)
+def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
+
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、人数等。安全感、获得感、幸福感可以作为社会效益，投诉率、
+    好评率、认可度可以作为满意度。
+    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage or head count under
+    satisfaction. Sense of safety may be a benefit; complaints and praise may be satisfaction.
+
+    缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
+    Why: benefit is the change that came about, satisfaction what people think of it.
+
+    反例：
+
+        2-效益指标；22-社会效益指标；服务对象满意度；年度指标值:≥90%。
+
+    正例：
+
+        3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
+    """
+    name = indicator.name
+    if not indicator.judged or not indicator.level1:
+        return
+    if indicator.level1 != "satisfaction":
+        if _is_satisfaction(name) and not indicator.repeats:
+            category = indicator.indicator.level2 or indicator.indicator.level1
+            yield indicator.hit(
+                "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
+            )
+    elif _is_another(name) and not indicator.repeats:
+        yield indicator.hit("name", "other", name=indicator.indicator.name)
+
+
+def _is_satisfaction(name: str) -> bool:
+    return words.ends_as(name, "satisfaction_endings") and not words.contains(name, "sense_of_gain")
+
+
+def _is_another(name: str) -> bool:
+    return words.ends_as(name, "other_than_satisfaction") and not words.contains(name, "satisfaction_signs")
+
+
+@rule(
+    "C06",
+    "hint",
+    "about-environment",
+    on="indicator",
+    messages={
+        "": (
+            "生态效益指标“{name}”没有说到环境或资源",
+            "“{name}” stands under ecological benefit, but does not speak of the environment",
+        )
+    },
+    basis=(_RELEVANT,),
+)
+def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """生态效益说的是环境 / an ecological benefit speaks of the environment.
+
+    检查：生态效益指标的名称、说明或文字的指标值里有说到环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
+    Checks: the name, the explanation or the words of the target of an ecological benefit speak of the environment, of
+    resources or of energy. Deliberate blanks, and projects that are about the environment, are let be.
+
+    缘由：没有生态效益的项目可以不设这一类指标，不必用别的凑数。
+    Why: a project without an ecological benefit need not have one; nothing else should fill the place.
+
+    反例：
+
+        2-效益指标；23-生态效益指标；政务服务水平提升；年度指标值:明显提升。
+
+    正例：
+
+        2-效益指标；23-生态效益指标；纸质材料减少率；年度指标值:≥30%。
+    """
+    if indicator.level2 != "ecological_benefit" or not indicator.judged or Target(indicator.name).kind == "none":
+        return
+    targets = indicator.targets
+    if targets and all(target.meaning.kind == "none" for target in targets):
+        return
+    about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
+    if indicator.project is not None:
+        about.append(indicator.project.name)
+    if not any(words.contains(text[: words.LONGEST], "environment") for text in about) and not indicator.repeats:
+        yield indicator.hit("name", name=indicator.indicator.name)

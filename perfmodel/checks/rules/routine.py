@@ -1,0 +1,209 @@
+"""C01 to C03: money, completion and routine management are not what a project achieves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView
+from perfmodel.values import units
+from perfmodel.values.kinds import Meaning, Range, Threshold
+
+__all__ = ["bare_completion", "money_flow", "routine_management"]
+
+
+@rule(
+    "C01",
+    "warning",
+    "money-flow",
+    on="indicator",
+    messages={
+        "": (
+            "数量指标“{name}”说的是资金的支付、执行，不是做了多少事",
+            "the quantity “{name}” is the flow of money, not the amount of work done",
+        )
+    },
+    basis=(Basis(GUIDE_2021, "指向明确、相关性", "to the point; relevance"),),
+)
+def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """数量指标不是资金的流动 / a quantity is not the flow of money.
+
+    检查：数量指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
+    贷款、基金等以资金为成果的，不在此列。
+    Checks: a quantity is not the rate at which money is paid, allotted or spent. Work that is counted (payments made,
+    reports written), and money that is itself the result (investment attracted, loans, funds), is let be.
+
+    缘由：数量指标反映提供了多少产品和服务；预算执行情况在自评中另有 10 分，不必再设指标。
+    Why: quantity tells how much was provided; how the budget was spent is scored by itself.
+
+    反例：
+
+        1-产出指标；11-数量指标；项目资金支付率；年度指标值:≥95%。
+
+    正例：
+
+        1-产出指标；11-数量指标；补助资金惠及人数；年度指标值:≥95人。
+    """
+    if indicator.level2 != "quantity" or not indicator.judged or not _is_money_flow(indicator.name):
+        return
+    if not indicator.repeats and not any(_counts_work(target.meaning) for target in indicator.targets):
+        yield indicator.hit("name", name=indicator.indicator.name)
+
+
+@cache
+def _money_pattern() -> re.Pattern[str]:
+    subject, flow, measure, filler = (
+        words.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
+    )
+    return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
+
+
+@lru_cache(maxsize=4096)
+def _is_money_flow(name: str) -> bool:
+    end = words.bare(name)
+    found = _money_pattern().search(end) is not None or words.ends_as(end, "money_flow_names")
+    return found and not words.contains(name, "money_raised")
+
+
+def _counts_work(meaning: Meaning) -> bool:
+    """Whether a value counts something other than money or a share."""
+    if not isinstance(meaning, (Threshold, Range)) or meaning.unit is None:
+        return False
+    unit = units.look_up(meaning.unit)
+    return unit is None or not unit.dimension.startswith(("money", "share", "points"))
+
+
+@rule(
+    "C02",
+    "warning",
+    "bare-completion",
+    on="indicator",
+    messages={
+        "bare": (
+            "质量指标“{name}”只说完成了没有，没有说完成得好不好",
+            "the quality “{name}” tells whether it was done, not how well",
+        ),
+        "specific": (
+            "“{name}”是完成的多少，放在数量或时效更合适；质量指标宜写合格率、达标率等",
+            "“{name}” is how much was done: an amount, or a matter of time, rather than quality",
+        ),
+    },
+    basis=(Basis(GUIDE_2021, "细化量化、相关性", "specific and measurable; relevance"),),
+)
+def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """质量指标不只是完成率 / quality is more than a completion rate.
+
+    检查：质量指标的名称不是“完成率”“工作完成情况”一类；说明了完成什么的（培训任务完成率）只作提示，说到质量的
+    （高质量完成率）不算。
+    Checks: the name of a quality is not a completion rate of nothing in particular; where the work is named it is a
+    hint, and where it speaks of how well it was done it is let be.
+
+    缘由：完成多少是数量，按时与否是时效，质量要说明达到什么标准。
+    Why: how much was done is quantity, when is timeliness; quality says which standard was met.
+
+    反例：
+
+        1-产出指标；12-质量指标；工作任务完成率；年度指标值:100%。
+
+    正例：
+
+        1-产出指标；12-质量指标；培训学员考核合格率；年度指标值:≥95%。
+    """
+    if indicator.level2 != "quality" or not indicator.judged or not words.ends_as(indicator.name, "completion"):
+        return
+    if words.contains(indicator.name, "completion_of_quality") or indicator.repeats:
+        return
+    name = indicator.indicator.name
+    if _names_no_work(indicator.name):
+        yield indicator.hit("name", "bare", name=name)
+    else:
+        yield indicator.hit("name", "specific", severity="hint", name=name)
+
+
+@lru_cache(maxsize=4096)
+def _names_no_work(name: str) -> bool:
+    rest = words.without(words.bare(name), "completion")
+    return not words.without(rest, "completion_generic").strip("、,和及与")
+
+
+@rule(
+    "C03",
+    "warning",
+    "routine-management",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”是单位内部的日常管理，不宜作为项目的绩效指标",
+            "“{name}” is routine management, not what the project achieves",
+        )
+    },
+    basis=(
+        Basis(GUIDE_2021, "相关性", "relevance"),
+        PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+    ),
+)
+def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """日常管理不作为绩效指标 / routine management is no indicator.
+
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目名称表明项目本身就是做这些工作的
+    （档案、审计、内控等），以及被管理的是别人的（企业、村级财务等），不在此列。
+    Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
+    lines, rate of surplus. Projects whose own work this is, and the management of others, are let be.
+
+    缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
+    Why: every body has to do these anyway; they do not tell what the money achieved.
+
+    反例：
+
+        1-产出指标；12-质量指标；资金使用合规性；年度指标值:100%。
+
+    正例：
+
+        1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
+    """
+    if not indicator.judged or not _is_routine(indicator.name) or not indicator.level1 or indicator.repeats:
+        return
+    project = indicator.project
+    if project is None or not words.contains(project.name[: words.LONGEST], "routine_work"):
+        yield indicator.hit("name", name=indicator.indicator.name)
+
+
+@cache
+def _routine_pattern() -> re.Pattern[str]:
+    subject, measure, filler = (
+        words.any_of(name) for name in ("routine_subjects", "routine_measures", "routine_fillers")
+    )
+    return re.compile(f"{filler}*{subject}(?:的|与|和)?{measure}")
+
+
+@cache
+def _rules_pattern() -> re.Pattern[str]:
+    # The rules of others (安全生产制度, 行政决策制度) may be what the project is for.
+    whose, rules, measure = (words.any_of(name) for name in ("rules_of", "rules", "rules_measures"))
+    return re.compile(f"{whose}*{rules}的?{measure}")
+
+
+@cache
+def _routine_end() -> re.Pattern[str]:
+    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
+    subjects = "|".join(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
+    return re.compile(f"(?:{subjects})的?{words.any_of('routine_measures')}$")
+
+
+@lru_cache(maxsize=8192)
+def _is_routine(name: str) -> bool:
+    end = words.bare(name)
+    if words.contains(end, "routine_others"):
+        return False
+    return (
+        words.ends_as(end, "routine_names")
+        or words.without(end, "routine_fillers") in words.group("routine_bare")["words"]
+        or end in words.group("routine_bare")["words"]
+        or _routine_pattern().fullmatch(end) is not None
+        or _rules_pattern().fullmatch(end) is not None
+        or _routine_end().search(end) is not None
+    )

@@ -1,0 +1,115 @@
+"""G03: the work that a goal names, and the indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from perfmodel.checks import goaltext, words
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.values.kinds import Threshold, plain_number
+
+__all__ = ["work_has_indicator"]
+
+_POINTS = re.compile(r"[\W_]+")
+
+
+@rule(
+    "G03",
+    "hint",
+    "work-has-indicator",
+    on="project",
+    messages={
+        "works": (
+            "绩效目标里的“{work}”没有对应的绩效指标（共 {count} 项没有）",
+            "no indicator answers to “{work}” in the goal ({count} of its works have none)",
+        ),
+        "none": (
+            "项目“{name}”的产出和效益指标与项目名称、绩效目标没有共同的内容",
+            "no output or benefit of “{name}” shares anything with its name or its goal",
+        ),
+    },
+    basis=(
+        Basis(GUIDE_2021, "完整性、相关性", "completeness; relevance"),
+        PRACTICE("以字词是否相同来比较，只作提示", "words are compared, so it is a hint only"),
+    ),
+)
+def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """绩效目标里的工作有对应的指标 / the work that a goal names has an indicator.
+
+    检查：目标逐项列出的工作（1. 2. 3.、一是二是……），各与某个指标的名称或说明有相同的两字词，或有相同的数；没有逐项列出的，
+    产出和效益指标至少有一个与项目名称或目标有相同的两字词。逐项列出的工作里，泛词（开展、服务、管理、能力……）不算。
+    Checks: each of the works that a goal lists by numbers shares two characters in a row, or a number, with an indicator; of a goal
+    without a list, some output or benefit shares them with the goal or the project's name. General words of a listed work do not count.
+
+    缘由：指标是目标的细化，目标里的工作没有指标，就没有人去看它做了没有。
+    Why: indicators are the goal in detail; work that has none is looked after by nobody.
+
+    反例：
+
+        name: 残疾人就业经费
+        goal: 1.举办专场招聘会6场；2.为残疾人家庭安装无障碍扶手。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
+        - {level1: 效益指标, level2: 社会效益指标, name: 达成就业意向人数, annual: ≥150人}
+
+    正例：
+
+        name: 残疾人就业经费
+        goal: 1.举办专场招聘会6场；2.为残疾人家庭安装无障碍扶手。
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
+        - {level1: 产出指标, level2: 数量指标, name: 无障碍扶手安装户数, annual: ≥30户}
+    """
+    if not project.indicators or not project.readable or not 0 < len(project.goal) <= goaltext.LONGEST:
+        return
+    works = goaltext.works(project.goal)
+    if works:
+        known = _bigrams(_said(project.indicators))
+        numbers = _numbers(project.indicators)
+        without = [work for work in works if not _answered(work, known, numbers)]
+        if without:
+            yield project.hit("goal", "works", work=without[0][:30], count=len(without))
+        return
+    main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
+    wanted = f"{project.name[: words.LONGEST]}\n{project.goal}"
+    if not main or any(_shares(said, wanted) for said in _said(main)):
+        return
+    if _numbers(main).isdisjoint(goaltext.NUMBER.findall(project.goal)) and _sayable(main, project):
+        yield project.hit("goal", "none", name=project.project.name)
+
+
+def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
+    """Whether there is something to compare: names that say something, and a goal that does."""
+    return bool(_bigrams(_said(main))) and goaltext.empty_talk(project, goaltext.SHORTEST) is None
+
+
+def _shares(text: str, wanted: str) -> bool:
+    """Whether two characters in a row of a text stand in another one."""
+    return any(run[at : at + 2] in wanted for run in _POINTS.split(text) for at in range(len(run) - 1))
+
+
+def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
+    wanted = _bigrams([words.without(work, "generic", " ")])
+    return len(wanted) < 3 or not wanted.isdisjoint(known) or not numbers.isdisjoint(goaltext.NUMBER.findall(work))
+
+
+def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
+    """The names and explanations of indicators."""
+    for view in views:
+        yield view.name[: words.LONGEST]
+        if view.indicator.explanation:
+            yield view.indicator.explanation[: words.LONGEST]
+
+
+def _bigrams(texts: Iterable[str]) -> set[str]:
+    """All two characters in a row; over punctuation, blanks and the ends of texts there are none."""
+    runs = (run for text in texts for run in _POINTS.split(text))
+    return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+
+
+def _numbers(views: Iterable[IndicatorView]) -> set[str]:
+    meanings = (target.meaning for view in views for target in view.targets)
+    return {plain_number(meaning.number) for meaning in meanings if isinstance(meaning, Threshold)}
