@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmodel.checks.rule import Rule
-from perfmodel.checks.rules import completeness, ratios
+from perfmodel.checks.rules import completeness, ratios, sums
 
 __all__ = ["RULES", "rule_of"]
 
@@ -13,6 +13,9 @@ RULES: tuple[Rule, ...] = (
     completeness.has_indicators,  # S02
     # V: target values
     ratios.bounded_ratio,  # V06
+    # F: money
+    sums.adds_up,  # F01
+    sums.one_unit,  # F02
 )
 _BY_CODE = {found.code: found for found in RULES}
 
