@@ -16,7 +16,7 @@ from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import fold
 
-__all__ = ["Line", "difference", "lines_of_project", "lines_of_table"]
+__all__ = ["Line", "difference", "is_sane", "lines_of_project", "lines_of_table"]
 
 _PRINTED = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _AMOUNT = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
@@ -47,7 +47,7 @@ class Line:
     @cached_property
     def certain(self) -> bool:
         """Whether the amounts are certain."""
-        return not self.doubtful and all(_is_sane(amount) for amount in self.funding.amounts)
+        return not self.doubtful and all(is_sane(amount) for amount in self.funding.amounts)
 
     @cached_property
     def total(self) -> Decimal | None:
@@ -68,7 +68,7 @@ class Line:
         if not all(_PRINTED.fullmatch(word) for word in words):
             return []
         amounts = [Decimal(word.replace(",", "")) for word in words]
-        fits = bool(amounts) and amounts[0] == self.funding.total and all(map(_is_sane, amounts))
+        fits = bool(amounts) and amounts[0] == self.funding.total and all(map(is_sane, amounts))
         return amounts[1:] if fits else []
 
     @cached_property
@@ -99,7 +99,12 @@ class Line:
             yield from line.walk()
 
 
-def _is_sane(amount: Decimal | None) -> bool:
+def is_sane(amount: Decimal | None) -> bool:
+    """Whether an amount is one that a table can have, so that sums with it are exact.
+
+    >>> is_sane(Decimal("418.58")), is_sane(Decimal("1E+99"))
+    (True, False)
+    """
     if amount is None:
         return True
     exponent = amount.as_tuple().exponent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmodel.checks.rule import Rule
-from perfmodel.checks.rules import completeness, ratios, sums
+from perfmodel.checks.rules import completeness, money, ratios, sums
 
 __all__ = ["RULES", "rule_of"]
 
@@ -16,6 +16,10 @@ RULES: tuple[Rule, ...] = (
     # F: money
     sums.adds_up,  # F01
     sums.one_unit,  # F02
+    money.within_budget,  # F03
+    money.whole_period_is_more,  # F04
+    money.goal_agrees,  # F05
+    money.much_for_little,  # F06
 )
 _BY_CODE = {found.code: found for found in RULES}
 

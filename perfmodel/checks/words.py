@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from perfmodel.data import load
 
-__all__ = ["FILES", "contains", "ends_as", "found_in", "group"]
+__all__ = ["FILES", "alternatives", "contains", "ends_as", "found_in", "group"]
 
-FILES = ("ratios",)
+FILES = ("money", "ratios")
 
 
 @cache
@@ -66,3 +67,14 @@ def contains(text: str, name: str) -> bool:
     True
     """
     return bool(found_in(text, name))
+
+
+@cache
+def alternatives(name: str) -> str:
+    """Return a regular expression that matches any one word of a group, the longest that fits.
+
+    >>> re.match(alternatives("whole_budget_words"), "总投资额500万元")[0]
+    '总投资额'
+    """
+    words = sorted(group(name)["words"], key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})"
