@@ -14,11 +14,12 @@ from perfmodel.checks.ledger import is_sane
 from perfmodel.rendering.canonical import decimals_of
 from perfmodel.values import units
 
-__all__ = ["Money", "Stated", "budget_of", "money_of", "stated_in"]
+__all__ = ["Money", "Stated", "budget_of", "money_of", "stated_in", "sums_in"]
 
 _YUAN = "元"
 _LEAST_DECIMALS = 2
 _NUMBER = r"(?P<number>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)(?P<unit>亿元|[百千]?万元|千元|元)"
+_SUM = re.compile(rf"(?<![0-9.,]){_NUMBER}")
 _YEAR = r"20[0-9]{2}年度?"
 _SENTENCE = re.compile("[^。;!?]+")
 
@@ -95,6 +96,18 @@ def stated_in(text: str) -> Iterator[Stated]:
             if money is not None:
                 year = match["year"]
                 yield Stated(match["said"], money, match["whole"] is not None, None if year is None else year[:4])
+
+
+def sums_in(text: str) -> Iterator[Money]:
+    """Yield all sums of money in a folded text, whatever they are of.
+
+    >>> [money.yuan for money in sums_in("补助100人,每人500元,共5万元。")]
+    [Decimal('500'), Decimal('50000')]
+    """
+    for match in _SUM.finditer(text):
+        money = money_of(Decimal(match["number"].replace(",", "")), match["unit"])
+        if money is not None:
+            yield money
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmodel.checks.rule import Rule
-from perfmodel.checks.rules import completeness, money, ratios, sums
+from perfmodel.checks.rules import completeness, money, ratios, sums, weights
 
 __all__ = ["RULES", "rule_of"]
 
@@ -20,6 +20,12 @@ RULES: tuple[Rule, ...] = (
     money.whole_period_is_more,  # F04
     money.goal_agrees,  # F05
     money.much_for_little,  # F06
+    # W: weights
+    weights.weights_add_up,  # W01
+    weights.split_by_level,  # W02
+    weights.children_add_up,  # W03
+    weights.weights_are_numbers,  # W04
+    weights.not_too_heavy,  # W05
 )
 _BY_CODE = {found.code: found for found in RULES}
 

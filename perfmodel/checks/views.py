@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from perfmodel.checks.rule import Hit
+from perfmodel.checks.weights import Weights, weights_of
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator
@@ -117,6 +118,11 @@ class ProjectView(_View):
     def readable(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights of its indicators."""
+        return weights_of(self.project.indicators)
 
 
 class IndicatorView(_View):

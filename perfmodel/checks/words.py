@@ -10,7 +10,7 @@ from perfmodel.data import load
 
 __all__ = ["FILES", "alternatives", "contains", "ends_as", "found_in", "group"]
 
-FILES = ("money", "ratios")
+FILES = ("money", "ratios", "weights")
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Money, Stated, budget_of, money_of, stated_in
+from perfmodel.checks.budget import Stated, budget_of, money_of, stated_in, sums_in
+from perfmodel.checks.ledger import is_sane
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.values import units
@@ -132,7 +133,9 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
     """
     whole = project.project.whole_period_funding
     annual = project.project.funding.total
-    if whole is not None and whole.total is not None and annual is not None and whole.total < annual:
+    if whole is None or whole.total is None or annual is None or not is_sane(annual) or not is_sane(whole.total):
+        return
+    if whole.total < annual:
         yield project.hit("whole_period_funding", name=project.project.name, whole=whole.total, annual=annual)
 
 
@@ -153,14 +156,15 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标里的资金数与预算一致 / sums of money in the goal agree with the budget.
 
     检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
-    总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。几个金额之和相符也算。同一句里说到
-    往年、几年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”等的只是一部分，不看；写明年度的，只看
-    与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，只作提示。
+    总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
+    金额不止一个的，不作判断。同一句里说到往年、几年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
+    等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，
+    只作提示。
     Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
-    its sources, or the whole period's money), when rounded as printed; so does the sum of several. Nothing is said where
-    the same sentence speaks of past or several years, one level of government, one person, a part, or not exactly; nor of
-    another year than that of the table's title. A total investment over the year's budget is a hint only, where there is
-    no whole-period money to compare it with.
+    its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
+    agrees or where there are several such; nor where the same sentence speaks of past or several years, one level of
+    government, one person, a part, or not exactly; nor of another year than that of the table's title. A total
+    investment over the year's budget is a hint only, where there is no whole-period money to compare it with.
 
     缘由：目标与预算两处金额不一，必有一处没有随预算调整。
     Why: where the two disagree, one of them was not brought up to date.
@@ -192,23 +196,19 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
     printed = [budget_of(amount, project.currency_unit) for funding in fundings for amount in funding.amounts]
     known = [money for money in printed if money is not None]
-    wrong = _disagreeing(stated, known)
-    if wrong is None:
+    wrong = _only(stated)
+    if wrong is None or any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
         return
     more = wrong.whole and wrong.money.yuan > budget.yuan and own.whole_period_funding is None
     values: dict[str, Any] = {"text": wrong.text, "budget": own.funding.total, "unit": project.currency_unit}
     yield project.hit("goal", severity="hint" if more else None, **values)
 
 
-def _disagreeing(stated: list[Stated], known: list[Money]) -> Stated | None:
-    """The one sum that agrees with nothing; None where another does, or where it is not clear which should."""
+def _only(stated: list[Stated]) -> Stated | None:
+    """The one sum that is called the budget; None where there are several, each a part perhaps."""
     for group in ([found for found in stated if not found.whole], [found for found in stated if found.whole]):
-        if not group:
-            continue
-        both = Money(sum((found.money.yuan for found in group), Decimal(0)), max(found.money.step for found in group))
-        sums = [both, *(found.money for found in group)]
-        fits = any(money.agrees_cut(printed) for money in sums for printed in known)
-        return group[0] if len(group) == 1 and not fits else None
+        if group:
+            return group[0] if len(group) == 1 else None
     return None
 
 
