@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -21,6 +21,8 @@ _LEAST_DECIMALS = 2
 _NUMBER = r"(?P<number>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)(?P<unit>亿元|[百千]?万元|千元|元)"
 _SUM = re.compile(rf"(?<![0-9.,]){_NUMBER}")
 _YEAR = r"20[0-9]{2}年度?"
+# 2023-2025年: what is said of such a project may be of all of its years.
+_YEARS = re.compile("20[0-9]{2}年?[-–—~～至到](?:20)?[0-9]{2}年")
 _SENTENCE = re.compile("[^。;!?]+")
 
 
@@ -47,14 +49,22 @@ class Money:
 def money_of(number: Decimal | None, unit: str | None, least_decimals: int = 0) -> Money | None:
     """Return an amount in a unit of money as a sum; None where it is not known, or not in the money of the table.
 
-    >>> money_of(Decimal("418.58"), "万元"), money_of(Decimal(3), "次"), money_of(None, "元")
-    (Money(yuan=Decimal('4185800'), step=Decimal('100')), None, None)
+    >>> money_of(Decimal("418.58"), "万元") == Money(Decimal(4185800), Decimal(100))
+    True
+    >>> money_of(Decimal(3), "次"), money_of(None, "元")
+    (None, None)
     """
     if number is None or not is_sane(number):
         return None
-    step = Decimal(1).scaleb(-max(least_decimals, decimals_of(number)))
-    yuan, last = units.convert(number, unit, _YUAN), units.convert(step, unit, _YUAN)
-    return None if yuan is None or last is None else Money(yuan, last)
+    factor = _factor(unit)
+    if factor is None:
+        return None
+    return Money(number * factor, factor.scaleb(-max(least_decimals, decimals_of(number))))
+
+
+@lru_cache(maxsize=256)
+def _factor(unit: str | None) -> Decimal | None:
+    return units.convert(Decimal(1), unit, _YUAN)
 
 
 def budget_of(amount: Decimal | None, currency_unit: str | None) -> Money | None:
@@ -62,8 +72,8 @@ def budget_of(amount: Decimal | None, currency_unit: str | None) -> Money | None
 
     A whole number may stand for one that was rounded to the two decimals that amounts are printed with.
 
-    >>> budget_of(Decimal(20), "万元"), budget_of(Decimal(20), None)
-    (Money(yuan=Decimal('200000'), step=Decimal('100')), None)
+    >>> budget_of(Decimal(20), "万元") == Money(Decimal(200000), Decimal(100))
+    True
     """
     return money_of(amount, currency_unit, _LEAST_DECIMALS) if amount else None
 
@@ -79,12 +89,12 @@ class Stated:
 
 
 def stated_in(text: str) -> Iterator[Stated]:
-    """Yield the sums that a folded text marks as the project's budget.
+    """Yield the sums that a folded text marks as the project's budget; none where it speaks of several years.
 
     >>> [(found.text, found.money.yuan) for found in stated_in("安排资金20万元,培训100人;补助每人500元。")]
     [('安排资金20万元', Decimal('200000'))]
     """
-    if _YUAN not in text:
+    if _YUAN not in text or _YEARS.search(text) or words.contains(text, "several_years"):
         return
     for sentence in _SENTENCE.finditer(text):
         for match in _pattern().finditer(sentence[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -57,6 +58,7 @@ def is_sum(weights: Iterable[Decimal], whole: Decimal) -> bool:
     return abs(gap) <= slack
 
 
+@lru_cache(maxsize=1024)
 def _points_of(text: str) -> tuple[str, Decimal | None]:
     """The name of a category without its points, and these."""
     bare = squeeze(fold(text))
@@ -128,7 +130,7 @@ class Weights:
         >>> [(found.level, found.printed, found.made) for found in weights_of(rows).mismatches()]
         [('level1', Decimal('50'), Decimal('40'))]
         """
-        if not self.complete and not self.none:
+        if not (self.complete or self.none) or not any(map(_has_points, self._indicators)):
             return
         for name, top in self._parents().items():
             off = [part for part in top.below.items() if self.complete and _misses(part[1])]
@@ -180,6 +182,10 @@ def weights_of(indicators: Iterable[Indicator]) -> Weights:
 
 def _number(printed: Decimal | str | None) -> Decimal | None:
     return printed if isinstance(printed, Decimal) and printed > 0 else None
+
+
+def _has_points(indicator: Indicator) -> bool:
+    return any(_points_of(_printed_category(indicator, level))[1] is not None for level in ("level1", "level2"))
 
 
 def _printed_category(indicator: Indicator, level: str) -> str:

@@ -157,13 +157,13 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
     检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
     总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
-    金额不止一个的，不作判断。同一句里说到往年、几年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
+    金额不止一个的，不作判断。说到几年的目标不看；同一句里说到往年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
     等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，
     只作提示。
     Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
     its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
-    agrees or where there are several such; nor where the same sentence speaks of past or several years, one level of
-    government, one person, a part, or not exactly; nor of another year than that of the table's title. A total
+    agrees or where there are several such; nor of goals that speak of several years; nor where the same sentence speaks
+    of past years, one level of government, one person, a part, or not exactly; nor of another year than the title's. A total
     investment over the year's budget is a hint only, where there is no whole-period money to compare it with.
 
     缘由：目标与预算两处金额不一，必有一处没有随预算调整。
@@ -185,9 +185,9 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           funding: {total: 18.00}
           goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
     """
-    if project.currency_unit is None or "元" not in project.goal:
-        return
     own = project.project
+    if project.currency_unit is None or "元" not in own.goal:
+        return
     budget = budget_of(own.funding.total, project.currency_unit)
     if budget is None:
         return
