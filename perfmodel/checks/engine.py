@@ -106,9 +106,12 @@ def _views(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Any]]:
     if isinstance(obj, Indicator):
         yield from _of_indicator(IndicatorView(obj))
     elif isinstance(obj, Project):
-        yield from _of_project(ProjectView(obj))
+        alone = ProjectView(obj)
+        yield "whole", alone
+        yield from _of_project(alone)
     else:
         table = TableView(obj)
+        yield "whole", table
         yield "table", table
         for project in table.projects:
             yield from _of_project(project)

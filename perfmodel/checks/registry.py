@@ -13,13 +13,16 @@ from perfmodel.checks.rules import (
     form,
     form_of_values,
     goals,
+    money,
     names,
     people,
     place,
     presence,
     ratios,
     routine,
+    sums,
     units,
+    weights,
     words_in_values,
     works,
 )
@@ -69,6 +72,19 @@ RULES: tuple[Rule, ...] = (
     place.satisfaction_place,  # C05
     place.about_environment,  # C06
     people.people_asked,  # C07
+    # F: money
+    sums.adds_up,  # F01
+    sums.one_unit,  # F02
+    money.within_budget,  # F03
+    money.whole_period_is_more,  # F04
+    money.goal_agrees,  # F05
+    money.much_for_little,  # F06
+    # W: weights
+    weights.weights_add_up,  # W01
+    weights.split_by_level,  # W02
+    weights.children_add_up,  # W03
+    weights.weights_are_numbers,  # W04
+    weights.not_too_heavy,  # W05
     # G: goals
     goals.names_something,  # G01
     goals.boilerplate,  # G02

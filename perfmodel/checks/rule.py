@@ -14,8 +14,8 @@ from perfmodel.text import Span
 
 __all__ = ["SCOPES", "Hit", "Rule", "Settings", "rule"]
 
-# What a rule looks at, one at a time.
-SCOPES = ("table", "project", "indicator", "target")
+# What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone.
+SCOPES = ("whole", "table", "project", "indicator", "target")
 # Kinds of meaning that say something: a value that was not understood gets no verdict.
 UNDERSTOOD = frozenset(
     ("threshold", "range", "deadline", "period", "all_of", "ratio", "boolean", "qualitative", "none", "placeholder")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from perfmodel.checks.rule import Hit
+from perfmodel.checks.weights import Weights, weights_of
 from perfmodel.checks.words import LONGEST
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
@@ -148,6 +149,11 @@ class ProjectView(_View):
         for view in self.indicators:
             firsts.setdefault(view.key, view.path)
         return firsts
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights of its indicators."""
+        return weights_of(self.project.indicators)
 
 
 class IndicatorView(_View):

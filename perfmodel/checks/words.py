@@ -30,6 +30,7 @@ FILES = (
     "columns",
     "directions",
     "goals",
+    "money",
     "people",
     "places",
     "presence",
@@ -37,6 +38,7 @@ FILES = (
     "signs",
     "templates",
     "values",
+    "weights",
 )
 # A name longer than this is none; looked at would be its end alone.
 LONGEST = 200

@@ -1,0 +1,306 @@
+"""F03 to F06: the money of a project against its targets, its goal and its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.budget import Stated, budget_of, money_of, stated_in, sums_in
+from perfmodel.checks.ledger import is_sane
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.values import units
+from perfmodel.values.kinds import AllOf, Range, Threshold
+
+__all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
+
+
+@rule(
+    "F03",
+    "warning",
+    "within-budget",
+    on="target",
+    kinds=("threshold", "range"),
+    messages={
+        "": (
+            "“{name}”的指标值“{text}”超过项目预算 {budget} {unit}",
+            "the target “{text}” of “{name}” is over the project's budget, {budget} {unit}",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
+)
+def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
+    """成本指标不超过预算 / cost targets do not exceed the budget.
+
+    检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计），换算之后不超过项目总计；年度指标值比年度资金，
+    实施周期指标值只比实施周期资金。按印出的位数四舍五入后相等的不算超过。单位成本（元/人，名称里有人均、单价、标准等）、
+    工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的不比。
+    Checks: a total in a cost indicator (≤, <, = or no sign, in units of money) is not over the project's total, after
+    converting units: annual targets against the year's money, whole-period targets only against that of the whole period.
+    What agrees when rounded as printed is not over it. Costs of one (per person), whole investments and contracts,
+    savings, social and ecological costs are not compared; nor is anything without a unit of the amounts.
+
+    缘由：目标要与预算确定的资金量相匹配，控制成本的上限高于预算就控制不了成本。
+    Why: a ceiling above the budget holds no cost down.
+
+    反例：
+
+        currency_unit: 万元
+        projects:
+        - name: 会议费
+          funding: {total: 18.00}
+          indicators:
+          - {level1: 产出指标, level2: 成本指标, name: 会议费总额, annual: ≤20万元}
+
+    正例：
+
+        currency_unit: 万元
+        projects:
+        - name: 会议费
+          funding: {total: 18.00}
+          indicators:
+          - {level1: 产出指标, level2: 成本指标, name: 会议费总额, annual: ≤18万元}
+    """
+    view = target.indicator
+    if view.project is None or not view.is_cost or view.level2 in ("social_cost", "ecological_cost"):
+        return
+    meaning = target.meaning
+    if isinstance(meaning, Threshold):
+        if meaning.op not in ("<=", "<", "="):
+            return
+        highest = meaning.quantity
+    else:
+        assert isinstance(meaning, Range)
+        highest = meaning.high_quantity
+    if highest.per is not None or meaning.change is not None:
+        return
+    asked = money_of(highest.number, highest.unit)
+    if asked is None or words.contains(view.name, "costs_of_one") or words.contains(view.name, "no_costs"):
+        return
+    project = view.project.project
+    funding = project.funding
+    if "annual" not in target.fields:
+        if project.whole_period_funding is None:
+            return
+        funding = project.whole_period_funding
+    elif words.contains(view.name, "costs_of_more"):
+        return
+    budget = budget_of(funding.total, view.project.currency_unit)
+    if budget is not None and asked.yuan > budget.yuan and not asked.agrees(budget):
+        yield target.hit(budget=funding.total, unit=view.project.currency_unit)
+
+
+@rule(
+    "F04",
+    "error",
+    "whole-period-is-more",
+    on="project",
+    messages={
+        "": (
+            "“{name}”实施周期资金总计 {whole} 少于年度资金总计 {annual}",
+            "the whole-period total of “{name}”, {whole}, is less than its annual total, {annual}",
+        )
+    },
+    basis=(PRACTICE("全部不少于其中一年", "the whole is no less than one year of it"),),
+)
+def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """实施周期资金不少于年度资金 / the whole-period total is no less than the annual total.
+
+    检查：两个总计都印出时，实施周期（中期）资金总计不小于年度资金总计。
+    Checks: where both are printed, the total of the whole period is not less than that of the year.
+
+    缘由：年度资金是实施周期资金的一部分，一部分不会多于全部。
+    Why: the year's money is a part of the whole period's.
+
+    反例：
+
+        name: 信息系统运维
+        period: 2024-2025年
+        funding: {total: 9.15}
+        whole_period_funding: {total: 8.00}
+        goal: 保障信息系统安全运行。
+
+    正例：
+
+        name: 信息系统运维
+        period: 2024-2025年
+        funding: {total: 9.15}
+        whole_period_funding: {total: 18.00}
+        goal: 保障信息系统安全运行。
+    """
+    whole = project.project.whole_period_funding
+    annual = project.project.funding.total
+    if whole is None or whole.total is None or annual is None or not is_sane(annual) or not is_sane(whole.total):
+        return
+    if whole.total < annual:
+        yield project.hit("whole_period_funding", name=project.project.name, whole=whole.total, annual=annual)
+
+
+@rule(
+    "F05",
+    "warning",
+    "goal-agrees",
+    on="project",
+    messages={
+        "": (
+            "绩效目标里的“{text}”与项目预算 {budget} {unit} 不符",
+            "“{text}” in the goal does not agree with the project's budget, {budget} {unit}",
+        )
+    },
+    basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
+)
+def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """绩效目标里的资金数与预算一致 / sums of money in the goal agree with the budget.
+
+    检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
+    总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
+    金额不止一个的，不作判断。说到几年的目标不看；同一句里说到往年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
+    等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，
+    只作提示。
+    Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
+    its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
+    agrees or where there are several such; nor of goals that speak of several years; nor where the same sentence speaks
+    of past years, one level of government, one person, a part, or not exactly; nor of another year than the title's. A total
+    investment over the year's budget is a hint only, where there is no whole-period money to compare it with.
+
+    缘由：目标与预算两处金额不一，必有一处没有随预算调整。
+    Why: where the two disagree, one of them was not brought up to date.
+
+    反例：
+
+        currency_unit: 万元
+        projects:
+        - name: 会议费
+          funding: {total: 18.00}
+          goal: 项目资金20万元，召开全市残疾人就业工作会议2次。
+
+    正例：
+
+        currency_unit: 万元
+        projects:
+        - name: 会议费
+          funding: {total: 18.00}
+          goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
+    """
+    own = project.project
+    if project.currency_unit is None or "元" not in own.goal:
+        return
+    budget = budget_of(own.funding.total, project.currency_unit)
+    if budget is None:
+        return
+    title = "" if project.table is None else project.table.table.title
+    stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
+    fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
+    printed = [budget_of(amount, project.currency_unit) for funding in fundings for amount in funding.amounts]
+    known = [money for money in printed if money is not None]
+    wrong = _only(stated)
+    if wrong is None or any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
+        return
+    more = wrong.whole and wrong.money.yuan > budget.yuan and own.whole_period_funding is None
+    values: dict[str, Any] = {"text": wrong.text, "budget": own.funding.total, "unit": project.currency_unit}
+    yield project.hit("goal", severity="hint" if more else None, **values)
+
+
+def _only(stated: list[Stated]) -> Stated | None:
+    """The one sum that is called the budget; None where there are several, each a part perhaps."""
+    for group in ([found for found in stated if not found.whole], [found for found in stated if found.whole]):
+        if group:
+            return group[0] if len(group) == 1 else None
+    return None
+
+
+@rule(
+    "F06",
+    "hint",
+    "much-for-little",
+    on="project",
+    messages={
+        "few": (
+            "“{name}”预算 {budget} {unit}，只有 {count} 条指标",
+            "“{name}” has a budget of {budget} {unit} and only {count} indicators",
+        ),
+        "generic": (
+            "“{name}”预算 {budget} {unit}，产出指标没有一条是具体的数量",
+            "“{name}” has a budget of {budget} {unit}, and none of its outputs is a concrete quantity",
+        ),
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "细化量化、相应匹配", "specific and measurable; matched to the budget"),
+        Basis(GUIDE_2021, "适当性", "adequacy"),
+    ),
+    settings={"much": Decimal(10_000_000), "few": 5},
+)
+def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """资金多的项目指标不宜少而空泛 / much money asks for more than few or generic indicators.
+
+    检查：项目总计达到 much（默认 1000 万元，设置以元计）的，指标不少于 few 条（默认 5），产出指标里至少有一条是具体的
+    数量（次、人、台、公里……，不是百分比、时间、金额或定性的话）。表上没有金额单位、有未识读的指标、产出有未看懂的指标值
+    的不作判断；一条指标也没有的由 S02 报。
+    Checks: a project of the setting much (10 000 000, in 元) or more has at least the setting few (5) indicators, and a
+    concrete quantity (not a percentage, a time, a sum of money or words) among its outputs. No verdict without a unit of
+    the amounts, where an indicator or an output's value was not understood, or where there are none at all (S02).
+
+    缘由：资金量大而指标少、指标空泛，钱买到了什么说不清楚。
+    Why: with much money and few or generic indicators nobody can tell what was bought.
+
+    反例：
+
+        currency_unit: 万元
+        projects:
+        - name: 道路养护
+          funding: {total: 2600.00}
+          indicators:
+          - {level1: 产出指标, level2: 质量指标, name: 养护合格率, annual: ≥95%}
+          - {level1: 满意度指标, level2: 服务对象满意度指标, name: 群众满意度, annual: ≥90%}
+
+    正例：
+
+        currency_unit: 万元
+        projects:
+        - name: 道路养护
+          funding: {total: 2600.00}
+          indicators:
+          - {level1: 产出指标, level2: 数量指标, name: 养护里程, annual: ≥260公里}
+          - {level1: 产出指标, level2: 质量指标, name: 养护合格率, annual: ≥95%}
+          - {level1: 产出指标, level2: 时效指标, name: 完工时间, annual: 11月底前}
+          - {level1: 效益指标, level2: 社会效益指标, name: 路况优良率, annual: ≥90%}
+          - {level1: 满意度指标, level2: 服务对象满意度指标, name: 群众满意度, annual: ≥90%}
+    """
+    budget = budget_of(project.project.funding.total, project.currency_unit)
+    if budget is None or budget.yuan < settings["much"] or not project.indicators or not project.readable:
+        return
+    values: dict[str, Any] = {
+        "name": project.project.name,
+        "budget": project.project.funding.total,
+        "unit": project.currency_unit,
+    }
+    if len(project.indicators) < settings["few"]:
+        yield project.hit("indicators", "few", count=len(project.indicators), **values)
+    elif _all_generic(project.indicators):
+        yield project.hit("indicators", "generic", **values)
+
+
+def _all_generic(indicators: tuple[IndicatorView, ...]) -> bool:
+    """Whether it is certain that none of the outputs is a concrete quantity."""
+    if not all(indicator.level1 for indicator in indicators):
+        return False
+    outputs = [indicator for indicator in indicators if indicator.level1 == "output"]
+    targets = [target for indicator in outputs for target in indicator.targets]
+    open_kinds = ("text", "placeholder")
+    return bool(targets) and not any(target.meaning.kind in open_kinds or _is_concrete(target) for target in targets)
+
+
+def _is_concrete(target: TargetView) -> bool:
+    meaning = target.meaning
+    parts = meaning.parts if isinstance(meaning, AllOf) else (meaning,)
+    return any(isinstance(part, (Threshold, Range)) and _is_counted(part.unit) for part in parts)
+
+
+def _is_counted(unit: str | None) -> bool:
+    """Whether a unit is of things: no share, no time, no money. A number without a unit is taken to be counted."""
+    known = None if unit is None else units.look_up(unit)
+    generic = ("share", "points", "time", "working_time", "months", "money")
+    return known is None or known.dimension.partition(":")[0] not in generic

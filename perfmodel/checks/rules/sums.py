@@ -1,0 +1,146 @@
+"""F01, F02: whether the amounts of a table add up, across each line and from the projects up to 合计."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmodel.checks.basis import PRACTICE
+from perfmodel.checks.ledger import lines_of_project, lines_of_table
+from perfmodel.checks.reckoning import Fault, faults_in
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import ProjectView, TableView
+from perfmodel.model.paths import span_at
+
+__all__ = ["adds_up", "one_unit"]
+
+_COLUMNS = {"total": "总计", "appropriation": "财政拨款", "special_account": "财政专户拨款", "other": "其他资金"}
+
+
+def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, ...]:
+    lines = lines_of_table(view.table) if isinstance(view, TableView) else lines_of_project(view.project)
+    return faults_in(lines, tolerance)
+
+
+def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
+    root = view.table if isinstance(view, TableView) else view.project
+    values = {
+        "name": fault.line.name,
+        "parent": fault.parent.name,
+        "column": _COLUMNS[fault.column],
+        "printed": fault.printed,
+        "sum": fault.worked_out,
+        "gap": abs(fault.printed - fault.worked_out),
+    }
+    message = "across" if fault.across else "below" if fault.line is fault.parent else "part"
+    return Hit(fault.line.path, span_at(root, fault.line.path), message, values)
+
+
+@rule(
+    "F01",
+    "error",
+    "adds-up",
+    on="whole",
+    messages={
+        "across": (
+            "“{name}”的总计 {printed} 不等于各项来源之和 {sum}，相差 {gap}",
+            "the total of “{name}”, {printed}, is not the sum of its sources, {sum}; they differ by {gap}",
+        ),
+        "below": (
+            "“{name}”的{column} {printed} 不等于所属各项之和 {sum}，相差 {gap}",
+            "{column} of “{name}”, {printed}, is not the sum of what stands below it, {sum}; they differ by {gap}",
+        ),
+        "part": (
+            "“{name}”的{column} {printed} 与“{parent}”不符，应为 {sum}，相差 {gap}",
+            "{column} of “{name}”, {printed}, does not fit “{parent}”; {sum} would; they differ by {gap}",
+        ),
+    },
+    basis=(PRACTICE("表内数字应当加得起来", "the figures of a table add up"),),
+    settings={"tolerance": Decimal(0)},
+    supersedes=("R02",),
+)
+def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+    """金额加得起来 / the amounts add up.
+
+    检查：总计等于财政拨款、财政专户拨款、其他资金之和；各项目之和等于所属单位，各单位之和等于合计，四栏各自相加。
+    一处金额印错只报一次：看得出是哪一行就报在那一行，看不出就报在它下属各项加不起来的那一行。分行加不起来所造成的
+    合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
+    项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
+    乘除 10 000 才相符的，由 F02 报。
+    Checks: a total is the sum of its three sources; projects add up to their spending body and bodies to 合计, in each of
+    the four columns. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
+    that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
+    two ways give no verdict, nor do sums over rows of which one may have been missed. A body without projects that is
+    the sum of those behind it is their heading. Differences up to the setting tolerance (0, in the printed unit) are let
+    through; what fits after a factor of 10 000 is F02's.
+
+    缘由：总数与分项不符，必有一处印错或漏列，审核和批复都无从依据。
+    Why: where a total and its parts disagree, one of them is wrong or something was left out.
+
+    反例：
+
+        name: 会议费
+        funding: {total: 20.00, appropriation: 15.00, other: 3.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+
+    正例：
+
+        name: 会议费
+        funding: {total: 18.00, appropriation: 15.00, other: 3.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+    """
+    for fault in _faults(view, settings["tolerance"]):
+        if not fault.mixed:
+            yield _hit(view, fault)
+
+
+@rule(
+    "F02",
+    "warning",
+    "one-unit",
+    on="whole",
+    messages={
+        "across": (
+            "“{name}”的总计 {printed} 与各项来源之和 {sum} 相差一万倍，元与万元可能混用",
+            "the total of “{name}”, {printed}, and its sources, {sum}, fit only after a factor of 10 000: "
+            "元 and 万元 may have been mixed",
+        ),
+        "below": (
+            "“{name}”的{column} {printed} 与所属各项之和 {sum} 要乘除一万才相符，元与万元可能混用",
+            "{column} of “{name}”, {printed}, and the sum below it, {sum}, fit only after a factor of 10 000: "
+            "元 and 万元 may have been mixed",
+        ),
+        "part": (
+            "“{name}”的{column} {printed} 要乘除一万才与“{parent}”相符（应为 {sum}），元与万元可能混用",
+            "{column} of “{name}”, {printed}, fits “{parent}” ({sum}) only after a factor of 10 000: "
+            "元 and 万元 may have been mixed",
+        ),
+    },
+    basis=(PRACTICE("一张表只用一个金额单位", "a table has one unit for its amounts"),),
+    supersedes=("R02",),
+)
+def one_unit(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+    """元与万元不混用 / 元 and 万元 are not mixed.
+
+    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。
+    Checks: of the sums that F01 works out, those that fit only when the amounts of a line, or one of them, are multiplied
+    or divided by 10 000. F01 then says nothing there.
+
+    缘由：同一张表里以万元和元混填，金额会差一万倍。
+    Why: an amount in 元 among others in 万元 is wrong by a factor of 10 000.
+
+    反例：
+
+        name: 会议费
+        funding: {total: 180000, appropriation: 15.00, other: 3.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+
+    正例：
+
+        name: 会议费
+        funding: {total: 18.00, appropriation: 15.00, other: 3.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+    """
+    for fault in _faults(view, Decimal(0)):
+        if fault.mixed:
+            yield _hit(view, fault)

@@ -1,0 +1,277 @@
+"""W01 to W05: weights, in forms that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfmodel.checks import words
+from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.checks.weights import is_sum, weight_of
+
+__all__ = ["children_add_up", "not_too_heavy", "split_by_level", "weights_add_up", "weights_are_numbers"]
+
+_SUMS = (Decimal(90), Decimal(100))
+_EXECUTION = Decimal(10)
+
+
+@rule(
+    "W01",
+    "error",
+    "weights-add-up",
+    on="project",
+    messages={
+        "": (
+            "项目“{name}”的权重合计 {sum}，应为 {expected}",
+            "the weights of project “{name}” add up to {sum}; {expected} expected",
+        )
+    },
+    basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 with 10 for budget execution, or 100 in all"),),
+    settings={"sums": _SUMS},
+)
+def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """权重合计为 90 或 100 / weights add up to 90 or 100.
+
+    检查：每一条指标都有权重时，合计等于设置 sums 之一（默认 90 或 100；预算执行率另占 10 分的表合计 90）。以小数印的
+    （0.15）按百分数算，四舍五入造成的零头（三个 33.33）不算错。有指标未识读、缺权重或权重不是正数（W04）、与上级类别印出的分值不符（W03）的，不再看合计。
+    Checks: where every indicator has a weight, they add up to one of the setting sums (90 or 100; 90 in forms that keep 10
+    for budget execution). Shares such as 0.15 count as 15, and what is lost in rounding (three of 33.33) is no fault. The
+    sum is not looked at where an indicator was not understood or a weight is missing or not positive (W04), or where
+    children do not fit the points printed at their category (W03).
+
+    缘由：权重合计不对，得分就不能按百分制计算。
+    Why: with another sum the scores are not out of a hundred.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:50。
+        2、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:30。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:50。
+        2、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:40。
+    """
+    weights = project.weights
+    numbers = [number for number in weights.numbers if number is not None]
+    fits = any(is_sum(numbers, found) for found in settings["sums"])
+    if weights.complete and not fits and not any(weights.mismatches()):
+        expected = "/".join(f"{found:f}" for found in settings["sums"])
+        yield project.hit("indicators", name=project.project.name, sum=weights.sum, expected=expected)
+
+
+@rule(
+    "W02",
+    "warning",
+    "split-by-level",
+    on="project",
+    messages={
+        "": (
+            "项目“{name}”的权重分布为 {printed}，一般为 {expected}",
+            "the weights of project “{name}” are split {printed}; {expected} is usual",
+        )
+    },
+    basis=(Basis(GUIDE_2021, "指标权重的分布", "how weights are split"),),
+    settings={
+        "output": Decimal(50),
+        "benefit": Decimal(30),
+        "satisfaction": Decimal(10),
+        "cost": Decimal(20),
+        "output_beside_cost": Decimal(40),
+        "benefit_beside_cost": Decimal(20),
+    },
+)
+def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """各类指标的权重分布 / how weights are split by level 1.
+
+    检查：权重合计 90 的项目，产出 50、效益 30、满意度 10；设成本一级指标的，成本 20、产出 40、效益 20、满意度 10；不设
+    满意度的，它的 10 分归效益（均可设置）。合计 100 而其中有预算执行率 10 分的，除去它再看；其余合计 100 的没有规定的
+    分法，不看。有指标类别不明、缺权重或没有效益指标的也不看。
+    Checks: of projects whose weights add up to 90: output 50, benefit 30, satisfaction 10; with a level-1 cost: cost 20,
+    output 40, benefit 20, satisfaction 10; without satisfaction its 10 go to benefit (all of them settings). With 10 for
+    budget execution among 100, that is taken out first; no split is laid down for other projects of 100. Nothing is said
+    where a category is unknown, a weight is missing, or there is no benefit.
+
+    缘由：权重向产出和效益倾斜，各项目的得分才可比。
+    Why: scores of projects compare only where the classes weigh the same.
+
+    反例：
+
+        1、1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:60。
+        2、2-效益指标；22-社会效益指标；政策知晓率；年度指标值:≥90%；权重:20。
+        3、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:10。
+
+    正例：
+
+        1、1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:50。
+        2、2-效益指标；22-社会效益指标；政策知晓率；年度指标值:≥90%；权重:30。
+        3、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:10。
+    """
+    weights = project.weights
+    if not weights.complete or weights.sum not in _SUMS:
+        return
+    split: dict[str, Decimal] = {}
+    for indicator, weight in zip(project.indicators, weights.numbers, strict=True):
+        assert weight is not None
+        executes = weights.sum == 100 and weight == _EXECUTION
+        if not (executes and words.contains(indicator.name, "budget_execution")):
+            split[indicator.level1] = split.get(indicator.level1, Decimal(0)) + weight
+    if sum(split.values()) != 90 or "" in split or "benefit" not in split or "output" not in split:
+        return
+    expected = _expected(split, settings)
+    if split != expected:
+        yield project.hit("indicators", name=project.project.name, printed=_shown(split), expected=_shown(expected))
+
+
+def _expected(split: dict[str, Decimal], settings: Settings) -> dict[str, Decimal]:
+    beside = "_beside_cost" if "cost" in split else ""
+    found = {name: settings[name + beside] for name in ("output", "benefit")}
+    if beside:
+        found["cost"] = settings["cost"]
+    if "satisfaction" in split:
+        found["satisfaction"] = settings["satisfaction"]
+    else:
+        found["benefit"] += settings["satisfaction"]
+    return found
+
+
+def _shown(split: dict[str, Decimal]) -> str:
+    names = {"cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
+    return "、".join(f"{name} {split[key]:f}" for key, name in names.items() if key in split)
+
+
+@rule(
+    "W03",
+    "error",
+    "children-add-up",
+    on="project",
+    messages={
+        "": (
+            "“{name}”印的是 {printed} 分，下属合计 {sum} 分",
+            "“{name}” is printed with {printed} points; what stands below it adds up to {sum}",
+        )
+    },
+    basis=(PRACTICE("表内分值应当加得起来", "the points of a table add up"),),
+)
+def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """各级分值加得起来 / children add up to the points of their category.
+
+    检查：一级、二级指标印有分值的（如“产出指标(50分)”），等于下属之和；一级指标下属的二级指标印有分值的，用那些分值
+    相加，否则用指标的权重相加；没有权重、只印了两级分值的，也这样相加。二级指标自己不符的，只报二级。同一类别每次印的
+    分值不同、或者与各条指标的权重一一相同的，印的是指标自己的分值，不看。部分指标缺权重的不看。
+    Checks: points printed at a level-1 or level-2 category, as in 产出指标(50分), are the sum of what stands below: of the
+    points of the level-2 categories where those are printed (also where there are no weights), else of the weights. Where
+    a level 2 is wrong itself only that is reported. Points that differ each time, or are each indicator's own weight, are
+    not the category's. Nothing is said where some weights are missing.
+
+    缘由：上级的分值与下属之和不符，必有一处印错。
+    Why: where a category and its children disagree, one of them is wrong.
+
+    反例：
+
+        1、产出指标(50分)；数量指标；会议次数；年度指标值:≥2次；权重:30。
+        2、产出指标(50分)；质量指标；会议出勤率；年度指标值:≥90%；权重:15。
+
+    正例：
+
+        1、产出指标(50分)；数量指标；会议次数；年度指标值:≥2次；权重:30。
+        2、产出指标(50分)；质量指标；会议出勤率；年度指标值:≥90%；权重:20。
+    """
+    for found in project.weights.mismatches():
+        indicator = project.indicators[found.at]
+        yield indicator.hit(found.level, name=found.name, printed=found.printed, sum=found.made)
+
+
+@rule(
+    "W04",
+    "error",
+    "weights-are-numbers",
+    on="indicator",
+    messages={
+        "number": ("权重“{text}”不是数", "the weight “{text}” is not a number"),
+        "positive": ("权重 {weight} 应大于 0", "the weight {weight} should be over 0"),
+        "missing": (
+            "“{name}”没有权重，同一项目的其他指标有",
+            "“{name}” has no weight, while others of its project have one",
+        ),
+    },
+    basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
+    supersedes=("R13",),
+)
+def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """权重是大于 0 的数 / each weight is a number over 0.
+
+    检查：印出的权重（分值）是大于 0 的数；“10分”“10%”算数。同一项目的指标有的有权重、有的没有（空白或“—”），没有的
+    要补上；没有的占多数时只在首条上说一次，有的已经合计 90 或 100 时只作警告。整个项目都没有权重的不看。
+    Checks: a printed weight is a number over 0; 10分 and 10% are. Where some indicators of a project have one, those
+    without (blank or —) lack it; if they are the most, that is said once, at the first, and it is a warning only where the
+    others add up to 90 or 100. Projects without any weights are not looked at.
+
+    缘由：权重不是数，或者等于 0，这条指标就无法计分。
+    Why: an indicator whose weight is no number, or nothing, cannot be scored.
+
+    反例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 会议次数
+        annual: ≥2次
+        further: {权重: 十分}
+
+    正例：
+
+        1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:10分。
+    """
+    weight = weight_of(indicator.indicator)
+    if isinstance(weight, str):
+        yield indicator.hit("weight", "number", text=weight)
+    elif weight is not None:
+        if weight <= 0:
+            yield indicator.hit("weight", "positive", weight=weight)
+    elif indicator.project is not None:
+        weights = indicator.project.weights
+        first = indicator is indicator.project.indicators[weights.lacking[0]]
+        if weights.given and (first or len(weights.lacking) <= weights.given):
+            severity = "warning" if weights.sum in _SUMS else None
+            yield indicator.hit("weight", "missing", severity=severity, name=indicator.indicator.name)
+
+
+@rule(
+    "W05",
+    "warning",
+    "not-too-heavy",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”的权重 {weight} 超过 {most}，一条指标不宜决定全部得分",
+            "the weight of “{name}”, {weight}, is over {most}: one indicator decides too much",
+        )
+    },
+    basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),
+    settings={"most": Decimal(40)},
+)
+def not_too_heavy(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """单条指标的权重不宜过大 / no single indicator weighs too much.
+
+    检查：一条指标的权重不超过设置 most（默认 40 分；以小数印的按百分数算）。
+    Checks: an indicator weighs no more than the setting most (40 points; shares such as 0.15 count as 15).
+
+    缘由：一条指标占去近半的分数，其余的指标就失去意义。
+    Why: beside an indicator with nearly half of the points the others mean little.
+
+    反例：
+
+        1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:50。
+
+    正例：
+
+        1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:20。
+    """
+    weight = weight_of(indicator.indicator)
+    if not isinstance(weight, Decimal):
+        return
+    points = weight if indicator.project is None else indicator.project.weights.in_points(weight)
+    if points > settings["most"]:
+        yield indicator.hit("weight", name=indicator.indicator.name, weight=points, most=settings["most"])
