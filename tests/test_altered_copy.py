@@ -78,13 +78,13 @@ def _money(draw: st.DrawFn, copy: _Copy, at: int) -> tuple[str, set[str]]:
 
 
 def _fits(kind: str, indicator: Indicator) -> bool:
-    """Whether the fault would be the only one there: a rate may be ≥100%, and 故障率 is no benefit."""
+    """Whether the fault would be the only one there: a rate may be ≥100%, 故障率 is no benefit and no count."""
     assert indicator.level1 is not None
     assert indicator.annual is not None
+    bounded = indicator.name.endswith(("率", "度")) and not indicator.name.endswith("完成率")
     if kind == "at least all":
-        higher = indicator.annual.direction == "higher" or indicator.annual.text == "100%"
-        return indicator.name.endswith(("率", "度")) and not indicator.name.endswith("完成率") and higher
-    return kind != "direction" or indicator.level1.code == "1"
+        return bounded and (indicator.annual.direction == "higher" or indicator.annual.text == "100%")
+    return kind != "direction" or (bounded and indicator.level1.code == "1")
 
 
 def _fault(draw: st.DrawFn, copy: _Copy, kind: str, at: int) -> tuple[str, set[str]]:
