@@ -158,7 +158,17 @@ def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money 
                 rivals = True
     if best is None:
         return None
-    return evolve(best[1], ambiguous=bool(rivals))
+    return evolve(best[1], ambiguous=bool(rivals) or _number_before(flow, words, best[1].start))
+
+
+def _number_before(flow: Flow, words: list[tuple[int, int]], start: int) -> bool:
+    """Whether a number stands before the money on its line (``180 18.00``): the end of a name, or one more amount."""
+    before = [(first, last) for first, last in words if last <= start]
+    if not before:
+        return False
+    first, last = before[-1]
+    glued = first > 0 and flow.folded[first - 1] not in " )" and flow.break_at(first) is None
+    return not glued and bool(_AMOUNT.fullmatch(flow.folded[first:last])) and not _break_between(flow, last, start)
 
 
 def _decimal_ends(run: str, start: int, decimals: int) -> list[int]:
@@ -208,10 +218,13 @@ def _score(
         return None
     if filled:
         level, fits = CERTAIN, True
+        mixed = False
     else:
         level = STANDS_APART
         alike = len(places) == 1 and alone and count == len(AMOUNTS)
-        fits = left == 2 and right >= 1 and (alike or places in ({decimals}, {2}))
+        # 18.00 180.0: one of them is misprinted, which is no reason to lose both.
+        mixed = alone and count > 1 and 0 not in places and bool(places & {decimals, 2})
+        fits = left == 2 and right >= 1 and (alike or mixed or places in ({decimals}, {2}))
         if count == 1:
             measured = bool(_UNIT.match(behind)) and not apart
             fits = fits and not measured and (right == 2 or decimals > 0)
@@ -233,7 +246,7 @@ def _score(
         return None
     # All columns filled without a rest say more than a sum that leaves one.
     rank = level if cuts else level + 2 if level == CERTAIN or count == len(AMOUNTS) else 1
-    usual = places in ({decimals}, {2})
+    usual = mixed or places in ({decimals}, {2})
     return (rank, -cuts, usual, count, left + right, end - start), Money(tokens, alone, level)
 
 
