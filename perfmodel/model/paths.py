@@ -7,7 +7,7 @@ from typing import Any
 
 from perfmodel.text import Span
 
-__all__ = ["object_at", "order_of", "span_at"]
+__all__ = ["object_at", "order_of", "span_at", "steps_of"]
 
 _STEP = re.compile(r"(?:^|\.)([a-z][a-z0-9_]*)|\[([0-9]+)\]")
 # The fields of all classes, as the form prints them; `tests/test_checks.py` holds them to the classes.
@@ -19,7 +19,12 @@ _ORDER = (
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 
 
-def _steps(path: str) -> list[str | int]:
+def steps_of(path: str) -> list[str | int]:
+    """Return a path's steps: names of fields and places in lists; raises `ValueError` for what is no path.
+
+    >>> steps_of("projects[2].name")
+    ['projects', 2, 'name']
+    """
     steps: list[str | int] = []
     end = 0
     for match in _STEP.finditer(path):
@@ -42,7 +47,7 @@ def object_at(root: Any, path: str) -> Any:
     '会议费'
     """
     found = root
-    for step in _steps(path):
+    for step in steps_of(path):
         if isinstance(step, str):
             if step.startswith("_") or not hasattr(found, step):
                 raise LookupError(f"没有 {path} / nothing stands at {path}")
@@ -63,7 +68,7 @@ def span_at(root: Any, path: str) -> Span | None:
     """
     span: Span | None = getattr(root, "span", None)
     found = root
-    for step in _steps(path):
+    for step in steps_of(path):
         place = getattr(found, "place", None)
         if isinstance(step, str) and place is not None:
             span = place.of(step) or span
@@ -78,4 +83,4 @@ def order_of(path: str) -> tuple[int, ...]:
     >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
-    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in _steps(path))
+    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in steps_of(path))
