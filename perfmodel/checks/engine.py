@@ -37,10 +37,11 @@ def validate(
     """Check a table, a project or an indicator by all rules that the profile has on; return what was found.
 
     ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), an own one
-    (`Profile`) or the path of its file (``own.toml``; see `Profile.load`, also for the errors of one). ``select`` names the only rules to ask (codes or beginnings of codes: ``"V,C07"`` or a list; rules that
-    the profile has off are asked then too), ``ignore`` those to leave out. Findings of reading are included.
-    ``source`` is the text that spans refer to, where ``obj`` is no table. Raises `ValueError` for unknown codes and
-    profiles, `TypeError` for another object; a table never makes it raise.
+    (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
+    or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
+    leave out. Findings of reading are included. ``source`` is the text that spans refer to, where ``obj`` is no table.
+    Raises `ValueError` for unknown codes and profiles, `OSError` for a profile's file that cannot be opened, `TypeError`
+    for another object; a table never makes it raise.
 
     >>> from perfmodel import parse_indicator
     >>> report = validate(parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%"))

@@ -87,7 +87,9 @@ class Profile:
                 raise unknown(("可设置的规则", "rule with settings"), code, known, ("settings", code))
             if not isinstance(values, Mapping):
                 raise Wrong(
-                    f"settings.{code} 应为“名称 = 值”", f"settings.{code}: expected names with values", ("settings", code)
+                    f"settings.{code} 应为“名称 = 值”",
+                    f"settings.{code}: expected names with values",
+                    ("settings", code),
                 )
             settings.setdefault(code, {}).update(
                 {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
@@ -119,7 +121,9 @@ def profile_of(name: str) -> Profile:
 
 def _named(name: object) -> Profile:
     if not isinstance(name, str):
-        raise Wrong(f"extends 应为方案的名称，得到 {name!r:.60}", f"extends: expected a profile's name, got {name!r:.60}")
+        raise Wrong(
+            f"extends 应为方案的名称，得到 {name!r:.60}", f"extends: expected a profile's name, got {name!r:.60}"
+        )
     return profile_of(name)
 
 

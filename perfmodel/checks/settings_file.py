@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -94,14 +95,12 @@ class SettingsFile:
 
 def _reader() -> ModuleType | None:
     """Python's own reader of TOML, or the one that the extra ``toml`` brings."""
-    try:
-        import tomllib
-    except ImportError:
+    for name in ("tomllib", "tomli"):
         try:
-            import tomli as tomllib
+            return import_module(name)
         except ImportError:
-            return None
-    return tomllib
+            continue
+    return None
 
 
 def _toml(source: Source, lang: str) -> dict[str, Any]:
