@@ -15,7 +15,7 @@ from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.text import Place, Source, Span, flow_of, fold
 
-__all__ = ["Builder"]
+__all__ = ["Builder", "says"]
 
 _AMOUNT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{0,40})?")
 _ORDINAL = re.compile(r"[0-9]{1,9}")
@@ -167,7 +167,7 @@ class Builder:
         elif isinstance(meant, list) and isinstance(node, Sequence) and len(meant) == len(node.items):
             for at, (item, inner) in enumerate(zip(meant, node.items, strict=True)):
                 self._compare(item, inner, f"{path}[{at}]", text)
-        elif not (isinstance(node, Scalar) and _says(node.text, meant)):
+        elif not (isinstance(node, Scalar) and says(node.text, meant)):
             said = "没有这一项" if meant is None else f"是 {meant}"
             said_en = "nothing" if meant is None else str(meant)
             self.fail(
@@ -277,8 +277,12 @@ class Builder:
         )
 
 
-def _says(written: str, meant: Any) -> bool:
-    """Whether a scalar says what a meaning's plain value does; a number may have other digits."""
+def says(written: str, meant: Any) -> bool:
+    """Whether a scalar says what a meaning's plain value does; a number may have other digits.
+
+    >>> says("90.00", "90"), says("true", True), says("95", "90")
+    (True, True, False)
+    """
     if isinstance(meant, bool):
         return _FLAGS.get(written.lower()) is meant
     if not isinstance(meant, str):
