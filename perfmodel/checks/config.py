@@ -92,13 +92,11 @@ def _speaks_of_us(path: str) -> bool:
         return _HEADER.search(text) is not None
 
 
-def load_config(
-    path: str | os.PathLike[str], profile: str | os.PathLike[str] | None = None, lang: str = "zh"
-) -> Config:
+def load_config(path: str | os.PathLike[str], profile: Profile | None = None, lang: str = "zh") -> Config:
     """Read a configuration; ``profile`` is one to take instead of the file's own.
 
     Raises `ParseError` (in ``lang``), with file and line and the nearest right name, for what is wrong in it, and
-    `OSError` where the file, or a profile's that it names, cannot be opened.
+    `OSError` where the file cannot be opened.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -120,12 +118,12 @@ def load_config(
         raise file.error(wrong, lang) from None
 
 
-def _config(file: SettingsFile, profile: str | os.PathLike[str] | None, lang: str) -> Config:
+def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
     plain = file.plain
     for key in plain:
         if key not in _KEYS:
             raise unknown(("键", "key"), key, _KEYS, (key,))
-    base = Profile.of(profile, lang) if profile is not None else _profile(plain, file, lang)
+    base = _profile(plain, file, lang) if profile is None else profile
     changed = base.with_changes(plain, base.name, base.title, base.english)
     select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()
     off = tuple(code for code, severity in plain.get("rules", {}).items() if severity == OFF)
@@ -143,6 +141,9 @@ def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile
         return Profile.of(named, lang)
     except Wrong as wrong:
         raise wrong.under("profile") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Wrong(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None
 
 
 def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
