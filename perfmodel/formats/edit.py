@@ -24,7 +24,7 @@ from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.text import Place, Source, Span
 
-__all__ = ["CannotEdit", "Edit", "Editor", "edited", "plain_with"]
+__all__ = ["CannotEdit", "Edit", "Editor", "edited", "plain_safe", "plain_with"]
 
 _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # A tag or an anchor before a scalar stays.
@@ -131,7 +131,7 @@ class Editor:
         for key, value in node.pairs:
             name = _TEXT_KEYS.get(key.text, key.text)
             meant = meaning.get(name)
-            if isinstance(value, nodes.Scalar) and name != "text" and says(value.text, meant):
+            if isinstance(value, nodes.Scalar) and name != "text" and says(value.joined, meant):
                 continue
             if isinstance(value, nodes.Scalar) and isinstance(meant, str):
                 edits += self._of_scalar(value, meant, self._nodes[value.span][1])
@@ -144,7 +144,7 @@ class Editor:
 
     def _of_scalar(self, node: nodes.Scalar, text: str, flow: bool) -> tuple[Edit, ...]:
         raw = self.source.slice(node.span)
-        if node.text == text:
+        if node.joined == text:
             return ()
         if self.form == "json":
             return (Edit(node.span, self._double_quoted(text)),)
@@ -157,7 +157,7 @@ class Editor:
             return (self._of_block(node, raw, start, text),)
         if mark == '"':
             new = self._double_quoted(text)
-        elif mark == "'" or not _plain(text, flow):
+        elif mark == "'" or not plain_safe(text, flow):
             new = "'" + text.replace("'", "''") + "'"
         else:
             new = text
@@ -177,8 +177,12 @@ class Editor:
 
 
 @lru_cache(1024)
-def _plain(text: str, flow: bool) -> bool:
-    """Whether a text can stand without quotes and every reader takes it for text."""
+def plain_safe(text: str, flow: bool) -> bool:
+    """Whether a text can stand without quotes (in braces or brackets, if ``flow``) and every reader takes it for text.
+
+    >>> [plain_safe(text, flow=False) for text in ("=100%", "100", "a: b", "≥1, ≥2")], plain_safe("≥1, ≥2", flow=True)
+    ([True, False, False, True], False)
+    """
     from yaml.emitter import Emitter
 
     found = Emitter(StringIO(), allow_unicode=True).analyze_scalar(text)
