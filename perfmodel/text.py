@@ -27,6 +27,7 @@ __all__ = [
     "iter_lines",
     "position",
     "squeeze",
+    "visible",
     "width",
 ]
 
@@ -163,6 +164,15 @@ def _visible(char: str) -> str:
     if char == "\t":
         return " "
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else char
+
+
+def visible(text: str) -> str:
+    """Return a text as it may be shown on one line: tabs and line ends as blanks, other control characters as U+FFFD.
+
+    >>> visible("会议\\n费\\x1b[31m")
+    '会议 费\ufffd[31m'
+    """
+    return "".join(map(_visible, " ".join(text.splitlines())))
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:

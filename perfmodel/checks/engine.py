@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import evolve
 
-from perfmodel.checks.profiles import OFF, Profile, profile_of
+from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report
 from perfmodel.checks.rule import Hit, Rule, Settings, filled
-from perfmodel.checks.selection import Selectors, chosen, selectors
+from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
 from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.reading.findings import CATALOGUE
 from perfmodel.text import Source
 
-__all__ = ["validate"]
+__all__ = ["severities", "validate"]
 
 # A rule that is on: itself, its severity, its settings.
 _Active = tuple[Rule, str, Settings]
@@ -27,18 +29,19 @@ _Active = tuple[Rule, str, Settings]
 
 def validate(
     obj: TargetTable | Project | Indicator,
-    profile: str | Profile = "default",
+    profile: str | os.PathLike[str] | Profile = "default",
     select: Selectors = None,
     ignore: Selectors = None,
     source: Source | None = None,
 ) -> Report:
     """Check a table, a project or an indicator by all rules that the profile has on; return what was found.
 
-    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``) or an own one
-    (`Profile`). ``select`` names the only rules to ask (codes or beginnings of codes: ``"V,C07"`` or a list; rules that
-    the profile has off are asked then too), ``ignore`` those to leave out. Findings of reading are included.
-    ``source`` is the text that spans refer to, where ``obj`` is no table. Raises `ValueError` for unknown codes and
-    profiles, `TypeError` for another object; a table never makes it raise.
+    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), an own one
+    (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
+    or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
+    leave out. Findings of reading are included. ``source`` is the text that spans refer to, where ``obj`` is no table.
+    Raises `ValueError` for unknown codes and profiles, `OSError` for a profile's file that cannot be opened, `TypeError`
+    for another object; a table never makes it raise.
 
     >>> from perfmodel import parse_indicator
     >>> report = validate(parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%"))
@@ -50,13 +53,27 @@ def validate(
             f"应为 TargetTable、Project 或 Indicator，得到 {type(obj).__name__} / "
             "expected a TargetTable, a Project or an Indicator"
         )
-    known = profile if isinstance(profile, Profile) else profile_of(profile)
+    known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
     report = check(obj, _active(RULES, known, wanted, unwanted))
     if isinstance(obj, TargetTable):
         source = source or obj.source
         report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
     return Report(tuple(sorted(report, key=_order(report))), source)
+
+
+def severities(
+    profile: str | os.PathLike[str] | Profile = "default", select: Selectors = None, ignore: Selectors = None
+) -> dict[str, str]:
+    """Return the severity of each code under a profile and a selection, ``off`` for one that is not asked.
+
+    >>> severities("default", select="V")["V06"], severities("default", select="V")["S01"]
+    ('warning', 'off')
+    """
+    known = Profile.of(profile)
+    wanted, unwanted = selectors(select), selectors(ignore) or ()
+    own = {code: kind.severity for code, kind in CATALOGUE.items()} | {rule.code: rule.severity for rule in RULES}
+    return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 
 def _active(

@@ -1,14 +1,46 @@
-"""Names that are not known: what was probably meant."""
+"""What is wrong in a profile or a selection, with what was probably meant."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
-__all__ = ["unknown"]
+__all__ = ["Wrong", "unknown"]
 
 
-def unknown(what: tuple[str, str], name: object, known: Iterable[str]) -> ValueError:
+class Wrong(ValueError):
+    """A profile or a selection that is not right, said in both languages.
+
+    ``at`` are the keys under which it stands in a file: ``("settings", "S13", "most")``.
+
+    >>> str(Wrong("应为文本", "expected text", ("extends",)))
+    '应为文本 / expected text'
+    """
+
+    def __init__(self, zh: str, en: str, at: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+        self.at = at
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+    def under(self, *keys: str) -> Wrong:
+        """Return the same, standing under further keys.
+
+        >>> Wrong("应为文本", "expected text", ("most",)).under("settings", "S13").at
+        ('settings', 'S13', 'most')
+        """
+        return Wrong(self.zh, self.en, (*keys, *self.at))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.zh, self.en, self.at)
+
+
+def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple[str, ...] = ()) -> Wrong:
     """Return the error for a name that is not known, in both languages, with the nearest one that is.
 
     >>> print(unknown(("规则", "rule"), "V60", ["V06", "S01"]))
@@ -22,4 +54,4 @@ def unknown(what: tuple[str, str], name: object, known: Iterable[str]) -> ValueE
     else:
         shown = names[:20]
         zh, en = f"；可用的有 {'、'.join(shown)}", f"; known: {', '.join(shown)}"
-    return ValueError(f"没有名为“{text}”的{what[0]}{zh} / unknown {what[1]} “{text}”{en}")
+    return Wrong(f"没有名为“{text}”的{what[0]}{zh}", f"unknown {what[1]} “{text}”{en}", at)

@@ -1,15 +1,20 @@
-"""A rule's page: what its docstring says, in the parts that every docstring of a rule has."""
+"""A rule's page: what its docstring says, in the parts that every docstring of a rule has, and as Markdown."""
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
+from decimal import Decimal
 
 from attrs import frozen
 
-from perfmodel.checks.rule import Rule
+from perfmodel.checks.profiles import OFF, PROFILES, profile_of
+from perfmodel.checks.rule import SCOPES, Rule
 
-__all__ = ["Page", "page_of"]
+__all__ = ["SEVERITY_NAMES", "Page", "markdown_of", "page_of"]
+
+SEVERITY_NAMES = {"error": "错误", "warning": "警告", "hint": "提示", OFF: "关"}
 
 _PART = re.compile(r"^(检查|Checks|缘由|Why|反例|正例)[：:][ ]*", re.MULTILINE)
 _LABELS = {"检查": "checks", "Checks": "checks_en", "缘由": "why", "Why": "why_en", "反例": "bad", "正例": "good"}
@@ -61,3 +66,115 @@ def _joined(text: str, label: str) -> str:
     """A paragraph's lines on one: with a blank between English words, without one in Chinese."""
     lines = [line.strip() for line in text.strip().splitlines()]
     return (" " if label.endswith("_en") else "").join(lines)
+
+
+_SCOPE_NAMES = {
+    "whole": "整张表或单独的项目",
+    "table": "整张表",
+    "project": "项目",
+    "indicator": "指标",
+    "target": "指标值",
+}
+_SCOPES_EN = {"whole": "the whole, table or project", **{scope: f"the {scope}" for scope in SCOPES[1:]}}
+_MENDED = {
+    ("certain",): (
+        "给出改法；`--fix` 可写进 YAML 或 JSON 文件。",
+        "Suggests the mended text; `--fix` writes it into a YAML or JSON file.",
+    ),
+    ("guess",): (
+        "给出可能的改法，由人决定；`--fix` 不改。",
+        "Suggests what was probably meant, for a person to decide; `--fix` leaves it.",
+    ),
+    ("certain", "guess"): (
+        "给出改法：确定的可由 `--fix` 写进 YAML 或 JSON 文件，可能的由人决定。",
+        "Suggests the mended text: `--fix` writes a certain one into a YAML or JSON file, a guess is for a person to decide.",
+    ),
+}
+
+
+def markdown_of(rule: Rule, lang: str | None = None) -> str:
+    """Return a rule's page as Markdown, in ``zh``, in ``en``, or in both where none is named.
+
+    >>> from perfmodel.checks.registry import rule_of
+    >>> print(markdown_of(rule_of("V06"), "en").split("\\n\\n")[0])
+    # V06 bounded-ratio: a bounded ratio is at most 100 %
+    """
+    page = page_of(rule)
+    both, between = lang is None, "<br>"
+    head = {"zh": f"{rule.name}：{page.title}", "en": f"{rule.name}: {page.title_en}"}.get(lang or "", rule.name)
+    blocks = [f"# {rule.code} {head}"]
+    if both:
+        blocks += [_escaped(page.title), _escaped(f"{_capital(page.title_en)}.")]
+    blocks += [
+        _either(lang, *_severity_line(rule)),
+        *_section(lang, ("检查", "What is checked"), [(page.checks, page.checks_en)]),
+        *_section(lang, ("缘由", "Why"), [(page.why, page.why_en)]),
+        f"## {_either(lang, '反例', 'Fails', ' / ')}",
+        _fenced(page.bad),
+        f"## {_either(lang, '正例', 'Passes', ' / ')}",
+        _fenced(page.good),
+        f"## {_either(lang, '依据', 'Basis', ' / ')}",
+        "\n".join(f"- {_either(lang, basis.text('zh'), basis.text('en'), between)}" for basis in rule.basis),
+    ]
+    if rule.settings:
+        blocks += [f"## {_either(lang, '设置', 'Settings', ' / ')}", _settings(rule, lang)]
+    if rule.suggests:
+        blocks += _section(lang, ("改法", "Suggestions"), [_MENDED[tuple(sorted(rule.suggests))]])
+    return "\n\n".join(blocks) + "\n"
+
+
+def _either(lang: str | None, zh: str, en: str, between: str = "\n\n") -> str:
+    return {"zh": zh, "en": en}.get(lang or "", f"{zh}{between}{en}")
+
+
+def _section(lang: str | None, heads: tuple[str, str], texts: list[tuple[str, str]]) -> Iterator[str]:
+    yield f"## {_either(lang, *heads, between=' / ')}"
+    for zh, en in texts:
+        yield _either(lang, _escaped(zh), _escaped(_capital(en)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _escaped(text: str) -> str:
+    """Signs that Markdown would take for its own, outside of `code`."""
+    parts = text.split("`")
+    return "`".join(part if at % 2 else re.sub(r"([*_|<\\])", r"\\\1", part) for at, part in enumerate(parts))
+
+
+def _severity_line(rule: Rule) -> tuple[str, str]:
+    """The severity, what is looked at, and where profiles have another severity."""
+    others = [(name, profile_of(name).severity(rule.code) or rule.severity) for name in PROFILES]
+    others = [(name, severity) for name, severity in others if severity != rule.severity]
+    zh = f"严重程度：{SEVERITY_NAMES[rule.severity]}" + "".join(
+        f"；{name} 方案：{SEVERITY_NAMES[severity]}" for name, severity in others
+    )
+    en = f"Severity: {rule.severity}" + "".join(f"; in {name}: {severity}" for name, severity in others)
+    looked_zh = "、".join(_SCOPE_NAMES[scope] for scope in rule.scopes)
+    looked_en = ", ".join(_SCOPES_EN[scope] for scope in rule.scopes)
+    return f"{zh}。看的是：{looked_zh}。", f"{en}. Looks at: {looked_en}."
+
+
+def _settings(rule: Rule, lang: str | None) -> str:
+    zh_heads, en_heads = ("设置", "默认值", "各方案"), ("setting", "default", "profiles")
+    row = " | ".join(_either(lang, zh, en, " / ") for zh, en in zip(zh_heads, en_heads, strict=True))
+    rows = [f"| {row} |", "| --- | --- | --- |"]
+    for name, default in rule.settings.items():
+        values = [(profile, profile_of(profile).settings.get(rule.code, {}).get(name, default)) for profile in PROFILES]
+        differ = ", ".join(f"{profile}: {_shown(value)}" for profile, value in values if value != default)
+        rows.append(f"| `{name}` | {_shown(default)} | {differ or '—'} |")
+    return "\n".join(rows)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value)) or "—"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _fenced(example: str) -> str:
+    kind = "yaml" if re.match(r"[^\s:；]+:(?:\s|$)", example) else "text"
+    return f"```{kind}\n{example}\n```"

@@ -5,6 +5,7 @@ Those that come with the library stand in ``perfmodel/data/profiles/``; each nam
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -12,14 +13,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfmodel.checks.nearest import unknown
+from perfmodel.checks.nearest import Wrong, unknown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
+from perfmodel.checks.settings_file import ENDINGS, SettingsFile
 from perfmodel.data import load
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reading.findings import CATALOGUE
 
-__all__ = ["PROFILES", "Profile", "profile_from", "profile_of"]
+__all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
@@ -40,6 +42,60 @@ class Profile:
     title: str = ""
     english: str = ""
 
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], lang: str = "zh") -> Profile:
+        """Read an own profile from a file (TOML, YAML or JSON) with the keys of `profile_from`.
+
+        Raises `ParseError` (in ``lang``), with file and line, for what is wrong in it, and `OSError` where it cannot be
+        opened.
+
+        >>> import pathlib, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "own.yaml")
+        ...     _ = path.write_text("extends: guangdong\\nrules: {S02: warning}", encoding="utf-8")
+        ...     Profile.load(path).severity("S02")
+        'warning'
+        """
+        file = SettingsFile.read(path, lang)
+        try:
+            return profile_from(file.plain, os.fspath(path))
+        except Wrong as wrong:
+            raise file.error(wrong, lang) from None
+
+    @classmethod
+    def of(cls, given: Profile | str | os.PathLike[str], lang: str = "zh") -> Profile:
+        """Return the profile that is meant: itself, one of the library by its name, or an own one by its file's path.
+
+        >>> Profile.of("central-2015").english
+        'central departments, measures of 2015'
+        """
+        if isinstance(given, Profile):
+            return given
+        if isinstance(given, os.PathLike) or (isinstance(given, str) and given.lower().endswith(ENDINGS)):
+            return cls.load(given, lang)
+        return profile_of(given)
+
+    def with_changes(self, plain: Mapping[str, Any], name: str, title: str = "", english: str = "") -> Profile:
+        """Return a profile that differs in the ``rules`` and ``settings`` of plain data; see `profile_from`.
+
+        >>> profile_of("default").with_changes({"rules": {"V06": "off"}}, "own").severity("V06")
+        'off'
+        """
+        settings = {code: dict(found) for code, found in self.settings.items()}
+        for code, values in _mapping(plain, "settings").items():
+            if code not in (known := [rule.code for rule in RULES if rule.settings]):
+                raise unknown(("可设置的规则", "rule with settings"), code, known, ("settings", code))
+            if not isinstance(values, Mapping):
+                raise Wrong(
+                    f"settings.{code} 应为“名称 = 值”",
+                    f"settings.{code}: expected names with values",
+                    ("settings", code),
+                )
+            settings.setdefault(code, {}).update(
+                {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
+            )
+        return Profile(name, {**self.severities, **_severities(_mapping(plain, "rules"))}, settings, title, english)
+
     def severity(self, code: str) -> str | None:
         """Return the severity that the profile gives a code; None where it leaves it as it is."""
         return self.severities.get(code)
@@ -56,11 +112,19 @@ def profile_of(name: str) -> Profile:
     >>> profile_of("guandong")
     Traceback (most recent call last):
       ...
-    ValueError: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
+    perfmodel.checks.nearest.Wrong: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
     """
     if name not in PROFILES:
         raise unknown(("方案", "profile"), name, PROFILES)
     return profile_from(load(f"profiles/{name}.json"), name)
+
+
+def _named(name: object) -> Profile:
+    if not isinstance(name, str):
+        raise Wrong(
+            f"extends 应为方案的名称，得到 {name!r:.60}", f"extends: expected a profile's name, got {name!r:.60}"
+        )
+    return profile_of(name)
 
 
 def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
@@ -75,26 +139,19 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     """
     for key in plain:
         if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS)
+            raise unknown(("键", "key"), key, _KEYS, (str(key),))
     base = plain.get("extends", None if name == "default" else "default")
-    parent = Profile("") if base is None else profile_of(base)
-    severities = {**parent.severities, **_severities(_mapping(plain, "rules"))}
-    settings = {code: dict(found) for code, found in parent.settings.items()}
-    for code, values in _mapping(plain, "settings").items():
-        if code not in (known := [rule.code for rule in RULES if rule.settings]):
-            raise unknown(("可设置的规则", "rule with settings"), code, known)
-        if not isinstance(values, Mapping):
-            raise ValueError(f"settings.{code} 应为“名称 = 值” / settings.{code}: expected names with values")
-        settings.setdefault(code, {}).update(
-            {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
-        )
-    return Profile(name, severities, settings, str(plain.get("title", "")), str(plain.get("english", "")))
+    try:
+        parent = Profile("") if base is None else _named(base)
+    except Wrong as wrong:
+        raise wrong.under("extends") from None
+    return parent.with_changes(plain, name, str(plain.get("title", "")), str(plain.get("english", "")))
 
 
 def _mapping(plain: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = plain.get(key, {})
     if not isinstance(found, Mapping):
-        raise ValueError(f"{key} 应为“代码 = 值” / {key}: expected codes with values")
+        raise Wrong(f"{key} 应为“代码 = 值”", f"{key}: expected codes with values", (key,))
     return found
 
 
@@ -103,22 +160,23 @@ def _severities(rules: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for code, severity in rules.items():
         if code not in codes:
-            raise unknown(("规则", "rule"), code, codes)
+            raise unknown(("规则", "rule"), code, codes, ("rules", str(code)))
         if severity not in (*SEVERITIES, OFF):
-            raise unknown(("严重程度", "severity"), severity, (*SEVERITIES, OFF))
+            raise unknown(("严重程度", "severity"), severity, (*SEVERITIES, OFF), ("rules", code))
         found[code] = severity
     return found
 
 
 def _setting(code: str, key: str, value: Any, defaults: Settings) -> Any:
     if key not in defaults:
-        raise unknown((f"{code} 的设置", f"setting of {code}"), key, defaults)
+        raise unknown((f"{code} 的设置", f"setting of {code}"), key, defaults, ("settings", code, str(key)))
     made = _of_type(value, defaults[key])
     if made is None:
         shown = type(defaults[key]).__name__
-        raise ValueError(
-            f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60} / "
-            f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}"
+        raise Wrong(
+            f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60}",
+            f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}",
+            ("settings", code, key),
         )
     return made
 

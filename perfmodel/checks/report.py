@@ -80,8 +80,8 @@ class Report(Sequence[Finding]):
         if finding.span is not None:
             plain["span"] = [finding.span.start, finding.span.end]
             if self.source is not None:
-                where = self.source.position(finding.span.start)
-                plain |= {"line": where.line, "column": where.column}
+                start, end = self.source.position(finding.span.start), self.source.position(finding.span.end)
+                plain |= {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
         if finding.suggestion is not None:
             suggestion = finding.suggestion
             plain["suggestion"] = {

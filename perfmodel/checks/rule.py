@@ -46,7 +46,8 @@ class Rule:
 
     ``scopes`` are what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
     Chinese and English by key, ``settings`` the numbers a profile may set, with their defaults, ``supersedes`` the
-    findings of reading that say the same of the same place.
+    findings of reading that say the same of the same place, ``suggests`` whether some of its findings have a mended text
+    that is ``certain``, a ``guess``, or either.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Rule:
     kinds: frozenset[str] = UNDERSTOOD
     settings: Settings = field(factory=dict)
     supersedes: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
@@ -77,6 +79,7 @@ def rule(
     kinds: tuple[str, ...] = (),
     settings: Settings | None = None,
     supersedes: tuple[str, ...] = (),
+    suggests: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function; see `Rule`.
 
@@ -97,6 +100,7 @@ def rule(
             frozenset(kinds) or UNDERSTOOD,
             {} if settings is None else settings,
             supersedes,
+            suggests,
         )
 
     return make

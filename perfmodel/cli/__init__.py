@@ -1,4 +1,4 @@
-"""The command line: ``perfmodel parse …``, ``perfmodel target …``, ``perfmodel diff …``. Nobody sees a traceback here."""
+"""The command line: ``perfmodel check …``, ``perfmodel parse …``, ``perfmodel diff …``. Nobody sees a traceback here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import diff, parse, target
+from perfmodel.cli import check, diff, explain, parse, target
 
 __all__ = ["main"]
 
@@ -30,13 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = _Parser(
         prog="perfmodel",
-        description="读取、建模项目支出绩效目标表 / read and model performance-target tables",
+        description="读取、建模、检查项目支出绩效目标表 / read, model and check performance-target tables",
     )
     parser.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    check.add_to(commands)
     parse.add_to(commands)
     target.add_to(commands)
     diff.add_to(commands)
+    explain.add_to(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:

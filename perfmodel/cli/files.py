@@ -6,17 +6,41 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from perfmodel.errors import ParseError
-from perfmodel.formats.reading import read_any
+from perfmodel.formats.reading import read_source
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.reading.decoding import decode
+from perfmodel.text import Position, Source
 
-__all__ = ["FileProblem", "load", "save", "say"]
+__all__ = ["STDIN", "FileProblem", "load", "load_source", "read_bytes", "save", "say", "shown_name", "told"]
+
+STDIN = "<stdin>"
 
 
 class FileProblem(Exception):
-    """A file could not be read or written; the message is for the user."""
+    """A file could not be read or written; ``str()`` is for the user.
+
+    ``zh`` and ``en`` say it on one line without the file's name, ``position`` is where the file is wrong.
+    """
+
+    def __init__(self, message: str, zh: str = "", en: str = "", position: Position | None = None) -> None:
+        super().__init__(message)
+        self.zh = zh or message
+        self.en = en or message
+        self.position = position
+
+
+def shown_name(path: str) -> str:
+    """Return what a path is called in messages: ``<stdin>`` for ``-``.
+
+    >>> shown_name("-")
+    '<stdin>'
+    """
+    return STDIN if path == "-" else path
 
 
 def say(text: str) -> None:
@@ -28,22 +52,48 @@ def say(text: str) -> None:
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
+    with told(path, lang):
+        return read_source(load_source(path, read_bytes(path), lang), lang)
+
+
+def load_source(path: str, data: bytes, lang: str) -> Source:
+    """Return the text of a file's bytes."""
+    return decode(data, shown_name(path), lang)
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a path, or of stdin for ``-``; raise `OSError` where that fails."""
+    if path == "-":
+        return sys.stdin.buffer.read()
+    if "\0" in path:
+        raise FileNotFoundError(2, "No such file or directory")
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+@contextmanager
+def told(path: str, lang: str) -> Iterator[None]:
+    """Make a `FileProblem` of what may go wrong with a file."""
     try:
-        if path == "-":
-            return read_any(sys.stdin.buffer, lang, "<stdin>")
-        if "\0" in path:
-            raise FileNotFoundError(2, "No such file or directory")
-        return read_any(path, lang)
+        yield
     except ParseError as error:
-        error.filename = error.filename or ("<stdin>" if path == "-" else path)
-        raise FileProblem(error.render(lang)) from None
+        error.filename = error.filename or shown_name(path)
+        zh, en = (f"{error.path}：{error.message}", f"{error.path}: {error.english}") if error.path else ("", "")
+        raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
     except OSError as error:
-        raise FileProblem(_os_problem(path, error, lang)) from None
+        zh, en = _os_problem(error)
+        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
     except MemoryError:
-        raise FileProblem(f"{path}: not enough memory" if lang == "en" else f"{path}：内存不足") from None
+        zh, en = "内存不足", "not enough memory"
+        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
 
 
-def _os_problem(path: str, error: OSError, lang: str) -> str:
+def _of_file(path: str, zh: str, en: str, lang: str) -> str:
+    path = path or '""'
+    return f"{path}: {en}" if lang == "en" else f"{path}：{zh}"
+
+
+def _os_problem(error: OSError) -> tuple[str, str]:
     zh = {
         FileNotFoundError: "没有这个文件",
         IsADirectoryError: "这是目录，不是文件",
@@ -51,13 +101,12 @@ def _os_problem(path: str, error: OSError, lang: str) -> str:
         PermissionError: "没有权限",
     }
     reason = error.strerror or str(error)
-    path = path or '""'
-    return f"{path}: {reason}" if lang == "en" else f"{path}：{zh.get(type(error), reason)}"
+    return zh.get(type(error), reason), reason
 
 
-def save(path: str | None, text: str, lang: str) -> None:
-    """Write text as UTF-8 to a path, whole or not at all; to stdout where there is none."""
-    data = text.encode("utf-8", "surrogatepass")
+def save(path: str | None, text: str | bytes, lang: str) -> None:
+    """Write text (as UTF-8) or bytes to a path, whole or not at all; to stdout where there is none."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if path is None or path == "-":
         try:
             if sys.stdout is None:
@@ -67,15 +116,12 @@ def save(path: str | None, text: str, lang: str) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise FileProblem(_os_problem("<stdout>", error, lang)) from None
+            raise FileProblem(_of_file("<stdout>", *_os_problem(error), lang)) from None
         return
-    try:
+    with told(path, lang):
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
-            said = "no such folder" if lang == "en" else "没有这个文件夹"
-            raise FileProblem(f"{path}: {said}" if lang == "en" else f"{path}：{said}")
+            raise FileProblem(_of_file(path, "没有这个文件夹", "no such folder", lang))
         _replace(os.path.realpath(path), data)
-    except OSError as error:
-        raise FileProblem(_os_problem(path, error, lang)) from None
 
 
 def _replace(path: str, data: bytes) -> None:

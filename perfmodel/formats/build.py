@@ -13,9 +13,9 @@ from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of,
 from perfmodel.model.category import Category
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.text import Place, Source, Span, flow_of, fold
+from perfmodel.text import Place, Source, Span, fold
 
-__all__ = ["Builder"]
+__all__ = ["Builder", "says"]
 
 _AMOUNT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{0,40})?")
 _ORDINAL = re.compile(r"[0-9]{1,9}")
@@ -167,7 +167,7 @@ class Builder:
         elif isinstance(meant, list) and isinstance(node, Sequence) and len(meant) == len(node.items):
             for at, (item, inner) in enumerate(zip(meant, node.items, strict=True)):
                 self._compare(item, inner, f"{path}[{at}]", text)
-        elif not (isinstance(node, Scalar) and _says(node.text, meant)):
+        elif not (isinstance(node, Scalar) and says(node.joined, meant)):
             said = "没有这一项" if meant is None else f"是 {meant}"
             said_en = "nothing" if meant is None else str(meant)
             self.fail(
@@ -200,8 +200,7 @@ class Builder:
     def _scalar(self, node: Node, path: str, zh: str = "文字", en: str = "text") -> str:
         if not isinstance(node, Scalar):
             self.fail(path, node.span, f"应为{zh}，却是{_shown(node)}", f"expected {en}, got {_shown(node, 'en')}")
-        # A block of lines is text that somebody broke; its lines are joined as those of a page are.
-        return flow_of(node.text).text if node.block else node.text
+        return node.joined
 
     def _text(self, node: Node, path: str) -> str:
         text = self._scalar(node, path)
@@ -277,8 +276,12 @@ class Builder:
         )
 
 
-def _says(written: str, meant: Any) -> bool:
-    """Whether a scalar says what a meaning's plain value does; a number may have other digits."""
+def says(written: str, meant: Any) -> bool:
+    """Whether a scalar says what a meaning's plain value does; a number may have other digits.
+
+    >>> says("90.00", "90"), says("true", True), says("95", "90")
+    (True, True, False)
+    """
     if isinstance(meant, bool):
         return _FLAGS.get(written.lower()) is meant
     if not isinstance(meant, str):

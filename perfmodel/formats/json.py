@@ -14,7 +14,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import Source, Span
 
-__all__ = ["from_json", "json_text", "to_json"]
+__all__ = ["from_json", "json_node", "json_text", "to_json"]
 
 _TOKEN = re.compile(r'[ \t\r\n]*(?:([{}\[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}\[\],:"]+))', re.DOTALL)
 
@@ -80,6 +80,15 @@ def from_json(text: str, lang: str = "zh", source: str | None = None) -> Any:
     place = Source(text, source)
     builder = Builder(place, lang)
     return builder.build(_node(text, builder))
+
+
+def json_node(source: Source, lang: str = "zh") -> Node:
+    """Return what a JSON text says and where, whatever it is about; raises `ParseError` as `from_json` does.
+
+    >>> json_node(Source('{"V06": "off"}')).pairs[0][1].text
+    'off'
+    """
+    return _node(source.text, Builder(source, lang))
 
 
 def _node(text: str, builder: Builder) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from perfmodel.text import Span
+from perfmodel.text import Span, flow_of
 
 __all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence"]
 
@@ -20,6 +20,11 @@ class Scalar:
     span: Span
     plain: bool = False
     block: bool = False
+
+    @property
+    def joined(self) -> str:
+        """The text on one line: a block of lines is text that somebody broke; they are joined as those of a page are."""
+        return flow_of(self.text).text if self.block else self.text
 
 
 @frozen(eq=False)

@@ -20,7 +20,7 @@ from perfmodel.reading.furniture import content_of
 from perfmodel.reading.table import parse_table
 from perfmodel.text import Source, Span
 
-__all__ = ["read", "read_any"]
+__all__ = ["form_of", "open_source", "read", "read_any", "read_source"]
 
 _KEYS = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
 _FIRST_KEY = re.compile(r"(?:\s*(?:#[^\n]*|---[^\n]*|%[^\n]*)\n)*\s*[\"']?(?:" + "|".join(_KEYS) + r")[\"']?:(?=\s|$)")
@@ -51,6 +51,13 @@ def read_any(
     file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh", name: str | None = None
 ) -> TargetTable | Project | Indicator:
     """Read what a file holds: a table, or (from YAML or JSON) a project or an indicator too."""
+    return read_source(open_source(file, lang, name), lang)
+
+
+def open_source(
+    file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh", name: str | None = None
+) -> Source:
+    """Return the text of a file with its name and encoding; raises as `read` does."""
     if isinstance(file, (str, os.PathLike)):
         name = os.fspath(file)
         with open(file, "rb") as opened:
@@ -59,7 +66,16 @@ def read_any(
         content = file.read()
         name = name or getattr(file, "name", None)
     name = name if isinstance(name, str) else None
-    source = decode(content, name, lang) if isinstance(content, bytes) else Source(content, name)
+    return decode(content, name, lang) if isinstance(content, bytes) else Source(content, name)
+
+
+def read_source(source: Source, lang: str = "zh") -> TargetTable | Project | Indicator:
+    """Read what a text holds; spans in what is found refer to it.
+
+    >>> source = Source("name: 会议费\\ngoal: 开好会议。")
+    >>> source.slice(read_source(source).place.of("goal"))
+    '开好会议。'
+    """
     found = _read_source(source, lang)
     if source.encoding in (None, "utf-8") or not isinstance(found, TargetTable):
         return found

@@ -18,10 +18,10 @@ from perfmodel.text import Source, Span
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["from_yaml", "to_yaml", "yaml_text"]
+__all__ = ["TYPED", "from_yaml", "to_yaml", "yaml_node", "yaml_text"]
 
 # Text that YAML 1.1 or 1.2 would read as a number, a date, a bool or nothing is quoted.
-_TYPED = re.compile(
+TYPED = re.compile(
     r"[-+]?[0-9.][-+0-9_.,:a-fA-FoOxX TtZz]*|[~=]|<<|null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ def _dumper(fast: bool) -> type[Any]:
             return True
 
     def text(dumper: Any, data: str) -> yaml.ScalarNode:
-        style = "'" if _TYPED.fullmatch(data) else None
+        style = "'" if TYPED.fullmatch(data) else None
         node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
         return node
 
@@ -105,6 +105,15 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> Any:
     place = Source(text, source)
     builder = Builder(place, lang)
     return builder.build(_node(place, builder))
+
+
+def yaml_node(source: Source, lang: str = "zh") -> Node:
+    """Return what a YAML text says and where, whatever it is about; raises `ParseError` as `from_yaml` does.
+
+    >>> yaml_node(Source("V06: off")).pairs[0][1].text
+    'off'
+    """
+    return _node(source, Builder(source, lang))
 
 
 def _node(source: Source, builder: Builder) -> Node:

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfmodel.text import Span
 
-__all__ = ["object_at", "order_of", "span_at"]
+__all__ = ["object_at", "order_of", "span_at", "steps_of"]
 
 # Fields, and the labels of further columns, which are whatever a table prints.
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
@@ -20,7 +20,12 @@ _ORDER = (
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 
 
-def _steps(path: str) -> list[str | int]:
+def steps_of(path: str) -> list[str | int]:
+    """Return a path's steps: names of fields and places in lists; raises `ValueError` for what is no path.
+
+    >>> steps_of("projects[2].name")
+    ['projects', 2, 'name']
+    """
     steps: list[str | int] = []
     end = 0
     for match in _STEP.finditer(path):
@@ -43,7 +48,7 @@ def object_at(root: Any, path: str) -> Any:
     '会议费'
     """
     found = root
-    for step in _steps(path):
+    for step in steps_of(path):
         if not isinstance(step, str):
             found = found[step]
         elif isinstance(found, tuple) and step in (labels := _labels(found)):
@@ -71,7 +76,7 @@ def span_at(root: Any, path: str) -> Span | None:
     """
     span: Span | None = getattr(root, "span", None)
     found, place = root, None
-    for step in _steps(path):
+    for step in steps_of(path):
         if isinstance(found, tuple) and isinstance(step, str):
             return place.of(f"further.{step}") or span if place is not None else span
         place = getattr(found, "place", None)
@@ -88,4 +93,4 @@ def order_of(path: str) -> tuple[int, ...]:
     >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
-    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in _steps(path))
+    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in steps_of(path))

@@ -7,7 +7,7 @@ import codecs
 from perfmodel.errors import ParseError
 from perfmodel.text import Source
 
-__all__ = ["decode"]
+__all__ = ["decode", "encode"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,3 +42,20 @@ def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
         filename=name,
         lang=lang,
     )
+
+
+def encode(text: str, like: bytes) -> bytes | None:
+    """Return a text as the bytes of a file that is encoded ``like`` another: with its byte order mark, in its order.
+
+    None where the other's bytes would not come out of its own text again, so that more would change than the text.
+
+    >>> encode("单位：万元", "单位：元".encode("gb18030")).decode("gb18030")
+    '单位：万元'
+    """
+    encoding = decode(like).encoding or "utf-8"
+    mark = b""
+    if encoding == "utf-16":
+        mark, encoding = like[:2], "utf-16-le" if like.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    if mark + like[len(mark) :].decode(encoding).encode(encoding) != like:
+        return None
+    return mark + text.encode(encoding)

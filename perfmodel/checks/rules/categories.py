@@ -63,6 +63,7 @@ _TREES = (
     },
     basis=_TREES,
     supersedes=("R11",),
+    suggests=("guess",),
 )
 def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.

@@ -40,6 +40,7 @@ _LETTERS = str.maketrans("OoIl", "0011")
         ),
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
+    suggests=("guess",),
 )
 def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """识别损坏的符号 / signs of damage by text recognition.

@@ -51,6 +51,7 @@ def turned(target: TargetView) -> str | None:
         Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
+    suggests=("guess",),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -151,6 +152,7 @@ def is_higher_better(name: str) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
+    suggests=("guess",),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.

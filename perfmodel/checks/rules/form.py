@@ -147,6 +147,7 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         Basis(MANAGEMENT_2015, "指向明确", "to the point"),
         PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
     ),
+    suggests=("certain", "guess"),
 )
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.

@@ -35,6 +35,7 @@ __all__ = ["bounded_ratio", "satisfaction"]
         ),
     },
     basis=(Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),),
+    suggests=("certain", "guess"),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """有上限的比率不超过 100% / a bounded ratio is at most 100 %.

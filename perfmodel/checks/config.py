@@ -1,0 +1,158 @@
+"""The configuration of a folder: ``perfmodel.toml``, or ``[tool.perfmodel]`` in ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from perfmodel.checks.nearest import Wrong, unknown
+from perfmodel.checks.profiles import OFF, Profile
+from perfmodel.checks.selection import selectors
+from perfmodel.checks.settings_file import ENDINGS, SettingsFile
+from perfmodel.errors import ParseError
+
+__all__ = ["Config", "find_config", "load_config"]
+
+_KEYS = ("profile", "select", "ignore", "rules", "settings")
+_OWN, _SHARED = "perfmodel.toml", "pyproject.toml"
+_SECTION = ("tool", "perfmodel")
+# A pyproject.toml without our section may be broken, or there may be nothing to read it with: that is not our affair.
+_HEADER = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?perfmodel[\"']?[ \t]*[\].]", re.MULTILINE)
+
+
+@frozen
+class Config:
+    """What to ask of tables: a profile, with ``select`` and ``ignore`` as for `validate`.
+
+    ``off`` are the rules that the configuration itself turns off: they stay off where many are selected at once, and are
+    asked where they are selected by name. ``file`` is where the configuration stands.
+
+    >>> config = Config(select=("V",), off=("V06",))
+    >>> config.unwanted, config.choosing(("V06",), ()).unwanted
+    (('V06',), ())
+    """
+
+    profile: Profile = field(factory=lambda: Profile.of("default"))
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    file: str | None = None
+
+    @property
+    def unwanted(self) -> tuple[str, ...]:
+        """What to leave out, for `validate`: ``ignore``, and what is ``off`` and not selected by name."""
+        return (*self.ignore, *(code for code in self.off if code not in (self.select or ())))
+
+    def choosing(self, select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> Config:
+        """Return the same with a selection from elsewhere: another ``select`` sets this one aside, with its ``ignore``.
+
+        >>> Config(select=("V",), ignore=("S13",)).choosing(None, ("V06",)).ignore
+        ('S13', 'V06')
+        """
+        if select is not None:
+            return evolve(self, select=select, ignore=ignore)
+        return evolve(self, ignore=(*self.ignore, *ignore))
+
+
+def find_config(folder: str | os.PathLike[str]) -> str | None:
+    """Return the nearest configuration from a folder upward; None where there is none.
+
+    A ``pyproject.toml`` without ``[tool.perfmodel]`` is none; in one folder ``perfmodel.toml`` comes first.
+
+    >>> find_config("/") is None
+    True
+    """
+    folder = os.path.abspath(folder)
+    while True:
+        for name in (_OWN, _SHARED):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name == _OWN or _speaks_of_us(path)):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def _speaks_of_us(path: str) -> bool:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as opened:
+            text = opened.read()
+    except OSError:
+        return False
+    if "perfmodel" not in text:
+        return False
+    try:
+        return SettingsFile.read(path).part(*_SECTION) is not None
+    except ParseError:
+        return _HEADER.search(text) is not None
+
+
+def load_config(path: str | os.PathLike[str], profile: Profile | None = None, lang: str = "zh") -> Config:
+    """Read a configuration; ``profile`` is one to take instead of the file's own.
+
+    Raises `ParseError` (in ``lang``), with file and line and the nearest right name, for what is wrong in it, and
+    `OSError` where the file cannot be opened.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "own.yaml")
+    ...     _ = path.write_text("profile: guangdong\\nselect: [S, V]\\nrules: {V06: error}", encoding="utf-8")
+    ...     config = load_config(path)
+    >>> config.select, config.profile.severity("V06")
+    (('S', 'V'), 'error')
+    """
+    file = SettingsFile.read(path, lang)
+    if os.path.basename(os.fspath(path)) == _SHARED:
+        section = file.part(*_SECTION)
+        if section is None:
+            raise file.error(Wrong("没有 [tool.perfmodel]", "no [tool.perfmodel]"), lang)
+        file = section
+    try:
+        return _config(file, profile, lang)
+    except Wrong as wrong:
+        raise file.error(wrong, lang) from None
+
+
+def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
+    plain = file.plain
+    for key in plain:
+        if key not in _KEYS:
+            raise unknown(("键", "key"), key, _KEYS, (key,))
+    base = _profile(plain, file, lang) if profile is None else profile
+    changed = base.with_changes(plain, base.name, base.title, base.english)
+    select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()
+    off = tuple(code for code, severity in plain.get("rules", {}).items() if severity == OFF)
+    return Config(changed, select, ignore, off, file.source.name)
+
+
+def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile:
+    named = plain.get("profile", "default")
+    if not isinstance(named, str):
+        raise Wrong("应为方案的名称或文件", "expected a profile's name or file", ("profile",))
+    if named.lower().endswith(ENDINGS):
+        # A path is one from the folder of the configuration, wherever the command is run.
+        named = os.path.join(os.path.dirname(file.source.name or ""), named)
+    try:
+        return Profile.of(named, lang)
+    except Wrong as wrong:
+        raise wrong.under("profile") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Wrong(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None
+
+
+def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    given = plain.get(key)
+    if given is not None and not (
+        isinstance(given, str) or (isinstance(given, list) and all(isinstance(item, str) for item in given))
+    ):
+        raise Wrong("应为规则代码的列表", "expected a list of rules' codes", (key,))
+    try:
+        return selectors(given)
+    except Wrong as wrong:
+        raise wrong.under(key) from None

@@ -1,0 +1,1 @@
+"""What checking found, written for people (`text`) and for programs (`json`, `sarif`, `github`)."""

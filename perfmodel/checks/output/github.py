@@ -1,0 +1,55 @@
+"""Workflow commands of GitHub Actions: each finding as an annotation of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.checks.output.results import Checked, Results, uri_path
+from perfmodel.checks.output.text import suggestion_text
+from perfmodel.text import visible
+
+__all__ = ["github_commands"]
+
+_COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
+
+
+def github_commands(results: Results) -> str:
+    """Return one workflow command a finding, and one for each file that could not be checked.
+
+    >>> github_commands(Results(()))
+    ''
+    """
+    return "".join(f"{line}\n" for file in results.files for line in _commands(file, results.lang))
+
+
+def _commands(file: Checked, lang: str) -> Iterator[str]:
+    if file.failure is not None:
+        where: dict[str, object] = {}
+        if file.failure.position is not None:
+            where = {"line": file.failure.position.line, "col": file.failure.position.column}
+        yield _command("error", file, where, "perfmodel", file.failure.text(lang))
+    for finding in file.report or ():
+        where = {}
+        if file.source is not None and finding.span is not None:
+            start, end = file.source.position(finding.span.start), file.source.position(finding.span.end)
+            where = {"line": start.line, "endLine": end.line, "col": start.column}
+            if start.line == end.line:  # columns of two lines are refused
+                where["endColumn"] = end.column
+        message = f"{finding.path}: {visible(finding.text(lang))}" if finding.path else visible(finding.text(lang))
+        if finding.suggestion is not None:
+            message += f"\n{suggestion_text(finding.suggestion, lang)}"
+        yield _command(_COMMANDS[finding.severity], file, where, finding.code, message)
+
+
+def _command(name: str, file: Checked, where: dict[str, object], title: str, message: str) -> str:
+    properties = {"file": uri_path(file.name), **where, "title": title}
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{name} {written}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,200 @@
+"""SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS), as code hosts and editors read it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+from urllib.parse import quote
+
+from perfmodel import __version__
+from perfmodel.checks.catalogue import Entry, entries
+from perfmodel.checks.engine import severities
+from perfmodel.checks.output.results import Checked, Results, uri_path
+from perfmodel.checks.output.text import suggestion_text
+from perfmodel.checks.pages import page_of
+from perfmodel.checks.profiles import OFF
+from perfmodel.formats.edit import Edit
+from perfmodel.formats.json import json_text
+from perfmodel.formats.reading import form_of
+from perfmodel.model.finding import Finding
+from perfmodel.text import Source, Span
+
+__all__ = ["sarif_log"]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
+_BASE = "%SRCROOT%"
+_STDIN = "<stdin>"
+_MIME_TYPES = {"yaml": "application/yaml", "json": "application/json", "text": "text/plain"}
+_FAMILIES = {
+    "S": "structure",
+    "V": "target-values",
+    "C": "categories",
+    "F": "funding",
+    "W": "weights",
+    "G": "goals",
+    "R": "reading",
+}
+
+
+def sarif_log(results: Results) -> str:
+    """Return a log with one run: the rules that were asked, the files, what was found, and certain fixes.
+
+    >>> print(sarif_log(Results(())).splitlines()[2])
+      "version": "2.1.0",
+    """
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(results)]})
+
+
+def _run(results: Results) -> dict[str, Any]:
+    lang = results.lang
+    asked = severities(results.config.profile, results.config.select, results.config.unwanted)
+    found = {finding.code for finding in results.findings}
+    listed = [entry for entry in entries() if asked[entry.code] != OFF or entry.code in found]
+    indexes = {entry.code: at for at, entry in enumerate(listed)}
+    language = "en-US" if lang == "en" else "zh-CN"
+    return {
+        "tool": {
+            "driver": {
+                "name": "perfmodel",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "language": language,
+                "rules": [_rule(entry, lang) for entry in listed],
+            }
+        },
+        "invocations": [_invocation(results, listed, asked)],
+        "language": language,
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "originalUriBaseIds": {_BASE: {"description": {"text": "the folder in which perfmodel was run"}}},
+        "artifacts": [_artifact(file, at) for at, file in enumerate(results.files)],
+        "results": [
+            _result(file, at, finding, index, indexes, lang)
+            for at, file in enumerate(results.files)
+            for index, finding in enumerate(file.report or ())
+        ],
+    }
+
+
+def _rule(entry: Entry, lang: str) -> dict[str, Any]:
+    title, described = entry.title(lang), entry.title(lang)
+    properties: dict[str, Any] = {"tags": [_FAMILIES.get(entry.code[0], "other")]}
+    plain: dict[str, Any] = {"id": entry.code}
+    if entry.rule is not None:
+        page = page_of(entry.rule)
+        described = page.checks_en if lang == "en" else page.checks
+        plain["name"] = entry.name
+        properties["basis"] = [basis.text(lang) for basis in entry.rule.basis]
+        properties["suggests"] = list(entry.rule.suggests)
+    # What code hosts sort by.
+    properties["problem.severity"] = {"hint": "recommendation"}.get(entry.severity, entry.severity)
+    return plain | {
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": described},
+        "help": {"text": described, "markdown": entry.markdown(lang)},
+        "defaultConfiguration": {"level": _LEVELS[entry.severity]},
+        "properties": properties,
+    }
+
+
+def _invocation(results: Results, listed: list[Entry], asked: dict[str, str]) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "executionSuccessful": not results.failures,
+        "exitCode": results.status(),
+        "properties": {"profile": results.config.profile.name},
+    }
+    overrides = [
+        {
+            "descriptor": {"id": entry.code, "index": at},
+            "configuration": {"level": _LEVELS[asked[entry.code]]},
+        }
+        for at, entry in enumerate(listed)
+        if asked[entry.code] not in (OFF, entry.severity)
+    ]
+    notifications = [
+        {
+            "level": "error",
+            "message": {"text": file.failure.text(results.lang)},
+            "locations": [{"physicalLocation": _failed_at(file, at)}],
+        }
+        for at, file in enumerate(results.files)
+        if file.failure is not None
+    ]
+    if overrides:
+        plain["ruleConfigurationOverrides"] = overrides
+    if notifications:
+        plain["toolExecutionNotifications"] = notifications
+    return plain
+
+
+def _failed_at(file: Checked, at: int) -> dict[str, Any]:
+    plain: dict[str, Any] = {"artifactLocation": _location(file, at)}
+    if file.failure is not None and file.failure.position is not None:
+        where = file.failure.position
+        plain["region"] = {"startLine": where.line, "startColumn": where.column}
+    return plain
+
+
+def _artifact(file: Checked, at: int) -> dict[str, Any]:
+    plain: dict[str, Any] = {"location": _location(file, at), "roles": ["analysisTarget"]}
+    if file.name == _STDIN:
+        plain["roles"].append("standardStream")
+    source = file.source
+    if source is not None:
+        plain["mimeType"] = _MIME_TYPES[form_of(source)]
+        if source.encoding is not None:
+            plain["encoding"] = {"utf-8-sig": "UTF-8"}.get(source.encoding, source.encoding.upper())
+    return plain
+
+
+def _location(file: Checked, at: int) -> dict[str, Any]:
+    if file.name == _STDIN:
+        return {"description": {"text": "stdin"}, "index": at}
+    path = uri_path(file.name)
+    encoded = quote(os.fsencode(path), safe="/")
+    if path.startswith("/"):
+        return {"uri": f"file://{encoded}", "index": at}
+    if os.path.isabs(path):  # a drive of Windows
+        return {"uri": f"file:///{encoded.replace('%3A', ':', 1)}", "index": at}
+    return {"uri": encoded, "uriBaseId": _BASE, "index": at}
+
+
+def _result(file: Checked, at: int, finding: Finding, index: int, indexes: dict[str, int], lang: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _location(file, at)}}
+    if file.source is not None and finding.span is not None:
+        location["physicalLocation"]["region"] = _region(file.source, finding.span)
+    if finding.path:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "member"}]
+    plain: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": indexes[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.text(lang)},
+        "locations": [location],
+    }
+    if finding.suggestion is not None:
+        suggestion = finding.suggestion
+        plain["properties"] = {"suggestion": suggestion.text, "certain": suggestion.certain}
+        if index in file.fixable and file.source is not None:
+            changes = {
+                "artifactLocation": _location(file, at),
+                "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
+            }
+            described = {"text": suggestion_text(suggestion, lang)}
+            plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
+    return plain
+
+
+def _replacement(source: Source, edit: Edit) -> dict[str, Any]:
+    return {"deletedRegion": _region(source, edit.span), "insertedContent": {"text": edit.text}}
+
+
+def _region(source: Source, span: Span) -> dict[str, int]:
+    start, end = source.position(span.start), source.position(span.end)
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }

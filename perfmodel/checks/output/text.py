@@ -1,0 +1,99 @@
+"""For people: each finding as a line that editors can jump from, with the text it is about and what should stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.checks.catalogue import entry_of
+from perfmodel.checks.output.results import Checked, Results
+from perfmodel.model.finding import Finding, Suggestion
+from perfmodel.text import visible, width
+
+__all__ = ["findings_text", "statistics_text", "suggestion_text", "summary"]
+
+
+def findings_text(results: Results) -> str:
+    """Return all findings, file by file.
+
+    >>> findings_text(Results(()))
+    ''
+    """
+    return "".join(f"{line}\n" for file in results.files for line in _lines(file, results.lang))
+
+
+def _lines(file: Checked, lang: str) -> Iterator[str]:
+    for finding in file.report or ():
+        yield headline(file, finding, lang)
+        source = file.source
+        if source is not None and finding.span is not None:
+            yield source.excerpt(finding.span)
+        if finding.suggestion is not None:
+            yield suggestion_text(finding.suggestion, lang)
+
+
+def headline(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning annual: …``."""
+    where = visible(file.name)
+    if file.source is not None and finding.span is not None:
+        position = file.source.position(finding.span.start)
+        where += f":{position.line}:{position.column}"
+    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
+    return f"{where}: {about}: {visible(finding.text(lang))}"
+
+
+def suggestion_text(suggestion: Suggestion, lang: str) -> str:
+    """Return a suggestion as a sentence.
+
+    >>> suggestion_text(Suggestion("≥92%", False, ("annual",)), "zh")
+    '可能是“≥92%”'
+    """
+    text = visible(suggestion.text)
+    if lang == "en":
+        return f"change it to “{text}”" if suggestion.certain else f"probably “{text}”"
+    return f"建议改为“{text}”" if suggestion.certain else f"可能是“{text}”"
+
+
+def statistics_text(results: Results) -> str:
+    """Return how often each code was found, the most frequent first."""
+    rows = [(str(count), entry_of(code)) for code, count in results.by_rule()]
+    columns = max((len(count) for count, _entry in rows), default=0)
+    names = max((width(entry.name) for _count, entry in rows), default=0)
+    return "".join(
+        f"{count:>{columns}}  {entry.code}  {entry.name:<{names}}  {entry.title(results.lang)}\n"
+        for count, entry in rows
+    )
+
+
+def summary(results: Results) -> str:
+    """Return the last line: how much was found, and how much of it can be fixed.
+
+    >>> print(summary(Results(())))
+    没有发现问题。
+    """
+    english = results.lang == "en"
+    counts = results.counts()
+    total = sum(counts.values())
+    parts: list[str] = []
+    if results.fixed:
+        parts.append(f"fixed {results.fixed}" if english else f"已修正 {results.fixed} 处")
+    if total:
+        errors, warnings, hints = counts.values()
+        parts.append(
+            f"{total} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
+            if english
+            else f"共 {total} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
+        )
+    elif len(results.files) > results.failures or not results.files:
+        parts.append("nothing found" if english else "没有发现问题")
+    if results.fixable:
+        fixable = results.fixable
+        parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
+    if results.failures:
+        failures = results.failures
+        parts.append(f"{_number(failures, 'file')} failed" if english else f"{failures} 个文件出错")
+    text = ("; " if english else "；").join(parts)
+    return text[:1].upper() + text[1:] + ("." if english else "。")
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

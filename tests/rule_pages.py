@@ -1,0 +1,43 @@
+"""The rules' pages in ``docs/rules/``, from their docstrings. ``python -m tests.rule_pages`` writes them anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfmodel.checks.pages import markdown_of, page_of
+from perfmodel.checks.profiles import PROFILES, profile_of
+from perfmodel.checks.registry import RULES
+from perfmodel.checks.rule import Rule
+
+FOLDER = Path(__file__).parent.parent / "docs" / "rules"
+HEAD = """# Rules
+
+What `perfmodel check` looks for, with the severity under each profile (`—` where the rule is off; `--select CODE` asks it
+all the same). Codes do not change. [checking.md](../checking.md) says how to turn rules on and off; what reading reports
+(R01 and on) is in [findings.md](../findings.md). These pages are written by `python -m tests.rule_pages`.
+"""
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file's name."""
+    found = {f"{rule.code}.md": markdown_of(rule) for rule in RULES}
+    columns = ["code", "name", *PROFILES, "what is checked"]
+    rows = [columns, ["---"] * len(columns), *map(_row, RULES)]
+    table = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+    return {"index.md": f"{HEAD}\n{table}", **found}
+
+
+def _row(rule: Rule) -> list[str]:
+    page = page_of(rule)
+    given = [profile_of(name).severity(rule.code) or rule.severity for name in PROFILES]
+    said = f"{page.title}<br>{page.title_en}".replace("|", "\\|").replace("*", "\\*")
+    shown = ["—" if severity == "off" else severity for severity in given]
+    return [f"[{rule.code}]({rule.code}.md)", rule.name, *shown, said]
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for path in FOLDER.glob("*.md"):
+        path.unlink()
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
