@@ -8,10 +8,11 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Stated, budget_of, money_of, stated_in, sums_in
+from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.ledger import is_sane
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
 
@@ -157,14 +158,15 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
     检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
     总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
-    金额不止一个的，不作判断。说到几年的目标不看；同一句里说到往年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
-    等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，
-    只作提示。
+    金额不止一个的，不作判断。目标、项目名称、项目期限说到几年的不看；同一句里说到往年、某一级政府、每人、其中、约数等
+    的不看；金额后面紧跟“用于”“补助”等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资可以跨年：多于年度
+    预算而没有实施周期资金可比的，只作提示。
     Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
     its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
-    agrees or where there are several such; nor of goals that speak of several years; nor where the same sentence speaks
-    of past years, one level of government, one person, a part, or not exactly; nor of another year than the title's. A total
-    investment over the year's budget is a hint only, where there is no whole-period money to compare it with.
+    agrees or where there are several such; nor where goal, name or period speak of several years; nor where the same
+    sentence speaks of past years, one level of government, one person, a part, or not exactly; nor of another year than
+    the title's. A total investment over the year's budget is a hint only, where there is no whole-period money to compare
+    it with.
 
     缘由：目标与预算两处金额不一，必有一处没有随预算调整。
     Why: where the two disagree, one of them was not brought up to date.
@@ -197,7 +199,9 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     printed = [budget_of(amount, project.currency_unit) for funding in fundings for amount in funding.amounts]
     known = [money for money in printed if money is not None]
     wrong = _only(stated)
-    if wrong is None or any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
+    if wrong is None or any(of_several_years(text) for text in (project.name, fold(own.period or ""))):
+        return
+    if any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
         return
     more = wrong.whole and wrong.money.yuan > budget.yuan and own.whole_period_funding is None
     values: dict[str, Any] = {"text": wrong.text, "budget": own.funding.total, "unit": project.currency_unit}
