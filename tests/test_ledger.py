@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from perfmodel import Finding, Funding, Indicator, Project, Section, TargetTable, parse_table, validate
+from perfmodel import (
+    Category,
+    Finding,
+    Funding,
+    Indicator,
+    Project,
+    Section,
+    Target,
+    TargetTable,
+    parse_table,
+    validate,
+)
 from perfmodel.checks.ledger import Line, lines_of_table
 from perfmodel.checks.profiles import profile_from
 from perfmodel.checks.reckoning import faults_in
@@ -121,3 +132,21 @@ def test_one_amount_of_the_printed_table_altered() -> None:
     span = after.by_rule["F01"][0].span
     assert span is not None
     assert text[span.start : span.end] == "62.17 52.17"
+
+
+def test_an_amount_that_does_not_add_up_is_one_finding() -> None:
+    """What compares with the total (F03 to F06) goes by what is certain of it."""
+    goal = "项目资金18万元，召开会议2次。"
+    cost = Indicator(Category.lookup("1"), Category.lookup("14"), "会议成本", annual=Target("≤18万元"))
+    money = Funding(Decimal("18.00"), Decimal("18.00"))
+    mine = Project("会议费", None, money, goal, [cost], whole_period_funding=money)
+    sections = [Section("某中心", Funding(Decimal(38), Decimal(38)), [mine, project("20")])]
+    table = TargetTable("绩效目标表", "某局", "万元", Funding(Decimal(38), Decimal(38)), sections)
+    assert found(table) == []
+    for names in (("total",), ("total", "appropriation")):
+        for amount in (Decimal(8), Decimal(28), Decimal(180_000), Decimal(18_000_000)):
+            altered = Funding(amount, amount if len(names) == 2 else money.appropriation)
+            projects = [evolve(mine, funding=altered), project("20")]
+            assert len(found(evolve(table, sections=[evolve(sections[0], projects=projects)]))) == 1
+            alone = found(evolve(mine, whole_period_funding=altered))
+            assert len(alone) == (1 if names == ("total",) or amount < 18 else 0)

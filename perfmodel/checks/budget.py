@@ -14,7 +14,7 @@ from perfmodel.checks.ledger import is_sane
 from perfmodel.rendering.canonical import decimals_of
 from perfmodel.values import units
 
-__all__ = ["Money", "Stated", "budget_of", "money_of", "stated_in", "sums_in"]
+__all__ = ["Money", "Stated", "budget_of", "money_of", "of_several_years", "stated_in", "sums_in"]
 
 _YUAN = "元"
 _LEAST_DECIMALS = 2
@@ -22,7 +22,7 @@ _NUMBER = r"(?P<number>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)(?P<unit>亿�
 _SUM = re.compile(rf"(?<![0-9.,]){_NUMBER}")
 _YEAR = r"20[0-9]{2}年度?"
 # 2023-2025年: what is said of such a project may be of all of its years.
-_YEARS = re.compile("20[0-9]{2}年?[-–—~～至到](?:20)?[0-9]{2}年")
+_YEARS = re.compile("20([0-9]{2})年?(?:[0-9]{1,2}月)?[-–—~～至到](?:20)?([0-9]{2})年")
 _SENTENCE = re.compile("[^。;!?]+")
 
 
@@ -88,13 +88,22 @@ class Stated:
     year: str | None
 
 
+def of_several_years(text: str) -> bool:
+    """Whether a folded text speaks of several years or stages.
+
+    >>> of_several_years("2023-2025年"), of_several_years("分三年实施"), of_several_years("2024年1月至2024年12月")
+    (True, True, False)
+    """
+    return words.contains(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
+
+
 def stated_in(text: str) -> Iterator[Stated]:
     """Yield the sums that a folded text marks as the project's budget; none where it speaks of several years.
 
     >>> [(found.text, found.money.yuan) for found in stated_in("安排资金20万元,培训100人;补助每人500元。")]
     [('安排资金20万元', Decimal('200000'))]
     """
-    if _YUAN not in text or _YEARS.search(text) or words.contains(text, "several_years"):
+    if _YUAN not in text or of_several_years(text):
         return
     for sentence in _SENTENCE.finditer(text):
         for match in _pattern().finditer(sentence[0]):

@@ -15,7 +15,7 @@ from attrs import frozen
 from perfmodel.checks.ledger import Line, difference
 from perfmodel.model.funding import AMOUNTS
 
-__all__ = ["Fault", "faults_in"]
+__all__ = ["Fault", "faults_in", "other_totals"]
 
 # 元 printed where 万元 should be, or the other way round; what was rounded on the way is let through.
 _FACTORS = (Decimal("0.0001"), Decimal(10_000))
@@ -58,6 +58,24 @@ def faults_in(tops: Iterable[Line], tolerance: Decimal = Decimal(0)) -> tuple[Fa
     for top in found:
         search.descend(top)
     return (*across, *(search.below(line) for line in search.lines if search.off.get(line.path)))
+
+
+def other_totals(faults: Iterable[Fault]) -> dict[str, Decimal]:
+    """Return, by path, what the totals that a fault puts in doubt would be if it were theirs alone.
+
+    >>> from perfmodel.model.funding import Funding
+    >>> parts = (Line("a", "甲", Funding(Decimal(2))), Line("b", "乙", Funding(Decimal(4))))
+    >>> other_totals(faults_in([Line("total", "合计", Funding(Decimal(5)), parts)]))
+    {'total': Decimal('6'), 'a': Decimal('1'), 'b': Decimal('3')}
+    """
+    found: dict[str, Decimal] = {}
+    for fault in faults:
+        if fault.column == AMOUNTS[0]:
+            found[fault.line.path] = fault.worked_out
+            if fault.line is fault.parent and not fault.across:
+                gap = fault.printed - fault.worked_out
+                found |= {part.path: part.total + gap for part in fault.parent.below if part.total is not None}
+    return found
 
 
 class _Search:

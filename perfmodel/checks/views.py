@@ -6,9 +6,12 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from perfmodel.checks.ledger import is_sane, lines_of_project, lines_of_table
+from perfmodel.checks.reckoning import Fault, faults_in, other_totals
 from perfmodel.checks.rule import Hit
 from perfmodel.checks.weights import Weights, weights_of
 from perfmodel.checks.words import LONGEST
@@ -86,6 +89,16 @@ class TableView(_View):
         """The paths of projects whose name and goal reading could not part with certainty (R08)."""
         return frozenset(problem.path for problem in self.table.problems if problem.code == "R08")
 
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Where the amounts do not add up, to the last digit."""
+        return faults_in(lines_of_table(self.table))
+
+    @cached_property
+    def other_totals(self) -> dict[str, Decimal]:
+        """What totals that do not add up may be instead, by the path of their line."""
+        return other_totals(self.faults)
+
 
 class ProjectView(_View):
     """A project; ``table`` and ``section`` are None where it is checked alone."""
@@ -149,6 +162,23 @@ class ProjectView(_View):
         for view in self.indicators:
             firsts.setdefault(view.key, view.path)
         return firsts
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Where its own amounts do not add up, to the last digit."""
+        return faults_in(lines_of_project(self.project, self.path))
+
+    def totals(self, field: str = "funding") -> tuple[Decimal, ...]:
+        """What a total may be: as printed, and as the sums would have it where they do not fit; empty where unknown.
+
+        Only what holds for each of them is certain.
+        """
+        funding = getattr(self.project, field)
+        if funding is None or funding.total is None or not is_sane(funding.total):
+            return ()
+        others = other_totals(self.faults) if self.table is None else self.table.other_totals
+        path = join(self.path, field)
+        return (funding.total, others[path]) if path in others else (funding.total,)
 
     @cached_property
     def weights(self) -> Weights:

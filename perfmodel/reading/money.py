@@ -338,12 +338,11 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         names: tuple[str, ...] = columns
     else:
         inferred = True
-        names = ("total", "appropriation")[: len(amounts)]
-        if len(amounts) == 1 or (len(amounts) == 2 and amounts[0] == amounts[1]):
-            shown = "、".join({"total": "总计", "appropriation": "财政拨款"}[name] for name in names)
-            problems.append(finding("R01", path, span, columns=shown))
-        else:
-            names = names[:1]
+        told = len(amounts) == 1 or (len(amounts) == 2 and amounts[0] == amounts[1])
+        names = ("total", "appropriation")[: len(amounts) if told else 1]
+        shown = "、".join({"total": "总计", "appropriation": "财政拨款"}[name] for name in names)
+        problems.append(finding("R01", path, span, columns=shown))
+        if not told:
             reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
             problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))
     if money.ambiguous:

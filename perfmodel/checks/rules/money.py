@@ -8,10 +8,10 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Stated, budget_of, money_of, stated_in, sums_in
-from perfmodel.checks.ledger import is_sane
+from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
 
@@ -37,11 +37,13 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
     检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计），换算之后不超过项目总计；年度指标值比年度资金，
     实施周期指标值只比实施周期资金。按印出的位数四舍五入后相等的不算超过。单位成本（元/人，名称里有人均、单价、标准等）、
-    工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的不比。
+    工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的不比。总计加不起来（F01）的，
+    超过加得起来的数才算。
     Checks: a total in a cost indicator (≤, <, = or no sign, in units of money) is not over the project's total, after
     converting units: annual targets against the year's money, whole-period targets only against that of the whole period.
     What agrees when rounded as printed is not over it. Costs of one (per person), whole investments and contracts,
-    savings, social and ecological costs are not compared; nor is anything without a unit of the amounts.
+    savings, social and ecological costs are not compared; nor is anything without a unit of the amounts. Where the total
+    does not add up (F01), the target has to be over what would, too.
 
     缘由：目标要与预算确定的资金量相匹配，控制成本的上限高于预算就控制不了成本。
     Why: a ceiling above the budget holds no cost down.
@@ -80,17 +82,16 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     asked = money_of(highest.number, highest.unit)
     if asked is None or words.contains(view.name, "costs_of_one") or words.contains(view.name, "no_costs"):
         return
-    project = view.project.project
-    funding = project.funding
     if "annual" not in target.fields:
-        if project.whole_period_funding is None:
-            return
-        funding = project.whole_period_funding
+        totals = view.project.totals("whole_period_funding")
     elif words.contains(view.name, "costs_of_more"):
         return
-    budget = budget_of(funding.total, view.project.currency_unit)
-    if budget is not None and asked.yuan > budget.yuan and not asked.agrees(budget):
-        yield target.hit(budget=funding.total, unit=view.project.currency_unit)
+    else:
+        totals = view.project.totals()
+    unit = view.project.currency_unit
+    budgets = [budget_of(total, unit) for total in totals]
+    if budgets and all(budget and asked.yuan > budget.yuan and not asked.agrees(budget) for budget in budgets):
+        yield target.hit(budget=totals[0], unit=unit)
 
 
 @rule(
@@ -131,12 +132,9 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
         whole_period_funding: {total: 18.00}
         goal: 保障信息系统安全运行。
     """
-    whole = project.project.whole_period_funding
-    annual = project.project.funding.total
-    if whole is None or whole.total is None or annual is None or not is_sane(annual) or not is_sane(whole.total):
-        return
-    if whole.total < annual:
-        yield project.hit("whole_period_funding", name=project.project.name, whole=whole.total, annual=annual)
+    whole, annual = project.totals("whole_period_funding"), project.totals()
+    if whole and annual and max(whole) < min(annual):
+        yield project.hit("whole_period_funding", name=project.project.name, whole=whole[0], annual=annual[0])
 
 
 @rule(
@@ -157,14 +155,15 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
     检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
     总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
-    金额不止一个的，不作判断。说到几年的目标不看；同一句里说到往年、某一级政府、每人、其中、约数等的不看；金额后面紧跟“用于”“补助”
-    等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资一类可以跨年：多于年度预算而没有实施周期资金可比的，
-    只作提示。
+    金额不止一个的，不作判断。目标、项目名称、项目期限说到几年的不看；同一句里说到往年、某一级政府、每人、其中、约数等
+    的不看；金额后面紧跟“用于”“补助”等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资可以跨年：多于年度
+    预算而没有实施周期资金可比的，只作提示。
     Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
     its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
-    agrees or where there are several such; nor of goals that speak of several years; nor where the same sentence speaks
-    of past years, one level of government, one person, a part, or not exactly; nor of another year than the title's. A total
-    investment over the year's budget is a hint only, where there is no whole-period money to compare it with.
+    agrees or where there are several such; nor where goal, name or period speak of several years; nor where the same
+    sentence speaks of past years, one level of government, one person, a part, or not exactly; nor of another year than
+    the title's. A total investment over the year's budget is a hint only, where there is no whole-period money to compare
+    it with.
 
     缘由：目标与预算两处金额不一，必有一处没有随预算调整。
     Why: where the two disagree, one of them was not brought up to date.
@@ -194,10 +193,13 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     title = "" if project.table is None else project.table.table.title
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
     fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
-    printed = [budget_of(amount, project.currency_unit) for funding in fundings for amount in funding.amounts]
+    amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
+    printed = [budget_of(amount, project.currency_unit) for amount in amounts]
     known = [money for money in printed if money is not None]
     wrong = _only(stated)
-    if wrong is None or any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
+    if wrong is None or any(of_several_years(text) for text in (project.name, fold(own.period or ""))):
+        return
+    if any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
         return
     more = wrong.whole and wrong.money.yuan > budget.yuan and own.whole_period_funding is None
     values: dict[str, Any] = {"text": wrong.text, "budget": own.funding.total, "unit": project.currency_unit}
@@ -269,8 +271,10 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           - {level1: 效益指标, level2: 社会效益指标, name: 路况优良率, annual: ≥90%}
           - {level1: 满意度指标, level2: 服务对象满意度指标, name: 群众满意度, annual: ≥90%}
     """
-    budget = budget_of(project.project.funding.total, project.currency_unit)
-    if budget is None or budget.yuan < settings["much"] or not project.indicators or not project.readable:
+    if not project.indicators or not project.readable:
+        return
+    budgets = [budget_of(total, project.currency_unit) for total in project.totals()]
+    if not budgets or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
         return
     values: dict[str, Any] = {
         "name": project.project.name,
