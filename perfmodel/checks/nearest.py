@@ -48,7 +48,12 @@ def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple
     """
     names = list(known)
     text = str(name)[:60]
-    close = difflib.get_close_matches(text, names, 1, 0.5) or difflib.get_close_matches(text.upper(), names, 1, 0.5)
+    close = (
+        # V60 for V06: the same signs in another order are nearer than any other ones.
+        [known for known in names if sorted(known) == sorted(text.upper())]
+        or difflib.get_close_matches(text, names, 1, 0.5)
+        or difflib.get_close_matches(text.upper(), names, 1, 0.5)
+    )
     if close:
         zh, en = f"，是不是 {close[0]}？", f"; did you mean {close[0]}?"
     else:
