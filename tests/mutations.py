@@ -76,7 +76,15 @@ def _table(draw: st.DrawFn, table: TargetTable) -> TargetTable:
 
 
 def _project(draw: st.DrawFn, project: Project) -> Project:
-    field = draw(st.sampled_from(["name", "spender", "funding", "goal", "indicators", "indicator", "indicator"]))
+    names = "name spender funding goal indicators indicator indicator period whole_period_goal whole_period_funding"
+    field = draw(st.sampled_from(names.split()))
+    if field == "period":
+        return evolve(project, period=_other(project.period, draw, st.sampled_from([None, "2024年", "2023-2025年"])))
+    if field == "whole_period_goal":
+        return evolve(project, whole_period_goal=_other(project.whole_period_goal, draw, strategies.phrases()))
+    if field == "whole_period_funding":
+        made = _other(project.whole_period_funding, draw, st.none() | strategies.fundings())
+        return evolve(project, whole_period_funding=made)
     if field == "name":
         return evolve(project, name=_other(project.name, draw, strategies.phrases()))
     if field == "spender":
@@ -167,6 +175,9 @@ def essence(value: Any) -> Any:
             exact(value.spender or ""),
             _money(value.funding),
             exact(value.goal),
+            exact(value.period or ""),
+            value.whole_period_funding and _money(value.whole_period_funding),
+            exact(value.whole_period_goal),
             _sorted(own),
         )
     if isinstance(value, Section):

@@ -15,11 +15,11 @@ from perfmodel.comparison.words import better
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
-from perfmodel.rendering.canonical import EMPTY_COLUMN, canonical
+from perfmodel.rendering.canonical import EMPTY_COLUMN, canonical, canonical_funding
 from perfmodel.text import fold
 from perfmodel.values import units
 
-__all__ = ["fundings", "indicator", "name", "project_fields", "prose"]
+__all__ = ["fundings", "indicator", "name", "optional_funding", "project_fields", "prose"]
 
 _POINTS = re.compile(r"\(([0-9.]+)分\)$")
 _EMPTY = frozenset("-–—/")
@@ -88,6 +88,22 @@ def fundings(
         )
 
 
+def optional_funding(
+    spot: Spot,
+    subject: str,
+    both: tuple[Funding | None, Funding | None],
+    rank: int,
+    currencies: tuple[str | None, str | None],
+) -> Iterator[Change]:
+    """Amounts of a line that a form may not have; one without amounts is not the same as none."""
+    old, new = both
+    found = list(fundings(spot, subject, old or Funding(), new or Funding(), rank, currencies))
+    if not found and (old is None) != (new is None):
+        texts = [None if funding is None else canonical_funding(funding) for funding in both]
+        found = [spot.change("changed", subject, texts[0], texts[1], rank)]
+    yield from found
+
+
 def _untold(funding: Funding) -> tuple[object, ...]:
     """What the printed line says that the amounts do not."""
     words = (funding.printed or "").split()
@@ -123,6 +139,12 @@ def project_fields(
         yield spot.change(kind, "project.spender", old.spender, new.spender, 2, said)
     yield from fundings(spot, "project.funding", old.funding, new.funding, 3, currencies)
     yield from prose(spot, "project.goal", old.goal or None, new.goal or None, 4)
+    if exact(old.period or "") != exact(new.period or ""):
+        yield spot.change("changed", "project.period", old.period, new.period, 5)
+    yield from optional_funding(
+        spot, "project.whole_period_funding", (old.whole_period_funding, new.whole_period_funding), 6, currencies
+    )
+    yield from prose(spot, "project.whole_period_goal", old.whole_period_goal or None, new.whole_period_goal or None, 7)
 
 
 def indicator(spot: Spot, why: str, shift: int | None) -> Iterator[Change]:

@@ -16,10 +16,8 @@ from perfmodel.comparison.matching import Matching
 from perfmodel.comparison.showing import shown_amount
 from perfmodel.comparison.spots import Spot
 from perfmodel.comparison.words import note
-from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.rendering.canonical import canonical_funding
 
 __all__ = ["compare"]
 
@@ -99,12 +97,7 @@ def _table_fields(spot: Spot) -> Iterator[Change]:
         kind, why = ("reworded", "converted_money") if known else ("changed", "")
         yield spot.change(kind, "table.currency_unit", old.currency_unit, new.currency_unit, 2, why)
     currencies = (old.currency_unit, new.currency_unit)
-    # A line 合计 without amounts is not the same as none.
-    found = list(changes.fundings(spot, "table.total", old.total or Funding(), new.total or Funding(), 3, currencies))
-    if not found and (old.total is None) != (new.total is None):
-        texts = [None if table.total is None else canonical_funding(table.total) for table in (old, new)]
-        found = [spot.change("changed", "table.total", texts[0], texts[1], 3)]
-    yield from found
+    yield from changes.optional_funding(spot, "table.total", (old.total, new.total), 3, currencies)
 
 
 def _unread(spot: Spot) -> Iterator[Change]:
