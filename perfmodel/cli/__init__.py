@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import parse, target
+from perfmodel.cli import parse, schema, target
 
 __all__ = ["main"]
 
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     parse.add_to(commands)
     target.add_to(commands)
+    schema.add_to(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:
