@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
+    from perfmodel.views.view import show
 
 __all__ = [
     "AllOf",
@@ -83,6 +84,7 @@ __all__ = [
     "render",
     "render_indicators",
     "render_table",
+    "show",
     "to_json",
     "to_yaml",
     "validate",
@@ -129,6 +131,7 @@ _HOMES = {
     "render": "rendering.text",
     "render_indicators": "rendering.text",
     "render_table": "rendering.text",
+    "show": "views.view",
     "to_json": "formats.json",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",

@@ -27,6 +27,7 @@ __all__ = [
     "iter_lines",
     "position",
     "squeeze",
+    "visible",
     "width",
 ]
 
@@ -163,6 +164,18 @@ def _visible(char: str) -> str:
     if char == "\t":
         return " "
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else char
+
+
+def visible(text: str) -> str:
+    r"""Return the text as it may be shown to a person: line ends and tabs as blanks, control characters as U+FFFD.
+
+    Characters that turn the order of others around, or cannot be encoded, are among them.
+
+    >>> visible("a\nb\x1b[31mc\u202ed")
+    'a b\ufffd[31mc\ufffdd'
+    """
+    # What is printable to Python is of none of the categories that are replaced.
+    return text if text.isprintable() else "".join(map(_visible, _LINE_END.sub(" ", text)))
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:
