@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from perfmodel.formats.json_schema import json_schema
 from perfmodel.formats.schema import MEANING, SCHEMA
 from tests import strategies
 from tests.test_api import ROOT
+from tests.test_cli import run
 from tests.test_files import CASES
 
 anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.indicators())
@@ -139,6 +141,16 @@ def test_every_reference_has_its_target() -> None:
     schema = json.loads(text)
     for part in text.split('"#/$defs/')[1:]:
         assert part.partition('"')[0] in schema["$defs"]
+
+
+def test_the_command_line_prints_it(tmp_path: Path) -> None:
+    expected = (ROOT / "docs" / "schema.json").read_text(encoding="utf-8")
+    assert run("schema") == (0, expected, "")
+    assert run("schema", "-o", str(tmp_path / "s.json")) == (0, "", "")
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == expected
+    status, out, err = run("schema", "-o", str(tmp_path / "none" / "s.json"), "--lang", "en")
+    assert (status, out) == (2, "")
+    assert "no such folder" in err
 
 
 def test_the_committed_file_is_current() -> None:

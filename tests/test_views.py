@@ -192,6 +192,24 @@ def test_findings_stand_beside_their_row(hazards: TargetTable) -> None:
     assert report == validate(evolve(hazards))
 
 
+def test_a_large_report_says_how_much_is_left() -> None:
+    sections = [Section(f"某局{at}", projects=[Project(f"项目{at}")]) for at in range(300)]
+    table = TargetTable("表", sections=sections)
+    findings = [
+        Finding("X1", "hint", "看", f"{kind}[{at}].funding") for at in range(300) for kind in ("sections", "projects")
+    ]
+    html = Report(findings, obj=table)._repr_html_()
+    grid_is_whole(html)
+    shown = html.count(">X1 ")
+    assert shown == 60  # of 20 projects, of their bodies, of 20 bodies without a project on view
+    assert f"还有 {600 - shown} 条问题没有显示" in html
+    assert len(html) < 60_000
+    assert "还有 280 条问题没有显示" in rich_text(Report(findings, obj=table))
+    many = Report([Finding("X1", "hint", "看", "projects[0].indicators[0].name")] * 5000, obj=table_of(1, 1))
+    assert "还有 4,980 条问题没有显示" in many._repr_html_()
+    assert len(many._repr_html_()) < 20_000
+
+
 def test_a_report_without_its_object_is_a_list() -> None:
     report = Report([Finding("V06", "warning", "应写成“=100%”", "annual", english="write =100%")])
     assert "annual：" in parsed(report._repr_html_()).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from perfmodel.model.finding import SEVERITIES, Finding
@@ -55,6 +55,11 @@ class Beside:
     def indicators(self, project: int) -> set[int]:
         """The indicators of a project that have findings."""
         return {row[1] for row in self._rows if row[0] == project and isinstance(row[1], int)}
+
+    def without(self, projects: Container[int]) -> int:
+        """How many findings concern other projects than these, and their indicators."""
+        rows = ((row[0], found) for row, found in self._rows.items() if isinstance(row[0], int))
+        return sum(len(found) for project, found in rows if project not in projects)
 
     def line(self, finding: Finding) -> int | None:
         """The line of the source that a finding is about; None where that is not known."""

@@ -47,7 +47,7 @@ def finding_element(finding: Finding, lang: str, where: str = "", line: int | No
         parts += [" ", tag("span", say("suggestion", lang, cut(finding.suggestion.text, lang)), class_="pm-name")]
     if line is not None:
         parts += [" ", tag("span", say("line", lang, line), class_="pm-second")]
-    return tag("div", *parts, class_=f"pm-finding pm-{finding.severity}", title=finding.path or None)
+    return tag("div", *parts, class_=f"pm-finding pm-{finding.severity}", title=cut(finding.path, lang) or None)
 
 
 def findings_of(
@@ -58,7 +58,7 @@ def findings_of(
     for finding, field in shown[:most]:
         yield finding_element(finding, lang, field_name(kind, field, lang), beside.line(finding))
     if len(shown) > most:
-        yield second(say("more_findings", lang, len(shown) - most))
+        yield second(say("more_findings", lang, f"{len(shown) - most:,}"))
 
 
 def _classes(*classes: str | None) -> str | None:

@@ -92,6 +92,9 @@ def _table(table: TargetTable, beside: Beside, lang: str, limits: Limits) -> Ite
     if hidden:
         inside = sum(len(table.projects[at].indicators) for at in hidden)
         yield _text(say("more_projects", lang, f"{len(hidden):,}", f"{inside:,}"), "dim")
+        unseen = beside.without(set(wanted[: limits.projects]))
+        if unseen:
+            yield _text(say("more_findings", lang, f"{unseen:,}"), "dim")
     if len(wanted) < len(table.projects):
         yield _text(say("clean_projects", lang, f"{len(table.projects) - len(wanted):,}"), "dim")
     for text in table.unread[:10]:

@@ -48,6 +48,7 @@ class _Grid:
         self.lang = lang
         self.limits = limits
         self.left = limits.indicators
+        self.unseen = 0
         self.inner = 3 + len(targets)
         # Name and goal stand beside the money; an indicator alone has none of them.
         self.width = self.inner + (len(money) + 2 if money else 0)
@@ -122,9 +123,10 @@ class _Grid:
                 found = cells.findings_of(self.beside.of(project, at), self.beside, Indicator, self.lang)
                 yield [tag("td", *found, colspan=columns, class_="pm-beside")]
         if len(shown) < len(wanted):
-            yield [self.note(say("more_indicators", self.lang, len(wanted) - len(shown)), self.inner)]
+            self.unseen += sum(len(self.beside.of(project, at)) for at in wanted[len(shown) :])
+            yield [self.note(say("more_indicators", self.lang, f"{len(wanted) - len(shown):,}"), self.inner)]
         if len(wanted) < len(indicators):
-            yield [self.note(say("clean_indicators", self.lang, len(indicators) - len(wanted)), self.inner)]
+            yield [self.note(say("clean_indicators", self.lang, f"{len(indicators) - len(wanted):,}"), self.inner)]
         if not indicators:
             yield [self.note(say("no_indicators", self.lang), self.inner)]
 
@@ -209,40 +211,45 @@ def _table_rows(table: TargetTable, grid: _Grid, shown: set[int]) -> Iterator[El
     lang = grid.lang
     if table.total is not None:
         yield from grid.sum_row(say("sum", lang), table.total, TOTAL, TargetTable)
-    at, seen = 0, 0
+    at = seen = bodies = 0
     for place, section in enumerate(table.sections):
         inside = [number for number in range(at, at + len(section.projects)) if number in shown]
+        at += len(section.projects)
         row = ("section", place)
+        found = grid.beside.of(*row)
+        if not inside and (section.projects or grid.limits.only) and not found:
+            continue
         # Bodies without a project on view are shown as far as projects are.
-        if (
-            inside
-            or grid.beside.of(*row)
-            or (not section.projects and not grid.limits.only and seen < grid.limits.projects)
-        ):
-            seen += 1
-            if section.name or any(amount is not None for amount in section.funding.amounts) or grid.beside.of(*row):
-                yield from grid.sum_row(section.name, section.funding, row, Section)
+        seen += not inside
+        if not inside and seen > grid.limits.projects:
+            bodies += 1
+            grid.unseen += len(found)
+            continue
+        if section.name or any(amount is not None for amount in section.funding.amounts) or found:
+            yield from grid.sum_row(section.name, section.funding, row, Section)
         for number in inside:
             yield from grid.project_rows(table.projects[number], number)
-        at += len(section.projects)
-    yield from _left_over(table, grid, shown)
+    grid.unseen += grid.beside.without(shown)
+    for words in _left_over(table, grid, shown, bodies):
+        yield tag("tr", grid.note(words))
 
 
-def _left_over(table: TargetTable, grid: _Grid, shown: set[int]) -> Iterator[Element]:
-    """What a view says of projects that it does not show."""
+def _left_over(table: TargetTable, grid: _Grid, shown: set[int], bodies: int) -> Iterator[str]:
+    """What a view says of what it does not show."""
     hidden = [at for at in range(len(table.projects)) if at not in shown]
     clean = [at for at in hidden if grid.limits.only and at not in grid.beside.projects]
     more = [at for at in hidden if not grid.limits.only or at in grid.beside.projects]
     if more:
         count = sum(len(table.projects[at].indicators) for at in more)
-        yield tag("tr", grid.note(say("more_projects", grid.lang, f"{len(more):,}", f"{count:,}")))
+        yield say("more_projects", grid.lang, f"{len(more):,}", f"{count:,}")
+    if bodies:
+        yield say("more_sections", grid.lang, f"{bodies:,}")
+    if grid.unseen:
+        yield say("more_findings", grid.lang, f"{grid.unseen:,}")
     if clean:
-        yield tag("tr", grid.note(say("clean_projects", grid.lang, f"{len(clean):,}")))
-    bodies = sum(not section.projects for section in table.sections) - grid.limits.projects
-    if bodies > 0 and not grid.limits.only:
-        yield tag("tr", grid.note(say("more_sections", grid.lang, f"{bodies:,}")))
+        yield say("clean_projects", grid.lang, f"{len(clean):,}")
     if not table.projects:
-        yield tag("tr", grid.note(say("no_projects", grid.lang)))
+        yield say("no_projects", grid.lang)
 
 
 def project_elements(project: Project, beside: Beside, lang: str, limits: Limits) -> Iterator[Child]:
