@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
+    from perfmodel.views.view import show
 
 __all__ = [
     "AllOf",
@@ -88,6 +89,7 @@ __all__ = [
     "render",
     "render_indicators",
     "render_table",
+    "show",
     "to_json",
     "to_yaml",
     "validate",
@@ -137,6 +139,7 @@ _HOMES = {
     "render": "rendering.text",
     "render_indicators": "rendering.text",
     "render_table": "rendering.text",
+    "show": "views.view",
     "to_json": "formats.json",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",

@@ -167,12 +167,15 @@ def _visible(char: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text as it may be shown on one line: tabs and line ends as blanks, other control characters as U+FFFD.
+    r"""Return the text as it may be shown to a person: line ends and tabs as blanks, control characters as U+FFFD.
 
-    >>> visible("会议\\n费\\x1b[31m")
-    '会议 费\ufffd[31m'
+    Characters that turn the order of others around, or cannot be encoded, are among them.
+
+    >>> visible("a\nb\x1b[31mc\u202ed")
+    'a b\ufffd[31mc\ufffdd'
     """
-    return "".join(map(_visible, " ".join(text.splitlines())))
+    # What is printable to Python is of none of the categories that are replaced.
+    return text if text.isprintable() else "".join(map(_visible, _LINE_END.sub(" ", text)))
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:

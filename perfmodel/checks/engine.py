@@ -59,7 +59,7 @@ def validate(
     if isinstance(obj, TargetTable):
         source = source or obj.source
         report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
-    return Report(tuple(sorted(report, key=_order(report))), source)
+    return Report(tuple(sorted(report, key=_order(report))), source, obj)
 
 
 def severities(

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen, validators
 
 from perfmodel.model import guards
 from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.shown import Shown
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import Source
 
 __all__ = ["Report"]
 
 
+_checked = validators.optional(validators.instance_of((TargetTable, Project, Indicator)))
+
+
 @frozen
-class Report(Sequence[Finding]):
+class Report(Shown, Sequence[Finding]):
     """The findings about a table, a project or an indicator, in the order of the table.
 
-    ``source`` is the text that their spans refer to, where there is one; it takes no part in equality.
+    ``source`` is the text that their spans refer to, ``obj`` what was checked, where they are known; they take no part
+    in equality. A notebook shows the findings beside the rows of ``obj`` that they concern.
 
     >>> report = Report((Finding("S02", "error", "没有指标", "projects[0].indicators"),))
     >>> len(report), report.ok, [finding.code for finding in report.errors]
@@ -27,6 +34,8 @@ class Report(Sequence[Finding]):
 
     findings: tuple[Finding, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Finding))
     source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
+
+    obj: TargetTable | Project | Indicator | None = field(default=None, eq=False, repr=False, validator=_checked)
 
     @property
     def ok(self) -> bool:
@@ -107,8 +116,14 @@ class Report(Sequence[Finding]):
     def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
         return self.findings[index]
 
-    def __str__(self) -> str:
-        return "\n".join(
-            f"{finding.code} {finding.severity} {finding.path}".rstrip() + f": {finding.message}"
-            for finding in self.findings
-        )
+    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> Any:
+        """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
+
+        A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.
+
+        >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))
+        S02 error: no indicators
+        """
+        from perfmodel.views.view import show
+
+        return show(self if obj is None else evolve(self, obj=obj), lang)

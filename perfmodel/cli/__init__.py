@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import check, diff, explain, parse, target
+from perfmodel.cli import check, diff, explain, parse, schema, target
 
 __all__ = ["main"]
 
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     target.add_to(commands)
     diff.add_to(commands)
     explain.add_to(commands)
+    schema.add_to(commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:

@@ -9,6 +9,7 @@ from attrs import Attribute, field, frozen
 
 from perfmodel.model import guards
 from perfmodel.model.category import Category
+from perfmodel.model.shown import Shown
 from perfmodel.model.target import Target
 from perfmodel.text import Place, Span
 
@@ -29,7 +30,7 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
 
 
 @frozen
-class Indicator:
+class Indicator(Shown):
     """An indicator of a project.
 
     ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;

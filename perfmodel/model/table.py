@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 from attrs import validators as attrs_validators
@@ -11,6 +12,7 @@ from perfmodel.model import guards
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.shown import Shown
 from perfmodel.text import Place, Source, Span
 
 __all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
@@ -19,7 +21,7 @@ CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
 @frozen
-class Project:
+class Project(Shown):
     """A project (项目): its money, its goal and its indicators.
 
     ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
@@ -73,7 +75,7 @@ class Section:
 
 
 @frozen
-class TargetTable:
+class TargetTable(Shown):
     """A whole table: what a reporting unit publishes with its budget.
 
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
@@ -114,3 +116,20 @@ class TargetTable:
     def span(self) -> Span | None:
         """Where the table stands in the source."""
         return None if self.place is None else self.place.span
+
+    def plot(self, kind: str = "money", lang: str = "zh", ax: Any = None) -> Any:
+        """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
+
+        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
+        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
+        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
+        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
+
+        >>> TargetTable().plot("pie")
+        Traceback (most recent call last):
+          ...
+        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
+        """
+        from perfmodel.views.plot import plot
+
+        return plot(self, kind, lang, ax)

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel.model import guards
+from perfmodel.model.shown import Shown
 from perfmodel.values import comparing, kinds
 from perfmodel.values.reader import Lookalike, Understanding, UnitConflict, understand
 from perfmodel.values.rendering import STYLES, write
@@ -16,7 +17,7 @@ __all__ = ["Target"]
 
 
 @frozen
-class Target:
+class Target(Shown):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has

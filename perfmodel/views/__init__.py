@@ -1,0 +1,1 @@
+"""What people see of the model: HTML in notebooks, rich and plain text in terminals, pictures."""
