@@ -1,0 +1,40 @@
+"""Optional libraries: asked for when first used, with one line that says what to install where one is missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__all__ = ["MissingExtra", "require"]
+
+
+class MissingExtra(ImportError):
+    """A library that an extra of this package installs is not there; the message says which to install.
+
+    >>> print(MissingExtra("pandas", "pandas"))
+    需要 pandas，请安装：pip install 'perfmodel[pandas]' / pandas is needed: pip install 'perfmodel[pandas]'
+    """
+
+    def __init__(self, library: str, extra: str) -> None:
+        command = f"pip install 'perfmodel[{extra}]'"
+        super().__init__(f"需要 {library}，请安装：{command} / {library} is needed: {command}", name=library)
+        self.library = library
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.library, self.extra)
+
+
+def require(library: str, extra: str) -> Any:
+    """Import an optional library; raise `MissingExtra` where it is not installed.
+
+    >>> require("json", "pandas").__name__
+    'json'
+    """
+    try:
+        return import_module(library)
+    except ModuleNotFoundError as error:
+        root = library.partition(".")[0]
+        if error.name is None or error.name.partition(".")[0] != root:
+            raise  # the library is there, something of its own is missing
+        raise MissingExtra(root, extra) from None
