@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
+    from perfmodel.frames.reading import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -74,6 +75,7 @@ __all__ = [
     "Text",
     "Threshold",
     "from_json",
+    "from_records",
     "from_yaml",
     "parse_indicator",
     "parse_indicators",
@@ -120,6 +122,7 @@ _HOMES = {
     "Text": "values.kinds",
     "Threshold": "values.kinds",
     "from_json": "formats.json",
+    "from_records": "frames.reading",
     "from_yaml": "formats.yaml",
     "parse_indicator": "reading.indicators",
     "parse_indicators": "reading.indicators",
@@ -136,6 +139,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "frames":
+        return import_module(f"{__name__}.frames")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
