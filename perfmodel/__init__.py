@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfmodel.reading.table import parse_table
     from perfmodel.reading.target import parse_target
     from perfmodel.rendering.text import render, render_indicators, render_table
+    from perfmodel.spreadsheets.xlsx import to_xlsx
     from perfmodel.text import Position, Source, Span
     from perfmodel.values.kinds import (
         AllOf,
@@ -86,6 +87,7 @@ __all__ = [
     "render_indicators",
     "render_table",
     "to_json",
+    "to_xlsx",
     "to_yaml",
     "validate",
 ]
@@ -133,6 +135,7 @@ _HOMES = {
     "render_indicators": "rendering.text",
     "render_table": "rendering.text",
     "to_json": "formats.json",
+    "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
 }

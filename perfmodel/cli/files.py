@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import tempfile
 
 from perfmodel.errors import ParseError
+from perfmodel.formats.files import write_whole
 from perfmodel.formats.reading import read_any
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -55,9 +54,9 @@ def _os_problem(path: str, error: OSError, lang: str) -> str:
     return f"{path}: {reason}" if lang == "en" else f"{path}：{zh.get(type(error), reason)}"
 
 
-def save(path: str | None, text: str, lang: str) -> None:
-    """Write text as UTF-8 to a path, whole or not at all; to stdout where there is none."""
-    data = text.encode("utf-8", "surrogatepass")
+def save(path: str | None, content: str | bytes, lang: str) -> None:
+    """Write text (as UTF-8) or bytes to a path, whole or not at all; to stdout where there is none."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if path is None or path == "-":
         try:
             if sys.stdout is None:
@@ -73,35 +72,6 @@ def save(path: str | None, text: str, lang: str) -> None:
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             said = "no such folder" if lang == "en" else "没有这个文件夹"
             raise FileProblem(f"{path}: {said}" if lang == "en" else f"{path}：{said}")
-        _replace(os.path.realpath(path), data)
+        write_whole(os.path.realpath(path), data)
     except OSError as error:
         raise FileProblem(_os_problem(path, error, lang)) from None
-
-
-def _replace(path: str, data: bytes) -> None:
-    mode = None
-    if os.path.exists(path):
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            # A directory says so here; a pipe or a device can only be written to.
-            with open(path, "wb") as stream:
-                stream.write(data)
-            return
-        if not os.access(path, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        mode = stat.S_IMODE(status.st_mode)
-    if mode is None:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path))
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
