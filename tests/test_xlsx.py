@@ -40,7 +40,7 @@ def test_the_real_table() -> None:
     # The title, the head of the money, a project over its five indicators, its runs of level 1 and of level 2.
     assert {"A1:K1", "B3:E3", "A3:A4", "A7:A11", "F7:F11", "G7:G8", "G9:G10", "H9:H10"} <= areas
     assert "H7:H8" not in areas
-    assert (sheet["B7"].value, sheet["B7"].number_format) == (418.58, "#,##0.00")
+    assert (sheet["B7"].value, sheet["B7"].number_format) == (418.58, "#,##0.00_ ")
     assert sheet["F7"].alignment.wrap_text
     assert sheet["K11"].border.bottom.style == sheet["F11"].border.left.style == "thin"
 
@@ -54,6 +54,22 @@ def test_ready_to_print() -> None:
     assert sheet.print_area == "'绩效目标表'!$A$1:$K$58"
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert sheet.freeze_panes == "B5"
+    # The fourth and the eighth project would not fit on the rest of their pages.
+    assert [found.id for found in sheet.row_breaks.brk] == [21, 41]
+    assert sheet["A22"].value.startswith(REAL.projects[3].name)
+    assert sheet["A42"].value.startswith(REAL.projects[7].name)
+
+
+def test_a_project_stays_on_one_page_where_it_fits() -> None:
+    short, long = Project("甲", goal="目标" * 100), Project("乙", goal="目标" * 3000)
+    sheet = opened(
+        TargetTable("表", sections=[Section("某局", projects=[short] * 6), Section("另一局", projects=[long, short])])
+    ).active
+    names = [sheet.cell(found.id + 1, 1).value for found in sheet.row_breaks.brk]
+    assert names[0] == "甲"
+    assert "乙" not in names  # it goes over several pages wherever it begins
+    many = opened(TargetTable("表", sections=[Section(projects=[short] * 6000)])).active
+    assert len(many.row_breaks.brk) == 1000
 
 
 def test_rows_are_tall_enough() -> None:
@@ -105,7 +121,7 @@ def test_numbers_are_numbers_as_long_as_they_keep_their_digits() -> None:
     sheet = opened(_alone(Project("甲", None, Funding(Decimal("1234567.125"), Decimal("-0.50"), large, small)))).active
     cells = [sheet.cell(5, column) for column in range(2, 6)]
     assert [cell.value for cell in cells] == [1234567.125, -0.5, "12345678901234567.89", "0." + "0" * 29 + "1"]
-    assert [cell.number_format for cell in cells[:2]] == ["#,##0.000", "#,##0.00"]
+    assert [cell.number_format for cell in cells[:2]] == ["#,##0.000_ ", "#,##0.00_ "]
     assert [cell.data_type for cell in cells] == ["n", "n", "s", "s"]
     widths = [sheet.column_dimensions[letter].width for letter in "BC"]
     assert widths[0] > len("1,234,567.125")

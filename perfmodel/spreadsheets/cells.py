@@ -112,8 +112,9 @@ def number_format(number: Decimal, least: int = 2) -> str:
     """Return the format that shows a number with its decimals, ``least`` at least, and thousands grouped.
 
     >>> number_format(Decimal("18")), number_format(Decimal("0.125"))
-    ('#,##0.00', '#,##0.000')
+    ('#,##0.00_ ', '#,##0.000_ ')
     """
     exponent = number.as_tuple().exponent
     decimals = min(max(least, -exponent if isinstance(exponent, int) else 0), 2 * _DIGITS)
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+    # "_ " keeps the width of a blank from the border.
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + "_ "

@@ -15,6 +15,7 @@ from perfmodel.model.table import Project, TargetTable
 from perfmodel.spreadsheets.cells import cell_text
 from perfmodel.spreadsheets.heads import INDICATOR, MONEY, PROJECT, Head, clean, shown_number, used
 from perfmodel.spreadsheets.measure import TALLEST, height_of
+from perfmodel.spreadsheets.paging import page_starts
 
 __all__ = ["MOST_ROWS", "Cell", "Form", "form_of"]
 
@@ -42,13 +43,17 @@ class Cell:
 
 @frozen
 class Form:
-    """A sheet: its cells, the widths of its columns, the heights of its rows in points, and which rows are the header."""
+    """A sheet: its cells, the widths of its columns, the heights of its rows in points.
+
+    ``header`` are the rows that stand on every page, from the first to the last; ``pages`` those that begin one.
+    """
 
     title: str
     cells: tuple[Cell, ...]
     widths: tuple[int, ...]
     heights: tuple[float, ...]
     header: tuple[int, int]
+    pages: tuple[int, ...]
 
 
 def form_of(table: TargetTable) -> Form:
@@ -102,10 +107,16 @@ class _Layout:
         header = (first, len(self.heights) - 1)
         if table.total is not None:
             self._sum("合计", table.total)
+        blocks = [header[1] + 1]
         for place, section in enumerate(table.sections):
+            # A body's row stays with its first project, and the sum with the first body.
+            if place:
+                blocks.append(len(self.heights))
             if section.name or section.funding != Funding() or place:
                 self._sum(cell_text(section.name), section.funding)
-            for project in section.projects:
+            for at, project in enumerate(section.projects):
+                if at:
+                    blocks.append(len(self.heights))
                 self._project(project)
                 self._require_room()
         for text in table.unread:
@@ -117,6 +128,7 @@ class _Layout:
             tuple(self.widths),
             tuple(self.heights),
             header,
+            tuple(page_starts(blocks, self.heights, self.widths, header)),
         )
 
     def _with_height(self, cell: Cell) -> Cell:

@@ -102,5 +102,5 @@ def shown_number(value: object) -> str:
     """Write a number as its cell shows it; text that stands in its place is wrapped, so that its length does not count."""
     if not isinstance(value, Decimal) or as_number(value) is None:
         return ""
-    decimals = len(number_format(value)) - len("#,##0.")
+    decimals = number_format(value).count("0") - 1
     return format(value, f",.{decimals}f")

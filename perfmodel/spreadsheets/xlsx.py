@@ -12,6 +12,7 @@ from perfmodel.formats.files import write_whole
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.spreadsheets.cells import LONGEST, as_number, cut, is_tempting, number_format, pieces, units_of
 from perfmodel.spreadsheets.form import Cell, Form, form_of
+from perfmodel.spreadsheets.paging import paper_for
 
 __all__ = ["to_xlsx", "xlsx_bytes"]
 
@@ -24,17 +25,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "currency": {**_FONT, "align": "right"},
     "head": {**_BOX, "bold": True, "align": "center", "bg_color": "#EDEDED"},
     "sum": {**_BOX, "bold": True, "align": "left", "indent": 1},
-    "sum_amount": {**_BOX, "bold": True, "align": "right", "indent": 1},
+    "sum_amount": {**_BOX, "bold": True, "align": "right"},
     "text": {**_BOX, "align": "left", "indent": 1},
     "centred": {**_BOX, "align": "center"},
     "category": {**_BOX, "align": "center"},
-    "amount": {**_BOX, "align": "right", "indent": 1},
+    "amount": {**_BOX, "align": "right"},
     "number": {**_BOX, "align": "center"},
     "misread": {**_BOX, "align": "left", "italic": True, "indent": 1},
 }
-_A3, _A4 = 8, 9
-# Columns that can still be read on A4.
-_WIDEST = 280
 # No text becomes a formula, a number or a link by its looks.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -106,11 +104,12 @@ class _Writer:
     def _page(self, sheet: Any, form: Form) -> None:
         """A4 (A3 where many columns stand side by side), landscape, as wide as the paper; the header on every page, and page numbers."""
         sheet.set_landscape()
-        sheet.set_paper(_A4 if sum(form.widths) <= _WIDEST else _A3)
+        sheet.set_paper(paper_for(form.widths).number)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(*form.header)
+        sheet.set_h_pagebreaks(form.pages)
         sheet.print_area(0, 0, len(form.heights) - 1, len(form.widths) - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.freeze_panes(form.header[1] + 1, 1)
