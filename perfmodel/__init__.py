@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
+    from perfmodel.frames.reading import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from perfmodel.reading.table import parse_table
     from perfmodel.reading.target import parse_target
     from perfmodel.rendering.text import render, render_indicators, render_table
+    from perfmodel.spreadsheets.xlsx import to_xlsx
     from perfmodel.text import Position, Source, Span
     from perfmodel.values.kinds import (
         AllOf,
@@ -80,6 +82,7 @@ __all__ = [
     "Threshold",
     "compare",
     "from_json",
+    "from_records",
     "from_yaml",
     "parse_indicator",
     "parse_indicators",
@@ -91,6 +94,7 @@ __all__ = [
     "render_table",
     "show",
     "to_json",
+    "to_xlsx",
     "to_yaml",
     "validate",
 ]
@@ -130,6 +134,7 @@ _HOMES = {
     "Threshold": "values.kinds",
     "compare": "comparison.comparing",
     "from_json": "formats.json",
+    "from_records": "frames.reading",
     "from_yaml": "formats.yaml",
     "parse_indicator": "reading.indicators",
     "parse_indicators": "reading.indicators",
@@ -141,12 +146,15 @@ _HOMES = {
     "render_table": "rendering.text",
     "show": "views.view",
     "to_json": "formats.json",
+    "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "frames":
+        return import_module(f"{__name__}.frames")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,26 +1,40 @@
-"""Libraries that are installed beside the core only where somebody wants what they do."""
+"""Optional libraries: asked for when first used, with one line that says what to install where one is missing."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
 
-__all__ = ["need"]
+__all__ = ["MissingExtra", "require"]
 
 
-def need(module: str, extra: str) -> Any:
-    """Import a library of an extra; raise `ImportError` that says on one line what to install where it is missing.
+class MissingExtra(ImportError):
+    """A library that an extra of this package installs is not there; the message says which to install.
 
-    >>> need("no_such_library", "plot")
-    Traceback (most recent call last):
-      ...
-    ImportError: 需要 no_such_library：pip install 'perfmodel[plot]' / no_such_library is needed: pip install 'perfmodel[plot]'
+    >>> print(MissingExtra("pandas", "pandas"))
+    需要 pandas，请安装：pip install 'perfmodel[pandas]' / pandas is needed: pip install 'perfmodel[pandas]'
+    """
+
+    def __init__(self, library: str, extra: str) -> None:
+        command = f"pip install 'perfmodel[{extra}]'"
+        super().__init__(f"需要 {library}，请安装：{command} / {library} is needed: {command}", name=library)
+        self.library = library
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.library, self.extra)
+
+
+def require(library: str, extra: str) -> Any:
+    """Import an optional library; raise `MissingExtra` where it is not installed.
+
+    >>> require("json", "pandas").__name__
+    'json'
     """
     try:
-        return import_module(module)
+        return import_module(library)
     except ModuleNotFoundError as error:
-        top = module.partition(".")[0]
-        if error.name is not None and error.name.partition(".")[0] != top:
-            raise  # the library is there, and lacks one of its own
-        install = f"pip install 'perfmodel[{extra}]'"
-        raise ImportError(f"需要 {top}：{install} / {top} is needed: {install}", name=top) from None
+        root = library.partition(".")[0]
+        if error.name is None or error.name.partition(".")[0] != root:
+            raise  # the library is there, something of its own is missing
+        raise MissingExtra(root, extra) from None

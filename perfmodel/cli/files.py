@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from perfmodel.errors import ParseError
+from perfmodel.formats.files import write_whole
 from perfmodel.formats.reading import read_source
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -121,33 +120,4 @@ def save(path: str | None, text: str | bytes, lang: str) -> None:
     with told(path, lang):
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             raise FileProblem(_of_file(path, "没有这个文件夹", "no such folder", lang))
-        _replace(os.path.realpath(path), data)
-
-
-def _replace(path: str, data: bytes) -> None:
-    mode = None
-    if os.path.exists(path):
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            # A directory says so here; a pipe or a device can only be written to.
-            with open(path, "wb") as stream:
-                stream.write(data)
-            return
-        if not os.access(path, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        mode = stat.S_IMODE(status.st_mode)
-    if mode is None:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path))
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+        write_whole(os.path.realpath(path), data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.shown import Shown
+from perfmodel.model.tabular import Tabular
 from perfmodel.text import Place, Source, Span
 
 __all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
@@ -21,7 +23,7 @@ CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
 @frozen
-class Project(Shown):
+class Project(Shown, Tabular):
     """A project (项目): its money, its goal and its indicators.
 
     ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
@@ -75,7 +77,7 @@ class Section:
 
 
 @frozen
-class TargetTable(Shown):
+class TargetTable(Shown, Tabular):
     """A whole table: what a reporting unit publishes with its budget.
 
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
@@ -133,3 +135,15 @@ class TargetTable(Shown):
         from perfmodel.views.plot import plot
 
         return plot(self, kind, lang, ax)
+
+    @classmethod
+    def from_records(cls, records: Iterable[Mapping[str, Any]] | Any, lang: str = "zh") -> TargetTable:
+        """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
+
+        >>> table = TargetTable("项目支出绩效目标表", sections=[Section("某局", Funding(), [Project("会议费")])])
+        >>> TargetTable.from_records(table.to_records()) == table
+        True
+        """
+        from perfmodel.frames.reading import from_records
+
+        return from_records(records, lang)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from perfmodel.extras import need
+from perfmodel.extras import require
 
 __all__ = ["font_for", "without"]
 
@@ -61,16 +61,16 @@ def without(path: str, text: str) -> str:
 
 @cache
 def _characters(path: str) -> frozenset[int]:
-    return frozenset(need("matplotlib.font_manager", "plot").get_font(path).get_charmap())
+    return frozenset(require("matplotlib.font_manager", "plot").get_font(path).get_charmap())
 
 
 def _name(path: str) -> str:
-    return str(need("matplotlib.font_manager", "plot").get_font(path).family_name)
+    return str(require("matplotlib.font_manager", "plot").get_font(path).family_name)
 
 
 def _candidates() -> Iterator[str]:
     """Fonts to try: the user's own choice, then those known for Chinese; then, where none is known, all there are."""
-    manager: Any = need("matplotlib.font_manager", "plot")
+    manager: Any = require("matplotlib.font_manager", "plot")
     yield manager.findfont(manager.FontProperties())
     fonts = [(font.name, font.fname) for font in manager.fontManager.ttflist if font.style == "normal"]
     seen = set()

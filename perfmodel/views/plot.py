@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.extras import need
+from perfmodel.extras import require
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -45,7 +45,7 @@ def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = No
     bars_of: Callable[[TargetTable, str], _Bars] = _money if kind == "money" else _indicators
     labels, series = bars_of(table, lang)
     title, axis = _headings(table, kind, lang, fitted(table.unit, 40))
-    pyplot = need("matplotlib.pyplot", "plot")
+    pyplot = require("matplotlib.pyplot", "plot")
     found = font_for("".join((title, axis, *labels, *(name for name, _amounts in series))))
     if found is None:
         # English words, and numbers for names that no font can show.
@@ -54,7 +54,7 @@ def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = No
         labels = [label if label.isascii() else say("nth_project", lang, at) for at, label in enumerate(labels, 1)]
         title, axis = _headings(table, kind, lang, "")
     path, lacking = found or (None, "")
-    manager = need("matplotlib.font_manager", "plot")
+    manager = require("matplotlib.font_manager", "plot")
     font = manager.FontProperties(fname=path) if path else manager.FontProperties()
     if ax is None:
         _figure, ax = pyplot.subplots(figsize=(9.5, 1.6 + 0.36 * max(len(labels), 3)), layout="constrained")

@@ -1,0 +1,120 @@
+"""Values as they come back out of frames: nulls of any library are None, everything else is what its column says."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from perfmodel.errors import ParseError
+from perfmodel.frames.columns import Column, by_any_name
+
+__all__ = ["Row", "plain", "row_of"]
+
+_NULLS = ("NAType", "NaTType")
+# As frames write numbers that their decimals cannot hold, too.
+_AMOUNT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,1100})(?:\.[0-9]{0,1100})?(?:E[-+]?[0-9]{1,4})?")
+_TYPES = {
+    "text": ("文本", "text"),
+    "int": ("整数", "an integer"),
+    "bool": ("是或否", "a bool"),
+    "decimal": ("数（Decimal、int 或文本，不收 float）", "a number (Decimal, int or text, no float)"),
+    "date": ("日期", "a date"),
+}
+
+
+class Row:
+    """A row under its English column names, with its place for messages."""
+
+    def __init__(self, place: int, values: dict[str, Any], lang: str) -> None:
+        self.place = place
+        self.values = values
+        self.lang = lang
+
+    def get(self, name: str) -> Any:
+        """Return a value, None where there is none."""
+        return self.values.get(name)
+
+    def some(self, columns: tuple[Column, ...]) -> dict[str, Any]:
+        """Return the values of these columns, without None."""
+        return {column.name: self.values[column.name] for column in columns if self.values.get(column.name) is not None}
+
+    def problem(self, name: str, zh: str, en: str) -> ParseError:
+        """Return the error for a column of this row."""
+        path = f"records[{self.place}]" + (f".{name}" if name else "")
+        return ParseError(zh, en, path=path, lang=self.lang)
+
+
+def plain(value: Any) -> Any:
+    """Return a plain Python value for one out of a frame: None for nan, NaT and NA, no numpy scalars.
+
+    >>> plain(float("nan")) is None, plain(datetime.datetime(2024, 1, 2))
+    (True, datetime.date(2024, 1, 2))
+    """
+    if value is None or isinstance(value, (str, Decimal)):
+        return value
+    if type(value).__name__ in _NULLS or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, (bool, int, datetime.date)):
+        return value
+    item = getattr(value, "item", None)
+    found = item() if callable(item) else value
+    return found.date() if isinstance(found, datetime.datetime) else found
+
+
+def row_of(record: object, place: int, lang: str) -> Row:
+    """Read a record: its keys in either language, each value of its column's type."""
+    row = Row(place, {}, lang)
+    if not isinstance(record, Mapping):
+        raise row.problem("", "应为一行记录（dict）", "expected a record (a dict)")
+    for key, given in record.items():
+        column = by_any_name().get(key) if isinstance(key, str) else None
+        if column is None:
+            close = difflib.get_close_matches(str(key)[:80], by_any_name(), 1)
+            raise row.problem(
+                str(key)[:80],
+                "不认识的列" + (f"；是不是 {close[0]}？" if close else ""),
+                "unknown column" + (f"; did you mean {close[0]}?" if close else ""),
+            )
+        value = plain(given)
+        if value is None:
+            continue
+        if column.name in row.values:
+            raise row.problem(column.name, "中英文两列重复", "the column stands twice, in both languages")
+        row.values[column.name] = _typed(row, column, value)
+    return row
+
+
+def _typed(row: Row, column: Column, value: Any) -> Any:
+    if column.type == "text" and isinstance(value, str):
+        return value
+    if column.type == "int":
+        if isinstance(value, float) and value.is_integer():  # a column of integers with nulls, as pandas makes it
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+    if column.type == "bool" and isinstance(value, bool):
+        return value
+    if column.type == "decimal":
+        if isinstance(value, str) and _AMOUNT.fullmatch(value):
+            return Decimal(value.replace(",", ""))
+        if isinstance(value, Decimal) and value.is_finite():
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(value)
+    if column.type == "date":
+        if isinstance(value, datetime.date):
+            return value
+        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            try:
+                return datetime.date.fromisoformat(value)
+            except ValueError:
+                pass
+    zh, en = _TYPES[column.type]
+    shown = repr(value)[:80] if not isinstance(value, str) else repr(value[:80])
+    raise row.problem(column.name, f"应为{zh}，得到 {shown}", f"expected {en}, got {shown}")

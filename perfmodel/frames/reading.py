@@ -1,0 +1,284 @@
+"""From records or a frame back to a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from perfmodel.errors import ParseError
+from perfmodel.extras import require
+from perfmodel.frames.cells import Row, row_of
+from perfmodel.frames.columns import INDICATOR, MEANING, PROJECT, TABLE, TARGET_OF, TARGETS, by_any_name
+from perfmodel.frames.records import meaning_of
+from perfmodel.model.category import Category
+from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.target import Target
+
+__all__ = ["from_records"]
+
+T = TypeVar("T")
+_WHOLE = TABLE[:3]
+_SLOTS = (*TARGETS, "target")
+_TEXTS = tuple(by_any_name()[name] for name in _SLOTS)
+_OF_TARGETS = tuple(by_any_name()[f"{slot}_{column.name}"] for slot in _SLOTS for column in MEANING)
+# What is held against the text; the others are remarks on it.
+_MEANT = tuple(column.name for column in MEANING if column.name not in ("reason", "note"))
+
+
+def from_records(records: Iterable[Mapping[str, Any]] | Any, lang: str = "zh") -> TargetTable:
+    """Make a table of the records of any level, as `to_records` writes them, or of a frame of pandas, Polars or Arrow.
+
+    Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``
+    are one project; without it, neighbours that say the same of their project are. A target is its text: a meaning
+    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) with row and column
+    for unknown columns, values of another type, and rows that contradict each other; `MissingExtra` for a frame without
+    narwhals.
+
+    >>> table = from_records([{"project": "会议费", "total": "18.00", "indicator": "会议次数", "annual": "≥2次"}])
+    >>> table.projects[0].funding.total, table.projects[0].indicators[0].annual.meaning.op
+    (Decimal('18.00'), '>=')
+    >>> from_records([{"project": "会议费", "totl": 18}], lang="en")
+    Traceback (most recent call last):
+      ...
+    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean total?
+    """
+    rows = [row_of(record, place, lang) for place, record in enumerate(_iterated(records))]
+    if not rows:
+        return TargetTable()
+    first = rows[0]
+    for row in rows:
+        _require_same(first, row, _WHOLE, "表")
+    if first.get("currency_unit") not in (None, *CURRENCY_UNITS):
+        shown = "、".join(CURRENCY_UNITS)
+        raise first.problem("currency_unit", f"应为 {shown} 之一", f"expected one of {shown}")
+    sections: dict[object, list[list[Row]]] = {}
+    for project in _projects(rows):
+        number = project[0].get("section_number")
+        sections.setdefault(("name", project[0].get("section")) if number is None else number, []).append(project)
+    return _made(
+        first, "", TargetTable,
+        title=first.get("title") or "",
+        unit=first.get("reporting_unit") or "",
+        currency_unit=first.get("currency_unit"),
+        sections=[_section(found) for found in _in_order(sections)],
+    )  # fmt: skip
+
+
+def _iterated(records: Any) -> Any:
+    if isinstance(records, Mapping):
+        raise TypeError("records：应为记录的序列或数据框，得到一个 dict / expected records or a frame, got a dict")
+    if type(records).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow") and hasattr(records, "columns"):
+        narwhals = require("narwhals", _extra_of(records))
+        return narwhals.from_native(records, eager_only=True).iter_rows(named=True)
+    return records
+
+
+def _extra_of(native: object) -> str:
+    root = type(native).__module__.partition(".")[0]
+    return "arrow" if root == "pyarrow" else root
+
+
+def _in_order(groups: dict[object, T]) -> list[T]:
+    """By their numbers where all have one, so that a sorted frame gives its table again; else as they come."""
+    if all(isinstance(key, int) for key in groups):
+        return [groups[key] for key in sorted(groups, key=lambda key: int(str(key)))]
+    return list(groups.values())
+
+
+def _require_same(one: Row, other: Row, columns: Any, what: str) -> None:
+    if one.some(columns) == other.some(columns):
+        return
+    for column in columns:
+        mine, yours = other.get(column.name), one.get(column.name)
+        if mine != yours:
+            raise other.problem(
+                column.name,
+                f"与第 {one.place} 行不符，却同属一个{what}：{_shown(mine)}、{_shown(yours)}",
+                f"differs from row {one.place} of the same {_ENGLISH[what]}: {_shown(mine)}, {_shown(yours)}",
+            )
+
+
+_ENGLISH = {"表": "table", "单位": "section", "项目": "project", "指标": "indicator"}
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:80]
+
+
+def _projects(rows: list[Row]) -> list[list[Row]]:
+    """Group rows by project; each group has one row at least."""
+    groups: dict[object, list[Row]] = {}
+    sections: dict[int, Row] = {}
+    last: Row | None = None
+    key: object = None
+    for row in rows:
+        section = row.get("section_number")
+        if section is not None:
+            _require_same(sections.setdefault(section, row), row, TABLE, "单位")
+        number = row.get("project_number")
+        same = last is not None and last.some(TABLE + PROJECT) == row.some(TABLE + PROJECT)
+        if number is not None:
+            key = number
+        elif not same:
+            key = ("row", row.place)
+        group = groups.setdefault(key, [])
+        if group:
+            _require_same(group[0], row, TABLE + PROJECT, "项目")
+        group.append(row)
+        last = row
+    return _in_order(groups)
+
+
+def _section(projects: list[list[Row]]) -> Section:
+    first = projects[0][0]
+    return _made(
+        first, "section", Section, first.get("section") or "", Funding(), [_project(rows) for rows in projects]
+    )
+
+
+def _project(rows: list[Row]) -> Project:
+    first = rows[0]
+    groups: dict[object, list[Row]] = {}
+    last: list[Row] = []
+    for row in rows:
+        if not (row.some(INDICATOR) or row.some((TARGET_OF, *_TEXTS, *_OF_TARGETS))):
+            if len(rows) > 1:
+                raise row.problem("", "同一项目的行重复", "another row of the same project")
+            break
+        number = row.get("indicator_number")
+        key: object = number
+        if number is None:
+            slot = row.get(TARGET_OF.name)
+            joins = (
+                slot is not None
+                and last
+                and last[0].some(INDICATOR) == row.some(INDICATOR)
+                and all(other.get(TARGET_OF.name) not in (None, slot) for other in last)
+            )
+            key = ("row", last[0].place if joins else row.place)
+        last = groups.setdefault(key, [])
+        last.append(row)
+    return _made(
+        first, "", Project,
+        first.get("project") or "",
+        first.get("spender"),
+        _funding(first, "") or Funding(),
+        first.get("goal") or "",
+        [_indicator(found) for found in _in_order(groups)],
+        period=first.get("period"),
+        whole_period_funding=_funding(first, "whole_period_"),
+        whole_period_goal=first.get("whole_period_goal") or "",
+    )  # fmt: skip
+
+
+def _funding(row: Row, prefix: str) -> Funding | None:
+    amounts = {name: row.get(prefix + name) for name in AMOUNTS}
+    inferred, printed = row.get(f"{prefix}funding_inferred"), row.get(f"{prefix}funding_printed")
+    if inferred is None and printed is None and not any(amount is not None for amount in amounts.values()):
+        return None
+    return _made(row, prefix + "total", Funding, **amounts, inferred=bool(inferred), printed=printed)
+
+
+def _indicator(rows: list[Row]) -> Indicator:
+    first = rows[0]
+    targets: dict[str, Target] = {}
+    for row in rows:
+        _require_same(first, row, INDICATOR, "指标")
+        slot = row.get(TARGET_OF.name)
+        if slot is not None and slot not in TARGETS:
+            shown = "、".join(TARGETS)
+            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(TARGETS)}")
+        for name in _SLOTS:
+            target = _target(row, name)
+            if target is None:
+                continue
+            place = name if name != "target" else slot
+            if place is None:
+                raise row.problem(TARGET_OF.name, "没有说明是哪一种指标值", "does not say which target this is")
+            if place in targets:
+                raise row.problem(name, "指标值重复", "the target stands twice")
+            targets[place] = target
+        if row is not first and (slot is None or row.get("target") is None):
+            raise row.problem("", "同一指标的行重复", "another row of the same indicator")
+    categories: dict[str, Any] = {}
+    for level in (1, 2):
+        categories |= _category(first, level)
+    return _made(
+        first, "", Indicator,
+        name=first.get("indicator") or "",
+        further=_further(first),
+        **{name: first.get(name) for name in "unit weight explanation scoring_standard printed reason".split()},
+        **categories,
+        **targets,
+    )  # fmt: skip
+
+
+def _category(row: Row, level: int) -> dict[str, Any]:
+    code, name, printed = (row.get(f"level{level}{ending}") for ending in ("_code", "", "_printed"))
+    if code is None and name is None and printed is None:
+        return {}
+    if code is None and name is None:
+        return {f"level{level}": Category.read(printed, level), f"level{level}_text": printed}
+    label = code if name is None else name if code is None else f"{code}-{name}"
+    category = Category.read(label, level)
+    if printed is None or Category.read(printed, level) != category:
+        # What was printed names another category, so the columns were changed after it.
+        printed = None if label == category.label else label
+    return {f"level{level}": category, f"level{level}_text": printed}
+
+
+def _further(row: Row) -> tuple[tuple[str, str], ...]:
+    text = row.get("further")
+    if text is None:
+        return ()
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError):
+        plain = None
+    if not isinstance(plain, dict):
+        raise row.problem("further", "应为 JSON 的名称与文本", "expected a JSON object of names and texts")
+    return tuple(plain.items())
+
+
+def _target(row: Row, name: str) -> Target | None:
+    """Return a row's target, whose meaning in the row must be that of its text."""
+    text = row.get(name)
+    given = {key: row.get(f"{name}_{key}") for key in _MEANT if row.get(f"{name}_{key}") is not None}
+    if text is None:
+        if given:
+            raise row.problem(f"{name}_{next(iter(given))}", "没有指标值的原文", "there is no text of the target")
+        return None
+    target = _made(row, name, Target, text, row.get("unit"))
+    wrong = _contradiction(target, given)
+    if wrong is not None and target.unit is None and "unit" in given:
+        # The unit may have been given to the target alone.
+        with_unit = _made(row, name, Target, text, given["unit"])
+        if _contradiction(with_unit, given) is None:
+            return with_unit
+    if wrong is not None:
+        meant = _shown(meaning_of(target).get(wrong))
+        raise row.problem(
+            f"{name}_{wrong}",
+            f"与原文“{text[:40]}”不符：得到 {_shown(given[wrong])}，原文是 {meant}",
+            f"contradicts the text “{text[:40]}”: got {_shown(given[wrong])}, the text says {meant}",
+        )
+    return target
+
+
+def _contradiction(target: Target, given: dict[str, Any]) -> str | None:
+    """Return the first key whose value the target's text does not say."""
+    meant = meaning_of(target) if given else {}
+    return next((key for key, value in given.items() if meant.get(key) != value), None)
+
+
+def _made(row: Row, name: str, kind: Callable[..., T], /, *values: Any, **fields: Any) -> T:
+    try:
+        return kind(*values, **fields)
+    except ParseError:
+        raise
+    except (TypeError, ValueError) as error:
+        zh, _, en = str(error).partition(" / ")
+        raise row.problem(name, zh, en or zh) from None

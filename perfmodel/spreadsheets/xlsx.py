@@ -1,0 +1,181 @@
+"""Writing a table as an Excel file: the official form, ready to print."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from io import BytesIO
+from typing import IO, Any
+
+from perfmodel.extras import require
+from perfmodel.formats.files import write_whole
+from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.spreadsheets.cells import LONGEST, as_number, cut, is_tempting, number_format, pieces, units_of
+from perfmodel.spreadsheets.form import Cell, Form, form_of
+from perfmodel.spreadsheets.paging import paper_for
+
+__all__ = ["to_xlsx", "xlsx_bytes"]
+
+SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
+_FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+_BOX = {**_FONT, "border": 1}
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": {**_FONT, "font_size": 16, "bold": True, "align": "center"},
+    "unit": {**_FONT, "align": "left"},
+    "currency": {**_FONT, "align": "right"},
+    "head": {**_BOX, "bold": True, "align": "center", "bg_color": "#EDEDED"},
+    "sum": {**_BOX, "bold": True, "align": "left", "indent": 1},
+    "sum_amount": {**_BOX, "bold": True, "align": "right"},
+    "text": {**_BOX, "align": "left", "indent": 1},
+    "centred": {**_BOX, "align": "center"},
+    "category": {**_BOX, "align": "center"},
+    "amount": {**_BOX, "align": "right"},
+    "number": {**_BOX, "align": "center"},
+    "misread": {**_BOX, "align": "left", "italic": True, "indent": 1},
+}
+# No text becomes a formula, a number or a link by its looks.
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+def to_xlsx(value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes]) -> None:
+    """Write a table (or a project alone) as an Excel file: the official form with merged cells, ready to print.
+
+    ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts and weights are numbers, in the
+    table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
+    Control characters are shown as their pictures (``␀``). A text longer than a cell can hold (32 767 characters) is cut
+    there and stands whole on a second sheet, 全文. Raises `MissingExtra` without XlsxWriter, `ValueError` for a table of
+    more rows than a sheet has, `OSError` where the file cannot be written.
+
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> to_xlsx(TargetTable("项目支出绩效目标表", sections=[Section(projects=[Project("会议费")])]), file)
+    >>> file.getvalue()[:2]
+    b'PK'
+    """
+    data = xlsx_bytes(value)
+    if isinstance(path, (str, os.PathLike)):
+        write_whole(os.path.realpath(path), data)
+    else:
+        path.write(data)
+
+
+def xlsx_bytes(value: TargetTable | Project) -> bytes:
+    """Return the Excel file that `to_xlsx` writes.
+
+    >>> xlsx_bytes(Project("会议费"))[:2]
+    b'PK'
+    """
+    if isinstance(value, Project):
+        value = TargetTable(sections=[Section(projects=[value])])
+    if not isinstance(value, TargetTable):
+        raise TypeError(
+            f"应为 TargetTable 或 Project，得到 {type(value).__name__} / expected a TargetTable or a Project"
+        )
+    library = require("xlsxwriter", "xlsx")
+    stream = BytesIO()
+    workbook = library.Workbook(stream, _OPTIONS)
+    _Writer(workbook).write(form_of(value))
+    workbook.close()
+    return stream.getvalue()
+
+
+class _Writer:
+    """Puts a form into a workbook."""
+
+    def __init__(self, workbook: Any) -> None:
+        self.workbook = workbook
+        self.formats: dict[tuple[str, str | None, bool, bool], Any] = {}
+        self.whole_texts: list[tuple[str, str]] = []
+
+    def write(self, form: Form) -> None:
+        """Write the form's sheet, and that of the texts that no cell can hold."""
+        sheet = self.workbook.add_worksheet(SHEET)
+        self.workbook.set_properties({"title": cut(form.title, 255)})
+        for at, size in enumerate(form.widths):
+            sheet.set_column(at, at, size)
+        for at, height in enumerate(form.heights):
+            sheet.set_row(at, height)
+        for cell in form.cells:
+            self._cell(sheet, cell)
+        self._page(sheet, form)
+        if self.whole_texts:
+            self._whole_texts()
+
+    def _page(self, sheet: Any, form: Form) -> None:
+        """A4 (A3 where many columns stand side by side), landscape, as wide as the paper; the header on every page, and page numbers."""
+        sheet.set_landscape()
+        sheet.set_paper(paper_for(form.widths).number)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(*form.header)
+        sheet.set_h_pagebreaks(form.pages)
+        sheet.print_area(0, 0, len(form.heights) - 1, len(form.widths) - 1)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        sheet.freeze_panes(form.header[1] + 1, 1)
+
+    def _format(self, style: str, number: str | None = None, quoted: bool = False, top: bool = False) -> Any:
+        key = style, number, quoted, top
+        if key not in self.formats:
+            properties = dict(_STYLES[style])
+            if number is not None:
+                properties["num_format"] = number
+            if top:
+                properties["valign"] = "top"
+            if quoted:  # editing the cell leaves it text
+                properties["quote_prefix"] = True
+            self.formats[key] = self.workbook.add_format(properties)
+        return self.formats[key]
+
+    def _cell(self, sheet: Any, cell: Cell) -> None:
+        value = cell.value
+        if isinstance(value, Decimal):
+            decimals = number_format(value, 0 if cell.style == "number" else 2)
+            shown = self._format(cell.style, decimals, top=cell.tall)
+        else:
+            shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)
+        if cell.rows > 1 or cell.columns > 1:
+            sheet.merge_range(
+                cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1, "", shown
+            )
+        if isinstance(value, Decimal):
+            sheet.write_number(cell.row, cell.column, as_number(value), shown)
+        elif isinstance(value, str):
+            self._text(sheet, cell.row, cell.column, self._held(value, cell), cell.style, shown)
+        else:
+            sheet.write_blank(cell.row, cell.column, None, shown)
+
+    def _held(self, text: str, cell: Cell) -> str:
+        """Return what the cell can hold of a text, which says where the rest is."""
+        if units_of(text) <= LONGEST:
+            return text
+        self.whole_texts.append((f"{_letters(cell.column)}{cell.row + 1}", text))
+        note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
+        return cut(text, LONGEST - len(note)) + note
+
+    def _text(self, sheet: Any, row: int, column: int, text: str, style: str, shown: Any) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter would take it for rich text of its own, and write it unescaped.
+            sheet.write_rich_string(row, column, text[:1], self._format(style), text[1:], shown)
+        else:
+            sheet.write_string(row, column, text, shown)
+
+    def _whole_texts(self) -> None:
+        sheet = self.workbook.add_worksheet(WHOLE_TEXTS)
+        sheet.write_string(0, 0, "单元格", self._format("head"))
+        sheet.write_string(0, 1, "全文（过长的分几格）", self._format("head"))
+        sheet.set_column(0, 0, 10)
+        sheet.set_column(1, 1, 100)
+        for row, (place, text) in enumerate(self.whole_texts, 1):
+            sheet.write_string(row, 0, place, self._format("text"))
+            for at, piece in enumerate(pieces(text), 1):
+                self._text(sheet, row, at, piece, "text", self._format("text", quoted=is_tempting(piece)))
+
+
+def _letters(column: int) -> str:
+    """The name of a column: A, Z, AA."""
+    found = ""
+    while column >= 0:
+        found = chr(65 + column % 26) + found
+        column = column // 26 - 1
+    return found

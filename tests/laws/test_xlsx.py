@@ -1,0 +1,136 @@
+"""Law: a spreadsheet, opened again, says what the table says, to a reader that is not the writer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfmodel import Funding, Indicator, Project, Section, TargetTable, to_xlsx
+from perfmodel.model.funding import AMOUNTS
+from tests import strategies
+
+MONEY = ("总计", "财政拨款", "财政专户拨款", "其他资金")
+Row = dict[str, Any]
+
+
+def opened(table: TargetTable | Project) -> Any:
+    pytest.importorskip("xlsxwriter")
+    openpyxl: Any = pytest.importorskip("openpyxl")
+    stream = io.BytesIO()
+    to_xlsx(table, stream)
+    return openpyxl.load_workbook(stream)
+
+
+def said(sheet: Any) -> list[Row]:
+    """The rows of a sheet under their heads, a merged cell in each row that it goes over; nothing blank."""
+    values = {(cell.row, cell.column): cell.value for row in sheet.iter_rows() for cell in row}
+    inner: set[tuple[int, int]] = set()
+    for area in sheet.merged_cells.ranges:
+        for at in [(row, column) for row, column in area.cells if (row, column) != (area.min_row, area.min_col)]:
+            assert values[at] is None
+            values[at] = values[area.min_row, area.min_col]
+            if at[0] != area.min_row:
+                inner.add(at)
+    columns = range(1, sheet.max_column + 1)
+    top = next(row for row in range(1, sheet.max_row + 1) if values[row, 1] == "项目名称（资金使用单位）")
+    heads = [(values[top, column], values[top + 1, column]) for column in columns]
+    names = [lower if group in ("资金", "绩效指标", lower) else f"{group}{lower}" for group, lower in heads]
+    found = []
+    for row in range(top + 2, sheet.max_row + 1):
+        if not all((row, column) in inner for column in columns):  # not the lower part of a row that is too tall
+            found.append(
+                {name: _plain(values[row, at]) for at, name in enumerate(names, 1) if values[row, at] is not None}
+            )
+    return found
+
+
+def _plain(value: object) -> object:
+    return Decimal(repr(value)) if isinstance(value, (int, float)) else value
+
+
+def expected(table: TargetTable) -> Iterator[Row]:
+    if table.total is not None:
+        yield {"项目名称（资金使用单位）": "合计", **_money(table.total)}
+    for place, section in enumerate(table.sections):
+        if section.name or section.funding != Funding() or place:
+            yield _said({"项目名称（资金使用单位）": section.name, **_money(section.funding)})
+        for project in section.projects:
+            own = _said(
+                {
+                    "项目名称（资金使用单位）": project.name
+                    + (f"（{project.spender}）" if project.spender is not None else ""),
+                    "项目期限": project.period,
+                    **_money(project.funding),
+                    **(_money(project.whole_period_funding, "实施周期资金") if project.whole_period_funding else {}),
+                    "绩效目标": project.goal,
+                    "实施周期绩效目标": project.whole_period_goal,
+                }
+            )
+            if not project.indicators:
+                yield own
+            for indicator in project.indicators:
+                yield own | _said(_indicator(indicator))
+
+
+def _indicator(indicator: Indicator) -> Row:
+    assert indicator.level1 is not None
+    assert indicator.level2 is not None
+    return {
+        "一级指标": indicator.level1_text or indicator.level1.label,
+        "二级指标": indicator.level2_text or indicator.level2.label,
+        "三级指标": indicator.name,
+        "实施周期指标值": indicator.whole_period and indicator.whole_period.text,
+        "年度指标值": indicator.annual and indicator.annual.text,
+        "计量单位": indicator.unit,
+        "权重": indicator.weight,
+        "指标说明": indicator.explanation,
+        "评分标准": indicator.scoring_standard,
+        "其他栏目": "\n".join(f"{name}：{text}" for name, text in indicator.further),
+    }
+
+
+def _money(funding: Funding, prefix: str = "") -> Row:
+    return _said({prefix + zh: getattr(funding, name) for name, zh in zip(AMOUNTS, MONEY, strict=True)})
+
+
+def _said(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value not in (None, "")}
+
+
+@given(
+    st.one_of(
+        strategies.tables(),
+        strategies.long_projects().map(lambda project: TargetTable(sections=[Section(projects=[project])])),
+    )
+)
+def test_a_spreadsheet_says_the_same(table: TargetTable) -> None:
+    sheet = opened(table).active
+    assert said(sheet) == list(expected(table))
+    assert sheet["A1"].value == (table.title or None)
+    unit = f"单位名称：{table.unit}" if table.unit else ""
+    currency = f"单位：{table.currency_unit}" if table.currency_unit else ""
+    assert [cell.value for cell in sheet[2] if cell.value] == [text for text in (unit, currency) if text]
+
+
+@given(
+    strategies.tables(),
+    st.text(min_size=1, max_size=20).map(str.strip).filter(lambda text: len(text.splitlines()) == 1),
+)
+def test_no_text_is_anything_but_text(table: TargetTable, text: str) -> None:
+    sections = [
+        Section(text, projects=[evolve(project, name=text, spender=None, goal=text) for project in section.projects])
+        for section in table.sections
+    ]
+    for sheet in opened(evolve(table, title=text, unit=text, sections=sections)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type in ("s", "n")
+                assert cell.data_type == "n" or isinstance(cell.value, str)
+                assert cell.hyperlink is None
