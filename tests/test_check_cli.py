@@ -21,6 +21,7 @@ from perfmodel.checks.output.results import Checked, Results
 from perfmodel.checks.output.text import findings_text
 from perfmodel.checks.profiles import PROFILES
 from perfmodel.cli import main
+from perfmodel.formats.edit import CannotEdit, Editor
 from perfmodel.formats.plain import to_plain
 from perfmodel.formats.reading import read_source
 from perfmodel.text import Source
@@ -422,6 +423,13 @@ def test_what_is_left(monkeypatch: pytest.MonkeyPatch, written: str, mended: str
     fixed = fixing.fix(Source(written))
     assert (fixed.source.text, fixed.done) == (written, ())
     assert says in fixed.left[0][1].zh
+
+
+@pytest.mark.parametrize("path", ["indicators[3].annual", "nowhere", "level1", "further.备注", ""])
+def test_a_suggestion_for_what_is_not_there_is_refused(path: str) -> None:
+    source = Source("name: a\nannual: b")
+    with pytest.raises(CannotEdit, match="没有单独写出"):
+        Editor(source, read_source(source)).edits(path, "c")
 
 
 def test_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
