@@ -44,6 +44,7 @@ TABLE = """\
     年度指标值: '≥100%'
 
 - 名称: 培训费
+单位名称: 某局
 """
 FIXED = TABLE.replace("≥", "=")
 SMALL = "level1: 产出指标\nlevel2: 质量指标\nname: 验收合格率\nannual: ≥100%\n"
