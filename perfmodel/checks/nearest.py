@@ -43,17 +43,15 @@ class Wrong(ValueError):
 def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple[str, ...] = ()) -> Wrong:
     """Return the error for a name that is not known, in both languages, with the nearest one that is.
 
-    >>> print(unknown(("规则", "rule"), "V60", ["V06", "S01"]))
+    >>> print(unknown(("规则", "rule"), "V60", ["V06", "V10"]))
     没有名为“V60”的规则，是不是 V06？ / unknown rule “V60”; did you mean V06?
     """
     names = list(known)
     text = str(name)[:60]
-    close = (
-        # V60 for V06: the same signs in another order are nearer than any other ones.
-        [known for known in names if sorted(known) == sorted(text.upper())]
-        or difflib.get_close_matches(text, names, 1, 0.5)
-        or difflib.get_close_matches(text.upper(), names, 1, 0.5)
-    )
+    # Signs that only changed places are nearer than another sign.
+    close = [name for name in names if sorted(name) == sorted(text.upper())]
+    close = close or difflib.get_close_matches(text, names, 1, 0.5)
+    close = close or difflib.get_close_matches(text.upper(), names, 1, 0.5)
     if close:
         zh, en = f"，是不是 {close[0]}？", f"; did you mean {close[0]}?"
     else:

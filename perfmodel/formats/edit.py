@@ -114,7 +114,10 @@ class Editor:
         if _UNPRINTABLE.search(text):
             raise CannotEdit("建议的文字含有控制字符", "the suggested text has control characters")
         owner_path, _, name = path.rpartition(".")
-        owner = object_at(self.obj, owner_path) if owner_path else self.obj
+        try:
+            owner = object_at(self.obj, owner_path)
+        except (LookupError, ValueError):
+            owner = None
         place: Place | None = getattr(owner, "place", None)
         span = place.of(name) if place is not None else None
         node, flow = self._nodes.get(span, (None, False)) if span is not None else (None, False)
