@@ -9,7 +9,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import is_explained, is_scored
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.comparisons import comparison
+from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
 from perfmodel.checks.views import TargetView
 from perfmodel.data import load
 from perfmodel.values import units
@@ -171,6 +171,8 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     if target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
         return
+    if is_operator_alone(meaning.words):
+        return  # V02 says that its number is missing
     if words.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
         return
     yield target.hit()
