@@ -115,7 +115,8 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> 
             if scope == "target" and view.meaning.kind not in rule.kinds:
                 continue
             for hit in rule.check(view, settings):
-                found.append(_finding(rule, severity, hit))
+                if not _said_before(view, rule, hit):
+                    found.append(_finding(rule, severity, hit))
     return found
 
 
@@ -146,6 +147,19 @@ def _of_indicator(indicator: IndicatorView) -> Iterator[tuple[str, IndicatorView
     yield "indicator", indicator
     for target in indicator.targets:
         yield "target", target
+
+
+def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
+    """Whether the same is said of the indicator that this one is a copy of, word for word: S12 tells of the copy.
+
+    Errors stay, and what can be mended for certain: of those each copy has its own.
+    """
+    owner = view.indicator if isinstance(view, TargetView) else view
+    if not isinstance(owner, IndicatorView) or owner.project is None:
+        return False
+    if (hit.severity or rule.severity) == "error" or (hit.suggestion is not None and hit.suggestion.certain):
+        return False
+    return owner.project.has_before(owner)
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:

@@ -145,12 +145,17 @@ class ProjectView(_View):
         return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
 
     def has_before(self, view: IndicatorView) -> bool:
-        """Whether an indicator of the same categories, name and targets stands before this one of the project."""
+        """Whether an indicator that is the same in all that it says stands before this one of the project."""
         return self._first[view.said] is not view
 
     @cached_property
-    def _first(self) -> dict[tuple[str, ...], IndicatorView]:
-        first: dict[tuple[str, ...], IndicatorView] = {}
+    def distinct(self) -> tuple[IndicatorView, ...]:
+        """The indicators without copies; those that were not understood are none."""
+        return tuple(view for view in self.indicators if not view.indicator.understood or not self.has_before(view))
+
+    @cached_property
+    def _first(self) -> dict[tuple[object, ...], IndicatorView]:
+        first: dict[tuple[object, ...], IndicatorView] = {}
         for view in self.indicators:
             first.setdefault(view.said, view)
         return first
@@ -225,8 +230,8 @@ class IndicatorView(_View):
         return ""
 
     @cached_property
-    def said(self) -> tuple[str, ...]:
-        """Categories, name and targets, as texts: what an indicator and its copy have in common."""
+    def said(self) -> tuple[object, ...]:
+        """All that it says, its categories and targets as texts: what an indicator and its copy have in common."""
         indicator = self.indicator
         categories = (indicator.level1, indicator.level2)
         targets = (indicator.whole_period, indicator.annual)
@@ -234,6 +239,11 @@ class IndicatorView(_View):
             self.name,
             *("" if category is None else category.name for category in categories),
             *("" if target is None else target.text for target in targets),
+            indicator.unit,
+            indicator.weight,
+            indicator.explanation,
+            indicator.scoring_standard,
+            indicator.further,
         )
 
     @cached_property

@@ -79,14 +79,22 @@ def bare(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def ends_as(text: str, name: str) -> bool:
-    """Whether a text ends in one of a group's words, and not in one of its exceptions; brackets at its end do not count.
+    """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
 
     >>> ends_as("验收合格率", "bounded_ratios"), ends_as("收入增长率", "bounded_ratios")
     (True, False)
+    >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
+    (False, True)
     """
     row = group(name)
     end = bare(text)
-    return end.endswith(tuple(row["words"])) and not end.endswith(tuple(row.get("except", ())))
+    if not end.endswith(tuple(row["words"])):
+        return False
+    exceptions = [word for word in row.get("except", ()) if end.endswith(word)]
+    if not exceptions:
+        return True
+    longest = max(map(len, exceptions))
+    return any(len(word) > longest and end.endswith(word) for word in row["words"])
 
 
 @cache

@@ -9,11 +9,12 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import has_column, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.templates import value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue, Placeholder, Range, Threshold
+from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -118,7 +119,7 @@ def _needs_unit(view: IndicatorView) -> bool:
     "error",
     "number-behind-operator",
     on="target",
-    kinds=("placeholder",),
+    kinds=("placeholder", "qualitative"),
     messages={
         "": (
             "“{name}”的指标值“{text}”只有比较符号，没有数目",
@@ -130,8 +131,9 @@ def _needs_unit(view: IndicatorView) -> bool:
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """比较符号后面有数目 / an operator has a number behind it.
 
-    检查：指标值不是只有“≥”或“≥ %”这样的比较符号（加单位）。留着模板标记的（≥**%）由 S11 报告。
-    Checks: the target is not an operator alone, or one with a unit. Marks of a template (≥**%) are S11's.
+    检查：指标值不是只有“≥”“≥ %”“不少于次”这样的比较符号或比较词（加单位）。留着模板标记的（≥**%）由 S11 报告。
+    Checks: the target is not an operator alone, or one with a unit, be it a sign or in words (不少于次). Marks of a
+    template (≥**%) are S11's.
 
     缘由：数目在填报或转换文件时丢了，剩下的符号什么也没有规定。
     Why: the number was lost when the form was filled in or converted; the sign alone demands nothing.
@@ -145,6 +147,10 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
     meaning = target.meaning
+    if isinstance(meaning, Qualitative):
+        if is_operator_alone(meaning.words):
+            yield target.hit()
+        return
     assert isinstance(meaning, Placeholder)
     if meaning.op is not None and value_mark(target.target) is None:
         yield target.hit()

@@ -281,8 +281,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         "budget": project.project.funding.total,
         "unit": project.currency_unit,
     }
-    if len(project.indicators) < settings["few"]:
-        yield project.hit("indicators", "few", count=len(project.indicators), **values)
+    if len(project.distinct) < settings["few"]:
+        yield project.hit("indicators", "few", count=len(project.distinct), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
 

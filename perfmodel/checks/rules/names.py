@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.templates import template_mark, value_mark
+from perfmodel.checks.templates import name_mark, template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue
@@ -98,11 +98,12 @@ def _is_number(name: str) -> bool:
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
 
-    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）也算。
+    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、○○、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）
+    也算，指标名称整个是表样里的“指标1”“三级指标”“……”也算。
     X光机、5×8小时、A×B、XXL、138****5678 不是。
-    Checks: no mark of a place to be filled in (**, ××, XX, ____, 20XX) stands in a project's name or goal, an
-    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too. X光机, 5×8小时, A×B,
-    XXL and 138****5678 are none.
+    Checks: no mark of a place to be filled in (**, ××, XX, ○○, ____, 20XX) stands in a project's name or goal, an
+    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too, and so is a name that is
+    nothing but the blank form's own (指标1, 三级指标, ……). X光机, 5×8小时, A×B, XXL and 138****5678 are none.
 
     缘由：模板的例子没有改成自己的内容，这一处等于没有填。
     Why: where the template's example was not replaced, nothing was filled in.
@@ -123,7 +124,7 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
             if mark is not None:
                 yield view.hit(field, key, text=text, mark=mark)
         return
-    mark = template_mark(view.indicator.name)
+    mark = name_mark(view.indicator.name)
     if mark is not None:
         yield view.hit("name", "name", text=view.indicator.name, mark=mark)
     for target in view.targets:
@@ -179,7 +180,7 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         sides.setdefault(category, at)
         other = {"output": "benefit", "benefit": "output"}.get(view.level1, "")
         across = sides.get((other, view.name))
-        if (first == at and across is None) or template_mark(view.name) is not None:
+        if (first == at and across is None) or name_mark(view.name) is not None:
             continue
         if first != at:
             yield view.hit(None, "twice", name=view.indicator.name, first=first)

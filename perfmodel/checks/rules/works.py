@@ -106,8 +106,7 @@ def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
 
 def _bigrams(texts: Iterable[str]) -> set[str]:
     """All two characters in a row; over punctuation, blanks and the ends of texts there are none."""
-    runs = (run for text in texts for run in _POINTS.split(text))
-    return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return {pair for text in texts for pair in goaltext.pairs_of(text)}
 
 
 def _numbers(views: Iterable[IndicatorView]) -> set[str]:
