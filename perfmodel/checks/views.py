@@ -164,6 +164,19 @@ class ProjectView(_View):
         return firsts
 
     @cached_property
+    def unused(self) -> tuple[str, ...]:
+        """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
+        unused = []
+        for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
+            pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in self.indicators]
+            if len(pairs) > 1 and all(
+                one is not None and one.kind == "none" and other is not None and other.kind != "none"
+                for one, other in pairs
+            ):
+                unused.append(blank)
+        return tuple(unused)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Where its own amounts do not add up, to the last digit."""
         return faults_in(lines_of_project(self.project, self.path))

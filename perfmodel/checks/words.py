@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
+from perfmodel.checks.memory import LONGEST, remembered
 from perfmodel.data import load
 
 __all__ = [
@@ -40,8 +41,6 @@ FILES = (
     "values",
     "weights",
 )
-# A name longer than this is none; looked at would be its end alone.
-LONGEST = 200
 
 
 @cache
@@ -77,7 +76,7 @@ def bare(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in one of its exceptions; brackets at its end do not count.
 
@@ -108,7 +107,7 @@ def first_match(text: str, name: str) -> str | None:
     return match[0] if match else None
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def found_in(text: str, name: str) -> tuple[str, ...]:
     """Return the words of a group that stand in a text, in the order of the group; its exceptions are taken out first.
 
@@ -130,7 +129,7 @@ def among(text: str, name: str) -> tuple[str, ...]:
     return tuple(word for word in row["words"] if word in text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def contains(text: str, name: str) -> bool:
     """Whether a word of a group stands in a text.
 
@@ -180,7 +179,7 @@ def without(text: str, name: str, mark: str = "") -> str:
     return _any_of(name).sub(mark, text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def starts_as(text: str, name: str) -> bool:
     """Whether a text begins with one of a group's words.
 
