@@ -27,6 +27,7 @@ __all__ = [
     "iter_lines",
     "position",
     "squeeze",
+    "unfold",
     "visible",
     "width",
 ]
@@ -34,6 +35,9 @@ __all__ = [
 # Full-width ASCII (！ to ～) and the full-width blank, one character to one character. NFKC is not used: it turns ㎡
 # into m2 and … into ..., so that positions no longer fit and units change.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+# Looking for them is much faster than folding, and most texts have none.
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 # Tabs and the blanks that word processors and PDF extractors put between cells.
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
@@ -52,7 +56,16 @@ def fold(text: str) -> str:
     >>> fold("９０％（含）；㎡①…")
     '90%(含);㎡①…'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
+
+
+def unfold(sign: str) -> str:
+    """Return the full-width form of an ASCII sign; another sign as it is.
+
+    >>> unfold("*"), unfold("×")
+    ('＊', '×')
+    """
+    return chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign
 
 
 def squeeze(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from perfmodel.checks.memory import LONGEST, remembered
 from perfmodel.data import load
+from perfmodel.text import fold, unfold
 
 __all__ = [
     "FILES",
@@ -76,6 +77,13 @@ def bare(text: str) -> str:
     return text
 
 
+@cache
+def _listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a group, and its exceptions."""
+    row = group(name)
+    return tuple(row["words"]), tuple(row.get("except", ()))
+
+
 @remembered(8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in one of its exceptions; brackets at its end do not count.
@@ -83,19 +91,20 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("验收合格率", "bounded_ratios"), ends_as("收入增长率", "bounded_ratios")
     (True, False)
     """
-    row = group(name)
+    listed, exceptions = _listed(name)
     end = bare(text)
-    return end.endswith(tuple(row["words"])) and not end.endswith(tuple(row.get("except", ())))
+    return end.endswith(listed) and not end.endswith(exceptions)
 
 
 @cache
 def _pattern(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     row = group(name)
-    return re.compile(f"[{re.escape(row['signs'])}]"), re.compile("|".join(row["patterns"]))
+    signs = row["signs"] + "".join(map(unfold, row["signs"]))
+    return re.compile(f"[{re.escape(signs)}]"), re.compile("|".join(row["patterns"]))
 
 
 def first_match(text: str, name: str) -> str | None:
-    """Return the first stretch of a folded text that one of a group's ``patterns`` fits; None where none does.
+    """Return the first stretch of a text, folded, that one of a group's ``patterns`` fits; None where none does.
 
     A group's ``signs`` are those without which none of its patterns fits.
 
@@ -103,7 +112,7 @@ def first_match(text: str, name: str) -> str | None:
     ('**', None)
     """
     signs, pattern = _pattern(name)
-    match = pattern.search(text) if signs.search(text) else None
+    match = pattern.search(fold(text)) if signs.search(text) else None
     return match[0] if match else None
 
 
@@ -123,10 +132,12 @@ def among(text: str, name: str) -> tuple[str, ...]:
     >>> among("城市民生工程", "beneficiaries")
     ()
     """
-    row = group(name)
-    for word in row.get("except", ()):
+    if not _any_of(name).search(text):
+        return ()
+    listed, exceptions = _listed(name)
+    for word in exceptions:
         text = text.replace(word, "\0")
-    return tuple(word for word in row["words"] if word in text)
+    return tuple(word for word in listed if word in text)
 
 
 @remembered(8192)
@@ -145,14 +156,13 @@ def speaks_of(text: str, name: str) -> bool:
     >>> speaks_of("加强党的建设", "deliverables"), speaks_of("建设大桥", "deliverables")
     (False, True)
     """
-    row = group(name)
-    listed = row["words"]
-    if not any(word in text for word in listed):
+    pattern = _any_of(name)
+    if not pattern.search(text):
         return False
-    for word in row.get("except", ()):
-        if word in text:
-            text = text.replace(word, "\0")
-    return any(word in text for word in listed)
+    exceptions = _listed(name)[1]
+    for word in exceptions:
+        text = text.replace(word, "\0")
+    return not exceptions or pattern.search(text) is not None
 
 
 @cache
@@ -186,7 +196,7 @@ def starts_as(text: str, name: str) -> bool:
     >>> starts_as("无责任事故", "verifiable_start")
     True
     """
-    return text.startswith(tuple(group(name)["words"]))
+    return text.startswith(_listed(name)[0])
 
 
 def is_one_of(text: str, name: str) -> bool:

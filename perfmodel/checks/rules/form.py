@@ -215,7 +215,8 @@ def _blanks(text: str) -> Iterator[_Edit]:
 
 
 def _edited(text: str, edits: list[_Edit]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, _found, meant in sorted(edits):
         pieces += (text[at:start], meant)
         at = end
