@@ -179,13 +179,25 @@ def _visible(char: str) -> str:
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else char
 
 
+# What a line begins with, or has in it, that the runner of GitHub Actions takes as a command to itself.
+_COMMAND = re.compile(r"(?P<start>\A\s*):(?=:)|#(?=#\[)")
+
+
 def visible(text: str) -> str:
     """Return a text as it may be shown on one line: tabs and line ends as blanks, other control characters as U+FFFD.
 
+    It speaks neither to a terminal nor, where it begins a line, to the runner of a workflow.
+
+    >>> visible("::error::")
+    '\ufffd:error::'
     >>> visible("会议\\n费\\x1b[31m")
     '会议 费\ufffd[31m'
     """
-    return "".join(map(_visible, " ".join(text.splitlines())))
+    return _without_command("".join(map(_visible, " ".join(text.splitlines()))))
+
+
+def _without_command(line: str) -> str:
+    return _COMMAND.sub(lambda match: f"{match['start'] or ''}\ufffd", line)
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:
@@ -216,7 +228,7 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
     tail = after[:kept] + ("…" if kept < len(after) else "")
     marked = text[start : max(start, min(span.end, start + kept))]
     line, indent, carets = ("".join(map(_visible, part)) for part in (head + tail, head, marked))
-    return f"{line}\n{' ' * width(indent)}{'^' * max(1, width(carets))}"
+    return f"{_without_command(line)}\n{' ' * width(indent)}{'^' * max(1, width(carets))}"
 
 
 def _fitting(text: str, columns: int) -> int:
