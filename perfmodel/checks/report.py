@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from perfmodel.model import guards
 from perfmodel.model.finding import SEVERITIES, Finding
-from perfmodel.text import Source
+from perfmodel.text import Source, visible
 
 __all__ = ["Report"]
 
@@ -109,6 +109,6 @@ class Report(Sequence[Finding]):
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{finding.code} {finding.severity} {finding.path}".rstrip() + f": {finding.message}"
+            visible(f"{finding.code} {finding.severity} {finding.path}".rstrip() + f": {finding.message}")
             for finding in self.findings
         )

@@ -20,7 +20,7 @@ def template_mark(text: str) -> str | None:
     >>> template_mark("20XX年培训"), template_mark("购置X光机2台，5×8小时值守")
     ('20XX', None)
     """
-    return words.first_match(fold(text), "template_marks")
+    return words.first_match(text, "template_marks")
 
 
 def name_mark(text: str) -> str | None:

@@ -169,6 +169,19 @@ class ProjectView(_View):
         return firsts
 
     @cached_property
+    def unused(self) -> tuple[str, ...]:
+        """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
+        unused = []
+        for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
+            pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in self.indicators]
+            if len(pairs) > 1 and all(
+                one is not None and one.kind == "none" and other is not None and other.kind != "none"
+                for one, other in pairs
+            ):
+                unused.append(blank)
+        return tuple(unused)
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Where its own amounts do not add up, to the last digit."""
         return faults_in(lines_of_project(self.project, self.path))
@@ -192,38 +205,37 @@ class ProjectView(_View):
 
 
 class IndicatorView(_View):
-    """An indicator; ``project`` is None where it is checked alone."""
+    """An indicator; ``project`` is None where it is checked alone.
+
+    ``name`` is folded and without blanks. ``level1`` is the category that the indicator is in by its level 2, else by its
+    own level 1, in English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``): the level 2 decides,
+    since it is the more definite of the two where they disagree. ``level2`` is the level-2 category in English
+    (``quantity``, ``quality``, ``timeliness``, ``cost``, …). Both are empty where not known. ``targets`` are in order; one
+    view for both where they are printed alike, since what is wrong is wrong once.
+    """
 
     def __init__(self, indicator: Indicator, path: str = "", project: ProjectView | None = None) -> None:
         self.indicator = indicator
         self.path = path
         self.project = project
+        # Nearly all rules ask for these.
+        self.name = squeeze(fold(indicator.name))
+        self.level1 = self._level1()
+        self.level2 = self._level2()
+        self.targets = self._targets()
 
     @property
     def _object(self) -> Indicator:
         return self.indicator
 
-    @cached_property
-    def name(self) -> str:
-        """The name, folded and without blanks."""
-        return squeeze(fold(self.indicator.name))
-
-    @cached_property
-    def level1(self) -> str:
-        """The level-1 category that the indicator is in by its level 2, else by its own level 1: ``output``, ….
-
-        In English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``); empty where not known. The
-        level 2 decides, since it is the more definite of the two where they disagree.
-        """
+    def _level1(self) -> str:
         for category in (self.indicator.level2, self.indicator.level1):
             if category is not None and category.known:
                 top: Category = category.parent or category
                 return top.english
         return ""
 
-    @cached_property
-    def level2(self) -> str:
-        """The level-2 category in English: ``quantity``, ``quality``, ``timeliness``, ``cost``, …; empty if unknown."""
+    def _level2(self) -> str:
         for category in (self.indicator.level2, self.indicator.level1):
             if category is not None and category.level == 2:
                 return category.english
@@ -266,9 +278,7 @@ class IndicatorView(_View):
         """Whether it is a cost, in the tree of 2015 or of 2021."""
         return self.level1 == "cost" or self.level2 == "cost"
 
-    @cached_property
-    def targets(self) -> tuple[TargetView, ...]:
-        """The targets, in order; one view for both where they are printed alike, since what is wrong is wrong once."""
+    def _targets(self) -> tuple[TargetView, ...]:
         whole, annual = self.indicator.whole_period, self.indicator.annual
         if whole is not None and whole == annual:
             return (TargetView(self, whole, ("whole_period", "annual")),)

@@ -217,6 +217,9 @@ def _blanks(text: str) -> Iterator[_Edit]:
 
 
 def _edited(text: str, edits: list[_Edit]) -> str:
-    for start, end, _found, meant in sorted(edits, reverse=True):
-        text = text[:start] + meant + text[end:]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for start, end, _found, meant in sorted(edits):
+        pieces += (text[at:start], meant)
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -11,7 +11,7 @@ from perfmodel.checks.columns import has_column, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.templates import value_mark
-from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
@@ -198,22 +198,8 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     assert isinstance(target.meaning, NoValue)
     project = target.indicator.project
-    if project is not None and len(target.fields) == 1 and target.fields[0] in _unused(project):
+    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
         return
     may_be_zero = words.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
     lower = words.ends_as(target.indicator.name, "lower_is_better")
     yield target.hit("zero" if may_be_zero and lower else "")
-
-
-def _unused(project: ProjectView) -> list[str]:
-    """The column that every indicator of the project leaves blank on purpose while the other one is filled."""
-    views = project.indicators
-    unused = []
-    for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
-        pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in views]
-        if len(pairs) > 1 and all(
-            one is not None and one.kind == "none" and other is not None and other.kind != "none"
-            for one, other in pairs
-        ):
-            unused.append(blank)
-    return unused

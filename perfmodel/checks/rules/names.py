@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.templates import name_mark, template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
@@ -17,7 +17,8 @@ from perfmodel.values.words import fixed
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
-_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*([^0-9A-Za-z]*)")
+# The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
+_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
 @rule(
@@ -65,7 +66,7 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True
