@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import ProjectView, TargetView
 from perfmodel.values import dates
@@ -49,7 +49,7 @@ _GENEROUS = 1
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("名称里的年份只作参考", "the years in a name are a clue only"),
     ),
 )

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from attrs import evolve
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, TargetView
@@ -50,7 +50,7 @@ def turned(target: TargetView) -> str | None:
         )
     },
     basis=(
-        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import has_column, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
@@ -174,7 +174,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
     },
     basis=(
         PRACTICE("“—”“/”“不适用”是有意留空，不是漏填", "“—”, “/” and 不适用 are blanks on purpose, not omissions"),
-        Basis(GUIDE_2021, "完整性", "completeness"),
+        Basis(MANAGEMENT_2015, "完整性", "completeness"),
     ),
 )
 def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.goaltext import LONGEST
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -234,7 +234,7 @@ def _only(stated: list[Stated]) -> Stated | None:
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化、相应匹配", "specific and measurable; matched to the budget"),
-        Basis(GUIDE_2021, "适当性", "adequacy"),
+        Basis(MANAGEMENT_2015, "适当性", "adequacy"),
     ),
     settings={"much": Decimal(10_000_000), "few": 5},
 )

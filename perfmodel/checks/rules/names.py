@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.templates import name_mark, template_mark, value_mark
@@ -149,16 +149,18 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
             "“{name}” stands both as an output and as a benefit (see indicator {first})",
         ),
     },
-    basis=(Basis(GUIDE_2021, "相关性、适当性", "relevance; adequacy"),),
+    basis=(Basis(MANAGEMENT_2015, "相关性、适当性", "relevance; adequacy"),),
 )
 def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """同一项目里没有重复的指标 / no indicator stands twice in a project.
 
     检查：同一项目里，没有两条指标的类别和名称（不计空格和全角半角）都相同；同一名称不同时列为产出指标和效益指标，否则是错误。
     每多一条报告一次，报在后面的那条。没有名称的、名称里留有模板记号的不比。
+    一字不差的重复，别的规则不再说一遍（错误和改法确定的除外）。
     Checks: no two indicators of a project have the same category and name (blanks and full-width forms do not count);
     that the same name is both an output and a benefit is an error. One finding for each copy, at the later one. Names
-    that are blank or hold a template's marks are not compared.
+    that are blank or hold a template's marks are not compared. Of a copy that is the same word for word other rules do not
+    speak again, but for errors and what can be mended for certain.
 
     缘由：同一件事数两遍，权重就加了倍；同一个指标不能既是做了什么，又是有了什么用。
     Why: what is counted twice weighs twice; the same measure cannot be both what is done and what it is good for.

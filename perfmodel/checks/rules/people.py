@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, Basis
 from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
@@ -53,7 +53,7 @@ def _asked(name: str) -> tuple[str, ...]:
             "“{name}” asks {asked}, but the project's name, goal and other indicators speak of {served}",
         )
     },
-    basis=(Basis(GUIDE_2021, "相关性", "relevance"),),
+    basis=(Basis(MANAGEMENT_2015, "相关性", "relevance"),),
 )
 def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """问满意度的人就是项目服务的人 / the people asked are those that the project serves.

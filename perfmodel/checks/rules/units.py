@@ -40,7 +40,8 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "相关性、适当性", "relevance and suitability"),
+        Basis(MANAGEMENT_2015, "相关性、适当性", "relevance and suitability"),
+        Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
         PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
     ),
     settings={"rates": True},

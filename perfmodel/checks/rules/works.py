@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from perfmodel.checks import goaltext, words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
 from perfmodel.values.kinds import Threshold, plain_number
@@ -32,7 +32,7 @@ _POINTS = re.compile(r"[\W_]+")
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "完整性、相关性", "completeness; relevance"),
+        Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
         PRACTICE("以字词是否相同来比较，只作提示", "words are compared, so it is a hint only"),
     ),
 )
