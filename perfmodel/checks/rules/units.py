@@ -95,12 +95,18 @@ def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
 
 
 def _of_cost(view: IndicatorView) -> Iterator[Hit]:
+    is_rate = words.ends_as(view.name, "rate_names")
     for target in view.targets:
         meaning = target.meaning
-        if not isinstance(meaning, (Threshold, Range)) or _dimension(meaning.unit) not in _NO_MONEY:
+        if isinstance(meaning, Placeholder):
+            # A rate whose number nobody has filled in is a rate all the same.
+            if not is_rate or not squeeze(target.target.text) or "元" in target.target.text:
+                continue
+            mild = True
+        elif isinstance(meaning, (Threshold, Range)) and _dimension(meaning.unit) in _NO_MONEY:
+            mild = _dimension(meaning.unit) in ("share", "points") and (meaning.change is not None or is_rate)
+        else:
             continue
-        rate = _dimension(meaning.unit) in ("share", "points")
-        mild = rate and (meaning.change is not None or words.ends_as(view.name, "rate_names"))
         severity = "hint" if mild else None
         yield view.hit(message="cost", severity=severity, name=view.indicator.name, text=target.target.text)
         return
