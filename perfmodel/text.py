@@ -27,6 +27,7 @@ __all__ = [
     "iter_lines",
     "position",
     "squeeze",
+    "unfold",
     "visible",
     "width",
 ]
@@ -34,6 +35,9 @@ __all__ = [
 # Full-width ASCII (！ to ～) and the full-width blank, one character to one character. NFKC is not used: it turns ㎡
 # into m2 and … into ..., so that positions no longer fit and units change.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+# Looking for them is much faster than folding, and most texts have none.
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 # Tabs and the blanks that word processors and PDF extractors put between cells.
 _BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
@@ -52,7 +56,16 @@ def fold(text: str) -> str:
     >>> fold("９０％（含）；㎡①…")
     '90%(含);㎡①…'
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
+
+
+def unfold(sign: str) -> str:
+    """Return the full-width form of an ASCII sign; another sign as it is.
+
+    >>> unfold("*"), unfold("×")
+    ('＊', '×')
+    """
+    return chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign
 
 
 def squeeze(text: str) -> str:
@@ -166,16 +179,25 @@ def _visible(char: str) -> str:
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else char
 
 
+# What a line begins with, or has in it, that the runner of GitHub Actions takes as a command to itself.
+_COMMAND = re.compile(r"(?P<start>\A\s*):(?=:)|#(?=#\[)")
+
+
 def visible(text: str) -> str:
     r"""Return the text as it may be shown to a person: line ends and tabs as blanks, control characters as U+FFFD.
 
-    Characters that turn the order of others around, or cannot be encoded, are among them.
+    Characters that turn the order of others around, or cannot be encoded, are among them. The text speaks neither to a
+    terminal nor, where it begins a line, to the runner of a workflow.
 
-    >>> visible("a\nb\x1b[31mc\u202ed")
-    'a b\ufffd[31mc\ufffdd'
+    >>> visible("a\nb\x1b[31mc\u202ed"), visible("::error::")
+    ('a b\ufffd[31mc\ufffdd', '\ufffd:error::')
     """
     # What is printable to Python is of none of the categories that are replaced.
-    return text if text.isprintable() else "".join(map(_visible, _LINE_END.sub(" ", text)))
+    return _without_command(text if text.isprintable() else "".join(map(_visible, _LINE_END.sub(" ", text))))
+
+
+def _without_command(line: str) -> str:
+    return _COMMAND.sub(lambda match: f"{match['start'] or ''}\ufffd", line)
 
 
 def excerpt(text: str, span: Span, columns: int = 100) -> str:
@@ -206,7 +228,7 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
     tail = after[:kept] + ("…" if kept < len(after) else "")
     marked = text[start : max(start, min(span.end, start + kept))]
     line, indent, carets = ("".join(map(_visible, part)) for part in (head + tail, head, marked))
-    return f"{line}\n{' ' * width(indent)}{'^' * max(1, width(carets))}"
+    return f"{_without_command(line)}\n{' ' * width(indent)}{'^' * max(1, width(carets))}"
 
 
 def _fitting(text: str, columns: int) -> int:

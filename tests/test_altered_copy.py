@@ -19,6 +19,7 @@ from perfmodel import (
     Target,
     TargetTable,
     from_yaml,
+    parse_indicator,
     parse_table,
     read,
     render_table,
@@ -190,3 +191,32 @@ def test_one_printed_amount_is_one_finding(printed: str, altered: str, path: str
     )
     assert list((found - before).elements()) == [("F01", path)]
     assert not before - found
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1-产出指标；11-数量指标；配备保安人数；年度指标值:16人。",
+        "1-产出指标；11-数量指标；宣传覆盖率；年度指标值:≥90%。",
+        "2-效益指标；22-社会效益；家长负担；年度指标值:有效减轻。",
+        "3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:满意。",
+    ],
+)
+def test_what_is_said_of_an_indicator_is_not_said_of_its_copy(printed: str) -> None:
+    project = TABLE.projects[0]
+    once = evolve(project, indicators=(*project.indicators, parse_indicator(printed)))
+    twice = evolve(once, indicators=(*once.indicators, parse_indicator(printed)))
+    before = Counter((finding.code, finding.path) for finding in validate(once))
+    found = Counter((finding.code, finding.path) for finding in validate(twice))
+    assert before
+    assert not before - found
+    assert list((found - before).elements()) == [("S12", f"indicators[{len(once.indicators)}]")]
+
+
+def test_errors_and_certain_fixes_are_said_of_each_copy() -> None:
+    for printed, code in (
+        ("1-产出指标；11-数量指标；培训期数；年度指标值:3。", "V01"),
+        ("1-产出指标；12-质量指标；合格率；年度指标值:≥100%。", "V06"),
+    ):
+        project = evolve(TABLE.projects[0], indicators=(parse_indicator(printed),) * 2)
+        assert [finding.code for finding in validate(project, select=[code])] == [code, code]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import islice
 
 from attrs import frozen
 
@@ -23,6 +24,8 @@ _SUM = re.compile(rf"(?<![0-9.,]){_NUMBER}")
 _YEAR = r"20[0-9]{2}年度?"
 # 2023-2025年: what is said of such a project may be of all of its years.
 _YEARS = re.compile("20([0-9]{2})年?(?:[0-9]{1,2}月)?[-–—~～至到](?:20)?([0-9]{2})年")
+# A sentence with more budgets than these is none.
+_MOST = 16
 _SENTENCE = re.compile("[^。;!?]+")
 
 
@@ -94,7 +97,7 @@ def of_several_years(text: str) -> bool:
     >>> of_several_years("2023-2025年"), of_several_years("分三年实施"), of_several_years("2024年1月至2024年12月")
     (True, True, False)
     """
-    return words.contains(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
+    return words.speaks_of(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
 
 
 def stated_in(text: str) -> Iterator[Stated]:
@@ -106,8 +109,8 @@ def stated_in(text: str) -> Iterator[Stated]:
     if _YUAN not in text or of_several_years(text):
         return
     for sentence in _SENTENCE.finditer(text):
-        for match in _pattern().finditer(sentence[0]):
-            if words.contains(sentence[0][: match.start("said")] + match["before"], "other_money"):
+        for match in islice(_pattern().finditer(sentence[0]), _MOST):
+            if words.speaks_of(sentence[0][: match.start("said")] + match["before"], "other_money"):
                 continue
             if _follows().match(sentence[0], match.end()):
                 continue

@@ -7,6 +7,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from perfmodel.checks import words
+from perfmodel.checks.memory import LONGEST
 from perfmodel.checks.views import TargetView
 from perfmodel.model.indicator import Indicator
 from perfmodel.text import fold, squeeze
@@ -54,8 +55,8 @@ def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
     >>> [column.better for column in operator_columns(Indicator(further=(("指标方向", "反向指标"),)))]
     ['lower']
     """
-    found = [_read(label, text) for label, text in indicator.further]
-    return [column for column in found if column is not None]
+    short = ((label, text) for label, text in indicator.further if len(label) <= LONGEST and len(text) <= LONGEST)
+    return [column for label, text in short if (column := _read(label, text)) is not None]
 
 
 def operator_of(target: TargetView) -> str | None:

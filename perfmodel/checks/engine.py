@@ -105,21 +105,29 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> 
     >>> check(Project("会议费"), [])
     []
     """
-    scopes: dict[str, list[_Active]] = {}
-    for entry in active:
-        for scope in entry[0].scopes:
-            scopes.setdefault(scope, []).append(entry)
+    asked = _asked(active)
     found: list[Finding] = []
     for scope, view in _views(obj):
-        for rule, severity, settings in scopes.get(scope, ()):
-            if scope == "target" and view.meaning.kind not in rule.kinds:
-                continue
+        for rule, severity, settings in asked.get(scope, ()):
             for hit in rule.check(view, settings):
-                found.append(_finding(rule, severity, hit))
+                if not _said_before(view, rule, hit):
+                    found.append(_finding(rule, severity, hit))
     return found
 
 
+def _asked(active: Iterable[_Active]) -> dict[str, list[_Active]]:
+    """The rules by what they look at: a scope, or a kind of meaning where that is a target."""
+    asked: dict[str, list[_Active]] = {}
+    for entry in active:
+        rule = entry[0]
+        for scope in rule.scopes:
+            for key in rule.kinds if scope == "target" else (scope,):
+                asked.setdefault(key, []).append(entry)
+    return asked
+
+
 def _views(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Any]]:
+    """All that rules look at, with its scope; a target with the kind of its meaning."""
     if isinstance(obj, Indicator):
         yield from _of_indicator(IndicatorView(obj))
     elif isinstance(obj, Project):
@@ -145,7 +153,20 @@ def _of_indicator(indicator: IndicatorView) -> Iterator[tuple[str, IndicatorView
         return  # reading has said so; nothing more is certain
     yield "indicator", indicator
     for target in indicator.targets:
-        yield "target", target
+        yield target.meaning.kind, target
+
+
+def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
+    """Whether the same is said of the indicator that this one is a copy of, word for word: S12 tells of the copy.
+
+    Errors stay, and what can be mended for certain: of those each copy has its own.
+    """
+    owner = view.indicator if isinstance(view, TargetView) else view
+    if not isinstance(owner, IndicatorView) or owner.project is None:
+        return False
+    if (hit.severity or rule.severity) == "error" or (hit.suggestion is not None and hit.suggestion.certain):
+        return False
+    return owner.project.has_before(owner)
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
@@ -180,6 +201,11 @@ def _of_reading(
 
 def _order(report: list[Finding]) -> Callable[[Finding], tuple[Any, ...]]:
     """By place in the text where all have one, else by path; then by code."""
-    if all(finding.span is not None for finding in report):
-        return lambda finding: (finding.span, order_of(finding.path), finding.code, finding.message)
-    return lambda finding: (order_of(finding.path), finding.code, finding.message)
+    if None in (finding.span for finding in report):
+        return lambda finding: (order_of(finding.path), finding.code, finding.message)
+
+    def by_place(finding: Finding) -> tuple[Any, ...]:
+        assert finding.span is not None
+        return finding.span.start, finding.span.end, order_of(finding.path), finding.code, finding.message
+
+    return by_place

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from perfmodel.checks import words
 from perfmodel.checks.views import ProjectView
 
-__all__ = ["LONGEST", "NUMBER", "SHORTEST", "content", "empty_talk", "has_number", "works"]
+__all__ = ["LONGEST", "NUMBER", "SHORTEST", "content", "empty_talk", "has_number", "pairs_of", "works"]
 
 # The least number of characters, unless a profile says otherwise.
 SHORTEST = 15
@@ -55,14 +55,25 @@ def has_number(goal: str) -> bool:
     return NUMBER.search(text) is not None or _counted().search(text) is not None
 
 
-def content(text: str) -> str:
+def content(text: str, mark: str = "") -> str:
     """Return what is left of a text without brackets, years, list numbers, punctuation and the words that fit any project.
+
+    ``mark`` stands in place of what was taken out.
 
     >>> content("保障单位各项工作顺利开展，圆满完成2024年度目标任务。"), content("做好残疾人培训工作")
     ('', '残疾人培训')
     """
     bare = _POINTS.sub(" ", _MARK.sub(" ", _YEARS.sub(" ", _BRACKETS.sub(" ", text))))
-    return words.without(bare, "boilerplate").replace(" ", "")
+    return words.without(bare, "boilerplate", mark).replace(" ", mark)
+
+
+def pairs_of(text: str) -> set[str]:
+    """Return all two characters in a row; over punctuation and blanks there are none.
+
+    >>> sorted(pairs_of("编纂 市志"))
+    ['市志', '编纂']
+    """
+    return {run[at : at + 2] for run in _POINTS.split(text) for at in range(len(run) - 1)}
 
 
 def empty_talk(project: ProjectView, shortest: int) -> str | None:

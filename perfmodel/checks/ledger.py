@@ -171,14 +171,15 @@ def _swallowed(project: Project) -> bool:
 
 def _arranged(top: Line) -> Line:
     """Put the lines behind a heading (a department's line, a project's before its parts) below it, where that fits better."""
-    nested: list[Line] = []
+    groups: list[tuple[Line, list[Line]]] = []
     for line in top.below:
-        if line.heading or not nested or not nested[-1].heading:
-            nested.append(line)
+        if line.heading or not groups or not groups[-1][0].heading:
+            groups.append((line, []))
         else:
-            nested[-1] = evolve(nested[-1], below=(*nested[-1].below, line))
-    if len(nested) == len(top.below):
+            groups[-1][1].append(line)
+    if len(groups) == len(top.below):
         return top
+    nested = (evolve(line, below=(*line.below, *below)) if below else line for line, below in groups)
     other = evolve(top, below=tuple(nested))
     plain, better = _misfit(top), _misfit(other)
     return other if plain is not None and better is not None and better < plain else top

@@ -7,6 +7,7 @@ which, else at the line that those below it no longer fit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -91,7 +92,15 @@ class _Search:
             if line.gap is not None and abs(line.gap) > tolerance and not (left_out and line.rest)
         }
         self.off: dict[str, dict[int, Decimal]] = {}  # by path: the columns that do not fit the lines below
+        self.gaps: dict[tuple[str, int], Decimal | None] = {}
         self.above: dict[str, Line] = {part.path: line for line in lines for part in line.below}
+
+    def gap(self, line: Line, column: int) -> Decimal | None:
+        """By how much an amount is more than those below it, worked out once."""
+        key = line.path, column
+        if key not in self.gaps:
+            self.gaps[key] = difference(line, column)
+        return self.gaps[key]
 
     def descend(self, line: Line) -> None:
         """Find which of the columns of a line, and of all below it, do not fit for a reason of their own."""
@@ -99,7 +108,7 @@ class _Search:
             self.descend(part)
         off = {}
         for column in range(len(AMOUNTS)):
-            gap = difference(line, column)
+            gap = self.gap(line, column)
             if gap is None or abs(gap) <= self.tolerance:
                 continue
             # What mending the broken lines, or the lines that those below do not fit, would add to the difference.
@@ -117,10 +126,14 @@ class _Search:
 
     def _made_up(self, gap: Decimal, effects: list[Decimal]) -> bool:
         sums = {gap}
-        for effect in effects:
-            sums |= {found + effect for found in sums}
-            if len(sums) > _MOST_SUMS:
-                return True
+        for effect, times in Counter(effects).items():
+            fresh = sums
+            for _ in range(times):
+                # The same once more: only what the last one made new can make anything new.
+                fresh = {found + effect for found in fresh} - sums
+                sums |= fresh
+                if len(sums) > _MOST_SUMS:
+                    return True
         return any(abs(found) <= self.tolerance for found in sums)
 
     def across(self, line: Line) -> Fault:
@@ -167,7 +180,7 @@ class _Search:
         above = self.above.get(line.path)
         if above is None:
             return False
-        gaps = [difference(above, column) for column in off]
+        gaps = [self.gap(above, column) for column in off]
         return all(gap is not None and abs(gap) <= self.tolerance for gap in gaps)
 
 

@@ -7,9 +7,9 @@ import re
 from perfmodel.checks import words
 from perfmodel.grammars import terminal
 from perfmodel.model.target import Target
-from perfmodel.text import fold
+from perfmodel.text import fold, squeeze
 
-__all__ = ["template_mark", "value_mark"]
+__all__ = ["name_mark", "template_mark", "value_mark"]
 
 _LETTER = re.compile("[A-Za-z]")
 
@@ -20,7 +20,16 @@ def template_mark(text: str) -> str | None:
     >>> template_mark("20XX年培训"), template_mark("购置X光机2台，5×8小时值守")
     ('20XX', None)
     """
-    return words.first_match(fold(text), "template_marks")
+    return words.first_match(text, "template_marks")
+
+
+def name_mark(text: str) -> str | None:
+    """Return the mark of a template that stands in an indicator's name, or is all of it; None where there is none.
+
+    >>> name_mark("指标1"), name_mark("培训××人次"), name_mark("核心指标达标率")
+    ('指标1', '××', None)
+    """
+    return template_mark(text) or words.first_match(squeeze(fold(text)), "template_names")
 
 
 def value_mark(target: Target) -> str | None:

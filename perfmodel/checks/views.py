@@ -145,12 +145,17 @@ class ProjectView(_View):
         return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
 
     def has_before(self, view: IndicatorView) -> bool:
-        """Whether an indicator of the same categories, name and targets stands before this one of the project."""
+        """Whether an indicator that is the same in all that it says stands before this one of the project."""
         return self._first[view.said] is not view
 
     @cached_property
-    def _first(self) -> dict[tuple[str, ...], IndicatorView]:
-        first: dict[tuple[str, ...], IndicatorView] = {}
+    def distinct(self) -> tuple[IndicatorView, ...]:
+        """The indicators without copies; those that were not understood are none."""
+        return tuple(view for view in self.indicators if not view.indicator.understood or not self.has_before(view))
+
+    @cached_property
+    def _first(self) -> dict[tuple[object, ...], IndicatorView]:
+        first: dict[tuple[object, ...], IndicatorView] = {}
         for view in self.indicators:
             first.setdefault(view.said, view)
         return first
@@ -162,6 +167,19 @@ class ProjectView(_View):
         for view in self.indicators:
             firsts.setdefault(view.key, view.path)
         return firsts
+
+    @cached_property
+    def unused(self) -> tuple[str, ...]:
+        """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
+        unused = []
+        for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
+            pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in self.indicators]
+            if len(pairs) > 1 and all(
+                one is not None and one.kind == "none" and other is not None and other.kind != "none"
+                for one, other in pairs
+            ):
+                unused.append(blank)
+        return tuple(unused)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
@@ -187,46 +205,45 @@ class ProjectView(_View):
 
 
 class IndicatorView(_View):
-    """An indicator; ``project`` is None where it is checked alone."""
+    """An indicator; ``project`` is None where it is checked alone.
+
+    ``name`` is folded and without blanks. ``level1`` is the category that the indicator is in by its level 2, else by its
+    own level 1, in English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``): the level 2 decides,
+    since it is the more definite of the two where they disagree. ``level2`` is the level-2 category in English
+    (``quantity``, ``quality``, ``timeliness``, ``cost``, …). Both are empty where not known. ``targets`` are in order; one
+    view for both where they are printed alike, since what is wrong is wrong once.
+    """
 
     def __init__(self, indicator: Indicator, path: str = "", project: ProjectView | None = None) -> None:
         self.indicator = indicator
         self.path = path
         self.project = project
+        # Nearly all rules ask for these.
+        self.name = squeeze(fold(indicator.name))
+        self.level1 = self._level1()
+        self.level2 = self._level2()
+        self.targets = self._targets()
 
     @property
     def _object(self) -> Indicator:
         return self.indicator
 
-    @cached_property
-    def name(self) -> str:
-        """The name, folded and without blanks."""
-        return squeeze(fold(self.indicator.name))
-
-    @cached_property
-    def level1(self) -> str:
-        """The level-1 category that the indicator is in by its level 2, else by its own level 1: ``output``, ….
-
-        In English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``); empty where not known. The
-        level 2 decides, since it is the more definite of the two where they disagree.
-        """
+    def _level1(self) -> str:
         for category in (self.indicator.level2, self.indicator.level1):
             if category is not None and category.known:
                 top: Category = category.parent or category
                 return top.english
         return ""
 
-    @cached_property
-    def level2(self) -> str:
-        """The level-2 category in English: ``quantity``, ``quality``, ``timeliness``, ``cost``, …; empty if unknown."""
+    def _level2(self) -> str:
         for category in (self.indicator.level2, self.indicator.level1):
             if category is not None and category.level == 2:
                 return category.english
         return ""
 
     @cached_property
-    def said(self) -> tuple[str, ...]:
-        """Categories, name and targets, as texts: what an indicator and its copy have in common."""
+    def said(self) -> tuple[object, ...]:
+        """All that it says, its categories and targets as texts: what an indicator and its copy have in common."""
         indicator = self.indicator
         categories = (indicator.level1, indicator.level2)
         targets = (indicator.whole_period, indicator.annual)
@@ -234,6 +251,11 @@ class IndicatorView(_View):
             self.name,
             *("" if category is None else category.name for category in categories),
             *("" if target is None else target.text for target in targets),
+            indicator.unit,
+            indicator.weight,
+            indicator.explanation,
+            indicator.scoring_standard,
+            indicator.further,
         )
 
     @cached_property
@@ -256,9 +278,7 @@ class IndicatorView(_View):
         """Whether it is a cost, in the tree of 2015 or of 2021."""
         return self.level1 == "cost" or self.level2 == "cost"
 
-    @cached_property
-    def targets(self) -> tuple[TargetView, ...]:
-        """The targets, in order; one view for both where they are printed alike, since what is wrong is wrong once."""
+    def _targets(self) -> tuple[TargetView, ...]:
         whole, annual = self.indicator.whole_period, self.indicator.annual
         if whole is not None and whole == annual:
             return (TargetView(self, whole, ("whole_period", "annual")),)

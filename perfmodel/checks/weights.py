@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from attrs import define, field, frozen
 
 from perfmodel.checks import words
+from perfmodel.checks.memory import remembered
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.rendering.canonical import decimals_of
@@ -58,7 +58,7 @@ def is_sum(weights: Iterable[Decimal], whole: Decimal) -> bool:
     return abs(gap) <= slack
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _points_of(text: str) -> tuple[str, Decimal | None]:
     """The name of a category without its points, and these."""
     bare = squeeze(fold(text))

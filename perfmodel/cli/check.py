@@ -135,7 +135,8 @@ class _Run:
             return self._failed(checked, problem)
         except FixError as problem:
             said = problem.en if self.lang == "en" else problem.zh
-            text = f"{self.name}: not fixed: {said}" if self.lang == "en" else f"{self.name}：未修正：{said}"
+            name = visible(self.name)
+            text = f"{name}: not fixed: {said}" if self.lang == "en" else f"{name}：未修正：{said}"
             return self._failed(checked, FileProblem(text, f"未修正：{problem.zh}", f"not fixed: {problem.en}"))
 
     def _failed(self, checked: Checked, problem: FileProblem) -> Checked:
@@ -167,10 +168,11 @@ class _Run:
 
     def _say_what_is_left(self, checked: Checked, fixed: Fixed) -> None:
         if fixed.left and Editor(fixed.source, fixed.obj).form == "text":
+            name = visible(self.name)
             say(
-                f"{self.name}: --fix works on YAML and JSON; write one with perfmodel parse first"
+                f"{name}: --fix works on YAML and JSON; write one with perfmodel parse first"
                 if self.lang == "en"
-                else f"{self.name}：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML"
+                else f"{name}：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML"
             )
             return
         for finding, reason in fixed.left:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfmodel.cli.files import FileProblem, load, save, say
+from perfmodel.cli.files import FileProblem, load, save, say, shown_name
 from perfmodel.comparison.comparing import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.formats.json import json_text
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.text import visible
 
 __all__ = ["add_to"]
 
@@ -68,7 +69,7 @@ def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:
     problems = read.problems if isinstance(read, TargetTable) else ()
     count = sum(problem.severity in ("error", "warning") for problem in problems)
     if count:
-        name = "<stdin>" if path == "-" else path
+        name = visible(shown_name(path))
         say(
             f"{name}: not read without doubts ({count}); see perfmodel parse"
             if en

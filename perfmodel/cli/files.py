@@ -13,7 +13,7 @@ from perfmodel.formats.reading import read_source
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.decoding import decode
-from perfmodel.text import Position, Source
+from perfmodel.text import Position, Source, visible
 
 __all__ = ["STDIN", "FileProblem", "load", "load_source", "read_bytes", "save", "say", "shown_name", "told"]
 
@@ -43,9 +43,10 @@ def shown_name(path: str) -> str:
 
 
 def say(text: str) -> None:
-    """Print a line on stderr, whatever its encoding can show."""
+    """Print lines on stderr, whatever its encoding can show; nothing in them speaks to the terminal."""
     stream = sys.stderr
     encoding = getattr(stream, "encoding", None) or "utf-8"
+    text = "\n".join(map(visible, text.split("\n")))
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
@@ -88,7 +89,7 @@ def told(path: str, lang: str) -> Iterator[None]:
 
 
 def _of_file(path: str, zh: str, en: str, lang: str) -> str:
-    path = path or '""'
+    path = visible(path) or '""'
     return f"{path}: {en}" if lang == "en" else f"{path}：{zh}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfmodel.cli.files import FileProblem, load, save, say
+from perfmodel.cli.files import FileProblem, load, save, say, shown_name
 from perfmodel.extras import MissingExtra
 from perfmodel.formats.json import to_json
 from perfmodel.formats.yaml import to_yaml
@@ -14,6 +14,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.rendering.text import render, render_project, render_table
 from perfmodel.spreadsheets.xlsx import xlsx_bytes
+from perfmodel.text import visible
 
 __all__ = ["add_to"]
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         except (ValueError, MissingExtra) as error:
             zh, _, en = str(error).partition(" / ")
             raise FileProblem(
-                f"{options.file}: {en or zh}" if options.lang == "en" else f"{options.file}：{zh}"
+                f"{visible(options.file)}: {en or zh}" if options.lang == "en" else f"{visible(options.file)}：{zh}"
             ) from None
         save(options.output, written, options.lang)
     except FileProblem as failure:
@@ -84,10 +85,10 @@ def _written(found: TargetTable | Project | Indicator, options: argparse.Namespa
 
 def _line(problem: Finding, found: object, options: argparse.Namespace) -> str:
     """A finding as a line that editors can jump from; an error with the text it is about."""
-    name = "<stdin>" if options.file == "-" else options.file
+    name = visible(shown_name(options.file))
     source = found.source if isinstance(found, TargetTable) else None
     about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
-    text = f"{about}: {problem.text(options.lang)}"
+    text = visible(f"{about}: {problem.text(options.lang)}")
     if source is None or problem.span is None:
         return f"{name}: {text}"
     where = source.position(problem.span.start)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.rendering.canonical import amount_text, decimals_of
-from perfmodel.text import width
+from perfmodel.text import visible, width
 
 if TYPE_CHECKING:
     from perfmodel.comparison.comparison import Change
@@ -105,6 +105,10 @@ def _behind(remarks: Sequence[str], lang: str) -> str:
 
 def sentence(change: Change, lang: str) -> str:
     """Return what differs, without where: ``年度指标值：≥90% → ≥95%（要求提高）``."""
+    return visible(_sentence(change, lang))
+
+
+def _sentence(change: Change, lang: str) -> str:
     en = lang == "en"
     named, behind = label(change.subject, lang), _behind(_remarks(change, lang), lang)
     colon = ": " if en else "："
@@ -189,4 +193,5 @@ def report(changes: Sequence[Change], lang: str) -> str:
                 lines.append(f"{outer}{label('indicator', lang)}{colon}{_named(indicator, lang)}")
             for change in group:
                 lines += _lines(change, lang, outer + "  " if step else outer)
-    return "\n".join(lines)
+    # A label of a further column is whatever the table prints.
+    return "\n".join(map(visible, lines))

@@ -18,6 +18,8 @@ __all__ = ["from_json", "json_node", "json_text", "to_json"]
 
 _TOKEN = re.compile(r'[ \t\r\n]*(?:([{}\[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}\[\],:"]+))', re.DOTALL)
 
+_HARMFUL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def to_json(
     value: TargetTable | Project | Indicator, keys: str = "en", indent: int | None = 2, meanings: bool = False
@@ -33,7 +35,7 @@ def to_json(
 
 
 def json_text(plain: Any, indent: int | None = 2) -> str:
-    """Write plain data as JSON, Chinese unescaped.
+    """Write plain data as JSON, Chinese unescaped; what would speak to a terminal, or is no character, is escaped.
 
     >>> json_text({"total": Decimal("18.00")}, indent=None)
     '{"total": 18.00}'
@@ -46,13 +48,15 @@ def _written(value: Any, indent: int | None, depth: int) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dict):
-        items = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_written(item, indent, depth + 1)}" for key, item in value.items()
-        ]
+        items = [f"{_quoted(key)}: {_written(item, indent, depth + 1)}" for key, item in value.items()]
         return _enclosed("{", items, "}", indent, depth)
     if isinstance(value, list):
         return _enclosed("[", [_written(item, indent, depth + 1) for item in value], "]", indent, depth)
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value)
+
+
+def _quoted(value: Any) -> str:
+    return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, depth: int) -> str:

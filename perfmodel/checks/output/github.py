@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmodel.checks.output.results import Checked, Results, uri_path
@@ -10,6 +11,8 @@ from perfmodel.text import visible
 
 __all__ = ["github_commands"]
 
+# What would speak to a terminal, or is no character at all; the ends of lines are written in another way.
+_UNWRITABLE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
@@ -27,7 +30,7 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
         where: dict[str, object] = {}
         if file.failure.position is not None:
             where = {"line": file.failure.position.line, "col": file.failure.position.column}
-        yield _command("error", file, where, "perfmodel", file.failure.text(lang))
+        yield _command("error", file, where, "perfmodel", visible(file.failure.text(lang)))
     for finding in file.report or ():
         where = {}
         if file.source is not None and finding.span is not None:
@@ -35,7 +38,7 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
             where = {"line": start.line, "endLine": end.line, "col": start.column}
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
-        message = f"{finding.path}: {visible(finding.text(lang))}" if finding.path else visible(finding.text(lang))
+        message = visible(f"{finding.path}: {finding.text(lang)}" if finding.path else finding.text(lang))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"
         yield _command(_COMMANDS[finding.severity], file, where, finding.code, message)
@@ -48,6 +51,7 @@ def _command(name: str, file: Checked, where: dict[str, object], title: str, mes
 
 
 def _data(text: str) -> str:
+    text = _UNWRITABLE.sub("\ufffd", text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

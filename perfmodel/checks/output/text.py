@@ -38,7 +38,7 @@ def headline(file: Checked, finding: Finding, lang: str) -> str:
         position = file.source.position(finding.span.start)
         where += f":{position.line}:{position.column}"
     about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
-    return f"{where}: {about}: {visible(finding.text(lang))}"
+    return f"{where}: {visible(f'{about}: {finding.text(lang)}')}"
 
 
 def suggestion_text(suggestion: Suggestion, lang: str) -> str:

@@ -107,6 +107,8 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
     for cell, field, level in ((one, *_LEVELS[0]), (two, *_LEVELS[1])):
         if cell.unknown:
             usual = cell.usual
+            if usual is not None and usual.parent is not None and one.meant and usual.parent not in one.meant:
+                usual = None  # 1-产出指标；24-产出效率: the code is as wrong as the name
             key = f"{'variant' if usual else 'unknown'}{level}"
             mended = None if usual is None else Suggestion(usual.label, False, (join(indicator.path, field),))
             severity = "warning" if usual else None

@@ -18,7 +18,7 @@ from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
 from perfmodel.values.reader import understand
 from perfmodel.values.rendering import write
 
-__all__ = ["given_twice", "operator_in_words"]
+__all__ = ["given_twice", "is_operator_alone", "operator_in_words"]
 
 
 @frozen
@@ -72,6 +72,20 @@ def comparison(text: str) -> Comparison | None:
     return Comparison(subject, sign, bound)
 
 
+@lru_cache(maxsize=2048)
+def is_operator_alone(text: str) -> bool:
+    """Whether words are an operator without its number, with a unit or not.
+
+    >>> is_operator_alone("不少于次"), is_operator_alone("至少"), is_operator_alone("不低于上年"), is_operator_alone("不超标准")
+    (True, True, False, False)
+    """
+    for word in sorted(words.group("operator_words")["words"], key=len, reverse=True):
+        unit = text.removeprefix(word) if text.startswith(word) else text.removesuffix(word)
+        if len(unit) < len(text):
+            return not unit or units.look_up(unit) is not None
+    return False
+
+
 @rule(
     "V03",
     "hint",
@@ -96,10 +110,10 @@ def comparison(text: str) -> Comparison | None:
 def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
 
-    检查：指标值用文字作比较而没有数目的（不超预算、不低于国家标准、控制在预算内），显示所代表的符号。
+    检查：指标值用文字作比较而没有数目的（不超预算、不低于国家标准、控制在预算内），显示所代表的符号；丢了数目的（不少于次）由 V02 报告。
     有数目的（90%或以上）不提示；设 numbers = true 则一并显示。
-    Checks: a comparison in words without a number (不超预算) is shown with its sign. Those with a number (90%或以上)
-    are shown only where the setting `numbers` is true.
+    Checks: a comparison in words without a number (不超预算) is shown with its sign; one that lost its number (不少于次) is
+    V02's. Those with a number (90%或以上) are shown only where the setting `numbers` is true.
 
     缘由：预算是多少、标准是几级，表外的人不知道；写出数目才能对照。
     Why: a reader of the table does not know the budget or the standard that is meant; a number can be compared.
@@ -115,7 +129,7 @@ def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     if isinstance(meaning, Qualitative):
         found = comparison(meaning.words)
-        if found is not None:
+        if found is not None and not is_operator_alone(meaning.words):
             yield target.hit(sign=f"{found.subject}{found.sign}{found.bound}")
     elif settings["numbers"] and target.understanding.operator_form == "words":
         signs = write(meaning)

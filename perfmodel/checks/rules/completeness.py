@@ -68,7 +68,7 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     "has-indicators",
     on="project",
     messages={"": ("项目“{name}”没有绩效指标", "project “{name}” has no indicators")},
-    basis=(Basis(GUIDE_2021, "完整性", "completeness"),),
+    basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
 )
 def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """项目至少有一条绩效指标 / a project has at least one indicator.
@@ -108,7 +108,10 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "project “{name}” has neither an output nor a benefit indicator",
         ),
     },
-    basis=(Basis(GUIDE_2021, "完整性", "completeness"),),
+    basis=(
+        Basis(MANAGEMENT_2015, "完整性", "completeness"),
+        Basis(GUIDE_2021, "产出指标和效益指标的设置", "that outputs and benefits have indicators"),
+    ),
 )
 def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """产出指标和效益指标都有 / output and benefit are both present.

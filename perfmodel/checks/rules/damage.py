@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import is_explained, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_lower_better
@@ -121,7 +121,7 @@ def _guess(target: TargetView, sign: str, lead: str, digits: str) -> str | None:
         )
     },
     basis=(
-        Basis(GUIDE_2021, "适当性", "suitability"),
+        Basis(MANAGEMENT_2015, "适当性", "suitability"),
         PRACTICE("三条以上才提示", "three or more are needed"),
     ),
     settings={"count": 3},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import ProjectView, TargetView
 from perfmodel.values import dates
@@ -49,7 +49,7 @@ _GENEROUS = 1
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("名称里的年份只作参考", "the years in a name are a clue only"),
     ),
 )
@@ -90,10 +90,11 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if project is None:
         return
     spans = [span for part in dated for span in _spans(part)]
-    limits = None if project.project.period is None else _limits(project.project.period)
+    period = project.project.period
+    limits = None if period is None or len(period) > words.LONGEST else _limits(period)
     if limits is not None:
         if any(_outside(span, limits) for span in spans):
-            yield target.hit("outside", period=project.project.period)
+            yield target.hit("outside", period=period)
         return
     years = _years(project)
     if years is not None and any(_off(span, years) for span in spans):
@@ -155,12 +156,13 @@ def _outside(span: _Span, limits: _Span) -> bool:
 
 def _years(project: ProjectView) -> tuple[int, int] | None:
     """The first and the last year that name and table speak of; None where the name has none, or one of a plan."""
-    found = [int(match[0]) for match in _YEAR.finditer(project.name)]
-    if not found or words.contains(project.name, "timeless_plans"):
+    name = project.name[: words.LONGEST]
+    found = [int(match[0]) for match in _YEAR.finditer(name)]
+    if not found or words.contains(name, "timeless_plans"):
         return None
     # The name may speak of what is worked on (2020 年的档案); the table's own year is right in any case.
     title = "" if project.table is None else project.table.table.title
-    found += [int(match[0]) for match in _YEAR.finditer(title)]
+    found += [int(match[0]) for match in _YEAR.finditer(title[: words.LONGEST])]
     return min(found), max(found)
 
 

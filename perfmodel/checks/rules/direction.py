@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from attrs import evolve
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, TargetView
@@ -48,7 +50,7 @@ def turned(target: TargetView) -> str | None:
         )
     },
     basis=(
-        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
@@ -118,11 +120,22 @@ def is_lower_better(name: str) -> bool:
     >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
     (True, False, False)
     """
-    if not words.ends_as(name, "lower_is_better") or words.contains(name, "reversing"):
+    if not (words.ends_as(name, "lower_is_better") or _is_mishap(name)) or words.contains(name, "reversing"):
         return False
     if name.endswith("率"):
         return not words.contains(name, "pests")
     return not words.contains(name, "handling")
+
+
+@cache
+def _mishap() -> re.Pattern[str]:
+    return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
+
+
+@lru_cache(maxsize=8192)
+def _is_mishap(name: str) -> bool:
+    """Whether a name ends in how often a mishap happens: 系统宕机次数."""
+    return _mishap().search(words.bare(name)) is not None
 
 
 def is_higher_better(name: str) -> bool:

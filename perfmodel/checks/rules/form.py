@@ -46,9 +46,11 @@ _Edit = tuple[int, int, str, str]
 def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """指标的数目适当 / the number of indicators is sane.
 
-    检查：项目的指标不少于 4 条（设置 least），不多于 15 条（设置 most）；未能识读的也算一条。没有指标由 S02 报告。
+    检查：项目的指标不少于 4 条（设置 least），不多于 15 条（设置 most）；未能识读的也算一条，重复的（S12）凑不成最少的条数，单单
+    一条重复的也不算超过最多的。没有指标由 S02 报告。
     Checks: a project has 4 indicators or more (setting least), and 15 or fewer (setting most); those that were not
-    understood count. That there is none is left to S02.
+    understood count. Copies (S12) do not make up the least number, nor does a single one exceed the most. That there is
+    none is left to S02.
 
     缘由：太少，说不全项目的产出和效果；太多，抓不住核心。
     Why: too few do not say what the project achieves, too many hide what matters.
@@ -62,12 +64,12 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
         3、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。4、3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
-    count = len(project.indicators)
-    values: dict[str, Any] = {"name": project.project.name or "—", "count": count}
-    if 0 < count < settings["least"]:
-        yield project.hit("indicators", "few", least=settings["least"], **values)
-    elif count > settings["most"]:
-        yield project.hit("indicators", "many", most=settings["most"], **values)
+    count, own = len(project.indicators), len(project.distinct)
+    values: dict[str, Any] = {"name": project.project.name or "—"}
+    if 0 < own < settings["least"]:
+        yield project.hit("indicators", "few", least=settings["least"], count=own, **values)
+    elif count > settings["most"] and (own > settings["most"] or count - own > 1):
+        yield project.hit("indicators", "many", most=settings["most"], count=count, **values)
 
 
 @rule(
@@ -215,6 +217,9 @@ def _blanks(text: str) -> Iterator[_Edit]:
 
 
 def _edited(text: str, edits: list[_Edit]) -> str:
-    for start, end, _found, meant in sorted(edits, reverse=True):
-        text = text[:start] + meant + text[end:]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for start, end, _found, meant in sorted(edits):
+        pieces += (text[at:start], meant)
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import has_column, operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.templates import value_mark
-from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
+from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue, Placeholder, Range, Threshold
+from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -118,7 +119,7 @@ def _needs_unit(view: IndicatorView) -> bool:
     "error",
     "number-behind-operator",
     on="target",
-    kinds=("placeholder",),
+    kinds=("placeholder", "qualitative"),
     messages={
         "": (
             "“{name}”的指标值“{text}”只有比较符号，没有数目",
@@ -130,8 +131,9 @@ def _needs_unit(view: IndicatorView) -> bool:
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """比较符号后面有数目 / an operator has a number behind it.
 
-    检查：指标值不是只有“≥”或“≥ %”这样的比较符号（加单位）。留着模板标记的（≥**%）由 S11 报告。
-    Checks: the target is not an operator alone, or one with a unit. Marks of a template (≥**%) are S11's.
+    检查：指标值不是只有“≥”“≥ %”“不少于次”这样的比较符号或比较词（加单位）。留着模板标记的（≥**%）由 S11 报告。
+    Checks: the target is not an operator alone, or one with a unit, be it a sign or in words (不少于次). Marks of a
+    template (≥**%) are S11's.
 
     缘由：数目在填报或转换文件时丢了，剩下的符号什么也没有规定。
     Why: the number was lost when the form was filled in or converted; the sign alone demands nothing.
@@ -145,6 +147,10 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
     meaning = target.meaning
+    if isinstance(meaning, Qualitative):
+        if is_operator_alone(meaning.words):
+            yield target.hit()
+        return
     assert isinstance(meaning, Placeholder)
     if meaning.op is not None and value_mark(target.target) is None:
         yield target.hit()
@@ -168,7 +174,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
     },
     basis=(
         PRACTICE("“—”“/”“不适用”是有意留空，不是漏填", "“—”, “/” and 不适用 are blanks on purpose, not omissions"),
-        Basis(GUIDE_2021, "完整性", "completeness"),
+        Basis(MANAGEMENT_2015, "完整性", "completeness"),
     ),
 )
 def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
@@ -192,22 +198,8 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     assert isinstance(target.meaning, NoValue)
     project = target.indicator.project
-    if project is not None and len(target.fields) == 1 and target.fields[0] in _unused(project):
+    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
         return
     may_be_zero = words.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
     lower = words.ends_as(target.indicator.name, "lower_is_better")
     yield target.hit("zero" if may_be_zero and lower else "")
-
-
-def _unused(project: ProjectView) -> list[str]:
-    """The column that every indicator of the project leaves blank on purpose while the other one is filled."""
-    views = project.indicators
-    unused = []
-    for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
-        pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in views]
-        if len(pairs) > 1 and all(
-            one is not None and one.kind == "none" and other is not None and other.kind != "none"
-            for one, other in pairs
-        ):
-            unused.append(blank)
-    return unused

@@ -35,10 +35,10 @@ _POINTS = re.compile(r"[\W_]+")
 def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标说得出做什么、做多少、为了谁 / a goal names what is done, how much of it, or for whom.
 
-    检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……），或有受益的人。太短的、全是套话的、
-    只重复项目名称的由 G02 指出。
-    Checks: the goal has a number (other than of a year, a document, a sum of money or a list), something delivered, or somebody
-    who benefits. What is too short, boilerplate, or the project's name again is G02's.
+    检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或有受益的人。
+    太短的、全是套话的、只重复项目名称的由 G02 指出。
+    Checks: the goal has a number (other than of a year, a document, a sum of money or a list), something delivered (or what one of
+    the quantities counts), or somebody who benefits. What is too short, boilerplate, or the project's name again is G02's.
 
     缘由：说不出做什么的目标，既不能审核，也不能评价；花多少钱不是做成了什么。
     Why: what does not say what is done can be neither reviewed nor evaluated; spending money is not an achievement.
@@ -64,8 +64,22 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         or words.speaks_of(goal, "beneficiaries")
     ):
         return
-    if not goaltext.has_number(goal) and goaltext.empty_talk(project, goaltext.SHORTEST) is None:
+    if goaltext.has_number(goal) or goaltext.empty_talk(project, goaltext.SHORTEST) is not None:
+        return
+    if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
+
+
+def _names_what_is_counted(project: ProjectView) -> bool:
+    """Whether the goal names something that one of the project's quantities counts: what is delivered is no matter of words."""
+    known = goaltext.pairs_of(goaltext.content(project.goal, " "))
+    return any(
+        not known.isdisjoint(
+            goaltext.pairs_of(words.without(goaltext.content(view.name[: words.LONGEST], " "), "generic", " "))
+        )
+        for view in project.indicators
+        if view.level2 == "quantity"
+    )
 
 
 @rule(

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.checks.goaltext import LONGEST
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.text import fold
@@ -185,19 +186,21 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
     """
     own = project.project
-    if project.currency_unit is None or "元" not in own.goal:
+    if project.currency_unit is None or len(own.goal) > LONGEST or "元" not in own.goal:
         return
     budget = budget_of(own.funding.total, project.currency_unit)
     if budget is None:
         return
-    title = "" if project.table is None else project.table.table.title
+    title = "" if project.table is None else project.table.table.title[: words.LONGEST]
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
     fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
     amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
     printed = [budget_of(amount, project.currency_unit) for amount in amounts]
     known = [money for money in printed if money is not None]
     wrong = _only(stated)
-    if wrong is None or any(of_several_years(text) for text in (project.name, fold(own.period or ""))):
+    if wrong is None or any(
+        of_several_years(text) for text in (project.name[: words.LONGEST], fold(own.period or "")[: words.LONGEST])
+    ):
         return
     if any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
         return
@@ -231,7 +234,7 @@ def _only(stated: list[Stated]) -> Stated | None:
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化、相应匹配", "specific and measurable; matched to the budget"),
-        Basis(GUIDE_2021, "适当性", "adequacy"),
+        Basis(MANAGEMENT_2015, "适当性", "adequacy"),
     ),
     settings={"much": Decimal(10_000_000), "few": 5},
 )
@@ -281,8 +284,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         "budget": project.project.funding.total,
         "unit": project.currency_unit,
     }
-    if len(project.indicators) < settings["few"]:
-        yield project.hit("indicators", "few", count=len(project.indicators), **values)
+    if len(project.distinct) < settings["few"]:
+        yield project.hit("indicators", "few", count=len(project.distinct), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
 

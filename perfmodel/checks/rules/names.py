@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.templates import template_mark, value_mark
+from perfmodel.checks.templates import name_mark, template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue
@@ -17,7 +17,8 @@ from perfmodel.values.words import fixed
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
-_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*([^0-9A-Za-z]*)")
+# The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
+_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
 @rule(
@@ -65,7 +66,7 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True
@@ -98,11 +99,12 @@ def _is_number(name: str) -> bool:
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
 
-    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）也算。
+    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、○○、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）
+    也算，指标名称整个是表样里的“指标1”“三级指标”“……”也算。
     X光机、5×8小时、A×B、XXL、138****5678 不是。
-    Checks: no mark of a place to be filled in (**, ××, XX, ____, 20XX) stands in a project's name or goal, an
-    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too. X光机, 5×8小时, A×B,
-    XXL and 138****5678 are none.
+    Checks: no mark of a place to be filled in (**, ××, XX, ○○, ____, 20XX) stands in a project's name or goal, an
+    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too, and so is a name that is
+    nothing but the blank form's own (指标1, 三级指标, ……). X光机, 5×8小时, A×B, XXL and 138****5678 are none.
 
     缘由：模板的例子没有改成自己的内容，这一处等于没有填。
     Why: where the template's example was not replaced, nothing was filled in.
@@ -123,7 +125,7 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
             if mark is not None:
                 yield view.hit(field, key, text=text, mark=mark)
         return
-    mark = template_mark(view.indicator.name)
+    mark = name_mark(view.indicator.name)
     if mark is not None:
         yield view.hit("name", "name", text=view.indicator.name, mark=mark)
     for target in view.targets:
@@ -147,16 +149,18 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
             "“{name}” stands both as an output and as a benefit (see indicator {first})",
         ),
     },
-    basis=(Basis(GUIDE_2021, "相关性、适当性", "relevance; adequacy"),),
+    basis=(Basis(MANAGEMENT_2015, "相关性、适当性", "relevance; adequacy"),),
 )
 def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """同一项目里没有重复的指标 / no indicator stands twice in a project.
 
     检查：同一项目里，没有两条指标的类别和名称（不计空格和全角半角）都相同；同一名称不同时列为产出指标和效益指标，否则是错误。
     每多一条报告一次，报在后面的那条。没有名称的、名称里留有模板记号的不比。
+    一字不差的重复，别的规则不再说一遍（错误和改法确定的除外）。
     Checks: no two indicators of a project have the same category and name (blanks and full-width forms do not count);
     that the same name is both an output and a benefit is an error. One finding for each copy, at the later one. Names
-    that are blank or hold a template's marks are not compared.
+    that are blank or hold a template's marks are not compared. Of a copy that is the same word for word other rules do not
+    speak again, but for errors and what can be mended for certain.
 
     缘由：同一件事数两遍，权重就加了倍；同一个指标不能既是做了什么，又是有了什么用。
     Why: what is counted twice weighs twice; the same measure cannot be both what is done and what it is good for.
@@ -179,7 +183,7 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         sides.setdefault(category, at)
         other = {"output": "benefit", "benefit": "output"}.get(view.level1, "")
         across = sides.get((other, view.name))
-        if (first == at and across is None) or template_mark(view.name) is not None:
+        if (first == at and across is None) or name_mark(view.name) is not None:
             continue
         if first != at:
             yield view.hit(None, "twice", name=view.indicator.name, first=first)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, Basis
+from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
 
@@ -34,7 +34,7 @@ def _groups(text: str) -> set[str]:
     return {name for name in words.group("people_groups")["words"] if words.speaks_of(text, f"people_{name}")}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
     if len(name) > words.LONGEST or words.contains(name, "people_anyone"):
@@ -53,7 +53,7 @@ def _asked(name: str) -> tuple[str, ...]:
             "“{name}” asks {asked}, but the project's name, goal and other indicators speak of {served}",
         )
     },
-    basis=(Basis(GUIDE_2021, "相关性", "relevance"),),
+    basis=(Basis(MANAGEMENT_2015, "相关性", "relevance"),),
 )
 def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """问满意度的人就是项目服务的人 / the people asked are those that the project serves.

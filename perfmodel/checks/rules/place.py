@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, Basis
+from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView
 from perfmodel.model.target import Target
@@ -13,7 +13,10 @@ from perfmodel.values.kinds import Threshold
 
 __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
 
-_RELEVANT = Basis(GUIDE_2021, "相关性", "relevance")
+_RELEVANT = (
+    Basis(MANAGEMENT_2015, "相关性", "relevance"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+)
 
 
 @rule(
@@ -31,7 +34,7 @@ _RELEVANT = Basis(GUIDE_2021, "相关性", "relevance")
             "“{name}” is a benefit, but stands under quality",
         ),
     },
-    basis=(_RELEVANT,),
+    basis=_RELEVANT,
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -91,7 +94,7 @@ def _is_quality(indicator: IndicatorView) -> bool:
             "“{name}” stands under satisfaction, but asks nobody whether they are satisfied",
         ),
     },
-    basis=(_RELEVANT,),
+    basis=_RELEVANT,
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -144,7 +147,7 @@ def _is_another(name: str) -> bool:
             "“{name}” stands under ecological benefit, but does not speak of the environment",
         )
     },
-    basis=(_RELEVANT,),
+    basis=_RELEVANT,
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """生态效益说的是环境 / an ecological benefit speaks of the environment.

@@ -80,7 +80,10 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     "has-cost",
     on="project",
     messages={"": ("项目“{name}”没有成本指标", "project “{name}” has no cost indicator")},
-    basis=(Basis(GUIDE_2021, "完整性、相应匹配", "completeness; in proportion"),),
+    basis=(
+        Basis(MANAGEMENT_2015, "完整性、相应匹配", "completeness; matched to the budget"),
+        Basis(GUIDE_2021, "成本指标的设置", "that costs have indicators"),
+    ),
     settings={"works_must": False},
 )
 def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -131,7 +134,7 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "the outputs of project “{name}” have neither a quantity nor a quality indicator",
         ),
     },
-    basis=(Basis(GUIDE_2021, "完整性、细化量化", "completeness; specific and measurable"),),
+    basis=(Basis(MANAGEMENT_2015, "完整性、细化量化", "completeness; specific and measurable"),),
 )
 def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """数量指标和质量指标都有 / quantity and quality are both present.
@@ -168,6 +171,6 @@ def _without_bodies(project: ProjectView, text: str) -> str:
     bodies = [project.project.spender, project.section.name if project.section else None]
     bodies.append(project.table.table.unit if project.table else None)
     for body in bodies:
-        if body:
+        if body and len(body) <= words.LONGEST:
             text = text.replace(squeeze(fold(body)), "")
     return text

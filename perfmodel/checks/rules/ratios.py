@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_against, measured
@@ -34,7 +34,7 @@ __all__ = ["bounded_ratio", "satisfaction"]
             "“{name}” can be 100 % at most; “{text}” should be “{mended}”",
         ),
     },
-    basis=(Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),),
+    basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("certain", "guess"),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
@@ -110,7 +110,7 @@ def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "合理可行", "reasonable and feasible"),
+        Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
@@ -27,7 +27,7 @@ __all__ = ["bare_completion", "money_flow", "routine_management"]
             "the quantity “{name}” is the flow of money, not the amount of work done",
         )
     },
-    basis=(Basis(GUIDE_2021, "指向明确、相关性", "to the point; relevance"),),
+    basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量指标不是资金的流动 / a quantity is not the flow of money.
@@ -92,7 +92,7 @@ def _counts_work(meaning: Meaning) -> bool:
             "“{name}” is how much was done: an amount, or a matter of time, rather than quality",
         ),
     },
-    basis=(Basis(GUIDE_2021, "细化量化、相关性", "specific and measurable; relevance"),),
+    basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.
@@ -142,7 +142,7 @@ def _names_no_work(name: str) -> bool:
         )
     },
     basis=(
-        Basis(GUIDE_2021, "相关性", "relevance"),
+        Basis(MANAGEMENT_2015, "相关性", "relevance"),
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
     ),
 )

@@ -68,7 +68,7 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     一处金额印错只报一次：看得出是哪一行就报在那一行，看不出就报在它下属各项加不起来的那一行。分行加不起来所造成的
     合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
     项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
-    乘除 10 000 才相符的，由 F02 报。
+    乘以或除以 10 000 才相符的，由 F02 报。
     Checks: a total is the sum of its three sources; projects add up to their spending body and bodies to 合计, in each of
     the four columns. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
     that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
@@ -108,12 +108,12 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
             "元 and 万元 may have been mixed",
         ),
         "below": (
-            "“{name}”的{column} {printed} 与所属各项之和 {sum} 要乘除一万才相符，元与万元可能混用",
+            "“{name}”的{column} {printed} 与所属各项之和 {sum} 要乘以或除以一万才相符，元与万元可能混用",
             "{column} of “{name}”, {printed}, and the sum below it, {sum}, fit only after a factor of 10 000: "
             "元 and 万元 may have been mixed",
         ),
         "part": (
-            "“{name}”的{column} {printed} 要乘除一万才与“{parent}”相符（应为 {sum}），元与万元可能混用",
+            "“{name}”的{column} {printed} 要乘以或除以一万才与“{parent}”相符（应为 {sum}），元与万元可能混用",
             "{column} of “{name}”, {printed}, fits “{parent}” ({sum}) only after a factor of 10 000: "
             "元 and 万元 may have been mixed",
         ),

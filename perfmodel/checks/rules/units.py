@@ -40,7 +40,8 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "相关性、适当性", "relevance and suitability"),
+        Basis(MANAGEMENT_2015, "相关性、适当性", "relevance and suitability"),
+        Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
         PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
     ),
     settings={"rates": True},
@@ -50,11 +51,10 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率、成本控制率）只作提示。
     广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
-    社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次，与前面完全相同的指标由 S12 报告。
+    社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次。
     Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
     it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social
-    and ecological costs need not be money, energy and the like are not judged. One finding an indicator; one that
-    stands there once more is S12's.
+    and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
 
     缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
     Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
@@ -88,28 +88,28 @@ def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
             # A rate whose number nobody has filled in is a rate all the same.
             found = is_rate and isinstance(meaning, Placeholder) and squeeze(target.target.text) != ""
         if found:
-            if (rates or not is_rate) and not _is_copy(view):
+            if rates or not is_rate:
                 severity, message = ("hint", "rate") if is_rate else (None, "quantity")
                 yield view.hit(message=message, severity=severity, name=view.indicator.name, text=target.target.text)
             return
 
 
 def _of_cost(view: IndicatorView) -> Iterator[Hit]:
+    is_rate = words.ends_as(view.name, "rate_names")
     for target in view.targets:
         meaning = target.meaning
-        if not isinstance(meaning, (Threshold, Range)) or _dimension(meaning.unit) not in _NO_MONEY:
+        if isinstance(meaning, Placeholder):
+            # A rate whose number nobody has filled in is a rate all the same.
+            if not is_rate or not squeeze(target.target.text) or "元" in target.target.text:
+                continue
+            mild = True
+        elif isinstance(meaning, (Threshold, Range)) and _dimension(meaning.unit) in _NO_MONEY:
+            mild = _dimension(meaning.unit) in ("share", "points") and (meaning.change is not None or is_rate)
+        else:
             continue
-        rate = _dimension(meaning.unit) in ("share", "points")
-        mild = rate and (meaning.change is not None or words.ends_as(view.name, "rate_names"))
-        if not _is_copy(view):
-            severity = "hint" if mild else None
-            yield view.hit(message="cost", severity=severity, name=view.indicator.name, text=target.target.text)
+        severity = "hint" if mild else None
+        yield view.hit(message="cost", severity=severity, name=view.indicator.name, text=target.target.text)
         return
-
-
-def _is_copy(view: IndicatorView) -> bool:
-    """Whether the project has the same indicator before this one; asked of what was found only."""
-    return view.project is not None and view.project.has_before(view)
 
 
 @rule(

@@ -9,7 +9,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import is_explained, is_scored
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.comparisons import comparison
+from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
 from perfmodel.checks.views import TargetView
 from perfmodel.data import load
 from perfmodel.values import units
@@ -145,10 +145,11 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
 
     检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以回答“是”“否”的话
-    （无事故、通过验收、达到国家标准、不超预算）；否则要有评分标准或指标说明。含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
+    （无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级别、排名的，写出级别、排名就可以；
+    含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
     Checks: a value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; 良好及以上 too) or something that is true or not
-    (无事故, 通过验收, 达到国家标准, 不超预算); else there is a scoring standard or an explanation. Vague words are V04's; in
-    timeliness, words that name a time (按月发放) are fine.
+    (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); else there is a scoring standard or an explanation. A name that asks for
+    a level or a place (级别, 排名) takes one. Vague words are V04's; in timeliness, words that name a time (按月发放) are fine.
 
     缘由：定性指标按完成程度分档给分，没有档次就给不出分。
     Why: qualitative indicators are scored by how far they were reached; without grades there is no score.
@@ -170,7 +171,18 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     if target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
         return
+    if is_operator_alone(meaning.words):
+        return  # V02 says that its number is missing
+    if words.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
+        return
     yield target.hit()
+
+
+def _is_compared(target: TargetView, meaning: Qualitative) -> bool:
+    """Whether a value says that something falls or rises, and it or the name says since when."""
+    return meaning.trend is not None and (
+        words.contains(meaning.words, "bases") or words.contains(target.indicator.name, "bases")
+    )
 
 
 @rule(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from perfmodel.checks import goaltext, words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
 from perfmodel.values.kinds import Threshold, plain_number
@@ -32,7 +32,7 @@ _POINTS = re.compile(r"[\W_]+")
         ),
     },
     basis=(
-        Basis(GUIDE_2021, "完整性、相关性", "completeness; relevance"),
+        Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
         PRACTICE("以字词是否相同来比较，只作提示", "words are compared, so it is a hint only"),
     ),
 )
@@ -106,8 +106,7 @@ def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
 
 def _bigrams(texts: Iterable[str]) -> set[str]:
     """All two characters in a row; over punctuation, blanks and the ends of texts there are none."""
-    runs = (run for text in texts for run in _POINTS.split(text))
-    return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return {pair for text in texts for pair in goaltext.pairs_of(text)}
 
 
 def _numbers(views: Iterable[IndicatorView]) -> set[str]:
