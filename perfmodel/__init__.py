@@ -12,12 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from perfmodel import frames as frames
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
     from perfmodel.comparison.comparing import compare
     from perfmodel.comparison.comparison import Change, Comparison
     from perfmodel.errors import ParseError
+    from perfmodel.extras import MissingExtra
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.reading import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         AllOf,
         Boolean,
         Deadline,
+        Meaning,
         NoValue,
         Period,
         Placeholder,
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
-    from perfmodel.views.view import show
+    from perfmodel.views.view import View, show
 
 __all__ = [
     "AllOf",
@@ -60,6 +63,8 @@ __all__ = [
     "Finding",
     "Funding",
     "Indicator",
+    "Meaning",
+    "MissingExtra",
     "NoValue",
     "ParseError",
     "Period",
@@ -80,6 +85,7 @@ __all__ = [
     "TargetTable",
     "Text",
     "Threshold",
+    "View",
     "compare",
     "from_json",
     "from_records",
@@ -112,6 +118,8 @@ _HOMES = {
     "Finding": "model.finding",
     "Funding": "model.funding",
     "Indicator": "model.indicator",
+    "Meaning": "values.kinds",
+    "MissingExtra": "extras",
     "NoValue": "values.kinds",
     "ParseError": "errors",
     "Period": "values.kinds",
@@ -132,6 +140,7 @@ _HOMES = {
     "TargetTable": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
+    "View": "views.view",
     "compare": "comparison.comparing",
     "from_json": "formats.json",
     "from_records": "frames.reading",
@@ -152,14 +161,16 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name == "frames":
-        return import_module(f"{__name__}.frames")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is there
+
+    def __getattr__(name: str) -> Any:
+        if name == "frames":
+            return import_module(f"{__name__}.frames")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

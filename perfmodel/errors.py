@@ -38,7 +38,7 @@ class ParseError(ValueError):
     ) -> None:
         super().__init__(message)
         self.message = message
-        self.english = english or message
+        self.english: str = english or message
         self.source = source
         self.span = span
         self.path = path

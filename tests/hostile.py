@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable
@@ -34,6 +35,12 @@ TEXTS = {
     "long": "长文" * 20_000,
     "long-pairs": "\U00020bb7" * 20_000,
 }
+
+
+def says_nothing_to_terminals(text: str) -> bool:
+    """Whether a text is lines of visible characters: nothing moves a cursor, changes colours or turns the order round."""
+    categories = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+    return not any(unicodedata.category(char) in categories for char in text.replace("\n", ""))
 
 
 def hostile_table(text: str, raw: str | None = None) -> TargetTable:

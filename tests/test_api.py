@@ -6,8 +6,10 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import perfmodel
+from perfmodel.values import kinds
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(perfmodel.__file__).parent
@@ -40,6 +42,11 @@ def test_public_names() -> None:
     assert sorted(perfmodel.__all__) == perfmodel.__all__
     for name in perfmodel.__all__:
         value = getattr(perfmodel, name)
+        if name == "Meaning":
+            assert set(get_args(value)) == {
+                kind for kind in vars(kinds).values() if isinstance(getattr(kind, "kind", None), str)
+            }
+            continue
         assert value.__name__ == name
         assert value.__doc__
         assert ">>>" in value.__doc__, name

@@ -45,11 +45,11 @@ def test_the_key_decides_what_a_scalar_is() -> None:
     text = (
         "annual: 1:1\nwhole_period: 2024-12-31\nname: on\nunit: 011\nexplanation: 1e3\nweight: 10\nlevel1: 1-产出指标"
     )
-    found = from_yaml(text)
+    found: Any = from_yaml(text)
     assert (found.annual, found.whole_period) == (Target("1:1", "011"), Target("2024-12-31", "011"))
     assert (found.name, found.unit, found.explanation, found.weight) == ("on", "011", "1e3", Decimal(10))
-    assert from_yaml("name: a\nfunding:\n  total: 1,234.50\n").funding.total == Decimal("1234.50")
-    assert from_yaml("name: a\ngoal: |\n  第一\n  句。\n").goal == "第一句。"
+    found = from_yaml("name: a\nfunding:\n  total: 1,234.50\ngoal: |\n  第一\n  句。\n")
+    assert (found.funding.total, found.goal) == (Decimal("1234.50"), "第一句。")
     assert from_yaml("name: a\ngoal: ~\nspender:\n") == Project("a")
 
 
@@ -76,7 +76,7 @@ def test_nothing_empty_is_written() -> None:
 
 def test_spans_point_into_the_file() -> None:
     text = "title: 表\nprojects:\n- name: 会议费\n  indicators:\n  - name: 次数\n    annual: 2次\n"
-    table = from_yaml(text)
+    table: Any = from_yaml(text)
     indicator = table.projects[0].indicators[0]
     span = indicator.place.of("annual")
     assert table.source.slice(span) == "2次"
@@ -125,5 +125,5 @@ def test_a_meaning_may_leave_things_out_and_write_numbers_otherwise() -> None:
     text = (
         "name: a\nunit: 万元\nannual: {text: ≥90, number: 90.00, unit: 万元}\nwhole_period: {text: 是, value: true}\n"
     )
-    found = from_yaml(text)
+    found: Any = from_yaml(text)
     assert found.annual.to_plain() == {"kind": "threshold", "op": ">=", "number": "90", "unit": "万元"}

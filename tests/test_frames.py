@@ -216,7 +216,7 @@ def test_records_by_hand() -> None:
     assert (second.annual, table.projects[0].funding.total) == (Target("≥90%"), Decimal("1234.50"))
     assert table.projects[1].indicators == (Indicator(name="率", annual=Target("≥9%"), whole_period=Target("≥8%")),)
     with pytest.raises(TypeError, match="got a dict"):
-        from_records({"project": "甲"})
+        from_records({"project": "甲"})  # type: ignore[dict-item]
 
 
 def test_a_changed_category_drops_what_was_printed() -> None:

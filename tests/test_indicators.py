@@ -82,9 +82,11 @@ def test_the_grammar_alone_reads_what_the_code_reads() -> None:
     # The code looks for where indicators begin and reads each by itself; the grammar reads a whole text in which a
     # line end stands before each beginning.
     for path in sorted((Path(__file__).parent / "tables").glob("*.yaml")):
-        from perfmodel import from_yaml, render_indicators
+        from perfmodel import TargetTable, from_yaml, render_indicators
 
-        for project in from_yaml(path.read_text(encoding="utf-8")).projects:
+        table = from_yaml(path.read_text(encoding="utf-8"))
+        assert isinstance(table, TargetTable)
+        for project in table.projects:
             if not all(indicator.understood for indicator in project.indicators):
                 continue
             flow = flow_of(render_indicators(project.indicators))

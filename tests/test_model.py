@@ -18,13 +18,13 @@ REAL = (FOLDER / "guangzhou-disability-employment.txt").read_text(encoding="utf-
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (lambda: Funding(total=1.5), TypeError, "Funding.total：应为金额（Decimal），得到 1.5（float）"),
+        (lambda: Funding(total=1.5), TypeError, "Funding.total：应为金额（Decimal），得到 1.5（float）"),  # type: ignore[arg-type]
         (lambda: Funding(other=Decimal("NaN")), ValueError, "Funding.other"),
         (lambda: Project(name="a\nb"), ValueError, "Project.name：应为一行文本"),
         (lambda: Project(name=" a"), ValueError, "Project.name"),
         (lambda: Project(name=3), TypeError, "Project.name：应为文本，得到 3（int）"),  # type: ignore[arg-type]
-        (lambda: Project(indicators=["a"]), TypeError, "Project.indicators：应为Indicator 的序列"),
-        (lambda: Section(projects="ab"), TypeError, "Section.projects"),
+        (lambda: Project(indicators=["a"]), TypeError, "Project.indicators：应为Indicator 的序列"),  # type: ignore[list-item]
+        (lambda: Section(projects="ab"), TypeError, "Section.projects"),  # type: ignore[arg-type]
         (lambda: Indicator(annual="90%"), TypeError, "Indicator.annual：应为Target"),  # type: ignore[arg-type]
         (lambda: Indicator(further=(("a", "b"), ("a", "c"))), ValueError, "Indicator.further"),
         (lambda: Indicator(reason="坏了"), ValueError, "printed"),

@@ -15,20 +15,22 @@ from attrs import evolve
 import perfmodel
 from perfmodel import (
     Category,
+    Comparison,
     Finding,
     Funding,
     Indicator,
     Project,
     Report,
     Section,
+    Suggestion,
     Target,
     TargetTable,
+    compare,
     parse_indicator,
     show,
     validate,
 )
 from perfmodel.views import fonts
-from perfmodel.views.changes import changes_view
 from perfmodel.views.html import tag
 from perfmodel.views.table import _spans
 from tests.golden import FOLDER
@@ -217,7 +219,7 @@ def test_a_report_without_its_object_is_a_list() -> None:
     assert "验收合格率" in report.show(indicator)._repr_html_()
     assert "write =100%" in report.show(indicator, lang="en")._repr_html_()
     assert "没有发现问题" in Report()._repr_html_()
-    assert "建议：=100%" in parsed(validate(indicator)._repr_html_()).text
+    assert "建议：“=100%”" in parsed(validate(indicator)._repr_html_()).text
     with pytest.raises(ValueError, match="lang"):
         report.show(lang="fr")
 
@@ -243,15 +245,107 @@ def test_a_finding_anywhere_is_shown(path: str, real: TargetTable) -> None:
         rich_text(found.show(obj))
 
 
-def test_changes() -> None:
-    changes = [("指标值", "projects[0].name", "<b>", None, "$x$")] * 300
-    view = changes_view(iter(changes), title="两年对比")
-    assert parsed(view._repr_html_()).text.count("<b>") == 200
-    assert "还有 100 处变化没有显示" in view._repr_html_()
-    assert len(str(view).splitlines()) == 202
-    assert "<b>" in rich_text(view)
-    assert "没有变化" in changes_view([])._repr_html_()
-    assert str(changes_view([], "en")) == "no changes"
+@pytest.mark.parametrize(
+    ("certain", "zh", "en"), [(True, "建议：“a”", "suggested: “a”"), (False, "可能是“a”", "probably “a”")]
+)
+def test_a_suggestion_is_shown_with_its_finding(certain: bool, zh: str, en: str, real: TargetTable) -> None:
+    path = "projects[0].indicators[0].annual"
+    report = Report(
+        [Finding("X1", "warning", "改", path, english="mend", suggestion=Suggestion("a", certain, (path,)))]
+    )
+    for obj in (real, None):
+        for lang, words in (("zh", zh), ("en", en)):
+            view = report.show(obj, lang)
+            assert words in parsed(view._repr_html_()).text
+            assert words in str(view)
+            # Beside a row it is folded.
+            assert (words if obj is None else "“a”") in rich_text(view)
+
+
+def two_years(count: int = 1) -> tuple[TargetTable, TargetTable]:
+    """Tables with a change of each kind in each of so many projects."""
+
+    def table(new: bool) -> TargetTable:
+        found = []
+        for at in range(count):
+            targets = ("≥95%", "≥80%", "≥90%") if new else ("≥90%", "≥90%", "90%或以上")
+            indicators = [Indicator(name=f"率{place}", annual=Target(text)) for place, text in enumerate(targets)]
+            indicators.append(Indicator(name="新增项" if new else "旧有项"))
+            goal = f"第一段{'。' * 200}{'新' if new else '旧'}{'的话' * 500}{'、' * 200}末尾"
+            found.append(Project(f"项目{at}", None, Funding(20 if new else 18), goal, indicators))
+        alike = [Project("会议费", goal=goal) for goal in ("甲", "乙") if not new] or [Project("会议费", goal="丙")] * 2
+        return TargetTable("表", "某局", "万元", sections=[Section("某局", projects=[*found, *alike])])
+
+    return table(False), table(True)
+
+
+def test_a_comparison_shows_old_beside_new() -> None:
+    found = compare(*two_years())
+    html = found._repr_html_()
+    grid_is_whole(html)
+    for kind, words in (
+        ("money", "金额"),
+        ("raised", "提高"),
+        ("lowered", "降低"),
+        ("reworded", "改写"),
+        ("added", "新增"),
+        ("ambiguous", "存疑"),
+    ):
+        assert f'<span class="pm-badge pm-{kind}">{words}' in html
+    assert '<span class="pm-old">≥90%</span></td><td><span class="pm-new">≥95%</span>' in html
+    assert '<span class="pm-old">18.00万元</span></td><td><span class="pm-new">20.00万元</span>' in html
+    assert (
+        '<th colspan="4" scope="rowgroup"><span>项目：项目0</span><span class="pm-second"> projects[0]</span></th>'
+        in html
+    )
+    # What is about no project does not stand below one.
+    assert html.index("<span>全表</span>") > html.index("项目：项目0")
+    doubt = next(row for row in rows_of(html) if "存疑" in row and "<td" in row)
+    assert doubt.count('class="pm-unclear"') == 2
+    assert doubt.count(">projects[1]<") == doubt.count(">projects[2]<") == 2
+    assert "the whole table" in show(found, "en")._repr_html_().lower()
+
+
+def test_of_long_texts_the_difference_is_shown() -> None:
+    html = compare(*two_years())._repr_html_()
+    row = parsed("<table>" + next(row for row in rows_of(html) if "绩效目标" in row) + "</table>").text
+    assert "（前面还有 143 字）…" in row
+    assert '<span class="pm-new">新</span>' in html
+    assert f"{'的话' * 30}…（还有 1142 字）" in row
+    [change] = compare(Project("a", goal="短" * 5000), Project("a", goal="长" * 5000))
+    assert "还有 4400 字" in show(Comparison([change]))._repr_html_()
+    assert len(Comparison([change])._repr_html_()) < 12_000
+
+
+def test_a_long_comparison_is_cut_and_says_so() -> None:
+    found = compare(*two_years(100))
+    html = found._repr_html_()
+    assert html.count("<tr>") <= 201
+    assert f"还有 {len(found) - 200} 处不同没有显示" in html
+    assert len(html) < 150_000
+    assert f"还有 {len(found) - 200} 处不同没有显示" in rich_text(found)
+    assert f"还有 {len(found) - 50} 处不同没有显示" in str(found)
+    assert len(str(found).splitlines()) < 120
+    assert max(map(len, str(found).splitlines())) < 350
+    assert str(found).splitlines()[0] == found.text().splitlines()[0]
+    assert f"not shown: {len(found) - 7} more differences" in show(found, "en", changes=7)._repr_html_()
+    assert len(found.text().splitlines()) > 500
+
+
+def test_a_short_comparison_prints_as_its_report() -> None:
+    for pair in (two_years(), (Project("会议费"), Project("会议费", funding=Funding(3)))):
+        found: Comparison = compare(*pair)
+        assert str(found) == str(show(found)) == found.text()
+    same = compare(Project("a"), Project("a"))
+    for shown in (str(same), parsed(same._repr_html_()).text, rich_text(same).strip()):
+        assert shown == "没有不同。"
+    assert str(show(same, "en")) == "No differences."
+
+
+def test_a_comparison_in_a_terminal() -> None:
+    shown = rich_text(compare(*two_years()))
+    for words in ("项目：项目0", "提高", "年度指标值", "≥95%", "存疑", "projects[2]", "+2.00"):
+        assert words in shown
 
 
 def test_only_known_tags_and_attributes() -> None:
@@ -337,9 +431,9 @@ def test_money_is_drawn_by_source(pyplot: Any, hazards: TargetTable) -> None:
     own = pyplot.subplots()[1]
     assert drawn(hazards, "indicators", ax=own) is own
     assert sum(patch.get_width() for container in own.containers for patch in container) == 13
-    for wrong in ({"kind": "pie"}, {"lang": "fr"}):
+    for kind, lang in (("pie", "zh"), ("money", "fr")):
         with pytest.raises(ValueError, match="expected"):
-            hazards.plot(**wrong)
+            hazards.plot(kind, lang)
 
 
 def test_what_no_source_was_given_for_and_what_is_left_is_drawn(pyplot: Any) -> None:

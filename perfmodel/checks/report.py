@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import evolve, field, frozen, validators
 
@@ -14,10 +14,17 @@ from perfmodel.model.shown import Shown
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import Source
 
+if TYPE_CHECKING:
+    from perfmodel.views.view import View
+
 __all__ = ["Report"]
 
 
 _checked = validators.optional(validators.instance_of((TargetTable, Project, Indicator)))
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return guards.as_tuple(given)
 
 
 @frozen
@@ -32,9 +39,8 @@ class Report(Shown, Sequence[Finding]):
     (1, False, ['S02'])
     """
 
-    findings: tuple[Finding, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Finding))
+    findings: tuple[Finding, ...] = field(default=(), converter=_findings, validator=guards.tuple_of(Finding))
     source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
-
     obj: TargetTable | Project | Indicator | None = field(default=None, eq=False, repr=False, validator=_checked)
 
     @property
@@ -112,11 +118,11 @@ class Report(Shown, Sequence[Finding]):
     @overload
     def __getitem__(self, index: int) -> Finding: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
-    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
         return self.findings[index]
 
-    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> Any:
+    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> View:
         """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
 
         A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, overload
 
@@ -13,6 +13,7 @@ from attrs import validators as attrs_validators
 from perfmodel.comparison.showing import report, sentence
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED
 from perfmodel.model import guards
+from perfmodel.model.shown import Shown
 from perfmodel.text import Span
 from perfmodel.values.kinds import plain_number
 
@@ -137,12 +138,17 @@ def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=Change._order))
 
 
+def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
+    return guards.as_tuple(given)
+
+
 @frozen
-class Comparison(Sequence[Change]):
+class Comparison(Shown, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
-    (`added`, `raised`, …) are tuples of the changes of one kind.
+    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `text` returns them
+    all, a notebook shows old and new side by side.
 
     >>> import perfmodel
     >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
@@ -153,7 +159,7 @@ class Comparison(Sequence[Change]):
     (Decimal('52.17'), Decimal('18.00'))
     """
 
-    changes: tuple[Change, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Change))
+    changes: tuple[Change, ...] = field(default=(), converter=_changes, validator=guards.tuple_of(Change))
 
     @overload
     def __getitem__(self, index: int) -> Change: ...
@@ -253,9 +259,6 @@ class Comparison(Sequence[Change]):
         ('没有不同。', 'No differences.')
         """
         return report(self.changes, lang)
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 def made(changes: Sequence[Change]) -> Comparison:

@@ -16,7 +16,7 @@ from perfmodel.text import visible, width
 if TYPE_CHECKING:
     from perfmodel.comparison.comparison import Change
 
-__all__ = ["report", "sentence", "shown_amount"]
+__all__ = ["common", "headline", "indicator_of", "notes", "owner_of", "report", "sentence", "shown_amount"]
 
 _LONGEST = 60
 _AROUND = 8
@@ -53,13 +53,23 @@ def _cut(old: str, new: str) -> tuple[str, str]:
     """Long texts, cut to where they differ."""
     if len(old) <= _LONGEST and len(new) <= _LONGEST:
         return old, new
+    start, end = common(old, new)
+    return _window(old, start, end), _window(new, start, end)
+
+
+def common(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters two texts have in common at their beginning, and behind that at their end.
+
+    >>> common("完成培训", "完成两期培训")
+    (2, 2)
+    """
     start, shorter = 0, min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
         start += 1
     end = 0
     while end < shorter - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    return _window(old, start, end), _window(new, start, end)
+    return start, end
 
 
 def _window(text: str, start: int, end: int) -> str:
@@ -87,6 +97,7 @@ def _difference(change: Change) -> str:
 
 
 def _remarks(change: Change, lang: str) -> list[str]:
+    """What is said of a change: which way it goes, by how much, by what it was concluded."""
     en = lang == "en"
     said = [_AMBITION[change.kind][en]] if change.kind in _AMBITION else []
     said += [found for found in (_difference(change),) if found and change.kind == "money"]
@@ -95,6 +106,11 @@ def _remarks(change: Change, lang: str) -> list[str]:
     elif change.inferred:
         said.append("inferred" if en else "推断")
     return said
+
+
+def notes(change: Change, lang: str) -> list[str]:
+    """Return what is to be said of a change beside its kind: by how much, by what it was concluded."""
+    return _remarks(change, lang)[change.kind in _AMBITION :]
 
 
 def _behind(remarks: Sequence[str], lang: str) -> str:
@@ -126,7 +142,7 @@ def _lines(change: Change, lang: str, indent: str) -> Iterator[str]:
     """A change as lines of the report."""
     colon = ": " if lang == "en" else "："
     word, named = kind_word(change.kind, lang), label(change.subject, lang)
-    behind = _behind(_remarks(change, lang)[change.kind in _AMBITION :], lang)
+    behind = _behind(notes(change, lang), lang)
     if change.kind in ("added", "dropped"):
         sign, value = ("+", change.new) if change.kind == "added" else ("-", change.old)
         yield f"{indent}{sign} {word}  {named}{colon}{_shown(value, None, lang)}{behind}"
@@ -153,8 +169,8 @@ def _place(change: Change) -> tuple[list[str], tuple[str, ...]]:
     return change.path_new.split("."), change.where_new
 
 
-def _owner(change: Change) -> tuple[str, str, str]:
-    """The project or section whose heading a change stands under: what it is, its name, its place in the table."""
+def owner_of(change: Change) -> tuple[str, str, str]:
+    """Return the project or section whose heading a change stands under: what it is, its name, its place in the table."""
     (head, *_), names = _place(change)
     for kind in ("project", "section"):
         if names and head.startswith(f"{kind}s["):
@@ -162,33 +178,35 @@ def _owner(change: Change) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _indicator(change: Change) -> tuple[str, str]:
-    """The indicator whose heading a change stands under: its place and its name."""
+def indicator_of(change: Change) -> tuple[str, str]:
+    """Return the indicator whose heading a change stands under: its place and its name."""
     steps, names = _place(change)
     step = next((step for step in steps if step.startswith("indicators[")), "")
     return (step, names[-1]) if step and names and change.subject.startswith("indicator.") else ("", "")
 
 
-def report(changes: Sequence[Change], lang: str) -> str:
-    """Return all changes for people: a line of counts, then project by project."""
+def headline(changes: Sequence[Change], lang: str) -> str:
+    """Return how many changes there are, and how many of each kind."""
     en = lang == "en"
     if not changes:
         return "No differences." if en else "没有不同。"
     counts = Counter(change.kind for change in changes)
     listed = [f"{kind_word(kind, lang)} {counts[kind]}" for kind in KIND_NAMES if counts[kind]]
     total = len(changes)
-    lines = [
-        f"{total} difference{'s' if total > 1 else ''}: {', '.join(listed)}"
-        if en
-        else f"{total} 处不同：{'、'.join(listed)}"
-    ]
-    colon = ": " if en else "："
-    for (kind, name, path), owned in groupby(changes, _owner):
+    if en:
+        return f"{total} difference{'s' if total > 1 else ''}: {', '.join(listed)}"
+    return f"{total} 处不同：{'、'.join(listed)}"
+
+
+def report(changes: Sequence[Change], lang: str, most: int | None = None) -> str:
+    """Return changes for people: a line of counts, then project by project; the first ``most`` of them, or all."""
+    lines, colon = [headline(changes, lang)], ": " if lang == "en" else "："
+    for (kind, name, path), owned in groupby(changes[:most], owner_of):
         lines.append("")
         outer = "  " if kind else ""
         if kind:
             lines.append(f"{label(kind, lang)}{colon}{_named(name, lang)}  [{path}]")
-        for (step, indicator), group in groupby(owned, _indicator):
+        for (step, indicator), group in groupby(owned, indicator_of):
             if step:
                 lines.append(f"{outer}{label('indicator', lang)}{colon}{_named(indicator, lang)}")
             for change in group:

@@ -68,7 +68,7 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, 
     return opening + inner + ("," + inner).join(items) + "\n" + " " * indent * depth + closing
 
 
-def from_json(text: str, lang: str = "zh", source: str | None = None) -> Any:
+def from_json(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from JSON, with keys in English or Chinese.
 
     Which one it is shows by its keys (or by ``kind``). ``source`` is a file's name for messages. Raises `ParseError`
@@ -83,7 +83,8 @@ def from_json(text: str, lang: str = "zh", source: str | None = None) -> Any:
     """
     place = Source(text, source)
     builder = Builder(place, lang)
-    return builder.build(_node(text, builder))
+    found: TargetTable | Project | Indicator = builder.build(_node(text, builder))
+    return found
 
 
 def json_node(source: Source, lang: str = "zh") -> Node:

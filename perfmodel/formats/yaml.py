@@ -88,7 +88,7 @@ def _dumper(fast: bool) -> type[Any]:
     return Dumper
 
 
-def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> Any:
+def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from YAML, with keys in English or Chinese.
 
     Which one it is shows by its keys (or by ``kind``). ``source`` is a file's name for messages. Spans refer to the
@@ -104,7 +104,8 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> Any:
     """
     place = Source(text, source)
     builder = Builder(place, lang)
-    return builder.build(_node(place, builder))
+    found: TargetTable | Project | Indicator = builder.build(_node(place, builder))
+    return found
 
 
 def yaml_node(source: Source, lang: str = "zh") -> Node:

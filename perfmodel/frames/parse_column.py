@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from perfmodel.extras import require
 from perfmodel.frames.build import frame
@@ -14,11 +14,27 @@ from perfmodel.frames.decimals import as_text
 from perfmodel.frames.records import meaning_of
 from perfmodel.model.target import Target
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
 __all__ = ["parse_column"]
 
 _EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
 
 
+@overload
+def parse_column(
+    series: polars.Series, unit: polars.Series | str | None = None, lang: str = "en"
+) -> polars.DataFrame: ...
+@overload
+def parse_column(
+    series: pandas.Series, unit: pandas.Series | str | None = None, lang: str = "en"
+) -> pandas.DataFrame: ...
+@overload
+def parse_column(  # type: ignore[overload-cannot-match]  # for pyarrow, which has no types; where pandas has none either
+    series: Any, unit: Any = None, lang: str = "en"
+) -> Any: ...
 def parse_column(series: Any, unit: Any = None, lang: str = "en") -> Any:
     """Return what each target value of a column means: a frame of typed columns, of the same library and length.
 

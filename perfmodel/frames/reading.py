@@ -15,6 +15,7 @@ from perfmodel.model.category import Category
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.tabular import Frame
 from perfmodel.model.target import Target
 
 __all__ = ["from_records"]
@@ -28,7 +29,7 @@ _OF_TARGETS = tuple(by_any_name()[f"{slot}_{column.name}"] for slot in _SLOTS fo
 _MEANT = tuple(column.name for column in MEANING if column.name not in ("reason", "note"))
 
 
-def from_records(records: Iterable[Mapping[str, Any]] | Any, lang: str = "zh") -> TargetTable:
+def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
     """Make a table of the records of any level, as `to_records` writes them, or of a frame of pandas, Polars or Arrow.
 
     Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``

@@ -37,7 +37,7 @@ class Category:
     code: str | None = field(default=None, validator=guards.text(optional=True))
     name: str = field(default="", validator=guards.text())
     parent: Category | None = field(default=None)
-    schemes: tuple[str, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(str))
+    schemes: tuple[str, ...] = field(default=(), converter=guards.as_texts, validator=guards.tuple_of(str))
 
     @parent.validator
     def _parent_is_category(self, attribute: object, value: object) -> None:

@@ -23,7 +23,7 @@ class Suggestion:
 
     text: str = field(validator=guards.text(raw=True))
     certain: bool = field(validator=guards.flag)
-    paths: tuple[str, ...] = field(converter=guards.as_tuple, validator=guards.tuple_of(str))
+    paths: tuple[str, ...] = field(converter=guards.as_texts, validator=guards.tuple_of(str))
 
 
 @frozen

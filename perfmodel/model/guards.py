@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from attrs import Attribute
 
-__all__ = ["amount", "as_amount", "as_tuple", "flag", "instance", "ordinal", "pairs", "text", "tuple_of"]
+__all__ = ["amount", "as_amount", "as_texts", "as_tuple", "flag", "instance", "ordinal", "pairs", "text", "tuple_of"]
 
 Guard = Callable[[Any, "Attribute[Any]", Any], None]
 T = TypeVar("T")
@@ -48,9 +48,10 @@ def text(*, optional: bool = False, raw: bool = False) -> Guard:
     return guard
 
 
-def as_amount(value: object) -> object:
+def as_amount(value: Decimal | int | None) -> Decimal | None:
     """Convert an int to Decimal; everything else is left to the guard (a float is refused)."""
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    given: Any = value
+    return Decimal(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
 def amount(owner: object, attribute: Attribute[Any], value: object) -> None:
@@ -85,9 +86,18 @@ def instance(kind: type, *, optional: bool = True) -> Guard:
     return guard
 
 
-def as_tuple(value: object) -> object:
-    """Convert any iterable but a string to a tuple."""
-    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, (str, tuple)) else value
+def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """Convert any iterable but a string to a tuple; everything else is left to the guard.
+
+    A field's converter is a function of its own that calls this one: by its types, checkers know what the class takes.
+    """
+    given: Any = value
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, tuple)) else given
+
+
+def as_texts(value: Iterable[str]) -> tuple[str, ...]:
+    """Convert texts to a tuple; see `as_tuple`."""
+    return as_tuple(value)
 
 
 def tuple_of(kind: type) -> Guard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,10 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
             f"Indicator.{attribute.name}：{value!r} 不是 level{level} 的类别 / "
             f"{value!r} does not name the category in level{level} ({category!r})"
         )
+
+
+def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return guards.as_tuple(given)
 
 
 @frozen
@@ -60,7 +65,7 @@ class Indicator(Shown):
     weight: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
     explanation: str | None = field(default=None, validator=guards.text(optional=True))
     scoring_standard: str | None = field(default=None, validator=guards.text(optional=True))
-    further: tuple[tuple[str, str], ...] = field(default=(), converter=guards.as_tuple, validator=guards.pairs)
+    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=guards.pairs)
     number: int | None = field(default=None, eq=False, validator=guards.ordinal)
     level1_text: str | None = field(default=None, validator=_means_its_category)
     level2_text: str | None = field(default=None, validator=_means_its_category)

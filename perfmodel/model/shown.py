@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfmodel.views.view import View
 
 __all__ = ["Shown"]
 
@@ -16,12 +19,12 @@ class Shown:
         return str(self._view())
 
     def _repr_html_(self) -> str:
-        return str(self._view()._repr_html_())
+        return self._view()._repr_html_()
 
     def __rich__(self) -> Any:
         return self._view().__rich__()
 
-    def _view(self) -> Any:
+    def _view(self) -> View:
         from perfmodel.views.view import show
 
         found: Any = self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 from attrs import validators as attrs_validators
@@ -14,12 +14,35 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.shown import Shown
-from perfmodel.model.tabular import Tabular
+from perfmodel.model.tabular import Frame, Tabular
 from perfmodel.text import Place, Source, Span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
 
 CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+
+
+def _indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    return guards.as_tuple(given)
+
+
+def _projects(given: Iterable[Project]) -> tuple[Project, ...]:
+    return guards.as_tuple(given)
+
+
+def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
+    return guards.as_tuple(given)
+
+
+def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
+    return guards.as_tuple(given)
+
+
+def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
+    return guards.as_tuple(given)
 
 
 @frozen
@@ -41,9 +64,7 @@ class Project(Shown, Tabular):
     spender: str | None = field(default=None, validator=guards.text(optional=True))
     funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
     goal: str = field(default="", validator=guards.text())
-    indicators: tuple[Indicator, ...] = field(
-        default=(), converter=guards.as_tuple, validator=guards.tuple_of(Indicator)
-    )
+    indicators: tuple[Indicator, ...] = field(default=(), converter=_indicators, validator=guards.tuple_of(Indicator))
     period: str | None = field(default=None, kw_only=True, validator=guards.text(optional=True))
     whole_period_funding: Funding | None = field(default=None, kw_only=True, validator=guards.instance(Funding))
     whole_period_goal: str = field(default="", kw_only=True, validator=guards.text())
@@ -67,7 +88,7 @@ class Section:
 
     name: str = field(default="", validator=guards.text())
     funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
-    projects: tuple[Project, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Project))
+    projects: tuple[Project, ...] = field(default=(), converter=_projects, validator=guards.tuple_of(Project))
     place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
 
     @property
@@ -98,13 +119,11 @@ class TargetTable(Shown, Tabular):
         default=None, validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS))
     )
     total: Funding | None = field(default=None, validator=guards.instance(Funding))
-    sections: tuple[Section, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(Section))
-    unread: tuple[str, ...] = field(default=(), converter=guards.as_tuple, validator=guards.tuple_of(str))
-    problems: tuple[Finding, ...] = field(
-        default=(), eq=False, converter=guards.as_tuple, validator=guards.tuple_of(Finding)
-    )
+    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=guards.tuple_of(Section))
+    unread: tuple[str, ...] = field(default=(), converter=guards.as_texts, validator=guards.tuple_of(str))
+    problems: tuple[Finding, ...] = field(default=(), eq=False, converter=_findings, validator=guards.tuple_of(Finding))
     layout: tuple[Span, ...] = field(
-        default=(), eq=False, repr=False, converter=guards.as_tuple, validator=guards.tuple_of(Span)
+        default=(), eq=False, repr=False, converter=_spans, validator=guards.tuple_of(Span)
     )
     source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
     place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
@@ -119,7 +138,7 @@ class TargetTable(Shown, Tabular):
         """Where the table stands in the source."""
         return None if self.place is None else self.place.span
 
-    def plot(self, kind: str = "money", lang: str = "zh", ax: Any = None) -> Any:
+    def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
 
         ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
@@ -134,10 +153,11 @@ class TargetTable(Shown, Tabular):
         """
         from perfmodel.views.plot import plot
 
-        return plot(self, kind, lang, ax)
+        axes: Axes = plot(self, kind, lang, ax)
+        return axes
 
     @classmethod
-    def from_records(cls, records: Iterable[Mapping[str, Any]] | Any, lang: str = "zh") -> TargetTable:
+    def from_records(cls, records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
         """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
 
         >>> table = TargetTable("项目支出绩效目标表", sections=[Section("某局", Funding(), [Project("会议费")])])

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
-__all__ = ["Tabular"]
+__all__ = ["Frame", "Tabular"]
+
+
+class Frame(Protocol):
+    """A data frame of any library, for what checkers know of it where that library is not installed."""
+
+    @property
+    def columns(self) -> Any:
+        """The columns, or their names."""
 
 
 class Tabular:

@@ -13,7 +13,7 @@ from perfmodel.model.target import Target
 from perfmodel.views.beside import Beside
 from perfmodel.views.html import Child, Element, tag
 from perfmodel.views.parts import amounts_of, details, level_text, money_text, said
-from perfmodel.views.words import SEVERITY, cut, field_name, say
+from perfmodel.views.words import SEVERITY, cut, field_name, say, suggested
 
 __all__ = ["badge", "finding_element", "findings_of", "indicator_cell", "level_cell", "money_cells", "target_cell"]
 
@@ -44,7 +44,7 @@ def finding_element(finding: Finding, lang: str, where: str = "", line: int | No
         parts.append(tag("span", cut(where, lang) + comma, class_="pm-name"))
     parts.append(tag("span", cut(finding.text(lang), lang)))
     if finding.suggestion is not None:
-        parts += [" ", tag("span", say("suggestion", lang, cut(finding.suggestion.text, lang)), class_="pm-name")]
+        parts += [" ", tag("span", suggested(finding.suggestion, lang), class_="pm-name")]
     if line is not None:
         parts += [" ", tag("span", say("line", lang, line), class_="pm-second")]
     return tag("div", *parts, class_=f"pm-finding pm-{finding.severity}", title=cut(finding.path, lang) or None)

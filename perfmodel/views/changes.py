@@ -1,82 +1,176 @@
-"""Changes in two columns, the old beside the new."""
+"""A comparison with the old beside the new, project by project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeAlias
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
 
-from perfmodel.text import visible
+from attrs import frozen
+
+from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.showing import common, headline, indicator_of, notes, owner_of, report, shown_amount
+from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.views.cells import badge, second
-from perfmodel.views.html import Child, output, tag
-from perfmodel.views.view import View
-from perfmodel.views.words import check_lang, cut, fitted, say
+from perfmodel.views.html import Child, Element, tag
+from perfmodel.views.words import cut, say
 
-__all__ = ["Change", "changes_view"]
+__all__ = ["Group", "Row", "Side", "changes_elements", "changes_text", "counts_of", "groups_of"]
 
-# What kind of change, the path, the old and the new text (None where there is none), and what is said of it.
-Change: TypeAlias = "tuple[str, str, str | None, str | None, str]"
+# What is shorter is marked as a whole; of what is longer, what differs, with as much around it.
+_SHORT, _AROUND, _MIDDLE = 60, 60, 600
+_CANDIDATES = 5
+_LINES, _LINE = 50, 300
 
 
-def changes_view(changes: Iterable[Change], lang: str = "zh", *, title: str = "", most: int = 200) -> View:
-    """Return a view of changes: ``(kind, path, old, new, message)`` each, all of them text; ``most`` of them are shown.
+@frozen
+class Side:
+    """What stands on one side: pieces of text, each with whether it is what differs; ``below`` are lines under it."""
 
-    ``kind`` is shown as a badge, ``old`` or ``new`` is None where nothing stands there.
+    pieces: tuple[tuple[str, bool], ...] = ()
+    below: tuple[str, ...] = ()
 
-    >>> print(changes_view([("指标值", "projects[0].indicators[1].annual", "≥90%", "≥85%", "降低")]))
-    指标值 projects[0].indicators[1].annual: ≥90% → ≥85%  降低
+
+@frozen
+class Row:
+    """A change as it is shown: ``subject`` is an indicator's name or what differs, ``field`` what of the indicator does."""
+
+    kind: str
+    word: str
+    subject: str
+    field: str
+    said: tuple[str, ...]
+    old: Side | None
+    new: Side | None
+    path: str
+
+
+@frozen
+class Group:
+    """The rows of a project or a spending body: its heading (empty where there is none), its place, its rows."""
+
+    heading: str
+    path: str
+    rows: tuple[Row, ...]
+
+
+def groups_of(changes: Sequence[Change], lang: str) -> list[Group]:
+    """Return changes by project, in their order.
+
+    >>> change = Change("money", "project.funding.total", "funding.total", "funding.total", Decimal(18), Decimal(20))
+    >>> [(row.word, row.subject, row.path) for group in groups_of([change], "zh") for row in group.rows]
+    [('金额', '资金·总计', 'funding.total')]
     """
-    check_lang(lang)
-    every = iter(changes)
-    rows = list(islice(every, most))
-    more = sum(1 for _change in every)
-
-    def html() -> str:
-        head = tag("div", cut(title, lang), class_="pm-title") if title else None
-        return output(head, *_elements(rows, more, lang), lang=lang)
-
-    def text() -> str:
-        return "\n".join(_lines(rows, more, title, lang))
-
-    def rich() -> Any:
-        from perfmodel.views.rich import changes_renderable
-
-        return changes_renderable(rows, lang, more)
-
-    return View(html, text, rich)
+    groups = []
+    for (kind, name, path), owned in groupby(changes, owner_of):
+        rows = tuple(_row(change, lang) for change in owned)
+        colon = ": " if lang == "en" else "："
+        heading = f"{label(kind, lang)}{colon}{cut(name, lang) or say('unnamed', lang)}" if kind else ""
+        groups.append(Group(heading, path, rows))
+    if len(groups) > 1:  # else what is about the whole table would seem to be about the project above it
+        groups = [group if group.heading else Group(say("whole_table", lang), "", group.rows) for group in groups]
+    return groups
 
 
-def _elements(rows: list[Change], more: int, lang: str) -> Iterator[Child]:
-    if not rows and not more:
-        yield tag("div", say("no_changes", lang))
-        return
-    head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("change", "old", "new")))
-    body = [_row(change, lang) for change in rows]
-    widths = tag("colgroup", *(tag("col", width=width) for width in ("28%", "36%", "36%")))
-    yield tag("table", widths, tag("thead", head), tag("tbody", *body))
-    if more:
-        yield second(say("more_changes", lang, f"{more:,}"))
+def counts_of(changes: Sequence[Change], lang: str) -> list[tuple[str, str]]:
+    """Return the kinds that occur, each with its name and number.
+
+    >>> counts_of([Change("added", "project", None, "projects[0]", None, "会议费")], "zh")
+    [('added', '新增 1')]
+    """
+    counts = Counter(change.kind for change in changes)
+    return [(kind, f"{kind_word(kind, lang)} {counts[kind]:,}") for kind in KIND_NAMES if counts[kind]]
 
 
-def _row(change: Change, lang: str) -> Any:
-    kind, path, old, new, message = change
-    what = tag("td", badge(cut(kind, lang)), tag("span", cut(message, lang)), second(cut(path, lang)))
-    sides = (
-        tag("td", tag("span", say("none", lang), class_="pm-second"))
-        if text is None
-        else tag("td", tag("span", cut(text, lang), class_=f"pm-{side}"))
-        for side, text in (("old", old), ("new", new))
+def _row(change: Change, lang: str) -> Row:
+    step, name = indicator_of(change)
+    field = label(change.subject, lang)
+    old, new = (_value(value, unit) for value, unit in ((change.old, change.unit_old), (change.new, change.unit_new)))
+    return Row(
+        change.kind,
+        kind_word(change.kind, lang),
+        (name or say("unnamed", lang)) if step else field,
+        field if step else "",
+        tuple(notes(change, lang)),
+        _side(old, new, change.candidates_old, lang),
+        _side(new, old, change.candidates_new, lang),
+        " → ".join(dict.fromkeys(path for path in (change.path_old, change.path_new) if path)),
     )
-    return tag("tr", what, *sides)
 
 
-def _lines(rows: list[Change], more: int, title: str, lang: str) -> Iterator[str]:
-    if title:
-        yield fitted(title, 100)
-    for kind, path, old, new, message in rows:
-        sides = [say("none", lang) if text is None else fitted(text, 60) for text in (old, new)]
-        yield visible(f"{kind} {path}: {sides[0]} → {sides[1]}  {cut(message, lang)}").rstrip()
-    if more:
-        yield say("more_changes", lang, f"{more:,}")
-    if not rows and not more:
-        yield say("no_changes", lang)
+def _value(value: str | Decimal | None, unit: str | None) -> str | None:
+    return shown_amount(value, unit) if isinstance(value, Decimal) else value
+
+
+def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang: str) -> Side | None:
+    if mine is None:
+        return None
+    below = candidates[:_CANDIDATES]
+    if len(candidates) > _CANDIDATES:
+        below = (*below, say("more_candidates", lang, f"{len(candidates):,}"))
+    if other is None or candidates or max(len(mine), len(other)) <= _SHORT:
+        return Side(((cut(mine, lang) or say("none", lang), not candidates),), below)
+    start, end = common(mine, other)
+    head, middle, tail = mine[:start], mine[start : len(mine) - end], mine[len(mine) - end :]
+    if len(head) > 2 * _AROUND:
+        head = say("characters_before", lang, f"{len(head) - _AROUND:,}") + head[-_AROUND:]
+    tail = cut(tail, lang, _AROUND) if len(tail) > 2 * _AROUND else tail
+    pieces = ((head, False), (cut(middle, lang, _MIDDLE), True), (tail, False))
+    return Side(tuple(piece for piece in pieces if piece[0]), below)
+
+
+def changes_elements(changes: Sequence[Change], lang: str, most: int) -> Iterator[Child]:
+    """The first changes in HTML: how many there are of each kind, then a table with the old beside the new."""
+    if not changes:
+        yield tag("div", headline(changes, lang))
+        return
+    yield tag("div", *(badge(text, kind) for kind, text in counts_of(changes, lang)))
+    head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("subject", "change", "old", "new")))
+    widths = tag("colgroup", *(tag("col", width=width) for width in ("22%", "22%", "28%", "28%")))
+    body = [row for group in groups_of(changes[:most], lang) for row in _group(group, lang)]
+    yield tag("table", widths, tag("thead", head), tag("tbody", *body))
+    if len(changes) > most:
+        yield second(say("more_changes", lang, f"{len(changes) - most:,}"))
+
+
+def _group(group: Group, lang: str) -> Iterator[Element]:
+    if group.heading:
+        path = tag("span", f" {group.path}", class_="pm-second") if group.path else None
+        yield tag("tr", tag("th", tag("span", group.heading), path, colspan=4, scope="rowgroup"), class_="pm-sum")
+    # What differs of one indicator stands beside its name, written once.
+    for (_owner, name, _of_indicator), found in groupby(group.rows, _subject):
+        rows = list(found)
+        for at, row in enumerate(rows):
+            named = tag("td", cut(name, lang), rowspan=len(rows), class_="pm-level") if at == 0 else None
+            yield tag("tr", named, _kind_cell(row, lang), _side_cell(row, "old", lang), _side_cell(row, "new", lang))
+
+
+def _subject(row: Row) -> tuple[str, str, bool]:
+    if not row.field:
+        return row.path, row.subject, False
+    return row.path.rpartition("indicators[")[2].partition("]")[0], row.subject, True
+
+
+def _kind_cell(row: Row, lang: str) -> Element:
+    field = tag("span", row.field) if row.field else None
+    said = (second(cut(text, lang)) for text in row.said)
+    return tag("td", badge(row.word, row.kind), field, *said, title=cut(row.path, lang) or None)
+
+
+def _side_cell(row: Row, name: str, lang: str) -> Element:
+    side = row.old if name == "old" else row.new
+    doubt = "pm-unclear" if row.kind == "ambiguous" else None
+    if side is None:
+        return tag("td", tag("span", say("none", lang), class_="pm-second"), class_=doubt)
+    pieces = (tag("span", text, class_=f"pm-{name}") if differs else tag("span", text) for text, differs in side.pieces)
+    return tag("td", *pieces, *(second(cut(text, lang)) for text in side.below), class_=doubt)
+
+
+def changes_text(changes: Sequence[Change], lang: str, most: int) -> str:
+    """Return the first changes as lines of text, and how many are left."""
+    most = min(most, _LINES)
+    lines = [cut(line, lang, _LINE) for line in report(changes, lang, most).split("\n")]
+    if len(changes) > most:
+        lines.append(say("more_changes", lang, f"{len(changes) - most:,}"))
+    return "\n".join(lines)

@@ -13,20 +13,27 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.showing import headline
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.text import Source, visible
 from perfmodel.views.beside import TOP, TOTAL, Beside
+from perfmodel.views.changes import Side, counts_of, groups_of
 from perfmodel.views.parts import details, level_text, money_text, said, used_targets
 from perfmodel.views.report import summary
 from perfmodel.views.table import Limits
-from perfmodel.views.words import SEVERITY, cut, field_name, say
+from perfmodel.views.words import SEVERITY, cut, field_name, say, suggested
 
 __all__ = ["changes_renderable", "renderable", "report_renderable"]
 
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "blue"}
+_KINDS = {
+    "added": "bold green", "dropped": "bold red", "renamed": "bold magenta", "moved": "bold magenta", "money": "bold cyan",
+    "raised": "bold blue", "lowered": "bold yellow", "reworded": "dim", "changed": "bold", "ambiguous": "bold red reverse",
+}  # fmt: skip
 _FINDINGS = 100
 
 
@@ -51,7 +58,7 @@ def _finding(finding: Finding, kind: type, field: str, beside: Beside, lang: str
     text.append_text(_text(f"{where}: " if where else ""))
     text.append_text(_text(cut(finding.text(lang), lang)))
     if finding.suggestion is not None:
-        text.append_text(_text(" " + say("suggestion", lang, cut(finding.suggestion.text, lang)), "bold"))
+        text.append_text(_text(" " + suggested(finding.suggestion, lang), "bold"))
     line = beside.line(finding)
     if line is not None:
         text.append_text(_text(" " + say("line", lang, line), "dim"))
@@ -187,15 +194,34 @@ def report_renderable(
     return Group(head, *lines)
 
 
-def changes_renderable(rows: Sequence[tuple[str, str, str | None, str | None, str]], lang: str, more: int) -> Table:
-    """Return changes in two columns, the old beside the new."""
-    table = Table(show_edge=False, header_style="bold")
-    for key in ("change", "old", "new"):
-        table.add_column(_text(say(key, lang)), overflow="fold", ratio=1)
-    for kind, path, old, new, message in rows:
-        what = _text(f"{kind} ", "bold").append_text(_text(f"{path} {message}".strip()))
-        shown = (_text(cut(text, lang)) if text is not None else _text(say("none", lang), "dim") for text in (old, new))
-        table.add_row(what, *shown)
-    if more:
-        table.add_row(_text(say("more_changes", lang, f"{more:,}"), "dim"))
-    return table
+def changes_renderable(changes: Sequence[Change], lang: str, most: int) -> RenderableType:
+    """Return the first changes of a comparison: by project, in columns, the old beside the new."""
+    if not changes:
+        return _text(headline(changes, lang))
+    counts = counts_of(changes, lang)
+    parts: list[RenderableType] = [Text("  ").join(_text(text, _KINDS[kind]) for kind, text in counts)]
+    for group in groups_of(changes[:most], lang):
+        if group.heading:
+            parts += [Text(), _text(group.heading, "bold").append_text(_text(f"  {group.path}", "dim"))]
+        table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=True)
+        for key, ratio in (("subject", 3), ("change", 3), ("old", 4), ("new", 4)):
+            table.add_column(_text(say(key, lang)), overflow="fold", ratio=ratio)
+        for row in group.rows:
+            what = _text(f"{row.word} ", _KINDS[row.kind]).append_text(_text(row.field))
+            said = [_text(cut(text, lang), "dim") for text in row.said]
+            table.add_row(_text(cut(row.subject, lang)), Group(what, *said), _side(row.old, lang), _side(row.new, lang))
+        parts.append(table)
+    if len(changes) > most:
+        parts.append(_text(say("more_changes", lang, f"{len(changes) - most:,}"), "dim"))
+    return Group(*parts)
+
+
+def _side(side: Side | None, lang: str) -> Text:
+    if side is None:
+        return _text(say("none", lang), "dim")
+    text = Text()
+    for piece, differs in side.pieces:
+        text.append_text(_text(piece, "bold" if differs else ""))
+    for line in side.below:
+        text.append_text(Text("\n")).append_text(_text(cut(line, lang), "dim"))
+    return text

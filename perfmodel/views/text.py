@@ -11,7 +11,7 @@ from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import visible
 from perfmodel.views.parts import amounts_of, level_text, money_text, said
 from perfmodel.views.table import Limits
-from perfmodel.views.words import cut, fitted, say
+from perfmodel.views.words import cut, fitted, say, suggested
 
 __all__ = ["indicator_line", "report_text", "text_of"]
 
@@ -100,16 +100,19 @@ def indicator_line(indicator: Indicator, lang: str = "zh") -> str:
     return head if text is None else f"{head}{_colon(lang)}{text}"
 
 
+def _finding(finding: Finding, lang: str) -> str:
+    about = visible(f"{finding.code} {finding.severity} {finding.path}".rstrip())
+    behind = "" if finding.suggestion is None else f" {suggested(finding.suggestion, lang)}"
+    return f"{about}: {cut(finding.text(lang), lang)}{behind}"
+
+
 def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:
-    """Return findings with a line for each: code, severity, path, message.
+    """Return findings with a line for each: code, severity, path, message, suggestion.
 
     >>> print(report_text([Finding("S02", "error", "没有指标", "projects[0].indicators")]))
     S02 error projects[0].indicators: 没有指标
     """
-    lines = [
-        visible(f"{found.code} {found.severity} {found.path}".rstrip() + f": {cut(found.text(lang), lang)}")
-        for found in findings[:_FINDINGS]
-    ]
+    lines = [_finding(finding, lang) for finding in findings[:_FINDINGS]]
     if len(findings) > _FINDINGS:
         lines.append(say("more_findings", lang, f"{len(findings) - _FINDINGS:,}"))
     return "\n".join(lines)

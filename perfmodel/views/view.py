@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel.comparison.comparison import Comparison
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -45,17 +46,18 @@ class View:
 
 
 def show(
-    obj: TargetTable | Project | Indicator | Target | Sequence[Finding],
+    obj: TargetTable | Project | Indicator | Target | Comparison | Sequence[Finding],
     lang: str = "zh",
     *,
     projects: int = 20,
     indicators: int = 200,
+    changes: int = 200,
 ) -> View:
-    """Return a view of a table, a project, an indicator, a target or a report, in ``zh`` or ``en``.
+    """Return a view of a table, a project, an indicator, a target, a report or a comparison, in ``zh`` or ``en``.
 
-    It shows the first ``projects`` and ``indicators`` of a large table and says how many are left. A notebook shows a
-    view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a table. Raises `TypeError` for another
-    object, `ValueError` for another language.
+    It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
+    how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
+    table. Raises `TypeError` for another object, `ValueError` for another language.
 
     >>> print(show(Target("90%或以上"), lang="en"))
     90%或以上
@@ -70,8 +72,11 @@ def show(
     limits = Limits(max(0, projects), max(0, indicators))
     if isinstance(obj, (TargetTable, Project, Indicator, Target)):
         return view_of(obj, Beside(obj), lang, limits)
-    if isinstance(obj, Sequence) and all(isinstance(finding, Finding) for finding in obj):
-        return report_view(obj, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
+    if isinstance(obj, Comparison):
+        return changes_view(obj, lang, max(0, changes))
+    found: Sequence[Finding] = obj
+    if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
+        return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
     raise TypeError(f"没有 {type(obj).__name__} 的视图 / no view of {type(obj).__name__}")
 
 
@@ -93,6 +98,28 @@ def view_of(obj: Any, beside: Beside, lang: str, limits: Any) -> View:
         from perfmodel.views.rich import renderable
 
         return renderable(obj, beside, lang, limits)
+
+    return View(html, text, rich)
+
+
+def changes_view(found: Comparison, lang: str, most: int) -> View:
+    """The view of a comparison, of its first changes."""
+
+    def html() -> str:
+        from perfmodel.views.changes import changes_elements
+        from perfmodel.views.html import output
+
+        return output(*changes_elements(found.changes, lang, most), lang=lang)
+
+    def text() -> str:
+        from perfmodel.views.changes import changes_text
+
+        return changes_text(found.changes, lang, most)
+
+    def rich() -> Any:
+        from perfmodel.views.rich import changes_renderable
+
+        return changes_renderable(found.changes, lang, most)
 
     return View(html, text, rich)
 

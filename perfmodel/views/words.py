@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfmodel.formats.schema import SCHEMA
+from perfmodel.model.finding import Suggestion
 from perfmodel.text import visible, width
 
-__all__ = ["LONGEST", "SEVERITY", "check_lang", "cut", "field_name", "fitted", "say"]
+__all__ = ["LONGEST", "SEVERITY", "check_lang", "cut", "field_name", "fitted", "say", "suggested"]
 
 # A view is to be looked at: what is longer than this is in the object.
 LONGEST = 1000
@@ -32,17 +33,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more_sections": ("还有 {} 个单位没有显示", "not shown: {} more spending bodies"),
     "more_findings": ("还有 {} 条问题没有显示", "not shown: {} more findings"),
     "more_texts": ("还有 {} 段没有显示", "not shown: {} more texts"),
-    "more_changes": ("还有 {} 处变化没有显示", "not shown: {} more changes"),
+    "more_changes": ("还有 {} 处不同没有显示", "not shown: {} more differences"),
     "clean_projects": ("其余 {} 个项目没有发现问题", "nothing found in the other {} projects"),
     "clean_indicators": ("其余 {} 条指标没有发现问题", "nothing found in the other {} indicators"),
     "more_characters": ("…（还有 {} 字）", "… ({} more characters)"),
+    "characters_before": ("（前面还有 {} 字）…", "({} more characters) …"),
     "no_indicators": ("没有绩效指标", "no indicators"),
     "no_projects": ("没有项目", "no projects"),
     "unread": ("未识读文字", "Text that was not understood"),
     "unclear": ("未识读", "not understood"),
     "unknown_category": ("不在类别表中", "not a known category"),
     "unfilled": ("未填写", "not filled in"),
-    "suggestion": ("建议：{}", "suggested: {}"),
+    "certain": ("建议：“{}”", "suggested: “{}”"),
+    "perhaps": ("可能是“{}”", "probably “{}”"),
     "line": ("第 {} 行", "line {}"),
     "guessed": ("带点线的金额，栏目系推断", "dotted amounts: the column was inferred"),
     "clean": ("没有发现问题", "nothing was found"),
@@ -55,11 +58,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weight": ("权重：{}", "Weight: {}"),
     "explanation": ("指标说明：{}", "Explanation: {}"),
     "scoring_standard": ("评分标准：{}", "Scoring standard: {}"),
+    "subject": ("对象", "What"),
     "change": ("变化", "Change"),
+    "whole_table": ("全表", "The whole table"),
+    "more_candidates": ("等 {} 处", "{} in all"),
     "old": ("原", "Old"),
     "new": ("新", "New"),
     "none": ("（无）", "(none)"),
-    "no_changes": ("没有变化", "no changes"),
     "unnamed": ("（无名称）", "(no name)"),
     "target": ("指标值", "Target"),
     "sources": ("按资金来源", "by source"),
@@ -99,6 +104,15 @@ def cut(text: str, lang: str = "zh", longest: int = LONGEST) -> str:
     """
     left = len(text) - longest
     return visible(text) if left <= 0 else visible(text[:longest]) + say("more_characters", lang, left)
+
+
+def suggested(suggestion: Suggestion, lang: str) -> str:
+    """Return what is said of a suggestion: what is certain is advised, a guess is told as one.
+
+    >>> suggested(Suggestion("=100%", True, ("annual",)), "zh"), suggested(Suggestion("≥92%", False, ()), "en")
+    ('建议：“=100%”', 'probably “≥92%”')
+    """
+    return say("certain" if suggestion.certain else "perhaps", lang, cut(suggestion.text, lang))
 
 
 def fitted(text: str, columns: int) -> str:

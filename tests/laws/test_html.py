@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import Any
 
 from attrs import evolve, field, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Finding, Funding, Indicator, Project, Section, Suggestion, Target, TargetTable, show, validate
+from perfmodel import (
+    Change,
+    Comparison,
+    Finding,
+    Funding,
+    Indicator,
+    Project,
+    Section,
+    Suggestion,
+    Target,
+    TargetTable,
+    compare,
+    show,
+    validate,
+)
 from perfmodel.checks.report import Report
+from perfmodel.comparison.words import KIND_NAMES
 from perfmodel.text import squeeze, visible
-from perfmodel.views.changes import changes_view
 from perfmodel.views.html import ATTRIBUTES, TAGS
 from tests import strategies
+from tests.hostile import says_nothing_to_terminals
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -209,15 +223,42 @@ def test_findings_are_shown_as_text(table: TargetTable, said: list[tuple[str, st
                 assert seen(mended) in shown
 
 
-@given(
-    st.lists(st.tuples(texts, texts, st.one_of(st.none(), texts), st.one_of(st.none(), texts), texts), max_size=3),
-    texts,
-)
-def test_changes_are_shown_as_text(changes: list[Any], title: str) -> None:
-    shown = harmless(changes_view(changes, title=title)._repr_html_())
+@st.composite
+def hostile_changes(draw: st.DrawFn) -> Change:
+    kind = draw(st.sampled_from(KIND_NAMES))
+    paths = st.sampled_from([None, "projects[0]", "projects[1].indicators[2].annual", "sections[0].x"])
+    sides = st.one_of(st.none(), texts)
+    candidates = draw(st.lists(texts, min_size=1, max_size=8)) if kind == "ambiguous" else []
+    note = draw(texts)
+    return Change(
+        kind,
+        draw(st.sampled_from(["project", "indicator", "indicator.annual", "project.goal", "table.unread"])),
+        draw(paths),
+        draw(paths),
+        draw(sides),
+        draw(sides),
+        where_old=(draw(texts),),
+        where_new=(draw(texts), draw(texts)),
+        note=note,
+        note_english=note,
+        candidates_old=tuple(candidates),
+        candidates_new=tuple(candidates),
+    )
+
+
+@given(st.lists(hostile_changes(), max_size=4), st.sampled_from(["zh", "en"]))
+def test_changes_are_shown_as_text(changes: list[Change], lang: str) -> None:
+    view = show(Comparison(changes), lang)
+    shown = harmless(view._repr_html_())
     for change in changes:
-        for text in change:
-            assert text is None or seen(text) in shown
+        for text in (change.old, change.new, change.note, *change.candidates_old[:5]):
+            assert text is None or seen(str(text)) in shown
+    assert says_nothing_to_terminals(str(view))
+
+
+@given(hostile_tables(), hostile_tables())
+def test_a_comparison_is_shown_as_text(old: TargetTable, new: TargetTable) -> None:
+    harmless(compare(old, new)._repr_html_())
 
 
 def test_the_style_asks_for_nothing_from_elsewhere() -> None:
