@@ -1,4 +1,4 @@
-"""The rules' pages in ``docs/rules/``, from their docstrings. ``python -m tests.rule_pages`` writes them anew."""
+"""The rules' pages in ``docs/reference/rules/``, from their docstrings. ``python -m tests.rule_pages`` writes them anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 
-FOLDER = Path(__file__).parent.parent / "docs" / "rules"
+FOLDER = Path(__file__).parent.parent / "docs" / "reference" / "rules"
 HEAD = """# Rules
 
 What `perfmodel check` looks for, with the severity under each profile (`—` where the rule is off; `--select CODE` asks it
