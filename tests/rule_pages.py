@@ -1,4 +1,4 @@
-"""The rules' pages in ``docs/rules/``, from their docstrings. ``python -m tests.rule_pages`` writes them anew."""
+"""The rules' pages in ``docs/reference/rules/``, from their docstrings. ``python -m tests.rule_pages`` writes them anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 
-FOLDER = Path(__file__).parent.parent / "docs" / "rules"
+# The site lists the pages; nobody sees this block on it.
+TOC = """
+```{toctree}
+:hidden:
+:glob:
+
+*
+```
+"""
+FOLDER = Path(__file__).parent.parent / "docs" / "reference" / "rules"
 HEAD = """# Rules
 
 What `perfmodel check` looks for, with the severity under each profile (`—` where the rule is off; `--select CODE` asks it
@@ -24,7 +33,7 @@ def pages() -> dict[str, str]:
     columns = ["code", "name", *PROFILES, "what is checked"]
     rows = [columns, ["---"] * len(columns), *map(_row, RULES)]
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
-    return {"index.md": f"{HEAD}\n{table}", **found}
+    return {"index.md": f"{HEAD}\n{table}{TOC}", **found}
 
 
 def _row(rule: Rule) -> list[str]:

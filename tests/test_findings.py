@@ -51,7 +51,7 @@ def test_a_guessed_name_is_marked_as_one() -> None:
 
 
 def test_the_page_has_them_all() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "findings.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "findings.md").read_text(encoding="utf-8")
     rows = {cells[1].strip(): cells for cells in (line.split("|") for line in page.split("\n")) if len(cells) == 6}
     assert set(CATALOGUE) == set(rows) - {"code", "---"}
     for code, kind in CATALOGUE.items():

@@ -1,4 +1,4 @@
-"""The pages of the rules: as Markdown in both languages, and in docs/rules as they are now."""
+"""The pages of the rules: as Markdown in both languages, and in docs/reference/rules as they are now."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from perfmodel.cli import check, diff, explain, parse, schema, target
 from perfmodel.cli.files import say
 from perfmodel.text import visible
 
-__all__ = ["main"]
+__all__ = ["main", "parser"]
 
 UNREADABLE = 2
 
@@ -25,26 +25,31 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNREADABLE)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
-
-    >>> main(["parse", "no-such-file"])
-    2
-    """
-    parser = _Parser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line: all commands with their options."""
+    whole = _Parser(
         prog="perfmodel",
         description="读取、建模、检查项目支出绩效目标表 / read, model and check performance-target tables",
     )
-    parser.add_argument("--version", action="version", version=f"perfmodel {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     check.add_to(commands)
     parse.add_to(commands)
     target.add_to(commands)
     diff.add_to(commands)
     explain.add_to(commands)
     schema.add_to(commands)
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
+
+    >>> main(["parse", "no-such-file"])
+    2
+    """
     try:
-        options = parser.parse_args(arguments)
+        options = parser().parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:

@@ -34,8 +34,8 @@ def compare(old: T, new: T) -> Comparison:
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is
     ``ambiguous``, what was inferred says so. Amounts are compared by value, in 元 where the units differ; targets by
     what they mean. Blanks, full-width forms, years in names, the order of things and their numbers do not count
-    (``docs/comparing.md``). ``compare(a, a)`` is empty, ``compare(b, a)`` is ``compare(a, b).mirrored()``. Objects that
-    are passed as two projects or two indicators are taken as one whatever their names.
+    (``docs/reference/comparing.md``). ``compare(a, a)`` is empty, ``compare(b, a)`` is ``compare(a, b).mirrored()``.
+    Objects that are passed as two projects or two indicators are taken as one whatever their names.
 
     Raises TypeError where the two are not of one kind, or of another.
 

@@ -25,8 +25,8 @@ class Change:
     """Something that differs between an old and a new table.
 
     ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
-    or ``ambiguous`` (``docs/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``, ``section``
-    for one that stands on one side alone, else a field of it, ``indicator.annual``. ``path_old`` and ``path_new`` are the
+    or ``ambiguous`` (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
+    ``section`` for one that stands on one side alone, else a field of it, ``indicator.annual``. ``path_old`` and ``path_new`` are the
     places (``projects[2].indicators[0].annual``, as in `Finding.path`; None where that side has none), ``old`` and
     ``new`` what stands there: text as printed, or an amount (Decimal) in ``unit_old`` and ``unit_new``; ``where_old``
     and ``where_new`` are the names of the section or project, and of the indicator, that it belongs to. ``inferred`` is

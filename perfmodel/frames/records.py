@@ -25,8 +25,8 @@ def to_records(value: TargetTable | Project, level: str = "indicator", lang: str
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
     ``project``; a project or an indicator that has no more to say has one row all the same. ``lang`` is the language of
-    the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/frames.md`` for the columns. Raises
-    `ValueError` for another level or language.
+    the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/reference/frames.md`` for the
+    columns. Raises `ValueError` for another level or language.
 
     >>> from perfmodel.model.funding import Funding
     >>> to_records(Project("会议费", None, Funding(18)), level="project", lang="zh")[0]["总计"]

@@ -30,9 +30,9 @@ class Suggestion:
 class Finding:
     """Something that a person should know about a place in a table.
 
-    ``code`` names the kind (those of reading begin with R, see ``docs/findings.md``; the others are rules, see
-    ``docs/rules/``), ``severity`` is ``error``, ``warning`` or ``hint``, ``message`` is in Chinese and ``english`` says
-    the same in English; ``path`` is the place in the model (``projects[2].indicators[0].annual``, empty for the table
+    ``code`` names the kind (those of reading begin with R, see ``docs/reference/findings.md``; the others are rules,
+    see ``docs/reference/rules/``), ``severity`` is ``error``, ``warning`` or ``hint``, ``message`` is in Chinese and
+    ``english`` says the same in English; ``path`` is the place in the model (``projects[2].indicators[0].annual``, empty for the table
     itself), ``span`` the place in the source. ``suggestion`` is the mended text, where there is one.
 
     >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")

@@ -30,8 +30,8 @@ class Tabular:
 
         ``level`` is ``indicator`` (one row an indicator, with both targets and their meanings), ``target`` (one row a
         target) or ``project``; what has nothing below it has one row all the same. ``lang`` is the language of the keys:
-        ``en``, or ``zh`` for the form's own. The columns stand in ``docs/frames.md``. Raises `ValueError` for another level
-        or language.
+        ``en``, or ``zh`` for the form's own. The columns stand in ``docs/reference/frames.md``. Raises `ValueError`
+        for another level or language.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
