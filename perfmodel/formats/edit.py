@@ -154,7 +154,7 @@ class Editor:
         match = _PROPERTIES.match(raw)
         start = match.end() if match else 0
         mark = raw[start : start + 1]
-        if mark in ("!", "&"):
+        if mark in ("!", "&", "#"):
             raise CannotEdit("标签或锚点与值不在一行", "a tag or an anchor stands on another line than the value")
         if mark in ("|", ">"):
             return (self._of_block(node, raw, start, text),)
