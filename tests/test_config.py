@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from perfmodel import Indicator, ParseError, Profile, parse_indicator, validate
+from perfmodel import Indicator, MissingExtra, ParseError, Profile, parse_indicator, validate
 from perfmodel.checks import profiles, settings_file
 from perfmodel.checks.config import Config, find_config, load_config
 from perfmodel.checks.engine import severities
@@ -215,7 +215,7 @@ def test_without_a_reader_of_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(settings_file, "import_module", missing)
     path = write(tmp_path / "perfmodel.toml", "")
-    with pytest.raises(ParseError) as caught:
+    with pytest.raises(MissingExtra) as caught:
         load_config(path)
     assert "pip install 'perfmodel[toml]'" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1

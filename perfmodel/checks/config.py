@@ -14,6 +14,7 @@ from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.selection import selectors
 from perfmodel.checks.settings_file import ENDINGS, SettingsFile
 from perfmodel.errors import ParseError
+from perfmodel.extras import MissingExtra
 
 __all__ = ["Config", "find_config", "load_config"]
 
@@ -88,7 +89,7 @@ def _speaks_of_us(path: str) -> bool:
         return False
     try:
         return SettingsFile.read(path).part(*_SECTION) is not None
-    except ParseError:
+    except (ParseError, MissingExtra):
         return _HEADER.search(text) is not None
 
 
@@ -96,7 +97,7 @@ def load_config(path: str | os.PathLike[str], profile: Profile | None = None, la
     """Read a configuration; ``profile`` is one to take instead of the file's own.
 
     Raises `ParseError` (in ``lang``), with file and line and the nearest right name, for what is wrong in it, and
-    `OSError` where the file cannot be opened.
+    `OSError` where the file cannot be opened, `MissingExtra` where it is TOML and nothing can read that.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

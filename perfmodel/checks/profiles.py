@@ -46,8 +46,8 @@ class Profile:
     def load(cls, path: str | os.PathLike[str], lang: str = "zh") -> Profile:
         """Read an own profile from a file (TOML, YAML or JSON) with the keys of `profile_from`.
 
-        Raises `ParseError` (in ``lang``), with file and line, for what is wrong in it, and `OSError` where it cannot be
-        opened.
+        Raises `ParseError` (in ``lang``), with file and line, for what is wrong in it, `OSError` where it cannot be
+        opened, and `MissingExtra` where it is TOML and nothing can read that (Python 3.10 without tomli).
 
         >>> import pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from perfmodel.checks.nearest import Wrong
 from perfmodel.errors import ParseError
+from perfmodel.extras import MissingExtra
 from perfmodel.formats import nodes
 from perfmodel.formats.json import json_node
 from perfmodel.formats.yaml import yaml_node
@@ -50,7 +51,11 @@ class SettingsFile:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], lang: str = "zh") -> SettingsFile:
-        """Read a file; raises `ParseError` (in ``lang``) where it is not well-formed, `OSError` where it is not to be had."""
+        """Read a file.
+
+        Raises `ParseError` (in ``lang``) where it is not well-formed, `OSError` where it is not to be had, `MissingExtra` where
+        it is TOML and nothing can read that.
+        """
         with open(path, "rb") as opened:
             data = opened.read()
         name = os.fspath(path)
@@ -106,12 +111,7 @@ def _reader() -> ModuleType | None:
 def _toml(source: Source, lang: str) -> dict[str, Any]:
     reader = _reader()
     if reader is None:
-        raise ParseError(
-            "Python 3.10 读 TOML 需要 tomli：pip install 'perfmodel[toml]'",
-            "reading TOML on Python 3.10 needs tomli: pip install 'perfmodel[toml]'",
-            filename=source.name,
-            lang=lang,
-        )
+        raise MissingExtra("tomli", "toml")
     try:
         found: dict[str, Any] = reader.loads(source.text, parse_float=Decimal)
     except (reader.TOMLDecodeError, RecursionError) as error:

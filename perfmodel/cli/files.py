@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from perfmodel.errors import ParseError
+from perfmodel.extras import MissingExtra
 from perfmodel.formats.files import write_whole
 from perfmodel.formats.reading import read_source
 from perfmodel.model.indicator import Indicator
@@ -82,6 +83,9 @@ def told(path: str, lang: str) -> Iterator[None]:
         raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
     except OSError as error:
         zh, en = _os_problem(error)
+        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
+    except MissingExtra as error:
+        zh, _, en = str(error).partition(" / ")
         raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
     except MemoryError:
         zh, en = "内存不足", "not enough memory"

@@ -139,17 +139,17 @@ def _group(group: Group, lang: str) -> Iterator[Element]:
         path = tag("span", f" {group.path}", class_="pm-second") if group.path else None
         yield tag("tr", tag("th", tag("span", group.heading), path, colspan=4, scope="rowgroup"), class_="pm-sum")
     # What differs of one indicator stands beside its name, written once.
-    for (_owner, name, _of_indicator), found in groupby(group.rows, _subject):
+    for _key, found in groupby(group.rows, _subject):
         rows = list(found)
         for at, row in enumerate(rows):
-            named = tag("td", cut(name, lang), rowspan=len(rows), class_="pm-level") if at == 0 else None
+            named = tag("td", cut(row.subject, lang), rowspan=len(rows), class_="pm-level") if at == 0 else None
             yield tag("tr", named, _kind_cell(row, lang), _side_cell(row, "old", lang), _side_cell(row, "new", lang))
 
 
-def _subject(row: Row) -> tuple[str, str, bool]:
+def _subject(row: Row) -> tuple[str, ...]:
     if not row.field:
-        return row.path, row.subject, False
-    return row.path.rpartition("indicators[")[2].partition("]")[0], row.subject, True
+        return row.kind, row.path, row.subject
+    return row.path.rpartition("indicators[")[2].partition("]")[0], row.subject
 
 
 def _kind_cell(row: Row, lang: str) -> Element:

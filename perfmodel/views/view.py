@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel.comparison.comparison import Comparison
+from perfmodel.extras import require
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -95,6 +96,7 @@ def view_of(obj: Any, beside: Beside, lang: str, limits: Any) -> View:
         return text_of(obj, lang, limits)
 
     def rich() -> Any:
+        require("rich", "rich")
         from perfmodel.views.rich import renderable
 
         return renderable(obj, beside, lang, limits)
@@ -117,6 +119,7 @@ def changes_view(found: Comparison, lang: str, most: int) -> View:
         return changes_text(found.changes, lang, most)
 
     def rich() -> Any:
+        require("rich", "rich")
         from perfmodel.views.rich import changes_renderable
 
         return changes_renderable(found.changes, lang, most)
@@ -145,6 +148,7 @@ def report_view(
         return report_text(found, lang)
 
     def rich() -> Any:
+        require("rich", "rich")
         from perfmodel.views.rich import report_renderable
 
         return report_renderable(found, obj, source, lang, limits)
