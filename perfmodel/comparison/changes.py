@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -217,12 +218,14 @@ def _further(spot: Spot) -> Iterator[Change]:
     sides: list[dict[tuple[str, int], tuple[str, str]]] = []
     for one in (spot.old, spot.new):
         found: dict[tuple[str, int], tuple[str, str]] = {}
+        counts: Counter[str] = Counter()
         for label, text in one.further:
-            count = sum(key == exact(label) for key, _count in found)
-            found[exact(label), count] = (label, text)
+            key = exact(label)
+            found[key, counts[key]] = (label, text)
+            counts[key] += 1
         sides.append(found)
-    for rank, key in enumerate(sorted({*sides[0], *sides[1]}), 8):
-        old, new = sides[0].get(key), sides[1].get(key)
+    for rank, place in enumerate(sorted({*sides[0], *sides[1]}), 8):
+        old, new = sides[0].get(place), sides[1].get(place)
         label = (old or new or ("", ""))[0]
         yield from prose(spot, f"indicator.further.{label}", old and old[1], new and new[1], rank)
 
