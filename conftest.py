@@ -6,6 +6,9 @@ from importlib.util import find_spec
 
 import pytest
 
+# Read by Sphinx, in an environment of its own.
+collect_ignore = ["docs/conf.py", "docs/_extensions"]
+
 # What an example says that needs a library. The extra `test` installs all of them.
 _NEEDS = {
     "pandas": ("to_pandas", "pandas."),

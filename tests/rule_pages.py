@@ -9,6 +9,15 @@ from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 
+# The site lists the pages; nobody sees this block on it.
+TOC = """
+```{toctree}
+:hidden:
+:glob:
+
+*
+```
+"""
 FOLDER = Path(__file__).parent.parent / "docs" / "reference" / "rules"
 HEAD = """# Rules
 
@@ -24,7 +33,7 @@ def pages() -> dict[str, str]:
     columns = ["code", "name", *PROFILES, "what is checked"]
     rows = [columns, ["---"] * len(columns), *map(_row, RULES)]
     table = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
-    return {"index.md": f"{HEAD}\n{table}", **found}
+    return {"index.md": f"{HEAD}\n{table}{TOC}", **found}
 
 
 def _row(rule: Rule) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from perfmodel import __version__
 from perfmodel.cli import check, diff, explain, parse, schema, target
 
-__all__ = ["main"]
+__all__ = ["main", "parser"]
 
 UNREADABLE = 2
 
@@ -22,26 +22,31 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNREADABLE, f"{self.prog}: 用法有误 / wrong usage: {message}\n")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
-
-    >>> main(["parse", "no-such-file"])
-    2
-    """
-    parser = _Parser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line: all commands with their options."""
+    whole = _Parser(
         prog="perfmodel",
         description="读取、建模、检查项目支出绩效目标表 / read, model and check performance-target tables",
     )
-    parser.add_argument("--version", action="version", version=f"perfmodel {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     check.add_to(commands)
     parse.add_to(commands)
     target.add_to(commands)
     diff.add_to(commands)
     explain.add_to(commands)
     schema.add_to(commands)
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
+
+    >>> main(["parse", "no-such-file"])
+    2
+    """
     try:
-        options = parser.parse_args(arguments)
+        options = parser().parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
