@@ -10,6 +10,7 @@ links between pages, addresses and the switch of the language need no table.
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ html_css_files = ["site.css"]
 templates_path = ["_templates"]
 html_copy_source = False
 html_show_sourcelink = False
+html_sidebars: dict[str, list[str]] = {"index": [], "tutorial/*": [], "search": [], "genindex": []}
 html_theme_options: dict[str, Any] = {
     "navbar_end": ["language", "theme-switcher"],
     "navbar_align": "left",
@@ -62,6 +64,7 @@ html_theme_options: dict[str, Any] = {
     "collapse_navigation": True,
 }
 
+_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _CONTENTS = re.compile(r"^```\{toctree\}$.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -78,6 +81,22 @@ def _twin(app: Any, docname: str, source: list[str]) -> None:
         source[0] = re.sub(r"\.zh\.(md|ipynb)\b", r".\1", _CONTENTS.sub("", text)) + "\n" + "\n".join(contents)
 
 
+def _join(app: Any, doctree: Any) -> None:
+    """Take out line ends between Chinese characters: a browser would show each as a blank."""
+    from docutils import nodes
+
+    for text in list(doctree.findall(lambda node: isinstance(node, nodes.Text) and "\n" in node)):
+        parent = text.parent
+        if isinstance(parent, nodes.FixedTextElement):
+            continue
+        # MyST makes a text of its own of a line end.
+        at = parent.index(text)
+        before = parent[at - 1].astext()[-1:] if at else ""
+        behind = parent[at + 1].astext()[:1] if at + 1 < len(parent) else ""
+        joined = _LINE_END.sub("", f"{before}{text}{behind}")
+        parent.replace(text, nodes.Text(joined[len(before) : len(joined) - len(behind)]))
+
+
 def _flat(app: Any, env: Any, node: Any, contnode: Any) -> Any:
     """Find a public name that a docstring or an annotation calls by its home, or by itself alone."""
     if node.get("refdomain") != "py":
@@ -91,8 +110,15 @@ def _flat(app: Any, env: Any, node: Any, contnode: Any) -> Any:
     return None
 
 
+def _tidy(app: Any, error: Exception | None) -> None:
+    # The notebooks as they were run; myst-nb leaves them beside the site.
+    shutil.rmtree(Path(app.outdir).parent / "jupyter_execute", ignore_errors=True)
+
+
 def setup(app: Any) -> dict[str, bool]:
     """Tell Sphinx of the twins and of the flat names."""
     app.connect("source-read", _twin)
+    app.connect("doctree-read", _join)
+    app.connect("build-finished", _tidy)
     app.connect("missing-reference", _flat)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

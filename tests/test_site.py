@@ -80,11 +80,11 @@ def test_commands_and_options_are_the_documented_ones(page: Path) -> None:
     for name, command in _commands().items():
         rows = [line.split(" | ")[0] for line in sections[name].splitlines() if line.startswith("| `-")]
         said = {option: argument for row in rows for option, argument in re.findall(r"`(--?[\w-]+) ?([^`]*)`", row)}
-        expected = {}
+        expected: dict[str, str] = {}
         for action in command._actions:
             if action.option_strings and action.dest != "help":
                 argument = (
-                    "|".join(map(str, action.choices)) if action.choices else action.metavar or action.dest.upper()
+                    "|".join(map(str, action.choices)) if action.choices else str(action.metavar or action.dest.upper())
                 )
                 if action.nargs == 0:
                     argument = ""
