@@ -9,6 +9,12 @@ from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 
+HEAD_ZH = """# 规则
+
+`perfmodel check` 查什么，以及各方案下的严重程度（`—` 为不查；用 `--select CODE` 点名的照查）。代码不会改变。怎样打开、关闭规则，
+见[检查](../checking.md)；识读时报告的问题（R01 起）见[识读时报告的问题](../findings.md)。每条规则一页，中英文对照，由
+`python -m tests.rule_pages` 写成。
+"""
 # The site lists the pages; nobody sees this block on it.
 TOC = """
 ```{toctree}
@@ -30,10 +36,14 @@ all the same). Codes do not change. [checking.md](../checking.md) says how to tu
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
     found = {f"{rule.code}.md": markdown_of(rule) for rule in RULES}
-    columns = ["code", "name", *PROFILES, "what is checked"]
+    chinese = f"{HEAD_ZH}\n{_table('代码', '名称', '查什么')}"
+    return {"index.md": f"{HEAD}\n{_table('code', 'name', 'what is checked')}{TOC}", "index.zh.md": chinese, **found}
+
+
+def _table(code: str, name: str, what: str) -> str:
+    columns = [code, name, *PROFILES, what]
     rows = [columns, ["---"] * len(columns), *map(_row, RULES)]
-    table = "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
-    return {"index.md": f"{HEAD}\n{table}{TOC}", **found}
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
 
 
 def _row(rule: Rule) -> list[str]:

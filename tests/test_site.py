@@ -132,3 +132,12 @@ def test_readmes_name_one_another() -> None:
         for name in ("README.md", "README.zh-CN.md")
     ]
     assert first[0] == first[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_links_lead_to_files(page: Path) -> None:
+    """As on a code host, where nothing is built: the site follows links between pages by itself, and headings."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", text)):
+        if not re.match(r"[a-z]+:|#", link):
+            assert (page.parent / link.partition("#")[0]).exists(), f"{page}: {link}"
