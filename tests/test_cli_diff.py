@@ -8,8 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel.cli.check import _diff
-from perfmodel.text import Source
+from perfmodel.cli.unified import unified
 
 NOTE = "\n\\ No newline at end of file\n"
 texts = st.lists(st.sampled_from(["甲\n", "乙\r\n", "丙\n", "\n"]), max_size=12).map("".join)
@@ -20,7 +19,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _written(old: str, new: str) -> str:
-    return "".join(_diff(Source(old), Source(new), "表"))
+    return "".join(unified(old, new, "表"))
 
 
 def _applied(old: str, diff: str) -> str:

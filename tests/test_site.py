@@ -7,6 +7,7 @@ import ast
 import re
 from importlib import import_module
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 import pytest
@@ -45,6 +46,8 @@ def test_documented_names_are_the_public_names(page: Path) -> None:
                 value = getattr(import_module(module), name)
                 error = isinstance(value, type) and issubclass(value, BaseException)
                 kind = "exception" if error else "class" if isinstance(value, type) else "function"
+                if isinstance(value, UnionType):
+                    kind = "data"
                 assert directive == f"auto{kind}", name
     assert len(documented) == len(set(documented))
     assert set(documented) == public()

@@ -11,6 +11,7 @@ from typing import NoReturn
 from perfmodel import __version__
 from perfmodel.cli import check, diff, explain, parse, schema, target
 from perfmodel.cli.files import say
+from perfmodel.cli.stopping import Stopped
 from perfmodel.text import visible
 
 __all__ = ["main", "parser"]
@@ -60,8 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has seen enough; the interpreter must not complain on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        return stop.status if isinstance(stop, Stopped) else 130
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from perfmodel.errors import ParseError
@@ -16,7 +16,19 @@ from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.decoding import decode
 from perfmodel.text import Position, Source, visible
 
-__all__ = ["STDIN", "FileProblem", "load", "load_source", "read_bytes", "save", "say", "shown_name", "told"]
+__all__ = [
+    "STDIN",
+    "FileProblem",
+    "load",
+    "load_source",
+    "of_file",
+    "os_problem",
+    "read_bytes",
+    "save",
+    "say",
+    "shown_name",
+    "told",
+]
 
 STDIN = "<stdin>"
 
@@ -82,22 +94,28 @@ def told(path: str, lang: str) -> Iterator[None]:
         zh, en = (f"{error.path}：{error.message}", f"{error.path}: {error.english}") if error.path else ("", "")
         raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
     except OSError as error:
-        zh, en = _os_problem(error)
-        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
+        zh, en = os_problem(error)
+        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
     except MissingExtra as error:
         zh, _, en = str(error).partition(" / ")
-        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
+        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
     except MemoryError:
         zh, en = "内存不足", "not enough memory"
-        raise FileProblem(_of_file(path, zh, en, lang), zh, en) from None
+        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
 
 
-def _of_file(path: str, zh: str, en: str, lang: str) -> str:
+def of_file(path: str, zh: str, en: str, lang: str) -> str:
+    """Return a line about a file, in Chinese or English.
+
+    >>> of_file("表.txt", "没有权限", "Permission denied", "zh")
+    '表.txt：没有权限'
+    """
     path = visible(path) or '""'
     return f"{path}: {en}" if lang == "en" else f"{path}：{zh}"
 
 
-def _os_problem(error: OSError) -> tuple[str, str]:
+def os_problem(error: OSError) -> tuple[str, str]:
+    """Return what went wrong with a file, in Chinese and in English."""
     zh = {
         FileNotFoundError: "没有这个文件",
         IsADirectoryError: "这是目录，不是文件",
@@ -108,21 +126,22 @@ def _os_problem(error: OSError) -> tuple[str, str]:
     return zh.get(type(error), reason), reason
 
 
-def save(path: str | None, text: str | bytes, lang: str) -> None:
-    """Write text (as UTF-8) or bytes to a path, whole or not at all; to stdout where there is none."""
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None:
+    """Write text (as UTF-8), bytes or pieces of text to a path, whole or not at all; to stdout where there is none."""
+    pieces = [text] if isinstance(text, (str, bytes)) else text
+    data = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass") for piece in pieces)
     if path is None or path == "-":
         try:
             if sys.stdout is None:
                 raise OSError(9, "Bad file descriptor")
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.writelines(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise FileProblem(_of_file("<stdout>", *_os_problem(error), lang)) from None
+            raise FileProblem(of_file("<stdout>", *os_problem(error), lang)) from None
         return
     with told(path, lang):
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
-            raise FileProblem(_of_file(path, "没有这个文件夹", "no such folder", lang))
+            raise FileProblem(of_file(path, "没有这个文件夹", "no such folder", lang))
         write_whole(os.path.realpath(path), data)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 
 __all__ = ["write_whole"]
 
 
-def write_whole(path: str, data: bytes) -> None:
-    """Write bytes to a path: whole, or not at all, where it is an ordinary file; its permissions stay.
+def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
+    """Write bytes, or pieces of them, to a path: whole, or not at all, where it is an ordinary file; its permissions stay.
 
     Raises `OSError` where that fails.
 
@@ -19,13 +20,14 @@ def write_whole(path: str, data: bytes) -> None:
     >>> os.listdir(folder)
     ['a.txt']
     """
+    pieces = [data] if isinstance(data, bytes) else data
     mode = None
     if os.path.exists(path):
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             # A directory says so here; a pipe or a device can only be written to.
             with open(path, "wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
             return
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
@@ -37,7 +39,7 @@ def write_whole(path: str, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path))
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, mode)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from perfmodel import __version__
 from perfmodel.checks.catalogue import entry_of
-from perfmodel.checks.output.results import Checked, Results
+from perfmodel.checks.config import Config
+from perfmodel.checks.output.pieces import json_pieces
+from perfmodel.checks.output.results import Checked, Counts, Results
 from perfmodel.formats.json import json_text
 
-__all__ = ["json_document", "statistics_json"]
+__all__ = ["json_document", "json_document_pieces", "json_file", "statistics_json"]
 
 
 def json_document(results: Results) -> str:
@@ -21,21 +24,31 @@ def json_document(results: Results) -> str:
     >>> print(json_document(Results(())).splitlines()[1])
       "perfmodel": "0.1.0",
     """
-    return json_text(
-        {
-            "perfmodel": __version__,
-            "profile": results.config.profile.name,
-            "ok": not results.failures and not results.counts()["error"],
-            **{f"{severity}s": count for severity, count in results.counts().items()},
-            "fixable": results.fixable,
-            "fixed": results.fixed,
-            "failed": results.failures,
-            "files": [_file(file) for file in results.files],
-        }
-    )
+    return "".join(json_document_pieces(results.counts, results.config, (json_file(file) for file in results.files)))
 
 
-def _file(file: Checked) -> dict[str, Any]:
+def json_document_pieces(counts: Counts, config: Config, files: Iterable[str]) -> Iterator[str]:
+    """Yield the same from what `json_file` gave of each file."""
+    head = {
+        "perfmodel": __version__,
+        "profile": config.profile.name,
+        "ok": not counts.failures and not counts.with_errors,
+        **{f"{severity}s": count for severity, count in counts.severities.items()},
+        "fixable": counts.fixable,
+        "fixed": counts.fixed,
+        "failed": counts.failures,
+    }
+    return json_pieces(head, {"files": files})
+
+
+def json_file(file: Checked) -> str:
+    """Return what was found in one file.
+
+    >>> print(json_file(Checked("a.yaml")))
+    {
+      "file": "a.yaml"
+    }
+    """
     plain: dict[str, Any] = {"file": file.name}
     if file.failure is not None:
         plain["failure"] = {"message": file.failure.zh, "english": file.failure.en}
@@ -45,13 +58,13 @@ def _file(file: Checked) -> dict[str, Any]:
         plain |= file.report.to_plain() | {"fixed": file.fixed}
         for at, finding in enumerate(plain["findings"]):
             finding["fixable"] = at in file.fixable
-    return plain
+    return json_text(plain)
 
 
-def statistics_json(results: Results) -> str:
+def statistics_json(counts: Counts) -> str:
     """Return how often each code was found, the most frequent first."""
     rows = []
-    for code, count in results.by_rule():
+    for code, count in counts.by_rule():
         entry = entry_of(code)
         rows.append({"code": code, "name": entry.name, "count": count, "title": entry.zh, "english": entry.en})
     return json_text(rows)

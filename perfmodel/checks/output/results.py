@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from perfmodel.checks.config import Config
 from perfmodel.checks.fixing import edits_of
@@ -14,7 +14,7 @@ from perfmodel.formats.edit import CannotEdit, Edit, Editor
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.text import Position, Source
 
-__all__ = ["Checked", "Failure", "Results", "uri_path"]
+__all__ = ["Checked", "Counts", "Failure", "Results", "uri_path"]
 
 
 @frozen
@@ -62,9 +62,78 @@ class Checked:
         return None if self.report is None else self.report.source
 
 
+@define
+class Counts:
+    """How much was found in files: what a summary is written from, and an exit status.
+
+    ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
+    error; ``severities`` and ``codes`` count findings.
+
+    >>> counts = Counts.of(Checked("a.yaml", Report((Finding("S02", "error", "没有指标"),))))
+    >>> counts.add(Counts.of(Checked("b.yaml", failure=Failure("没有这个文件", "No such file or directory"))))
+    >>> counts.files, counts.failures, counts.with_errors, counts.codes, counts.status()
+    (2, 1, 1, {'S02': 1}, 2)
+    """
+
+    files: int = 0
+    failures: int = 0
+    with_errors: int = 0
+    fixable: int = 0
+    fixed: int = 0
+    severities: dict[str, int] = field(factory=lambda: dict.fromkeys(SEVERITIES, 0))
+    codes: dict[str, int] = field(factory=dict)
+
+    @classmethod
+    def of(cls, file: Checked) -> Counts:
+        """Count what was found in one file."""
+        counts = cls.of_findings(file.report or (), failed=file.failure is not None)
+        counts.fixable, counts.fixed = len(file.fixable), file.fixed
+        return counts
+
+    @classmethod
+    def of_findings(cls, findings: Iterable[Finding], failed: bool = False) -> Counts:
+        """Count the findings of one file."""
+        counts = cls(files=1, failures=int(failed))
+        for finding in findings:
+            counts.severities[finding.severity] += 1
+            counts.codes[finding.code] = counts.codes.get(finding.code, 0) + 1
+        counts.with_errors = int(counts.severities["error"] > 0)
+        return counts
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return sum(self.severities.values())
+
+    def add(self, other: Counts) -> None:
+        """Count other files too."""
+        self.files += other.files
+        self.failures += other.failures
+        self.with_errors += other.with_errors
+        self.fixable += other.fixable
+        self.fixed += other.fixed
+        for mine, others in ((self.severities, other.severities), (self.codes, other.codes)):
+            for key, count in others.items():
+                mine[key] = mine.get(key, 0) + count
+
+    def by_rule(self) -> list[tuple[str, int]]:
+        """Return codes with how often each was found, the most frequent first."""
+        return sorted(self.codes.items(), key=lambda row: (-row[1], row[0]))
+
+    def status(self, exit_zero: bool = False) -> int:
+        """Return the exit status: 2 where a file could not be checked, 1 where an error was found, else 0."""
+        if self.failures:
+            return 2
+        return 1 if self.with_errors and not exit_zero else 0
+
+
 @frozen
 class Results:
-    """All files of a run, and what was asked of them; with ``exit_zero`` errors leave the exit status at 0."""
+    """All files of a run, and what was asked of them; with ``exit_zero`` errors leave the exit status at 0.
+
+    >>> Results(()).counts.severities
+    {'error': 0, 'warning': 0, 'hint': 0}
+    """
 
     files: tuple[Checked, ...]
     config: Config = field(factory=Config)
@@ -72,48 +141,12 @@ class Results:
     exit_zero: bool = False
 
     @property
-    def findings(self) -> Iterable[Finding]:
-        """All findings, file by file."""
-        return (finding for file in self.files if file.report is not None for finding in file.report)
-
-    @property
-    def fixable(self) -> int:
-        """How many findings could be fixed."""
-        return sum(len(file.fixable) for file in self.files)
-
-    @property
-    def fixed(self) -> int:
-        """How many findings were fixed."""
-        return sum(file.fixed for file in self.files)
-
-    @property
-    def failures(self) -> int:
-        """How many files could not be checked."""
-        return sum(file.failure is not None for file in self.files)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many findings there are of each severity.
-
-        >>> Results(()).counts()
-        {'error': 0, 'warning': 0, 'hint': 0}
-        """
-        found = dict.fromkeys(SEVERITIES, 0)
-        for finding in self.findings:
-            found[finding.severity] += 1
-        return found
-
-    def by_rule(self) -> list[tuple[str, int]]:
-        """Return codes with how often each was found, the most frequent first."""
-        found: dict[str, int] = {}
-        for finding in self.findings:
-            found[finding.code] = found.get(finding.code, 0) + 1
-        return sorted(found.items(), key=lambda row: (-row[1], row[0]))
-
-    def status(self) -> int:
-        """Return the exit status: 2 where a file could not be checked, 1 where an error was found, else 0."""
-        if self.failures:
-            return 2
-        return 1 if self.counts()["error"] and not self.exit_zero else 0
+    def counts(self) -> Counts:
+        """How much was found in all files."""
+        counts = Counts()
+        for file in self.files:
+            counts.add(Counts.of(file))
+        return counts
 
 
 def uri_path(name: str) -> str:

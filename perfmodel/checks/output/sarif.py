@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from attrs import frozen
+
 from perfmodel import __version__
 from perfmodel.checks.catalogue import Entry, entries
+from perfmodel.checks.config import Config
 from perfmodel.checks.engine import severities
-from perfmodel.checks.output.results import Checked, Results, uri_path
+from perfmodel.checks.output.pieces import json_pieces
+from perfmodel.checks.output.results import Checked, Counts, Results, uri_path
 from perfmodel.checks.output.text import suggestion_text
 from perfmodel.checks.pages import page_of
 from perfmodel.checks.profiles import OFF
@@ -19,7 +25,7 @@ from perfmodel.formats.reading import form_of
 from perfmodel.model.finding import Finding
 from perfmodel.text import Source, Span
 
-__all__ = ["sarif_log"]
+__all__ = ["SarifFile", "SarifWriter", "sarif_log"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
@@ -37,44 +43,141 @@ _FAMILIES = {
 }
 
 
+@frozen
+class SarifFile:
+    """What a log has of one file, as JSON: its artifact, its results, and the notification of why it failed."""
+
+    artifact: str
+    results: tuple[str, ...] = ()
+    notification: dict[str, Any] | None = None
+
+
 def sarif_log(results: Results) -> str:
     """Return a log with one run: the rules that were asked, the files, what was found, and certain fixes.
 
     >>> print(sarif_log(Results(())).splitlines()[2])
       "version": "2.1.0",
     """
-    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(results)]})
+    writer = SarifWriter(results.config, results.lang)
+    files = [writer.file(file, at) for at, file in enumerate(results.files)]
+    notifications = [file.notification for file in files if file.notification is not None]
+    artifacts = (file.artifact for file in files)
+    found = (result for file in files for result in file.results)
+    return "".join(writer.pieces(results.counts, results.exit_zero, notifications, artifacts, found))
 
 
-def _run(results: Results) -> dict[str, Any]:
-    lang = results.lang
-    asked = severities(results.config.profile, results.config.select, results.config.unwanted)
-    found = {finding.code for finding in results.findings}
-    listed = [entry for entry in entries() if asked[entry.code] != OFF or entry.code in found]
-    indexes = {entry.code: at for at, entry in enumerate(listed)}
-    language = "en-US" if lang == "en" else "zh-CN"
-    return {
-        "tool": {
-            "driver": {
-                "name": "perfmodel",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "language": language,
-                "rules": [_rule(entry, lang) for entry in listed],
+@frozen(eq=False)
+class SarifWriter:
+    """Writes a log file by file, so that no more than one need be known at a time.
+
+    >>> from perfmodel.checks.output.results import Failure
+    >>> writer = SarifWriter(Config(), "en")
+    >>> file = writer.file(Checked("none.yaml", failure=Failure("没有这个文件", "No such file or directory")), at=0)
+    >>> file.notification["message"]
+    {'text': 'No such file or directory'}
+    """
+
+    config: Config
+    lang: str = "zh"
+
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        return severities(self.config.profile, self.config.select, self.config.unwanted)
+
+    @cached_property
+    def _listed(self) -> dict[str, tuple[int, Entry]]:
+        asked = [entry for entry in entries() if self._asked[entry.code] != OFF]
+        return {entry.code: (at, entry) for at, entry in enumerate(asked)}
+
+    def file(self, file: Checked, at: int) -> SarifFile:
+        """Return what the log has of a file; ``at`` is its place among the files."""
+        notification: dict[str, Any] | None = None
+        if file.failure is not None:
+            notification = {
+                "level": "error",
+                "message": {"text": file.failure.text(self.lang)},
+                "locations": [{"physicalLocation": _failed_at(file, at)}],
             }
-        },
-        "invocations": [_invocation(results, listed, asked)],
-        "language": language,
-        "columnKind": "unicodeCodePoints",
-        "newlineSequences": ["\r\n", "\n", "\r"],
-        "originalUriBaseIds": {_BASE: {"description": {"text": "the folder in which perfmodel was run"}}},
-        "artifacts": [_artifact(file, at) for at, file in enumerate(results.files)],
-        "results": [
-            _result(file, at, finding, index, indexes, lang)
-            for at, file in enumerate(results.files)
-            for index, finding in enumerate(file.report or ())
-        ],
-    }
+        results = (self._result(file, at, finding, index) for index, finding in enumerate(file.report or ()))
+        return SarifFile(json_text(_artifact(file, at)), tuple(map(json_text, results)), notification)
+
+    def pieces(
+        self,
+        counts: Counts,
+        exit_zero: bool,
+        notifications: list[dict[str, Any]],
+        artifacts: Iterable[str],
+        results: Iterable[str],
+    ) -> Iterator[str]:
+        """Yield the log of what `file` gave of each file."""
+        yield json_text({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("\n}") + ',\n  "runs": [\n    '
+        head = self._head(counts, exit_zero, notifications)
+        yield from json_pieces(head, {"artifacts": artifacts, "results": results}, depth=2)
+        yield "\n  ]\n}"
+
+    def _head(self, counts: Counts, exit_zero: bool, notifications: list[dict[str, Any]]) -> dict[str, Any]:
+        language = "en-US" if self.lang == "en" else "zh-CN"
+        return {
+            "tool": {
+                "driver": {
+                    "name": "perfmodel",
+                    "version": __version__,
+                    "semanticVersion": __version__,
+                    "language": language,
+                    "rules": [_rule(entry, self.lang) for _at, entry in self._listed.values()],
+                }
+            },
+            "invocations": [self._invocation(counts, exit_zero, notifications)],
+            "language": language,
+            "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
+            "originalUriBaseIds": {_BASE: {"description": {"text": "the folder in which perfmodel was run"}}},
+        }
+
+    def _invocation(self, counts: Counts, exit_zero: bool, notifications: list[dict[str, Any]]) -> dict[str, Any]:
+        plain: dict[str, Any] = {
+            "executionSuccessful": not counts.failures,
+            "exitCode": counts.status(exit_zero),
+            "properties": {"profile": self.config.profile.name},
+        }
+        overrides = [
+            {
+                "descriptor": {"id": code, "index": at},
+                "configuration": {"level": _LEVELS[self._asked[code]]},
+            }
+            for code, (at, entry) in self._listed.items()
+            if self._asked[code] != entry.severity
+        ]
+        if overrides:
+            plain["ruleConfigurationOverrides"] = overrides
+        if notifications:
+            plain["toolExecutionNotifications"] = notifications
+        return plain
+
+    def _result(self, file: Checked, at: int, finding: Finding, index: int) -> dict[str, Any]:
+        location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _location(file, at)}}
+        if file.source is not None and finding.span is not None:
+            location["physicalLocation"]["region"] = _region(file.source, finding.span)
+        if finding.path:
+            location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "member"}]
+        plain: dict[str, Any] = {
+            "ruleId": finding.code,
+            "ruleIndex": self._listed[finding.code][0],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": finding.text(self.lang)},
+            "locations": [location],
+        }
+        if finding.suggestion is not None:
+            suggestion = finding.suggestion
+            plain["properties"] = {"suggestion": suggestion.text, "certain": suggestion.certain}
+            if index in file.fixable and file.source is not None:
+                changes = {
+                    "artifactLocation": _location(file, at),
+                    "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
+                }
+                described = {"text": suggestion_text(suggestion, self.lang)}
+                plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
+        return plain
 
 
 def _rule(entry: Entry, lang: str) -> dict[str, Any]:
@@ -96,36 +199,6 @@ def _rule(entry: Entry, lang: str) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[entry.severity]},
         "properties": properties,
     }
-
-
-def _invocation(results: Results, listed: list[Entry], asked: dict[str, str]) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "executionSuccessful": not results.failures,
-        "exitCode": results.status(),
-        "properties": {"profile": results.config.profile.name},
-    }
-    overrides = [
-        {
-            "descriptor": {"id": entry.code, "index": at},
-            "configuration": {"level": _LEVELS[asked[entry.code]]},
-        }
-        for at, entry in enumerate(listed)
-        if asked[entry.code] not in (OFF, entry.severity)
-    ]
-    notifications = [
-        {
-            "level": "error",
-            "message": {"text": file.failure.text(results.lang)},
-            "locations": [{"physicalLocation": _failed_at(file, at)}],
-        }
-        for at, file in enumerate(results.files)
-        if file.failure is not None
-    ]
-    if overrides:
-        plain["ruleConfigurationOverrides"] = overrides
-    if notifications:
-        plain["toolExecutionNotifications"] = notifications
-    return plain
 
 
 def _failed_at(file: Checked, at: int) -> dict[str, Any]:
@@ -158,32 +231,6 @@ def _location(file: Checked, at: int) -> dict[str, Any]:
     if os.path.isabs(path):  # a drive of Windows
         return {"uri": f"file:///{encoded.replace('%3A', ':', 1)}", "index": at}
     return {"uri": encoded, "uriBaseId": _BASE, "index": at}
-
-
-def _result(file: Checked, at: int, finding: Finding, index: int, indexes: dict[str, int], lang: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _location(file, at)}}
-    if file.source is not None and finding.span is not None:
-        location["physicalLocation"]["region"] = _region(file.source, finding.span)
-    if finding.path:
-        location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "member"}]
-    plain: dict[str, Any] = {
-        "ruleId": finding.code,
-        "ruleIndex": indexes[finding.code],
-        "level": _LEVELS[finding.severity],
-        "message": {"text": finding.text(lang)},
-        "locations": [location],
-    }
-    if finding.suggestion is not None:
-        suggestion = finding.suggestion
-        plain["properties"] = {"suggestion": suggestion.text, "certain": suggestion.certain}
-        if index in file.fixable and file.source is not None:
-            changes = {
-                "artifactLocation": _location(file, at),
-                "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
-            }
-            described = {"text": suggestion_text(suggestion, lang)}
-            plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
-    return plain
 
 
 def _replacement(source: Source, edit: Edit) -> dict[str, Any]:

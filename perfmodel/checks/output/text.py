@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmodel.checks.catalogue import entry_of
-from perfmodel.checks.output.results import Checked, Results
-from perfmodel.model.finding import Finding, Suggestion
+from perfmodel.checks.output.results import Checked, Counts, Results
+from perfmodel.model.finding import SEVERITIES, Finding, Suggestion
 from perfmodel.text import visible, width
 
 __all__ = ["findings_text", "statistics_text", "suggestion_text", "summary"]
@@ -53,43 +53,40 @@ def suggestion_text(suggestion: Suggestion, lang: str) -> str:
     return f"建议改为“{text}”" if suggestion.certain else f"可能是“{text}”"
 
 
-def statistics_text(results: Results) -> str:
+def statistics_text(counts: Counts, lang: str = "zh") -> str:
     """Return how often each code was found, the most frequent first."""
-    rows = [(str(count), entry_of(code)) for code, count in results.by_rule()]
+    rows = [(str(count), entry_of(code)) for code, count in counts.by_rule()]
     columns = max((len(count) for count, _entry in rows), default=0)
     names = max((width(entry.name) for _count, entry in rows), default=0)
     return "".join(
-        f"{count:>{columns}}  {entry.code}  {entry.name:<{names}}  {entry.title(results.lang)}\n"
-        for count, entry in rows
+        f"{count:>{columns}}  {entry.code}  {entry.name:<{names}}  {entry.title(lang)}\n" for count, entry in rows
     )
 
 
-def summary(results: Results) -> str:
+def summary(counts: Counts, lang: str = "zh") -> str:
     """Return the last line: how much was found, and how much of it can be fixed.
 
-    >>> print(summary(Results(())))
+    >>> print(summary(Counts()))
     没有发现问题。
     """
-    english = results.lang == "en"
-    counts = results.counts()
-    total = sum(counts.values())
+    english = lang == "en"
     parts: list[str] = []
-    if results.fixed:
-        parts.append(f"fixed {results.fixed}" if english else f"已修正 {results.fixed} 处")
-    if total:
-        errors, warnings, hints = counts.values()
+    if counts.fixed:
+        parts.append(f"fixed {counts.fixed}" if english else f"已修正 {counts.fixed} 处")
+    if counts.findings:
+        errors, warnings, hints = (counts.severities[severity] for severity in SEVERITIES)
         parts.append(
-            f"{total} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
+            f"{counts.findings} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
             if english
-            else f"共 {total} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
+            else f"共 {counts.findings} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
         )
-    elif len(results.files) > results.failures or not results.files:
+    elif counts.files > counts.failures or not counts.files:
         parts.append("nothing found" if english else "没有发现问题")
-    if results.fixable:
-        fixable = results.fixable
+    if counts.fixable:
+        fixable = counts.fixable
         parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
-    if results.failures:
-        failures = results.failures
+    if counts.failures:
+        failures = counts.failures
         parts.append(f"{_number(failures, 'file')} failed" if english else f"{failures} 个文件出错")
     text = ("; " if english else "；").join(parts)
     return text[:1].upper() + text[1:] + ("." if english else "。")

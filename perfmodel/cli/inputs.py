@@ -1,0 +1,159 @@
+"""What to work on: files as they are named, folders with all tables in them, in an order that never changes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from attrs import evolve, frozen
+
+from perfmodel.checks.output.results import Failure
+from perfmodel.cli.files import FileProblem, os_problem, say
+
+__all__ = ["Input", "add_include", "gather", "is_many"]
+
+INCLUDED = ("*.txt", "*.yaml", "*.yml", "*.json")
+
+
+@frozen
+class Input:
+    """A file to work on: its ``path`` for messages, and its ``place`` below an output folder.
+
+    ``size`` is in bytes, ``identity`` tells whether two paths are one file; ``plain`` is whether it is an ordinary file,
+    no pipe nor stdin. ``failure`` says why a folder could not be looked into, of which this is the path then.
+    """
+
+    path: str
+    place: str
+    size: int = 0
+    identity: tuple[int, int] | None = None
+    plain: bool = True
+    failure: Failure | None = None
+
+
+def add_include(parser: argparse.ArgumentParser) -> None:
+    """Add the option for which files of a folder are meant."""
+    parser.add_argument(
+        "--include",
+        action="append",
+        metavar="PATTERN",
+        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: *.txt *.yaml *.yml *.json)",
+    )
+
+
+def is_many(paths: Iterable[str]) -> bool:
+    """Whether paths are more than one file: several, or a folder.
+
+    >>> is_many(["tests"]), is_many(["README.md"]), is_many(["README.md", "-"])
+    (True, False, True)
+    """
+    paths = tuple(paths)
+    return len(paths) > 1 or any(_is_folder(path) for path in paths)
+
+
+def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart: str | None = None) -> list[Input]:
+    """Return the files that paths mean, each once: in the order of the paths, those of a folder sorted by name.
+
+    A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters); hidden
+    files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
+    whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
+    folder without any table is said on stderr. Raises `FileProblem` where nothing is found at all, or where a named
+    folder is ``apart`` itself.
+
+    >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
+    ['tables/hazards.txt', 'tables/hazards.yaml']
+    """
+    patterns = tuple(pattern.lower() for pattern in include or INCLUDED)
+    left_out = None if apart is None else _identity(apart)
+    seen: set[str] = set()
+    files: list[Input] = []
+    for path in dict.fromkeys(paths):
+        if left_out is not None and _name(path) and _identity(path) == left_out:
+            raise FileProblem(
+                f"perfmodel: {path} is the output folder too"
+                if lang == "en"
+                else f"perfmodel: {path} 既是输入目录又是输出目录"
+            )
+        found = list(_below(path, patterns, left_out)) if _is_folder(path) else [_named(path)]
+        if not found:
+            say(_nothing(path, patterns, lang))
+        for file in found:
+            key = os.path.abspath(file.path) if "\0" not in file.path and file.path != "-" else file.path
+            if key not in seen:
+                seen.add(key)
+                files.append(file)
+    if not files:
+        raise FileProblem("perfmodel: nothing to do" if lang == "en" else "perfmodel: 没有可处理的文件")
+    return files
+
+
+def _is_folder(path: str) -> bool:
+    return path != "-" and "\0" not in path and os.path.isdir(path)
+
+
+def _nothing(path: str, patterns: tuple[str, ...], lang: str) -> str:
+    wanted = " ".join(patterns)
+    return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _named(path: str) -> Input:
+    """A file that is named itself; one that is not there is reported when it is read."""
+    return _input(path, os.path.basename(path)) if path != "-" else Input("-", "-", plain=False)
+
+
+def _input(path: str, place: str) -> Input:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return Input(path, place)
+    return Input(path, place, found.st_size, (found.st_dev, found.st_ino), stat.S_ISREG(found.st_mode))
+
+
+def _below(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) -> Iterator[Input]:
+    """The files in a folder and the folders in it, in the order of their paths' parts."""
+    # A stack, since folders may be nested deeper than Python calls.
+    rest: list[tuple[str, str, bool]] = [(root, _name(root), True)]
+    while rest:
+        path, place, is_folder = rest.pop()
+        if not is_folder:
+            found = _input(path, place)
+            if found.plain:  # a pipe would wait for ever
+                yield found
+            continue
+        if apart is not None and path != root and _identity(path) == apart:
+            continue
+        try:
+            with os.scandir(path) as entries:
+                inside = [(entry.name, *_folders(entry)) for entry in entries]
+        except OSError as error:
+            yield evolve(Input(path, place), failure=Failure(*os_problem(error)))
+            continue
+        for entry, real_folder, folder in sorted(inside, reverse=True):
+            wanted = real_folder or (not folder and any(fnmatchcase(entry.lower(), one) for one in patterns))
+            if wanted and not entry.startswith("."):
+                rest.append((os.path.join(path, entry), os.path.join(place, entry), real_folder))
+
+
+def _name(folder: str) -> str:
+    """What a folder is called; nothing where its path does not say."""
+    name = os.path.basename(os.path.normpath(folder))
+    return "" if name in (os.curdir, os.pardir) else name
+
+
+def _folders(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+    """Whether an entry is a folder, and whether it is one or a link to one."""
+    try:
+        return entry.is_dir(follow_symlinks=False), entry.is_dir()
+    except OSError:  # a link to itself
+        return False, False
