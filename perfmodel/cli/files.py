@@ -60,7 +60,8 @@ def say(text: str) -> None:
     stream = sys.stderr
     encoding = getattr(stream, "encoding", None) or "utf-8"
     text = "\n".join(map(visible, text.split("\n")))
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+    # With its line end in one piece: what is said when we are interrupted stands on a line of its own.
+    print(text.encode(encoding, "backslashreplace").decode(encoding) + "\n", end="", file=stream)
 
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
