@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfmodel.text import Position, Span, excerpt, position
+from perfmodel.text import Position, Span, excerpt, position, visible
 
 __all__ = ["ParseError"]
 
@@ -75,7 +75,7 @@ class ParseError(ValueError):
                 if english
                 else f"（第 {where.line} 行，第 {where.column} 列）"
             )
-        return f"{self.filename}: {text}" if self.filename else text
+        return visible(f"{self.filename}: {text}" if self.filename else text)
 
     def render(self, lang: str | None = None) -> str:
         """Return the headline, the line of the source and a caret that stands right under wide characters."""

@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from perfmodel import __version__
 from perfmodel.cli import check, diff, explain, parse, schema, target
+from perfmodel.cli.files import say
+from perfmodel.text import visible
 
 __all__ = ["main"]
 
@@ -19,7 +21,7 @@ UNREADABLE = 2
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(UNREADABLE, f"{self.prog}: 用法有误 / wrong usage: {message}\n")
+        self.exit(UNREADABLE, f"{self.prog}: 用法有误 / wrong usage: {visible(message)}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,11 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
-        print(
+        say(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {error}\n"
             "perfmodel: 请报告此问题；设 PERFMODEL_TRACEBACK=1 可看详情 / please report it; "
-            "PERFMODEL_TRACEBACK=1 shows more",
-            file=sys.stderr,
+            "PERFMODEL_TRACEBACK=1 shows more"
         )
         return UNREADABLE
     return status

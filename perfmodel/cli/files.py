@@ -14,7 +14,7 @@ from perfmodel.formats.reading import read_source
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.decoding import decode
-from perfmodel.text import Position, Source
+from perfmodel.text import Position, Source, visible
 
 __all__ = ["STDIN", "FileProblem", "load", "load_source", "read_bytes", "save", "say", "shown_name", "told"]
 
@@ -44,10 +44,15 @@ def shown_name(path: str) -> str:
 
 
 def say(text: str) -> None:
-    """Print a line on stderr, whatever its encoding can show."""
-    stream = sys.stderr
+    """Print lines on stderr, whatever its encoding can show; no file speaks to the terminal through them."""
+    stream, text = sys.stderr, _shown(text)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _shown(text: str) -> str:
+    """Lines as they may stand in a terminal."""
+    return "\n".join(map(visible, text.replace("\r\n", "\n").split("\n")))
 
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
@@ -108,12 +113,17 @@ def _os_problem(error: OSError) -> tuple[str, str]:
 
 
 def save(path: str | None, text: str | bytes, lang: str) -> None:
-    """Write text (as UTF-8) or bytes to a path, whole or not at all; to stdout where there is none."""
+    """Write text (as UTF-8) or bytes to a path, whole or not at all; to stdout where there is none.
+
+    To a terminal what is hidden in a text is written as U+FFFD; a pipe gets it as it is.
+    """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if path is None or path == "-":
         try:
             if sys.stdout is None:
                 raise OSError(9, "Bad file descriptor")
+            if sys.stdout.isatty():
+                data = _shown(data.decode("utf-8", "replace")).encode("utf-8")
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmodel.checks.output.results import Checked, Results, uri_path
@@ -27,7 +28,7 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
         where: dict[str, object] = {}
         if file.failure.position is not None:
             where = {"line": file.failure.position.line, "col": file.failure.position.column}
-        yield _command("error", file, where, "perfmodel", file.failure.text(lang))
+        yield _command("error", file, where, "perfmodel", visible(file.failure.text(lang)))
     for finding in file.report or ():
         where = {}
         if file.source is not None and finding.span is not None:
@@ -35,16 +36,21 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
             where = {"line": start.line, "endLine": end.line, "col": start.column}
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
-        message = f"{finding.path}: {visible(finding.text(lang))}" if finding.path else visible(finding.text(lang))
+        message = visible(f"{finding.path}: {finding.text(lang)}" if finding.path else finding.text(lang))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"
         yield _command(_COMMANDS[finding.severity], file, where, finding.code, message)
 
 
 def _command(name: str, file: Checked, where: dict[str, object], title: str, message: str) -> str:
-    properties = {"file": uri_path(file.name), **where, "title": title}
+    properties = {"file": _name(file.name), **where, "title": title}
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return f"::{name} {written}::{_data(message)}"
+
+
+def _name(name: str) -> str:
+    """A file's path; a line end in it is escaped, and keeps it the file's."""
+    return re.sub(r"[^\r\n]+", lambda match: visible(match[0]), uri_path(name))
 
 
 def _data(text: str) -> str:

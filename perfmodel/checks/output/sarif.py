@@ -17,7 +17,7 @@ from perfmodel.formats.edit import Edit
 from perfmodel.formats.json import json_text
 from perfmodel.formats.reading import form_of
 from perfmodel.model.finding import Finding
-from perfmodel.text import Source, Span
+from perfmodel.text import Source, Span, visible
 
 __all__ = ["sarif_log"]
 
@@ -115,7 +115,7 @@ def _invocation(results: Results, listed: list[Entry], asked: dict[str, str]) ->
     notifications = [
         {
             "level": "error",
-            "message": {"text": file.failure.text(results.lang)},
+            "message": {"text": _message(file.failure.text(results.lang))},
             "locations": [{"physicalLocation": _failed_at(file, at)}],
         }
         for at, file in enumerate(results.files)
@@ -160,6 +160,11 @@ def _location(file: Checked, at: int) -> dict[str, Any]:
     return {"uri": encoded, "uriBaseId": _BASE, "index": at}
 
 
+def _message(text: str) -> str:
+    """A text as a message: no link in it (§3.11.6), no place to be filled in (§3.11.5), nothing that is not seen."""
+    return visible(text).replace("](", "] (").replace("{", "{{").replace("}", "}}")
+
+
 def _result(file: Checked, at: int, finding: Finding, index: int, indexes: dict[str, int], lang: str) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _location(file, at)}}
     if file.source is not None and finding.span is not None:
@@ -170,7 +175,7 @@ def _result(file: Checked, at: int, finding: Finding, index: int, indexes: dict[
         "ruleId": finding.code,
         "ruleIndex": indexes[finding.code],
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.text(lang)},
+        "message": {"text": _message(finding.text(lang))},
         "locations": [location],
     }
     if finding.suggestion is not None:
@@ -181,7 +186,7 @@ def _result(file: Checked, at: int, finding: Finding, index: int, indexes: dict[
                 "artifactLocation": _location(file, at),
                 "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
             }
-            described = {"text": suggestion_text(suggestion, lang)}
+            described = {"text": _message(suggestion_text(suggestion, lang))}
             plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
     return plain
 

@@ -37,7 +37,7 @@ def headline(file: Checked, finding: Finding, lang: str) -> str:
     if file.source is not None and finding.span is not None:
         position = file.source.position(finding.span.start)
         where += f":{position.line}:{position.column}"
-    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
+    about = visible(f"{finding.code} {finding.severity} {finding.path}".rstrip())
     return f"{where}: {about}: {visible(finding.text(lang))}"
 
 
