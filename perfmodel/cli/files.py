@@ -56,12 +56,16 @@ def shown_name(path: str) -> str:
 
 
 def say(text: str) -> None:
-    """Print lines on stderr, whatever its encoding can show; nothing in them speaks to the terminal."""
-    stream = sys.stderr
+    """Print lines on stderr, whatever its encoding can show; no file speaks to the terminal through them."""
+    stream, text = sys.stderr, _shown(text)
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    text = "\n".join(map(visible, text.split("\n")))
     # With its line end in one piece: what is said when we are interrupted stands on a line of its own.
     print(text.encode(encoding, "backslashreplace").decode(encoding) + "\n", end="", file=stream)
+
+
+def _shown(text: str) -> str:
+    """Lines as they may stand in a terminal."""
+    return "\n".join(map(visible, text.replace("\r\n", "\n").split("\n")))
 
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
@@ -128,13 +132,18 @@ def os_problem(error: OSError) -> tuple[str, str]:
 
 
 def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None:
-    """Write text (as UTF-8), bytes or pieces of text to a path, whole or not at all; to stdout where there is none."""
+    """Write text (as UTF-8), bytes or pieces of text to a path, whole or not at all; to stdout where there is none.
+
+    To a terminal what is hidden in a text is written as U+FFFD; a pipe gets it as it is.
+    """
     pieces = [text] if isinstance(text, (str, bytes)) else text
     data = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass") for piece in pieces)
     if path is None or path == "-":
         try:
             if sys.stdout is None:
                 raise OSError(9, "Bad file descriptor")
+            if sys.stdout.isatty():
+                data = (_shown(piece.decode("utf-8", "replace")).encode("utf-8") for piece in data)
             sys.stdout.buffer.writelines(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:

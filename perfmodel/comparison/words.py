@@ -8,6 +8,7 @@ from perfmodel.data import load
 from perfmodel.formats.schema import KINDS, SCHEMA, Key
 from perfmodel.model.funding import Funding
 from perfmodel.model.table import Section
+from perfmodel.text import visible
 
 __all__ = ["KIND_NAMES", "MIRRORED", "better", "kind_word", "label", "note"]
 
@@ -61,7 +62,8 @@ def label(subject: str, lang: str) -> str:
     kind, zh = _TYPES[kind_name]
     if not rest:
         return kind_name if lang == "en" else zh
-    return "·".join(_field_labels(kind, rest, lang)) if lang != "en" else " ".join(_field_labels(kind, rest, lang))
+    # The last may be what a table prints over a further column.
+    return visible((" " if lang == "en" else "·").join(_field_labels(kind, rest, lang)))
 
 
 def _field_labels(kind: type, path: str, lang: str) -> list[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from perfmodel.formats.build import Builder
+from perfmodel.formats.hidden import escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
@@ -40,7 +41,7 @@ def json_text(plain: Any, indent: int | None = 2) -> str:
     >>> json_text({"total": Decimal("18.00")}, indent=None)
     '{"total": 18.00}'
     """
-    return _written(plain, indent, 0)
+    return escaped(_written(plain, indent, 0))
 
 
 def _written(value: Any, indent: int | None, depth: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfmodel.errors import ParseError
 from perfmodel.formats.build import Builder
+from perfmodel.formats.hidden import HIDDEN, escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
@@ -57,7 +58,8 @@ def yaml_text(plain: dict[str, Any]) -> str:
         text: str = yaml.dump(plain, Dumper=_dumper(fast=True), **options)
     except UnicodeEncodeError:  # a lone surrogate: only the slow emitter can write one (as an escape)
         text = yaml.dump(plain, Dumper=_dumper(fast=False), **options)
-    return text
+    # They stand in double quotes, so that an escape is one.
+    return escaped(text, "\\U")
 
 
 @cache
@@ -73,7 +75,7 @@ def _dumper(fast: bool) -> type[Any]:
             return True
 
     def text(dumper: Any, data: str) -> yaml.ScalarNode:
-        style = "'" if TYPED.fullmatch(data) else None
+        style = '"' if HIDDEN.search(data) else "'" if TYPED.fullmatch(data) else None
         node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
         return node
 

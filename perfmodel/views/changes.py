@@ -105,7 +105,9 @@ def _value(value: str | Decimal | None, unit: str | None) -> str | None:
 
 def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang: str) -> Side | None:
     if mine is None:
-        return None
+        if not candidates:
+            return None
+        mine = ""
     below = candidates[:_CANDIDATES]
     if len(candidates) > _CANDIDATES:
         below = (*below, say("more_candidates", lang, f"{len(candidates):,}"))

@@ -59,8 +59,9 @@ def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = No
     if ax is None:
         _figure, ax = pyplot.subplots(figsize=(9.5, 1.6 + 0.36 * max(len(labels), 3)), layout="constrained")
     _draw(ax, labels, series, lambda text: _drawn(text, lacking), font)
-    ax.set_title(_drawn(title, lacking), fontproperties=font, fontsize=12)
-    ax.set_xlabel(_drawn(axis, lacking), fontproperties=font)
+    # Whatever the user has set, nothing that a table says is a program for TeX.
+    ax.set_title(_drawn(title, lacking), fontproperties=font, fontsize=12, usetex=False)
+    ax.set_xlabel(_drawn(axis, lacking), fontproperties=font, usetex=False)
     return ax
 
 
@@ -100,13 +101,16 @@ def _draw(
     for label in (*ax.get_yticklabels(), *ax.get_xticklabels()):
         label.set_fontproperties(font)
         label.set_fontsize(9)
+        label.set_usetex(False)
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="x", alpha=0.3)
     ax.set_axisbelow(True)
     if series:
         # Beside the axes: inside there may be a bar anywhere.
-        ax.legend(prop=font, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        legend = ax.legend(prop=font, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        for label in legend.get_texts():
+            label.set_usetex(False)
 
 
 def _money(table: TargetTable, lang: str) -> _Bars:

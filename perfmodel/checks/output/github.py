@@ -45,9 +45,14 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
 
 
 def _command(name: str, file: Checked, where: dict[str, object], title: str, message: str) -> str:
-    properties = {"file": uri_path(file.name), **where, "title": title}
+    properties = {"file": _name(file.name), **where, "title": title}
     written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return f"::{name} {written}::{_data(message)}"
+
+
+def _name(name: str) -> str:
+    """A file's path; a line end in it is escaped, and keeps it the file's."""
+    return re.sub(r"[^\r\n]+", lambda match: visible(match[0]), uri_path(name))
 
 
 def _data(text: str) -> str:

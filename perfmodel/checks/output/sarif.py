@@ -23,7 +23,7 @@ from perfmodel.formats.edit import Edit
 from perfmodel.formats.json import json_text
 from perfmodel.formats.reading import form_of
 from perfmodel.model.finding import Finding
-from perfmodel.text import Source, Span
+from perfmodel.text import Source, Span, visible
 
 __all__ = ["SarifFile", "SarifWriter", "sarif_log"]
 
@@ -95,7 +95,7 @@ class SarifWriter:
         if file.failure is not None:
             notification = {
                 "level": "error",
-                "message": {"text": file.failure.text(self.lang)},
+                "message": {"text": _message(file.failure.text(self.lang))},
                 "locations": [{"physicalLocation": _failed_at(file, at)}],
             }
         results = (self._result(file, at, finding, index) for index, finding in enumerate(file.report or ()))
@@ -164,7 +164,7 @@ class SarifWriter:
             "ruleId": finding.code,
             "ruleIndex": self._listed[finding.code][0],
             "level": _LEVELS[finding.severity],
-            "message": {"text": finding.text(self.lang)},
+            "message": {"text": _message(finding.text(self.lang))},
             "locations": [location],
         }
         if finding.suggestion is not None:
@@ -175,7 +175,7 @@ class SarifWriter:
                     "artifactLocation": _location(file, at),
                     "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
                 }
-                described = {"text": suggestion_text(suggestion, self.lang)}
+                described = {"text": _message(suggestion_text(suggestion, self.lang))}
                 plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
         return plain
 
@@ -231,6 +231,11 @@ def _location(file: Checked, at: int) -> dict[str, Any]:
     if os.path.isabs(path):  # a drive of Windows
         return {"uri": f"file:///{encoded.replace('%3A', ':', 1)}", "index": at}
     return {"uri": encoded, "uriBaseId": _BASE, "index": at}
+
+
+def _message(text: str) -> str:
+    """A text as a message: no link in it (§3.11.6), no place to be filled in (§3.11.5), nothing that is not seen."""
+    return visible(text).replace("](", "] (").replace("{", "{{").replace("}", "}}")
 
 
 def _replacement(source: Source, edit: Edit) -> dict[str, Any]:
