@@ -15,14 +15,14 @@ class MissingExtra(ImportError):
     需要 pandas，请安装：pip install 'perfmodel[pandas]' / pandas is needed: pip install 'perfmodel[pandas]'
     """
 
-    def __init__(self, library: str, extra: str) -> None:
+    def __init__(self, package: str, extra: str) -> None:
         command = f"pip install 'perfmodel[{extra}]'"
-        super().__init__(f"需要 {library}，请安装：{command} / {library} is needed: {command}", name=library)
-        self.library = library
+        super().__init__(f"需要 {package}，请安装：{command} / {package} is needed: {command}", name=package)
+        self.package = package
         self.extra = extra
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.library, self.extra)
+        return type(self), (self.package, self.extra)
 
 
 def require(library: str, extra: str) -> Any:
