@@ -182,4 +182,4 @@ def test_toml(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", of("json"), ids=str)
 def test_json(block: Block) -> None:
-    json.loads(block.text)
+    assert json.loads(block.text)

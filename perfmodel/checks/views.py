@@ -6,6 +6,7 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -36,14 +37,15 @@ def join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-class _View:
+class _View(ABC):
     """An object of the model with its path."""
 
     path: str
 
     @property
+    @abstractmethod
     def _object(self) -> Any:
-        raise NotImplementedError
+        """The object itself."""
 
     def span_of(self, field: str | None = None) -> Span | None:
         """Where a field stands in the source; the object's name where the field was not printed, else all of it."""
