@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -366,11 +367,15 @@ def flow_of(text: str, lines: Iterable[Line] | None = None) -> Flow:
     return Flow("".join(pieces), tuple(breaks), tuple(gaps), tuple(indents), tuple(starts), tuple(origins))
 
 
-@frozen(eq=False)
+Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
+
+
+@frozen(eq=False, weakref_slot=False)
 class Place:
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.
+    ``parts`` may be given as a function of the flow and the two offsets, which finds them when asked.
 
     >>> Place(0, 9, (("name", 2, 5),)).of("name")
     Span(start=2, end=5)
@@ -378,8 +383,13 @@ class Place:
 
     start: int
     end: int
-    parts: tuple[tuple[str, int, int], ...] = ()
+    _parts: Parts | Callable[[Any, int, int], Parts] = ()
     flow: Flow | None = field(default=None, repr=False)
+
+    @property
+    def parts(self) -> Parts:
+        """Name, start and end of each field that was printed."""
+        return self._parts(self.flow, self.start, self.end) if callable(self._parts) else self._parts
 
     @property
     def span(self) -> Span:

@@ -12,16 +12,14 @@ from perfmodel.grammars import grammar
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
+from perfmodel.reading.printed import LONGEST, NUMBERS
 from perfmodel.rendering.canonical import canonical
 from perfmodel.text import Flow, Place, fold, squeeze
 
 if TYPE_CHECKING:
     from lark import Token
 
-__all__ = ["Misread", "Piece", "number_in", "read_piece", "skip_blanks", "strip"]
-
-# A longer piece is no indicator; it is kept as not understood instead of being read in full.
-LONGEST = 20_000
+__all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -46,13 +44,6 @@ _COLUMN_NAMES = {
     "scoring_standard": "评分标准",
 }
 _BLANKS = re.compile(r"\s*")
-_NUMBER = re.compile(r"[0-9]+")
-# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿.
-_CIRCLED = {
-    chr(first + step): number + step
-    for first, number, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15))
-    for step in range(count)
-}
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 
 
@@ -154,7 +145,7 @@ class _Builder:
         children = list(tree.children)
         first = self.base + (children[0].start_pos or 0)
         if children[0].type == "NUMBER":
-            self.fields["number"] = number_in(str(children.pop(0)))
+            self.fields["number"] = NUMBERS[str(children.pop(0))]
         for level in ("level1", "level2"):
             self._category(level, children.pop(0))
         self.fields["name"] = self._take("name", children.pop(0))
@@ -244,13 +235,3 @@ def _last_token(tree: Any) -> int:
     """Where the last word of a tree ends; a column without a value has none of its own, only its label."""
     end: int = max(token.end_pos for token in tree.scan_values(lambda _value: True))
     return end
-
-
-def number_in(text: str) -> int | None:
-    """Return the number that stands before an indicator.
-
-    >>> number_in("（3）"), number_in("㉒")
-    (3, 22)
-    """
-    match = _NUMBER.search(text)
-    return int(match[0]) if match else _CIRCLED.get(text[0])

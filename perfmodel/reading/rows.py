@@ -258,7 +258,7 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
     if trace is None and (number is None or number <= 1):
         return None
     limit = trace.start() if trace else end
-    numbers = terminal("indicator", "start", "NUMBER")
+    numbers = terminal("indicator", "NUMBER")
     numbered = gapped = sentence = None
     for at in flow.breaks_in(start, limit):
         offset = flow.breaks[at]

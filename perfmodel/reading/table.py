@@ -17,8 +17,9 @@ from perfmodel.reading.findings import finding
 from perfmodel.reading.furniture import content_of
 from perfmodel.reading.indicators import Reader, starts_in
 from perfmodel.reading.money import decimals_of, funding_of, money_in
-from perfmodel.reading.piece import Misread, number_in, read_piece, skip_blanks, strip
+from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
+from perfmodel.reading.printed import NUMBERS
 from perfmodel.reading.rows import (
     Row,
     body_line,
@@ -203,8 +204,8 @@ class _Assembly:
         return blocks
 
     def _number(self, start: int) -> int | None:
-        match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
-        return number_in(match[0]) if match else None
+        match = terminal("indicator", "NUMBER").match(self.flow.folded, start)
+        return NUMBERS[match[0]] if match else None
 
     def _row_start(self, start: int, end: int, continues: bool) -> int | None:
         """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
@@ -242,7 +243,7 @@ class _Assembly:
 
     def _past_damage(self, start: int, end: int) -> int:
         """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
-        number = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
+        number = terminal("indicator", "NUMBER").match(self.flow.folded, start)
         if number is None or not _CODE.match(self.flow.folded, number.end()):
             return start
         return next((self.flow.breaks[at] for at in self.flow.breaks_in(start, end)), start)
@@ -382,7 +383,7 @@ class _Assembly:
             if begin >= end:
                 return None
             if at is not None and (self.flow.gaps[at] or _NOTE.match(self.flow.folded, begin)):
-                numbered = terminal("indicator", "start", "NUMBER").match(self.flow.folded, begin)
+                numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
                 lost = lost_indicator(self.flow, (begin, end), None)
                 whole = not isinstance(read_piece(self.flow, start, begin), Misread)
                 return begin if not numbered and lost is None and whole else None
