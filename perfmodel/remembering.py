@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-__all__ = ["LONGEST", "Memory", "forget"]
+__all__ = ["LONGEST", "Memory", "Store", "forget"]
 
 # What is longer than this stands in no second table.
 LONGEST = 200
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-_memories: list[Memory[object]] = []
+_stores: list[dict[object, object]] = []
 
 
-class Memory(dict[str, T], Generic[T]):
-    """The answers of a function of a text, asked for as ``memory[text]``; of ``size`` at most.
+class Store(dict[K, T], Generic[K, T]):
+    """Answers of ``size`` at most. They must be immutable, since all who ask get the same object.
 
-    What is remembered must be immutable, since all who ask get the same object. When the memory is full it starts anew:
-    telling which answer was needed last would cost more than working some out again.
+    When the store is full it starts anew: telling which answer was needed last would cost more than working some out
+    again. Another thread may keep something in between: it found the same, and the size is as good as kept.
 
-    >>> memory = Memory(lambda text: text.upper(), 2)
-    >>> memory["a"], memory["b"], memory["c"], len(memory), len(memory["a" * 300]), len(memory)
-    ('A', 'B', 'C', 1, 300, 1)
+    >>> store = Store(2)
+    >>> store.keep("a", 1), store.keep("b", 2), store.keep("c", 3), len(store)
+    (1, 2, 3, 1)
     """
 
-    __slots__ = ("find", "size")
+    __slots__ = ("size",)
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+        _stores.append(self)  # type: ignore[arg-type]
+
+    def keep(self, key: K, answer: T) -> T:
+        """Keep an answer, and return it."""
+        if len(self) >= self.size:
+            self.clear()
+        self[key] = answer
+        return answer
+
+
+class Memory(Store[str, T], Generic[T]):
+    """The answers of a function of a text, asked for as ``memory[text]``; one about a long text is not kept.
+
+    >>> memory = Memory(lambda text: text.upper(), 8)
+    >>> memory["a"], memory["b"], memory["a"], len(memory), len(memory["a" * 300]), len(memory)
+    ('A', 'B', 'A', 2, 300, 2)
+    """
+
+    __slots__ = ("find",)
 
     def __init__(self, find: Callable[[str], T], size: int) -> None:
-        super().__init__()
+        super().__init__(size)
         self.find = find
-        self.size = size
-        _memories.append(self)  # type: ignore[arg-type]
 
     def __missing__(self, text: str) -> T:
         found = self.find(text)
-        if len(text) <= LONGEST:
-            # Another thread may do the same in between: it finds the same, and the size is as good as kept.
-            if len(self) >= self.size:
-                self.clear()
-            self[text] = found
-        return found
+        return found if len(text) > LONGEST else self.keep(text, found)
 
 
 def forget() -> None:
@@ -48,5 +65,5 @@ def forget() -> None:
 
     >>> forget()
     """
-    for memory in _memories:
-        memory.clear()
+    for store in _stores:
+        store.clear()

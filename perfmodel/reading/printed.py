@@ -13,9 +13,9 @@ from attrs import frozen
 
 from perfmodel.grammars import terminal
 from perfmodel.grammars.regular import compiled, regular
+from perfmodel.making import open_form
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.making import open_form
 from perfmodel.model.target import Target
 from perfmodel.remembering import Memory
 from perfmodel.text import Flow, Place, fold

@@ -18,6 +18,7 @@ from perfmodel.values.calendar_clauses import deadline, period
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
 from perfmodel.values.leads import Lead, collect, read_sign
+from perfmodel.values.telling import DATE, MONTH, NAME, YEAR
 from perfmodel.values.words import qualitative
 
 if TYPE_CHECKING:
@@ -184,19 +185,19 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
 
 def _refuse_years(printed: str, unit: str | None) -> None:
     """2024届, 2024级, 2024学年: no count of them."""
-    if unit in ("届", "级", "学年", "学期", "期", "版") and re.fullmatch("(19|20)[0-9]{2}", printed):
+    if unit in ("届", "级", "学年", "学期", "期", "版") and YEAR.fullmatch(printed):
         raise NotUnderstood(f"“{printed}{unit}”可能是年份，也可能是数目", f"{printed}{unit} may be a year or a number")
 
 
 def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
     """A bare number that may as well be a date, a kind of network or a size of picture."""
     joined = unit or column
-    year = re.fullmatch("(19|20)[0-9]{2}", printed)
+    year = YEAR.fullmatch(printed)
     if (joined in ("年", "年度") and (year or (re.fullmatch("2[1-9]", printed) and unit))) or (
-        joined is None and re.fullmatch(r"(19|20)[0-9]{2}(\.(0?[1-9]|1[0-2])|(0[1-9]|1[0-2])[0-3][0-9])", printed)
+        joined is None and DATE.fullmatch(printed)
     ):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
-    if joined is None and re.fullmatch("20[0-4][0-9](0[1-9]|1[0-2])", printed):
+    if joined is None and MONTH.fullmatch(printed):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
     if unit == "日" and re.fullmatch("[12]?[0-9]|3[01]", printed):
         raise NotUnderstood(
@@ -206,15 +207,12 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
-_HOTLINE = re.compile("1[12][0-9]|12[0-9]{3}|9[56][0-9]{3,4}|211|985|863|973|315|618|(19|20)[0-9]{2}")
-
-
 def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead) -> None:
     """12345热线 and 110警情 are names; 一期 and 一批 may be, and 四个到位 is a slogan."""
     printed = amount.printed
     if unit is None:
         return
-    if _HOTLINE.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
+    if NAME.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     known = units.look_up(unit)
     if known is None and re.fullmatch("[1-9]", printed) and not (units.is_named(unit) or units.look_up(unit[0])):
@@ -255,7 +253,7 @@ def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
         raise NotUnderstood("可能是日期，也可能是时长", "may be days of a month or a length of time")
     if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
-    if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):
+    if unit is None and column is None and all(YEAR.fullmatch(end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是数目", "may be years or numbers")
     if unit is None and column is None and _may_be_days(low.printed, high.printed):
         raise NotUnderstood("可能是日期，也可能是数目", "may be dates or numbers")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from perfmodel import remembering
+from perfmodel.remembering import Memory, Store
 from perfmodel.text import Span, fold
 from perfmodel.values import units, words
 from perfmodel.values.clauses import Clause, read_clause
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
 from perfmodel.values.leads import is_lookalike, read_sign, squeezed
+from perfmodel.values.templates import by_template, learn
+from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
 if TYPE_CHECKING:
     from lark import Token, Tree
@@ -34,6 +38,7 @@ _TITLE = re.compile("《[^《》]*》")
 _GAP = re.compile(
     "(?<=[一-鿿])(?<![零一二三四五六七八九十百千万亿两])\\s+(?=[一-鿿])|(?<=[一-鿿])\\s+(?![零一二三四五六七八九十百千万亿两])(?=[一-鿿])"
 )
+_HAN = re.compile("[\u3400-\u9fff]*")
 _AND = re.compile("且|并|同时")
 _COLUMN = re.compile("[一-鿿㎡㎥%‰A-Za-zμµ(][一-鿿㎡㎥%‰A-Za-z0-9μµ²³()/·*、-]{0,11}")
 # A column of units that says what kind of value stands in the cell, not in which unit.
@@ -47,41 +52,6 @@ _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
 _FRACTION = re.compile(
     "分之|半个?[年月天日小周]|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成"
 )
-
-
-@frozen
-class Lookalike:
-    """A sign that was read as another one: 》 for ``≥``; ``span`` is its place in the text."""
-
-    sign: str
-    read_as: str
-    span: Span
-
-
-@frozen
-class UnitConflict:
-    """A cell and the table's own column of units name different units; the cell's counts."""
-
-    cell: str
-    column: str
-
-
-@frozen
-class Understanding:
-    """What a target value means, and what its text says besides.
-
-    ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,
-    内响应), ``lookalikes`` the signs that were read as others, ``unit_conflict`` a disagreement with the table's own
-    column of units. ``operator_form`` says how the operator of a single number was written: as a ``sign``, in
-    ``words``, or None where none was.
-    """
-
-    meaning: Meaning
-    note: str | None = None
-    phrase: str | None = None
-    lookalikes: tuple[Lookalike, ...] = ()
-    unit_conflict: UnitConflict | None = None
-    operator_form: str | None = None
 
 
 def understand(text: str, unit: str | None = None) -> Understanding:
@@ -98,17 +68,29 @@ def understand(text: str, unit: str | None = None) -> Understanding:
     >>> understand("工5%").meaning.kind
     'text'
     """
-    # A long string must not be kept alive by the cache, and none is read.
-    if len(text) > 4 * LONGEST or (unit is not None and len(unit) > LONGEST):
-        if len(text.strip(_BLANKS)) > LONGEST:
-            return _too_long()
-        return _understand(text, None if unit is not None and len(unit) > LONGEST else unit)
-    return _cached(text, unit)
+    if unit is None:
+        return _UNDERSTOOD[text]
+    key = text, unit
+    known = _IN_COLUMNS.get(key)
+    if known is not None:
+        return known
+    # A long string must not be kept alive, and none is read.
+    if len(text) > remembering.LONGEST or len(unit) > LONGEST:
+        return _understand(text, None if len(unit) > LONGEST else unit)
+    return _IN_COLUMNS.keep(key, _understand(text, unit))
 
 
-@lru_cache(maxsize=4096)
-def _cached(text: str, unit: str | None) -> Understanding:
-    return _understand(text, unit)
+def _alone(text: str) -> Understanding:
+    """What a value means that no column says anything about: by its template, or in full."""
+    found = by_template(text)
+    if found is None:
+        found = _understand(text, None)
+        learn(text, found)
+    return found
+
+
+_UNDERSTOOD: Memory[Understanding] = Memory(_alone, 8192)
+_IN_COLUMNS: Store[tuple[str, str], Understanding] = Store(8192)
 
 
 def _too_long() -> Understanding:
@@ -116,6 +98,8 @@ def _too_long() -> Understanding:
 
 
 def _understand(text: str, unit: str | None) -> Understanding:
+    if len(text) > 4 * LONGEST and len(text.strip(_BLANKS)) > LONGEST:
+        return _too_long()
     start = len(text) - len(text.lstrip(_BLANKS))
     stripped = text[start:].rstrip(_BLANKS)
     if len(stripped) > LONGEST:
@@ -123,7 +107,10 @@ def _understand(text: str, unit: str | None) -> Understanding:
     folded, places = _closed(fold(stripped), start)
     while _STOP.search(folded):
         folded = folded[:-1].rstrip(_BLANKS)
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded):
+    # What is printable to Python is of none of these categories.
+    if not folded.isprintable() and any(
+        unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
+    ):
         return Understanding(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
     plain = squeezed(folded)
     if not plain:
@@ -158,7 +145,7 @@ def _words(plain: str) -> Qualitative | Text:
 
 def _any_digit(plain: str) -> bool:
     # ① and Ⅱ are numbers that no rule reads; 一 is looked at elsewhere.
-    return any(char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain)
+    return _HAN.fullmatch(plain) is None and any(char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain)
 
 
 def _may_hold_number(plain: str) -> bool:
@@ -181,17 +168,19 @@ def _holds_number(plain: str) -> bool:
     )
 
 
-def _closed(folded: str, start: int) -> tuple[str, list[int]]:
+def _closed(folded: str, start: int) -> tuple[str, Sequence[int]]:
     """The text without the blanks between two characters of a word (个工 作日), and where each character stood.
 
     A blank between two numerals stays: it is not certain that they are one number.
     """
+    if folded.isprintable() and " " not in folded:
+        return folded, range(start, start + len(folded))
     gaps = {at for match in _GAP.finditer(folded) for at in range(*match.span())}
     kept = [at for at in range(len(folded)) if at not in gaps]
     return "".join(folded[at] for at in kept), [start + at for at in kept]
 
 
-def _by_grammar(folded: str, text: str, places: list[int], unit: str | None) -> Understanding:
+def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None) -> Understanding:
     tree = parse(folded)
     column = _column(unit)
     for first, end in words.idioms(folded):
@@ -219,7 +208,7 @@ def _tokens(tree: Tree[Token], kind: str) -> list[Token]:
     return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
 
 
-def _lookalikes(tree: Tree[Token], text: str, places: list[int]) -> tuple[Lookalike, ...]:
+def _lookalikes(tree: Tree[Token], text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
     found = []
     for token in _tokens(tree, "SIGN"):
         if is_lookalike(str(token)):
