@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lark import Lark
 
-__all__ = ["grammar", "terminal"]
+    from perfmodel.grammars.automaton import Machine
+
+__all__ = ["grammar", "machine", "terminal"]
 
 
 @cache
@@ -24,6 +26,18 @@ def grammar(name: str, *starts: str) -> Lark:
 
     text = files(__name__).joinpath(f"{name}.lark").read_text(encoding="utf-8")
     return Lark(text, parser="lalr", lexer="contextual", start=list(starts), maybe_placeholders=False)
+
+
+@cache
+def machine(name: str, start: str) -> Machine:
+    """Return what reads texts by ``name.lark`` as its parser does, in less time; built once.
+
+    >>> machine("indicator", "start").parse("1-产出指标;11-数量指标;人次;年度指标值:9人次").children[0].data
+    'indicator'
+    """
+    from perfmodel.grammars.automaton import Machine
+
+    return Machine(grammar(name, start))
 
 
 @cache

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
 from perfmodel.data import load
+from perfmodel.grammars.automaton import rank
 
 if TYPE_CHECKING:
     from lark import Lark
-    from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 __all__ = ["Maybe", "Step", "compiled", "derived", "endings", "regular", "steps_of"]
 
@@ -56,14 +56,10 @@ class _Terminals:
     """The terminals of a grammar in the order in which its lexer tries them (see Lark's reference of grammars)."""
 
     def __init__(self, lark: Lark) -> None:
-        def rank(terminal: Any) -> tuple[Any, ...]:
-            pattern = terminal.pattern
-            return -terminal.priority, -pattern.max_width, -len(pattern.value), terminal.name
-
         self.order = [terminal.name for terminal in sorted(lark.terminals, key=rank)]
         self.patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in lark.terminals}
 
-    def before(self, parser: InteractiveParser, name: str) -> set[str]:
+    def before(self, parser: Any, name: str) -> set[str]:
         """Return what the lexer tries before a terminal, in the state in which a parser is."""
         choices = parser.choices()
         return {other for other in self.order[: self.order.index(name)] if other in choices}
@@ -149,7 +145,7 @@ def endings(pattern: str, before: str) -> str:
     try:
         from re import _parser as parser  # type: ignore[attr-defined]
     except ImportError:  # Python 3.10
-        import sre_parse as parser  # type: ignore[no-redef]
+        import sre_parse as parser
     found, open_ = _lasts(list(parser.parse(pattern)), before)
     if open_:
         raise ValueError(f"the pattern may be empty before {before!r}")
@@ -172,9 +168,11 @@ def _lasts(tree: list[Any], before: str) -> tuple[set[str], bool]:
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             more, open_ = _lasts(list(content[2]), before)
             open_ = open_ or content[0] == 0
-        elif name == "IN" and str(content) == "[(CATEGORY, CATEGORY_SPACE)]":
-            more, open_ = set(), True
-        elif name in ("ASSERT", "ASSERT_NOT", "AT"):
+        elif (name == "IN" and str(content) == "[(CATEGORY, CATEGORY_SPACE)]") or name in (
+            "ASSERT",
+            "ASSERT_NOT",
+            "AT",
+        ):
             more, open_ = set(), True
         else:
             raise ValueError(f"cannot tell the last character of {name}")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from perfmodel.grammars import grammar
+from perfmodel.grammars import machine
+from perfmodel.grammars.automaton import Token, Tree, Unexpected
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.reading.printed import LONGEST, NUMBERS
 from perfmodel.rendering.canonical import canonical
 from perfmodel.text import Flow, Place, fold, squeeze
-
-if TYPE_CHECKING:
-    from lark import Token
 
 __all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
 
@@ -110,22 +108,13 @@ def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
     return found
 
 
-def _tree(folded: str, start: int) -> Any:
-    from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
+def _tree(folded: str, start: int) -> Tree | Misread:
     try:
-        return grammar("indicator", "start").parse(folded)
-    except UnexpectedInput as error:
-        possible: set[str] = set()
-        offset, length = len(folded), 0
-        if isinstance(error, UnexpectedCharacters):
-            possible, offset, length = set(error.allowed or ()), error.pos_in_stream or 0, 1
-        elif isinstance(error, UnexpectedToken):
-            possible = set(error.expected)
-            if error.token.type != "$END":
-                offset, length = error.token.start_pos or 0, len(error.token)
-        zh, en = next((words for name, words in _EXPECTED.items() if name in possible), ("指标", "an indicator"))
-        return Misread(f"应为{zh}", f"expected {en}", start + offset, start + offset + length)
+        return machine("indicator", "start").parse(folded)
+    except Unexpected as error:
+        first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
+        zh, en = next((words for name, words in _EXPECTED.items() if name in error.expected), ("指标", "an indicator"))
+        return Misread(f"应为{zh}", f"expected {en}", start + first, start + last)
 
 
 class _Builder:
@@ -233,5 +222,5 @@ class _Builder:
 
 def _last_token(tree: Any) -> int:
     """Where the last word of a tree ends; a column without a value has none of its own, only its label."""
-    end: int = max(token.end_pos for token in tree.scan_values(lambda _value: True))
+    end: int = max(token.end_pos for token in tree.tokens())
     return end

@@ -213,7 +213,8 @@ def begins(flow: Flow, start: int, end: int, matches: dict[int, re.Match[str]] |
     """
     form, beginning = _form(), terminal("indicator", "INDICATOR_START")
     _, level1_at, level2_at, name_at, whole_at, _, stop_at = form.groups
-    text, at, found, plain, before, endings = flow.folded, start, [], True, None, form.endings
+    text, at, plain, before, endings = flow.folded, start, True, None, form.endings
+    found: list[int] = []
     matching = form.pattern.match
     behind_stop = False
     while True:
@@ -242,7 +243,11 @@ def begins(flow: Flow, start: int, end: int, matches: dict[int, re.Match[str]] |
         for group in (level2_at, name_at, whole_at):
             first, behind = places[group]
             # A beginning ends as its pattern may end, and what has been looked at once is remembered.
-            if first >= 0 and ((last := text[behind - 1]) in endings or last.isspace()) and _BEGINNINGS[text[first:behind]]:
+            if (
+                first >= 0
+                and ((last := text[behind - 1]) in endings or last.isspace())
+                and _BEGINNINGS[text[first:behind]]
+            ):
                 at = -1
         behind_stop = at >= 0
         if not behind_stop:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
+from perfmodel.grammars.automaton import Token, Tree
 from perfmodel.values import units
 from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_node, unit_of_both
 from perfmodel.values.calendar_clauses import deadline, period
@@ -20,9 +21,6 @@ from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
 from perfmodel.values.leads import Lead, collect, read_sign
 from perfmodel.values.telling import DATE, MONTH, NAME, YEAR
 from perfmodel.values.words import qualitative
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["Clause", "read_clause"]
 
@@ -50,7 +48,7 @@ class Clause:
     bound_first: bool = False
 
 
-def read_clause(tree: Tree[Token], column: str | None) -> Clause:
+def read_clause(tree: Tree, column: str | None) -> Clause:
     """Return what a condition means; ``column`` is the unit of the table's own column of units.
 
     Raises NotUnderstood, with the reason, where it has no certain meaning.
@@ -164,7 +162,7 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
     return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first, bool(lead.before))
 
 
-def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _quantity(tree: Tree, lead: Lead, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
@@ -241,7 +239,7 @@ def _included(amount: Amount) -> bool:
     return not any(text.startswith("(不") for text in amount.inclusions)
 
 
-def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _span(tree: Tree, lead: Lead, column: str | None) -> Clause:
     low, high = amounts = amounts_of(tree)
     _no_operator(lead)
     if lead.level and not lead.level.startswith(("控制", "限制")):
@@ -271,7 +269,7 @@ def _may_be_days(low: str, high: str) -> bool:
     return bool(day.fullmatch(low) and day.fullmatch(high)) and len((low + high).replace(".", "")) > 4
 
 
-def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _reversed(tree: Tree, lead: Lead, column: str | None) -> Clause:
     sign = read_sign(str(tree.children[_index(tree, "amount") + 1]))
     if lead.before or lead.behind or lead.change:
         raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
@@ -282,11 +280,11 @@ def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _quantity(tree, lead, column)
 
 
-def _index(tree: Tree[Token], name: str) -> int:
+def _index(tree: Tree, name: str) -> int:
     return next(index for index, child in enumerate(tree.children) if is_node(child, name))
 
 
-def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _between(tree: Tree, lead: Lead, column: str | None) -> Clause:
     left, right = amounts = amounts_of(tree)
     at = _index(tree, "amount")
     first, second = read_sign(str(tree.children[at + 1])), read_sign(str(tree.children[at + 3]))
@@ -303,7 +301,7 @@ def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _range(lead, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
-def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _tolerance(tree: Tree, lead: Lead, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     _no_operator(lead, "<=")
     if lead.change or amount.inclusions or amount.number < 0:
@@ -311,7 +309,7 @@ def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _range(lead, -amount.number, amount.number, amount.unit, column)
 
 
-def _around(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _around(tree: Tree, lead: Lead, column: str | None) -> Clause:
     middle, step = amounts = amounts_of(tree)
     _no_operator(lead)
     unit = unit_of_both(amounts)
@@ -335,7 +333,7 @@ def _ratio_of(lead: Lead, left: Decimal, right: Decimal) -> Clause:
     return _finish(lead, Ratio(left, right, operator), notes, bounded)
 
 
-def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _ratio(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
@@ -344,14 +342,14 @@ def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, left.number, right.number)
 
 
-def _fraction(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _fraction(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     whole, part = amounts_of(tree)
     if whole.unit or part.unit or whole.inclusions or part.inclusions or part.number > whole.number:
         raise NotUnderstood("分数带有单位或大于 1", "a fraction with units, or above 1")
     return _ratio_of(lead, part.number, whole.number)
 
 
-def _slashed(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _slashed(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     text = next(str(child) for child in tree.children if getattr(child, "type", None) == "SLASHED")
     part, whole = map(int, text.split("/"))
     if not (lead.before or lead.behind) or not 0 < part < whole <= 10:
@@ -359,9 +357,9 @@ def _slashed(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, Decimal(part), Decimal(whole))
 
 
-def _template(tree: Tree[Token], lead: Lead) -> Clause:
+def _template(tree: Tree, lead: Lead) -> Clause:
     signs = set(lead.before) | set(lead.behind)
-    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, str)}
+    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, Token)}
     rest = tokens.get("REST", "").strip()
     if "PLACE" in tokens:
         # A star before a number is the mark of a footnote.

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve
 
 from perfmodel import remembering
+from perfmodel.grammars.automaton import Token, Tree
 from perfmodel.remembering import Memory, Store
 from perfmodel.text import Span, fold
 from perfmodel.values import units, words
@@ -20,9 +21,6 @@ from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitativ
 from perfmodel.values.leads import is_lookalike, read_sign, squeezed
 from perfmodel.values.templates import by_template, learn
 from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["Lookalike", "Understanding", "UnitConflict", "understand"]
 
@@ -145,7 +143,9 @@ def _words(plain: str) -> Qualitative | Text:
 
 def _any_digit(plain: str) -> bool:
     # ① and Ⅱ are numbers that no rule reads; 一 is looked at elsewhere.
-    return _HAN.fullmatch(plain) is None and any(char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain)
+    return _HAN.fullmatch(plain) is None and any(
+        char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain
+    )
 
 
 def _may_hold_number(plain: str) -> bool:
@@ -186,7 +186,7 @@ def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None)
     for first, end in words.idioms(folded):
         if any(token.start_pos == first for token in _tokens(tree, "NUMERAL")):
             raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
-    trees: list[Tree[Token]] = [child for child in tree.children if not isinstance(child, str)]
+    trees: list[Tree] = [child for child in tree.children if not isinstance(child, str)]
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
     joints = [child for child in tree.children if isinstance(child, str)]
     meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses, all(_AND.search(sep) for sep in joints))
@@ -204,11 +204,11 @@ def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None)
     )
 
 
-def _tokens(tree: Tree[Token], kind: str) -> list[Token]:
-    return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
+def _tokens(tree: Tree, kind: str) -> list[Token]:
+    return [token for token in tree.tokens() if token.type == kind]
 
 
-def _lookalikes(tree: Tree[Token], text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
+def _lookalikes(tree: Tree, text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
     found = []
     for token in _tokens(tree, "SIGN"):
         if is_lookalike(str(token)):

@@ -7,7 +7,7 @@ from attrs import frozen
 from perfmodel.text import Span
 from perfmodel.values.kinds import Meaning
 
-__all__ = ["Lookalike", "UnitConflict", "Understanding"]
+__all__ = ["Lookalike", "Understanding", "UnitConflict"]
 
 
 @frozen
