@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from perfmodel.data import load
 from perfmodel.grammars import terminal
-from perfmodel.reading.money import Money, money_in
+from perfmodel.reading.money import Money, Runs
 from perfmodel.reading.piece import skip_blanks, strip
 from perfmodel.text import Flow, fold, squeeze
 
@@ -103,11 +103,12 @@ def _last_gap(flow: Flow, start: int, end: int) -> int | None:
     return None
 
 
-def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -> list[Row]:
+def rows_in(runs: Runs, start: int, end: int, bodies: set[str]) -> list[Row]:
     """Return the rows in a stretch that begins with a name; the last one's goal runs to its end."""
+    flow = runs.flow
     rows: list[Row] = []
     begin = start
-    for money in money_in(flow, start, end, decimals):
+    for money in runs.within(start, end):
         inferred = False
         if not rows:
             name = begin

@@ -16,7 +16,7 @@ from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.reading.findings import finding
 from perfmodel.reading.furniture import content_of
 from perfmodel.reading.indicators import Reader, starts_in
-from perfmodel.reading.money import decimals_of, funding_of, money_in
+from perfmodel.reading.money import Runs, decimals_of, funding_of
 from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.printed import NUMBERS
@@ -113,7 +113,7 @@ class _Assembly:
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.total: Funding | None = None
-        self.decimals = decimals_of(flow)
+        self.runs = Runs(flow, decimals_of(flow))
         self.body = self._body(header_line)
         self.preamble = read_preamble(flow, self.body)
         self.bracketed = bracketed_bodies(flow)
@@ -213,8 +213,8 @@ class _Assembly:
         ``continues`` says that the next indicator's number goes on from this one's: one of their list may stand
         between them, damaged, and what looks like money in it is none unless it stands as a row's does.
         """
-        for money in money_in(self.flow, start, end, self.decimals):
-            likely = money.alone or (money.certain and money.decimals == self.decimals and not continues)
+        for money in self.runs.within(start, end):
+            likely = money.alone or (money.certain and money.decimals == self.runs.decimals and not continues)
             if not likely or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
@@ -222,7 +222,7 @@ class _Assembly:
             if found is None and money.alone:
                 part = self.flow.folded.rfind(";", start, money.start) + 1
                 guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
-                if guess is None and money.certain and money.decimals == self.decimals and not continues:
+                if guess is None and money.certain and money.decimals == self.runs.decimals and not continues:
                     guess = self._guess(start, money.start)
                 found = guess
             if found is not None:
@@ -251,7 +251,7 @@ class _Assembly:
     def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
         drafts: list[_Draft] = []
         for block in blocks:
-            rows = rows_in(self.flow, block.start, block.end, self.decimals, self.bracketed)
+            rows = rows_in(self.runs, block.start, block.end, self.bracketed)
             drafts += [_Draft(row, ()) for row in rows[:-1]]
             if rows:
                 drafts.append(_Draft(rows[-1], tuple(block.pieces)))
