@@ -6,17 +6,27 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import check, diff, explain, parse, schema, target
 from perfmodel.cli.files import say
-from perfmodel.cli.stopping import Stopped
 from perfmodel.text import visible
 
 __all__ = ["main", "parser"]
 
 UNREADABLE = 2
+
+# What there is, each in a module of its own, which is imported only when it is asked for.
+_COMMANDS = {
+    "check": "检查绩效目标表 / check tables",
+    "parse": "读取绩效目标表，写成 YAML、JSON、文本或电子表格 / read a table, write YAML, JSON, text or a spreadsheet",
+    "target": "解释指标值 / explain target values",
+    "diff": "两年对照 / two years side by side",
+    "explain": "解释一条规则 / explain a rule",
+    "rules": "列出所有规则 / list all rules",
+    "schema": "输出文件格式的 JSON Schema，供编辑器用 / print the JSON Schema of the files, for editors",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -26,20 +36,18 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNREADABLE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line: all commands with their options."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return what reads the command line: all commands with their options, or the options of ``only`` one of them."""
     whole = _Parser(
         prog="perfmodel",
         description="读取、建模、检查项目支出绩效目标表 / read, model and check performance-target tables",
     )
     whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    check.add_to(commands)
-    parse.add_to(commands)
-    target.add_to(commands)
-    diff.add_to(commands)
-    explain.add_to(commands)
-    schema.add_to(commands)
+    for name, about in _COMMANDS.items():
+        command = commands.add_parser(name, help=about)
+        if only in (None, name):
+            import_module(f"{__name__}.{name}").add_to(command)
     return whole
 
 
@@ -49,8 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["parse", "no-such-file"])
     2
     """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        options = parser().parse_args(arguments)
+        # No option that stands before a command has a value, so the first word that is a command's name is the command.
+        options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
@@ -62,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
-        return stop.status if isinstance(stop, Stopped) else 130
+        return getattr(stop, "status", 130)  # where it was a signal
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.checks.output.results import Failure
+from perfmodel.checks.output.counts import Failure
 from perfmodel.cli.files import FileProblem, os_problem, say
 
 __all__ = ["Input", "add_include", "gather", "is_many"]

@@ -14,14 +14,10 @@ from perfmodel.model.target import Target
 __all__ = ["add_to"]
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "target",
-        help="解释指标值 / explain target values",
-        description="解释指标值的含义，每个值一段。 / Show what target values mean, one block a value.",
-        epilog="退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood",
-    )
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = "解释指标值的含义，每个值一段。 / Show what target values mean, one block a value."
+    parser.epilog = "退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood"
     parser.add_argument(
         "values", nargs="*", metavar="VALUE", help="指标值；没有则逐行读标准输入 / values; stdin without any"
     )
