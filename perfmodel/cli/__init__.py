@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli.files import say
-from perfmodel.text import visible
 
 __all__ = ["main", "parser"]
 
 UNREADABLE = 2
+
+# How many new objects the collector of cycles lets pass before it looks for one: as they come, a tenth of a short run
+# would go into looking through what was just imported.
+_PATIENCE = 50_000
 
 # What there is, each in a module of its own, which is imported only when it is asked for.
 _COMMANDS = {
@@ -30,7 +33,22 @@ _COMMANDS = {
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **given: Any) -> None:
+        # Of any width while it is made: to ask the terminal for its own takes importing what packs and moves files.
+        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80), **given)
+
+    def format_usage(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
+        from perfmodel.cli.files import say
+        from perfmodel.text import visible
+
         self.print_usage(sys.stderr)
         say(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
         self.exit(UNREADABLE)
@@ -57,7 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["parse", "no-such-file"])
     2
     """
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:  # we are the program, and the collector is ours
+        gc.set_threshold(_PATIENCE)
+        arguments = sys.argv[1:]
     try:
         # No option that stands before a command has a value, so the first word that is a command's name is the command.
         options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)
@@ -76,6 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
+        from perfmodel.cli.files import say
+        from perfmodel.text import visible
+
         say(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {visible(str(error))}\n"
             "perfmodel: 请报告此问题；设 PERFMODEL_TRACEBACK=1 可看详情 / please report it; "

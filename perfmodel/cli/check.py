@@ -8,12 +8,13 @@ from contextlib import closing
 
 from perfmodel.checks.config import Config
 from perfmodel.checks.output.counts import Counts, Failure
-from perfmodel.cli.asking import add_language, add_options, asked
+from perfmodel.cli.asking import add_options, asked
 from perfmodel.cli.checking import Checker, Outcome
 from perfmodel.cli.collecting import Collector
 from perfmodel.cli.files import FileProblem, save, say
-from perfmodel.cli.inputs import Input, add_include, gather, is_many
-from perfmodel.cli.many import add_jobs, in_order, workers_for
+from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.many import in_order, workers_for
+from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.summing import summing_up
 

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from perfmodel.cli.files import FileProblem, load, save, say, shown_name
+from perfmodel.cli.options import add_language
 from perfmodel.comparison.comparing import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.formats.json import json_text
@@ -29,7 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

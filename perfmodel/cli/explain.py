@@ -6,8 +6,8 @@ import argparse
 
 from perfmodel.checks.catalogue import entry_of
 from perfmodel.checks.nearest import Wrong
-from perfmodel.cli.asking import add_language
 from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.options import add_language
 
 __all__ = ["add_to"]
 

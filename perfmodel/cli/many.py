@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Generator, Sequence
@@ -12,7 +11,7 @@ from perfmodel.checks.output.counts import Failure
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.working import done
 
-__all__ = ["add_jobs", "in_order", "workers_for"]
+__all__ = ["in_order", "workers_for"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -21,22 +20,6 @@ Result = TypeVar("Result")
 _WORTH = 500_000
 # Windows cannot wait for more pipes.
 _MOST = 60 if sys.platform == "win32" else 1000
-
-
-def add_jobs(parser: argparse.ArgumentParser) -> None:
-    """Add the option for how many workers there are."""
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        metavar="N",
-        help="同时处理几个文件 / how many files to work on at once (default: one a core, if there is enough to do)",
-    )
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise argparse.ArgumentTypeError(f"应为正整数 / expected a positive number: {text!r}")
-    return int(text[:9])
 
 
 def workers_for(inputs: Sequence[Input], jobs: int | None) -> int:

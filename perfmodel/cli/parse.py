@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, save, say
-from perfmodel.cli.inputs import add_include, is_many
-from perfmodel.cli.many import add_jobs
+from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.parsing import Parser
 
 __all__ = ["add_to"]
@@ -39,7 +38,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
     parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
     add_jobs(parser)
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

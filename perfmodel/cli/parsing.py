@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
-from perfmodel.checks.output.counts import Counts, Failure
+from perfmodel.checks.output.counts import Counts
 from perfmodel.cli.files import FileProblem, load, of_file, shown_name
-from perfmodel.cli.inputs import Input
 from perfmodel.extras import MissingExtra
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import visible
+
+if TYPE_CHECKING:
+    from perfmodel.checks.output.counts import Failure
+    from perfmodel.cli.inputs import Input
 
 __all__ = ["Parsed", "Parser"]
 
@@ -29,6 +34,7 @@ class Parsed:
 class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
+    >>> from perfmodel.cli.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
     """

@@ -6,8 +6,9 @@ import argparse
 
 from perfmodel.checks.catalogue import entries
 from perfmodel.checks.engine import severities
-from perfmodel.cli.asking import add_language, add_options, asked
+from perfmodel.cli.asking import add_options, asked
 from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.text import width
 

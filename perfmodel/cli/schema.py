@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.json_schema import json_schema
 
@@ -19,7 +20,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.epilog = "退出码 / exit status: 0; 2 写不了文件 the file cannot be written"
     parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from perfmodel.cli.files import save, say
+from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.yaml import yaml_text
 from perfmodel.model.target import Target
@@ -23,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--unit", help="表中计量单位一栏 / the table's own column of units")
     parser.add_argument("--to", choices=("yaml", "json"), default="yaml", help="输出格式 / form of the output")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ class NotUnderstood(Exception):
 
 @cache
 def _parser() -> Lark:
+    from importlib.resources import files
+
     from lark import Lark  # a tenth of a second that a program without target values need not pay
 
     text = files("perfmodel").joinpath("grammars").joinpath("target.lark").read_text(encoding="utf-8")
