@@ -17,7 +17,7 @@ FOLDER = PACKAGE / "data" / "regular"
 
 def kept(name: str) -> str:
     """Return what the file about a grammar should hold."""
-    data = derived(name, (PACKAGE / "grammars" / f"{name}.lark").read_text(encoding="utf-8"))
+    data = derived(name, (PACKAGE / "grammars" / f"{name}.lark").read_bytes())
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

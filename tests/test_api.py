@@ -59,6 +59,23 @@ def test_import_is_cheap() -> None:
     assert out == "[]\n"
 
 
+def test_a_command_imports_only_what_it_needs() -> None:
+    code = """
+import os, sys
+sys.argv[1:] = ["parse", "tests/tables/guangzhou-disability-employment.txt", "-o", os.devnull]
+from perfmodel.cli import main
+main()
+print(*sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    needless = """
+        difflib multiprocessing perfmodel.checks.config perfmodel.checks.registry perfmodel.comparison.comparing
+        perfmodel.formats.build perfmodel.formats.json perfmodel.rendering.text perfmodel.spreadsheets.xlsx
+        perfmodel.cli.check perfmodel.cli.inputs perfmodel.cli.many perfmodel.values.kinds perfmodel.values.reader
+    """
+    assert sorted(set(run.stdout.split()) & set(needless.split())) == []
+
+
 def _floor(module: str) -> int:
     while True:
         for height, modules in enumerate(FLOORS):

@@ -19,10 +19,11 @@ import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
 from perfmodel.checks.config import Config
+from perfmodel.checks.output.counts import Counts, Failure
 from perfmodel.checks.output.json import json_document
-from perfmodel.checks.output.results import Checked, Counts, Failure, Results
+from perfmodel.checks.output.results import Checked, Results
 from perfmodel.checks.output.sarif import sarif_log
-from perfmodel.cli import check, collecting, main, many
+from perfmodel.cli import check, collecting, crew, main
 from perfmodel.cli.checking import Checker, Outcome
 from perfmodel.cli.collecting import Collector
 from perfmodel.cli.inputs import Input, gather
@@ -366,7 +367,7 @@ def test_a_worker_that_dies_takes_no_other_with_it() -> None:
         "the process at work on it died (exit code 9)",
     ]
     assert isinstance(found[2], Failure)
-    assert many._died(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
+    assert crew._died(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
 
 
 def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,7 +376,7 @@ def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_arguments: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(many._CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(crew._CONTEXT.Process, "start", refuse)
     assert list(in_order(Work(), range(1, 6), jobs=2)) == [2, 4, 6, 8, 10]
 
 
@@ -397,7 +398,7 @@ def test_only_a_window_of_files_is_worked_on() -> None:
     with closing(in_order(Work(), tasks, jobs=2)) as found:
         for due in range(100):
             next(found)
-            assert tasks.asked <= due + 2 * many._WINDOW
+            assert tasks.asked <= due + 2 * crew._WINDOW
 
 
 def test_how_many_workers() -> None:

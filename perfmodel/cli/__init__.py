@@ -3,43 +3,69 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from typing import Any, NoReturn
 
 from perfmodel import __version__
-from perfmodel.cli import check, diff, explain, parse, schema, target
-from perfmodel.cli.files import say
-from perfmodel.cli.stopping import Stopped
-from perfmodel.text import visible
 
 __all__ = ["main", "parser"]
 
 UNREADABLE = 2
 
+# How many new objects the collector of cycles lets pass before it looks for one: as they come, a tenth of a short run
+# would go into looking through what was just imported.
+_PATIENCE = 50_000
+
+# What there is, each in a module of its own, which is imported only when it is asked for.
+_COMMANDS = {
+    "check": "检查绩效目标表 / check tables",
+    "parse": "读取绩效目标表，写成 YAML、JSON、文本或电子表格 / read a table, write YAML, JSON, text or a spreadsheet",
+    "target": "解释指标值 / explain target values",
+    "diff": "两年对照 / two years side by side",
+    "explain": "解释一条规则 / explain a rule",
+    "rules": "列出所有规则 / list all rules",
+    "schema": "输出文件格式的 JSON Schema，供编辑器用 / print the JSON Schema of the files, for editors",
+}
+
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **given: Any) -> None:
+        # Of any width while it is made: to ask the terminal for its own takes importing what packs and moves files.
+        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80), **given)
+
+    def format_usage(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
+        from perfmodel.cli.files import say
+        from perfmodel.text import visible
+
         self.print_usage(sys.stderr)
         say(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
         self.exit(UNREADABLE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line: all commands with their options."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return what reads the command line: all commands with their options, or the options of ``only`` one of them."""
     whole = _Parser(
         prog="perfmodel",
         description="读取、建模、检查项目支出绩效目标表 / read, model and check performance-target tables",
     )
     whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    check.add_to(commands)
-    parse.add_to(commands)
-    target.add_to(commands)
-    diff.add_to(commands)
-    explain.add_to(commands)
-    schema.add_to(commands)
+    for name, about in _COMMANDS.items():
+        command = commands.add_parser(name, help=about)
+        if only in (None, name):
+            import_module(f"{__name__}.{name}").add_to(command)
     return whole
 
 
@@ -49,8 +75,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["parse", "no-such-file"])
     2
     """
+    if arguments is None:  # we are the program, and the collector is ours
+        gc.set_threshold(_PATIENCE)
+        arguments = sys.argv[1:]
     try:
-        options = parser().parse_args(arguments)
+        # No option that stands before a command has a value, so the first word that is a command's name is the command.
+        options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
@@ -62,10 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt as stop:
-        return stop.status if isinstance(stop, Stopped) else 130
+        return getattr(stop, "status", 130)  # where it was a signal
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
+        from perfmodel.cli.files import say
+        from perfmodel.text import visible
+
         say(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {visible(str(error))}\n"
             "perfmodel: 请报告此问题；设 PERFMODEL_TRACEBACK=1 可看详情 / please report it; "

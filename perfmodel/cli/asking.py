@@ -12,7 +12,7 @@ from perfmodel.checks.profiles import Profile
 from perfmodel.checks.selection import selectors
 from perfmodel.cli.files import FileProblem, told
 
-__all__ = ["add_language", "add_options", "asked"]
+__all__ = ["add_options", "asked"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,11 +29,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     where: Any = parser.add_mutually_exclusive_group()
     where.add_argument("--config", metavar="FILE", help="配置文件 / a configuration (default: the nearest one upward)")
     where.add_argument("--isolated", action="store_true", help="不用任何配置文件 / use no configuration")
-
-
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the language of messages."""
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
 
 
 def asked(options: argparse.Namespace) -> Config:

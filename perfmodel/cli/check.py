@@ -5,31 +5,31 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any
 
 from perfmodel.checks.config import Config
-from perfmodel.checks.output.results import Counts, Failure
-from perfmodel.cli.asking import add_language, add_options, asked
+from perfmodel.checks.output.counts import Counts, Failure
+from perfmodel.cli.asking import add_options, asked
 from perfmodel.cli.checking import Checker, Outcome
 from perfmodel.cli.collecting import Collector
 from perfmodel.cli.files import FileProblem, save, say
-from perfmodel.cli.inputs import Input, add_include, gather, is_many
-from perfmodel.cli.many import add_jobs, in_order, workers_for
+from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.many import in_order, workers_for
+from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.summing import summing_up
 
 __all__ = ["add_to"]
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "check",
-        help="检查绩效目标表 / check tables",
-        description="检查绩效目标表、项目或指标（公开表的文本、YAML 或 JSON）。"
-        " / Check tables, projects or indicators (the text of published tables, YAML or JSON).",
-        epilog="退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
-        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "检查绩效目标表、项目或指标（公开表的文本、YAML 或 JSON）。"
+        " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
+    )
+    parser.epilog = (
+        "退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
+        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"

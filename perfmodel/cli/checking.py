@@ -9,9 +9,10 @@ from attrs import evolve, field, frozen
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fixing import Fixed, FixError, fix
+from perfmodel.checks.output.counts import Counts, Failure
 from perfmodel.checks.output.github import github_commands
 from perfmodel.checks.output.json import json_file
-from perfmodel.checks.output.results import Checked, Counts, Failure, Results
+from perfmodel.checks.output.results import Checked, Results
 from perfmodel.checks.output.sarif import SarifFile, SarifWriter
 from perfmodel.checks.output.text import findings_text, headline
 from perfmodel.cli.files import FileProblem, load_source, of_file, read_bytes, shown_name, told

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel.checks.config import Config
+from perfmodel.checks.output.counts import Counts
 from perfmodel.checks.output.json import json_document_pieces, statistics_json
-from perfmodel.checks.output.results import Counts
 from perfmodel.checks.output.sarif import SarifFile, SarifWriter
 from perfmodel.checks.output.text import statistics_text, summary
 from perfmodel.cli.files import save, told

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from perfmodel.cli.files import FileProblem, load, save, say, shown_name
+from perfmodel.cli.options import add_language
 from perfmodel.comparison.comparing import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.formats.json import json_text
@@ -16,20 +17,20 @@ from perfmodel.text import visible
 __all__ = ["add_to"]
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "diff",
-        help="两年对照 / two years side by side",
-        description="比较旧表与新表：新增、取消、改名、金额、指标值的提高与降低；按含义，不按文字。"
-        " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text.",
-        epilog="退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
-        "2 无法读取或用法有误 nothing could be read, or wrong usage",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "比较旧表与新表：新增、取消、改名、金额、指标值的提高与降低；按含义，不按文字。"
+        " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text."
+    )
+    parser.epilog = (
+        "退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
+        "2 无法读取或用法有误 nothing could be read, or wrong usage"
     )
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

@@ -6,15 +6,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from perfmodel.errors import ParseError
 from perfmodel.extras import MissingExtra
-from perfmodel.formats.files import write_whole
-from perfmodel.formats.reading import read_source
-from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.decoding import decode
 from perfmodel.text import Position, Source, visible
+
+if TYPE_CHECKING:
+    from perfmodel.model.indicator import Indicator
+    from perfmodel.model.table import Project, TargetTable
 
 __all__ = [
     "STDIN",
@@ -70,6 +71,8 @@ def _shown(text: str) -> str:
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
+    from perfmodel.formats.reading import read_source
+
     with told(path, lang):
         return read_source(load_source(path, read_bytes(path), lang), lang)
 
@@ -154,4 +157,6 @@ def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None
     with told(path, lang):
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             raise FileProblem(of_file(path, "没有这个文件夹", "no such folder", lang))
+        from perfmodel.formats.files import write_whole
+
         write_whole(os.path.realpath(path), data)

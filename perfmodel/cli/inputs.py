@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -10,10 +9,11 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.checks.output.results import Failure
+from perfmodel.checks.output.counts import Failure
 from perfmodel.cli.files import FileProblem, os_problem, say
+from perfmodel.cli.options import is_folder
 
-__all__ = ["Input", "add_include", "gather", "is_many"]
+__all__ = ["Input", "gather"]
 
 INCLUDED = ("*.txt", "*.yaml", "*.yml", "*.json")
 
@@ -32,26 +32,6 @@ class Input:
     identity: tuple[int, int] | None = None
     plain: bool = True
     failure: Failure | None = None
-
-
-def add_include(parser: argparse.ArgumentParser) -> None:
-    """Add the option for which files of a folder are meant."""
-    parser.add_argument(
-        "--include",
-        action="append",
-        metavar="PATTERN",
-        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: *.txt *.yaml *.yml *.json)",
-    )
-
-
-def is_many(paths: Iterable[str]) -> bool:
-    """Whether paths are more than one file: several, or a folder.
-
-    >>> is_many(["tests"]), is_many(["README.md"]), is_many(["README.md", "-"])
-    (True, False, True)
-    """
-    paths = tuple(paths)
-    return len(paths) > 1 or any(_is_folder(path) for path in paths)
 
 
 def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart: str | None = None) -> list[Input]:
@@ -77,7 +57,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
                 if lang == "en"
                 else f"perfmodel: {path} 既是输入目录又是输出目录"
             )
-        found = list(_below(path, patterns, left_out)) if _is_folder(path) else [_named(path)]
+        found = list(_below(path, patterns, left_out)) if is_folder(path) else [_named(path)]
         if not found:
             say(_nothing(path, patterns, lang))
         for file in found:
@@ -88,10 +68,6 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     if not files:
         raise FileProblem("perfmodel: nothing to do" if lang == "en" else "perfmodel: 没有可处理的文件")
     return files
-
-
-def _is_folder(path: str) -> bool:
-    return path != "-" and "\0" not in path and os.path.isdir(path)
 
 
 def _nothing(path: str, patterns: tuple[str, ...], lang: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
-from perfmodel.checks.output.results import Counts, Failure
+from perfmodel.checks.output.counts import Counts
 from perfmodel.cli.files import FileProblem, load, of_file, shown_name
-from perfmodel.cli.inputs import Input
 from perfmodel.extras import MissingExtra
-from perfmodel.formats.json import to_json
-from perfmodel.formats.yaml import to_yaml
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.rendering.text import render, render_project, render_table
-from perfmodel.spreadsheets.xlsx import xlsx_bytes
 from perfmodel.text import visible
+
+if TYPE_CHECKING:
+    from perfmodel.checks.output.counts import Failure
+    from perfmodel.cli.inputs import Input
 
 __all__ = ["Parsed", "Parser"]
 
@@ -33,6 +34,7 @@ class Parsed:
 class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
+    >>> from perfmodel.cli.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
     """
@@ -77,18 +79,26 @@ class Parser:
                 raise ValueError(
                     "电子表格里放的是表或项目，不是单个指标 / a spreadsheet takes a table or a project, not one indicator"
                 )
+            from perfmodel.spreadsheets.xlsx import xlsx_bytes
+
             return xlsx_bytes(found)
+        return self._text(found).encode("utf-8", "surrogatepass")
+
+    def _text(self, found: TargetTable | Project | Indicator) -> str:
+        """Write what was read, importing only what writes this form."""
         if self.form == "yaml":
-            text = to_yaml(found, self.keys, meanings=self.meanings)
-        elif self.form == "json":
-            text = to_json(found, self.keys, meanings=self.meanings) + "\n"
-        elif isinstance(found, TargetTable):
-            text = render_table(found)
-        elif isinstance(found, Project):
-            text = render_project(found)
-        else:
-            text = render(found) + "\n"
-        return text.encode("utf-8", "surrogatepass")
+            from perfmodel.formats.yaml import to_yaml
+
+            return to_yaml(found, self.keys, meanings=self.meanings)
+        if self.form == "json":
+            from perfmodel.formats.json import to_json
+
+            return to_json(found, self.keys, meanings=self.meanings) + "\n"
+        from perfmodel.rendering.text import render, render_project, render_table
+
+        if isinstance(found, TargetTable):
+            return render_table(found)
+        return render_project(found) if isinstance(found, Project) else render(found) + "\n"
 
     def _line(self, problem: Finding, found: object, path: str) -> str:
         """A finding as a line that editors can jump from; an error with the text it is about."""

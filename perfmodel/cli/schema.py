@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.json_schema import json_schema
 
 __all__ = ["add_to"]
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "schema",
-        help="输出文件格式的 JSON Schema，供编辑器用 / print the JSON Schema of the files, for editors",
-        description="输出 YAML、JSON 文件的 JSON Schema（2020-12），供编辑器补全和检查。 / "
-        "Print the JSON Schema (2020-12) of YAML and JSON files, by which editors complete and check them.",
-        epilog="退出码 / exit status: 0; 2 写不了文件 the file cannot be written",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "输出 YAML、JSON 文件的 JSON Schema（2020-12），供编辑器补全和检查。 / "
+        "Print the JSON Schema (2020-12) of YAML and JSON files, by which editors complete and check them."
     )
+    parser.epilog = "退出码 / exit status: 0; 2 写不了文件 the file cannot be written"
     parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

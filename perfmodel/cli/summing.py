@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfmodel.checks.output.results import Counts
+from perfmodel.checks.output.counts import Counts
 from perfmodel.cli.files import say
 from perfmodel.cli.stopping import stops_cleanly
 

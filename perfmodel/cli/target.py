@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from perfmodel.cli.files import save, say
+from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.yaml import yaml_text
 from perfmodel.model.target import Target
@@ -14,20 +15,16 @@ from perfmodel.model.target import Target
 __all__ = ["add_to"]
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "target",
-        help="解释指标值 / explain target values",
-        description="解释指标值的含义，每个值一段。 / Show what target values mean, one block a value.",
-        epilog="退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood",
-    )
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = "解释指标值的含义，每个值一段。 / Show what target values mean, one block a value."
+    parser.epilog = "退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood"
     parser.add_argument(
         "values", nargs="*", metavar="VALUE", help="指标值；没有则逐行读标准输入 / values; stdin without any"
     )
     parser.add_argument("--unit", help="表中计量单位一栏 / the table's own column of units")
     parser.add_argument("--to", choices=("yaml", "json"), default="yaml", help="输出格式 / form of the output")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

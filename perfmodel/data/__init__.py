@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data  # far cheaper to import than importlib.resources
 from typing import Any
 
 __all__ = ["load"]
@@ -17,4 +17,4 @@ def load(name: str) -> Any:
     >>> load("categories.json")["categories"][0]["name"]
     '产出指标'
     """
-    return json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return json.loads(get_data(__name__, name) or b"")

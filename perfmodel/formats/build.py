@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -71,6 +70,8 @@ class Builder:
         for name, value in mapping.pairs:
             key = known.get(name.text)
             if key is None:
+                import difflib
+
                 close = difflib.get_close_matches(name.text[:80], known, 1)
                 hint_zh = (
                     f"；是不是 {close[0]}？" if close else f"；这里可以有 {'、'.join(key.name for key in SCHEMA[kind])}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from typing import IO, Any
+from functools import cache
+from typing import IO
 
 from attrs import evolve
 
 from perfmodel.errors import ParseError
-from perfmodel.formats.json import from_json
 from perfmodel.formats.schema import KIND, KINDS, SCHEMA
-from perfmodel.formats.yaml import from_yaml
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.decoding import decode
@@ -21,9 +20,6 @@ from perfmodel.reading.table import parse_table
 from perfmodel.text import Source, Span
 
 __all__ = ["form_of", "open_source", "read", "read_any", "read_source"]
-
-_KEYS = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
-_FIRST_KEY = re.compile(r"(?:\s*(?:#[^\n]*|---[^\n]*|%[^\n]*)\n)*\s*[\"']?(?:" + "|".join(_KEYS) + r")[\"']?:(?=\s|$)")
 
 
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
@@ -87,8 +83,11 @@ def _read_source(source: Source, lang: str) -> TargetTable | Project | Indicator
     form = form_of(source)
     if form == "text":
         return parse_table(source, lang)
-    reader: Any = from_json if form == "json" else from_yaml
-    found: TargetTable | Project | Indicator = reader(source.text, lang, source.name)
+    if form == "json":
+        from perfmodel.formats.json import from_json as reader
+    else:
+        from perfmodel.formats.yaml import from_yaml as reader
+    found = reader(source.text, lang, source.name)
     return evolve(found, source=source) if isinstance(found, TargetTable) else found
 
 
@@ -103,6 +102,13 @@ def form_of(source: Source) -> str:
         return "json" if ending == ".json" else "yaml"
     if ending != ".txt" and source.text.lstrip("\ufeff \t\r\n")[:1] == "{":
         return "json"
-    if ending != ".txt" and _FIRST_KEY.match(source.text) and content_of(source.text).header_line is None:
+    if ending != ".txt" and _first_key().match(source.text) and content_of(source.text).header_line is None:
         return "yaml"
     return "text"
+
+
+@cache
+def _first_key() -> re.Pattern[str]:
+    """What YAML of ours begins with: comments, and one of its keys."""
+    keys = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
+    return re.compile(r"(?:\s*(?:#[^\n]*|---[^\n]*|%[^\n]*)\n)*\s*[\"']?(?:" + "|".join(keys) + r")[\"']?:(?=\s|$)")

@@ -7,9 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.errors import ParseError
-from perfmodel.formats.build import Builder
 from perfmodel.formats.hidden import HIDDEN, escaped
-from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -18,6 +16,9 @@ from perfmodel.text import Source, Span
 
 if TYPE_CHECKING:
     import yaml
+
+    from perfmodel.formats.build import Builder
+    from perfmodel.formats.nodes import Node
 
 __all__ = ["TYPED", "from_yaml", "to_yaml", "yaml_node", "yaml_text"]
 
@@ -104,6 +105,8 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetT
       total: 12.3.4
              ^^^^^^
     """
+    from perfmodel.formats.build import Builder
+
     place = Source(text, source)
     builder = Builder(place, lang)
     found: TargetTable | Project | Indicator = builder.build(_node(place, builder))
@@ -116,6 +119,8 @@ def yaml_node(source: Source, lang: str = "zh") -> Node:
     >>> yaml_node(Source("V06: off")).pairs[0][1].text
     'off'
     """
+    from perfmodel.formats.build import Builder
+
     return _node(source, Builder(source, lang))
 
 
@@ -147,6 +152,8 @@ def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseErro
 def _compose(events: Any, builder: Builder) -> Node:
     """Make nodes of PyYAML's events: lazily, so that a bomb is met before it goes off."""
     import yaml
+
+    from perfmodel.formats.nodes import DEEPEST, Mapping, Scalar, Sequence
 
     root: Node | None = None
     # Open collections: the span's start, what was read in them, and the key that waits for its value.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ def grammar(name: str, *starts: str) -> Lark:
     >>> grammar("indicator", "start").parse("1-产出指标;11-数量指标;人次;年度指标值:9人次").children[0].data
     Token('RULE', 'indicator')
     """
+    from importlib.resources import files
+
     from lark import Lark
 
     text = files(__name__).joinpath(f"{name}.lark").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -182,11 +182,11 @@ def _lasts(tree: list[Any], before: str) -> tuple[set[str], bool]:
     return found, True
 
 
-def derived(name: str, text: str) -> dict[str, Any]:
+def derived(name: str, text: bytes) -> dict[str, Any]:
     """Make what is kept of a grammar, with the sum of the text that it was made from."""
     from perfmodel.grammars import forms
 
-    return {"made_from": crc32(text.encode()), **forms.derive(name)}
+    return {"made_from": crc32(text), **forms.derive(name)}
 
 
 @cache
@@ -196,6 +196,6 @@ def regular(name: str) -> dict[str, Any]:
     >>> sorted(regular("indicator"))
     ['endings', 'ignore', 'made_from', 'printed', 'terminals']
     """
-    text = files("perfmodel.grammars").joinpath(f"{name}.lark").read_text(encoding="utf-8")
+    text = get_data("perfmodel.grammars", f"{name}.lark") or b""
     kept: dict[str, Any] = load(f"regular/{name}.json")
-    return kept if kept["made_from"] == crc32(text.encode()) else derived(name, text)
+    return kept if kept["made_from"] == crc32(text) else derived(name, text)

@@ -7,11 +7,9 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel import values
 from perfmodel.model import guards
 from perfmodel.model.shown import Shown
-from perfmodel.values import comparing, kinds
-from perfmodel.values.reader import Lookalike, Understanding, UnitConflict, understand
-from perfmodel.values.rendering import STYLES, write
 
 __all__ = ["Target"]
 
@@ -38,12 +36,12 @@ class Target(Shown):
     unit: str | None = field(default=None, validator=guards.text(optional=True, raw=True))
 
     @property
-    def understanding(self) -> Understanding:
+    def understanding(self) -> values.Understanding:
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
-        return understand(self.text, self.unit)
+        return values.understand(self.text, self.unit)
 
     @property
-    def meaning(self) -> kinds.Meaning:
+    def meaning(self) -> values.Meaning:
         """What the value means; a `Text` with the reason where that is not certain."""
         return self.understanding.meaning
 
@@ -59,7 +57,7 @@ class Target(Shown):
         >>> Target("12月底前").understood, Target("12月中旬前").understood
         (True, False)
         """
-        return self.kind != kinds.Text.kind
+        return self.kind != values.Text.kind
 
     @property
     def note(self) -> str | None:
@@ -72,12 +70,12 @@ class Target(Shown):
         return self.understanding.phrase
 
     @property
-    def lookalikes(self) -> tuple[Lookalike, ...]:
+    def lookalikes(self) -> tuple[values.Lookalike, ...]:
         """Signs that were read as another one, with their place: 》 for ``≥``."""
         return self.understanding.lookalikes
 
     @property
-    def unit_conflict(self) -> UnitConflict | None:
+    def unit_conflict(self) -> values.UnitConflict | None:
         """The cell's unit and the column's, where they differ; the cell's counts."""
         return self.understanding.unit_conflict
 
@@ -91,13 +89,13 @@ class Target(Shown):
         return self.understanding.operator_form
 
     @property
-    def quantity(self) -> kinds.Quantity | None:
+    def quantity(self) -> values.Quantity | None:
         """The number with its unit, where the value is one; None for everything else.
 
         >>> Target("不超过28.8万元").quantity.in_unit("元").number
         Decimal('288000')
         """
-        return self.meaning.quantity if isinstance(self.meaning, kinds.Threshold) else None
+        return self.meaning.quantity if isinstance(self.meaning, values.Threshold) else None
 
     @property
     def direction(self) -> str:
@@ -106,7 +104,7 @@ class Target(Shown):
         >>> Target("≥90%").direction, Target("不超过5次").direction, Target("降低5%以上").direction
         ('higher', 'lower', 'lower')
         """
-        return comparing.direction(self.meaning)
+        return values.direction(self.meaning)
 
     def accepts(self, actual: Target | str | int | Decimal | float) -> bool | None:
         """Tell whether an actual value meets the target; None where it cannot be told.
@@ -117,15 +115,15 @@ class Target(Shown):
         (True, False, None)
         """
         if isinstance(actual, Target):
-            return comparing.accepts(self.meaning, actual.meaning)
+            return values.accepts(self.meaning, actual.meaning)
         if isinstance(actual, str):
-            return comparing.accepts(self.meaning, understand(actual, self.unit).meaning)
+            return values.accepts(self.meaning, values.understand(actual, self.unit).meaning)
         if isinstance(actual, bool) or not isinstance(actual, (int, Decimal, float)):
             raise TypeError(f"actual：应为文本、数或 Target，得到 {actual!r:.80} / expected text, a number or a Target")
         number = Decimal(str(actual)) if isinstance(actual, float) else Decimal(actual)
         if not number.is_finite() or abs(number.adjusted()) > 10_000:
             return None
-        return comparing.accepts(self.meaning, kinds.Threshold("=", number))
+        return values.accepts(self.meaning, values.Threshold("=", number))
 
     def implies(self, other: Target) -> bool:
         """Tell whether whatever meets this target surely meets the other.
@@ -133,7 +131,7 @@ class Target(Shown):
         >>> Target("≥95%").implies(Target("≥90%")), Target("≥90%").implies(Target("≥95%"))
         (True, False)
         """
-        return comparing.implies(self.meaning, other.meaning)
+        return values.implies(self.meaning, other.meaning)
 
     def render(self, style: str = "printed") -> str:
         """Write the value out: as ``printed``, in ``signs`` or in ``words``; as printed where it was not understood.
@@ -143,9 +141,9 @@ class Target(Shown):
         >>> Target("90%或以上").render("signs"), Target("90%或以上").render("words")
         ('≥90%', '不低于90%')
         """
-        if style == "printed" or (style in STYLES and not self.understood):
+        if style == "printed" or (style in values.STYLES and not self.understood):
             return self.text
-        return write(self.meaning, style)
+        return values.write(self.meaning, style)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the meaning's plain form, for JSON and YAML.

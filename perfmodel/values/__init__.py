@@ -5,27 +5,35 @@
 else; units and words are lists, in ``perfmodel/data/units.json`` and ``qualitative.json``.
 """
 
-from perfmodel.values.comparing import accepts, direction, implies
-from perfmodel.values.kinds import (
-    AllOf,
-    Boolean,
-    Deadline,
-    Meaning,
-    NoValue,
-    Period,
-    Placeholder,
-    Qualitative,
-    Quantity,
-    Range,
-    Ratio,
-    Text,
-    Threshold,
-)
-from perfmodel.values.plain import from_plain
-from perfmodel.values.reader import Lookalike, Understanding, UnitConflict, understand
-from perfmodel.values.rendering import write
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perfmodel.values.comparing import accepts, direction, implies
+    from perfmodel.values.kinds import (
+        AllOf,
+        Boolean,
+        Deadline,
+        Meaning,
+        NoValue,
+        Period,
+        Placeholder,
+        Qualitative,
+        Quantity,
+        Range,
+        Ratio,
+        Text,
+        Threshold,
+    )
+    from perfmodel.values.plain import from_plain
+    from perfmodel.values.reader import understand
+    from perfmodel.values.rendering import STYLES, write
+    from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
 __all__ = [
+    "STYLES",
     "AllOf",
     "Boolean",
     "Deadline",
@@ -49,3 +57,40 @@ __all__ = [
     "understand",
     "write",
 ]
+
+# Where each name lives; it is imported when first used, since a table can be read, and written, without any of it.
+_HOMES = {
+    "AllOf": "kinds",
+    "Boolean": "kinds",
+    "Deadline": "kinds",
+    "Lookalike": "understanding",
+    "Meaning": "kinds",
+    "NoValue": "kinds",
+    "Period": "kinds",
+    "Placeholder": "kinds",
+    "Qualitative": "kinds",
+    "Quantity": "kinds",
+    "Range": "kinds",
+    "Ratio": "kinds",
+    "STYLES": "rendering",
+    "Text": "kinds",
+    "Threshold": "kinds",
+    "Understanding": "understanding",
+    "UnitConflict": "understanding",
+    "accepts": "comparing",
+    "direction": "comparing",
+    "from_plain": "plain",
+    "implies": "comparing",
+    "understand": "reader",
+    "write": "rendering",
+}
+
+
+if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is there
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value

@@ -8,8 +8,9 @@ from typing import Any
 from perfmodel import __version__
 from perfmodel.checks.catalogue import entry_of
 from perfmodel.checks.config import Config
+from perfmodel.checks.output.counts import Counts
 from perfmodel.checks.output.pieces import json_pieces
-from perfmodel.checks.output.results import Checked, Counts, Results
+from perfmodel.checks.output.results import Checked, Results
 from perfmodel.formats.json import json_text
 
 __all__ = ["json_document", "json_document_pieces", "json_file", "statistics_json"]

@@ -14,8 +14,9 @@ from perfmodel import __version__
 from perfmodel.checks.catalogue import Entry, entries
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import severities
+from perfmodel.checks.output.counts import Counts
 from perfmodel.checks.output.pieces import json_pieces
-from perfmodel.checks.output.results import Checked, Counts, Results, uri_path
+from perfmodel.checks.output.results import Checked, Results, uri_path
 from perfmodel.checks.output.text import suggestion_text
 from perfmodel.checks.pages import page_of
 from perfmodel.checks.profiles import OFF
@@ -70,7 +71,7 @@ def sarif_log(results: Results) -> str:
 class SarifWriter:
     """Writes a log file by file, so that no more than one need be known at a time.
 
-    >>> from perfmodel.checks.output.results import Failure
+    >>> from perfmodel.checks.output.counts import Failure
     >>> writer = SarifWriter(Config(), "en")
     >>> file = writer.file(Checked("none.yaml", failure=Failure("没有这个文件", "No such file or directory")), at=0)
     >>> file.notification["message"]

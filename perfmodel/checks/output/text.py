@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmodel.checks.catalogue import entry_of
-from perfmodel.checks.output.results import Checked, Counts, Results
+from perfmodel.checks.output.counts import Counts
+from perfmodel.checks.output.results import Checked, Results
 from perfmodel.model.finding import SEVERITIES, Finding, Suggestion
 from perfmodel.text import visible, width
 

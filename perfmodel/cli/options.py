@@ -1,0 +1,55 @@
+"""The options that several commands have, and what they say; nothing here takes long to import."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+
+__all__ = ["add_include", "add_jobs", "add_language", "is_folder", "is_many"]
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option for the language of messages."""
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+
+
+def add_include(parser: argparse.ArgumentParser) -> None:
+    """Add the option for which files of a folder are meant."""
+    parser.add_argument(
+        "--include",
+        action="append",
+        metavar="PATTERN",
+        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: *.txt *.yaml *.yml *.json)",
+    )
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add the option for how many workers there are."""
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="同时处理几个文件 / how many files to work on at once (default: one a core, if there is enough to do)",
+    )
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+        raise argparse.ArgumentTypeError(f"应为正整数 / expected a positive number: {text!r}")
+    return int(text[:9])
+
+
+def is_many(paths: Iterable[str]) -> bool:
+    """Whether paths are more than one file: several, or a folder.
+
+    >>> is_many(["tests"]), is_many(["README.md"]), is_many(["README.md", "-"])
+    (True, False, True)
+    """
+    paths = tuple(paths)
+    return len(paths) > 1 or any(is_folder(path) for path in paths)
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is a folder, or a link to one."""
+    return path != "-" and "\0" not in path and os.path.isdir(path)
