@@ -25,15 +25,17 @@ _LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指
 
 
 def starts_in(
-    flow: Flow, start: int = 0, end: int | None = None, matches: dict[int, re.Match[str]] | None = None
+    flow: Flow, start: int = 0, end: int | None = None, made: dict[int, Indicator] | None = None
 ) -> list[int]:
-    """Return the offsets at which an indicator begins, by the grammar's INDICATOR_START; ``matches`` is for `begins`.
+    """Return the offsets at which an indicator begins, by the grammar's INDICATOR_START.
+
+    ``made`` takes the indicators that were read on the way, by the offsets at which they begin.
 
     >>> starts_in(flow_of("1、1-产出指标；11-数量指标；人次；年度指标值:9人次2、产出指标；质量指标；合格率"))
     [0, 29]
     """
     limit = len(flow.folded) if end is None else end
-    found, plain = begins(flow, start, limit, matches)
+    found, plain = begins(flow, start, limit, made)
     found = _behind_gaps(flow, found)
     mended = _with_own_numbers(flow, found, start, limit)
     return mended if plain and mended is found else _without_stray_digits(flow, mended)
@@ -149,27 +151,37 @@ class Reader:
 
     ``path`` is the list's place in the model, ``first`` the number that its first indicator should have, if any.
     ``strict`` makes what is not understood an error: it is the source's text, and the language of the message.
+    ``made`` are indicators that `starts_in` has read already.
     """
 
     def __init__(
-        self, flow: Flow, path: str = "indicators", first: int | None = None, strict: tuple[str, str] | None = None
+        self,
+        flow: Flow,
+        path: str = "indicators",
+        first: int | None = None,
+        strict: tuple[str, str] | None = None,
+        made: dict[int, Indicator] | None = None,
     ) -> None:
         self.flow = flow
         self.first = first
         self.path = path
         self.strict = strict
+        self.made = {} if made is None else made
         self.problems: list[Finding] = []
         self.indicators: list[Indicator] = []
         self.layout: list[Span] = []
 
-    def read(self, start: int, end: int, match: re.Match[str] | None = None) -> None:
-        """Read a stretch in which an indicator begins nowhere but at the start; ``match`` is for `read_printed`.
+    def read(self, start: int, end: int) -> None:
+        """Read a stretch in which an indicator begins nowhere but at the start.
 
         What is not understood becomes an indicator of its own, in its place, with its text and the reason.
         """
-        printed = read_printed(self.flow, start, end, match)
+        printed = self.made.pop(start, None)
+        if printed is None or (printed.place.end != end and not self._reaches(printed, end)):  # type: ignore[union-attr]
+            printed = read_printed(self.flow, start, end)
         if printed is not None:
-            self._report_unknown(printed)
+            if not (printed.level1.schemes and printed.level2.schemes):  # type: ignore[union-attr]
+                self._report_unknown(printed)
             self.indicators.append(printed)
             return
         found = read_piece(self.flow, start, end)
@@ -226,6 +238,11 @@ class Reader:
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
+
+    def _reaches(self, indicator: Indicator, end: int) -> bool:
+        """Whether there is nothing more than an indicator up to ``end``."""
+        last = indicator.place.end  # type: ignore[union-attr]
+        return last < end and self.flow.folded[last:end].isspace()
 
     def _report_unknown(self, indicator: Indicator) -> None:
         """Report categories that no tree has, of the indicator that comes next."""
@@ -286,12 +303,11 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     """
     flow = flow_of(text)
     reader = Reader(flow, strict=None if recover else (text, lang))
-    matches: dict[int, re.Match[str]] = {}
-    starts = starts_in(flow, matches=matches)
+    starts = starts_in(flow, made=reader.made)
     if not starts or flow.text[: starts[0]].strip():
         starts.insert(0, 0)  # text before the first is a stretch too
     for start, end in zip(starts, [*starts[1:], len(flow.text)], strict=True):
-        reader.read(start, end, matches.pop(start, None))
+        reader.read(start, end)
     return reader.finish()
 
 

@@ -86,7 +86,8 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     source = Source(text) if isinstance(text, str) else text
     content = content_of(source.text)
     flow = flow_of(source.text, content.lines)
-    starts = starts_in(flow)
+    made: dict[int, Indicator] = {}
+    starts = starts_in(flow, made=made)
     if content.header_line is None and not starts and not _TITLE.search(flow.folded):
         span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
         raise ParseError(
@@ -94,7 +95,9 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
             "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
             source.text, span, filename=source.name, lang=lang,
         )  # fmt: skip
-    return _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line).table()
+    assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
+    assembly.made = made
+    return assembly.table()
 
 
 class _Assembly:
@@ -110,6 +113,7 @@ class _Assembly:
         header_line: int | None,
     ) -> None:
         self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
+        self.made: dict[int, Indicator] = {}
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.total: Funding | None = None
@@ -358,7 +362,7 @@ class _Assembly:
         return strip(self.flow.text, start, cut), [(cut, end), *pieces]
 
     def _indicators(self, pieces: list[tuple[int, int]], path: str) -> tuple[tuple[Indicator, ...], int]:
-        reader = Reader(self.flow, f"{path}.indicators", first=1)
+        reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
         end = 0
         for at, (first, last) in enumerate(pieces):
             cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
