@@ -14,8 +14,15 @@ from perfmodel.model.shown import Shown
 __all__ = ["Target"]
 
 
+class _Understanding(Shown):
+    """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
+
+    __slots__ = ("_understood",)
+    _understood: values.Understanding
+
+
 @frozen
-class Target(Shown):
+class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
@@ -38,7 +45,12 @@ class Target(Shown):
     @property
     def understanding(self) -> values.Understanding:
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
-        return values.understand(self.text, self.unit)
+        try:
+            return self._understood
+        except AttributeError:
+            found = values.understand(self.text, self.unit)
+            object.__setattr__(self, "_understood", found)
+            return found
 
     @property
     def meaning(self) -> values.Meaning:

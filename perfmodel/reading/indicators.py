@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
+from perfmodel.reading.beginnings import begins
 from perfmodel.reading.findings import finding
+from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.piece import Misread, Piece, read_piece, strip
-from perfmodel.reading.printed import NUMBERS, begins, read_printed
+from perfmodel.reading.printed import read_printed
 from perfmodel.remembering import Memory
 from perfmodel.text import Flow, Place, Span, flow_of
 
@@ -171,17 +173,23 @@ class Reader:
         self.indicators: list[Indicator] = []
         self.layout: list[Span] = []
 
+    def read_all(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Read stretches one after the other; see `read`."""
+        for start, end in stretches:
+            made = self.made.pop(start, None)
+            if made is not None and (made.place.end == end or self._reaches(made, end)):  # type: ignore[union-attr]
+                self.indicators.append(made)
+            else:
+                self.read(start, end)
+
     def read(self, start: int, end: int) -> None:
         """Read a stretch in which an indicator begins nowhere but at the start.
 
         What is not understood becomes an indicator of its own, in its place, with its text and the reason.
         """
-        printed = self.made.pop(start, None)
-        if printed is None or (printed.place.end != end and not self._reaches(printed, end)):  # type: ignore[union-attr]
-            printed = read_printed(self.flow, start, end)
+        printed = read_printed(self.flow, start, end)
         if printed is not None:
-            if not (printed.level1.schemes and printed.level2.schemes):  # type: ignore[union-attr]
-                self._report_unknown(printed)
+            self._report_unknown(printed)
             self.indicators.append(printed)
             return
         found = read_piece(self.flow, start, end)
@@ -306,8 +314,7 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     starts = starts_in(flow, made=reader.made)
     if not starts or flow.text[: starts[0]].strip():
         starts.insert(0, 0)  # text before the first is a stretch too
-    for start, end in zip(starts, [*starts[1:], len(flow.text)], strict=True):
-        reader.read(start, end)
+    reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
     return reader.finish()
 
 

@@ -13,7 +13,8 @@ from perfmodel.grammars.automaton import Token, Tree, Unexpected
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
-from perfmodel.reading.printed import LONGEST, NUMBERS
+from perfmodel.reading.heads import NUMBERS
+from perfmodel.reading.printed import LONGEST
 from perfmodel.rendering.canonical import canonical
 from perfmodel.text import Flow, Place, fold, squeeze
 

@@ -6,53 +6,56 @@ What it takes, the grammar has, and means the same by it; what it does not take 
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from attrs import frozen
-
-from perfmodel.grammars import terminal
 from perfmodel.grammars.regular import compiled, regular
 from perfmodel.making import open_form
-from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
-from perfmodel.remembering import Memory
-from perfmodel.text import Flow, Place, fold
+from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
+from perfmodel.remembering import LONGEST as REMEMBERED
+from perfmodel.remembering import Memory, Store
+from perfmodel.text import Flow, Place
 
-__all__ = ["LONGEST", "NUMBERS", "begins", "read_printed"]
+__all__ = ["LONGEST", "form", "made_of", "read_printed"]
 
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST = 20_000
-_NUMBER = re.compile(r"[0-9]+")
-# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿.
-_CIRCLED = {
-    chr(first + step): number + step
-    for first, number, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15))
-    for step in range(count)
-}
+
 _Indicator: Any = open_form(Indicator)
 _Place: Any = open_form(Place)
-
-
-@frozen
-class _Form:
-    """The pattern of the form, the numbers of its groups, and with which characters a beginning may end."""
-
-    pattern: re.Pattern[str]
-    groups: tuple[int, ...]
-    endings: str
+_Target: Any = open_form(Target)
 
 
 Places: TypeAlias = "tuple[tuple[int, int], ...]"
 
 
+class Form(NamedTuple):
+    """The pattern of the form, and what tells where the words of a match stand: all of it, then those of `WORDS`."""
+
+    pattern: re.Pattern[str]
+    places: Callable[[re.Match[str]], Places]
+
+
+WORDS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
+
+
 @cache
-def _form() -> _Form:
+def form() -> Form:
+    """Return the form; its pattern is made when first asked for.
+
+    >>> form().places(form().pattern.match("1-产出指标;11-数量指标;人次;年度指标值:9人次"))[1:4]
+    ((-1, -1), (0, 6), (7, 14))
+    """
     kept = regular("indicator")
     pattern = compiled(kept["printed"], kept["ignore"])
-    names = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
-    return _Form(pattern, tuple(pattern.groupindex[name] for name in names), kept["endings"])
+    groups = [pattern.groupindex[name] for name in WORDS]
+    if groups == list(range(1, pattern.groups + 1)):
+        return Form(pattern, attrgetter("regs"))
+    return Form(pattern, lambda match: tuple(map(match.span, (0, *groups))))
 
 
 def read_printed(flow: Flow, start: int, end: int) -> Indicator | None:
@@ -66,37 +69,33 @@ def read_printed(flow: Flow, start: int, end: int) -> Indicator | None:
     """
     if end - start > LONGEST:
         return None
-    form = _form()
-    match = form.pattern.fullmatch(flow.folded, start, end)
-    return (
-        None if match is None else _made(flow, match.regs, form.groups, *_head_at(flow.text, match.regs, form.groups))
-    )
-
-
-def _head_at(text: str, places: Places, groups: tuple[int, ...]) -> tuple[_Number, _Head]:
-    """What stands before the name: what is said of the number, and of the categories."""
-    first, behind = places[groups[0]]
-    if first >= 0:
-        return _NUMBERED[text[first:behind]], _HEADS[text[behind : places[groups[2]][1]]]
-    return _UNNUMBERED, _BARE_HEADS[text[places[groups[1]][0] : places[groups[2]][1]]]
-
-
-def _made(flow: Flow, places: Places, groups: tuple[int, ...], number: _Number, head: _Head) -> Indicator:
-    """Make the indicator of which the places are known where the words of the form stand."""
-    number_at, level1_at, level2_at, name_at, whole_at, annual_at, stop_at = groups
+    pattern, places_of = form()
+    match = pattern.fullmatch(flow.folded, start, end)
+    if match is None:
+        return None
+    places = places_of(match)
+    _, (first, behind), (level1, _), (_, level2), *_ = places
     text = flow.text
-    first = places[number_at][0]
+    if first >= 0:
+        return made_of(flow, places, NUMBERED[text[first:behind]], HEADS[text[behind:level2]])
+    return made_of(flow, places, UNNUMBERED, BARE_HEADS[text[level1:level2]])
+
+
+def made_of(flow: Flow, places: Places, number: Number, head: Head) -> Indicator:
+    """Make the indicator of which it is known where the words stand, and what stands before its name."""
+    _, (first, _), (level1, _), (_, behind), (at, end), whole, annual, (_, last) = places
+    text = flow.text
     if first < 0:
-        first = places[level1_at][0]
-    behind = places[level2_at][1]
-    at, end = places[name_at]
+        first = level1
     name = text[at:end].strip()
-    last = places[stop_at][1]
     if last < 0:
-        last = places[annual_at][0] + len(text[slice(*places[annual_at])].rstrip())
+        last = annual[0] + len(text[annual[0] : annual[1]].rstrip())
     made = _Indicator()
     tail = text[end + 1 : last]
-    made.whole_period, made.annual, usual = _TAILS[tail] if places[whole_at][0] >= 0 else _SHORT_TAILS[tail]
+    known = _TAILS.get(tail)
+    if known is None:
+        known = _tail_of(tail, text, whole, annual)
+    made.whole_period, made.annual, usual = known
     # As rendering would write it: no blanks, full-width signs.
     usual = (
         usual and number.usual and head.usual and end - behind == len(name) + 1 and text[behind] == text[end] == "；"
@@ -113,171 +112,47 @@ def _made(flow: Flow, places: Places, groups: tuple[int, ...], number: _Number, 
     return made  # type: ignore[no-any-return]
 
 
-_FIELDS = ("level1", "level2", "name", "whole_period", "annual")
-
-
 def _parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
     """Where the fields of an indicator stand that was read here: found again when somebody asks."""
-    form = _form()
-    match = form.pattern.fullmatch(flow.folded, start, end)
+    pattern, places_of = form()
+    match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-    parts = []
-    for name, group in zip(_FIELDS, form.groups[1:-1], strict=True):
-        at, behind = match.span(group)
-        if at >= 0:
-            parts.append((name, at, at + len(flow.text[at:behind].rstrip())))
-    return tuple(parts)
-
-
-# The same values stand in table after table; they cannot be changed, so that one object will do.
-_TARGETS: Memory[Target] = Memory(Target, 8192)
-
-
-def _tail_of(text: str) -> tuple[Target | None, Target, bool]:
-    """The targets of ``实施周期指标值:…；年度指标值:…。``, and whether rendering would write them so."""
-    first = fold(text).partition(";")[0]
-    whole = text[first.index(":") + 1 : len(first)].strip()
-    _, annual, usual = _short_tail_of(text[len(first) + 1 :])
-    return _TARGETS[whole], annual, usual and text[: len(first) + 1] == f"实施周期指标值:{whole}；"
-
-
-def _short_tail_of(text: str) -> tuple[Target | None, Target, bool]:
-    """The same of ``年度指标值:…。`` alone."""
-    stop = text.find("。")
-    annual = text[fold(text).index(":") + 1 : len(text) if stop < 0 else stop].strip()
-    return None, _TARGETS[annual], text == f"年度指标值:{annual}。"
-
-
-_TAILS: Memory[tuple[Target | None, Target, bool]] = Memory(_tail_of, 8192)
-_SHORT_TAILS: Memory[tuple[Target | None, Target, bool]] = Memory(_short_tail_of, 8192)
-
-
-def _number_in(text: str) -> int | None:
-    """Return the number that stands before an indicator.
-
-    >>> NUMBERS["（3）"], NUMBERS["㉒"]
-    (3, 22)
-    """
-    match = _NUMBER.search(text)
-    return int(match[0]) if match else _CIRCLED.get(text[0])
-
-
-NUMBERS: Memory[int | None] = Memory(_number_in, 1024)
-
-
-class _Number(NamedTuple):
-    """What ``1、`` says: its value, and whether rendering would write it so.
-
-    ``single`` is whether it has one digit, or none at all, ``counted`` the value if it does not begin with 0.
-    """
-
-    value: int | None
-    usual: bool
-    single: bool
-    counted: int | None
-
-
-def _number_of(text: str) -> _Number:
-    folded = fold(text)
-    value = NUMBERS[folded]
-    counted = None if folded.startswith("0") else value
-    return _Number(value, text == f"{value}、", counted is not None and sum(map(str.isdecimal, folded)) < 2, counted)
-
-
-_NUMBERED: Memory[_Number] = Memory(_number_of, 4096)
-_UNNUMBERED = _Number(None, True, True, None)
-
-
-class _Head(NamedTuple):
-    """What ``1-产出指标；11-数量指标`` says.
-
-    Each category has its text beside it where that is not the category's label. ``usual`` is whether rendering would
-    write it so; ``begins`` whether it is how an indicator begins, and none begins within the level-2 category.
-    """
-
-    level1: Category
-    text1: str | None
-    level2: Category
-    text2: str | None
-    usual: bool
-    begins: bool
-
-
-def _head_of(text: str, before: str = "1、") -> _Head:
-    cut = fold(text).index(";")
-    first, second = text[:cut].strip(), text[cut + 1 :].strip()
-    level1, level2 = Category.read(first, 1), Category.read(second, 2)
-    # One number is as good as another before it.
-    beginning, folded = terminal("indicator", "INDICATOR_START"), f"。{before}{fold(text)};"
-    begins = beginning.match(folded, 1) is not None and beginning.search(folded, len(before) + cut + 2) is None
-    return _Head(
-        level1,
-        None if first == level1.label else first,
-        level2,
-        None if second == level2.label else second,
-        text == f"{first}；{second}",
-        begins,
+    return tuple(
+        (name, at, at + len(flow.text[at:behind].rstrip()))
+        for name, (at, behind) in zip(WORDS[1:-1], places_of(match)[2:-1], strict=True)
+        if at >= 0
     )
 
 
-_HEADS: Memory[_Head] = Memory(_head_of, 4096)
-_BARE_HEADS: Memory[_Head] = Memory(partial(_head_of, before=""), 4096)
+def _target_of(text: str) -> Target:
+    made = _Target()
+    made.text, made.unit, made.__class__ = text, None, Target
+    return made  # type: ignore[no-any-return]
 
 
-def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None = None) -> tuple[list[int], bool]:
-    """Return the offsets at which an indicator begins in a stretch, by the grammar's INDICATOR_START.
+# The same values stand in table after table; they cannot be changed, so that one object will do.
+_TARGETS: Memory[Target] = Memory(_target_of, 8192)
 
-    They are those that a search of the pattern through all of the text would find. But where an indicator in the
-    printed form ends with its 。, the next one is looked for right there, and is passed over in one step, since none
-    can begin inside: that would show at one of its ``;``. The second answer says whether all were found so, with
-    numbers that have one digit or go on from the one before. ``made`` takes the indicators that were passed over.
 
-    >>> from perfmodel.text import flow_of
-    >>> flow = flow_of("目标。1、1-产出指标；11-数量指标；人次；年度指标值:9人次。2、产出指标；质量指标；合格率")
-    >>> begins(flow, 0, len(flow.text))
-    ([3, 33], False)
-    """
-    form, beginning = _form(), terminal("indicator", "INDICATOR_START")
-    groups, endings, matching = form.groups, form.endings, form.pattern.match
-    _, level1_at, _, name_at, whole_at, _, stop_at = groups
-    folded, text, at, plain, before = flow.folded, flow.text, start, True, None
-    found: list[int] = []
-    behind_stop = False
-    while True:
-        match = matching(folded, at, end) if behind_stop else None
-        if match is not None:
-            places = match.regs
-            number, head = _head_at(text, places, groups)
-        if match is None or not head.begins:
-            begun = beginning.search(folded, at, end)
-            if begun is None:
-                return found, plain
-            at, behind = begun.span()
-            match = matching(folded, at, end)
-            if match is None:
-                found.append(at)
-                at, behind_stop, plain, before = behind, False, False, None
-                continue
-            places = match.regs
-            number, head = _head_at(text, places, groups)
-        found.append(at)
-        last = places[stop_at][1]
-        behind_stop = last >= 0 and head.begins
-        # A beginning ends as its pattern may end.
-        first, behind = places[name_at]
-        char = folded[behind - 1]
-        if (char in endings or char.isspace()) and beginning.search(folded, first, behind + 1):
-            behind_stop = False
-        first, behind = places[whole_at]
-        if behind > 0:
-            char = folded[behind - 1]
-            if (char in endings or char.isspace()) and beginning.search(folded, first, behind + 1):
-                behind_stop = False
-        plain = plain and behind_stop and (number.single or (before is not None and number.counted == before + 1))
-        before = number.counted
-        if behind_stop:
-            if made is not None and last - at <= LONGEST:
-                made[at] = _made(flow, places, groups, number, head)
-            at = last
-        else:
-            at = folded.index(";", places[level1_at][1]) + 1
+class _Tail(NamedTuple):
+    """What ``实施周期指标值:…；年度指标值:…。`` says, and whether rendering would write it so."""
+
+    whole_period: Target | None
+    annual: Target
+    usual: bool
+
+
+_TAILS: Store[str, _Tail] = Store(8192)
+
+
+def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, int]) -> _Tail:
+    """Read the targets of a tail; it is known where they stand in the text."""
+    value = text[annual[0] : annual[1]].strip()
+    written = f"年度指标值:{value}。"
+    target = None
+    if whole[0] >= 0:
+        first = text[whole[0] : whole[1]].strip()
+        written = f"实施周期指标值:{first}；{written}"
+        target = _TARGETS[first]
+    found = _Tail(target, _TARGETS[value], tail == written)
+    return found if len(tail) > REMEMBERED else _TAILS.keep(tail, found)

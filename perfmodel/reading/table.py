@@ -15,11 +15,11 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.reading.findings import finding
 from perfmodel.reading.furniture import content_of
+from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.indicators import Reader, starts_in
 from perfmodel.reading.money import Runs, decimals_of, funding_of
 from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
-from perfmodel.reading.printed import NUMBERS
 from perfmodel.reading.rows import (
     Row,
     body_line,
@@ -366,7 +366,7 @@ class _Assembly:
         end = 0
         for at, (first, last) in enumerate(pieces):
             cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
-            reader.read(first, last if cut is None else cut)
+            reader.read_all([(first, last if cut is None else cut)])
             end = strip(self.flow.text, first, last if cut is None else cut)[1]
             if cut is not None:
                 self._leave_unread((cut, last))
