@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from perfmodel.remembering import Store
-
 if TYPE_CHECKING:
     from lark import Lark
 
@@ -22,6 +20,7 @@ __all__ = ["Machine", "Token", "Tree", "Unexpected", "rank"]
 
 # A shape that is longer than this is asked for again each time: it stands in no second text.
 _LONGEST_SHAPE = 60
+_MOST_SHAPES = 10_000
 
 
 class Token(str):
@@ -103,7 +102,7 @@ class Machine:
         self._order = [terminal.name for terminal in sorted(lark.terminals, key=rank)]
         self._scanners: dict[frozenset[str], re.Pattern[str]] = {}
         self._places: dict[tuple[int, ...], _Place] = {}
-        self._shapes: Store[tuple[str, ...], _Shape] = Store(4096)
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._root = self._place(tuple(start.state_stack))
         self._check(lark.terminals)
 
@@ -194,8 +193,8 @@ class Machine:
         known = self._shapes.get(types)
         if known is None:
             known = self._asked(types)
-            if len(types) <= _LONGEST_SHAPE:
-                self._shapes.keep(types, known)
+            if len(types) <= _LONGEST_SHAPE and len(self._shapes) < _MOST_SHAPES:
+                self._shapes[types] = known
         return known
 
     def _asked(self, types: tuple[str, ...]) -> _Shape:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from perfmodel.grammars.regular import compiled, regular
 from perfmodel.making import open_form
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.target import Target
+from perfmodel.model.target import Target, target_of
 from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
 from perfmodel.remembering import LONGEST as REMEMBERED
 from perfmodel.remembering import Memory, Store
@@ -27,7 +27,6 @@ LONGEST = 20_000
 
 _Indicator: Any = open_form(Indicator)
 _Place: Any = open_form(Place)
-_Target: Any = open_form(Target)
 
 
 Places: TypeAlias = "tuple[tuple[int, int], ...]"
@@ -124,14 +123,8 @@ def _parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]
     )
 
 
-def _target_of(text: str) -> Target:
-    made = _Target()
-    made.text, made.unit, made.__class__ = text, None, Target
-    return made  # type: ignore[no-any-return]
-
-
 # The same values stand in table after table; they cannot be changed, so that one object will do.
-_TARGETS: Memory[Target] = Memory(_target_of, 8192)
+_TARGETS: Memory[Target] = Memory(target_of, 8192)
 
 
 class _Tail(NamedTuple):

@@ -12,20 +12,21 @@ from attrs import evolve
 
 from perfmodel import remembering
 from perfmodel.grammars.automaton import Token, Tree
-from perfmodel.remembering import Memory, Store
+from perfmodel.remembering import Store
 from perfmodel.text import Span, fold
 from perfmodel.values import units, words
 from perfmodel.values.clauses import Clause, read_clause
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
 from perfmodel.values.leads import is_lookalike, read_sign, squeezed
-from perfmodel.values.templates import by_template, learn
+from perfmodel.values.templates import by_template, learn, parted
 from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
 __all__ = ["Lookalike", "Understanding", "UnitConflict", "understand"]
 
 LONGEST = 500
 _BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2002\u2003\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
+_STOPS = frozenset("。;,、!.")
 _STOP = re.compile(r"([。;,、!]|(?<![0-9])\.)\Z")
 _SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
@@ -44,6 +45,7 @@ _BOUND = re.compile(r"以[上下内]|内\Z|不[少低超高大小]|[≥≤<>=]")
 _NO_UNIT = re.compile(
     r"以[上下内]|内\Z|不|定[性量]|其[他它]|文[字本]|^单位|^[无有否](?!人)|描述|数[值字]|量纲|指标|说明|[≥≤<>=]|[是否有无优良]/|标准\Z|^([空值是率]|是否|数量|面积|优良|合格)\Z"
 )
+_NO_UNIT_ALONE = re.compile("[A-Za-z]|[十百半].*")
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
@@ -67,27 +69,27 @@ def understand(text: str, unit: str | None = None) -> Understanding:
     'text'
     """
     if unit is None:
-        return _UNDERSTOOD[text]
-    key = text, unit
-    known = _IN_COLUMNS.get(key)
-    if known is not None:
-        return known
+        found = _UNDERSTOOD.get(text)
+        if found is None:
+            value = parted(text)
+            found = None if value is None else by_template(value)
+            if found is None:
+                found = _understand(text, None)
+                if value is not None:
+                    learn(value, found)
+            if len(text) <= remembering.LONGEST:
+                _UNDERSTOOD.keep(text, found)
+        return found
+    found = _IN_COLUMNS.get((text, unit))
+    if found is not None:
+        return found
     # A long string must not be kept alive, and none is read.
     if len(text) > remembering.LONGEST or len(unit) > LONGEST:
         return _understand(text, None if len(unit) > LONGEST else unit)
-    return _IN_COLUMNS.keep(key, _understand(text, unit))
+    return _IN_COLUMNS.keep((text, unit), _understand(text, unit))
 
 
-def _alone(text: str) -> Understanding:
-    """What a value means that no column says anything about: by its template, or in full."""
-    found = by_template(text)
-    if found is None:
-        found = _understand(text, None)
-        learn(text, found)
-    return found
-
-
-_UNDERSTOOD: Memory[Understanding] = Memory(_alone, 8192)
+_UNDERSTOOD: Store[str, Understanding] = Store(8192)
 _IN_COLUMNS: Store[tuple[str, str], Understanding] = Store(8192)
 
 
@@ -103,7 +105,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
     if len(stripped) > LONGEST:
         return _too_long()
     folded, places = _closed(fold(stripped), start)
-    while _STOP.search(folded):
+    while folded[-1:] in _STOPS and _STOP.search(folded):
         folded = folded[:-1].rstrip(_BLANKS)
     # What is printable to Python is of none of these categories.
     if not folded.isprintable() and any(
@@ -130,7 +132,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
 
 def _is_unit_alone(plain: str) -> bool:
     # A is a grade, not an ampere that somebody forgot to count.
-    if re.fullmatch("[A-Za-z]|[十百半].*", plain) and plain not in ("百分比", "百分点"):
+    if _NO_UNIT_ALONE.fullmatch(plain) and plain not in ("百分比", "百分点"):
         return False
     return all(units.look_up(part) is not None and not units.is_incident(part) for part in plain.split("/"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters
 from typing import Any, NamedTuple
 
 from perfmodel.making import open_form
@@ -18,13 +19,15 @@ from perfmodel.values.kinds import Meaning, Range, Threshold
 from perfmodel.values.telling import is_plain
 from perfmodel.values.understanding import Understanding
 
-__all__ = ["by_template", "learn"]
+__all__ = ["Parted", "by_template", "learn", "parted"]
 
-# Numbers beside which nothing stands that makes them part of something else: a date, a rank, a ratio, a code, a blank form.
-_NUMBER = re.compile(
-    r"(?<![-−+./:∶,第0-9A-Za-z])([0-9]+(?:\.[0-9]+)?)(?![0-9]|\s*[年月日号季./:∶,∕*×_□XxNn])"
-    r"|(?<=[%‰][-~—–至到])([0-9]+(?:\.[0-9]+)?)(?=[%‰])"
-)
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+# What makes a number part of something else, right before or behind it: a date, a rank, a ratio, a code, a blank form.
+_BEFORE = frozenset("-−+./:∶,第") | frozenset(ascii_letters)
+_BEHIND = frozenset("年月日号季./:∶,∕*×_□XxNn")
+# But for the second number of 80%-90%.
+_SPAN = re.compile("[%‰][-~—–至到]")
+_SIZES = ("", "one", "two")
 _LONGEST = 60
 # Of a range in these, or in none, it depends on the numbers whether they are dates.
 _DATED = (None, "年", "日", "月", "号")
@@ -40,57 +43,62 @@ class _Template(NamedTuple):
     understood: Understanding
 
 
-# The text between the numbers, and of each number how many digits it has.
-_Key = tuple[str, ...]
-_TEMPLATES: Store[_Key, _Template] = Store(4096)
+class Parted(NamedTuple):
+    """A value in parts: the text between its numbers, with how many digits each has (``key``), and the numbers."""
+
+    key: tuple[str, ...]
+    numbers: list[str]
 
 
-def _parted(text: str) -> tuple[_Key, list[str]] | None:
-    """Part a value into its key and its numbers; None where it has no number, or one that says more than how much."""
+_TEMPLATES: Store[tuple[str, ...], _Template] = Store(4096)
+
+
+def parted(text: str) -> Parted | None:
+    """Part a value; None where none of its numbers says no more than how much.
+
+    >>> parted("≥95%"), parted("2024年")
+    (Parted(key=('≥', 'two', '%'), numbers=['95']), None)
+    """
     if len(text) > _LONGEST:
         return None
-    parts: list[str] = []
+    parts = _NUMBER.split(fold(text))
     numbers: list[str] = []
-    folded, at = fold(text), 0
-    for match in _NUMBER.finditer(folded):
-        printed = match[0]
+    for at in range(1, len(parts), 2):
+        printed, before, behind = parts[at], parts[at - 1], parts[at + 1]
+        if before and before[-1] in _BEFORE and not (_SPAN.fullmatch(before) and behind[:1] in ("%", "‰")):
+            continue
+        if behind and (behind[0] in _BEHIND or (behind[0].isspace() and behind.lstrip()[:1] in _BEHIND)):
+            continue
         size = len(printed)
         if (size > 2 or printed[0] == "0") and not is_plain(printed):
             return None
-        start = match.start()
-        parts.append(folded[at:start])
-        # Three digits or more are alike, and so are decimals.
-        parts.append("12"[size - 1] if size < 3 else "." if "." in printed else "3")
         numbers.append(printed)
-        at = start + size
-    if not numbers:
-        return None
-    parts.append(folded[at:])
-    return tuple(parts), numbers
+        # Three digits or more are alike, and so are decimals: no digit stands for them.
+        parts[at] = _SIZES[size] if size < 3 else "decimals" if "." in printed else "more"
+    return Parted(tuple(parts), numbers) if numbers else None
 
 
-def by_template(text: str) -> Understanding | None:
+def by_template(value: Parted) -> Understanding | None:
     """Return what a value means that differs from one read before in its numbers alone; None for any other.
 
-    >>> learn("≥90%", Understanding(Threshold(">=", Decimal(90), "%"), operator_form="sign"))
-    >>> by_template("≥95%").meaning
+    >>> learn(parted("≥90%"), Understanding(Threshold(">=", Decimal(90), "%"), operator_form="sign"))
+    >>> by_template(parted("≥95%")).meaning
     Threshold(op='>=', number=Decimal('95'), unit='%', per=None, change=None)
-    >>> by_template("≥9%") is None
+    >>> by_template(parted("≥9%")) is None
     True
     """
-    parted = _parted(text)
-    template = _TEMPLATES.get(parted[0]) if parted else None
-    if parted is None or template is None:
+    template = _TEMPLATES.get(value.key)
+    if template is None:
         return None
     known, understood = template
     meaning: Any
     if type(known) is Threshold:
         meaning = _Threshold()
-        meaning.op, meaning.number = known.op, Decimal(parted[1][0])
+        meaning.op, meaning.number = known.op, Decimal(value.numbers[0])
         meaning.unit, meaning.per, meaning.change = known.unit, known.per, known.change
         meaning.__class__ = Threshold
     else:
-        low, high = map(Decimal, parted[1])
+        low, high = map(Decimal, value.numbers)
         if low >= high:
             return None
         meaning = Range(low, high, known.unit, known.per, known.change, known.low_included, known.high_included)  # type: ignore[union-attr]
@@ -101,13 +109,10 @@ def by_template(text: str) -> Understanding | None:
     return made  # type: ignore[no-any-return]
 
 
-def learn(text: str, understood: Understanding) -> None:
+def learn(value: Parted, understood: Understanding) -> None:
     """Keep what a value means as a template, where nothing but its numbers can differ in others of its shape."""
     meaning: Meaning = understood.meaning
     if understood.lookalikes or understood.unit_conflict or not isinstance(meaning, (Threshold, Range)):
-        return
-    parted = _parted(text)
-    if parted is None:
         return
     if isinstance(meaning, Threshold):
         said = [meaning.number]
@@ -115,5 +120,5 @@ def learn(text: str, understood: Understanding) -> None:
         said = [meaning.low, meaning.high]
         if meaning.unit in _DATED or meaning.low >= meaning.high:
             return
-    if said == [Decimal(number) for number in parted[1]]:
-        _TEMPLATES.keep(parted[0], _Template(meaning, understood))
+    if said == [Decimal(number) for number in value.numbers]:
+        _TEMPLATES.keep(value.key, _Template(meaning, understood))
