@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.text import Flow
 
-__all__ = ["Money", "Token", "best_reading", "gap_at", "set_in_at"]
+__all__ = ["Money", "Token", "best_reading"]
 
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
 _DASH = re.compile(r"[—–/-]{1,2}")
@@ -185,7 +185,7 @@ class _Run:
         if right is None:
             return None
         behind = self.text[last : last + 3].lstrip()
-        apart = gap_at(self.flow, last) > 0 or set_in_at(self.flow, last)
+        apart = self.flow.is_apart(last) or self.flow.is_set_in(last)
         return _Edge(
             right,
             not apart and bool(_STRICT_UNIT.match(behind)),
@@ -279,28 +279,6 @@ def _adds_up(tokens: tuple[Token, ...]) -> bool:
     return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
 
 
-def gap_at(flow: Flow, at: int) -> int:
-    """Return how many blank lines stand before an offset.
-
-    >>> from perfmodel.text import flow_of
-    >>> gap_at(flow_of("会议费\\n\\n18.00"), 3)
-    1
-    """
-    found = flow.break_at(at)
-    return 0 if found is None else flow.gaps[found]
-
-
-def set_in_at(flow: Flow, at: int) -> bool:
-    """Whether a line that is set in begins at an offset.
-
-    >>> from perfmodel.text import flow_of
-    >>> set_in_at(flow_of("会议费\\n    18.00"), 3)
-    True
-    """
-    found = flow.break_at(at)
-    return found is not None and flow.indents[found] >= flow.margin + 2
-
-
 def _left_edge(flow: Flow, start: int) -> int | None:
     """2 where a line begins or a blank or bracket stands before, 0 where text does, None where it cannot be money."""
     text = flow.folded
@@ -318,7 +296,7 @@ def _right_edge(flow: Flow, end: int, limit: int) -> int | None:
         return 2
     behind = text[end : end + 4].lstrip()
     if flow.break_at(end) is not None:
-        return None if behind and behind[0] in _CLOSING and gap_at(flow, end) == 0 else 2
+        return None if behind and behind[0] in _CLOSING and not flow.is_apart(end) else 2
     if behind and behind[0] in _CLOSING:
         return None
     if text[end] == " ":

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
-from perfmodel.reading.amounts import Money, best_reading, gap_at, set_in_at
+from perfmodel.reading.amounts import Money, best_reading
 from perfmodel.reading.findings import finding
 from perfmodel.rendering.canonical import canonical_funding
 from perfmodel.text import Flow, Place
@@ -98,7 +98,7 @@ class Runs:
         flow = self.flow
         inner = (flow.breaks[at] for at in flow.breaks_in(start, end))
         # A line of money has no blank line in it, and is not set in further down.
-        cuts = [start, *(at for at in inner if gap_at(flow, at) or set_in_at(flow, at)), end]
+        cuts = [start, *(at for at in inner if flow.is_apart(at) or flow.is_set_in(at)), end]
         found = [money for first, last in pairwise(cuts) if (money := self._best(first, last, limit)) is not None]
         if len(cuts) > 2 and not any(money.certain for money in found):
             # Unless it adds up only across one.

@@ -20,6 +20,7 @@ from perfmodel.reading.money import Runs, decimals_of, funding_of
 from perfmodel.reading.piece import Misread, number_in, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.rows import (
+    LONGEST_NAME,
     Row,
     body_line,
     bracketed_bodies,
@@ -135,7 +136,8 @@ class _Assembly:
         title = _TITLE.search(self.flow.folded, 0, first)
         if title is None:
             return 0
-        return next((self.flow.breaks[at] for at in self.flow.breaks_in(title.end(), first)), first)
+        behind = self.flow.first_break(title.end(), first)
+        return first if behind is None else behind
 
     def table(self) -> TargetTable:
         """Read preamble, blocks and rows, and build the model."""
@@ -194,9 +196,7 @@ class _Assembly:
         blocks = [_Block(self.body, limits[0])]
         for at, start in enumerate(self.starts):
             end = limits[at + 1]
-            number = self._number(start)
-            following = self._number(end) if at + 1 < len(self.starts) else None
-            cut = self._row_start(start, end, number is not None and following is not None and following > number)
+            cut = self._row_start(start, end, at + 1 < len(self.starts))
             blocks[-1].pieces.append((start, end if cut is None else cut))
             if cut is not None:
                 blocks.append(_Block(cut, end))
@@ -206,20 +206,28 @@ class _Assembly:
         match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
         return number_in(match[0]) if match else None
 
-    def _row_start(self, start: int, end: int, continues: bool) -> int | None:
+    def _continues(self, start: int, end: int) -> bool:
+        """Whether the number of the indicator at ``end`` goes on from that of the one at ``start``."""
+        number, following = self._number(start), self._number(end)
+        return number is not None and following is not None and following > number
+
+    def _row_start(self, start: int, end: int, followed: bool) -> int | None:
         """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
 
-        ``continues`` says that the next indicator's number goes on from this one's: one of their list may stand
-        between them, damaged, and what looks like money in it is none unless it stands as a row's does.
+        Where one is ``followed`` by another whose number goes on from its own, one of their list may stand between
+        them, damaged, and what looks like money in it is none unless it stands as a row's does.
         """
+        continues: bool | None = None if followed else False
         for money in self.runs.within(start, end):
+            if continues is None:
+                continues = self._continues(start, end)
             likely = money.alone or (money.certain and money.decimals == self.runs.decimals and not continues)
             if not likely or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
             guess = None
             if found is None and money.alone:
-                part = self.flow.folded.rfind(";", start, money.start) + 1
+                part = self.flow.folded.rfind(";", max(start, money.start - LONGEST_NAME - 1), money.start) + 1
                 guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
                 if guess is None and money.certain and money.decimals == self.runs.decimals and not continues:
                     guess = self._guess(start, money.start)
@@ -236,16 +244,16 @@ class _Assembly:
 
     def _guess(self, start: int, end: int) -> int | None:
         """Where a name may begin behind an indicator that lost its end: a blank line, else a line, is all to go by."""
-        inner = self.flow.breaks_in(start, end)
-        gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
-        return gaps[0] if gaps else self.flow.breaks[inner[-1]] if inner else None
+        gap, inner = self.flow.first_apart(start, end), self.flow.breaks_in(start, end)
+        return gap if gap is not None else self.flow.breaks[inner[-1]] if inner else None
 
     def _past_damage(self, start: int, end: int) -> int:
         """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
         number = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
         if number is None or not _CODE.match(self.flow.folded, number.end()):
             return start
-        return next((self.flow.breaks[at] for at in self.flow.breaks_in(start, end)), start)
+        first = self.flow.first_break(start, end)
+        return start if first is None else first
 
     def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
         drafts: list[_Draft] = []
@@ -291,7 +299,7 @@ class _Assembly:
     def _kind(self, draft: _Draft, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
         row = draft.row
-        if is_total(self._name(draft)) and not draft.pieces and row.money is not None:
+        if not draft.pieces and row.money is not None and is_total(self._name(draft)):
             return "total"
         if draft.pieces or row.has_goal(self.flow) or row.money is None:
             return "project"
@@ -362,7 +370,8 @@ class _Assembly:
         for at, (first, last) in enumerate(pieces):
             cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
             reader.read(first, last if cut is None else cut)
-            end = strip(self.flow.text, first, last if cut is None else cut)[1]
+            if at == len(pieces) - 1:
+                end = strip(self.flow.text, first, last if cut is None else cut)[1]
             if cut is not None:
                 self._leave_unread((cut, last))
         found = reader.finish()
@@ -372,16 +381,17 @@ class _Assembly:
 
     def _note_behind(self, start: int, end: int) -> int | None:
         """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
-        for number in self.flow.breaks_in(start, end):
-            if self.flow.gaps[number] and _NOTE_LABEL.match(self.flow.folded, self.flow.breaks[number]):
-                return self.flow.breaks[number]
+        for gap in self.flow.apart_in(start, end):
+            if _NOTE_LABEL.match(self.flow.folded, gap):
+                return gap
         stop = self.flow.folded.find("。", start, end)
         while stop >= 0:
             begin = skip_blanks(self.flow.text, stop + 1, end)
-            at = self.flow.break_at(begin)
             if begin >= end:
                 return None
-            if at is not None and (self.flow.gaps[at] or _NOTE.match(self.flow.folded, begin)):
+            if self.flow.is_apart(begin) or (
+                _NOTE.match(self.flow.folded, begin) and self.flow.break_at(begin) is not None
+            ):
                 numbered = terminal("indicator", "start", "NUMBER").match(self.flow.folded, begin)
                 lost = lost_indicator(self.flow, (begin, end), None)
                 whole = not isinstance(read_piece(self.flow, start, begin), Misread)
