@@ -236,23 +236,22 @@ def lines_of(text: str) -> Lines:
     [(2, 4, 0, 2), (6, 10, 1, 0)]
     """
     code = _array_code(text)
-    starts, ends = array(code), array(code)
-    apart: list[tuple[int, int, int]] = []
+    starts, ends, gaps, indents = (array(code) for _ in range(4))
     last = -1
     for match in _LINE.finditer(text):
         start, end = match.span()
+        gap = indent = 0
         # One character between two lines is a line end alone.
         if start - last != 1:
-            *above, lead = (text[max(last, 0) : start] + ".").splitlines()
-            blank = len(above) - (last >= 0)
-            page = text.find("\f", max(last, 0), start) >= 0
-            apart.append((len(starts), 0 if page else blank, width(lead[:-1].expandtabs(4))))
+            between = text[max(last, 0) : start]
+            *above, lead = (between + ".").splitlines()
+            gap = 0 if "\f" in between else len(above) - (last >= 0)
+            indent = width(lead[:-1].expandtabs(4))
         starts.append(start)
         ends.append(end)
+        gaps.append(gap)
+        indents.append(indent)
         last = end
-    gaps, indents = (array(code, bytes(starts.itemsize * len(starts))) for _ in range(2))
-    for at, gap, indent in apart:
-        gaps[at], indents[at] = gap, indent
     return Lines(starts, ends, gaps, indents)
 
 

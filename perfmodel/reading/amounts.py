@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -79,8 +80,7 @@ class Money:
         return self.level == CERTAIN
 
 
-@frozen
-class _Edge:
+class _Edge(NamedTuple):
     """An end of a reading: how it stands apart from what follows there (see `_right_edge`), and what that is."""
 
     right: int
@@ -97,24 +97,49 @@ def best_reading(flow: Flow, start: int, end: int, limit: int, decimals: int) ->
     >>> [str(token.amount) for token in money.tokens], money.certain
     (['418.58', '418.58'], True)
     """
-    text = flow.folded
-    words = [match.span() for match in _WORD.finditer(text, start, end)]
-    if len(words) < len(AMOUNTS) and not any(char.isdigit() for char in text[start:end]):
-        return None
-    return _Run(flow, start, end, limit, decimals, words).best()
+    run = _Run(flow, start, end, limit, decimals)
+    whole = run.uniform()
+    if whole:
+        # Any part of it leaves amounts over, and so is worth less than a sum or four columns, if it will do at all.
+        scored = run.score(whole)
+        if len(whole) == 1 or (scored and (scored[1].certain or len(whole) == len(AMOUNTS))):
+            return scored[1] if scored else None
+    return run.best()
 
 
 class _Run:
-    def __init__(
-        self, flow: Flow, start: int, end: int, limit: int, decimals: int, words: list[tuple[int, int]]
-    ) -> None:
-        self.flow, self.limit, self.decimals, self.words = flow, limit, decimals, words
+    """A run of digits, signs and blanks, and what is known of its parts."""
+
+    def __init__(self, flow: Flow, start: int, end: int, limit: int, decimals: int) -> None:
+        self.flow, self.start, self.end, self.limit, self.decimals = flow, start, end, limit, decimals
         self.text = flow.folded
+        self.words = [match.span() for match in _WORD.finditer(self.text, start, end)]
         self.breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
-        self.firsts = sorted({*self.breaks, *(first for first, _last in words)})
-        self.lasts = sorted({*self.breaks, *(last for _first, last in words), *_decimal_ends(flow.folded, start, end, decimals)})
         self.tokens: dict[tuple[int, int], Token | None] = {}
         # What could be one more amount on a line: words, with the number of their decimals, None for a dash.
+        self.beside: list[tuple[int, int, int | None]] = []
+
+    def uniform(self) -> tuple[Token, ...]:
+        """Return all of it where it is a few amounts on one line, each with as many decimals; else nothing."""
+        if self.breaks or len(self.words) > len(AMOUNTS):
+            return ()
+        tokens = tuple(token for word in self.words if (token := self._token(*word)) is not None)
+        places = tokens[0].places if tokens else 0
+        if not places or len(tokens) < len(self.words) or any(token.places != places for token in tokens):
+            return ()
+        # With more decimals than the table has, the last of them may belong to the text behind.
+        return tokens if places <= self.decimals else ()
+
+    def best(self) -> Money | None:
+        """Return the best way to read it."""
+        words = self.words
+        if len(words) < len(AMOUNTS) and not any(char.isdigit() for char in self.text[self.start : self.end]):
+            return None
+        firsts = sorted({*self.breaks, *(first for first, _last in words)})
+        inside = _decimal_ends(self.text, self.start, self.end, self.decimals)
+        lasts = sorted({*self.breaks, *(last for _first, last in words), *inside})
+        if len(firsts) * len(lasts) > 400:
+            return None
         self.beside = [
             (first, last, token.places)
             for first, last in words
@@ -122,14 +147,10 @@ class _Run:
             and token.places != 0
             and not (token.places is None and self._glued(first))
         ]
-
-    def best(self) -> Money | None:
-        if len(self.firsts) * len(self.lasts) > 400:
-            return None
-        edges = [(last, edge) for last in self.lasts if (edge := self._edge(last)) is not None]
+        edges = [(last, edge) for last in lasts if (edge := self._edge(last)) is not None]
         best: tuple[tuple[int, ...], Money] | None = None
         rivals = False
-        for first in self.firsts:
+        for first in firsts:
             left = _left_edge(self.flow, first)
             if left is None:
                 continue
@@ -147,6 +168,11 @@ class _Run:
         if best is None:
             return None
         return evolve(best[1], ambiguous=True) if rivals or self._number_before(best[1].start) else best[1]
+
+    def score(self, tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], Money] | None:
+        """Return how well tokens do as a line of money, or None where they cannot be one."""
+        left, edge = _left_edge(self.flow, tokens[0].start), self._edge(tokens[-1].end)
+        return None if left is None or edge is None else self._score(tokens, left, edge)
 
     def _token(self, first: int, last: int) -> Token | None:
         """Return what stands there as an amount or a dash, if it is one."""
@@ -194,7 +220,6 @@ class _Run:
         )
 
     def _score(self, tokens: tuple[Token, ...], left: int, edge: _Edge) -> tuple[tuple[int, ...], Money] | None:
-        """Return how well tokens do as a line of money, or None where they cannot be one."""
         start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
         places = {token.places for token in tokens if token.places is not None}
         dashes = any(token.places is None for token in tokens)

@@ -217,19 +217,17 @@ class _Assembly:
         Where one is ``followed`` by another whose number goes on from its own, one of their list may stand between
         them, damaged, and what looks like money in it is none unless it stands as a row's does.
         """
-        continues: bool | None = None if followed else False
         for money in self.runs.within(start, end):
-            if continues is None:
-                continues = self._continues(start, end)
-            likely = money.alone or (money.certain and money.decimals == self.runs.decimals and not continues)
-            if not likely or is_in_indicator(self.flow, money.end, end):
+            sure = money.certain and money.decimals == self.runs.decimals
+            sure = sure and not (followed and self._continues(start, end))
+            if not (money.alone or sure) or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
             guess = None
             if found is None and money.alone:
                 part = self.flow.folded.rfind(";", max(start, money.start - LONGEST_NAME - 1), money.start) + 1
                 guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
-                if guess is None and money.certain and money.decimals == self.runs.decimals and not continues:
+                if guess is None and sure:
                     guess = self._guess(start, money.start)
                 found = guess
             if found is not None:
