@@ -64,6 +64,11 @@ class Runs:
         # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
         self._found: dict[tuple[int, int, int], list[Money]] = {}
 
+    def any(self, start: int, end: int) -> bool:
+        """Whether there may be money in a stretch of the flow."""
+        at = bisect_left(self._likely, start)
+        return at < len(self._likely) and self._likely[at] < end
+
     def within(self, start: int, end: int) -> Iterator[Money]:
         r"""Yield the runs of money in a stretch of the flow.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
@@ -43,21 +44,21 @@ _CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
-@define
+@frozen
 class _Block:
-    """A stretch with rows, and the stretches of indicators that belong to its last row."""
+    """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
 
     start: int
     end: int
-    pieces: list[tuple[int, int]] = field(factory=list)
+    indicators: list[int]
 
 
 @frozen
 class _Draft:
-    """A row with what belongs to it, before it is known whether it is a body's or a project's."""
+    """A row with the indicators that belong to it, before it is known whether it is a body's or a project's."""
 
     row: Row
-    pieces: tuple[tuple[int, int], ...]
+    indicators: list[int]
 
 
 def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
@@ -192,14 +193,16 @@ class _Assembly:
 
     def _blocks(self) -> list[_Block]:
         """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
-        limits = [*self.starts, len(self.flow.text)]
-        blocks = [_Block(self.body, limits[0])]
-        for at, start in enumerate(self.starts):
-            end = limits[at + 1]
-            cut = self._row_start(start, end, at + 1 < len(self.starts))
-            blocks[-1].pieces.append((start, end if cut is None else cut))
+        starts, last = self.starts, len(self.flow.text)
+        blocks: list[_Block] = []
+        begin, first = self.body, 0
+        for at, (start, end) in enumerate(pairwise([*starts, last])):
+            cut = self._row_start(start, end, end < last) if self.runs.any(start, end) else None
             if cut is not None:
-                blocks.append(_Block(cut, end))
+                blocks.append(_Block(begin, starts[first], [*starts[first : at + 1], cut]))
+                begin, first = cut, at + 1
+        rest = starts[first:]
+        blocks.append(_Block(begin, rest[0] if rest else last, [*rest, last] if rest else []))
         return blocks
 
     def _number(self, start: int) -> int | None:
@@ -257,12 +260,12 @@ class _Assembly:
         drafts: list[_Draft] = []
         for block in blocks:
             rows = rows_in(self.runs, block.start, block.end, self.bracketed)
-            drafts += [_Draft(row, ()) for row in rows[:-1]]
+            drafts += [_Draft(row, []) for row in rows[:-1]]
             if rows:
-                drafts.append(_Draft(rows[-1], tuple(block.pieces)))
-            elif block.pieces:
-                here = block.pieces[0][0]
-                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), tuple(block.pieces)))
+                drafts.append(_Draft(rows[-1], block.indicators))
+            elif block.indicators:
+                here = block.indicators[0]
+                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), block.indicators))
         return drafts
 
     def _sections(self, drafts: list[_Draft]) -> list[Section]:
@@ -297,9 +300,9 @@ class _Assembly:
     def _kind(self, draft: _Draft, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
         row = draft.row
-        if not draft.pieces and row.money is not None and is_total(self._name(draft)):
+        if not draft.indicators and row.money is not None and is_total(self._name(draft)):
             return "total"
-        if draft.pieces or row.has_goal(self.flow) or row.money is None:
+        if draft.indicators or row.has_goal(self.flow) or row.money is None:
             return "project"
         if row.indented:
             # Bodies may be set in as well, below a department's line; but then only by their full names.
@@ -344,34 +347,42 @@ class _Assembly:
             spender = self.flow.text[first:last]
             parts.append(("spender", first, last))
             self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
-        goal, pieces = self._goal(row, list(draft.pieces))
+        goal, lost = self._goal(row, draft.indicators)
         if goal[0] < goal[1]:
             parts.append(("goal", *goal))
-        indicators, end = self._indicators(pieces, path)
+        indicators, end = self._indicators(draft.indicators, lost, path)
         place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
         return Project(name, spender, funding, self.flow.text[slice(*goal)], indicators, place)
 
-    def _goal(self, row: Row, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], list[tuple[int, int]]]:
-        """Return the goal, and the indicators with those that were too damaged to be told from it at first."""
+    def _goal(self, row: Row, places: list[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
         start, end = strip(self.flow.text, *row.goal)
         number = None
-        if pieces:
-            number = self._number(pieces[0][0])
+        if places:
+            number = self._number(places[0])
         cut = lost_indicator(self.flow, (start, end), number)
         if cut is None:
-            return (start, end), pieces
-        return strip(self.flow.text, start, cut), [(cut, end), *pieces]
+            return (start, end), None
+        return strip(self.flow.text, start, cut), (cut, end)
 
-    def _indicators(self, pieces: list[tuple[int, int]], path: str) -> tuple[tuple[Indicator, ...], int]:
+    def _indicators(
+        self, places: list[int], lost: tuple[int, int] | None, path: str
+    ) -> tuple[tuple[Indicator, ...], int]:
         reader = Reader(self.flow, f"{path}.indicators", first=1)
         end = 0
-        for at, (first, last) in enumerate(pieces):
-            cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
-            reader.read(first, last if cut is None else cut)
-            if at == len(pieces) - 1:
-                end = strip(self.flow.text, first, last if cut is None else cut)[1]
-            if cut is not None:
-                self._leave_unread((cut, last))
+        if lost is not None and places:
+            reader.read(*lost)
+        elif lost is not None:
+            places = list(lost)
+        for first, last in pairwise(places[:-1]):
+            reader.read(first, last)
+        if places:
+            first, last = places[-2:]
+            cut = self._note_behind(first, last)
+            stop = last if cut is None else cut
+            reader.read(first, stop)
+            end = strip(self.flow.text, first, stop)[1]
+            self._leave_unread((stop, last))
         found = reader.finish()
         self.problems += found.problems
         self.layout += reader.layout
