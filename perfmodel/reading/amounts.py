@@ -6,11 +6,10 @@ Every way to part the run is tried; where amounts stand and whether they add up 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise, product
 from typing import NamedTuple
 
 from attrs import evolve, frozen
@@ -116,6 +115,8 @@ class _Run:
         self.words = [match.span() for match in _WORD.finditer(self.text, start, end)]
         self.breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
         self.tokens: dict[tuple[int, int], Token | None] = {}
+        # Where a token may end inside a word, from the last up: a line end, or as many decimals as the table has.
+        self.stops: list[int] = []
         # What could be one more amount on a line: words, with the number of their decimals, None for a dash.
         self.beside: list[tuple[int, int, int | None]] = []
 
@@ -135,10 +136,11 @@ class _Run:
         words = self.words
         if len(words) < len(AMOUNTS) and not any(char.isdigit() for char in self.text[self.start : self.end]):
             return None
+        self.stops = sorted(
+            {*self.breaks, *_decimal_ends(self.text, self.start, self.end, self.decimals)}, reverse=True
+        )
         firsts = sorted({*self.breaks, *(first for first, _last in words)})
-        inside = _decimal_ends(self.text, self.start, self.end, self.decimals)
-        lasts = sorted({*self.breaks, *(last for _first, last in words), *inside})
-        if len(firsts) * len(lasts) > 400:
+        if len(firsts) * (len(self.stops) + len(words)) > 400:
             return None
         self.beside = [
             (first, last, token.places)
@@ -147,24 +149,27 @@ class _Run:
             and token.places != 0
             and not (token.places is None and self._glued(first))
         ]
-        edges = [(last, edge) for last in lasts if (edge := self._edge(last)) is not None]
+        edges: dict[int, _Edge | None] = {}
         best: tuple[tuple[int, ...], Money] | None = None
         rivals = False
         for first in firsts:
             left = _left_edge(self.flow, first)
             if left is None:
                 continue
-            for last, edge in edges:
-                for tokens in self._partings(first, last) if first < last else ():
-                    scored = self._score(tokens, left, edge)
-                    if scored is None:
-                        continue
-                    score, money = scored
-                    if best is None or score > best[0]:
-                        rivals = best is not None and best[0][:4] == score[:4]
-                        best = (score, money)
-                    elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
-                        rivals = True
+            for tokens in self._ways(first):
+                end = tokens[-1].end
+                if end not in edges:
+                    edges[end] = self._edge(end)
+                edge = edges[end]
+                scored = None if edge is None else self._score(tokens, left, edge)
+                if scored is None:
+                    continue
+                score, money = scored
+                if best is None or score > best[0]:
+                    rivals = best is not None and best[0][:4] == score[:4]
+                    best = (score, money)
+                elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
+                    rivals = True
         if best is None:
             return None
         return evolve(best[1], ambiguous=True) if rivals or self._number_before(best[1].start) else best[1]
@@ -186,25 +191,34 @@ class _Run:
             self.tokens[first, last] = made
         return self.tokens[first, last]
 
-    def _partings(self, first: int, last: int) -> Iterator[tuple[Token, ...]]:
-        """Yield the ways to part a stretch into amounts: a line end inside digits may part two amounts or break one."""
-        words = [(max(begin, first), min(end, last)) for begin, end in self.words if begin < last and end > first]
-        inner = [at for at in self.breaks if first < at < last]
-        if len(words) > len(AMOUNTS) or len(inner) > _MOST_BREAKS:
-            return
-        inside = [at for at in inner if all(at != begin for begin, _end in words)]
-        for choice in product((False, True), repeat=len(inside)):
-            cuts = [at for at, cut in zip(inside, choice, strict=True) if cut]
-            parts = [
-                stretch
-                for begin, end in words
-                for stretch in pairwise([begin, *(at for at in cuts if begin < at < end), end])
-            ]
-            if len(parts) > len(AMOUNTS):
+    def _ways(self, first: int) -> list[tuple[Token, ...]]:
+        """Return the ways to part what begins at a place into amounts: a line end inside digits may part two or break one.
+
+        Those that end first come first; of those that end together, the ones that break amounts before those that part.
+        """
+        found = [
+            tokens
+            for tokens in self._longer((), first)
+            if bisect_left(self.breaks, tokens[-1].end) - bisect_right(self.breaks, first) <= _MOST_BREAKS
+        ]
+        return sorted(found, key=lambda tokens: tokens[-1].end)
+
+    def _longer(self, tokens: tuple[Token, ...], at: int) -> Iterator[tuple[Token, ...]]:
+        """Yield all tokens that these can be continued to from a place on."""
+        word = bisect_right(self.words, (at, self.end)) - 1
+        end = self.words[word][1]
+        for stop in (end, *(stop for stop in self.stops if at < stop < end)):
+            token = self._token(at, stop)
+            if token is None:
                 continue
-            tokens = tuple(token for part in parts if (token := self._token(*part)) is not None)
-            if len(tokens) == len(parts):
-                yield tokens
+            longer = (*tokens, token)
+            yield longer
+            if len(longer) == len(AMOUNTS):
+                continue
+            if stop == end and word + 1 < len(self.words):
+                yield from self._longer(longer, self.words[word + 1][0])
+            elif stop in self.breaks:
+                yield from self._longer(longer, stop)
 
     def _edge(self, last: int) -> _Edge | None:
         right = _right_edge(self.flow, last, self.limit)
@@ -221,8 +235,9 @@ class _Run:
 
     def _score(self, tokens: tuple[Token, ...], left: int, edge: _Edge) -> tuple[tuple[int, ...], Money] | None:
         start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
-        places = {token.places for token in tokens if token.places is not None}
-        dashes = any(token.places is None for token in tokens)
+        places = {token.places for token in tokens}
+        dashes = None in places
+        places.discard(None)
         if (dashes and count != len(AMOUNTS)) or (len(places) > 1 and 0 in places):
             return None
         adds_up = count > 1 and _adds_up(tokens)
