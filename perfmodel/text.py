@@ -314,7 +314,6 @@ class Flow:
         first = bisect_right(self.breaks, start)
         return range(first, bisect_right(self.breaks, end - 1, first) if end > start else first)
 
-
     def first_break(self, start: int, end: int) -> int | None:
         """Return where, behind ``start`` and before ``end``, the first line begins."""
         return _first(self.breaks, start, end)

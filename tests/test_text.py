@@ -72,7 +72,9 @@ def test_lines_are_counted_as_an_editor_does(text: str, offset: int) -> None:
 @given(st.text())
 def test_lines_hold_all_that_is_no_blank(text: str) -> None:
     lines = lines_of(text)
-    assert "".join(squeeze(text[start:end]) for start, end in zip(lines.starts, lines.ends, strict=True)) == squeeze(text)
+    assert "".join(squeeze(text[start:end]) for start, end in zip(lines.starts, lines.ends, strict=True)) == squeeze(
+        text
+    )
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:

@@ -108,9 +108,7 @@ def lines(count: int, seed: int = 3) -> list[str]:
     for at, value in enumerate(values(count, seed)):
         level1, level2 = rng.choice(_CATEGORIES)
         name = next(names, None) or f"第{at}类{rng.choice(_WORKS)}{rng.choice(_MEASURES)}"
-        found.append(
-            f"{at % 10 + 1}、{level1}；{level2}；{name}；实施周期指标值:{value}；年度指标值:{value}。"
-        )
+        found.append(f"{at % 10 + 1}、{level1}；{level2}；{name}；实施周期指标值:{value}；年度指标值:{value}。")
     return found
 
 
@@ -129,8 +127,13 @@ def table(size: int, seed: int = 4) -> str:
     while written < size:
         number += 1
         amount = f"{rng.randint(100, 99999) / 100:.2f}"
-        goal = f"全年为{rng.choice(_BODIES)}开展{rng.choice(_WORKS)}，保障工作按计划完成，使服务对象得到及时、有效的服务。"
-        block = [f"    {rng.choice(_BODIES)}{rng.choice(_WORKS)}经费（第{number}批） {amount} {amount}", *_wrapped(goal)]
+        goal = (
+            f"全年为{rng.choice(_BODIES)}开展{rng.choice(_WORKS)}，保障工作按计划完成，使服务对象得到及时、有效的服务。"
+        )
+        block = [
+            f"    {rng.choice(_BODIES)}{rng.choice(_WORKS)}经费（第{number}批） {amount} {amount}",
+            *_wrapped(goal),
+        ]
         for line in islice(source, 10):
             block += _wrapped(line)
         text = "\n".join(block) + "\n"
