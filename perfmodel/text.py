@@ -301,8 +301,13 @@ class Flow:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the source of a stretch of the flow."""
-        first = self.offset(start)
-        return Span(first, max(first, self.offset(end - 1) + 1) if end > start else first)
+        breaks, first = self.breaks, self.offset(start)
+        if end <= start:
+            return Span(first, first)
+        behind = bisect_right(breaks, start)
+        if behind == len(breaks) or end < breaks[behind]:
+            return Span(first, first + end - start)  # all on one line
+        return Span(first, max(first, self.offset(end - 1) + 1))
 
     def break_at(self, index: int) -> int | None:
         """Return which break stands just before ``index``, or None."""

@@ -124,12 +124,16 @@ class _Run:
         """Return all of it where it is a few amounts on one line, each with as many decimals; else nothing."""
         if self.breaks or len(self.words) > len(AMOUNTS):
             return ()
-        tokens = tuple(token for word in self.words if (token := self._token(*word)) is not None)
-        places = tokens[0].places if tokens else 0
-        if not places or len(tokens) < len(self.words) or any(token.places != places for token in tokens):
-            return ()
+        tokens: list[Token] = []
+        places = 0
+        for first, last in self.words:
+            token = self._token(first, last)
+            if token is None or not token.places or (tokens and token.places != places):
+                return ()
+            places = token.places
+            tokens.append(token)
         # With more decimals than the table has, the last of them may belong to the text behind.
-        return tokens if places <= self.decimals else ()
+        return tuple(tokens) if places <= self.decimals else ()
 
     def best(self) -> Money | None:
         """Return the best way to read it."""
@@ -181,15 +185,17 @@ class _Run:
 
     def _token(self, first: int, last: int) -> Token | None:
         """Return what stands there as an amount or a dash, if it is one."""
-        if (first, last) not in self.tokens:
-            match = _AMOUNT.fullmatch(self.text, first, last)
-            made: Token | None = None
-            if match:
-                made = Token(match[0], first, last, Decimal(match[0].replace(",", "")), len(match[1] or ""))
-            elif _DASH.fullmatch(self.text, first, last):
-                made = Token(self.text[first:last], first, last, None, None)
-            self.tokens[first, last] = made
-        return self.tokens[first, last]
+        key = first, last
+        if key in self.tokens:
+            return self.tokens[key]
+        match = _AMOUNT.fullmatch(self.text, first, last)
+        made: Token | None = None
+        if match:
+            made = Token(match[0], first, last, Decimal(match[0].replace(",", "")), len(match[1] or ""))
+        elif _DASH.fullmatch(self.text, first, last):
+            made = Token(self.text[first:last], first, last, None, None)
+        self.tokens[key] = made
+        return made
 
     def _ways(self, first: int) -> list[tuple[Token, ...]]:
         """Return the ways to part what begins at a place into amounts: a line end inside digits may part two or break one.
@@ -225,13 +231,10 @@ class _Run:
         if right is None:
             return None
         behind = self.text[last : last + 3].lstrip()
-        apart = self.flow.is_apart(last) or self.flow.is_set_in(last)
-        return _Edge(
-            right,
-            not apart and bool(_STRICT_UNIT.match(behind)),
-            not apart and bool(_UNIT.match(behind)),
-            bool(_JOINED.match(behind)),
-        )
+        strict_unit, unit = bool(_STRICT_UNIT.match(behind)), bool(_UNIT.match(behind))
+        if (strict_unit or unit) and (self.flow.is_apart(last) or self.flow.is_set_in(last)):
+            strict_unit = unit = False
+        return _Edge(right, strict_unit, unit, bool(_JOINED.match(behind)))
 
     def _score(self, tokens: tuple[Token, ...], left: int, edge: _Edge) -> tuple[tuple[int, ...], Money] | None:
         start, end, count = tokens[0].start, tokens[-1].end, len(tokens)

@@ -217,9 +217,9 @@ def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None
     >>> split_name("档案数字化（2020年）（某中心）", {"某中心"})
     ('档案数字化（2020年）', (13, 16))
     """
-    folded = fold(name)
-    if not folded.endswith(")"):
+    if not name.endswith((")", "）")):
         return name, None
+    folded = fold(name)
     depth = 0
     for at in range(len(folded) - 1, -1, -1):
         depth += (folded[at] == ")") - (folded[at] == "(")

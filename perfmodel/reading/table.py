@@ -196,8 +196,9 @@ class _Assembly:
         starts, last = self.starts, len(self.flow.text)
         blocks: list[_Block] = []
         begin, first = self.body, 0
-        for at, (start, end) in enumerate(pairwise([*starts, last])):
-            cut = self._row_start(start, end, end < last) if self.runs.any(start, end) else None
+        for at in self.runs.stretches(starts):
+            followed = at + 1 < len(starts)
+            cut = self._row_start(starts[at], starts[at + 1] if followed else last, followed)
             if cut is not None:
                 blocks.append(_Block(begin, starts[first], [*starts[first : at + 1], cut]))
                 begin, first = cut, at + 1
