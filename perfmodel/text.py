@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
@@ -237,23 +237,22 @@ def lines_of(text: str) -> Lines:
     [(2, 4, 0, 2), (6, 10, 1, 0)]
     """
     code = _array_code(text)
-    starts, ends = array(code), array(code)
-    apart: list[tuple[int, int, int]] = []
+    starts, ends, gaps, indents = (array(code) for _ in range(4))
     last = -1
     for match in _LINE.finditer(text):
         start, end = match.span()
+        gap = indent = 0
         # One character between two lines is a line end alone.
         if start - last != 1:
-            *above, lead = (text[max(last, 0) : start] + ".").splitlines()
-            blank = len(above) - (last >= 0)
-            page = text.find("\f", max(last, 0), start) >= 0
-            apart.append((len(starts), 0 if page else blank, width(lead[:-1].expandtabs(4))))
+            between = text[max(last, 0) : start]
+            *above, lead = (between + ".").splitlines()
+            gap = 0 if "\f" in between else len(above) - (last >= 0)
+            indent = width(lead[:-1].expandtabs(4))
         starts.append(start)
         ends.append(end)
+        gaps.append(gap)
+        indents.append(indent)
         last = end
-    gaps, indents = (array(code, bytes(starts.itemsize * len(starts))) for _ in range(2))
-    for at, gap, indent in apart:
-        gaps[at], indents[at] = gap, indent
     return Lines(starts, ends, gaps, indents)
 
 
@@ -283,9 +282,14 @@ class Flow:
         return plain(self.text)
 
     @cached_property
-    def margin(self) -> int:
-        """How far the least indented line is set in."""
-        return min(self.indents, default=0)
+    def _apart(self) -> array[int]:
+        return array("q", (at for at, gap in zip(self.breaks, self.gaps, strict=True) if gap))
+
+    @cached_property
+    def _set_in(self) -> array[int]:
+        # Two columns further in than the line that is set in least.
+        least = min(self.indents, default=0) + 2
+        return array("q", (at for at, indent in zip(self.breaks, self.indents, strict=True) if indent >= least))
 
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character at ``index`` of the flow."""
@@ -298,8 +302,13 @@ class Flow:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the source of a stretch of the flow."""
-        first = self.offset(start)
-        return Span(first, max(first, self.offset(end - 1) + 1) if end > start else first)
+        breaks, first = self.breaks, self.offset(start)
+        if end <= start:
+            return Span(first, first)
+        behind = bisect_right(breaks, start)
+        if behind == len(breaks) or end < breaks[behind]:
+            return Span(first, first + end - start)  # all on one line
+        return Span(first, max(first, self.offset(end - 1) + 1))
 
     def break_at(self, index: int) -> int | None:
         """Return which break stands just before ``index``, or None."""
@@ -310,6 +319,45 @@ class Flow:
         """Return which breaks stand behind ``start`` and before ``end``."""
         first = bisect_right(self.breaks, start)
         return range(first, bisect_right(self.breaks, end - 1, first) if end > start else first)
+
+    def first_break(self, start: int, end: int) -> int | None:
+        """Return where, behind ``start`` and before ``end``, the first line begins."""
+        return _first(self.breaks, start, end)
+
+    def is_apart(self, index: int) -> bool:
+        """Whether blank lines stand just before ``index``."""
+        return _has(self._apart, index)
+
+    def is_set_in(self, index: int) -> bool:
+        """Whether a line that is set in begins at ``index``."""
+        return _has(self._set_in, index)
+
+    def apart_in(self, start: int, end: int) -> Sequence[int]:
+        """Return the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        return self._apart[bisect_right(self._apart, start) : bisect_left(self._apart, end)]
+
+    def first_apart(self, start: int, end: int) -> int | None:
+        """Return the first of the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        return _first(self._apart, start, end)
+
+    def last_apart(self, start: int, end: int) -> int | None:
+        """Return the last of the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        at = bisect_left(self._apart, end) - 1
+        return self._apart[at] if at >= 0 and self._apart[at] > start else None
+
+    def first_set_in(self, start: int, end: int) -> int | None:
+        """Return where, behind ``start`` and before ``end``, the first line that is set in begins."""
+        return _first(self._set_in, start, end)
+
+
+def _has(offsets: Sequence[int], index: int) -> bool:
+    at = bisect_left(offsets, index)
+    return at < len(offsets) and offsets[at] == index
+
+
+def _first(offsets: Sequence[int], start: int, end: int) -> int | None:
+    at = bisect_right(offsets, start)
+    return offsets[at] if at < len(offsets) and offsets[at] < end else None
 
 
 # How many lines are joined at a time: as text of their own, very many of them take several times the room of the text.

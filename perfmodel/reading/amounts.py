@@ -6,18 +6,18 @@ Every way to part the run is tried; where amounts stand and whether they add up 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise, product
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.text import Flow
 
-__all__ = ["Money", "Token", "best_reading", "gap_at", "set_in_at"]
+__all__ = ["Money", "Token", "best_reading"]
 
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
 _DASH = re.compile(r"[—–/-]{1,2}")
@@ -79,8 +79,7 @@ class Money:
         return self.level == CERTAIN
 
 
-@frozen
-class _Edge:
+class _Edge(NamedTuple):
     """An end of a reading: how it stands apart from what follows there (see `_right_edge`), and what that is."""
 
     right: int
@@ -97,26 +96,56 @@ def best_reading(flow: Flow, start: int, end: int, limit: int, decimals: int) ->
     >>> [str(token.amount) for token in money.tokens], money.certain
     (['418.58', '418.58'], True)
     """
-    text = flow.folded
-    words = [match.span() for match in _WORD.finditer(text, start, end)]
-    if len(words) < len(AMOUNTS) and not any(char.isdigit() for char in text[start:end]):
-        return None
-    return _Run(flow, start, end, limit, decimals, words).best()
+    run = _Run(flow, start, end, limit, decimals)
+    whole = run.uniform()
+    if whole:
+        # Any part of it leaves amounts over, and so is worth less than a sum or four columns, if it will do at all.
+        scored = run.score(whole)
+        if len(whole) == 1 or (scored and (scored[1].certain or len(whole) == len(AMOUNTS))):
+            return scored[1] if scored else None
+    return run.best()
 
 
 class _Run:
-    def __init__(
-        self, flow: Flow, start: int, end: int, limit: int, decimals: int, words: list[tuple[int, int]]
-    ) -> None:
-        self.flow, self.limit, self.decimals, self.words = flow, limit, decimals, words
+    """A run of digits, signs and blanks, and what is known of its parts."""
+
+    def __init__(self, flow: Flow, start: int, end: int, limit: int, decimals: int) -> None:
+        self.flow, self.start, self.end, self.limit, self.decimals = flow, start, end, limit, decimals
         self.text = flow.folded
+        self.words = [match.span() for match in _WORD.finditer(self.text, start, end)]
         self.breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
-        self.firsts = sorted({*self.breaks, *(first for first, _last in words)})
-        self.lasts = sorted(
-            {*self.breaks, *(last for _first, last in words), *_decimal_ends(flow.folded, start, end, decimals)}
-        )
         self.tokens: dict[tuple[int, int], Token | None] = {}
+        # Where a token may end inside a word, from the last up: a line end, or as many decimals as the table has.
+        self.stops: list[int] = []
         # What could be one more amount on a line: words, with the number of their decimals, None for a dash.
+        self.beside: list[tuple[int, int, int | None]] = []
+
+    def uniform(self) -> tuple[Token, ...]:
+        """Return all of it where it is a few amounts on one line, each with as many decimals; else nothing."""
+        if self.breaks or len(self.words) > len(AMOUNTS):
+            return ()
+        tokens: list[Token] = []
+        places = 0
+        for first, last in self.words:
+            token = self._token(first, last)
+            if token is None or not token.places or (tokens and token.places != places):
+                return ()
+            places = token.places
+            tokens.append(token)
+        # With more decimals than the table has, the last of them may belong to the text behind.
+        return tuple(tokens) if places <= self.decimals else ()
+
+    def best(self) -> Money | None:
+        """Return the best way to read it."""
+        words = self.words
+        if len(words) < len(AMOUNTS) and not any(char.isdigit() for char in self.text[self.start : self.end]):
+            return None
+        self.stops = sorted(
+            {*self.breaks, *_decimal_ends(self.text, self.start, self.end, self.decimals)}, reverse=True
+        )
+        firsts = sorted({*self.breaks, *(first for first, _last in words)})
+        if len(firsts) * (len(self.stops) + len(words)) > 400:
+            return None
         self.beside = [
             (first, last, token.places)
             for first, last in words
@@ -124,82 +153,94 @@ class _Run:
             and token.places != 0
             and not (token.places is None and self._glued(first))
         ]
-
-    def best(self) -> Money | None:
-        if len(self.firsts) * len(self.lasts) > 400:
-            return None
-        edges = [(last, edge) for last in self.lasts if (edge := self._edge(last)) is not None]
+        edges: dict[int, _Edge | None] = {}
         best: tuple[tuple[int, ...], Money] | None = None
         rivals = False
-        for first in self.firsts:
+        for first in firsts:
             left = _left_edge(self.flow, first)
             if left is None:
                 continue
-            for last, edge in edges:
-                for tokens in self._partings(first, last) if first < last else ():
-                    scored = self._score(tokens, left, edge)
-                    if scored is None:
-                        continue
-                    score, money = scored
-                    if best is None or score > best[0]:
-                        rivals = best is not None and best[0][:4] == score[:4]
-                        best = (score, money)
-                    elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
-                        rivals = True
+            for tokens in self._ways(first):
+                end = tokens[-1].end
+                if end not in edges:
+                    edges[end] = self._edge(end)
+                edge = edges[end]
+                scored = None if edge is None else self._score(tokens, left, edge)
+                if scored is None:
+                    continue
+                score, money = scored
+                if best is None or score > best[0]:
+                    rivals = best is not None and best[0][:4] == score[:4]
+                    best = (score, money)
+                elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
+                    rivals = True
         if best is None:
             return None
         return evolve(best[1], ambiguous=True) if rivals or self._number_before(best[1].start) else best[1]
 
+    def score(self, tokens: tuple[Token, ...]) -> tuple[tuple[int, ...], Money] | None:
+        """Return how well tokens do as a line of money, or None where they cannot be one."""
+        left, edge = _left_edge(self.flow, tokens[0].start), self._edge(tokens[-1].end)
+        return None if left is None or edge is None else self._score(tokens, left, edge)
+
     def _token(self, first: int, last: int) -> Token | None:
         """Return what stands there as an amount or a dash, if it is one."""
-        if (first, last) not in self.tokens:
-            match = _AMOUNT.fullmatch(self.text, first, last)
-            made: Token | None = None
-            if match:
-                made = Token(match[0], first, last, Decimal(match[0].replace(",", "")), len(match[1] or ""))
-            elif _DASH.fullmatch(self.text, first, last):
-                made = Token(self.text[first:last], first, last, None, None)
-            self.tokens[first, last] = made
-        return self.tokens[first, last]
+        key = first, last
+        if key in self.tokens:
+            return self.tokens[key]
+        match = _AMOUNT.fullmatch(self.text, first, last)
+        made: Token | None = None
+        if match:
+            made = Token(match[0], first, last, Decimal(match[0].replace(",", "")), len(match[1] or ""))
+        elif _DASH.fullmatch(self.text, first, last):
+            made = Token(self.text[first:last], first, last, None, None)
+        self.tokens[key] = made
+        return made
 
-    def _partings(self, first: int, last: int) -> Iterator[tuple[Token, ...]]:
-        """Yield the ways to part a stretch into amounts: a line end inside digits may part two amounts or break one."""
-        words = [(max(begin, first), min(end, last)) for begin, end in self.words if begin < last and end > first]
-        inner = [at for at in self.breaks if first < at < last]
-        if len(words) > len(AMOUNTS) or len(inner) > _MOST_BREAKS:
-            return
-        inside = [at for at in inner if all(at != begin for begin, _end in words)]
-        for choice in product((False, True), repeat=len(inside)):
-            cuts = [at for at, cut in zip(inside, choice, strict=True) if cut]
-            parts = [
-                stretch
-                for begin, end in words
-                for stretch in pairwise([begin, *(at for at in cuts if begin < at < end), end])
-            ]
-            if len(parts) > len(AMOUNTS):
+    def _ways(self, first: int) -> list[tuple[Token, ...]]:
+        """Return the ways to part what begins at a place into amounts: a line end inside digits may part two or break one.
+
+        Those that end first come first; of those that end together, the ones that break amounts before those that part.
+        """
+        found = [
+            tokens
+            for tokens in self._longer((), first)
+            if bisect_left(self.breaks, tokens[-1].end) - bisect_right(self.breaks, first) <= _MOST_BREAKS
+        ]
+        return sorted(found, key=lambda tokens: tokens[-1].end)
+
+    def _longer(self, tokens: tuple[Token, ...], at: int) -> Iterator[tuple[Token, ...]]:
+        """Yield all tokens that these can be continued to from a place on."""
+        word = bisect_right(self.words, (at, self.end)) - 1
+        end = self.words[word][1]
+        for stop in (end, *(stop for stop in self.stops if at < stop < end)):
+            token = self._token(at, stop)
+            if token is None:
                 continue
-            tokens = tuple(token for part in parts if (token := self._token(*part)) is not None)
-            if len(tokens) == len(parts):
-                yield tokens
+            longer = (*tokens, token)
+            yield longer
+            if len(longer) == len(AMOUNTS):
+                continue
+            if stop == end and word + 1 < len(self.words):
+                yield from self._longer(longer, self.words[word + 1][0])
+            elif stop in self.breaks:
+                yield from self._longer(longer, stop)
 
     def _edge(self, last: int) -> _Edge | None:
         right = _right_edge(self.flow, last, self.limit)
         if right is None:
             return None
         behind = self.text[last : last + 3].lstrip()
-        apart = gap_at(self.flow, last) > 0 or set_in_at(self.flow, last)
-        return _Edge(
-            right,
-            not apart and bool(_STRICT_UNIT.match(behind)),
-            not apart and bool(_UNIT.match(behind)),
-            bool(_JOINED.match(behind)),
-        )
+        strict_unit, unit = bool(_STRICT_UNIT.match(behind)), bool(_UNIT.match(behind))
+        if (strict_unit or unit) and (self.flow.is_apart(last) or self.flow.is_set_in(last)):
+            strict_unit = unit = False
+        return _Edge(right, strict_unit, unit, bool(_JOINED.match(behind)))
 
     def _score(self, tokens: tuple[Token, ...], left: int, edge: _Edge) -> tuple[tuple[int, ...], Money] | None:
-        """Return how well tokens do as a line of money, or None where they cannot be one."""
         start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
-        places = {token.places for token in tokens if token.places is not None}
-        dashes = any(token.places is None for token in tokens)
+        places = {token.places for token in tokens}
+        dashes = None in places
+        places.discard(None)
         if (dashes and count != len(AMOUNTS)) or (len(places) > 1 and 0 in places):
             return None
         adds_up = count > 1 and _adds_up(tokens)
@@ -281,28 +322,6 @@ def _adds_up(tokens: tuple[Token, ...]) -> bool:
     return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
 
 
-def gap_at(flow: Flow, at: int) -> int:
-    """Return how many blank lines stand before an offset.
-
-    >>> from perfmodel.text import flow_of
-    >>> gap_at(flow_of("会议费\\n\\n18.00"), 3)
-    1
-    """
-    found = flow.break_at(at)
-    return 0 if found is None else flow.gaps[found]
-
-
-def set_in_at(flow: Flow, at: int) -> bool:
-    """Whether a line that is set in begins at an offset.
-
-    >>> from perfmodel.text import flow_of
-    >>> set_in_at(flow_of("会议费\\n    18.00"), 3)
-    True
-    """
-    found = flow.break_at(at)
-    return found is not None and flow.indents[found] >= flow.margin + 2
-
-
 def _left_edge(flow: Flow, start: int) -> int | None:
     """2 where a line begins or a blank or bracket stands before, 0 where text does, None where it cannot be money."""
     text = flow.folded
@@ -320,7 +339,7 @@ def _right_edge(flow: Flow, end: int, limit: int) -> int | None:
         return 2
     behind = text[end : end + 4].lstrip()
     if flow.break_at(end) is not None:
-        return None if behind and behind[0] in _CLOSING and gap_at(flow, end) == 0 else 2
+        return None if behind and behind[0] in _CLOSING and not flow.is_apart(end) else 2
     if behind and behind[0] in _CLOSING:
         return None
     if text[end] == " ":

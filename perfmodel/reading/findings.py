@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import frozen
 
 from perfmodel.model.finding import Finding
@@ -73,9 +75,16 @@ def finding(code: str, path: str, span: Span | None, **values: object) -> Findin
     >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
     'indicator numbers are not consecutive: expected 2, printed 3'
     """
-    kind = CATALOGUE[code]
     shown = {
         key: value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…"
         for key, value in values.items()
     }
-    return Finding(code, kind.severity, kind.message.format(**shown), path, span, kind.english.format(**shown))
+    severity, message, english = _said(code, **shown)
+    return Finding(code, severity, message, path, span, english)
+
+
+# A damaged table has the same to say about very many places.
+@lru_cache(1024)
+def _said(code: str, **shown: object) -> tuple[str, str, str]:
+    kind = CATALOGUE[code]
+    return kind.severity, kind.message.format(**shown), kind.english.format(**shown)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import pairwise
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
-from perfmodel.reading.amounts import Money, best_reading, gap_at, set_in_at
+from perfmodel.reading.amounts import Money, best_reading
 from perfmodel.reading.findings import finding
 from perfmodel.rendering.canonical import canonical_funding
 from perfmodel.text import Flow, Place
@@ -64,6 +64,21 @@ class Runs:
         # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
         self._found: dict[tuple[int, int, int], list[Money]] = {}
 
+    def stretches(self, starts: Sequence[int]) -> Iterator[int]:
+        """Yield which of the stretches that begin at some offsets may have money in them.
+
+        >>> from perfmodel.text import flow_of
+        >>> list(Runs(flow_of("合计 5.00。会议费 5.00。目标。"), 2).stretches([0, 8, 17]))
+        [0, 1]
+        """
+        at = bisect_left(self._likely, starts[0]) if starts else len(self._likely)
+        while at < len(self._likely):
+            behind = bisect_right(starts, self._likely[at])
+            yield behind - 1
+            if behind == len(starts):
+                return
+            at = bisect_left(self._likely, starts[behind], at)
+
     def within(self, start: int, end: int) -> Iterator[Money]:
         r"""Yield the runs of money in a stretch of the flow.
 
@@ -98,7 +113,7 @@ class Runs:
         flow = self.flow
         inner = (flow.breaks[at] for at in flow.breaks_in(start, end))
         # A line of money has no blank line in it, and is not set in further down.
-        cuts = [start, *(at for at in inner if gap_at(flow, at) or set_in_at(flow, at)), end]
+        cuts = [start, *(at for at in inner if flow.is_apart(at) or flow.is_set_in(at)), end]
         found = [money for first, last in pairwise(cuts) if (money := self._best(first, last, limit)) is not None]
         if len(cuts) > 2 and not any(money.certain for money in found):
             # Unless it adds up only across one.
@@ -153,8 +168,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         inferred = True
         told = len(amounts) == 1 or (len(amounts) == 2 and amounts[0] == amounts[1])
         names = ("total", "appropriation")[: len(amounts) if told else 1]
-        shown = "、".join({"total": "总计", "appropriation": "财政拨款"}[name] for name in names)
-        problems.append(finding("R01", path, span, columns=shown))
+        problems.append(finding("R01", path, span, columns="总计、财政拨款" if len(names) > 1 else "总计"))
         if not told:
             reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
             problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))
