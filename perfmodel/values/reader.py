@@ -74,7 +74,7 @@ def understand(text: str, unit: str | None = None) -> Understanding:
             value = parted(text)
             found = None if value is None else by_template(value)
             if found is None:
-                found = _understand(text, None)
+                found = in_full(text, None)
                 if value is not None:
                     learn(value, found)
             if len(text) <= remembering.LONGEST:
@@ -85,8 +85,8 @@ def understand(text: str, unit: str | None = None) -> Understanding:
         return found
     # A long string must not be kept alive, and none is read.
     if len(text) > remembering.LONGEST or len(unit) > LONGEST:
-        return _understand(text, None if len(unit) > LONGEST else unit)
-    return _IN_COLUMNS.keep((text, unit), _understand(text, unit))
+        return in_full(text, None if len(unit) > LONGEST else unit)
+    return _IN_COLUMNS.keep((text, unit), in_full(text, unit))
 
 
 _UNDERSTOOD: Store[str, Understanding] = Store(8192)
@@ -97,7 +97,7 @@ def _too_long() -> Understanding:
     return Understanding(Text(f"多于 {LONGEST} 个字", f"more than {LONGEST} characters"))
 
 
-def _understand(text: str, unit: str | None) -> Understanding:
+def in_full(text: str, unit: str | None) -> Understanding:
     if len(text) > 4 * LONGEST and len(text.strip(_BLANKS)) > LONGEST:
         return _too_long()
     start = len(text) - len(text.lstrip(_BLANKS))
