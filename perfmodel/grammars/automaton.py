@@ -72,11 +72,11 @@ class Unexpected(Exception):
 class _Place:
     """A place in the automaton: what its lexer tries there, and where each terminal leads to."""
 
-    __slots__ = ("accepts", "next", "scan", "stack")
+    __slots__ = ("expected", "next", "scan", "stack")
 
-    def __init__(self, stack: tuple[int, ...], accepts: frozenset[str], scan: re.Pattern[str]) -> None:
+    def __init__(self, stack: tuple[int, ...], expected: frozenset[str], scan: re.Pattern[str]) -> None:
         self.stack = stack
-        self.accepts = accepts
+        self.expected = expected
         self.scan = scan
         self.next: dict[str, _Place | frozenset[str]] = {}
 
@@ -125,7 +125,7 @@ class Machine:
         while at < end:
             match = place.scan.match(text, at)
             if match is None:
-                raise Unexpected(at, self._end_of(text, at), self._expected(place))
+                raise Unexpected(at, self._end_of(text, at), place.expected)
             kind: str = match.lastgroup  # type: ignore[assignment]
             if kind in ignored:
                 at = match.end()
@@ -152,7 +152,8 @@ class Machine:
         place = self._places.get(stack)
         if place is None:
             accepts = frozenset(self._table[stack[-1]])
-            place = self._places[stack] = _Place(stack, accepts, self._scanner(accepts))
+            expected = accepts.intersection(self._patterns) - self._ignored
+            place = self._places[stack] = _Place(stack, expected, self._scanner(accepts))
         return place
 
     def _scanner(self, accepts: frozenset[str]) -> re.Pattern[str]:
@@ -180,9 +181,6 @@ class Machine:
             states.append(table[states[-1]][argument.origin.name][1])
             if states[-1] == self._end:
                 return self._root
-
-    def _expected(self, place: _Place) -> frozenset[str]:
-        return frozenset(name for name in place.accepts if name in self._patterns) - self._ignored
 
     def _end_of(self, text: str, at: int) -> int:
         """Return where a word ends that the grammar knows, but not there; a character's end where it knows none."""

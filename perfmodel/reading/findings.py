@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from attrs import frozen
 
+from perfmodel.making import open_form
 from perfmodel.model.finding import Finding
 from perfmodel.text import Span
 
@@ -69,6 +71,9 @@ CATALOGUE = {
 }
 
 
+_Finding: Any = open_form(Finding)
+
+
 def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
     """Make a finding of reading; ``values`` fill the message's places.
 
@@ -80,7 +85,11 @@ def finding(code: str, path: str, span: Span | None, **values: object) -> Findin
         for key, value in values.items()
     }
     severity, message, english = _said(code, **shown)
-    return Finding(code, severity, message, path, span, english)
+    made = _Finding()
+    made.code, made.severity, made.message, made.english = code, severity, message, english
+    made.path, made.span, made.suggestion = path, span, None
+    made.__class__ = Finding
+    return made  # type: ignore[no-any-return]
 
 
 # A damaged table has the same to say about very many places.

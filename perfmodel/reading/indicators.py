@@ -15,9 +15,9 @@ from perfmodel.reading.beginnings import begins
 from perfmodel.reading.findings import finding
 from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.piece import Misread, Piece, read_piece, strip
-from perfmodel.reading.printed import read_printed
+from perfmodel.reading.printed import LONGEST, read_printed, unread
 from perfmodel.remembering import Memory
-from perfmodel.text import Flow, Place, Span, flow_of
+from perfmodel.text import Flow, Span, flow_of
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
@@ -202,7 +202,8 @@ class Reader:
             raise ParseError(found.message, found.english, text, self.flow.span(found.start, found.end), lang=lang)
         broken: tuple[int, int] | None = None
         for first, last in _sentences(self.flow, start, end):
-            part = read_piece(self.flow, first, last) if _likely(self.flow, first, last) else None
+            whole = first == start and last == end
+            part = None if whole or not _likely(self.flow, first, last) else read_piece(self.flow, first, last)
             if part is None or isinstance(part, Misread):
                 broken = (broken[0] if broken else first, last)
                 continue
@@ -212,20 +213,21 @@ class Reader:
             for piece in part:
                 self._add(piece)
         if broken:
-            self.keep(*broken)
+            # Blanks around it do not change what is wrong with it, unless they alone make it too long.
+            self.keep(*broken, found if broken == (start, end) and end - start <= LONGEST else None)
 
-    def keep(self, start: int, end: int) -> None:
-        """Keep a stretch as an indicator that was not understood."""
+    def keep(self, start: int, end: int, misread: Misread | None = None) -> None:
+        """Keep a stretch as an indicator that was not understood; ``misread`` is the reason, where it is known."""
         start, end = strip(self.flow.text, start, end)
         if start == end:
             return
-        misread = read_piece(self.flow, start, end)
-        if not isinstance(misread, Misread):
-            misread = Misread("应为一条指标", "expected one indicator", start, end)
-        place = Place(start, end, (), self.flow)
+        reason = misread or read_piece(self.flow, start, end)
+        if not isinstance(reason, Misread):
+            reason = Misread("应为一条指标", "expected one indicator", start, end)
+        span = self.flow.span(start, end)
         path = f"{self.path}[{len(self.indicators)}]"
-        self.problems.append(finding("R05", path, place.span, reason=misread.message, reason_en=misread.english))
-        self.indicators.append(Indicator(printed=self.flow.text[start:end], reason=misread.message, place=place))
+        self.problems.append(finding("R05", path, span, reason=reason.message, reason_en=reason.english))
+        self.indicators.append(unread(self.flow, start, end, reason.message))
 
     def _add(self, piece: Piece) -> None:
         indicator = piece.indicator

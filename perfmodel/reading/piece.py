@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -114,8 +115,14 @@ def _tree(folded: str, start: int) -> Tree | Misread:
         return machine("indicator", "start").parse(folded)
     except Unexpected as error:
         first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
-        zh, en = next((words for name, words in _EXPECTED.items() if name in error.expected), ("指标", "an indicator"))
-        return Misread(f"应为{zh}", f"expected {en}", start + first, start + last)
+        return Misread(*_said(error.expected), start + first, start + last)
+
+
+@lru_cache(1024)
+def _said(expected: frozenset[str]) -> tuple[str, str]:
+    """What was expected, in the field's words."""
+    zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))
+    return f"应为{zh}", f"expected {en}"
 
 
 class _Builder:

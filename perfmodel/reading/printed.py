@@ -20,7 +20,7 @@ from perfmodel.remembering import LONGEST as REMEMBERED
 from perfmodel.remembering import Memory, Store
 from perfmodel.text import Flow, Place
 
-__all__ = ["LONGEST", "form", "made_of", "read_printed"]
+__all__ = ["LONGEST", "form", "made_of", "read_printed", "unread"]
 
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST = 20_000
@@ -107,6 +107,23 @@ def made_of(flow: Flow, places: Places, number: Number, head: Head) -> Indicator
     place = made.place = _Place()
     place.start, place.end, place._parts, place.flow = first, last, _parts, flow
     place.__class__ = Place
+    made.__class__ = Indicator
+    return made  # type: ignore[no-any-return]
+
+
+def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:
+    """Make the indicator that keeps a stretch which was not understood.
+
+    >>> from perfmodel.text import flow_of
+    >>> found = unread(flow_of("1-产出指标；？"), 0, 8, "应为“；”")
+    >>> found.printed, found.understood
+    ('1-产出指标；？', False)
+    """
+    made = _Indicator()
+    made.printed, made.reason, made.name, made.further = flow.text[start:end], reason, "", ()
+    made.level1 = made.level2 = made.whole_period = made.annual = made.unit = made.weight = None
+    made.explanation = made.scoring_standard = made.number = made.level1_text = made.level2_text = None
+    made.place = Place(start, end, (), flow)
     made.__class__ = Indicator
     return made  # type: ignore[no-any-return]
 
