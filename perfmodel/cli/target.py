@@ -7,8 +7,8 @@ import sys
 from typing import Any
 
 from perfmodel.cli.files import save, say
+from perfmodel.formats.emitting import yaml_text
 from perfmodel.formats.json import json_text
-from perfmodel.formats.yaml import yaml_text
 from perfmodel.model.target import Target
 
 __all__ = ["add_to"]

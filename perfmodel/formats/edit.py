@@ -13,11 +13,12 @@ from attrs import field, frozen
 
 from perfmodel.formats import nodes
 from perfmodel.formats.build import says
+from perfmodel.formats.emitting import TYPED
 from perfmodel.formats.json import json_node
 from perfmodel.formats.plain import to_plain
 from perfmodel.formats.reading import form_of
 from perfmodel.formats.schema import MEANING, SCHEMA
-from perfmodel.formats.yaml import TYPED, yaml_node
+from perfmodel.formats.yaml import yaml_node
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable

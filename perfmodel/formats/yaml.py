@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.errors import ParseError
 from perfmodel.formats.build import Builder
-from perfmodel.formats.hidden import HIDDEN, escaped
+from perfmodel.formats.emitting import yaml_text
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.rendering.canonical import amount_text
 from perfmodel.text import Source, Span
 
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["TYPED", "from_yaml", "to_yaml", "yaml_node", "yaml_text"]
-
-# Text that YAML 1.1 or 1.2 would read as a number, a date, a bool or nothing is quoted.
-TYPED = re.compile(
-    r"[-+]?[0-9.][-+0-9_.,:a-fA-FoOxX TtZz]*|[~=]|<<|null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)",
-    re.IGNORECASE,
-)
+__all__ = ["from_yaml", "to_yaml", "yaml_node"]
 
 
 def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> str:
@@ -42,52 +33,6 @@ def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings
     annual: '1e3'
     """
     return yaml_text(to_plain(value, keys, meanings))
-
-
-def yaml_text(plain: dict[str, Any]) -> str:
-    """Write plain data as YAML that reads the same in YAML 1.1 and 1.2.
-
-    >>> print(yaml_text({"op": ">=", "number": "90"}), end="")
-    op: '>='
-    number: '90'
-    """
-    import yaml
-
-    options: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1 << 30, "default_flow_style": False}
-    try:
-        text: str = yaml.dump(plain, Dumper=_dumper(fast=True), **options)
-    except UnicodeEncodeError:  # a lone surrogate: only the slow emitter can write one (as an escape)
-        text = yaml.dump(plain, Dumper=_dumper(fast=False), **options)
-    # They stand in double quotes, so that an escape is one.
-    return escaped(text, "\\U")
-
-
-@cache
-def _dumper(fast: bool) -> type[Any]:
-    from decimal import Decimal
-
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper) if fast else yaml.SafeDumper
-
-    class Dumper(base):  # type: ignore[misc]
-        def ignore_aliases(self, data: object) -> bool:
-            return True
-
-    def text(dumper: Any, data: str) -> yaml.ScalarNode:
-        style = '"' if HIDDEN.search(data) else "'" if TYPED.fullmatch(data) else None
-        node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-        return node
-
-    def amount(dumper: Any, data: Decimal) -> yaml.ScalarNode:
-        words = amount_text(data) if data != data.to_integral_value() else f"{data:f}"
-        tag = "float" if "." in words else "int"
-        node: yaml.ScalarNode = dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", words)
-        return node
-
-    Dumper.add_representer(str, text)
-    Dumper.add_representer(Decimal, amount)
-    return Dumper
 
 
 def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
