@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.errors import ParseError
 from perfmodel.formats.build import Builder
 from perfmodel.formats.emitting import yaml_text
-from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
+from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     import yaml
 
 __all__ = ["from_yaml", "to_yaml", "yaml_node"]
+
+# A file of ours has none; the parser compares each with all others.
+_HANDLE = re.compile("(?:^|[\r\n\x85\u2028\u2029\ufeff])(%TAG)")
+_MOST_HANDLES = 100
 
 
 def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> str:
@@ -67,15 +72,25 @@ def yaml_node(source: Source, lang: str = "zh") -> Node:
 def _node(source: Source, builder: Builder) -> Node:
     import yaml
 
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         source.text.encode("utf-8")
-        return _compose(yaml.parse(source.text, Loader=loader), builder)
     except UnicodeEncodeError as error:
         span = Span(error.start, error.end)
         builder.fail("", span, "这个字符无法编码", "this character cannot be encoded")
+    _few_handles(source, builder)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
+    try:
+        return _compose(loader, builder)
     except yaml.YAMLError as error:
         raise _syntax_error(error, source, builder.lang) from None
+    finally:
+        loader.dispose()
+
+
+def _few_handles(source: Source, builder: Builder) -> None:
+    for count, match in enumerate(_HANDLE.finditer(source.text)):
+        if count == _MOST_HANDLES:
+            builder.fail("", Span(*match.span(1)), "%TAG 过多", "too many lines of %TAG")
 
 
 def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseError:
@@ -89,57 +104,69 @@ def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseErro
     )
 
 
-def _compose(events: Any, builder: Builder) -> Node:
+def _compose(loader: Any, builder: Builder) -> Node:
     """Make nodes of PyYAML's events: lazily, so that a bomb is met before it goes off."""
     import yaml
 
+    text = builder.source.text
+    most = left = most_nodes(text)
     root: Node | None = None
-    # Open collections: the span's start, what was read in them, and the key that waits for its value.
-    stack: list[tuple[bool, int, list[Any]]] = []
-    for event in events:
+    # Open collections: whether it is a mapping, where it begins, and what was read in it (keys and values in turn).
+    stack: list[tuple[bool, int, list[Node]]] = []
+    # Where the last collection ended, without and with its blanks: those around it mostly end there too.
+    trimmed = end = 0
+    scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    for event in iter(loader.get_event, None):
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            _plain_only(event, builder)
-            span = Span(event.start_mark.index, event.end_mark.index)
-            node: Node = Scalar(event.value, span, not event.style, event.style in ("|", ">"))
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        node: Node
+        if kind is scalar:
+            if event.tag is not None:
+                _plain_only(event, builder)
+            node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
+        elif kind is mapping_start or kind is sequence_start:
             _plain_only(event, builder)
             if len(stack) >= DEEPEST:
-                builder.fail("", Span(event.start_mark.index, event.end_mark.index), "嵌套过深", "nested too deep")
-            stack.append((kind is yaml.MappingStartEvent, event.start_mark.index, []))
+                builder.fail("", _span(event), "嵌套过深", "nested too deep")
+            stack.append((kind is mapping_start, event.start_mark.index, []))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            mapping, start, items = stack.pop()
-            span = _trimmed(builder.source.text, start, event.end_mark.index)
-            node = Mapping(list(zip(items[::2], items[1::2], strict=True)), span) if mapping else Sequence(items, span)
+            keyed, start, items = stack.pop()
+            if event.end_mark.index != end:
+                end = event.end_mark.index
+                trimmed = _trimmed(text, end)
+            node = (Mapping if keyed else Sequence)(items, start, max(start, trimmed))
         elif kind is yaml.AliasEvent:
-            span = Span(event.start_mark.index, event.end_mark.index)
-            builder.fail("", span, "不支持别名（*）", "aliases (*) are not supported")
+            builder.fail("", _span(event), "不支持别名（*）", "aliases (*) are not supported")
         elif kind is yaml.DocumentStartEvent and root is not None:
-            span = Span(event.start_mark.index, event.end_mark.index)
-            builder.fail("", span, "一个文件只能有一份文档", "expected one document, got another")
+            builder.fail("", _span(event), "一个文件只能有一份文档", "expected one document, got another")
         else:
             continue
         if not stack:
             root = node
             continue
-        in_mapping, _start, items = stack[-1]
-        if in_mapping and len(items) % 2 == 0 and not isinstance(node, Scalar):
+        keyed, start, items = stack[-1]
+        if keyed and len(items) % 2 == 0 and not isinstance(node, Scalar):
             builder.fail("", node.span, "键应为文字", "expected a key that is text")
         items.append(node)
+        left -= 1
+        if left < 0:
+            builder.too_many(node, most)
     if root is None:
         builder.fail("", Span(0, 0), "文件是空的", "the file is empty")
     return root
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _span(event: Any) -> Span:
+    return Span(event.start_mark.index, event.end_mark.index)
+
+
+def _trimmed(text: str, end: int) -> int:
     """A block collection ends where the next token begins; its blanks behind are not its own."""
-    while end > start and text[end - 1].isspace():
+    while end > 0 and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return end
 
 
 def _plain_only(event: Any, builder: Builder) -> None:
     if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
-        span = Span(event.start_mark.index, event.end_mark.index)
-        builder.fail("", span, f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")
+        builder.fail("", _span(event), f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")
