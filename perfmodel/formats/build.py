@@ -51,7 +51,7 @@ class Builder:
 
     def too_many(self, node: Node, most: int) -> NoReturn:
         """Raise the error for the first node that a file must not have."""
-        self.fail("", node.span, f"值过多，多于 {most} 个", f"too many values, more than {most}")
+        self.fail("", node.span, f"值过多：多于 {most} 个", f"too many values: more than {most}")
 
     def build(self, node: Node, kind: type | None = None) -> Any:
         """Build the object that a file holds; ``kind`` says which, else its keys do."""

@@ -23,9 +23,8 @@ _TOKEN = re.compile(
 )
 # Taken bit by bit: a pattern that goes back must remember each escape.
 _ESCAPES = re.compile(r'[^"\\]*(?:\\.[^"\\]*){0,999}', re.DOTALL)
-_STRINGS = json.JSONDecoder()
-
-_HARMFUL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DECODER = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(
@@ -52,18 +51,16 @@ def json_text(plain: Any, indent: int | None = 2) -> str:
 
 def _written(value: Any, indent: int | None, depth: int) -> str:
     """Write plain data; the standard writer knows no Decimal, and a float would lose digits."""
+    if isinstance(value, str):
+        return _ENCODER.encode(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dict):
-        items = [f"{_quoted(key)}: {_written(item, indent, depth + 1)}" for key, item in value.items()]
+        items = [f"{_ENCODER.encode(key)}: {_written(item, indent, depth + 1)}" for key, item in value.items()]
         return _enclosed("{", items, "}", indent, depth)
     if isinstance(value, list):
         return _enclosed("[", [_written(item, indent, depth + 1) for item in value], "]", indent, depth)
-    return _quoted(value)
-
-
-def _quoted(value: Any) -> str:
-    return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _ENCODER.encode(value)
 
 
 def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, depth: int) -> str:
@@ -166,7 +163,7 @@ def _compose(text: str, builder: Builder) -> Node | None:
 def _string(text: str, start: int, builder: Builder) -> Scalar | None:
     """Return the string with escapes that begins at a quote; None where it does not end."""
     try:
-        value, end = _STRINGS.raw_decode(text, start)
+        value, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError:
         end = start + 1
         while (match := _ESCAPES.match(text, end)) and match.end() > end:

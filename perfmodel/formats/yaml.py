@@ -88,6 +88,8 @@ def _node(source: Source, builder: Builder) -> Node:
 
 
 def _few_handles(source: Source, builder: Builder) -> None:
+    if source.text.count("%TAG") <= _MOST_HANDLES:
+        return
     for count, match in enumerate(_HANDLE.finditer(source.text)):
         if count == _MOST_HANDLES:
             builder.fail("", Span(*match.span(1)), "%TAG 过多", "too many lines of %TAG")
