@@ -6,6 +6,7 @@ No test measures time: what these hold would take hours, or all of the memory, i
 from __future__ import annotations
 
 import tracemalloc
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from perfmodel import (
 from perfmodel.formats import json, yaml
 from perfmodel.formats.edit import Editor
 from perfmodel.formats.nodes import most_nodes
-from perfmodel.formats.reading import read_source
+from perfmodel.formats.reading import form_of, read_source
 from perfmodel.text import Source
 
 SIZE = 20_000
@@ -114,6 +115,25 @@ def _is_bounded(read: Any, head: str, unit: str, tail: str) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert peak < 500 * len(text) + 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (from_json, '{"name": "' + "\\\\" * 100_000 + '"}'),
+        (from_json, '{"name": "' + '\\"' * 100_000),
+        (from_yaml, 'name: "' + "\\\\" * 100_000 + '"'),
+        (lambda text: form_of(Source(text)), "#\n" * 100_000),
+    ],
+    ids=["json", "json without an end", "yaml", "comments"],
+)
+def test_what_stands_within_a_text_is_not_remembered(read: Any, text: str) -> None:
+    tracemalloc.start()
+    with suppress(ParseError):
+        read(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 15 * len(text) + 1_000_000
 
 
 def test_many_handles_of_tags_are_refused() -> None:

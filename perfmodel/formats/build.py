@@ -246,7 +246,7 @@ class Builder:
     def _scalar(self, node: Node, path: str, name: str = "", zh: str = "文字", en: str = "text") -> str:
         """Return the text of a scalar; ``path`` and ``name`` together are where it stands."""
         if isinstance(node, Scalar):
-            return node.joined
+            return node.joined if node.style else node.text
         path = _join(path, name) if name else path
         return self.fail(path, node.span, f"应为{zh}，却是{_shown(node)}", f"expected {en}, got {_shown(node, 'en')}")
 

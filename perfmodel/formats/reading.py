@@ -23,7 +23,9 @@ from perfmodel.text import Source, Span
 __all__ = ["form_of", "open_source", "read", "read_any", "read_source"]
 
 _KEYS = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
-_FIRST_KEY = re.compile(r"(?:\s*(?:#[^\n]*|---[^\n]*|%[^\n]*)\n)*\s*[\"']?(?:" + "|".join(_KEYS) + r")[\"']?:(?=\s|$)")
+# Lines before the first key, so many at once: a pattern remembers each of them.
+_LINES = re.compile(r"(?:\s*(?:#|---|%)[^\n]*\n){1,500}")
+_FIRST_KEY = re.compile(r"\s*[\"']?(?:" + "|".join(_KEYS) + r")[\"']?:(?=\s|$)")
 
 
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
@@ -103,6 +105,13 @@ def form_of(source: Source) -> str:
         return "json" if ending == ".json" else "yaml"
     if ending != ".txt" and source.text.lstrip("\ufeff \t\r\n")[:1] == "{":
         return "json"
-    if ending != ".txt" and _FIRST_KEY.match(source.text) and content_of(source.text).header_line is None:
+    if ending != ".txt" and _begins_with_key(source.text) and content_of(source.text).header_line is None:
         return "yaml"
     return "text"
+
+
+def _begins_with_key(text: str) -> bool:
+    at = 0
+    while match := _LINES.match(text, at):
+        at = match.end()
+    return _FIRST_KEY.match(text, at) is not None
