@@ -156,7 +156,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     """
     if money is None:
         return Funding(), []
-    printed = " ".join(flow.text[token.start : token.end] for token in money.tokens)
+    printed = " ".join([flow.text[token.start : token.end] for token in money.tokens])
     span = flow.span(money.start, money.end)
     amounts = [token.amount for token in money.tokens]
     columns = columns if "total" in columns else AMOUNTS
