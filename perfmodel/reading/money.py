@@ -34,7 +34,8 @@ _APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
 _FIRST_WHOLE = re.compile("-?[0-9]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
-_PAIR = re.compile(r"[0-9]\.([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})")
+# It begins with the point, which is found faster than digits are.
+_PAIR = re.compile(r"\.(?<=[0-9]\.)([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})\.?")
 
 
 def decimals_of(flow: Flow) -> int:

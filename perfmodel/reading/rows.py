@@ -244,9 +244,12 @@ def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
         return False
     end = min(end, start + _REACH)
     stop = flow.folded.find("。", start, end)
-    end = end if stop < 0 else stop
+    return _trace(flow, start, end if stop < 0 else stop) is not None
+
+
+def _trace(flow: Flow, start: int, end: int) -> re.Match[str] | None:
     # No trace is without this sign, which is found faster.
-    return flow.folded.find(";", start, end) >= 0 and bool(_TRACE.search(flow.folded, start, end))
+    return _TRACE.search(flow.folded, start, end) if flow.folded.find(";", start, end) >= 0 else None
 
 
 def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int | None:
@@ -255,7 +258,7 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
     ``number`` is the one before the first indicator behind the goal: where it is not 1, one before it was damaged.
     """
     start, end = goal
-    trace = _TRACE.search(flow.folded, start, end)
+    trace = _trace(flow, start, end)
     if trace is None and (number is None or number <= 1):
         return None
     limit = trace.start() if trace else end
