@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from attrs import frozen
 
-from perfmodel.text import LINE_END, Lines, Span, fold, lines_of, squeeze
+from perfmodel.lines import Lines, lines_of
+from perfmodel.text import LINE_END, Span, fold, squeeze
 
 __all__ = ["Content", "content_of"]
 
