@@ -34,10 +34,10 @@ LEVELS = {
 
 
 def shown(figure: float | None) -> str:
-    """A figure with three digits, as a person writes it.
+    r"""A figure with three digits, as a person writes it.
 
     >>> shown(0.03557), shown(1.0), shown(4959.17), shown(1234567), shown(None)
-    ('0.0356', '1.00', '4 960', '1 230 000', '—')
+    ('0.0356', '1.00', '4\xa0960', '1\xa0230\xa0000', '—')
     """
     if figure is None:
         return "—"
@@ -47,13 +47,13 @@ def shown(figure: float | None) -> str:
         return str(figure)
     rounded = float(f"{figure:.3g}")
     if abs(rounded) >= 1000:
-        return f"{rounded:,.0f}".replace(",", " ")
+        return _count(int(rounded))
     digits = 0 if abs(rounded) >= 100 else 1 if abs(rounded) >= 10 else 2 if abs(rounded) >= 1 else 3
     return f"{rounded:.{digits}f}" if abs(rounded) >= 0.1 else f"{rounded:g}"
 
 
 def _count(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _table(heads: str, rows: list[list[str]]) -> str:
