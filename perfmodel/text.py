@@ -1,4 +1,4 @@
-"""Source text and places in it: folding, joining of broken lines, spans, lines and columns, display width.
+"""Source text and places in it: joining of broken lines, spans, lines and columns.
 
 Everything here is about characters and knows nothing of tables. Offsets are code points into the text as it was
 given; a line and a column are worked out only when somebody asks for them.
@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import compress
+from string import ascii_letters
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from perfmodel.characters import char_width, fold, plain, squeeze, unfold, width
+
 __all__ = [
+    "LINE_END",
     "Flow",
-    "Line",
+    "Lines",
     "Place",
     "Position",
     "Source",
@@ -24,7 +31,7 @@ __all__ = [
     "excerpt",
     "flow_of",
     "fold",
-    "iter_lines",
+    "lines_of",
     "position",
     "squeeze",
     "unfold",
@@ -32,69 +39,13 @@ __all__ = [
     "width",
 ]
 
-# Full-width ASCII (！ to ～) and the full-width blank, one character to one character. NFKC is not used: it turns ㎡
-# into m2 and … into ..., so that positions no longer fit and units change.
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
-# Looking for them is much faster than folding, and most texts have none.
-_WIDE = re.compile("[\uff01-\uff5e\u3000]")
-
-# Tabs and the blanks that word processors and PDF extractors put between cells.
-_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
-
 # What str.splitlines and PDF extractors end a line with; \r\n counts as one.
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# A line without its outer blanks.
+_LINE = re.compile("\\S(?:[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]*\\S)?")
+_LETTERS = frozenset(ascii_letters)
 # What an editor counts as a line.
 _EDITOR_LINE_END = re.compile("\r\n|\n|\r")
-
-
-def fold(text: str) -> str:
-    """Fold full-width digits, letters and signs to ASCII, one character to one character.
-
-    Lengths and positions stay as they are, and so do characters such as ``㎡`` and ``①``.
-
-    >>> fold("９０％（含）；㎡①…")
-    '90%(含);㎡①…'
-    """
-    return text.translate(_FOLD) if _WIDE.search(text) else text
-
-
-def unfold(sign: str) -> str:
-    """Return the full-width form of an ASCII sign; another sign as it is.
-
-    >>> unfold("*"), unfold("×")
-    ('＊', '×')
-    """
-    return chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign
-
-
-def squeeze(text: str) -> str:
-    """Return the text without any white space: what counts when characters are accounted for.
-
-    >>> squeeze(" 合 计\\u3000")
-    '合计'
-    """
-    return "".join(text.split())
-
-
-@lru_cache(4096)
-def _char_width(char: str) -> int:
-    if unicodedata.east_asian_width(char) in "WF":
-        return 2
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 1
-
-
-def width(text: str) -> int:
-    """Columns that a text takes on a terminal: two for a wide character, none for a combining one.
-
-    >>> width("90%或以上")
-    9
-    """
-    if text.isascii():
-        return len(text)
-    return sum(map(_char_width, text))
 
 
 @frozen(order=True)
@@ -193,7 +144,7 @@ def visible(text: str) -> str:
     ('a b\ufffd[31mc\ufffdd', '\ufffd:error::')
     """
     # What is printable to Python is of none of the categories that are replaced.
-    return _without_command(text if text.isprintable() else "".join(map(_visible, _LINE_END.sub(" ", text))))
+    return _without_command(text if text.isprintable() else "".join(map(_visible, LINE_END.sub(" ", text))))
 
 
 def _without_command(line: str) -> str:
@@ -234,45 +185,79 @@ def excerpt(text: str, span: Span, columns: int = 100) -> str:
 def _fitting(text: str, columns: int) -> int:
     """Return how many characters of a text fit into a number of columns."""
     for count, char in enumerate(text):
-        columns -= _char_width(char)
+        columns -= char_width(char)
         if columns < 0:
             return count
     return len(text)
 
 
-@frozen
-class Line:
-    """A line of source text without its line end and outer blanks: offsets, and how it stood on the page.
+@frozen(eq=False)
+class Lines:
+    """The lines of a text that have anything on them, in order: offsets without outer blanks, and how they stand.
 
-    ``indent`` is the number of columns it is set in; ``page`` is true where a page ends before or at it.
+    ``gaps`` has the number of blank lines above each (none where a page ended: those say nothing about the text),
+    ``indents`` the number of columns that it is set in. Numbers in arrays, since a table has very many lines.
     """
 
-    start: int
-    end: int
-    indent: int
-    page: bool = False
+    starts: array[int]
+    ends: array[int]
+    gaps: array[int]
+    indents: array[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def spans(self, end: int, left_out: bytearray) -> Iterator[tuple[int, int]]:
+        """Yield start and end of the lines before line ``end``, but for those whose byte is set."""
+        for at in range(end):
+            if not left_out[at]:
+                yield self.starts[at], self.ends[at]
+
+    def without(self, left_out: bytearray) -> Lines:
+        """Return the lines but for those whose byte is set; a page ends where one is left out."""
+        at = left_out.find(1)
+        if at < 0:
+            return self
+        gaps = self.gaps[:]
+        while 0 <= at < len(gaps) - 1:
+            gaps[at + 1] = 0
+            at = left_out.find(1, at + 1)
+        kept = left_out.translate(bytes([1, 0, *range(2, 256)]))
+        starts, ends, gaps, indents = (
+            array(numbers.typecode, compress(numbers, kept)) for numbers in (self.starts, self.ends, gaps, self.indents)
+        )
+        return Lines(starts, ends, gaps, indents)
 
 
-def iter_lines(text: str) -> Iterator[Line]:
-    r"""Yield the lines of a text; a blank one has equal ``start`` and ``end``.
+def lines_of(text: str) -> Lines:
+    r"""Return the lines of a text that are not blank.
 
-    >>> [(line.start, line.end, line.indent) for line in iter_lines("  合计\n\n1.00 ")]
-    [(2, 4, 2), (5, 5, 0), (6, 10, 0)]
+    >>> lines = lines_of("  合计\n\n1.00 ")
+    >>> list(zip(lines.starts, lines.ends, lines.gaps, lines.indents))
+    [(2, 4, 0, 2), (6, 10, 1, 0)]
     """
-    begin, page = 0, False
-    for match in _LINE_END.finditer(text):
-        yield _line(text, begin, match.start(), page)
-        begin, page = match.end(), match.group() == "\f"
-    yield _line(text, begin, len(text), page)
+    code = _array_code(text)
+    starts, ends, gaps, indents = (array(code) for _ in range(4))
+    last = -1
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        gap = indent = 0
+        # One character between two lines is a line end alone.
+        if start - last != 1:
+            between = text[max(last, 0) : start]
+            *above, lead = (between + ".").splitlines()
+            gap = 0 if "\f" in between else len(above) - (last >= 0)
+            indent = width(lead[:-1].expandtabs(4))
+        starts.append(start)
+        ends.append(end)
+        gaps.append(gap)
+        indents.append(indent)
+        last = end
+    return Lines(starts, ends, gaps, indents)
 
 
-def _line(text: str, begin: int, end: int, page: bool) -> Line:
-    raw = text[begin:end]
-    stripped = raw.strip()
-    if not stripped:
-        return Line(begin, begin, 0, page)
-    lead = len(raw) - len(raw.lstrip())
-    return Line(begin + lead, begin + lead + len(stripped), width(raw[:lead].expandtabs(4)), page)
+def _array_code(text: str) -> str:
+    return "i" if len(text) < 2**31 else "q"
 
 
 @frozen(eq=False)
@@ -286,33 +271,44 @@ class Flow:
     """
 
     text: str
-    breaks: tuple[int, ...]
-    gaps: tuple[int, ...]
-    indents: tuple[int, ...]
-    _starts: tuple[int, ...] = field(repr=False)
-    _origins: tuple[int, ...] = field(repr=False)
+    breaks: Sequence[int]
+    gaps: Sequence[int]
+    indents: Sequence[int]
+    _origins: Sequence[int] = field(repr=False)
 
     @cached_property
     def folded(self) -> str:
         """The text folded, with every kind of blank as a plain one; offsets are the same."""
-        return fold(self.text).translate(_BLANKS)
+        return plain(self.text)
 
     @cached_property
-    def margin(self) -> int:
-        """How far the least indented line is set in."""
-        return min(self.indents, default=0)
+    def _apart(self) -> array[int]:
+        return array("q", (at for at, gap in zip(self.breaks, self.gaps, strict=True) if gap))
+
+    @cached_property
+    def _set_in(self) -> array[int]:
+        # Two columns further in than the line that is set in least.
+        least = min(self.indents, default=0) + 2
+        return array("q", (at for at, indent in zip(self.breaks, self.indents, strict=True) if indent >= least))
 
     def offset(self, index: int) -> int:
         """Return the offset in the source of the character at ``index`` of the flow."""
-        if not self._starts:
-            return index
-        piece = max(bisect_right(self._starts, index) - 1, 0)
-        return self._origins[piece] + index - self._starts[piece]
+        breaks, behind = self.breaks, bisect_right(self.breaks, index)
+        if behind < len(breaks) and index == breaks[behind] - 1 and self.text[index] == " ":
+            # Lines end in no blank: this one was put in. It stands for the line end, just before the next line.
+            return max(self._origins[behind] - 1, 0)
+        piece = max(behind - 1, 0)
+        return self._origins[piece] + index - breaks[piece] if breaks else index
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the source of a stretch of the flow."""
-        first = self.offset(start)
-        return Span(first, max(first, self.offset(end - 1) + 1) if end > start else first)
+        breaks, first = self.breaks, self.offset(start)
+        if end <= start:
+            return Span(first, first)
+        behind = bisect_right(breaks, start)
+        if behind == len(breaks) or end < breaks[behind]:
+            return Span(first, first + end - start)  # all on one line
+        return Span(first, max(first, self.offset(end - 1) + 1))
 
     def break_at(self, index: int) -> int | None:
         """Return which break stands just before ``index``, or None."""
@@ -321,14 +317,54 @@ class Flow:
 
     def breaks_in(self, start: int, end: int) -> range:
         """Return which breaks stand behind ``start`` and before ``end``."""
-        return range(bisect_right(self.breaks, start), bisect_right(self.breaks, end - 1))
+        first = bisect_right(self.breaks, start)
+        return range(first, bisect_right(self.breaks, end - 1, first) if end > start else first)
+
+    def first_break(self, start: int, end: int) -> int | None:
+        """Return where, behind ``start`` and before ``end``, the first line begins."""
+        return _first(self.breaks, start, end)
+
+    def is_apart(self, index: int) -> bool:
+        """Whether blank lines stand just before ``index``."""
+        return _has(self._apart, index)
+
+    def is_set_in(self, index: int) -> bool:
+        """Whether a line that is set in begins at ``index``."""
+        return _has(self._set_in, index)
+
+    def apart_in(self, start: int, end: int) -> Sequence[int]:
+        """Return the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        return self._apart[bisect_right(self._apart, start) : bisect_left(self._apart, end)]
+
+    def first_apart(self, start: int, end: int) -> int | None:
+        """Return the first of the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        return _first(self._apart, start, end)
+
+    def last_apart(self, start: int, end: int) -> int | None:
+        """Return the last of the offsets behind ``start`` and before ``end`` that blank lines stand before."""
+        at = bisect_left(self._apart, end) - 1
+        return self._apart[at] if at >= 0 and self._apart[at] > start else None
+
+    def first_set_in(self, start: int, end: int) -> int | None:
+        """Return where, behind ``start`` and before ``end``, the first line that is set in begins."""
+        return _first(self._set_in, start, end)
 
 
-def _ascii_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _has(offsets: Sequence[int], index: int) -> bool:
+    at = bisect_left(offsets, index)
+    return at < len(offsets) and offsets[at] == index
 
 
-def flow_of(text: str, lines: Iterable[Line] | None = None) -> Flow:
+def _first(offsets: Sequence[int], start: int, end: int) -> int | None:
+    at = bisect_right(offsets, start)
+    return offsets[at] if at < len(offsets) and offsets[at] < end else None
+
+
+# How many lines are joined at a time: as text of their own, very many of them take several times the room of the text.
+_AT_ONCE = 4096
+
+
+def flow_of(text: str, lines: Lines | None = None) -> Flow:
     r"""Join lines of a text (all of them where none are named).
 
     >>> flow_of("年度指标值:9\n0%\n或以上").text
@@ -336,41 +372,35 @@ def flow_of(text: str, lines: Iterable[Line] | None = None) -> Flow:
     >>> flow_of("Windows\nServer 运维").text
     'Windows Server 运维'
     """
-    pieces: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    breaks: list[int] = []
-    gaps: list[int] = []
-    indents: list[int] = []
-    size, gap, page, last = 0, 0, False, ""
-    for line in iter_lines(text) if lines is None else lines:
-        page = page or line.page
-        if line.start == line.end:
-            gap += 1
-            continue
-        piece = text[line.start : line.end]
-        if _ascii_letter(last) and _ascii_letter(piece[0]):
-            pieces.append(" ")
-            # The blank stands for the line end, which is in the source just before this line.
-            starts.append(size)
-            origins.append(max(line.start - 1, 0))
-            size += 1
-        starts.append(size)
-        origins.append(line.start)
-        breaks.append(size)
-        gaps.append(0 if page else gap)
-        indents.append(line.indent)
-        pieces.append(piece)
-        size += len(piece)
-        gap, page, last = 0, False, piece[-1]
-    return Flow("".join(pieces), tuple(breaks), tuple(gaps), tuple(indents), tuple(starts), tuple(origins))
+    lines = lines_of(text) if lines is None else lines
+    joined: list[str] = []
+    breaks = array(lines.starts.typecode)
+    size, letter = 0, False
+    for first in range(0, len(lines), _AT_ONCE):
+        pieces: list[str] = []
+        block = slice(first, first + _AT_ONCE)
+        for start, end in zip(lines.starts[block], lines.ends[block], strict=True):
+            piece = text[start:end]
+            if letter and piece[0] in _LETTERS:
+                pieces.append(" ")
+                size += 1
+            letter = piece[-1] in _LETTERS
+            pieces.append(piece)
+            breaks.append(size)
+            size += end - start
+        joined.append("".join(pieces))
+    return Flow("".join(joined), breaks, lines.gaps, lines.indents, lines.starts)
 
 
-@frozen(eq=False)
+Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
+
+
+@frozen(eq=False, weakref_slot=False)
 class Place:
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.
+    ``parts`` may be given as a function of the flow and the two offsets, which finds them when asked.
 
     >>> Place(0, 9, (("name", 2, 5),)).of("name")
     Span(start=2, end=5)
@@ -378,8 +408,13 @@ class Place:
 
     start: int
     end: int
-    parts: tuple[tuple[str, int, int], ...] = ()
+    _parts: Parts | Callable[[Any, int, int], Parts] = ()
     flow: Flow | None = field(default=None, repr=False)
+
+    @property
+    def parts(self) -> Parts:
+        """Name, start and end of each field that was printed."""
+        return self._parts(self.flow, self.start, self.end) if callable(self._parts) else self._parts
 
     @property
     def span(self) -> Span:

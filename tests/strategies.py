@@ -149,7 +149,7 @@ def phrases(least: int = 1) -> st.SearchStrategy[str]:
 
 
 def indicator_names() -> st.SearchStrategy[str]:
-    pattern = terminal("indicator", "start", "NAME")
+    pattern = terminal("indicator", "NAME")
     return phrases().filter(lambda text: bool(pattern.fullmatch(fold(text))))
 
 
@@ -166,8 +166,8 @@ def categories(level: int) -> st.SearchStrategy[tuple[Category, str | None]]:
         "11-质量指标",
         "15-其他指标",
     ]
-    readable = terminal("indicator", "start", f"LEVEL{level}")
-    begins = terminal("indicator", "beginning", "INDICATOR_START")
+    readable = terminal("indicator", f"LEVEL{level}")
+    begins = terminal("indicator", "INDICATOR_START")
 
     def fits(text: str) -> bool:
         return bool(readable.fullmatch(fold(text))) and not (level == 2 and begins.match(fold(text) + ";"))

@@ -104,7 +104,7 @@ def test_the_grammar_alone_reads_what_the_code_reads() -> None:
 
 
 def test_the_grammar_knows_every_level_1_category() -> None:
-    pattern = terminal("indicator", "start", "LEVEL1")
+    pattern = terminal("indicator", "LEVEL1")
     for category in Category.tree():
         if category.level == 1:
             assert pattern.fullmatch(fold(category.label))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Source, Span
-from perfmodel.text import excerpt, flow_of, fold, iter_lines, squeeze, width
+from perfmodel.text import excerpt, flow_of, fold, lines_of, squeeze, width
 
 
 @given(st.text())
@@ -71,7 +71,10 @@ def test_lines_are_counted_as_an_editor_does(text: str, offset: int) -> None:
 
 @given(st.text())
 def test_lines_hold_all_that_is_no_blank(text: str) -> None:
-    assert "".join(squeeze(text[line.start : line.end]) for line in iter_lines(text)) == squeeze(text)
+    lines = lines_of(text)
+    assert "".join(squeeze(text[start:end]) for start, end in zip(lines.starts, lines.ends, strict=True)) == squeeze(
+        text
+    )
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:

@@ -42,5 +42,5 @@ def value_mark(target: Target) -> str | None:
     if mark is not None or target.kind != "placeholder":
         return mark
     folded = fold(target.text)
-    match = terminal("target", "start", "PLACE").search(folded)
+    match = terminal("target", "PLACE").search(folded)
     return None if match is None or _LETTER.match(folded, match.end()) else match[0]

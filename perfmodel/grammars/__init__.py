@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lark import Lark
 
-__all__ = ["grammar", "terminal"]
+    from perfmodel.grammars.automaton import Machine
+
+__all__ = ["grammar", "machine", "terminal"]
 
 
 @cache
@@ -28,11 +30,24 @@ def grammar(name: str, *starts: str) -> Lark:
 
 
 @cache
-def terminal(name: str, rule: str, word: str) -> re.Pattern[str]:
-    """Return the pattern of a terminal that stands in the grammar's ``rule``.
+def machine(name: str, start: str) -> Machine:
+    """Return what reads texts by ``name.lark`` as its parser does, in less time; built once.
 
-    >>> bool(terminal("indicator", "beginning", "INDICATOR_START").match("①产出指标;"))
+    >>> machine("indicator", "start").parse("1-产出指标;11-数量指标;人次;年度指标值:9人次").children[0].data
+    'indicator'
+    """
+    from perfmodel.grammars.automaton import Machine
+
+    return Machine(grammar(name, start))
+
+
+@cache
+def terminal(name: str, word: str) -> re.Pattern[str]:
+    """Return the pattern of a grammar's terminal; the parser is not built for it.
+
+    >>> bool(terminal("indicator", "INDICATOR_START").match("①产出指标;"))
     True
     """
-    pattern = grammar(name, rule).get_terminal(word).pattern
-    return re.compile(pattern.to_regexp())
+    from perfmodel.grammars.regular import regular
+
+    return re.compile(regular(name)["terminals"][word])

@@ -26,7 +26,7 @@ class Suggestion:
     paths: tuple[str, ...] = field(converter=guards.as_texts, validator=guards.tuple_of(str))
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Finding:
     """Something that a person should know about a place in a table.
 

@@ -13,7 +13,7 @@ __all__ = ["Shown"]
 class Shown:
     """An object with a view: ``print`` shows a few lines, a notebook HTML, rich a table; ``repr`` stays as it is."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
     def __str__(self) -> str:
         return str(self._view())

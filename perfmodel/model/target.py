@@ -8,14 +8,21 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel import values
+from perfmodel.making import open_form
 from perfmodel.model import guards
 from perfmodel.model.shown import Shown
 
-__all__ = ["Target"]
+__all__ = ["Target", "target_of"]
+
+
+class _Understanding(Shown):
+    """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
+
+    __slots__ = ("_understood",)
 
 
 @frozen
-class Target(Shown):
+class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
@@ -38,7 +45,11 @@ class Target(Shown):
     @property
     def understanding(self) -> values.Understanding:
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
-        return values.understand(self.text, self.unit)
+        found: values.Understanding | None = getattr(self, "_understood", None)
+        if found is None:
+            found = values.understand(self.text, self.unit)
+            object.__setattr__(self, "_understood", found)
+        return found
 
     @property
     def meaning(self) -> values.Meaning:
@@ -155,3 +166,17 @@ class Target(Shown):
 
     def __str__(self) -> str:
         return self.text
+
+
+_Target: Any = open_form(Target)
+
+
+def target_of(text: str) -> Target:
+    """Return the target of a text that is known to be one, without asking again.
+
+    >>> target_of("90%或以上") == Target("90%或以上")
+    True
+    """
+    made = _Target()
+    made.text, made.unit, made.__class__ = text, None, Target
+    return made  # type: ignore[no-any-return]

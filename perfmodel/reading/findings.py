@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from attrs import frozen
 
+from perfmodel.making import open_form
 from perfmodel.model.finding import Finding
 from perfmodel.text import Span
 
@@ -67,15 +71,29 @@ CATALOGUE = {
 }
 
 
+_Finding: Any = open_form(Finding)
+
+
 def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
     """Make a finding of reading; ``values`` fill the message's places.
 
     >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
     'indicator numbers are not consecutive: expected 2, printed 3'
     """
-    kind = CATALOGUE[code]
     shown = {
         key: value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…"
         for key, value in values.items()
     }
-    return Finding(code, kind.severity, kind.message.format(**shown), path, span, kind.english.format(**shown))
+    severity, message, english = _said(code, **shown)
+    made = _Finding()
+    made.code, made.severity, made.message, made.english = code, severity, message, english
+    made.path, made.span, made.suggestion = path, span, None
+    made.__class__ = Finding
+    return made  # type: ignore[no-any-return]
+
+
+# A damaged table has the same to say about very many places.
+@lru_cache(1024)
+def _said(code: str, **shown: object) -> tuple[str, str, str]:
+    kind = CATALOGUE[code]
+    return kind.severity, kind.message.format(**shown), kind.english.format(**shown)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from itertools import accumulate
 
 from attrs import frozen
 
-from perfmodel.text import Line, Span, fold, iter_lines, squeeze
+from perfmodel.text import LINE_END, Lines, Span, fold, lines_of, squeeze
 
 __all__ = ["Content", "content_of"]
 
@@ -49,7 +49,11 @@ _PAGE_NUMBER = re.compile(
     r"|[0-9]{1,4}\s{1,9}/\s{1,9}[0-9]{1,4}"
     r"|[Pp]age\s{0,9}[0-9]{1,5}(?:\s{0,9}(?:of|/)\s{0,9}[0-9]{1,5})?"
 )
+# More than this above the header is not looked through for a title with 续 behind it.
+_LONGEST_TITLE = 2000
 _CONTINUED = re.compile(r"[(（]?续表?[)）]?$")
+_BEGINS = frozenset("第共-–—―·•0123456789Pp")
+_ENDS = frozenset("页-–—―·•0123456789")
 _LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 # These look like content too: they count only at the edge of the page that they number, apart from the text.
 _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
@@ -57,13 +61,13 @@ _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 
 @frozen
 class Content:
-    """The lines of a text that are content, in order, and the spans that are not.
+    """The lines of a text that are content, and the spans that are not.
 
     ``columns`` are the money columns that the header names, in its order (none without a header); ``header_line`` is
     how many lines with content stand before the first header, None without one.
     """
 
-    lines: tuple[Line, ...]
+    lines: Lines
     layout: tuple[Span, ...]
     columns: tuple[str, ...]
     header_line: int | None
@@ -73,51 +77,54 @@ def content_of(text: str) -> Content:
     r"""Tell content from page furniture.
 
     >>> content = content_of("表\n项目名称 总计 财政\n拨款 绩效目标 绩效指标\n合计 1.00\n- 3 -\n2.00")
-    >>> [text_line for text_line in content.lines if text_line.start != text_line.end][1]
-    Line(start=26, end=33, indent=0, page=False)
+    >>> content.lines.starts[1], content.lines.ends[1]
+    (26, 33)
     >>> content.columns, content.header_line
     (('total', 'appropriation'), 1)
     """
-    folded = fold(text)
-    source = list(iter_lines(text))
-    pages = list(accumulate((line.page for line in source), initial=1))[1:]
-    counted = _counted(folded, source, pages)
-    numbered = [at for at in range(len(source)) if _is_page_number(folded, source, at, counted)]
-    layout = [Span(source[at].start, source[at].end) for at in numbered]
-    for at in numbered:
-        source[at] = Line(source[at].start, source[at].start, 0, page=True)
-    headers = _headers(folded, layout)
-    starts = [match.start() for match in headers]
-    layout += [Span(match.start(), match.end()) for match in headers]
-    lines: list[Line] = []
+    folded, lines = fold(text), lines_of(text)
+    numbers = _page_numbers(text, folded, lines)
+    left_out = bytearray(len(lines))
+    for at in numbers:
+        left_out[at] = True
+    layout = [Span(lines.starts[at], lines.ends[at]) for at in numbers]
+    headers, columns = _headers(folded, layout)
+    layout += headers
+    above: _Above | None = None
     header_line: int | None = None
     floor = 0  # where the lines behind the last header begin
-    for line in source:
-        inside = bisect_right(starts, line.start) - 1
-        if inside < 0 or line.start >= headers[inside].end() or line.start == line.end:
-            lines.append(line)
+    for header in headers:
+        first = bisect_left(lines.starts, header.start)
+        last = bisect_left(lines.starts, header.end, first)
+        if first == last:
             continue
-        if header_line is None:
-            header_line = sum(1 for kept in lines if kept.start != kept.end)
-        elif line.start == headers[inside].start():
+        if above is None:
+            header_line = first - left_out.count(True, 0, first)
+            above = _Above([squeeze(text[start:end]) for start, end in lines.spans(first, left_out)])
+        elif lines.starts[first] == header.start:
             # Title and unit may stand above the header again, as they did on the first page.
-            layout.extend(_drop_repeated(text, lines, header_line, floor))
-        lines.append(Line(line.start, line.start, 0, page=True))
-        floor = len(lines)
-    columns: tuple[str, ...] = ()
-    if headers:
-        columns = _columns(headers[0][1])
-    return Content(tuple(lines), tuple(layout), columns, header_line)
+            for at in above.repeated(text, lines, floor, first, left_out):
+                layout.append(Span(lines.starts[at], lines.ends[at]))
+                left_out[at] = True
+        left_out[first:last] = b"\1" * (last - first)
+        floor = last
+    return Content(lines.without(left_out), tuple(layout), columns, header_line)
 
 
-def _headers(folded: str, numbers: list[Span]) -> list[re.Match[str]]:
-    """Find the header rows; a page number may stand in the middle of one."""
+def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, ...]]:
+    """Find the header rows, and the columns that the first names; a page number may stand in the middle of one."""
     pieces, at = [], 0
     for span in numbers:
         pieces += [folded[at : span.start], " " * len(span)]
         at = span.end
-    blanked = "".join([*pieces, folded[at:]])
-    return [match for match in _HEADER.finditer(blanked) if _alone(blanked, match.start(), match.end())]
+    blanked = "".join([*pieces, folded[at:]]) if pieces else folded
+    found: list[Span] = []
+    columns: tuple[str, ...] = ()
+    for match in _HEADER.finditer(blanked):
+        if _alone(blanked, match.start(), match.end()):
+            columns = columns if found else _columns(match[1])
+            found.append(Span(*match.span()))
+    return found, columns
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -141,85 +148,84 @@ def _columns(cells: str) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def _counted(folded: str, lines: list[Line], pages: list[int]) -> set[int]:
-    """Bare numbers at the edges of pages that count these up, from whatever page the table begins on."""
+def _page_numbers(text: str, folded: str, lines: Lines) -> list[int]:
+    """Return which lines are page numbers.
+
+    Among them are bare numbers at the edges of pages that count these up, from whatever page the table begins on.
+    """
+    sure: list[int] = []
+    bare: list[int] = []
     offsets: dict[int, list[int]] = {}
-    for at, line in enumerate(lines):
-        bare = _BARE_PAGE_NUMBER.fullmatch(folded, line.start, line.end) if line.end - line.start <= 12 else None
-        if bare is not None and line.start != line.end and _at_edge(lines, at):
-            offsets.setdefault(int(bare[1]) - pages[at], []).append(at)
-    return {at for found in offsets.values() if len(found) > 1 for at in found}
+    page, reached = 1, 0
+    for at, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+        if end - start > 40 or folded[start] not in _BEGINS or folded[end - 1] not in _ENDS:
+            continue
+        if _PAGE_NUMBER.fullmatch(folded, start, end):
+            sure.append(at)
+        above, below = _line_ends(text, lines, at)
+        at_top, at_foot = "\f" in above, "\f" in below
+        number = _BARE_PAGE_NUMBER.fullmatch(folded, start, end) if at_top or at_foot else None
+        if number is None:
+            continue
+        if end - start <= 12:
+            page, reached = page + text.count("\f", reached, start), start
+            offsets.setdefault(int(number[1]) - page, []).append(at)
+        # The first or last of its page, with a blank line between it and the text.
+        blank_above = len(above) > (at > 0)
+        blank_below = len(below) > (at + 1 < len(lines))
+        if (at_foot and blank_above) or (at_top and blank_below):
+            bare.append(at)
+    counted = (at for found in offsets.values() if len(found) > 1 for at in found)
+    return sorted({*sure, *bare, *counted})
 
 
-def _at_edge(lines: list[Line], at: int) -> bool:
-    """Whether a page ends right behind a line, or began right before it."""
-    return (
-        lines[at].page
-        or _reaches_page(lines[at + 1 : at + 5], True)
-        or _reaches_page(lines[max(0, at - 4) : at][::-1], False)
-    )
+def _line_ends(text: str, lines: Lines, at: int) -> tuple[list[str], list[str]]:
+    """Return the line ends next to a line, above and below, as far as a page's edge is looked for; none without one."""
+    start, end = lines.ends[at - 1] if at else 0, lines.starts[at + 1] if at + 1 < len(lines) else len(text)
+    if text.find("\f", start, end) < 0:
+        return [], []
+    return LINE_END.findall(text, start, lines.starts[at])[-5:], LINE_END.findall(text, lines.ends[at], end)[:4]
 
 
-def _is_page_number(folded: str, lines: list[Line], at: int, counted: set[int]) -> bool:
-    line = lines[at]
-    if not 0 < line.end - line.start <= 40:
-        return False
-    words = folded[line.start : line.end]
-    if _PAGE_NUMBER.fullmatch(words):
-        return True
-    bare = _BARE_PAGE_NUMBER.fullmatch(words)
-    if bare is None:
-        return False
-    return _stands_alone(lines, at) or (at in counted and _at_edge(lines, at))
+class _Above:
+    """What stands above the first header, without blanks: title, unit. On further pages it may stand there again."""
 
+    def __init__(self, words: list[str]) -> None:
+        self.whole = "".join(words)
+        # What is left from each line on, by its length.
+        self.rests = set(accumulate(map(len, reversed(words))))
 
-def _stands_alone(lines: list[Line], at: int) -> bool:
-    """Whether a line is the first or last of its page, with a blank line between it and the text."""
-    above, below = lines[max(0, at - 4) : at][::-1], lines[at + 1 : at + 5]
-    for first, second in ((above, below), (below, above)):
-        # A page ends right behind the line (its next line begins a page), or began right before it.
-        edge = (first is below and _reaches_page(first, True)) or (
-            first is above and (lines[at].page or _reaches_page(first, False))
-        )
-        if edge and second and second[0].start == second[0].end:
-            return True
-    return False
-
-
-def _reaches_page(lines: list[Line], behind: bool) -> bool:
-    for line in lines:
-        blank = line.start == line.end
-        if line.page and (behind or blank):
-            return True
-        if not blank:
-            return False
-    return False
-
-
-def _drop_repeated(text: str, lines: list[Line], header_line: int, floor: int) -> list[Span]:
-    """Take from the end of ``lines`` those that say the same as the lines above the first header."""
-    first = [squeeze(text[line.start : line.end]) for line in lines if line.start != line.end][:header_line]
-    wanted = "".join(first)
-    # Whole lines from the first page, and the line of the unit among them: less could be content.
-    wholes = {"".join(first[at:]) for at in range(len(first))}
-    dropped: list[int] = []
-    said = ""
-    at = len(lines) - 1
-    while at >= floor and len(said) < len(wanted):
-        line = lines[at]
-        words = squeeze(text[line.start : line.end])
-        if words and not wanted.endswith(words + said) and _CONTINUED.sub("", words + said) not in wanted:
-            break
-        if words:
-            said = words + said
-            dropped.append(at)
-        at -= 1
-    # The title alone may be there again too, with 续 behind it.
-    title = _CONTINUED.sub("", said)
-    if not (said in wholes and "单位" in said) and not (title and wanted.startswith(title) and "绩效目标" in title):
+    def repeated(self, text: str, lines: Lines, floor: int, end: int, left_out: bytearray) -> list[int]:
+        """Return which lines right before line ``end``, from line ``floor`` on, say the same."""
+        whole = self.whole
+        found: list[int] = []
+        said: list[str] = []  # from the last line up
+        size = 0
+        same = True  # whether it is word for word how the lines above the first header end
+        at = end
+        while at > floor and size < len(whole):
+            at -= 1
+            if left_out[at]:
+                continue
+            words = squeeze(text[lines.starts[at] : lines.ends[at]])
+            if not (same and whole.endswith(words, 0, len(whole) - size)):
+                if size + len(words) > _LONGEST_TITLE:
+                    break
+                title = _CONTINUED.sub("", "".join([words, *reversed(said)]))
+                if whole.find(title, 0, _LONGEST_TITLE) < 0:
+                    break
+                same = False
+            said.append(words)
+            found.append(at)
+            size += len(words)
+        if not found:
+            return []
+        # Whole lines from the first page, and the line of the unit among them: less could be content.
+        # The title alone may be there again too, with 续 behind it.
+        again = "".join(reversed(said))
+        title = _CONTINUED.sub("", again)
+        if (same and size in self.rests and "单位" in again) or (
+            title and whole.startswith(title) and "绩效目标" in title
+        ):
+            return found
         return []
-    spans = []
-    for at in dropped:
-        spans.append(Span(lines[at].start, lines[at].end))
-        lines[at] = Line(lines[at].start, lines[at].start, 0, page=True)
-    return spans

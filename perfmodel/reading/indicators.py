@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
+from perfmodel.reading.beginnings import begins
 from perfmodel.reading.findings import finding
-from perfmodel.reading.piece import Misread, Piece, number_in, read_piece, strip
-from perfmodel.text import Flow, Place, Span, flow_of
+from perfmodel.reading.heads import NUMBERS
+from perfmodel.reading.piece import Misread, Piece, read_piece, strip
+from perfmodel.reading.printed import LONGEST, read_printed, unread
+from perfmodel.remembering import Memory
+from perfmodel.text import Flow, Span, flow_of
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
@@ -22,21 +26,34 @@ _SEVERAL_DIGITS = re.compile(r"[0-9]{2,3}")
 _LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
 
 
-def starts_in(flow: Flow, start: int = 0, end: int | None = None) -> list[int]:
+def starts_in(
+    flow: Flow, start: int = 0, end: int | None = None, made: dict[int, Indicator] | None = None
+) -> list[int]:
     """Return the offsets at which an indicator begins, by the grammar's INDICATOR_START.
+
+    ``made`` takes the indicators that were read on the way, by the offsets at which they begin.
 
     >>> starts_in(flow_of("1、1-产出指标；11-数量指标；人次；年度指标值:9人次2、产出指标；质量指标；合格率"))
     [0, 29]
     """
-    pattern = terminal("indicator", "beginning", "INDICATOR_START")
     limit = len(flow.folded) if end is None else end
-    found = [_behind_gap(flow, *match.span()) for match in pattern.finditer(flow.folded, start, limit)]
-    return _with_own_numbers(flow, found, start, limit)
+    found, plain = begins(flow, start, limit, made)
+    found = _behind_gaps(flow, found)
+    mended = _with_own_numbers(flow, found, start, limit)
+    return mended if plain and mended is found else _without_stray_digits(flow, mended)
 
 
-def _behind_gap(flow: Flow, start: int, end: int) -> int:
+def _behind_gaps(flow: Flow, starts: list[int]) -> list[int]:
     """No indicator's beginning has a blank line in it: what stands before one belongs to something else."""
-    return next((flow.breaks[at] for at in reversed(flow.breaks_in(start, end)) if flow.gaps[at]), start)
+    gaps = [place for place, gap in zip(flow.breaks, flow.gaps, strict=True) if gap]
+    if not gaps:
+        return starts
+    moved = []
+    for start in starts:
+        # Its ; is the first there is.
+        last = bisect_left(gaps, flow.folded.index(";", start) + 1) - 1
+        moved.append(gaps[last] if last >= 0 and gaps[last] > start else start)
+    return moved
 
 
 def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
@@ -45,18 +62,19 @@ def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> lis
     To the pattern such a number is none, or a longer one. Where ``1`` / ``2、`` could be 12 as well, it is what follows
     on the number before.
     """
-    pattern, numbers = terminal("indicator", "beginning", "INDICATOR_START"), terminal("indicator", "start", "NUMBER")
+    pattern, numbers = terminal("indicator", "INDICATOR_START"), terminal("indicator", "NUMBER")
     text = flow.folded
-    mended = set(found)
+    mended: set[int] | None = None
     added = -_LONGEST_START
     for at in flow.breaks_in(start, end):
         here = flow.breaks[at]
-        if not (text[here].isdigit() and text[here - 1] in "0123456789.,"):
+        if text[here - 1] not in "0123456789.," or not text[here].isdigit():
             continue
         piece = text[here : here + _LONGEST_START]
         match, number = pattern.match(piece), numbers.match(piece)
         if match is None or number is None:
             continue
+        mended = set(found) if mended is None else mended
         if here - added < 4:
             mended.discard(added)  # a longer run of broken digits: the last break before a number counts
         near = bisect_left(found, here - 4)
@@ -67,42 +85,48 @@ def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> lis
         if rival is None:
             mended.add(here)
             added = here
-    return _without_stray_digits(flow, sorted(mended))
+    return found if mended is None else sorted(mended)
 
 
 def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
     """Part a number from digits that are left of a damaged indicator before it: behind ``2、``, ``04、`` and ``14、``."""
-    numbers = terminal("indicator", "start", "NUMBER")
     before: int | None = None
     padded = True  # whether the list writes 01、
+    numbers, text = terminal("indicator", "NUMBER"), flow.folded
     for at, start in enumerate(starts):
-        match = numbers.match(flow.folded, start)
-        number = number_in(match[0]) if match else None
-        several = _SEVERAL_DIGITS.match(match[0]) if match else None
-        zeros = len(several[0]) - len(several[0].lstrip("0")) if several else 0
-        decimals = start > 0 and flow.folded[start - 1] in ".,"
-        if several and (decimals or (zeros and not padded)):
+        match = numbers.match(text, start)
+        number, several, zeros = _DIGITS[match[0]] if match else (None, "", 0)
+        if several and ((zeros and not padded) or (start > 0 and text[start - 1] in ".,")):
             starts[at] += zeros
         elif several and before is not None and number != before + 1:
-            digits = several[0]
-            ends = [cut for cut in range(1, len(digits)) if int(digits[cut:]) in (before + 1, before + 2)]
-            cut = next((cut for cut in ends if digits[cut] != "0"), 0)
+            ends = [cut for cut in range(1, len(several)) if int(several[cut:]) in (before + 1, before + 2)]
+            cut = next((cut for cut in ends if several[cut] != "0"), 0)
             starts[at] += cut
-            number = int(digits[cut:])
+            number = int(several[cut:])
         before, padded = number, zeros > 0
     return starts
 
 
+def _digits_in(number: str) -> tuple[int | None, str, int]:
+    """The number that ``12、`` is, its digits where they are several, and how many zeros they begin with."""
+    several = _SEVERAL_DIGITS.match(number)
+    digits = several[0] if several else ""
+    return NUMBERS[number], digits, len(digits) - len(digits.lstrip("0"))
+
+
+_DIGITS: Memory[tuple[int | None, str, int]] = Memory(_digits_in, 1024)
+
+
 def _follows(flow: Flow, found: list[int], at: int, short: str) -> bool:
     """Whether a shorter number, and not the longer one at ``found[at]``, is the next in its list, or begins one."""
-    numbers = terminal("indicator", "start", "NUMBER")
+    numbers = terminal("indicator", "NUMBER")
     before = numbers.match(flow.folded, found[at - 1]) if at else None
-    expected = number_in(before[0]) if before else None
+    expected = NUMBERS[before[0]] if before else None
     longer = numbers.match(flow.folded, found[at])
     after = None if expected is None else expected + 1
-    if longer is not None and number_in(longer[0]) == after:
+    if longer is not None and NUMBERS[longer[0]] == after:
         return False
-    return number_in(short) in (1, after)
+    return NUMBERS[short] in (1, after)
 
 
 class Indicators(tuple[Indicator, ...]):
@@ -128,29 +152,58 @@ class Reader:
     """Reads the indicators of one list (a project's) out of a flow and gathers the findings.
 
     ``path`` is the list's place in the model, ``first`` the number that its first indicator should have, if any.
+    ``strict`` makes what is not understood an error: it is the source's text, and the language of the message.
+    ``made`` are indicators that `starts_in` has read already.
     """
 
-    def __init__(self, flow: Flow, path: str = "indicators", first: int | None = None) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        path: str = "indicators",
+        first: int | None = None,
+        strict: tuple[str, str] | None = None,
+        made: dict[int, Indicator] | None = None,
+    ) -> None:
         self.flow = flow
         self.first = first
         self.path = path
+        self.strict = strict
+        self.made = {} if made is None else made
         self.problems: list[Finding] = []
         self.indicators: list[Indicator] = []
         self.layout: list[Span] = []
+
+    def read_all(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Read stretches one after the other; see `read`."""
+        for start, end in stretches:
+            made = self.made.pop(start, None)
+            if made is not None and (made.place.end == end or self._reaches(made, end)):  # type: ignore[union-attr]
+                self.indicators.append(made)
+            else:
+                self.read(start, end)
 
     def read(self, start: int, end: int) -> None:
         """Read a stretch in which an indicator begins nowhere but at the start.
 
         What is not understood becomes an indicator of its own, in its place, with its text and the reason.
         """
+        printed = read_printed(self.flow, start, end)
+        if printed is not None:
+            self._report_unknown(printed)
+            self.indicators.append(printed)
+            return
         found = read_piece(self.flow, start, end)
         if not isinstance(found, Misread):
             for piece in found:
                 self._add(piece)
             return
+        if self.strict is not None:
+            text, lang = self.strict
+            raise ParseError(found.message, found.english, text, self.flow.span(found.start, found.end), lang=lang)
         broken: tuple[int, int] | None = None
         for first, last in _sentences(self.flow, start, end):
-            part = read_piece(self.flow, first, last) if _likely(self.flow, first, last) else None
+            whole = first == start and last == end
+            part = None if whole or not _likely(self.flow, first, last) else read_piece(self.flow, first, last)
             if part is None or isinstance(part, Misread):
                 broken = (broken[0] if broken else first, last)
                 continue
@@ -160,31 +213,28 @@ class Reader:
             for piece in part:
                 self._add(piece)
         if broken:
-            self.keep(*broken)
+            # Blanks around it do not change what is wrong with it, unless they alone make it too long.
+            self.keep(*broken, found if broken == (start, end) and end - start <= LONGEST else None)
 
-    def keep(self, start: int, end: int) -> None:
-        """Keep a stretch as an indicator that was not understood."""
+    def keep(self, start: int, end: int, misread: Misread | None = None) -> None:
+        """Keep a stretch as an indicator that was not understood; ``misread`` is the reason, where it is known."""
         start, end = strip(self.flow.text, start, end)
         if start == end:
             return
-        misread = read_piece(self.flow, start, end)
-        if not isinstance(misread, Misread):
-            misread = Misread("应为一条指标", "expected one indicator", start, end)
-        place = Place(start, end, (), self.flow)
+        reason = misread or read_piece(self.flow, start, end)
+        if not isinstance(reason, Misread):
+            reason = Misread("应为一条指标", "expected one indicator", start, end)
+        span = self.flow.span(start, end)
         path = f"{self.path}[{len(self.indicators)}]"
-        self.problems.append(finding("R05", path, place.span, reason=misread.message, reason_en=misread.english))
-        self.indicators.append(Indicator(printed=self.flow.text[start:end], reason=misread.message, place=place))
+        self.problems.append(finding("R05", path, span, reason=reason.message, reason_en=reason.english))
+        self.indicators.append(unread(self.flow, start, end, reason.message))
 
     def _add(self, piece: Piece) -> None:
         indicator = piece.indicator
         path = f"{self.path}[{len(self.indicators)}]"
         place = indicator.place
         assert place is not None
-        for level, words in _LEVELS.items():
-            category = getattr(indicator, level)
-            if not category.known:
-                values = {"text": category.label, "level": words[0], "level_en": words[1]}
-                self.problems.append(finding("R11", f"{path}.{level}", place.of(level), **values))
+        self._report_unknown(indicator)
         for column, start, end in piece.unlabelled:
             text = self.flow.text[start:end]
             self.problems.append(finding("R06", f"{path}.{column}", self.flow.span(start, end), text=text))
@@ -198,6 +248,20 @@ class Reader:
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
+
+    def _reaches(self, indicator: Indicator, end: int) -> bool:
+        """Whether there is nothing more than an indicator up to ``end``."""
+        last = indicator.place.end  # type: ignore[union-attr]
+        return last < end and self.flow.folded[last:end].isspace()
+
+    def _report_unknown(self, indicator: Indicator) -> None:
+        """Report categories that no tree has, of the indicator that comes next."""
+        for level, category in (("level1", indicator.level1), ("level2", indicator.level2)):
+            if category is not None and not category.known:
+                words = _LEVELS[level]
+                values = {"text": category.label, "level": words[0], "level_en": words[1]}
+                place = indicator.place.of(level) if indicator.place else None
+                self.problems.append(finding("R11", f"{self.path}[{len(self.indicators)}].{level}", place, **values))
 
     def finish(self) -> Indicators:
         """Return what was read; numbers that skip are reported, since an indicator may have been lost there."""
@@ -228,14 +292,6 @@ def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = last
 
 
-def _stretches(flow: Flow) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that begin where an indicator begins; text before the first is one too."""
-    starts = starts_in(flow)
-    if not starts or flow.text[: starts[0]].strip():
-        starts.insert(0, 0)
-    yield from zip(starts, [*starts[1:], len(flow.text)], strict=True)
-
-
 def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indicators:
     """Read one or more indicators in Guangdong's string form; lines may be broken anywhere.
 
@@ -256,15 +312,11 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
                                                                               ^
     """
     flow = flow_of(text)
-    reader = Reader(flow)
-    for start, end in _stretches(flow):
-        if not recover:
-            misread = read_piece(flow, start, end)
-            if isinstance(misread, Misread):
-                raise ParseError(
-                    misread.message, misread.english, text, flow.span(misread.start, misread.end), lang=lang
-                )
-        reader.read(start, end)
+    reader = Reader(flow, strict=None if recover else (text, lang))
+    starts = starts_in(flow, made=reader.made)
+    if not starts or flow.text[: starts[0]].strip():
+        starts.insert(0, 0)  # text before the first is a stretch too
+    reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
     return reader.finish()
 
 

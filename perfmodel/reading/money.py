@@ -7,82 +7,34 @@ run counts only where its surroundings and its arithmetic speak for it; an amoun
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from decimal import Decimal
-from itertools import pairwise, product
-
-from attrs import evolve, frozen
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import pairwise
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.reading.amounts import Money, best_reading
 from perfmodel.reading.findings import finding
 from perfmodel.rendering.canonical import canonical_funding
 from perfmodel.text import Flow, Place
 
-__all__ = ["Money", "decimals_of", "funding_of", "money_in"]
+__all__ = ["Money", "Runs", "decimals_of", "funding_of"]
 
 _RUN = re.compile(r"[0-9—–/-][0-9,.—–/ -]*")
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
-_DASH = re.compile(r"[—–/-]{1,2}")
+_BEGINS, _IN_RUN = "0123456789—–/-", "0123456789—–/-,. "
 # A longer run of digits and signs is no line of money.
 _LONGEST_RUN = 160
-# A measure behind a number: it then is part of prose ("18.00 万元", "3 次").
-_STRICT_UNIT = re.compile(r"[元万亿%‰]|平方|公里")
-_UNIT = re.compile(r"[以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]")
-# Behind or before a run of money there is no punctuation.
-_CLOSING = frozenset("、,。;:)%~至到/*.·")
-_OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
-_JOINED = re.compile(r"[0-9A-Za-z.,]")
+# Where there may be money: two amounts (or dashes) side by side, or one behind a blank or a bracket.
+_APART = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9][0-9,]{0,160}\.[0-9])")
+_APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
+# Where a line begins.
+_FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
+_FIRST_WHOLE = re.compile("-?[0-9]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
 _PAIR = re.compile(r"[0-9]\.([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})")
-
-
-STANDS_APART, CERTAIN = 2, 3
-
-
-@frozen
-class Token:
-    """An amount, or the dash of an empty column, as printed; offsets are in the flow."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def amount(self) -> Decimal | None:
-        """The amount; None for a dash."""
-        return None if _DASH.fullmatch(self.text) else Decimal(self.text.replace(",", ""))
-
-
-@frozen
-class Money:
-    """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well."""
-
-    tokens: tuple[Token, ...]
-    alone: bool  # whether blanks or line ends stand on both sides
-    level: int  # how much speaks for it: CERTAIN or STANDS_APART
-    ambiguous: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the flow."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the flow."""
-        return self.tokens[-1].end
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals the amounts are written with; the most where they differ."""
-        return max(len(token.text.partition(".")[2]) for token in self.tokens)
-
-    @property
-    def certain(self) -> bool:
-        """Whether the first of several amounts is the sum of the others, or all columns are filled."""
-        return self.level == CERTAIN
 
 
 def decimals_of(flow: Flow) -> int:
@@ -99,225 +51,101 @@ def decimals_of(flow: Flow) -> int:
     return len(pairs.most_common(1)[0][0]) if pairs else 2
 
 
-def money_in(flow: Flow, start: int, end: int, decimals: int) -> Iterator[Money]:
-    """Yield the runs of money in a stretch of the flow.
+class Runs:
+    """The runs of money in a flow, of amounts with so many ``decimals``.
 
-    >>> from perfmodel.text import flow_of
-    >>> [money.tokens[0].text for money in money_in(flow_of("经费 418.58 418.5\\n8\\n投入 3.00 万元"), 0, 26, 2)]
-    ['418.58']
+    Most runs of digits are no money and cannot be: where one may be is found out once for the whole flow.
     """
-    for match in _RUN.finditer(flow.folded, start, end):
-        if match.end() - match.start() > _LONGEST_RUN:
-            continue
-        inner = (flow.breaks[at] for at in flow.breaks_in(*match.span()))
+
+    def __init__(self, flow: Flow, decimals: int) -> None:
+        self.flow = flow
+        self.decimals = decimals
+        self._likely = _likely(flow, decimals)
+        # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
+        self._found: dict[tuple[int, int, int], list[Money]] = {}
+
+    def stretches(self, starts: Sequence[int]) -> Iterator[int]:
+        """Yield which of the stretches that begin at some offsets may have money in them.
+
+        >>> from perfmodel.text import flow_of
+        >>> list(Runs(flow_of("合计 5.00。会议费 5.00。目标。"), 2).stretches([0, 8, 17]))
+        [0, 1]
+        """
+        at = bisect_left(self._likely, starts[0]) if starts else len(self._likely)
+        while at < len(self._likely):
+            behind = bisect_right(starts, self._likely[at])
+            yield behind - 1
+            if behind == len(starts):
+                return
+            at = bisect_left(self._likely, starts[behind], at)
+
+    def within(self, start: int, end: int) -> Iterator[Money]:
+        r"""Yield the runs of money in a stretch of the flow.
+
+        >>> from perfmodel.text import flow_of
+        >>> runs = Runs(flow_of("经费 418.58 418.5\n8\n投入 3.00 万元"), 2)
+        >>> [money.tokens[0].text for money in runs.within(0, 26)]
+        ['418.58']
+        """
+        at, done = bisect_left(self._likely, start), start
+        while at < len(self._likely) and self._likely[at] < end:
+            match = _RUN.search(self.flow.folded, self._begin(done, self._likely[at]), end)
+            assert match is not None
+            done = match.end()
+            at = bisect_left(self._likely, done, at)
+            if done - match.start() <= _LONGEST_RUN:
+                yield from self._in_run(match.start(), done, end)
+
+    def _begin(self, start: int, at: int) -> int:
+        """Return where the digits, signs and blanks that stand before a place begin, in a stretch from ``start`` on."""
+        reach = _LONGEST_RUN
+        while True:
+            first = max(start, at - reach)
+            before = len(self.flow.folded[first:at].rstrip(_IN_RUN))
+            if before or first == start:
+                return first + before
+            reach *= 2
+
+    def _in_run(self, start: int, end: int, limit: int) -> list[Money]:
+        known = self._found.pop((start, end, limit), None)
+        if known is not None:
+            return known
+        flow = self.flow
+        inner = (flow.breaks[at] for at in flow.breaks_in(start, end))
         # A line of money has no blank line in it, and is not set in further down.
-        cuts = [match.start(), *(at for at in inner if _gap(flow, at) or _set_in(flow, at)), match.end()]
-        found = [
-            money
-            for first, last in pairwise(cuts)
-            if (money := _stripped(flow, first, last, end, decimals)) is not None
-        ]
+        cuts = [start, *(at for at in inner if flow.is_apart(at) or flow.is_set_in(at)), end]
+        found = [money for first, last in pairwise(cuts) if (money := self._best(first, last, limit)) is not None]
         if len(cuts) > 2 and not any(money.certain for money in found):
             # Unless it adds up only across one.
-            whole = _stripped(flow, match.start(), match.end(), end, decimals)
+            whole = self._best(start, end, limit)
             if whole is not None and whole.certain:
                 found = [whole]
-        yield from found
+        if found:
+            self._found[start, end, limit] = found
+        return found
+
+    def _best(self, first: int, last: int, limit: int) -> Money | None:
+        piece = self.flow.folded[first:last]
+        start, end = first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip())
+        return best_reading(self.flow, start, end, limit, self.decimals)
 
 
-def _stripped(flow: Flow, first: int, last: int, limit: int, decimals: int) -> Money | None:
-    piece = flow.folded[first:last]
-    return _best(flow, first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip()), limit, decimals)
+def _likely(flow: Flow, decimals: int) -> array[int]:
+    """Return places in all the runs that may be money: of several amounts, or of one with nothing glued to its front.
 
-
-def _best(flow: Flow, start: int, end: int, limit: int, decimals: int) -> Money | None:
-    """Return the best reading of a run of digits and signs as money, if any will do."""
-    run = flow.folded[start:end]
-    if not any(char.isdigit() for char in run) and len(run.split()) < len(AMOUNTS):
-        return None
-    breaks = [flow.breaks[at] for at in flow.breaks_in(start, end)]
-    words = [(start + match.start(), start + match.end()) for match in re.finditer(r"[^ ]+", run)]
-    firsts = sorted({*breaks, *(first for first, _last in words)})
-    lasts = sorted({*breaks, *(last for _first, last in words), *_decimal_ends(run, start, decimals)})
-    if len(firsts) * len(lasts) > 400:
-        return None
-    best: tuple[tuple[int, ...], Money] | None = None
-    rivals = 0
-    for first, last in product(firsts, lasts):
-        if first >= last:
-            continue
-        for tokens in _tokens(flow, first, last, breaks):
-            scored = _score(flow, tokens, words, limit, decimals)
-            if scored is None:
-                continue
-            score, money = scored
-            if best is None or score > best[0]:
-                rivals = best is not None and best[0][:4] == score[:4]
-                best = (score, money)
-            elif score[:4] == best[0][:4] and money.tokens != best[1].tokens:
-                rivals = True
-    if best is None:
-        return None
-    return evolve(best[1], ambiguous=bool(rivals) or _number_before(flow, words, best[1].start))
-
-
-def _number_before(flow: Flow, words: list[tuple[int, int]], start: int) -> bool:
-    """Whether a number stands before the money on its line (``180 18.00``): the end of a name, or one more amount."""
-    before = [(first, last) for first, last in words if last <= start]
-    if not before:
-        return False
-    first, last = before[-1]
-    glued = first > 0 and flow.folded[first - 1] not in " )" and flow.break_at(first) is None
-    return not glued and bool(_AMOUNT.fullmatch(flow.folded[first:last])) and not _break_between(flow, last, start)
-
-
-def _decimal_ends(run: str, start: int, decimals: int) -> list[int]:
-    """Ends of amounts that ran into the text behind them (``52.171.对`` is 52.17 and ``1.对``)."""
-    if decimals == 0:
-        return []
-    return [start + match.end() for match in re.finditer(rf"\.[0-9]{{{decimals}}}(?=[0-9])", run)]
-
-
-def _tokens(flow: Flow, first: int, last: int, breaks: list[int]) -> Iterator[tuple[Token, ...]]:
-    """Yield the ways to part a stretch into amounts: a line end inside digits may part two amounts or break one."""
+    Several are parted by blanks or a line end. One alone has decimals, but in a table without any.
+    """
     text = flow.folded
-    inner = [at for at in breaks if first < at < last]
-    if len(inner) > 4:
-        return
-    for choice in product((False, True), repeat=len(inner)):
-        cuts = {at for at, cut in zip(inner, choice, strict=True) if cut}
-        tokens: list[Token] = []
-        begin = first
-        for at in range(first, last + 1):
-            if at == last or text[at] == " " or at in cuts:
-                if begin < at:
-                    tokens.append(Token(text[begin:at], begin, at))
-                begin = at + (at < last and text[at] == " ")
-        if 1 <= len(tokens) <= len(AMOUNTS):
-            yield tuple(tokens)
-
-
-def _score(
-    flow: Flow, tokens: tuple[Token, ...], words: list[tuple[int, int]], limit: int, decimals: int
-) -> tuple[tuple[int, ...], Money] | None:
-    """Return how well tokens do as a line of money, or None where they cannot be one."""
-    places = _places(tokens)
-    if places is None:
-        return None
-    start, end, count = tokens[0].start, tokens[-1].end, len(tokens)
-    left, right = _left_edge(flow, start), _right_edge(flow, end, limit)
-    opened = flow.folded[max(0, start - 4) : start].rstrip()[-1:] in _OPENING
-    if left is None or right is None:
-        return None
-    adds_up = count > 1 and _adds_up(tokens)
-    alone = left == 2 and right == 2
-    behind = flow.folded[end : end + 3].lstrip()
-    filled = adds_up or (alone and count == len(AMOUNTS) and any(token.amount is None for token in tokens))
-    apart = _gap(flow, end) > 0 or _set_in(flow, end)
-    if _STRICT_UNIT.match(behind) and not apart and not (alone and (filled or count == len(AMOUNTS))):
-        return None
-    if filled:
-        level, fits = CERTAIN, True
-        mixed = False
-    else:
-        level = STANDS_APART
-        alike = len(places) == 1 and alone and count == len(AMOUNTS)
-        # 18.00 180.0: one of them is misprinted, which is no reason to lose both.
-        mixed = alone and count > 1 and 0 not in places and bool(places & {decimals, 2})
-        fits = left == 2 and right >= 1 and (alike or mixed or places in ({decimals}, {2}))
-        if count == 1:
-            measured = bool(_UNIT.match(behind)) and not apart
-            fits = fits and not measured and (right == 2 or decimals > 0)
-    if places == {0} and decimals != 0:
-        # Whole numbers are many things; where the others have decimals, they must stand as amounts do, side by side.
-        parted = all(flow.folded[token.start - 1] == " " for token in tokens[1:])
-        joined = _JOINED.match(flow.folded[start - 1 : start]) or _JOINED.match(behind)
-        fits = fits and adds_up and alone and parted and not joined
-    if not fits or (opened and not (level == CERTAIN and alone)):
-        return None
-    # Amounts on the same line that would be left over speak against a reading.
-    cuts = 0
-    for first, last in words:
-        split = _break_between(flow, last, start) if last <= start else _break_between(flow, end, first)
-        beside = last <= start or first >= end
-        if beside and not split and _is_amount(flow.folded[first:last], places) and not _ends_a_word(flow, first, last):
-            cuts += 1
-    if level == STANDS_APART and cuts:
-        return None
-    # All columns filled without a rest say more than a sum that leaves one.
-    rank = level if cuts else level + 2 if level == CERTAIN or count == len(AMOUNTS) else 1
-    usual = mixed or places in ({decimals}, {2})
-    return (rank, -cuts, usual, count, left + right, end - start), Money(tokens, alone, level)
-
-
-def _places(tokens: tuple[Token, ...]) -> set[int] | None:
-    """Return the numbers of decimals of the amounts; None where a token is no amount, or not all have decimals."""
-    places: set[int] = set()
-    for token in tokens:
-        match = _AMOUNT.fullmatch(token.text)
-        if match:
-            places.add(len(match[1] or ""))
-        elif len(tokens) != len(AMOUNTS) or not _DASH.fullmatch(token.text):
-            return None
-    if len(places) > 1 and 0 in places:
-        return None
-    return places
-
-
-def _is_amount(word: str, places: set[int]) -> bool:
-    """Whether a word could be one more amount of a line of money."""
-    match = _AMOUNT.fullmatch(word)
-    return bool(match[1]) and len(match[1]) in places if match else bool(_DASH.fullmatch(word))
-
-
-def _ends_a_word(flow: Flow, first: int, last: int) -> bool:
-    """Whether a dash belongs to the word before it (``服务/ 0``): no empty column."""
-    glued = first > 0 and flow.folded[first - 1] != " " and flow.break_at(first) is None
-    return glued and bool(_DASH.fullmatch(flow.folded[first:last]))
-
-
-def _adds_up(tokens: tuple[Token, ...]) -> bool:
-    total, *sources = (token.amount for token in tokens)
-    return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
-
-
-def _break_between(flow: Flow, start: int, end: int) -> bool:
-    return flow.break_at(end) is not None or len(flow.breaks_in(start, end)) > 0
-
-
-def _gap(flow: Flow, at: int) -> int:
-    found = flow.break_at(at)
-    return 0 if found is None else flow.gaps[found]
-
-
-def _set_in(flow: Flow, at: int) -> bool:
-    found = flow.break_at(at)
-    return found is not None and flow.indents[found] >= flow.margin + 2
-
-
-def _left_edge(flow: Flow, start: int) -> int | None:
-    """2 where a line begins or a blank or bracket stands before, 0 where text does, None where it cannot be money."""
-    text = flow.folded
-    if start == 0 or flow.break_at(start) is not None:
-        return 2
-    if text[start - 1].isdigit() or text[start - 1] in ".,—–-":
-        return None
-    return 2 if text[start - 1] in " )" else 0
-
-
-def _right_edge(flow: Flow, end: int, limit: int) -> int | None:
-    """2 where a line ends behind it, 1 where a blank follows, 0 where text does, None where it cannot be money."""
-    text = flow.folded
-    if end >= min(limit, len(text)):
-        return 2
-    behind = text[end : end + 4].lstrip()
-    if flow.break_at(end) is not None:
-        return None if behind and behind[0] in _CLOSING and _gap(flow, end) == 0 else 2
-    if behind and behind[0] in _CLOSING:
-        return None
-    if text[end] == " ":
-        return 2 if flow.break_at(end + 1) is not None else 1
-    return 0
+    apart, first = (_APART, _FIRST) if decimals else (_APART_WHOLE, _FIRST_WHOLE)
+    places = array("q", (match.end() - 1 for match in apart.finditer(text)))
+    lines = array("q")
+    for at in flow.breaks:
+        if text[at] in _BEGINS:
+            if at and text[at - 1] in _BEGINS:
+                lines.append(at)
+            elif (match := first.match(text, at)) is not None:
+                lines.append(match.end() - 1)
+    return array("q", merge(places, lines))
 
 
 def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:
@@ -340,8 +168,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         inferred = True
         told = len(amounts) == 1 or (len(amounts) == 2 and amounts[0] == amounts[1])
         names = ("total", "appropriation")[: len(amounts) if told else 1]
-        shown = "、".join({"total": "总计", "appropriation": "财政拨款"}[name] for name in names)
-        problems.append(finding("R01", path, span, columns=shown))
+        problems.append(finding("R01", path, span, columns="总计、财政拨款" if len(names) > 1 else "总计"))
         if not told:
             reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
             problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))

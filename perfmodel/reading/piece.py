@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from perfmodel.grammars import grammar
+from perfmodel.grammars import machine
+from perfmodel.grammars.automaton import Token, Tree, Unexpected
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
+from perfmodel.reading.heads import NUMBERS
+from perfmodel.reading.printed import LONGEST
 from perfmodel.rendering.canonical import canonical
 from perfmodel.text import Flow, Place, fold, squeeze
 
-if TYPE_CHECKING:
-    from lark import Token
-
-__all__ = ["Misread", "Piece", "number_in", "read_piece", "skip_blanks", "strip"]
-
-# A longer piece is no indicator; it is kept as not understood instead of being read in full.
-LONGEST = 20_000
+__all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -46,13 +44,6 @@ _COLUMN_NAMES = {
     "scoring_standard": "评分标准",
 }
 _BLANKS = re.compile(r"\s*")
-_NUMBER = re.compile(r"[0-9]+")
-# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿.
-_CIRCLED = {
-    chr(first + step): number + step
-    for first, number, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15))
-    for step in range(count)
-}
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 
 
@@ -119,22 +110,19 @@ def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
     return found
 
 
-def _tree(folded: str, start: int) -> Any:
-    from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
+def _tree(folded: str, start: int) -> Tree | Misread:
     try:
-        return grammar("indicator", "start").parse(folded)
-    except UnexpectedInput as error:
-        possible: set[str] = set()
-        offset, length = len(folded), 0
-        if isinstance(error, UnexpectedCharacters):
-            possible, offset, length = set(error.allowed or ()), error.pos_in_stream or 0, 1
-        elif isinstance(error, UnexpectedToken):
-            possible = set(error.expected)
-            if error.token.type != "$END":
-                offset, length = error.token.start_pos or 0, len(error.token)
-        zh, en = next((words for name, words in _EXPECTED.items() if name in possible), ("指标", "an indicator"))
-        return Misread(f"应为{zh}", f"expected {en}", start + offset, start + offset + length)
+        return machine("indicator", "start").parse(folded)
+    except Unexpected as error:
+        first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
+        return Misread(*_said(error.expected), start + first, start + last)
+
+
+@lru_cache(1024)
+def _said(expected: frozenset[str]) -> tuple[str, str]:
+    """What was expected, in the field's words."""
+    zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))
+    return f"应为{zh}", f"expected {en}"
 
 
 class _Builder:
@@ -154,7 +142,7 @@ class _Builder:
         children = list(tree.children)
         first = self.base + (children[0].start_pos or 0)
         if children[0].type == "NUMBER":
-            self.fields["number"] = number_in(str(children.pop(0)))
+            self.fields["number"] = NUMBERS[str(children.pop(0))]
         for level in ("level1", "level2"):
             self._category(level, children.pop(0))
         self.fields["name"] = self._take("name", children.pop(0))
@@ -242,15 +230,5 @@ class _Builder:
 
 def _last_token(tree: Any) -> int:
     """Where the last word of a tree ends; a column without a value has none of its own, only its label."""
-    end: int = max(token.end_pos for token in tree.scan_values(lambda _value: True))
+    end: int = max(token.end_pos for token in tree.tokens())
     return end
-
-
-def number_in(text: str) -> int | None:
-    """Return the number that stands before an indicator.
-
-    >>> number_in("（3）"), number_in("㉒")
-    (3, 22)
-    """
-    match = _NUMBER.search(text)
-    return int(match[0]) if match else _CIRCLED.get(text[0])

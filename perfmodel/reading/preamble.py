@@ -57,8 +57,8 @@ def read_preamble(flow: Flow, end: int) -> Preamble:
             last = currency.start()
         else:
             bare = _BARE_CURRENCY.search(flow.folded, unit.end(), end)
-            gap = next((flow.breaks[at] for at in flow.breaks_in(unit.end(), end) if flow.gaps[at]), end)
-            last = min(gap, bare.start() if bare else end)
+            gap = flow.first_apart(unit.end(), end)
+            last = min(end if gap is None else gap, bare.start() if bare else end)
         found.unit = strip(flow.text, unit.end(), last)
         found.layout.append(unit.span())
         taken.append((unit.start(), last))
@@ -84,12 +84,12 @@ def _currency(flow: Flow, end: int) -> re.Match[str] | None:
 
 def _title(flow: Flow, end: int, found: Preamble) -> None:
     """The title is all before the unit, or the one paragraph of it that names the form."""
-    first = next((flow.breaks[at] for at in flow.breaks_in(0, end)), None)
+    first = flow.first_break(0, end)
     if first is not None and _ATTACHMENT.fullmatch(flow.folded[:first].strip()):
         found.unread.append(strip(flow.text, 0, first))
         found.title = strip(flow.text, first, end)
         return
-    cuts = [0, *(flow.breaks[at] for at in flow.breaks_in(0, end) if flow.gaps[at]), end]
+    cuts = [0, *flow.apart_in(0, end), end]
     paragraphs = list(pairwise(cuts))
     named = [place for place in paragraphs if _TITLE.search(flow.folded, *place)]
     if len(named) != 1:

@@ -7,16 +7,18 @@ indents and blank lines are evidence, never proof, since a PDF leaves them anywh
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from attrs import evolve, frozen
+from attrs import define, field
 
 from perfmodel.data import load
 from perfmodel.grammars import terminal
-from perfmodel.reading.money import Money, money_in
+from perfmodel.reading.money import Money, Runs
 from perfmodel.reading.piece import skip_blanks, strip
 from perfmodel.text import Flow, fold, squeeze
 
 __all__ = [
+    "LONGEST_NAME",
     "Row",
     "body_line",
     "bracketed_bodies",
@@ -29,8 +31,7 @@ __all__ = [
     "split_name",
 ]
 
-_INDENT = 2
-_LONGEST_NAME = 160
+LONGEST_NAME = 160
 # One goal with more of them is no goal at all; all of them would be said again for each.
 _MOST_DOUBTS = 20
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
@@ -42,7 +43,7 @@ _TRAILING_BRACKET = re.compile(r"\([^()]{1,30}\)$")
 _TRACE = re.compile(r";[^;:。]{0,8}指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
 
 
-@frozen
+@define
 class Row:
     """A row: stretches of the flow for name and goal, and its money (None where none was found)."""
 
@@ -52,24 +53,11 @@ class Row:
     indented: bool
     guessed: bool = False
     inferred: bool = False  # whether where the name begins is a guess
-    doubts: tuple[Money, ...] = ()  # money in the goal that stands as a row's does
+    doubts: list[Money] = field(factory=list)  # money in the goal that stands as a row's does
 
     def has_goal(self, flow: Flow) -> bool:
         """Whether there is any text behind the money."""
-        return bool(flow.text[slice(*self.goal)].strip())
-
-
-def is_indented(flow: Flow, offset: int) -> bool:
-    """Whether a line that is set in begins at an offset."""
-    found = flow.break_at(offset)
-    return found is not None and flow.indents[found] >= _INDENT + flow.margin
-
-
-def _first_indented(flow: Flow, start: int, end: int) -> int | None:
-    least = _INDENT + flow.margin
-    if start < end and is_indented(flow, start):
-        return start
-    return next((flow.breaks[at] for at in flow.breaks_in(start, end) if flow.indents[at] >= least), None)
+        return skip_blanks(flow.text, *self.goal) < self.goal[1]
 
 
 def name_start(flow: Flow, start: int, end: int) -> int | None:
@@ -80,54 +68,57 @@ def name_start(flow: Flow, start: int, end: int) -> int | None:
     start = max(start, end - _REACH)
     stop = flow.folded.rfind("。", start, end)
     begin = skip_blanks(flow.text, stop + 1 if stop >= 0 else start, end)
-    indented = _first_indented(flow, begin, end)
+    if begin < end and flow.is_set_in(begin):
+        return begin
+    indented = flow.first_set_in(begin, end)
     if indented is not None:
         return indented
     if stop < 0:
         return None
-    here = flow.break_at(begin)
-    if here is not None and not flow.gaps[here]:
+    if flow.is_apart(begin):
+        return begin
+    if flow.break_at(begin) is not None:
         return _last_gap(flow, begin, end) or begin  # a goal's last sentence may lack its 。
-    if here is None:
-        # Something stands behind the 。 on its line: what was lost there is not the name's.
-        return next((flow.breaks[at] for at in flow.breaks_in(begin, end) if flow.gaps[at]), begin)
-    return begin
+    # Something stands behind the 。 on its line: what was lost there is not the name's.
+    gap = flow.first_apart(begin, end)
+    return begin if gap is None else gap
 
 
 def _last_gap(flow: Flow, start: int, end: int) -> int | None:
     """Return the last blank line behind which a whole name may stand: no bracket is open there, and none begins it."""
-    for at in reversed(flow.breaks_in(start, end)):
-        words = flow.folded[flow.breaks[at] : end].strip()
-        if flow.gaps[at] and words and words[0] not in "()" and words.count("(") == words.count(")"):
-            return flow.breaks[at]
+    depth, behind = 0, end
+    for at in reversed(flow.apart_in(start, end)):
+        depth += flow.folded.count(")", at, behind) - flow.folded.count("(", at, behind)
+        behind = at
+        if depth == 0 and flow.folded[at] not in "()":
+            return at
     return None
 
 
-def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -> list[Row]:
+def rows_in(runs: Runs, start: int, end: int, bodies: set[str]) -> list[Row]:
     """Return the rows in a stretch that begins with a name; the last one's goal runs to its end."""
+    flow = runs.flow
     rows: list[Row] = []
     begin = start
-    for money in money_in(flow, start, end, decimals):
-        inferred = False
-        if not rows:
-            name = begin
-        else:
-            found = _next_name(flow, rows[-1], begin, money, bodies)
+    for money in runs.within(start, end):
+        name, inferred = begin, False
+        if rows:
+            row = rows[-1]
+            found = _next_name(flow, row, begin, money, bodies)
             if found is None:
-                if money.alone and len(rows[-1].doubts) < _MOST_DOUBTS:
-                    rows[-1] = evolve(rows[-1], doubts=(*rows[-1].doubts, money))
+                if money.alone and len(row.doubts) < _MOST_DOUBTS:
+                    row.doubts.append(money)
                 continue
-            rows[-1] = evolve(rows[-1], goal=(begin, found))
+            row.goal = (begin, found)
             name = found
-            sure = money.certain and flow.folded[begin:found].rstrip().endswith("。")
-            inferred = bool(rows[-1].has_goal(flow)) and not (
-                sure or is_indented(flow, found) or is_body_name(flow.text[found : money.start], bodies)
-            )
+            if row.has_goal(flow) and not flow.is_set_in(found):
+                sure = money.certain and flow.folded[begin:found].rstrip().endswith("。")
+                inferred = not (sure or is_body_name(flow.text[found : money.start], bodies))
         first, last = strip(flow.text, name, money.start)
-        rows.append(Row((first, last), money, (money.end, money.end), is_indented(flow, first), inferred=inferred))
+        rows.append(Row((first, last), money, (money.end, money.end), flow.is_set_in(first), inferred=inferred))
         begin = money.end
     if rows:
-        rows[-1] = evolve(rows[-1], goal=(begin, end))
+        rows[-1].goal = (begin, end)
     elif flow.text[start:end].strip():
         rows.append(_without_money(flow, start, end))
     return rows
@@ -136,16 +127,16 @@ def rows_in(flow: Flow, start: int, end: int, decimals: int, bodies: set[str]) -
 def _without_money(flow: Flow, start: int, end: int) -> Row:
     """A row whose money was lost: its name is taken to end at the first blank line, else with its first line."""
     first, last = strip(flow.text, start, end)
-    inner = flow.breaks_in(first, last)
-    at = next((flow.breaks[at] for at in inner if flow.gaps[at]), flow.breaks[inner[0]] if inner else last)
-    return Row(strip(flow.text, first, at), None, (at, end), is_indented(flow, first), guessed=True)
+    cuts = (flow.first_apart(first, last), flow.first_break(first, last), last)
+    at = next(cut for cut in cuts if cut is not None)
+    return Row(strip(flow.text, first, at), None, (at, end), flow.is_set_in(first), guessed=True)
 
 
 def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str]) -> int | None:
     """Return where the next row's name begins if ``money`` belongs to one, None if it is part of the row's goal."""
     found = name_start(flow, begin, money.start)
-    if found is not None and money.start - found <= _LONGEST_NAME and found < money.start:
-        if is_indented(flow, found):
+    if found is not None and money.start - found <= LONGEST_NAME and found < money.start:
+        if flow.is_set_in(found):
             return found
         if is_body_name(flow.text[found : money.start], bodies):
             if money.alone and flow.break_at(found) is not None and found > begin:
@@ -159,7 +150,7 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
     body = body_line(flow, begin, money.start, bodies)
     if body is not None:
         return body
-    if money.start - begin > _LONGEST_NAME:
+    if money.start - begin > LONGEST_NAME:
         return None
     between = flow.folded[begin : money.start]
     if "。" in between or not between.strip():
@@ -175,9 +166,9 @@ def _next_name(flow: Flow, row: Row, begin: int, money: Money, bodies: set[str])
 
 def body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
     """Return where the line of a spending body begins, if that is what stands before a line of money."""
-    apart = [flow.breaks[at] for at in flow.breaks_in(max(start, end - _LONGEST_NAME), end) if flow.gaps[at]]
-    begin = apart[-1] if apart else skip_blanks(flow.text, start, end)
-    if flow.break_at(begin) is None or end - begin > _LONGEST_NAME:
+    apart = flow.last_apart(max(start, end - LONGEST_NAME), end)
+    begin = skip_blanks(flow.text, start, end) if apart is None else apart
+    if flow.break_at(begin) is None or end - begin > LONGEST_NAME:
         return None
     words = flow.folded[begin:end]
     return begin if "。" not in words and words.strip() and is_body_name(words, bodies) else None
@@ -189,7 +180,8 @@ def is_total(name: str) -> bool:
     >>> is_total("合 计"), is_total("合计划")
     (True, False)
     """
-    return bool(_TOTAL.search(squeeze(fold(name))))
+    # Nearly no name ends in this character.
+    return name.rstrip().endswith("计") and bool(_TOTAL.search(squeeze(fold(name))))
 
 
 def bracketed_bodies(flow: Flow) -> set[str]:
@@ -206,10 +198,15 @@ def is_body_name(name: str, bodies: set[str]) -> bool:
     words = squeeze(fold(name))
     if words in bodies:
         return True
-    endings = load("bodies.json")
-    return _TRAILING_BRACKET.sub("", words).endswith(tuple(endings["endings"])) and not words.startswith(
-        tuple(endings["works"])
-    )
+    endings, works = _beginnings_and_ends()
+    return _TRAILING_BRACKET.sub("", words).endswith(endings) and not words.startswith(works)
+
+
+@cache
+def _beginnings_and_ends() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How bodies' names end, and how works begin that are named after a body."""
+    words = load("bodies.json")
+    return tuple(words["endings"]), tuple(words["works"])
 
 
 def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None]:
@@ -220,9 +217,9 @@ def split_name(name: str, bodies: set[str]) -> tuple[str, tuple[int, int] | None
     >>> split_name("档案数字化（2020年）（某中心）", {"某中心"})
     ('档案数字化（2020年）', (13, 16))
     """
-    folded = fold(name)
-    if not folded.endswith(")"):
+    if not name.endswith((")", "）")):
         return name, None
+    folded = fold(name)
     depth = 0
     for at in range(len(folded) - 1, -1, -1):
         depth += (folded[at] == ")") - (folded[at] == "(")
@@ -241,8 +238,7 @@ def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
     >>> is_in_indicator(flow_of("出指标；11-数量指标；次数；年度指标值:3次。"), 0, 30)
     True
     """
-    behind = flow.break_at(skip_blanks(flow.text, start, end))
-    if behind is not None and flow.gaps[behind]:
+    if flow.is_apart(skip_blanks(flow.text, start, end)):
         return False
     stop = flow.folded.find("。", start, min(end, start + _REACH))
     return bool(_TRACE.search(flow.folded, start, min(end, start + _REACH) if stop < 0 else stop))
@@ -258,17 +254,13 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
     if trace is None and (number is None or number <= 1):
         return None
     limit = trace.start() if trace else end
-    numbers = terminal("indicator", "start", "NUMBER")
-    numbered = gapped = sentence = None
-    for at in flow.breaks_in(start, limit):
-        offset = flow.breaks[at]
-        if numbers.match(flow.folded, offset):
-            numbered = offset
-        if flow.gaps[at]:
-            gapped = offset
+    numbers = terminal("indicator", "NUMBER")
+    inner = (flow.breaks[at] for at in reversed(flow.breaks_in(start, limit)))
+    numbered = next((at for at in inner if numbers.match(flow.folded, at)), None)
+    sentence = None
     if trace is not None:
         # The sentence that the trace is in; all of it where there is but one.
         stop = flow.folded.rfind("。", start, limit)
         sentence = skip_blanks(flow.text, stop + 1 if stop >= 0 else start, limit)
-    candidates = [offset for offset in (numbered, gapped) if offset is not None]
+    candidates = [offset for offset in (numbered, flow.last_apart(start, limit)) if offset is not None]
     return max(candidates) if candidates else sentence

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
@@ -15,11 +16,13 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.reading.findings import finding
 from perfmodel.reading.furniture import content_of
+from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.indicators import Reader, starts_in
-from perfmodel.reading.money import decimals_of, funding_of, money_in
-from perfmodel.reading.piece import Misread, number_in, read_piece, skip_blanks, strip
+from perfmodel.reading.money import Runs, decimals_of, funding_of
+from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.rows import (
+    LONGEST_NAME,
     Row,
     body_line,
     bracketed_bodies,
@@ -42,21 +45,21 @@ _CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
-@define
+@frozen
 class _Block:
-    """A stretch with rows, and the stretches of indicators that belong to its last row."""
+    """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
 
     start: int
     end: int
-    pieces: list[tuple[int, int]] = field(factory=list)
+    indicators: list[int]
 
 
 @frozen
 class _Draft:
-    """A row with what belongs to it, before it is known whether it is a body's or a project's."""
+    """A row with the indicators that belong to it, before it is known whether it is a body's or a project's."""
 
     row: Row
-    pieces: tuple[tuple[int, int], ...]
+    indicators: list[int]
 
 
 def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
@@ -85,7 +88,8 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     source = Source(text) if isinstance(text, str) else text
     content = content_of(source.text)
     flow = flow_of(source.text, content.lines)
-    starts = starts_in(flow)
+    made: dict[int, Indicator] = {}
+    starts = starts_in(flow, made=made)
     if content.header_line is None and not starts and not _TITLE.search(flow.folded):
         span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
         raise ParseError(
@@ -93,7 +97,9 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
             "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
             source.text, span, filename=source.name, lang=lang,
         )  # fmt: skip
-    return _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line).table()
+    assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
+    assembly.made = made
+    return assembly.table()
 
 
 class _Assembly:
@@ -109,10 +115,11 @@ class _Assembly:
         header_line: int | None,
     ) -> None:
         self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
+        self.made: dict[int, Indicator] = {}
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.total: Funding | None = None
-        self.decimals = decimals_of(flow)
+        self.runs = Runs(flow, decimals_of(flow))
         self.body = self._body(header_line)
         self.preamble = read_preamble(flow, self.body)
         self.bracketed = bracketed_bodies(flow)
@@ -135,7 +142,8 @@ class _Assembly:
         title = _TITLE.search(self.flow.folded, 0, first)
         if title is None:
             return 0
-        return next((self.flow.breaks[at] for at in self.flow.breaks_in(title.end(), first)), first)
+        behind = self.flow.first_break(title.end(), first)
+        return first if behind is None else behind
 
     def table(self) -> TargetTable:
         """Read preamble, blocks and rows, and build the model."""
@@ -190,38 +198,45 @@ class _Assembly:
 
     def _blocks(self) -> list[_Block]:
         """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
-        limits = [*self.starts, len(self.flow.text)]
-        blocks = [_Block(self.body, limits[0])]
-        for at, start in enumerate(self.starts):
-            end = limits[at + 1]
-            number = self._number(start)
-            following = self._number(end) if at + 1 < len(self.starts) else None
-            cut = self._row_start(start, end, number is not None and following is not None and following > number)
-            blocks[-1].pieces.append((start, end if cut is None else cut))
+        starts, last = self.starts, len(self.flow.text)
+        blocks: list[_Block] = []
+        begin, first = self.body, 0
+        for at in self.runs.stretches(starts):
+            followed = at + 1 < len(starts)
+            cut = self._row_start(starts[at], starts[at + 1] if followed else last, followed)
             if cut is not None:
-                blocks.append(_Block(cut, end))
+                blocks.append(_Block(begin, starts[first], [*starts[first : at + 1], cut]))
+                begin, first = cut, at + 1
+        rest = starts[first:]
+        blocks.append(_Block(begin, rest[0] if rest else last, [*rest, last] if rest else []))
         return blocks
 
     def _number(self, start: int) -> int | None:
-        match = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
-        return number_in(match[0]) if match else None
+        match = terminal("indicator", "NUMBER").match(self.flow.folded, start)
+        return NUMBERS[match[0]] if match else None
 
-    def _row_start(self, start: int, end: int, continues: bool) -> int | None:
+    def _continues(self, start: int, end: int) -> bool:
+        """Whether the number of the indicator at ``end`` goes on from that of the one at ``start``."""
+        number, following = self._number(start), self._number(end)
+        return number is not None and following is not None and following > number
+
+    def _row_start(self, start: int, end: int, followed: bool) -> int | None:
         """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
 
-        ``continues`` says that the next indicator's number goes on from this one's: one of their list may stand
-        between them, damaged, and what looks like money in it is none unless it stands as a row's does.
+        Where one is ``followed`` by another whose number goes on from its own, one of their list may stand between
+        them, damaged, and what looks like money in it is none unless it stands as a row's does.
         """
-        for money in money_in(self.flow, start, end, self.decimals):
-            likely = money.alone or (money.certain and money.decimals == self.decimals and not continues)
-            if not likely or is_in_indicator(self.flow, money.end, end):
+        for money in self.runs.within(start, end):
+            sure = money.certain and money.decimals == self.runs.decimals
+            sure = sure and not (followed and self._continues(start, end))
+            if not (money.alone or sure) or is_in_indicator(self.flow, money.end, end):
                 continue
             found = name_start(self.flow, start, money.start)
             guess = None
             if found is None and money.alone:
-                part = self.flow.folded.rfind(";", start, money.start) + 1
+                part = self.flow.folded.rfind(";", max(start, money.start - LONGEST_NAME - 1), money.start) + 1
                 guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
-                if guess is None and money.certain and money.decimals == self.decimals and not continues:
+                if guess is None and sure:
                     guess = self._guess(start, money.start)
                 found = guess
             if found is not None:
@@ -236,27 +251,27 @@ class _Assembly:
 
     def _guess(self, start: int, end: int) -> int | None:
         """Where a name may begin behind an indicator that lost its end: a blank line, else a line, is all to go by."""
-        inner = self.flow.breaks_in(start, end)
-        gaps = [self.flow.breaks[at] for at in inner if self.flow.gaps[at]]
-        return gaps[0] if gaps else self.flow.breaks[inner[-1]] if inner else None
+        gap, inner = self.flow.first_apart(start, end), self.flow.breaks_in(start, end)
+        return gap if gap is not None else self.flow.breaks[inner[-1]] if inner else None
 
     def _past_damage(self, start: int, end: int) -> int:
         """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
-        number = terminal("indicator", "start", "NUMBER").match(self.flow.folded, start)
+        number = terminal("indicator", "NUMBER").match(self.flow.folded, start)
         if number is None or not _CODE.match(self.flow.folded, number.end()):
             return start
-        return next((self.flow.breaks[at] for at in self.flow.breaks_in(start, end)), start)
+        first = self.flow.first_break(start, end)
+        return start if first is None else first
 
     def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
         drafts: list[_Draft] = []
         for block in blocks:
-            rows = rows_in(self.flow, block.start, block.end, self.decimals, self.bracketed)
-            drafts += [_Draft(row, ()) for row in rows[:-1]]
+            rows = rows_in(self.runs, block.start, block.end, self.bracketed)
+            drafts += [_Draft(row, []) for row in rows[:-1]]
             if rows:
-                drafts.append(_Draft(rows[-1], tuple(block.pieces)))
-            elif block.pieces:
-                here = block.pieces[0][0]
-                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), tuple(block.pieces)))
+                drafts.append(_Draft(rows[-1], block.indicators))
+            elif block.indicators:
+                here = block.indicators[0]
+                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), block.indicators))
         return drafts
 
     def _sections(self, drafts: list[_Draft]) -> list[Section]:
@@ -291,9 +306,9 @@ class _Assembly:
     def _kind(self, draft: _Draft, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
         row = draft.row
-        if is_total(self._name(draft)) and not draft.pieces and row.money is not None:
+        if not draft.indicators and row.money is not None and is_total(self._name(draft)):
             return "total"
-        if draft.pieces or row.has_goal(self.flow) or row.money is None:
+        if draft.indicators or row.has_goal(self.flow) or row.money is None:
             return "project"
         if row.indented:
             # Bodies may be set in as well, below a department's line; but then only by their full names.
@@ -338,33 +353,41 @@ class _Assembly:
             spender = self.flow.text[first:last]
             parts.append(("spender", first, last))
             self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
-        goal, pieces = self._goal(row, list(draft.pieces))
+        goal, lost = self._goal(row, draft.indicators)
         if goal[0] < goal[1]:
             parts.append(("goal", *goal))
-        indicators, end = self._indicators(pieces, path)
+        indicators, end = self._indicators(draft.indicators, lost, path)
         place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
         return Project(name, spender, funding, self.flow.text[slice(*goal)], indicators, place)
 
-    def _goal(self, row: Row, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], list[tuple[int, int]]]:
-        """Return the goal, and the indicators with those that were too damaged to be told from it at first."""
+    def _goal(self, row: Row, places: list[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
         start, end = strip(self.flow.text, *row.goal)
         number = None
-        if pieces:
-            number = self._number(pieces[0][0])
+        if places:
+            number = self._number(places[0])
         cut = lost_indicator(self.flow, (start, end), number)
         if cut is None:
-            return (start, end), pieces
-        return strip(self.flow.text, start, cut), [(cut, end), *pieces]
+            return (start, end), None
+        return strip(self.flow.text, start, cut), (cut, end)
 
-    def _indicators(self, pieces: list[tuple[int, int]], path: str) -> tuple[tuple[Indicator, ...], int]:
-        reader = Reader(self.flow, f"{path}.indicators", first=1)
+    def _indicators(
+        self, places: list[int], lost: tuple[int, int] | None, path: str
+    ) -> tuple[tuple[Indicator, ...], int]:
+        reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
         end = 0
-        for at, (first, last) in enumerate(pieces):
-            cut: int | None = self._note_behind(first, last) if at == len(pieces) - 1 else None
-            reader.read(first, last if cut is None else cut)
-            end = strip(self.flow.text, first, last if cut is None else cut)[1]
-            if cut is not None:
-                self._leave_unread((cut, last))
+        if lost is not None and places:
+            reader.read(*lost)
+        elif lost is not None:
+            places = list(lost)
+        reader.read_all(pairwise(places[:-1]))
+        if places:
+            first, last = places[-2:]
+            cut = self._note_behind(first, last)
+            stop = last if cut is None else cut
+            reader.read_all([(first, stop)])
+            end = strip(self.flow.text, first, stop)[1]
+            self._leave_unread((stop, last))
         found = reader.finish()
         self.problems += found.problems
         self.layout += reader.layout
@@ -372,17 +395,18 @@ class _Assembly:
 
     def _note_behind(self, start: int, end: int) -> int | None:
         """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
-        for number in self.flow.breaks_in(start, end):
-            if self.flow.gaps[number] and _NOTE_LABEL.match(self.flow.folded, self.flow.breaks[number]):
-                return self.flow.breaks[number]
+        for gap in self.flow.apart_in(start, end):
+            if _NOTE_LABEL.match(self.flow.folded, gap):
+                return gap
         stop = self.flow.folded.find("。", start, end)
         while stop >= 0:
             begin = skip_blanks(self.flow.text, stop + 1, end)
-            at = self.flow.break_at(begin)
             if begin >= end:
                 return None
-            if at is not None and (self.flow.gaps[at] or _NOTE.match(self.flow.folded, begin)):
-                numbered = terminal("indicator", "start", "NUMBER").match(self.flow.folded, begin)
+            if self.flow.is_apart(begin) or (
+                _NOTE.match(self.flow.folded, begin) and self.flow.break_at(begin) is not None
+            ):
+                numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
                 lost = lost_indicator(self.flow, (begin, end), None)
                 whole = not isinstance(read_piece(self.flow, start, begin), Misread)
                 return begin if not numbered and lost is None and whole else None

@@ -30,8 +30,7 @@ def decimals_of(amount: Decimal) -> int:
     >>> decimals_of(Decimal("18.00")), decimals_of(Decimal("1E+3"))
     (2, 0)
     """
-    exponent = amount.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    return len(f"{amount:f}".partition(".")[2])
 
 
 def canonical_funding(funding: Funding) -> str:

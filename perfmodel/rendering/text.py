@@ -72,10 +72,10 @@ def _require_sayable(indicator: Indicator) -> None:
         category = getattr(indicator, name)
         text = getattr(indicator, f"{name}_text") or (category.label if category else "")
         _require(name, label, text, bool(text) and not re.search(r"[;:。]", fold(text)))
-        if name == "level2" and terminal("indicator", "beginning", "INDICATOR_START").match(fold(text) + ";"):
+        if name == "level2" and terminal("indicator", "INDICATOR_START").match(fold(text) + ";"):
             _require(name, label, text, False)  # a level-1 cell: it would begin an indicator of its own
     words = fold(indicator.name)
-    takes = terminal("indicator", "start", "NAME").fullmatch(words)
+    takes = terminal("indicator", "NAME").fullmatch(words)
     _require("name", "指标名称", indicator.name, bool(takes))
     for name, label in (("whole_period", "实施周期指标值"), ("annual", "年度指标值")):
         target = getattr(indicator, name)
@@ -90,18 +90,18 @@ def _require_sayable(indicator: Indicator) -> None:
     for text in texts:
         if text is not None:
             _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
-    label_pattern = terminal("indicator", "start", "LABEL")
+    label_pattern = terminal("indicator", "LABEL")
     for name, _text in indicator.further:
         _require("further", "栏目名称", name, bool(label_pattern.fullmatch(fold(name) + ":")))
 
 
 def _continues(words: str) -> bool:
     """Whether a value reads back as one: no part of it behind a ``；`` may look like a column of its own."""
-    if len(words.splitlines()) > 1 or terminal("indicator", "beginning", "INDICATOR_START").search(words):
+    if len(words.splitlines()) > 1 or terminal("indicator", "INDICATOR_START").search(words):
         return False
     if ";" not in words:
         return True
-    label = terminal("indicator", "start", "LABEL")
+    label = terminal("indicator", "LABEL")
     return all(part.strip() and not label.match(part.strip()) for part in words.split(";"))
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
         Threshold,
     )
     from perfmodel.values.plain import from_plain
-    from perfmodel.values.reader import Lookalike, Understanding, UnitConflict, understand
+    from perfmodel.values.reader import understand
     from perfmodel.values.rendering import STYLES, write
+    from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
 __all__ = [
     "STYLES",
@@ -62,7 +63,7 @@ _HOMES = {
     "AllOf": "kinds",
     "Boolean": "kinds",
     "Deadline": "kinds",
-    "Lookalike": "reader",
+    "Lookalike": "understanding",
     "Meaning": "kinds",
     "NoValue": "kinds",
     "Period": "kinds",
@@ -74,8 +75,8 @@ _HOMES = {
     "STYLES": "rendering",
     "Text": "kinds",
     "Threshold": "kinds",
-    "Understanding": "reader",
-    "UnitConflict": "reader",
+    "Understanding": "understanding",
+    "UnitConflict": "understanding",
     "accepts": "comparing",
     "direction": "comparing",
     "from_plain": "plain",

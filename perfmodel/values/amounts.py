@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define, field
 
+from perfmodel.grammars.automaton import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.leads import INCLUSION, squeezed
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 
@@ -33,7 +31,7 @@ class Amount:
     inclusions: list[str] = field(factory=list)
 
 
-def amounts_of(tree: Tree[Token]) -> list[Amount]:
+def amounts_of(tree: Tree) -> list[Amount]:
     """Return the numbers of a condition in order; raise NotUnderstood where one is uncertain."""
     children: list[Any] = tree.children
     return [_amount(child) for child in children if is_node(child, "amount")]
@@ -44,7 +42,7 @@ def is_node(child: object, *names: str) -> bool:
     return getattr(child, "data", None) in names
 
 
-def _amount(tree: Tree[Token]) -> Amount:
+def _amount(tree: Tree) -> Amount:
     number, unit, inclusions = Decimal(0), None, []
     numeral, printed = False, ""
     for child in tree.children:

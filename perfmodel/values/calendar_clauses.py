@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
+from perfmodel.grammars.automaton import Tree
 from perfmodel.values import dates, numerals
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Deadline, Period
 from perfmodel.values.leads import Lead, squeezed
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["deadline", "period"]
 
@@ -126,7 +124,7 @@ def _due(tree: Any, lead: Lead) -> tuple[bool, bool]:
     return by, within
 
 
-def deadline(tree: Tree[Token], lead: Lead) -> Deadline | Period:
+def deadline(tree: Tree, lead: Lead) -> Deadline | Period:
     """Return what a single date says: to be done by then, or in or on it; a whole year is a period."""
     _check(lead)
     by, within = _due(tree, lead)
@@ -134,7 +132,7 @@ def deadline(tree: Tree[Token], lead: Lead) -> Deadline | Period:
     if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and (by or within or lead.until)):
         raise NotUnderstood("比较词与日期矛盾", "a word of comparison that does not go with a date")
     date = next(child for child in tree.children if getattr(child, "data", None) in _DATES)
-    kind = str(date.data)  # type: ignore[union-attr]
+    kind = str(date.data)
     if kind in ("whole_year", "months", "years"):
         if by or within or signs or lead.until:
             raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
@@ -166,7 +164,7 @@ def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
     return Period(start.written(), end.written())
 
 
-def period(tree: Tree[Token], lead: Lead) -> Period:
+def period(tree: Tree, lead: Lead) -> Period:
     """Return what two dates say."""
     _check(lead)
     by, within = _due(tree, lead)

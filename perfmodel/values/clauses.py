@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
+from perfmodel.grammars.automaton import Token, Tree
 from perfmodel.values import units
 from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_node, unit_of_both
 from perfmodel.values.calendar_clauses import deadline, period
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
 from perfmodel.values.leads import Lead, collect, read_sign
+from perfmodel.values.telling import DATE, MONTH, NAME, YEAR
 from perfmodel.values.words import qualitative
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["Clause", "read_clause"]
 
@@ -49,7 +48,7 @@ class Clause:
     bound_first: bool = False
 
 
-def read_clause(tree: Tree[Token], column: str | None) -> Clause:
+def read_clause(tree: Tree, column: str | None) -> Clause:
     """Return what a condition means; ``column`` is the unit of the table's own column of units.
 
     Raises NotUnderstood, with the reason, where it has no certain meaning.
@@ -163,7 +162,7 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
     return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first, bool(lead.before))
 
 
-def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _quantity(tree: Tree, lead: Lead, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
@@ -184,19 +183,19 @@ def _quantity(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
 
 def _refuse_years(printed: str, unit: str | None) -> None:
     """2024届, 2024级, 2024学年: no count of them."""
-    if unit in ("届", "级", "学年", "学期", "期", "版") and re.fullmatch("(19|20)[0-9]{2}", printed):
+    if unit in ("届", "级", "学年", "学期", "期", "版") and YEAR.fullmatch(printed):
         raise NotUnderstood(f"“{printed}{unit}”可能是年份，也可能是数目", f"{printed}{unit} may be a year or a number")
 
 
 def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
     """A bare number that may as well be a date, a kind of network or a size of picture."""
     joined = unit or column
-    year = re.fullmatch("(19|20)[0-9]{2}", printed)
+    year = YEAR.fullmatch(printed)
     if (joined in ("年", "年度") and (year or (re.fullmatch("2[1-9]", printed) and unit))) or (
-        joined is None and re.fullmatch(r"(19|20)[0-9]{2}(\.(0?[1-9]|1[0-2])|(0[1-9]|1[0-2])[0-3][0-9])", printed)
+        joined is None and DATE.fullmatch(printed)
     ):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
-    if joined is None and re.fullmatch("20[0-4][0-9](0[1-9]|1[0-2])", printed):
+    if joined is None and MONTH.fullmatch(printed):
         raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
     if unit == "日" and re.fullmatch("[12]?[0-9]|3[01]", printed):
         raise NotUnderstood(
@@ -206,15 +205,12 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
-_HOTLINE = re.compile("1[12][0-9]|12[0-9]{3}|9[56][0-9]{3,4}|211|985|863|973|315|618|(19|20)[0-9]{2}")
-
-
 def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead) -> None:
     """12345热线 and 110警情 are names; 一期 and 一批 may be, and 四个到位 is a slogan."""
     printed = amount.printed
     if unit is None:
         return
-    if _HOTLINE.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
+    if NAME.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     known = units.look_up(unit)
     if known is None and re.fullmatch("[1-9]", printed) and not (units.is_named(unit) or units.look_up(unit[0])):
@@ -243,7 +239,7 @@ def _included(amount: Amount) -> bool:
     return not any(text.startswith("(不") for text in amount.inclusions)
 
 
-def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _span(tree: Tree, lead: Lead, column: str | None) -> Clause:
     low, high = amounts = amounts_of(tree)
     _no_operator(lead)
     if lead.level and not lead.level.startswith(("控制", "限制")):
@@ -255,7 +251,7 @@ def _span(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
         raise NotUnderstood("可能是日期，也可能是时长", "may be days of a month or a length of time")
     if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
-    if unit is None and column is None and all(re.fullmatch("(19|20)[0-9]{2}", end.printed) for end in amounts):
+    if unit is None and column is None and all(YEAR.fullmatch(end.printed) for end in amounts):
         raise NotUnderstood("可能是年份，也可能是数目", "may be years or numbers")
     if unit is None and column is None and _may_be_days(low.printed, high.printed):
         raise NotUnderstood("可能是日期，也可能是数目", "may be dates or numbers")
@@ -273,7 +269,7 @@ def _may_be_days(low: str, high: str) -> bool:
     return bool(day.fullmatch(low) and day.fullmatch(high)) and len((low + high).replace(".", "")) > 4
 
 
-def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _reversed(tree: Tree, lead: Lead, column: str | None) -> Clause:
     sign = read_sign(str(tree.children[_index(tree, "amount") + 1]))
     if lead.before or lead.behind or lead.change:
         raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
@@ -284,11 +280,11 @@ def _reversed(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _quantity(tree, lead, column)
 
 
-def _index(tree: Tree[Token], name: str) -> int:
+def _index(tree: Tree, name: str) -> int:
     return next(index for index, child in enumerate(tree.children) if is_node(child, name))
 
 
-def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _between(tree: Tree, lead: Lead, column: str | None) -> Clause:
     left, right = amounts = amounts_of(tree)
     at = _index(tree, "amount")
     first, second = read_sign(str(tree.children[at + 1])), read_sign(str(tree.children[at + 3]))
@@ -305,7 +301,7 @@ def _between(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _range(lead, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
-def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _tolerance(tree: Tree, lead: Lead, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     _no_operator(lead, "<=")
     if lead.change or amount.inclusions or amount.number < 0:
@@ -313,7 +309,7 @@ def _tolerance(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
     return _range(lead, -amount.number, amount.number, amount.unit, column)
 
 
-def _around(tree: Tree[Token], lead: Lead, column: str | None) -> Clause:
+def _around(tree: Tree, lead: Lead, column: str | None) -> Clause:
     middle, step = amounts = amounts_of(tree)
     _no_operator(lead)
     unit = unit_of_both(amounts)
@@ -337,7 +333,7 @@ def _ratio_of(lead: Lead, left: Decimal, right: Decimal) -> Clause:
     return _finish(lead, Ratio(left, right, operator), notes, bounded)
 
 
-def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _ratio(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
@@ -346,14 +342,14 @@ def _ratio(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, left.number, right.number)
 
 
-def _fraction(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _fraction(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     whole, part = amounts_of(tree)
     if whole.unit or part.unit or whole.inclusions or part.inclusions or part.number > whole.number:
         raise NotUnderstood("分数带有单位或大于 1", "a fraction with units, or above 1")
     return _ratio_of(lead, part.number, whole.number)
 
 
-def _slashed(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
+def _slashed(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     text = next(str(child) for child in tree.children if getattr(child, "type", None) == "SLASHED")
     part, whole = map(int, text.split("/"))
     if not (lead.before or lead.behind) or not 0 < part < whole <= 10:
@@ -361,9 +357,9 @@ def _slashed(tree: Tree[Token], lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, Decimal(part), Decimal(whole))
 
 
-def _template(tree: Tree[Token], lead: Lead) -> Clause:
+def _template(tree: Tree, lead: Lead) -> Clause:
     signs = set(lead.before) | set(lead.behind)
-    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, str)}
+    tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, Token)}
     rest = tokens.get("REST", "").strip()
     if "PLACE" in tokens:
         # A star before a number is the mark of a footnote.

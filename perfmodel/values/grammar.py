@@ -1,12 +1,9 @@
-"""The parser of target values, built from ``perfmodel/grammars/target.lark`` when the first value is read."""
+"""The parser of target values, made of ``perfmodel/grammars/target.lark`` when the first value is read."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
+from perfmodel.grammars import machine
+from perfmodel.grammars.automaton import Tree, Unexpected
 
 __all__ = ["NotUnderstood", "parse"]
 
@@ -20,30 +17,17 @@ class NotUnderstood(Exception):
         self.english = english
 
 
-@cache
-def _parser() -> Lark:
-    from importlib.resources import files
-
-    from lark import Lark  # a tenth of a second that a program without target values need not pay
-
-    text = files("perfmodel").joinpath("grammars").joinpath("target.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer="contextual", maybe_placeholders=False, propagate_positions=False)
-
-
-def parse(folded: str) -> Tree[Token]:
+def parse(folded: str) -> Tree:
     """Return the syntax tree of a folded value; raise NotUnderstood where the grammar does not have it.
 
     >>> parse("≥90%").children[0].data
     'quantity'
     """
-    from lark.exceptions import UnexpectedEOF, UnexpectedInput
-
     try:
-        return _parser().parse(folded)
-    except UnexpectedInput as error:
-        at = getattr(error, "pos_in_stream", None)
-        at = at if isinstance(at, int) and 0 <= at < len(folded) else len(folded)
-        if isinstance(error, UnexpectedEOF) or at >= len(folded):
+        return machine("target", "start").parse(folded)
+    except Unexpected as error:
+        at = error.start
+        if at >= len(folded):
             raise NotUnderstood("到末尾仍不完整", "the value breaks off at its end") from None
         rest = folded[at : at + 8] + ("…" if len(folded) > at + 8 else "")
         raise NotUnderstood(

@@ -86,7 +86,7 @@ class Quantity:
         return None if number is None else Quantity(number, unit, self.per)
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Threshold:
     """A number that is to be reached, kept under or met: ``>=`` 90 ``%``.
 
@@ -125,7 +125,7 @@ class Threshold:
         )
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Range:
     """Two numbers with everything between them; each end says whether it is included.
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import Factory, define
 
+from perfmodel.grammars.automaton import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
 
 __all__ = ["INCLUSION", "Lead", "collect", "is_lookalike", "read_sign", "squeezed"]
 
@@ -87,15 +85,15 @@ def is_lookalike(text: str) -> bool:
     return text not in _SIGNS and text != "等于"
 
 
-def collect(tree: Tree[Token]) -> Lead:
+def collect(tree: Tree) -> Lead:
     """Gather what stands before and behind; raise NotUnderstood where it is said twice and differs."""
     lead = Lead()
     for child in tree.children:
         name = getattr(child, "data", None)
         if name == "lead":
-            _before(lead, child.children[0])  # type: ignore[union-attr]
+            _before(lead, child.children[0])
         elif name == "after":
-            for part in child.children:  # type: ignore[union-attr]
+            for part in child.children:
                 _behind(lead, part)
     return lead
 

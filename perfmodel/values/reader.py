@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from perfmodel import remembering
+from perfmodel.grammars.automaton import Token, Tree
+from perfmodel.remembering import Store
 from perfmodel.text import Span, fold
 from perfmodel.values import units, words
 from perfmodel.values.clauses import Clause, read_clause
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
 from perfmodel.values.leads import is_lookalike, read_sign, squeezed
-
-if TYPE_CHECKING:
-    from lark import Token, Tree
+from perfmodel.values.templates import by_template, learn, parted
+from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
 __all__ = ["Lookalike", "Understanding", "UnitConflict", "understand"]
 
 LONGEST = 500
 _BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2002\u2003\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
+_STOPS = frozenset("。;,、!.")
 _STOP = re.compile(r"([。;,、!]|(?<![0-9])\.)\Z")
 _SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
@@ -34,6 +37,7 @@ _TITLE = re.compile("《[^《》]*》")
 _GAP = re.compile(
     "(?<=[一-鿿])(?<![零一二三四五六七八九十百千万亿两])\\s+(?=[一-鿿])|(?<=[一-鿿])\\s+(?![零一二三四五六七八九十百千万亿两])(?=[一-鿿])"
 )
+_HAN = re.compile("[\u3400-\u9fff]*")
 _AND = re.compile("且|并|同时")
 _COLUMN = re.compile("[一-鿿㎡㎥%‰A-Za-zμµ(][一-鿿㎡㎥%‰A-Za-z0-9μµ²³()/·*、-]{0,11}")
 # A column of units that says what kind of value stands in the cell, not in which unit.
@@ -41,47 +45,13 @@ _BOUND = re.compile(r"以[上下内]|内\Z|不[少低超高大小]|[≥≤<>=]")
 _NO_UNIT = re.compile(
     r"以[上下内]|内\Z|不|定[性量]|其[他它]|文[字本]|^单位|^[无有否](?!人)|描述|数[值字]|量纲|指标|说明|[≥≤<>=]|[是否有无优良]/|标准\Z|^([空值是率]|是否|数量|面积|优良|合格)\Z"
 )
+_NO_UNIT_ALONE = re.compile("[A-Za-z]|[十百半].*")
 _COUNTED = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
 _FRACTION = re.compile(
     "分之|半个?[年月天日小周]|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成"
 )
-
-
-@frozen
-class Lookalike:
-    """A sign that was read as another one: 》 for ``≥``; ``span`` is its place in the text."""
-
-    sign: str
-    read_as: str
-    span: Span
-
-
-@frozen
-class UnitConflict:
-    """A cell and the table's own column of units name different units; the cell's counts."""
-
-    cell: str
-    column: str
-
-
-@frozen
-class Understanding:
-    """What a target value means, and what its text says besides.
-
-    ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,
-    内响应), ``lookalikes`` the signs that were read as others, ``unit_conflict`` a disagreement with the table's own
-    column of units. ``operator_form`` says how the operator of a single number was written: as a ``sign``, in
-    ``words``, or None where none was.
-    """
-
-    meaning: Meaning
-    note: str | None = None
-    phrase: str | None = None
-    lookalikes: tuple[Lookalike, ...] = ()
-    unit_conflict: UnitConflict | None = None
-    operator_form: str | None = None
 
 
 def understand(text: str, unit: str | None = None) -> Understanding:
@@ -98,32 +68,49 @@ def understand(text: str, unit: str | None = None) -> Understanding:
     >>> understand("工5%").meaning.kind
     'text'
     """
-    # A long string must not be kept alive by the cache, and none is read.
-    if len(text) > 4 * LONGEST or (unit is not None and len(unit) > LONGEST):
-        if len(text.strip(_BLANKS)) > LONGEST:
-            return _too_long()
-        return _understand(text, None if unit is not None and len(unit) > LONGEST else unit)
-    return _cached(text, unit)
+    if unit is None:
+        found = _UNDERSTOOD.get(text)
+        if found is None:
+            value = parted(text)
+            found = None if value is None else by_template(value)
+            if found is None:
+                found = in_full(text, None)
+                if value is not None:
+                    learn(value, found)
+            if len(text) <= remembering.LONGEST:
+                _UNDERSTOOD.keep(text, found)
+        return found
+    found = _IN_COLUMNS.get((text, unit))
+    if found is not None:
+        return found
+    # A long string must not be kept alive, and none is read.
+    if len(text) > remembering.LONGEST or len(unit) > LONGEST:
+        return in_full(text, None if len(unit) > LONGEST else unit)
+    return _IN_COLUMNS.keep((text, unit), in_full(text, unit))
 
 
-@lru_cache(maxsize=4096)
-def _cached(text: str, unit: str | None) -> Understanding:
-    return _understand(text, unit)
+_UNDERSTOOD: Store[str, Understanding] = Store(8192)
+_IN_COLUMNS: Store[tuple[str, str], Understanding] = Store(8192)
 
 
 def _too_long() -> Understanding:
     return Understanding(Text(f"多于 {LONGEST} 个字", f"more than {LONGEST} characters"))
 
 
-def _understand(text: str, unit: str | None) -> Understanding:
+def in_full(text: str, unit: str | None) -> Understanding:
+    if len(text) > 4 * LONGEST and len(text.strip(_BLANKS)) > LONGEST:
+        return _too_long()
     start = len(text) - len(text.lstrip(_BLANKS))
     stripped = text[start:].rstrip(_BLANKS)
     if len(stripped) > LONGEST:
         return _too_long()
     folded, places = _closed(fold(stripped), start)
-    while _STOP.search(folded):
+    while folded[-1:] in _STOPS and _STOP.search(folded):
         folded = folded[:-1].rstrip(_BLANKS)
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded):
+    # What is printable to Python is of none of these categories.
+    if not folded.isprintable() and any(
+        unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
+    ):
         return Understanding(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
     plain = squeezed(folded)
     if not plain:
@@ -145,7 +132,7 @@ def _understand(text: str, unit: str | None) -> Understanding:
 
 def _is_unit_alone(plain: str) -> bool:
     # A is a grade, not an ampere that somebody forgot to count.
-    if re.fullmatch("[A-Za-z]|[十百半].*", plain) and plain not in ("百分比", "百分点"):
+    if _NO_UNIT_ALONE.fullmatch(plain) and plain not in ("百分比", "百分点"):
         return False
     return all(units.look_up(part) is not None and not units.is_incident(part) for part in plain.split("/"))
 
@@ -158,7 +145,9 @@ def _words(plain: str) -> Qualitative | Text:
 
 def _any_digit(plain: str) -> bool:
     # ① and Ⅱ are numbers that no rule reads; 一 is looked at elsewhere.
-    return any(char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain)
+    return _HAN.fullmatch(plain) is None and any(
+        char.isnumeric() and not "\u3400" <= char <= "\u9fff" and char != "〇" for char in plain
+    )
 
 
 def _may_hold_number(plain: str) -> bool:
@@ -181,23 +170,25 @@ def _holds_number(plain: str) -> bool:
     )
 
 
-def _closed(folded: str, start: int) -> tuple[str, list[int]]:
+def _closed(folded: str, start: int) -> tuple[str, Sequence[int]]:
     """The text without the blanks between two characters of a word (个工 作日), and where each character stood.
 
     A blank between two numerals stays: it is not certain that they are one number.
     """
+    if folded.isprintable() and " " not in folded:
+        return folded, range(start, start + len(folded))
     gaps = {at for match in _GAP.finditer(folded) for at in range(*match.span())}
     kept = [at for at in range(len(folded)) if at not in gaps]
     return "".join(folded[at] for at in kept), [start + at for at in kept]
 
 
-def _by_grammar(folded: str, text: str, places: list[int], unit: str | None) -> Understanding:
+def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None) -> Understanding:
     tree = parse(folded)
     column = _column(unit)
     for first, end in words.idioms(folded):
         if any(token.start_pos == first for token in _tokens(tree, "NUMERAL")):
             raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
-    trees: list[Tree[Token]] = [child for child in tree.children if not isinstance(child, str)]
+    trees: list[Tree] = [child for child in tree.children if not isinstance(child, str)]
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
     joints = [child for child in tree.children if isinstance(child, str)]
     meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses, all(_AND.search(sep) for sep in joints))
@@ -215,11 +206,11 @@ def _by_grammar(folded: str, text: str, places: list[int], unit: str | None) -> 
     )
 
 
-def _tokens(tree: Tree[Token], kind: str) -> list[Token]:
-    return list(tree.scan_values(lambda value: getattr(value, "type", None) == kind))
+def _tokens(tree: Tree, kind: str) -> list[Token]:
+    return [token for token in tree.tokens() if token.type == kind]
 
 
-def _lookalikes(tree: Tree[Token], text: str, places: list[int]) -> tuple[Lookalike, ...]:
+def _lookalikes(tree: Tree, text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
     found = []
     for token in _tokens(tree, "SIGN"):
         if is_lookalike(str(token)):

@@ -51,14 +51,27 @@ def fixed(text: str) -> NoValue | Boolean | Qualitative | None:
     >>> fixed("暂无"), fixed("否"), fixed("优秀").grade, fixed("90%") is None
     (NoValue(), Boolean(value=False), '优', True)
     """
-    if text in _data()["none"]:
-        return NoValue()
-    if text in _data()["boolean"]:
-        return Boolean(_data()["boolean"][text])
-    if text in _grades():
-        scale, grade = _grades()[text]
-        return Qualitative(text, scale, grade)
-    return qualitative(text) if text in _data()["idioms"] else None
+    return _fixed().get(text)
+
+
+@cache
+def _fixed() -> dict[str, NoValue | Boolean | Qualitative]:
+    data = _data()
+    found: dict[str, NoValue | Boolean | Qualitative] = {}
+    for word in data["idioms"]:
+        found[word] = qualitative(word)
+    for word, (scale, grade) in _grades().items():
+        found[word] = Qualitative(word, scale, grade)
+    for word, value in data["boolean"].items():
+        found[word] = Boolean(value)
+    for word in data["none"]:
+        found[word] = NoValue()
+    return found
+
+
+@cache
+def _trends() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile("|".join(map(re.escape, words)))) for name, words in _data()["trends"].items())
 
 
 def qualitative(text: str) -> Qualitative:
@@ -67,12 +80,11 @@ def qualitative(text: str) -> Qualitative:
     >>> qualitative("逐步提高").trend, qualitative("不下降").trend, qualitative("降低成本，提高效率").trend
     ('increase', None, None)
     """
-    found = fixed(text) if text in _grades() else None
-    if isinstance(found, Qualitative):
-        return found
+    if text in _grades():
+        return Qualitative(text, *_grades()[text])
     if _NEGATION.search(text):
         return Qualitative(text)
-    trends = [name for name, words in _data()["trends"].items() if any(word in text for word in words)]
+    trends = [name for name, words in _trends() if words.search(text)]
     return Qualitative(text, trend=trends[0] if len(trends) == 1 else None)
 
 

@@ -120,14 +120,14 @@ def _names(rng: random.Random) -> list[str]:
 
 
 def lines(count: int, seed: int = 3) -> list[str]:
-    """Return indicators as Guangdong prints them, numbered by tens, no two with the same name."""
+    """Return indicators as Guangdong prints them, numbered from 1 to 999, no two with the same name."""
     rng = random.Random(seed)
     names = iter(_names(rng))
     found = []
     for at, value in enumerate(values(count, seed)):
         level1, level2 = rng.choice(_CATEGORIES)
         name = next(names, None) or f"第{at}类{rng.choice(_WORKS)}{rng.choice(_MEASURES)}"
-        found.append(f"{at % 10 + 1}、{level1}；{level2}；{name}；实施周期指标值:{value}；年度指标值:{value}。")
+        found.append(f"{at % 999 + 1}、{level1}；{level2}；{name}；实施周期指标值:{value}；年度指标值:{value}。")
     return found
 
 
@@ -153,8 +153,8 @@ def table(size: int, seed: int = 4) -> str:
             f"    {rng.choice(_BODIES)}{rng.choice(_WORKS)}经费（第{number}批） {amount} {amount}",
             *_wrapped(goal),
         ]
-        for line in islice(source, 10):
-            block += _wrapped(line)
+        for at, line in enumerate(islice(source, 10), 1):
+            block += _wrapped(f"{at}、{line.partition('、')[2]}")
         text = "\n".join(block) + "\n"
         parts.append(text)
         written += len(text.encode())

@@ -1,0 +1,124 @@
+"""The fast way to a value that differs from one already read in nothing but a number: 95% is read as 90% was.
+
+A template is learnt from what the grammar made of a value. It holds for every number with as many digits, as long as
+the number says no more than how much (see `telling`) and stands where no date, ratio, fraction or code could: the
+grammar has no word that asks for other digits there.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from string import ascii_letters
+from typing import Any, NamedTuple
+
+from perfmodel.making import open_form
+from perfmodel.remembering import Store
+from perfmodel.text import fold
+from perfmodel.values.kinds import Meaning, Range, Threshold
+from perfmodel.values.telling import is_plain
+from perfmodel.values.understanding import Understanding
+
+__all__ = ["Parted", "by_template", "learn", "parted"]
+
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+# What makes a number part of something else, right before or behind it: a date, a rank, a ratio, a code, a blank form.
+_BEFORE = frozenset("-−+./:∶,第") | frozenset(ascii_letters)
+_BEHIND = frozenset("年月日号季./:∶,∕*×_□XxNn")
+# But for the second number of 80%-90%.
+_SPAN = re.compile("[%‰][-~—–至到]")
+_SIZES = ("", "one", "two")
+_LONGEST = 60
+# Of a range in these, or in none, it depends on the numbers whether they are dates.
+_DATED = (None, "年", "日", "月", "号")
+_Threshold: Any = open_form(Threshold)
+_Range: Any = open_form(Range)
+_Understanding: Any = open_form(Understanding)
+
+
+class _Template(NamedTuple):
+    """What is the same for all values of one shape; the numbers are those of the value from which it was learnt."""
+
+    meaning: Threshold | Range
+    understood: Understanding
+
+
+class Parted(NamedTuple):
+    """A value in parts: the text between its numbers, with how many digits each has (``key``), and the numbers."""
+
+    key: tuple[str, ...]
+    numbers: list[str]
+
+
+_TEMPLATES: Store[tuple[str, ...], _Template] = Store(4096)
+
+
+def parted(text: str) -> Parted | None:
+    """Part a value; None where none of its numbers says no more than how much.
+
+    >>> parted("≥95%"), parted("2024年")
+    (Parted(key=('≥', 'two', '%'), numbers=['95']), None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    parts = _NUMBER.split(fold(text))
+    numbers: list[str] = []
+    for at in range(1, len(parts), 2):
+        printed, before, behind = parts[at], parts[at - 1], parts[at + 1]
+        if before and before[-1] in _BEFORE and not (_SPAN.fullmatch(before) and behind[:1] in ("%", "‰")):
+            continue
+        if behind and (behind[0] in _BEHIND or (behind[0].isspace() and behind.lstrip()[:1] in _BEHIND)):
+            continue
+        size = len(printed)
+        if (size > 2 or printed[0] == "0") and not is_plain(printed):
+            return None
+        numbers.append(printed)
+        # Three digits or more are alike, and so are decimals: no digit stands for them.
+        parts[at] = _SIZES[size] if size < 3 else "decimals" if "." in printed else "more"
+    return Parted(tuple(parts), numbers) if numbers else None
+
+
+def by_template(value: Parted) -> Understanding | None:
+    """Return what a value means that differs from one read before in its numbers alone; None for any other.
+
+    >>> learn(parted("≥90%"), Understanding(Threshold(">=", Decimal(90), "%"), operator_form="sign"))
+    >>> by_template(parted("≥95%")).meaning
+    Threshold(op='>=', number=Decimal('95'), unit='%', per=None, change=None)
+    >>> by_template(parted("≥9%")) is None
+    True
+    """
+    template = _TEMPLATES.get(value.key)
+    if template is None:
+        return None
+    known, understood = template
+    meaning: Any
+    if type(known) is Threshold:
+        meaning = _Threshold()
+        meaning.op, meaning.number = known.op, Decimal(value.numbers[0])
+        meaning.unit, meaning.per, meaning.change = known.unit, known.per, known.change
+        meaning.__class__ = Threshold
+    else:
+        low, high = map(Decimal, value.numbers)
+        if low >= high:
+            return None
+        meaning = Range(low, high, known.unit, known.per, known.change, known.low_included, known.high_included)  # type: ignore[union-attr]
+    made = _Understanding()
+    made.meaning, made.note, made.phrase = meaning, understood.note, understood.phrase
+    made.lookalikes, made.unit_conflict, made.operator_form = (), None, understood.operator_form
+    made.__class__ = Understanding
+    return made  # type: ignore[no-any-return]
+
+
+def learn(value: Parted, understood: Understanding) -> None:
+    """Keep what a value means as a template, where nothing but its numbers can differ in others of its shape."""
+    meaning: Meaning = understood.meaning
+    if understood.lookalikes or understood.unit_conflict or not isinstance(meaning, (Threshold, Range)):
+        return
+    if isinstance(meaning, Threshold):
+        said = [meaning.number]
+    else:
+        said = [meaning.low, meaning.high]
+        if meaning.unit in _DATED or meaning.low >= meaning.high:
+            return
+    if said == [Decimal(number) for number in value.numbers]:
+        _TEMPLATES.keep(value.key, _Template(meaning, understood))

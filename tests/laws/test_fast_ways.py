@@ -1,0 +1,321 @@
+"""The fast ways are never different: what they take, the grammar and the full reading have, and mean the same by it."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from perfmodel import parse_indicators, parse_table, remembering
+from perfmodel.data import load
+from perfmodel.errors import ParseError
+from perfmodel.grammars import grammar, machine, terminal
+from perfmodel.grammars.automaton import Unexpected
+from perfmodel.grammars.regular import regular
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.reading import indicators as reading
+from perfmodel.reading.beginnings import begins
+from perfmodel.reading.piece import Misread, read_piece
+from perfmodel.reading.printed import read_printed
+from perfmodel.text import Flow, flow_of, fold
+from perfmodel.values import reader
+from tests import strategies
+from tests import target_strategies as targets
+from tests.test_target_values import rows
+
+NUMBERS = ("1、", "2．", "10、", "09、", "（3）", "④", "", " 7、 ", "12）", "999、", "1、1")
+LEVELS1 = (
+    "1-产出指标",
+    "产出指标",
+    "3-满意度",
+    "2 - 效益指标(30分)",
+    "1-产出",
+    "9-别的",
+    "成本指标",
+    "1-x指标",
+    "效果",
+    "１－产出指标",
+)
+LEVELS2 = (
+    "11-数量指标",
+    "质量指标",
+    "1-产出指标",
+    "22-社会效益 指标",
+    "成本指标",
+    "x",
+    "31-服务对象满意度",
+    "2、产出指标",
+)
+NAMES = (
+    "人次",
+    "平均成本",
+    "服务对象满意度",
+    "培训1-产出指标",
+    "2、效益指标",
+    "单价：元",
+    "（含）人数 ",
+    "年度指标值",
+    "a b",
+    "3、成本",
+    "指标",
+)
+LABELS = (
+    "实施周期指标值:",
+    "年度指标值：",
+    "年度指标值 :",
+    "当年目标值:",
+    "权重:",
+    "指标说明:",
+    "备注:",
+    "中期绩效指标值:",
+    "实施周期指标值",
+)
+VALUES = (
+    "90%",
+    "≥95%",
+    "",
+    " 3 次 ",
+    "1-产出指标",
+    "20.00",
+    "9",
+    "2、效益指标",
+    "显著提升，好",
+    "1.",
+    "≥ **",
+    "每年1:2",
+)
+MARKS = ("；", "；", "；", ";", " ；", "； ", "。", "。\n", "\n", "\n\n", "。 ", "")
+
+
+@st.composite
+def near_print(draw: st.DrawFn) -> str:
+    """Indicators as they are printed, or nearly so, with lines broken anywhere."""
+    parts: list[str] = []
+    for _ in range(draw(st.integers(1, 5))):
+        mark = st.sampled_from(MARKS) if draw(st.booleans()) else st.just("；")
+        parts += [draw(st.sampled_from(NUMBERS)), draw(st.sampled_from(LEVELS1)), draw(mark)]
+        parts += [draw(st.sampled_from(LEVELS2)), draw(mark), draw(st.sampled_from(NAMES)), draw(mark)]
+        for _column in range(draw(st.integers(1, 3))):
+            parts += [draw(st.sampled_from(LABELS)), draw(st.sampled_from(VALUES)), draw(mark)]
+        parts[-1] = draw(st.sampled_from(("。", "。", "。\n", "", "；", " 。 ", "。目标。", "。\n\n")))
+    text = "".join(parts)
+    for at in sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)), reverse=True):
+        text = text[:at] + draw(st.sampled_from(("\n", "\n", "\n\n", " ", "\f", "\u3000"))) + text[at:]
+    return text
+
+
+def printed_tables() -> st.SearchStrategy[str]:
+    source = st.sampled_from(("guangzhou-disability-employment.txt", "hazards.txt"))
+    return source.map(_table).flatmap(strategies.mutilated)
+
+
+def _table(name: str) -> str:
+    return (Path(__file__).parent.parent / "tables" / name).read_text(encoding="utf-8")
+
+
+def shown(indicator: Indicator) -> Any:
+    """All that an indicator says, with its places."""
+    place = indicator.place
+    assert place is not None
+    return indicator, indicator.number, place.start, place.end, place.parts, place.span
+
+
+def slowly(flow: Flow, start: int, end: int, made: object = None) -> tuple[list[int], bool]:
+    """The beginnings as the grammar's pattern finds them; none is known to be plain."""
+    pattern = terminal("indicator", "INDICATOR_START")
+    return [match.start() for match in pattern.finditer(flow.folded, start, end)], False
+
+
+def in_full() -> Any:
+    """Reading without the fast ways."""
+    return patch.multiple(reading, begins=slowly, read_printed=lambda *_: None)
+
+
+@given(near_print())
+def test_a_piece_is_read_as_the_grammar_reads_it(text: str) -> None:
+    flow = flow_of(text)
+    places = sorted({0, len(flow.text), *slowly(flow, 0, len(flow.text))[0]})
+    for start, end in pairwise(places):
+        fast = read_printed(flow, start, end)
+        if fast is None:
+            continue
+        full = read_piece(flow, start, end)
+        assert not isinstance(full, Misread)
+        (piece,) = full
+        assert shown(fast) == shown(piece.indicator)
+        assert not piece.unlabelled
+        assert piece.weight is None
+        assert piece.rest[0] == piece.rest[1]
+
+
+@given(st.one_of(near_print(), printed_tables()))
+def test_beginnings_are_those_of_the_pattern(text: str) -> None:
+    flow = flow_of(text)
+    made: dict[int, Indicator] = {}
+    found, _plain = begins(flow, 0, len(flow.text), made)
+    assert found == slowly(flow, 0, len(flow.text))[0]
+    assert set(made) <= set(found)
+
+
+def read(text: str) -> tuple[list[Any], tuple[Finding, ...]]:
+    found = parse_indicators(text, recover=True)
+    return [shown(indicator) for indicator in found], found.problems
+
+
+@given(near_print())
+def test_indicators_are_the_same(text: str) -> None:
+    fast = read(text)
+    with in_full():
+        assert read(text) == fast
+
+
+@given(near_print())
+def test_errors_are_the_same(text: str) -> None:
+    def error() -> str:
+        try:
+            parse_indicators(text)
+        except ParseError as problem:
+            return str(problem)
+        return ""
+
+    fast = error()
+    with in_full():
+        assert error() == fast
+
+
+@given(printed_tables())
+def test_tables_are_the_same(text: str) -> None:
+    def table() -> Any:
+        try:
+            found = parse_table(text)
+        except ParseError as problem:
+            return str(problem)
+        places = [shown(indicator) for project in found.projects for indicator in project.indicators]
+        return found, places, found.problems, found.layout
+
+    fast = table()
+    with in_full():
+        assert table() == fast
+
+
+def by_lark(name: str, text: str) -> Any:
+    """The tree that Lark's own parser makes, or where and why it makes none."""
+    try:
+        tree = grammar(name, "start").parse(text)
+    except UnexpectedCharacters as error:
+        at = error.pos_in_stream or 0
+        return at, at + 1, set(error.allowed or ()) - {"<END-OF-FILE>"}, False
+    except UnexpectedToken as error:
+        at = error.token.start_pos or 0
+        at_end = error.token.type == "$END"
+        return at, len(text) if at_end else at + len(error.token), set(error.expected), at_end
+    except UnexpectedInput:
+        raise AssertionError("neither of the two kinds that the parser has") from None
+    return outline(tree)
+
+
+def by_machine(name: str, text: str) -> Any:
+    try:
+        return outline(machine(name, "start").parse(text))
+    except Unexpected as error:
+        return error.start, error.end, set(error.expected), error.at_end
+
+
+def outline(tree: Any) -> Any:
+    return str(tree.data), [
+        outline(child) if hasattr(child, "data") else (child.type, str(child), child.start_pos, child.end_pos)
+        for child in tree.children
+    ]
+
+
+@given(st.one_of(near_print(), near_print().flatmap(strategies.mutilated)))
+def test_indicators_have_the_tree_that_lark_makes(text: str) -> None:
+    folded = flow_of(text).folded
+    assert by_machine("indicator", folded) == by_lark("indicator", folded)
+
+
+@given(
+    st.one_of(
+        targets.texts, st.text("≥≤<>=-~至到每/年月日前次人以上（）()×*X.,；且约达0123456789一二十百%", max_size=14)
+    )
+)
+def test_values_have_the_tree_that_lark_makes(text: str) -> None:
+    assert by_machine("target", fold(text)) == by_lark("target", fold(text))
+
+
+ROWS = [row["text"] for row in rows("target_hard.jsonl") + rows("target_values.jsonl") if len(row["text"]) <= 60]
+RUN = re.compile("[0-9]+(?:[.][0-9]+)?")
+
+
+def numbers() -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.integers(0, 40).map(str),
+        st.integers(0, 12_500).map(str),
+        st.integers(1890, 2110).map(str),
+        st.decimals(0, 110, places=1).map(str),
+        st.decimals(0, 3000, places=2).map(str),
+        st.text("0123456789", min_size=1, max_size=9),
+    )
+
+
+@given(st.sampled_from(ROWS), st.data())
+def test_a_value_read_by_a_template_means_what_the_grammar_says(text: str, data: st.DataObject) -> None:
+    remembering.forget()
+    for _ in range(6):
+        # Each is read after others of its shape; which of them taught the template must not matter.
+        value = RUN.sub(lambda _match: data.draw(numbers()), text)
+        assert reader.understand(value) == reader.in_full(value, None)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_number_in_a_known_value_is_read_otherwise_by_a_template(seed: int) -> None:
+    remembering.forget()
+    rng = random.Random(seed)
+    sizes = (9, 35, 99, 130, 999, 2100, 99_999)
+    for text in rng.sample(ROWS, len(ROWS)):
+        for _ in range(8):
+            value = RUN.sub(lambda _match: str(rng.randint(0, rng.choice(sizes))), text)
+            assert reader.understand(value) == reader.in_full(value, None), value
+
+
+@given(targets.texts, st.one_of(st.none(), st.sampled_from(("%", "次", "年", "万元", "人/次", "定性"))))
+def test_a_value_is_understood_alike_the_second_time(text: str, unit: str | None) -> None:
+    assert reader.understand(text, unit) == reader.understand(text, unit) == reader.in_full(text, unit)
+
+
+def test_no_word_of_the_lists_holds_a_digit() -> None:
+    # A template takes it that no digit makes a value one of the words that are known as a whole.
+    data = load("qualitative.json")
+    known = [
+        *data["none"],
+        *data["boolean"],
+        *data["idioms"],
+        *(w for s in data["scales"] for g in s["grades"] for w in g),
+    ]
+    assert len(known) > 50
+    assert [word for word in known if any(map(str.isdigit, word))] == []
+
+
+def test_what_is_kept_of_the_grammars_is_current() -> None:
+    from tests.regular_patterns import FOLDER, kept
+
+    for name in ("indicator", "target"):
+        assert (FOLDER / f"{name}.json").read_text(encoding="utf-8") == kept(name), (
+            "run: python -m tests.regular_patterns"
+        )
+
+
+def test_a_changed_grammar_is_not_read_by_what_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfmodel.grammars import regular as module
+
+    monkeypatch.setattr(module, "load", lambda _name: {"made_from": 0})
+    assert module.regular.__wrapped__("indicator") == regular("indicator")
