@@ -54,9 +54,8 @@ def main() -> int:
         figures[group] = {"taken": taken(), "figures": found}
         if not options.quick:  # what was measured is not lost if the next is stopped
             save(figures)
-            write(load())
-    if options.pages:
-        write(figures)
+    if not options.quick:
+        write(load())
     reached = [_tell(goal, figures) for goal in GOALS if not options.groups or goal.group in options.groups]
     for group in missing:
         print(f"not measured: {group}")
