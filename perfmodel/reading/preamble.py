@@ -17,7 +17,6 @@ _UNIT = re.compile(r"(?:单位名称|部门名称|预算单位|填报单位|编�
 _CURRENCY = re.compile(
     r"(\(?\s{0,9}(?:金额)?单位\s{0,9}:\s{0,9}(?:人民币)?\s{0,9})(" + "|".join(CURRENCY_UNITS) + r")(\s{0,9}\)?)"
 )
-_WORD = re.compile("[一-龥]")
 _ATTACHMENT = re.compile(r"附\s?[件表录]?\s?[0-9一二三四五六七八九十]{0,3}\s?(?:-[0-9]{1,2})?:?")
 _BARE_CURRENCY = re.compile(r"(?:金额)?单位\s{0,9}:\s{0,9}")
 _TITLE = re.compile("绩效目标|目标表")
@@ -77,7 +76,7 @@ def _currency(flow: Flow, end: int) -> re.Match[str] | None:
     """The unit of the amounts, if no word goes on behind it on its line."""
     for match in _CURRENCY.finditer(flow.folded, 0, end):
         behind = match.end(3)
-        if behind >= end or flow.break_at(behind) is not None or not _WORD.match(flow.folded, behind):
+        if behind >= end or flow.break_at(behind) is not None or not "一" <= flow.folded[behind] <= "龥":
             return match
     return None
 

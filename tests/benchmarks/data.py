@@ -17,6 +17,9 @@ __all__ = ["fresh_values", "gold", "lines", "published", "table", "values"]
 CASES = Path(__file__).parent.parent / "cases"
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(\.[0-9]+)?(?![0-9.])")
 _DATED = re.compile("[年月日季]")
+_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=[年.-])")
+_MONTH = re.compile("(?<![0-9])(?:1[0-2]|0?[1-9])(?=月)")
+_DAY = re.compile("(?<![0-9])(?:[12][0-9]|3[01]|0?[1-9])(?=日)")
 
 _BODIES = "市属 区级 县级 街道 社区 乡镇 学校 医院 园区 企业 农户 学员 残疾人 老年人 青少年 退役军人 妇女 职工 居民 游客".split()
 _WORKS = (
@@ -76,22 +79,38 @@ def values(count: int, seed: int = 1) -> list[str]:
 
 
 def fresh_values(count: int, seed: int = 2) -> list[str]:
-    """Return values of which no two are the same, of the same mix; words alone are told apart by what they speak of."""
-    rng, mix = random.Random(seed), published()
+    """Return values of which no two are the same, of the same mix: each template as often as it was printed.
+
+    Numbers and dates are drawn anew, and get more digits where a template has had all of its own; words alone are told
+    apart by what they speak of. Left out is what has nothing to draw: ``是``, ``无`` and numbers that stand as asterisks.
+    """
+    rng = random.Random(seed)
+    mix = [value for value in published() if re.search("[0-9]", value) or ("*" not in value and len(value) > 3)]
     found: dict[str, None] = {}
     subjects = [f"{body}{work}" for body, work in product(_BODIES, _WORKS)]
-    rng.shuffle(subjects)
-    spare = iter(subjects)
     while len(found) < count:
         template = rng.choice(mix)
-        value = _drawn(template, rng)
-        tries = 0
-        while value in found and tries < 8:
-            value, tries = _drawn(template, rng), tries + 1
-        if value in found and len(template) > 3 and not re.search("[0-9*]", template):
-            value = next(spare, "") + template
-        found.setdefault(value)
+        for more in (*[0] * 8, *range(1, 8)):
+            value = _another(template, rng, more, subjects)
+            if value not in found:
+                found[value] = None
+                break
     return list(found)
+
+
+def _another(template: str, rng: random.Random, more: int, subjects: list[str]) -> str:
+    """A value like another one, its numbers with ``more`` digits."""
+    if not re.search("[0-9]", template):
+        return "".join(rng.choices(subjects, k=1 + more // 2)) + template
+    if not _DATED.search(template):
+        return _drawn(_NUMBER.sub(lambda match: str(rng.randint(1, 9)) * more + match[0], template), rng)
+    if _YEAR.search(template):
+        value = _YEAR.sub(lambda _match: str(rng.randint(1990, 2089)), template)
+        if len(_MONTH.findall(value)) == 1:  # the end of a period stays behind its beginning
+            value = _MONTH.sub(lambda _match: str(rng.randint(1, 12)), value)
+        return _DAY.sub(lambda _match: str(rng.randint(1, 28)), value)
+    drawn = iter(sorted(rng.sample(range(1, 13), len(_NUMBER.findall(template)))))
+    return _NUMBER.sub(lambda _match: str(next(drawn)), template)
 
 
 def _names(rng: random.Random) -> list[str]:

@@ -1,0 +1,73 @@
+"""What the benchmarks share. ``python -m tests.benchmarks`` runs them; pytest alone does not collect them."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.benchmarks.forgetting import forget
+
+Figures = dict[str, Any]
+Against = Callable[..., Figures]
+
+# A measurement takes as many rounds as fit in this, but never fewer or more than so many.
+_SECONDS, _FEWEST, _MOST = 12.0, 3, 30
+
+
+@pytest.fixture(scope="session")
+def quick() -> bool:
+    """Whether to measure little: to see that it works, not for figures."""
+    return bool(os.environ.get("PERFMODEL_BENCH_QUICK"))
+
+
+@pytest.fixture(scope="session")
+def figures() -> Iterator[Figures]:
+    """What was measured, by name; written to the file that ``PERFMODEL_BENCH_FIGURES`` names."""
+    found: Figures = {}
+    yield found
+    if path := os.environ.get("PERFMODEL_BENCH_FIGURES"):
+        Path(path).write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@pytest.fixture
+def against(benchmark: Any, quick: bool) -> Against:
+    """Measure two things in turn, a round of one right before a round of the other; the least of each counts.
+
+    ``ready`` makes what ``ours`` is called with anew before each of its rounds. Before each round of either everything
+    is forgotten. Times are the processor's, which others on the machine disturb less. They come back with ``faster``:
+    how many times as fast ``ours`` is.
+    """
+
+    def measure(
+        ours: Callable[..., object], theirs: Callable[[], object], ready: Callable[[], tuple[Any, ...]] = tuple
+    ) -> Figures:
+        mine: list[float] = []
+        other: list[float] = []
+
+        def timed(times: list[float], work: Callable[..., object], *given: Any) -> None:
+            start = time.process_time()
+            work(*given)
+            times.append(time.process_time() - start)
+
+        def one_of_theirs() -> tuple[tuple[Any, ...], dict[str, Any]]:
+            forget()
+            timed(other, theirs)
+            given = ready()
+            forget()
+            return (mine, ours, *given), {}
+
+        given, _nothing = one_of_theirs()
+        timed(*given)
+        one = mine[0] + other[0]
+        rounds = 2 if quick else max(_FEWEST, min(_MOST, int(_SECONDS / one)))
+        benchmark.pedantic(timed, setup=one_of_theirs, rounds=rounds, iterations=1)
+        benchmark.extra_info["theirs"] = min(other)
+        return {"ours": min(mine), "theirs": min(other), "faster": min(other) / min(mine), "rounds": rounds}
+
+    return measure

@@ -1,0 +1,253 @@
+"""What the page says of each group of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["LEVELS", "PARTS", "shown"]
+
+Part = Callable[[dict[str, Any], str], str]
+
+LEVELS = {
+    "en": {
+        "indicators": "indicators",
+        "targets": "values",
+        "tables": "tables",
+        "yaml": "YAML",
+        "checks": "checks",
+        "start": "starting",
+        "peers": "other libraries",
+        "hostile": "hostile inputs",
+    },
+    "zh": {
+        "indicators": "指标",
+        "targets": "指标值",
+        "tables": "表",
+        "yaml": "YAML",
+        "checks": "检查",
+        "start": "启动",
+        "peers": "其他的库",
+        "hostile": "有意为难的输入",
+    },
+}
+
+
+def shown(figure: float | None) -> str:
+    r"""A figure with three digits, as a person writes it.
+
+    >>> shown(0.03557), shown(1.0), shown(4959.17), shown(1234567), shown(None)
+    ('0.0356', '1.00', '4\xa0960', '1\xa0230\xa0000', '—')
+    """
+    if figure is None:
+        return "—"
+    if figure == 0:
+        return "0"
+    if isinstance(figure, int) and abs(figure) < 1000:
+        return str(figure)
+    rounded = float(f"{figure:.3g}")
+    if abs(rounded) >= 1000:
+        return _count(int(rounded))
+    digits = 0 if abs(rounded) >= 100 else 1 if abs(rounded) >= 10 else 2 if abs(rounded) >= 1 else 3
+    return f"{rounded:.{digits}f}" if abs(rounded) >= 0.1 else f"{rounded:g}"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _table(heads: str, rows: list[list[str]]) -> str:
+    cells = heads.split("|")
+    lines = [cells, ["---"] * len(cells), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _differences(compared: dict[str, Any], zh: bool) -> str:
+    """Where the script reads something else."""
+    other = compared["values"] - compared["alike"]
+    said = (
+        f"{_count(compared['values'])} 个值里，脚本与本库读法相同的有 {_count(compared['alike'])} 个。其余 {_count(other)} 个，每种写法举一例："
+        if zh
+        else f"Of {_count(compared['values'])} values the script reads {_count(compared['alike'])} as we do. Of the other {_count(other)}, one of each form:"
+    )
+    heads = "值|个数|脚本读成|本库读成" if zh else "value|how many|the script says|we say"
+    rows = [
+        [f"`{value}`", str(count), f"`{theirs}`", f"`{ours}`"] for value, theirs, ours, count in compared["examples"]
+    ]
+    return f"{said}\n\n{_table(heads, rows)}"
+
+
+def indicators(figures: dict[str, Any], lang: str) -> str:
+    """`parse_indicators` against the script."""
+    zh = lang == "zh"
+    full, bare = figures["with_meanings"], figures["without_meanings"]
+    text = (
+        f"## 指标\n\n{_count(full['count'])} 条广东格式的指标连在一起读。脚本边读边解释两个指标值，所以本库也要解释；两个值在唯一的真实表里条条相同，这里也一样。"
+        f"速度是脚本的 {shown(full['faster'])} 倍；不问含义时是 {shown(bare['faster'])} 倍。本库读出的每一栏另有在原文中的位置，不认识的会报告。"
+        if zh
+        else f"## Indicators\n\n{_count(full['count'])} indicators as Guangdong prints them, in one text. The script reads the meaning of both targets as it goes, so "
+        "we are asked for them too; the two are the same, as all of them are in the one real table that the tests have. The speed is "
+        f"{shown(full['faster'])} times the script's; {shown(bare['faster'])} times where no meaning is asked for. What we read has its places in "
+        "the text besides, and what is not understood is reported."
+    )
+    return f"{text}\n\n{_differences(figures['compared'], zh)}"
+
+
+def targets(figures: dict[str, Any], lang: str) -> str:
+    """`parse_target` against the script."""
+    zh = lang == "zh"
+    values = figures["values"]
+    text = (
+        f"## 指标值\n\n{_count(values['count'])} 个各不相同的值，一个也没有见过：速度是脚本的 {shown(values['faster'])} 倍。真实的表里值多有重复，见过的不必再读。"
+        if zh
+        else f"## Values\n\n{_count(values['count'])} values, no two the same and none seen before: the speed is {shown(values['faster'])} times the script's. Real tables "
+        "repeat themselves, and what was read before is not read again."
+    )
+    return f"{text}\n\n{_differences(figures['compared'], zh)}"
+
+
+def tables(figures: dict[str, Any], lang: str) -> str:
+    """`parse_table` by size."""
+    zh = lang == "zh"
+    growth, memory, script = figures["growth"], figures["memory"], figures["script"]
+    base = growth["1 MB"]
+    rows = [[size, f"{shown(growth[size] / base)}×"] for size in ("0.1 MB", "1 MB", "10 MB")]
+    text = (
+        f"## 表\n\n项目、金额、绩效目标、断开的行都在内。最大的一份有 {_count(growth['projects'])} 个项目、{_count(growth['indicators'])} 条指标，每秒读出 {shown(growth['a_second'])} 条。"
+        f"脚本只看指标，而且要先有人替它把断行接好：与它相比，速度是 {shown(script['faster'])} 倍。"
+        f"内存（`tracemalloc`，用 {shown(memory['size'])} MB 的一份另行测量）：峰值是原文字节数的 {shown(memory['peak'])} 倍，读完后留下 {shown(memory['kept'])} 倍，结果在内，原文不在内。"
+        if zh
+        else f"## Tables\n\nWith projects, money, goals and broken lines. The largest has {_count(growth['projects'])} projects and {_count(growth['indicators'])} indicators, of which "
+        f"{shown(growth['a_second'])} are read in a second. The script sees only indicators, in a text whose lines somebody has joined for it: the speed is "
+        f"{shown(script['faster'])} times its own. Memory (by `tracemalloc`, in a pass of its own over {shown(memory['size'])} MB): {shown(memory['peak'])} times the bytes of the text at the "
+        f"peak and {shown(memory['kept'])} times afterwards, with the result and without the text."
+    )
+    heads = "大小|每兆字节所费时间" if zh else "size|time for a megabyte"
+    return f"{text}\n\n{_table(heads, rows)}"
+
+
+def yaml(figures: dict[str, Any], lang: str) -> str:
+    """YAML against PyYAML."""
+    zh = lang == "zh"
+    writing, reading = figures["writing"], figures["reading"]
+    size = shown(writing["size"])
+    return (
+        f"## YAML\n\n一份 {size} MB 的文件。写：从对象写起，PyYAML 的 C 写出器从整理好的字典和列表写起，所费时间是它的 {shown(writing['times'])} 倍。"
+        f"读：读成带位置的对象，PyYAML 的 C 读取器读成字典和列表，所费时间是它的 {shown(reading['times'])} 倍。\n"
+        if zh
+        else f"## YAML\n\nA file of {size} MB. Written from the objects, it takes {shown(writing['times'])} times as long as PyYAML's emitter in C from dicts and lists "
+        f"that are ready; read into objects with places, {shown(reading['times'])} times as long as PyYAML's loader in C into dicts and lists.\n"
+    )
+
+
+def checks(figures: dict[str, Any], lang: str) -> str:
+    """`validate` against Lark."""
+    zh = lang == "zh"
+    found = figures["validate"]
+    return (
+        f"## 检查\n\n刚读出的表，{_count(found['count'])} 条指标，报告 {_count(found['findings'])} 处：所费时间是用 Lark（LALR）把同样的指标逐条解析一遍的 {shown(found['times'])} 倍，后者只得到语法树。\n"
+        if zh
+        else f"## Checks\n\nA table just read, with {_count(found['count'])} indicators and {_count(found['findings'])} findings: it takes {shown(found['times'])} times as long as to parse the "
+        "same indicators one by one with Lark (LALR), which gives trees and nothing else.\n"
+    )
+
+
+def start(figures: dict[str, Any], lang: str) -> str:
+    """Starting."""
+    zh = lang == "zh"
+    one, whole = figures["import"], figures["parse"]
+    return (
+        f"## 启动\n\n各自在新的进程里，模块事先编译好。`import perfmodel` 所费时间是 `import attrs` 的 {shown(one['ratio'])} 倍，用到什么再导入什么。"
+        f"`perfmodel parse` 读真实的表，从启动到写完，是 `python -c pass` 的 {shown(whole['ratio'])} 倍；其中单是 `import attrs` 就要 {shown(whole['attrs'])} 倍。\n"
+        if zh
+        else f"## Starting\n\nEach in a new process, with modules compiled before. `import perfmodel` takes {shown(one['ratio'])} times as long as `import attrs`, since it "
+        "imports what is used when it is used. `perfmodel parse` of the real table, from its start to the last line written, takes "
+        f"{shown(whole['ratio'])} times as long as `python -c pass`; `import attrs` alone takes {shown(whole['attrs'])} times as long.\n"
+    )
+
+
+def peers(figures: dict[str, Any], lang: str) -> str:
+    """Other libraries."""
+    zh = lang == "zh"
+    right, speed = figures["right"], figures["speed"]
+    mine = right["perfmodel"]
+    rows = [
+        [name, row["version"], str(row["number"]), str(row["unit"]), str(row["whole"]), shown(row["a_second"])]
+        for name, row in right["peers"].items()
+    ]
+    union = right["union"]
+    both = "以上合起来" if zh else "all of these together"
+    rows.append([both, "", str(union["number"]), str(union["unit"]), str(union["whole"]), ""])
+    rows.append(["perfmodel", "", str(mine["number"]), str(mine["unit"]), str(mine["whole"]), shown(mine["a_second"])])
+    heads = (
+        "库|版本|数对|数和单位对|全对|每秒读出的值"
+        if zh
+        else "library|version|number|number and unit|all|values a second"
+    )
+    text = (
+        f"## 其他的库\n\n没有别的库读指标值。下面这些能从中文里读出数字、单位或日期，但不是为此而写；quantulum3 是为英文写的。收集到的 {right['count']} 个值里，"
+        f"{right['numeric']} 个有数字或日期，只数这些。对它们从宽：28.8万元读成 288000 元也对，英文单位名也对，没有年份的日期不问年份，表中单列的单位不问；"
+        "“全对”还要运算符和“每…”，没有运算符的库当作“=”。本库只数全对，而这些值就是它自己的测试用例，自然读对。目标一行里，拿本库全对的与其他库数和单位对的相比。"
+        if zh
+        else f"## Other libraries\n\nNo other library reads target values. These read numbers, units or dates out of Chinese text, but were not made for this; quantulum3 is "
+        f"made for English. Of the {right['count']} values collected, {right['numeric']} have a number or a date, and only these count. They are judged kindly: 288000 yuan "
+        "for 28.8万元 is right, so is an English name of a unit, the year of a date that was printed without one, and any unit where the table has a column of its own for it. "
+        "For “all” the operator and what it is counted per must be right too; a library without operators means `=`. Of us only the whole meaning counts; and these values are "
+        "our own test cases, so that we are right is no wonder. The goal compares our wholes with their numbers and units."
+    )
+    fast = (
+        f"速度量在 {_count(right['values'])} 个没有见过的值上，都在同一个进程里；遇到不认识的立刻放弃，也算很快。最快的是 {speed['fastest']}：本库的速度是它的 {shown(speed['times_fastest'])} 倍。"
+        f"读对最多的是 {speed['best']}：本库的速度是它的 {shown(speed['times_best'])} 倍。"
+        if zh
+        else f"Speed is that of {_count(right['values'])} values never seen before, all in one process; to give up at once is fast too. The fastest is {speed['fastest']}: "
+        f"our speed is {shown(speed['times_fastest'])} times its own. The one with the most right is {speed['best']}: our speed is {shown(speed['times_best'])} times its own."
+    )
+    return f"{text}\n\n{_table(heads, rows)}\n{fast}\n"
+
+
+_ENDINGS = {
+    "ParseError": "`ParseError`",
+    "RecursionError": "**`RecursionError`**",
+    "MemoryError": "**`MemoryError`**",
+}
+
+
+def hostile(figures: dict[str, Any], lang: str) -> str:
+    """Hostile inputs."""
+    zh = lang == "zh"
+    found = figures["inputs"]
+    text = (
+        f"## 有意为难的输入\n\n每份 {shown(found['size'])} MB，各在一个进程里读，再问前几个指标值的含义；所费时间与读一份同样大小的普通的表相比，超过 {shown(found['limit'])} 倍就停下。"
+        if zh
+        else f"## Hostile inputs\n\nEach of {shown(found['size'])} MB, read in a process of its own and asked what its first values mean; the time against that of an ordinary table of "
+        f"the same size. At {shown(found['limit'])} times it is stopped."
+    )
+    rows = []
+    for row in found["rows"]:
+        times = f"{shown(row['times'])}×" if row["times"] is not None else f"> {shown(found['limit'])}×"
+        rows.append([row["chinese"] if zh else row["name"], times, _ended(row["ended"], zh)])
+    heads = "输入|时间|结果" if zh else "input|time|ends with"
+    return f"{text}\n\n{_table(heads, rows)}"
+
+
+def _ended(ended: str, zh: bool) -> str:
+    if ended in _ENDINGS:
+        return _ENDINGS[ended]
+    if ended == "stopped":
+        return "**停下**" if zh else "**stopped**"
+    kind, comma, rest = ended.partition(", ")
+    if not comma:
+        return f"**{ended}**"
+    return f"`{kind}`，报告 {rest.split()[0]} 处" if zh else f"`{kind}`, {rest}"
+
+
+PARTS: dict[str, Part] = {
+    "indicators": indicators,
+    "targets": targets,
+    "tables": tables,
+    "yaml": yaml,
+    "checks": checks,
+    "start": start,
+    "peers": peers,
+    "hostile": hostile,
+}
