@@ -24,6 +24,7 @@ __all__ = [
     "LINE_END",
     "Flow",
     "Place",
+    "Places",
     "Position",
     "Source",
     "Span",
@@ -362,3 +363,37 @@ class Place:
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end) if self.flow is None else self.flow.span(start, end)
+
+
+# Nothing that is read in the same way as thousands of others is longer than this.
+_LONGEST_PLACE = 1 << 20
+
+
+@frozen(eq=False)
+class Places:
+    """Where very many objects stand that were read out of one flow in the same way: a `Place` is made when asked for.
+
+    ``find`` returns where the fields of one stand, as for `Place`. An object keeps one number, made by `between`.
+
+    >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end: (("name", start, end - 1),))
+    >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
+    (Span(start=2, end=3), 4)
+    """
+
+    flow: Flow
+    find: Callable[[Any, int, int], Parts]
+
+    @staticmethod
+    def between(start: int, end: int) -> int:
+        """Return a stretch as one number."""
+        return start * _LONGEST_PLACE + end - start
+
+    @staticmethod
+    def end(between: int) -> int:
+        """Return where a stretch ends."""
+        return between // _LONGEST_PLACE + between % _LONGEST_PLACE
+
+    def at(self, between: int) -> Place:
+        """Return the place of an object."""
+        start, size = divmod(between, _LONGEST_PLACE)
+        return Place(start, start + size, self.find, self.flow)

@@ -12,7 +12,7 @@ from perfmodel.model import guards
 from perfmodel.model.category import Category
 from perfmodel.model.shown import Shown
 from perfmodel.model.target import Target
-from perfmodel.text import Place, Span
+from perfmodel.text import Place, Places, Span
 
 __all__ = ["Indicator"]
 
@@ -34,8 +34,14 @@ def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return guards.as_tuple(given)
 
 
+class _Placed(Shown):
+    """Keeps where an indicator stands as a number, if it is one of very many that were read in the same way."""
+
+    __slots__ = ("_between",)
+
+
 @frozen
-class Indicator(Shown):
+class Indicator(_Placed):
     """An indicator of a project.
 
     ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;
@@ -94,3 +100,15 @@ class Indicator(Shown):
     def span(self) -> Span | None:
         """Where the indicator stands in the source."""
         return None if self.place is None else self.place.span
+
+
+# The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
+_slot: Any = Indicator.__dict__["place"]
+
+
+def _place(indicator: Indicator) -> Place | None:
+    held: Place | Places | None = _slot.__get__(indicator)
+    return held.at(indicator._between) if type(held) is Places else held  # type: ignore[attr-defined,return-value]
+
+
+Indicator.place = property(_place, _slot.__set__)  # type: ignore[assignment]

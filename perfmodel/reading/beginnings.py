@@ -6,8 +6,8 @@ from perfmodel.grammars import terminal
 from perfmodel.grammars.regular import regular
 from perfmodel.model.indicator import Indicator
 from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED
-from perfmodel.reading.printed import LONGEST, form, made_of
-from perfmodel.text import Flow
+from perfmodel.reading.printed import LONGEST, find_parts, form, made_of
+from perfmodel.text import Flow, Places
 
 __all__ = ["begins"]
 
@@ -26,11 +26,12 @@ def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None =
     >>> begins(flow, 0, len(flow.text))
     ([3, 33], False)
     """
-    (pattern, places_of), beginning = form(), terminal("indicator", "INDICATOR_START")
+    (pattern, words_of), beginning = form(), terminal("indicator", "INDICATOR_START")
     # A beginning ends as its pattern may end: no other name or value has one at its end.
     endings = regular("indicator")["endings"]
     folded, text, at, plain, before, matching = flow.folded, flow.text, start, True, None, pattern.match
     found: list[int] = []
+    places = Places(flow, find_parts)
     chained = False
     while True:
         match = matching(folded, at, end) if chained else None
@@ -45,8 +46,8 @@ def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None =
                 found.append(at)
                 at, plain = behind, False
                 continue
-        places = places_of(match)
-        _, (first, behind), (level1, stop), (_, level2), (name, name_end), (whole, whole_end), _, (_, last) = places
+        words = words_of(match)
+        _, (first, behind), (level1, stop), (_, level2), (name, name_end), (whole, whole_end), _, (_, last) = words
         if first >= 0:
             number, head = NUMBERED[text[first:behind]], HEADS[text[behind:level2]]
         else:
@@ -69,7 +70,7 @@ def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None =
         before = number.counted
         if chained:
             if made is not None and last - at <= LONGEST and head.known:
-                made[at] = made_of(flow, places, number, head)
+                made[at] = made_of(words, places, number, head)
             at = last
         else:
             at = folded.index(";", stop) + 1

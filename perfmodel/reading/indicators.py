@@ -17,7 +17,7 @@ from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.piece import Misread, Piece, read_piece, strip
 from perfmodel.reading.printed import LONGEST, read_printed, unread
 from perfmodel.remembering import Memory
-from perfmodel.text import Flow, Span, flow_of
+from perfmodel.text import Flow, Places, Span, flow_of
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
@@ -177,7 +177,7 @@ class Reader:
         """Read stretches one after the other; see `read`."""
         for start, end in stretches:
             made = self.made.pop(start, None)
-            if made is not None and (made.place.end == end or self._reaches(made, end)):  # type: ignore[union-attr]
+            if made is not None and self._reaches(made._between, end):  # type: ignore[attr-defined]
                 self.indicators.append(made)
             else:
                 self.read(start, end)
@@ -252,10 +252,10 @@ class Reader:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
 
-    def _reaches(self, indicator: Indicator, end: int) -> bool:
+    def _reaches(self, between: int, end: int) -> bool:
         """Whether there is nothing more than an indicator up to ``end``."""
-        last = indicator.place.end  # type: ignore[union-attr]
-        return last < end and self.flow.folded[last:end].isspace()
+        last = Places.end(between)
+        return last == end or (last < end and self.flow.folded[last:end].isspace())
 
     def _report_unknown(self, indicator: Indicator) -> None:
         """Report categories that no tree has, of the indicator that comes next."""

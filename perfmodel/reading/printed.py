@@ -18,25 +18,24 @@ from perfmodel.model.target import Target, target_of
 from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
 from perfmodel.remembering import LONGEST as REMEMBERED
 from perfmodel.remembering import Memory, Store
-from perfmodel.text import Flow, Place
+from perfmodel.text import Flow, Place, Places
 
-__all__ = ["LONGEST", "form", "made_of", "read_printed", "unread"]
+__all__ = ["LONGEST", "Words", "find_parts", "form", "made_of", "read_printed", "unread"]
 
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST = 20_000
 
 _Indicator: Any = open_form(Indicator)
-_Place: Any = open_form(Place)
 
 
-Places: TypeAlias = "tuple[tuple[int, int], ...]"
+Words: TypeAlias = "tuple[tuple[int, int], ...]"
 
 
 class Form(NamedTuple):
     """The pattern of the form, and what tells where the words of a match stand: all of it, then those of `WORDS`."""
 
     pattern: re.Pattern[str]
-    places: Callable[[re.Match[str]], Places]
+    words: Callable[[re.Match[str]], Words]
 
 
 WORDS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
@@ -46,7 +45,7 @@ WORDS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
 def form() -> Form:
     """Return the form; its pattern is made when first asked for.
 
-    >>> form().places(form().pattern.match("1-产出指标;11-数量指标;人次;年度指标值:9人次"))[1:4]
+    >>> form().words(form().pattern.match("1-产出指标;11-数量指标;人次;年度指标值:9人次"))[1:4]
     ((-1, -1), (0, 6), (7, 14))
     """
     kept = regular("indicator")
@@ -68,22 +67,22 @@ def read_printed(flow: Flow, start: int, end: int) -> Indicator | None:
     """
     if end - start > LONGEST:
         return None
-    pattern, places_of = form()
+    pattern, words_of = form()
     match = pattern.fullmatch(flow.folded, start, end)
     if match is None:
         return None
-    places = places_of(match)
-    _, (first, behind), (level1, _), (_, level2), *_ = places
+    words = words_of(match)
+    _, (first, behind), (level1, _), (_, level2), *_ = words
     text = flow.text
     if first >= 0:
-        return made_of(flow, places, NUMBERED[text[first:behind]], HEADS[text[behind:level2]])
-    return made_of(flow, places, UNNUMBERED, BARE_HEADS[text[level1:level2]])
+        return made_of(words, Places(flow, find_parts), NUMBERED[text[first:behind]], HEADS[text[behind:level2]])
+    return made_of(words, Places(flow, find_parts), UNNUMBERED, BARE_HEADS[text[level1:level2]])
 
 
-def made_of(flow: Flow, places: Places, number: Number, head: Head) -> Indicator:
-    """Make the indicator of which it is known where the words stand, and what stands before its name."""
-    _, (first, _), (level1, _), (_, behind), (at, end), whole, annual, (_, last) = places
-    text = flow.text
+def made_of(words: Words, places: Places, number: Number, head: Head) -> Indicator:
+    """Make the indicator of which it is known where its words stand, and what stands before its name."""
+    _, (first, _), (level1, _), (_, behind), (at, end), whole, annual, (_, last) = words
+    text = places.flow.text
     if first < 0:
         first = level1
     name = text[at:end].strip()
@@ -104,9 +103,7 @@ def made_of(flow: Flow, places: Places, number: Number, head: Head) -> Indicator
     made.level1_text, made.level2_text = head.text1, head.text2
     made.unit = made.weight = made.explanation = made.scoring_standard = made.reason = None
     made.further = ()
-    place = made.place = _Place()
-    place.start, place.end, place._parts, place.flow = first, last, _parts, flow
-    place.__class__ = Place
+    made.place, made._between = places, Places.between(first, last)
     made.__class__ = Indicator
     return made  # type: ignore[no-any-return]
 
@@ -128,14 +125,14 @@ def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:
     return made  # type: ignore[no-any-return]
 
 
-def _parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
+def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
     """Where the fields of an indicator stand that was read here: found again when somebody asks."""
-    pattern, places_of = form()
+    pattern, words_of = form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
     return tuple(
         (name, at, at + len(flow.text[at:behind].rstrip()))
-        for name, (at, behind) in zip(WORDS[1:-1], places_of(match)[2:-1], strict=True)
+        for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True)
         if at >= 0
     )
 
