@@ -54,7 +54,8 @@ class Target(_Understanding):
     @property
     def meaning(self) -> values.Meaning:
         """What the value means; a `Text` with the reason where that is not certain."""
-        return self.understanding.meaning
+        found: values.Understanding = getattr(self, "_understood", None) or self.understanding
+        return found.meaning
 
     @property
     def kind(self) -> str:

@@ -1,7 +1,7 @@
 """The fast way to a value that differs from one already read in nothing but a number: 95% is read as 90% was.
 
-A template is learnt from what the grammar made of a value. It holds for every number with as many digits, as long as
-the number says no more than how much (see `telling`) and stands where no date, ratio, fraction or code could: the
+A template is learnt from what the grammar made of a value. It holds for every number of one digit, or of several, as long
+as the number says no more than how much (see `telling`) and stands where no date, ratio, fraction or code could: the
 grammar has no word that asks for other digits there.
 """
 
@@ -25,9 +25,10 @@ _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 # What makes a number part of something else, right before or behind it: a date, a rank, a ratio, a code, a blank form.
 _BEFORE = frozenset("-−+./:∶,第") | frozenset(ascii_letters)
 _BEHIND = frozenset("年月日号季./:∶,∕*×_□XxNn")
+_SIGNS = frozenset("≥≤<>")
+_DATING = frozenset("以之前底末完届级学期版-~—–−至到")
 # But for the second number of 80%-90%.
 _SPAN = re.compile("[%‰][-~—–至到]")
-_SIZES = ("", "one", "two")
 _LONGEST = 60
 # Of a range in these, or in none, it depends on the numbers whether they are dates.
 _DATED = (None, "年", "日", "月", "号")
@@ -44,7 +45,7 @@ class _Template(NamedTuple):
 
 
 class Parted(NamedTuple):
-    """A value in parts: the text between its numbers, with how many digits each has (``key``), and the numbers."""
+    """A value in parts: the text between its numbers, with whether each has one digit or more (``key``), and the numbers."""
 
     key: tuple[str, ...]
     numbers: list[str]
@@ -57,11 +58,11 @@ def parted(text: str) -> Parted | None:
     """Part a value; None where none of its numbers says no more than how much.
 
     >>> parted("≥95%"), parted("2024年")
-    (Parted(key=('≥', 'two', '%'), numbers=['95']), None)
+    (Parted(key=('≥', 'digits', '%'), numbers=['95']), None)
     """
     if len(text) > _LONGEST:
         return None
-    parts = _NUMBER.split(fold(text))
+    parts = _NUMBER.split(text if text.isascii() else fold(text))
     numbers: list[str] = []
     for at in range(1, len(parts), 2):
         printed, before, behind = parts[at], parts[at - 1], parts[at + 1]
@@ -71,10 +72,12 @@ def parted(text: str) -> Parted | None:
             continue
         size = len(printed)
         if (size > 2 or printed[0] == "0") and not is_plain(printed):
-            return None
+            # Behind a sign it says how much all the same, unless what follows makes a date or a year of it.
+            if before[-1:] not in _SIGNS or printed[0] == "0" or behind[:1] in _DATING:
+                return None
         numbers.append(printed)
-        # Three digits or more are alike, and so are decimals: no digit stands for them.
-        parts[at] = _SIZES[size] if size < 3 else "decimals" if "." in printed else "more"
+        # No digit stands for either. 5 and a word that is no known unit may be a name, 35 and the same word are counted.
+        parts[at] = "digit" if size == 1 else "digits"
     return Parted(tuple(parts), numbers) if numbers else None
 
 
