@@ -10,20 +10,19 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import compress
 from string import ascii_letters
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
 from perfmodel.characters import char_width, fold, plain, squeeze, unfold, width
+from perfmodel.lines import Lines, lines_of
 
 __all__ = [
     "LINE_END",
     "Flow",
-    "Lines",
     "Place",
     "Position",
     "Source",
@@ -31,7 +30,6 @@ __all__ = [
     "excerpt",
     "flow_of",
     "fold",
-    "lines_of",
     "position",
     "squeeze",
     "unfold",
@@ -41,8 +39,6 @@ __all__ = [
 
 # What str.splitlines and PDF extractors end a line with; \r\n counts as one.
 LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-# A line without its outer blanks.
-_LINE = re.compile("\\S(?:[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]*\\S)?")
 _LETTERS = frozenset(ascii_letters)
 # What an editor counts as a line.
 _EDITOR_LINE_END = re.compile("\r\n|\n|\r")
@@ -192,75 +188,6 @@ def _fitting(text: str, columns: int) -> int:
 
 
 @frozen(eq=False)
-class Lines:
-    """The lines of a text that have anything on them, in order: offsets without outer blanks, and how they stand.
-
-    ``gaps`` has the number of blank lines above each (none where a page ended: those say nothing about the text),
-    ``indents`` the number of columns that it is set in. Numbers in arrays, since a table has very many lines.
-    """
-
-    starts: array[int]
-    ends: array[int]
-    gaps: array[int]
-    indents: array[int]
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def spans(self, end: int, left_out: bytearray) -> Iterator[tuple[int, int]]:
-        """Yield start and end of the lines before line ``end``, but for those whose byte is set."""
-        for at in range(end):
-            if not left_out[at]:
-                yield self.starts[at], self.ends[at]
-
-    def without(self, left_out: bytearray) -> Lines:
-        """Return the lines but for those whose byte is set; a page ends where one is left out."""
-        at = left_out.find(1)
-        if at < 0:
-            return self
-        gaps = self.gaps[:]
-        while 0 <= at < len(gaps) - 1:
-            gaps[at + 1] = 0
-            at = left_out.find(1, at + 1)
-        kept = left_out.translate(bytes([1, 0, *range(2, 256)]))
-        starts, ends, gaps, indents = (
-            array(numbers.typecode, compress(numbers, kept)) for numbers in (self.starts, self.ends, gaps, self.indents)
-        )
-        return Lines(starts, ends, gaps, indents)
-
-
-def lines_of(text: str) -> Lines:
-    r"""Return the lines of a text that are not blank.
-
-    >>> lines = lines_of("  合计\n\n1.00 ")
-    >>> list(zip(lines.starts, lines.ends, lines.gaps, lines.indents))
-    [(2, 4, 0, 2), (6, 10, 1, 0)]
-    """
-    code = _array_code(text)
-    starts, ends, gaps, indents = (array(code) for _ in range(4))
-    last = -1
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        gap = indent = 0
-        # One character between two lines is a line end alone.
-        if start - last != 1:
-            between = text[max(last, 0) : start]
-            *above, lead = (between + ".").splitlines()
-            gap = 0 if "\f" in between else len(above) - (last >= 0)
-            indent = width(lead[:-1].expandtabs(4))
-        starts.append(start)
-        ends.append(end)
-        gaps.append(gap)
-        indents.append(indent)
-        last = end
-    return Lines(starts, ends, gaps, indents)
-
-
-def _array_code(text: str) -> str:
-    return "i" if len(text) < 2**31 else "q"
-
-
-@frozen(eq=False)
 class Flow:
     """Lines of a source joined again as the text ran before the page broke it, with the way back to the source.
 
@@ -360,7 +287,7 @@ def _first(offsets: Sequence[int], start: int, end: int) -> int | None:
     return offsets[at] if at < len(offsets) and offsets[at] < end else None
 
 
-# How many lines are joined at a time: as text of their own, very many of them take several times the room of the text.
+# How many lines are joined at a time: as texts of their own, very many take several times the room of the whole.
 _AT_ONCE = 4096
 
 
@@ -372,7 +299,12 @@ def flow_of(text: str, lines: Lines | None = None) -> Flow:
     >>> flow_of("Windows\nServer 运维").text
     'Windows Server 运维'
     """
-    lines = lines_of(text) if lines is None else lines
+    if lines is None:
+        words = text.strip()
+        if words and "\n" not in text and len(text.splitlines()) == 1:
+            lead = text.index(words)
+            return Flow(words, (0,), (0,), (width(text[:lead].expandtabs(4)),), (lead,))
+        lines = lines_of(text)
     joined: list[str] = []
     breaks = array(lines.starts.typecode)
     size, letter = 0, False

@@ -16,7 +16,7 @@ PACKAGE = Path(perfmodel.__file__).parent
 
 # From the bottom up; a module imports from its own floor or from below.
 FLOORS = (
-    ("characters", "text", "data", "grammars", "extras", "making", "remembering"),
+    ("characters", "lines", "text", "data", "grammars", "extras", "making", "remembering"),
     ("errors",),
     ("values",),
     ("model",),

@@ -5,15 +5,18 @@ No test measures time: what these hold would take hours, or all of the memory, i
 
 from __future__ import annotations
 
+import tracemalloc
 from decimal import Decimal
 
 import pytest
 
-from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable, validate
+from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable, parse_table, validate
 from perfmodel.checks import words
 from perfmodel.checks.ledger import Line
 from perfmodel.checks.memory import LONGEST, remembered
 from perfmodel.checks.reckoning import faults_in
+from perfmodel.reading.furniture import content_of
+from perfmodel.text import flow_of, fold
 
 MANY = 200_000
 QUANTITY, TIMELINESS = Category.lookup("11"), Category.lookup("13")
@@ -91,3 +94,44 @@ def test_many_faults_that_may_make_up_another(gaps: list[int]) -> None:
     whole = Decimal(sum(gaps) + 5 * len(gaps))
     faults = faults_in([Line("total", "合计", Funding(whole, whole - sum(gaps), 0, 0), parts)])
     assert len(faults) == sum(gap != 0 for gap in gaps) + (sum(gaps) != 0)
+
+
+HEADER = "项目名称 总计 财政拨款 绩效目标 绩效指标\n"
+
+
+def test_very_much_above_a_header_that_stands_again() -> None:
+    above = "项目支出绩效目标表\n" + "".join(f"第{at}条\n" for at in range(20_000)) + "单位：万元\n"
+    table = parse_table(f"{above}{HEADER}会议费 5.00 5.00\n{above}{HEADER}培训费 6.00 6.00\n{HEADER * 20_000}")
+    assert [project.name for project in table.projects] == ["会议费", "培训费"]
+    assert not table.projects[0].goal
+
+
+def test_a_title_that_stands_again_below_very_much() -> None:
+    above = "项目支出绩效目标表\n" + "甲\n" * MANY
+    table = parse_table(above + HEADER + f"会议费 5.00 5.00\n项目支出绩效目标表（续表）\n{HEADER}" * 2_000)
+    assert {project.goal for project in table.projects} == {""}
+
+
+def test_very_many_amounts_behind_an_indicator() -> None:
+    text = f"{HEADER}会议费 5.00 5.00\n1、1-产出指标；11-数量指标；" + "甲 1.00\n" * (MANY // 10)
+    assert parse_table(text).projects[0].name == "会议费"
+
+
+def test_very_many_digits() -> None:
+    for text in ("1.00 " * MANY, "1\n" * MANY, "1,000 2\n" * MANY, "- " * MANY, "— \n" * MANY):
+        assert parse_table(HEADER + text).source is not None
+
+
+def test_lines_take_little_room() -> None:
+    text = "甲乙\n丙\n\n    丁\n" * 20_000
+    tracemalloc.start()
+    flow = flow_of(text, content_of(text).lines)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(flow.breaks) == 60_000
+    assert peak < 60 * len(flow.breaks)  # a line as an object takes twice that
+
+
+def test_folding_is_quick_whatever_is_folded() -> None:
+    wide = "".join(map(chr, range(0xFF01, 0xFF5F))) * 20_000
+    assert fold(wide) == "".join(map(chr, range(0x21, 0x7F))) * 20_000

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Source, Span
-from perfmodel.text import excerpt, flow_of, fold, lines_of, squeeze, width
+from perfmodel.lines import lines_of
+from perfmodel.text import excerpt, flow_of, fold, squeeze, width
 
 
 @given(st.text())

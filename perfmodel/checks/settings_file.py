@@ -16,8 +16,8 @@ from perfmodel.checks.nearest import Wrong
 from perfmodel.errors import ParseError
 from perfmodel.extras import MissingExtra
 from perfmodel.formats import nodes
+from perfmodel.formats.composing import yaml_node
 from perfmodel.formats.json import json_node
-from perfmodel.formats.yaml import yaml_node
 from perfmodel.text import Source, Span
 
 __all__ = ["ENDINGS", "SettingsFile"]

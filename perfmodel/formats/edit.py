@@ -13,11 +13,12 @@ from attrs import field, frozen
 
 from perfmodel.formats import nodes
 from perfmodel.formats.build import says
+from perfmodel.formats.composing import yaml_node
+from perfmodel.formats.emitting import TYPED
 from perfmodel.formats.json import json_node
 from perfmodel.formats.plain import to_plain
 from perfmodel.formats.reading import form_of
 from perfmodel.formats.schema import MEANING, SCHEMA
-from perfmodel.formats.yaml import TYPED, yaml_node
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable
@@ -87,20 +88,20 @@ class Editor:
         return form_of(self.source)
 
     @cached_property
-    def _nodes(self) -> dict[Span, tuple[nodes.Node, bool]]:
+    def _nodes(self) -> dict[tuple[int, int], tuple[nodes.Node, bool]]:
         """Each node by its place, and whether it stands in braces or brackets."""
         root = json_node(self.source) if self.form == "json" else yaml_node(self.source)
-        found: dict[Span, tuple[nodes.Node, bool]] = {}
+        found: dict[tuple[int, int], tuple[nodes.Node, bool]] = {}
         rest: list[tuple[nodes.Node, bool]] = [(root, False)]
         while rest:
             node, flow = rest.pop()
-            found[node.span] = (node, flow)
+            found[node.start, node.end] = (node, flow)
             inner: list[nodes.Node] = []
             if isinstance(node, nodes.Mapping):
-                inner = [value for _key, value in node.pairs]
+                inner = node.content[1::2]
             elif isinstance(node, nodes.Sequence):
                 inner = node.items
-            flow = flow or self.source.text.startswith(("{", "["), node.span.start)
+            flow = flow or self.source.text.startswith(("{", "["), node.start)
             rest += [(item, flow) for item in inner]
         return found
 
@@ -120,7 +121,7 @@ class Editor:
             owner = None
         place: Place | None = getattr(owner, "place", None)
         span = place.of(name) if place is not None else None
-        node, flow = self._nodes.get(span, (None, False)) if span is not None else (None, False)
+        node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):
             return self._of_scalar(node, text, flow)
         if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGETS:
@@ -137,7 +138,7 @@ class Editor:
             if isinstance(value, nodes.Scalar) and name != "text" and says(value.joined, meant):
                 continue
             if isinstance(value, nodes.Scalar) and isinstance(meant, str):
-                edits += self._of_scalar(value, meant, self._nodes[value.span][1])
+                edits += self._of_scalar(value, meant, self._nodes[value.start, value.end][1])
             else:
                 raise CannotEdit(
                     f"旁边写着含义，“{key.text}”一项须由人改",
@@ -164,7 +165,7 @@ class Editor:
             new = "'" + text.replace("'", "''") + "'"
         else:
             new = text
-        return (Edit(Span(node.span.start + start, node.span.end), new),)
+        return (Edit(Span(node.start + start, node.end), new),)
 
     def _of_block(self, node: nodes.Scalar, raw: str, start: int, text: str) -> Edit:
         """A block keeps its header, its indent and what follows it; its lines become one."""
@@ -172,7 +173,7 @@ class Editor:
         end = len(raw.rstrip())
         if header is None or header.end() >= end or text != text.strip() or not text:
             raise CannotEdit("不能写进块文本", "the text cannot be written as a block")
-        return Edit(Span(node.span.start + header.end(), node.span.start + end), text)
+        return Edit(Span(node.start + header.end(), node.start + end), text)
 
     def _double_quoted(self, text: str) -> str:
         # A file that escapes everything goes on doing so; YAML has no pairs of surrogates.

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from perfmodel.formats.build import Builder
 from perfmodel.formats.hidden import escaped
-from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence
+from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -17,9 +17,14 @@ from perfmodel.text import Source, Span
 
 __all__ = ["from_json", "json_node", "json_text", "to_json"]
 
-_TOKEN = re.compile(r'[ \t\r\n]*(?:([{}\[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}\[\],:"]+))', re.DOTALL)
-
-_HARMFUL = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Commas and colons are looked at when the whole is; a string without escapes is what stands between its quotes.
+_TOKEN = re.compile(
+    r'[ \t\r\n,:]*(?:"(?P<text>[^"\\\x00-\x1f]*)"|(?P<open>[{\[])|(?P<close>[}\]])|(?P<word>[^\s{}\[\],:"]+)|(?P<quote>"))'
+)
+# Taken bit by bit: a pattern that goes back must remember each escape.
+_ESCAPES = re.compile(r'[^"\\]*(?:\\.[^"\\]*){0,999}', re.DOTALL)
+_DECODER = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(
@@ -46,18 +51,16 @@ def json_text(plain: Any, indent: int | None = 2) -> str:
 
 def _written(value: Any, indent: int | None, depth: int) -> str:
     """Write plain data; the standard writer knows no Decimal, and a float would lose digits."""
+    if isinstance(value, str):
+        return _ENCODER.encode(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, dict):
-        items = [f"{_quoted(key)}: {_written(item, indent, depth + 1)}" for key, item in value.items()]
+        items = [f"{_ENCODER.encode(key)}: {_written(item, indent, depth + 1)}" for key, item in value.items()]
         return _enclosed("{", items, "}", indent, depth)
     if isinstance(value, list):
         return _enclosed("[", [_written(item, indent, depth + 1) for item in value], "]", indent, depth)
-    return _quoted(value)
-
-
-def _quoted(value: Any) -> str:
-    return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _ENCODER.encode(value)
 
 
 def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, depth: int) -> str:
@@ -117,35 +120,59 @@ def _syntax_error(builder: Builder, offset: int, problem: str) -> NoReturn:
 def _compose(text: str, builder: Builder) -> Node | None:
     """Make nodes of JSON's tokens, as far as they make sense; whether they are JSON is decided elsewhere."""
     root: Node | None = None
-    stack: list[tuple[str, int, list[Any]]] = []
+    most = left = most_nodes(text)
+    # Open collections: the mark, where it begins, and what was read in it (keys and values in turn).
+    stack: list[tuple[str, int, list[Node]]] = []
     at = 0
+    node: Node
     while match := _TOKEN.match(text, at):
-        mark, quote, word = match.groups()
-        start, at = match.start(match.lastindex or 0), match.end()
-        if mark in (",", ":"):
-            continue
-        if mark in ("{", "["):
+        kind: Any = match.lastgroup
+        start, at = match.span(kind)
+        if kind == "text":
+            start, at = start - 1, at + 1
+            node = Scalar(match[kind], start, at, '"')
+        elif kind == "word":
+            node = Scalar(match[kind], start, at)
+        elif kind == "open":
             if len(stack) >= DEEPEST:
                 builder.fail("", Span(start, at), "嵌套过深", "nested too deep")
-            stack.append((mark, start, []))
+            stack.append((match[kind], start, []))
             continue
-        if mark:
+        elif kind == "close":
             if not stack:
                 return None
-            opening, begin, items = stack.pop()
-            pairs = [pair for pair in zip(items[::2], items[1::2], strict=False) if isinstance(pair[0], Scalar)]
-            node: Node = Mapping(pairs, Span(begin, at)) if opening == "{" else Sequence(items, Span(begin, at))
-        elif quote:
-            try:
-                node = Scalar(json.loads(quote), Span(start, at))
-            except json.JSONDecodeError as error:
-                _syntax_error(builder, start + min(error.pos, len(quote)), error.msg)
+            mark, start, items = stack.pop()
+            node = (Mapping if mark == "{" else Sequence)(items, start, at)
         else:
-            node = Scalar(word, Span(start, at), plain=True)
+            string = _string(text, start, builder)
+            if string is None:
+                break
+            node, at = string, string.end
         if stack:
             stack[-1][2].append(node)
+            left -= 1
+            if left < 0:
+                builder.too_many(node, most)
         elif root is None:
             root = node
         else:
             return None
     return root
+
+
+def _string(text: str, start: int, builder: Builder) -> Scalar | None:
+    """Return the string with escapes that begins at a quote; None where it does not end."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError:
+        end = start + 1
+        while (match := _ESCAPES.match(text, end)) and match.end() > end:
+            end = match.end()
+        if text[end : end + 1] != '"':
+            return None
+        try:
+            value = json.loads(text[start : end + 1])
+        except json.JSONDecodeError as error:
+            _syntax_error(builder, start + min(error.pos, end + 1 - start), error.msg)
+        end += 1
+    return Scalar(value, start, end, '"')

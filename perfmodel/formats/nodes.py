@@ -2,45 +2,90 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from typing import Any
+
+from attrs import define
 
 from perfmodel.text import Span, flow_of
 
-__all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence"]
+__all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence", "most_nodes"]
 
 # No file of ours is deeper than table, project, indicator, further fields.
 DEEPEST = 24
 
 
-@frozen(eq=False)
-class Scalar:
-    """A scalar's text; ``plain`` where it stood without quotes, ``block`` where as a block of lines."""
+def most_nodes(text: str) -> int:
+    """Return how many nodes a text may have: of a table's, each has more than eight characters.
+
+    A file of nothing but ``-`` would make hundreds of bytes of each of its own.
+
+    >>> most_nodes("name: 会议费"), most_nodes(" " * 80_000_000)
+    (1000000, 10000000)
+    """
+    return max(1_000_000, len(text) // 8)
+
+
+class _Placed:
+    """What stands somewhere: code points from ``start`` up to, but not including, ``end``."""
+
+    __slots__ = ()
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The place, made when somebody asks for it."""
+        return Span(self.start, self.end)
+
+
+# Made by the hundred thousand, and dropped as soon as the model is built: nobody else holds one, and making a frozen
+# object takes three times as long.
+@define(eq=False)
+class Scalar(_Placed):
+    """A scalar's text; ``style`` is the sign it began with, empty where it stood without quotes.
+
+    >>> Scalar("第一\\n句。", 6, 14, "|").joined
+    '第一句。'
+    """
 
     text: str
-    span: Span
-    plain: bool = False
-    block: bool = False
+    start: int
+    end: int
+    style: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it stood without quotes."""
+        return not self.style
 
     @property
     def joined(self) -> str:
         """The text on one line: a block of lines is text that somebody broke; they are joined as those of a page are."""
-        return flow_of(self.text).text if self.block else self.text
+        return flow_of(self.text).text if self.style in ("|", ">") else self.text
 
 
-@frozen(eq=False)
-class Sequence:
+@define(eq=False)
+class Sequence(_Placed):
     """A list."""
 
     items: list[Node]
-    span: Span
+    start: int
+    end: int
 
 
-@frozen(eq=False)
-class Mapping:
-    """A mapping: pairs in their order, a key that stands twice included."""
+@define(eq=False)
+class Mapping(_Placed):
+    """A mapping: its keys in their order, each with its value behind it; a key that stands twice included."""
 
-    pairs: list[tuple[Scalar, Node]] = field()
-    span: Span
+    content: list[Node]
+    start: int
+    end: int
+
+    @property
+    def pairs(self) -> list[tuple[Scalar, Node]]:
+        """The keys, each with its value."""
+        keys: list[Any] = self.content[::2]
+        return list(zip(keys, self.content[1::2], strict=True))
 
 
 Node = Scalar | Sequence | Mapping

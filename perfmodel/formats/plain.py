@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of, section_names
@@ -9,6 +12,9 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["to_plain"]
+
+Getter = Callable[[Any], Any]
+_NUMBER = next(at for at, key in enumerate(SCHEMA[Indicator]) if key.name == "number")
 
 
 def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> dict[str, Any]:
@@ -59,62 +65,73 @@ def _translated(meaning: Any, zh: bool) -> Any:
     return [_translated(item, zh) for item in meaning] if isinstance(meaning, list) else meaning
 
 
-def _mapping(value: Any, keys: str, **given: Any) -> dict[str, Any]:
+def _mapping(value: Any, keys: str, section: str | None = None) -> dict[str, Any]:
+    """Return an object as a dict; ``section`` is what a project's section is called, where there are several."""
     plain: dict[str, Any] = {}
-    for key in SCHEMA[type(value)]:
-        content = given[key.name] if key.name in given else _content(value, key)
-        written = _written(content, key, keys)
-        # A line 合计 without amounts is not the same as none.
-        kept = written == {} and key.name in ("total", "whole_period_funding") and content is not None
-        if kept or (written is not None and written is not False and written not in ("", [], {})):
-            plain[key.zh if keys == "zh" else key.name] = written
+    kind: type = type(value)
+    for shown, get in _fields(kind, keys):
+        written = section if get is None else get(value)
+        if written is not None and written != "":
+            plain[shown] = written
     return plain
 
 
-def _content(value: Any, key: Key) -> Any:
+@cache
+def _fields(kind: type, keys: str) -> tuple[tuple[str, Getter | None], ...]:
+    """What a class's keys are called, and how to get what is written there (None or nothing where nothing is)."""
+    return tuple((key.zh if keys == "zh" else key.name, _getter(kind, key, keys)) for key in SCHEMA[kind])
+
+
+def _getter(kind: type, key: Key, keys: str) -> Getter | None:
+    """Return how to get what is written under a key; None for a project's section, which the project does not know."""
+    name, content = key.name, attrgetter(key.name)
+    if key.type == "flag":
+        return lambda value: content(value) or None
+    if key.type == "target":
+        return lambda value: None if (target := content(value)) is None else target.text
     if key.type == "category":
-        category = getattr(value, key.name)
-        return getattr(value, f"{key.name}_text") or (None if category is None else category.label)
-    if key.name == "projects":
-        return _projects(value)
-    if (
-        key.name == "sections"
-        and len(value.sections) == 1
-        and value.sections[0] == Section("", projects=value.projects)
-    ):
-        return ()  # projects that stand under no body
-    return getattr(value, key.name, None)
+        as_printed = attrgetter(f"{name}_text")
+        return lambda value: as_printed(value) or (None if (found := content(value)) is None else found.label)
+    if key.type in ("pairs", "texts"):
+        made = dict if key.type == "pairs" else list
+        return lambda value: made(content(value)) or None
+    if key.type == [Project]:
+        return lambda value: _projects(value, keys) or None
+    if key.type == [Indicator]:
+        return lambda value: _indicators(content(value), keys) or None
+    if key.type == [Section]:
+        return lambda value: _sections(value, keys) or None
+    if isinstance(key.type, type):
+        # A line 合计 without amounts is not the same as none.
+        kept = name in ("total", "whole_period_funding")
+        return lambda value: (
+            None if (found := content(value)) is None or not ((plain := _mapping(found, keys)) or kept) else plain
+        )
+    return None if kind is Project and name == "section" else content
 
 
-def _projects(table: TargetTable) -> list[tuple[Project, str | None]]:
+def _projects(table: TargetTable, keys: str) -> list[dict[str, Any]]:
     named = section_names(table.sections)
     several = len(table.sections) > 1
     return [
-        (project, name if several else None)
+        _mapping(project, keys, name if several else None)
         for section, name in zip(table.sections, named, strict=True)
         for project in section.projects
     ]
 
 
-def _written(content: Any, key: Key, keys: str) -> Any:
-    if content is None:
-        return None
-    if key.type == "target":
-        return content.text
-    if key.type == "pairs":
-        return dict(content)
-    if key.type == "texts":
-        return list(content)
-    if key.type == [Project]:
-        return [_mapping(project, keys, section=section) for project, section in content]
-    if key.type == [Indicator]:
-        # The number that an indicator's place gives it is not written.
-        return [
-            _mapping(indicator, keys, number=None if indicator.number == at else indicator.number)
-            for at, indicator in enumerate(content, 1)
-        ]
-    if isinstance(key.type, list):
-        return [_mapping(item, keys) for item in content]
-    if isinstance(key.type, type):
-        return _mapping(content, keys)
-    return content
+def _sections(table: TargetTable, keys: str) -> list[dict[str, Any]]:
+    sections = table.sections
+    if len(sections) == 1 and sections[0] == Section("", projects=table.projects):
+        return []  # projects that stand under no body
+    return [_mapping(section, keys) for section in sections]
+
+
+def _indicators(indicators: tuple[Indicator, ...], keys: str) -> list[dict[str, Any]]:
+    """The number that an indicator's place gives it is not written."""
+    number = _fields(Indicator, keys)[_NUMBER][0]
+    found = [_mapping(indicator, keys) for indicator in indicators]
+    for at, (indicator, plain) in enumerate(zip(indicators, found, strict=True), 1):
+        if indicator.number == at:
+            plain.pop(number, None)
+    return found

@@ -21,6 +21,9 @@ from perfmodel.text import Source, Span
 
 __all__ = ["form_of", "open_source", "read", "read_any", "read_source"]
 
+# Lines before the first key, so many at once: a pattern remembers each of them.
+_LINES = re.compile(r"(?:\s*(?:#|---|%)[^\n]*\n){1,500}")
+
 
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
     """Read a table from a path or an open file: the text of a published one, or YAML or JSON.
@@ -102,13 +105,19 @@ def form_of(source: Source) -> str:
         return "json" if ending == ".json" else "yaml"
     if ending != ".txt" and source.text.lstrip("\ufeff \t\r\n")[:1] == "{":
         return "json"
-    if ending != ".txt" and _first_key().match(source.text) and content_of(source.text).header_line is None:
+    if ending != ".txt" and _begins_with_key(source.text) and content_of(source.text).header_line is None:
         return "yaml"
     return "text"
 
 
 @cache
 def _first_key() -> re.Pattern[str]:
-    """What YAML of ours begins with: comments, and one of its keys."""
     keys = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
-    return re.compile(r"(?:\s*(?:#[^\n]*|---[^\n]*|%[^\n]*)\n)*\s*[\"']?(?:" + "|".join(keys) + r")[\"']?:(?=\s|$)")
+    return re.compile(r"\s*[\"']?(?:" + "|".join(keys) + r")[\"']?:(?=\s|$)")
+
+
+def _begins_with_key(text: str) -> bool:
+    at = 0
+    while match := _LINES.match(text, at):
+        at = match.end()
+    return _first_key().match(text, at) is not None

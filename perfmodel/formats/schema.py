@@ -6,6 +6,7 @@ like.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from attrs import frozen
@@ -135,6 +136,5 @@ def section_names(sections: tuple[Section, ...]) -> list[str]:
     ['#1', '#2', '某中心']
     """
     names = [section.name for section in sections]
-    return [
-        name if names.count(name) == 1 and not name.startswith("#") else f"#{at}" for at, name in enumerate(names, 1)
-    ]
+    counts = Counter(names)
+    return [name if counts[name] == 1 and not name.startswith("#") else f"#{at}" for at, name in enumerate(names, 1)]

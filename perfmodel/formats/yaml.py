@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from perfmodel.errors import ParseError
-from perfmodel.formats.hidden import HIDDEN, escaped
+from perfmodel.formats.emitting import yaml_text
 from perfmodel.formats.plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.rendering.canonical import amount_text
-from perfmodel.text import Source, Span
+from perfmodel.text import Source
 
-if TYPE_CHECKING:
-    import yaml
-
-    from perfmodel.formats.build import Builder
-    from perfmodel.formats.nodes import Node
-
-__all__ = ["TYPED", "from_yaml", "to_yaml", "yaml_node", "yaml_text"]
-
-# Text that YAML 1.1 or 1.2 would read as a number, a date, a bool or nothing is quoted.
-TYPED = re.compile(
-    r"[-+]?[0-9.][-+0-9_.,:a-fA-FoOxX TtZz]*|[~=]|<<|null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan)",
-    re.IGNORECASE,
-)
+__all__ = ["from_yaml", "to_yaml"]
 
 
 def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> str:
@@ -45,52 +27,6 @@ def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings
     return yaml_text(to_plain(value, keys, meanings))
 
 
-def yaml_text(plain: dict[str, Any]) -> str:
-    """Write plain data as YAML that reads the same in YAML 1.1 and 1.2.
-
-    >>> print(yaml_text({"op": ">=", "number": "90"}), end="")
-    op: '>='
-    number: '90'
-    """
-    import yaml
-
-    options: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 1 << 30, "default_flow_style": False}
-    try:
-        text: str = yaml.dump(plain, Dumper=_dumper(fast=True), **options)
-    except UnicodeEncodeError:  # a lone surrogate: only the slow emitter can write one (as an escape)
-        text = yaml.dump(plain, Dumper=_dumper(fast=False), **options)
-    # They stand in double quotes, so that an escape is one.
-    return escaped(text, "\\U")
-
-
-@cache
-def _dumper(fast: bool) -> type[Any]:
-    from decimal import Decimal
-
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper) if fast else yaml.SafeDumper
-
-    class Dumper(base):  # type: ignore[misc]
-        def ignore_aliases(self, data: object) -> bool:
-            return True
-
-    def text(dumper: Any, data: str) -> yaml.ScalarNode:
-        style = '"' if HIDDEN.search(data) else "'" if TYPED.fullmatch(data) else None
-        node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-        return node
-
-    def amount(dumper: Any, data: Decimal) -> yaml.ScalarNode:
-        words = amount_text(data) if data != data.to_integral_value() else f"{data:f}"
-        tag = "float" if "." in words else "int"
-        node: yaml.ScalarNode = dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", words)
-        return node
-
-    Dumper.add_representer(str, text)
-    Dumper.add_representer(Decimal, amount)
-    return Dumper
-
-
 def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from YAML, with keys in English or Chinese.
 
@@ -105,103 +41,10 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetT
       total: 12.3.4
              ^^^^^^
     """
-    from perfmodel.formats.build import Builder
+    from perfmodel.formats.build import Builder  # writing needs none of it
+    from perfmodel.formats.composing import composed
 
     place = Source(text, source)
     builder = Builder(place, lang)
-    found: TargetTable | Project | Indicator = builder.build(_node(place, builder))
+    found: TargetTable | Project | Indicator = builder.build(composed(place, builder))
     return found
-
-
-def yaml_node(source: Source, lang: str = "zh") -> Node:
-    """Return what a YAML text says and where, whatever it is about; raises `ParseError` as `from_yaml` does.
-
-    >>> yaml_node(Source("V06: off")).pairs[0][1].text
-    'off'
-    """
-    from perfmodel.formats.build import Builder
-
-    return _node(source, Builder(source, lang))
-
-
-def _node(source: Source, builder: Builder) -> Node:
-    import yaml
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        source.text.encode("utf-8")
-        return _compose(yaml.parse(source.text, Loader=loader), builder)
-    except UnicodeEncodeError as error:
-        span = Span(error.start, error.end)
-        builder.fail("", span, "这个字符无法编码", "this character cannot be encoded")
-    except yaml.YAMLError as error:
-        raise _syntax_error(error, source, builder.lang) from None
-
-
-def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    offset = getattr(error, "position", 0) if mark is None else mark.index
-    offset = min(max(int(offset or 0), 0), len(source.text))
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    span = Span(offset, min(offset + 1, len(source.text)))
-    return ParseError(
-        f"YAML 的写法有误：{problem}", f"not well-formed YAML: {problem}", source.text, span, "", source.name, lang
-    )
-
-
-def _compose(events: Any, builder: Builder) -> Node:
-    """Make nodes of PyYAML's events: lazily, so that a bomb is met before it goes off."""
-    import yaml
-
-    from perfmodel.formats.nodes import DEEPEST, Mapping, Scalar, Sequence
-
-    root: Node | None = None
-    # Open collections: the span's start, what was read in them, and the key that waits for its value.
-    stack: list[tuple[bool, int, list[Any]]] = []
-    for event in events:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            _plain_only(event, builder)
-            span = Span(event.start_mark.index, event.end_mark.index)
-            node: Node = Scalar(event.value, span, not event.style, event.style in ("|", ">"))
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            _plain_only(event, builder)
-            if len(stack) >= DEEPEST:
-                builder.fail("", Span(event.start_mark.index, event.end_mark.index), "嵌套过深", "nested too deep")
-            stack.append((kind is yaml.MappingStartEvent, event.start_mark.index, []))
-            continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            mapping, start, items = stack.pop()
-            span = _trimmed(builder.source.text, start, event.end_mark.index)
-            node = Mapping(list(zip(items[::2], items[1::2], strict=True)), span) if mapping else Sequence(items, span)
-        elif kind is yaml.AliasEvent:
-            span = Span(event.start_mark.index, event.end_mark.index)
-            builder.fail("", span, "不支持别名（*）", "aliases (*) are not supported")
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            span = Span(event.start_mark.index, event.end_mark.index)
-            builder.fail("", span, "一个文件只能有一份文档", "expected one document, got another")
-        else:
-            continue
-        if not stack:
-            root = node
-            continue
-        in_mapping, _start, items = stack[-1]
-        if in_mapping and len(items) % 2 == 0 and not isinstance(node, Scalar):
-            builder.fail("", node.span, "键应为文字", "expected a key that is text")
-        items.append(node)
-    if root is None:
-        builder.fail("", Span(0, 0), "文件是空的", "the file is empty")
-    return root
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """A block collection ends where the next token begins; its blanks behind are not its own."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
-def _plain_only(event: Any, builder: Builder) -> None:
-    if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
-        span = Span(event.start_mark.index, event.end_mark.index)
-        builder.fail("", span, f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")

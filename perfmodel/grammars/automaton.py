@@ -121,32 +121,30 @@ class Machine:
         """Return the tree of a text; raise `Unexpected` where the grammar does not have it."""
         place, at, end, ignored = self._root, 0, len(text), self._ignored
         types: list[str] = []
-        tokens: list[Token] = []
+        places: list[tuple[int, int]] = []
         while at < end:
             match = place.scan.match(text, at)
             if match is None:
                 raise Unexpected(at, self._end_of(text, at), place.expected)
             kind: str = match.lastgroup  # type: ignore[assignment]
+            span = match.span()
             if kind in ignored:
-                at = match.end()
+                at = span[1]
                 continue
             following = place.next.get(kind)
             if following is None:
                 following = place.next[kind] = self._fed(place.stack, kind)
             if isinstance(following, frozenset):
-                raise Unexpected(at, match.end(), following)
-            token = Token(match[0])
-            token.type, token.start_pos = kind, at
-            at = token.end_pos = match.end()
+                raise Unexpected(*span, following)
             types.append(kind)
-            tokens.append(token)
-            place = following
+            places.append(span)
+            at, place = span[1], following
         ending = place.next.get("$END")
         if ending is None:
             ending = place.next["$END"] = self._fed(place.stack, "$END")
         if isinstance(ending, frozenset):
-            raise Unexpected(tokens[-1].start_pos if tokens else 0, end, ending, at_end=True)
-        return _filled(self._shape(tuple(types)), tokens)
+            raise Unexpected(places[-1][0] if places else 0, end, ending, at_end=True)
+        return _filled(self._shape(tuple(types)), text, types, places)
 
     def _place(self, stack: tuple[int, ...]) -> _Place:
         place = self._places.get(stack)
@@ -217,6 +215,14 @@ def _shape_of(tree: Any) -> _Shape:
     )
 
 
-def _filled(shape: _Shape, tokens: list[Token]) -> Tree:
-    children = [tokens[child] if isinstance(child, int) else _filled(child, tokens) for child in shape.children]
+def _filled(shape: _Shape, text: str, types: list[str], places: list[tuple[int, int]]) -> Tree:
+    children: list[Tree | Token] = []
+    for child in shape.children:
+        if isinstance(child, int):
+            start, end = places[child]
+            token = Token(text[start:end])
+            token.type, token.start_pos, token.end_pos = types[child], start, end
+            children.append(token)
+        else:
+            children.append(_filled(child, text, types, places))
     return Tree(shape.data, children)

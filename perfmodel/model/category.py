@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from perfmodel.data import load
 from perfmodel.model import guards
+from perfmodel.remembering import LONGEST, Store
 from perfmodel.text import fold, squeeze
 
 __all__ = ["Category"]
@@ -131,13 +132,26 @@ class Category:
         >>> Category.read("11-质量指标", 2)
         Category(code='11', name='质量指标', parent=None, schemes=())
         """
-        found = Category.lookup(text, level) or Category.lookup(text)
-        if found is not None:
-            return found
-        match = _CODED.fullmatch(fold(text))
-        if match is None:
-            return Category(None, text.strip())
-        return Category(match[1], text[match.start(2) :].strip())
+        known = _READ.get((text, level))
+        if known is None:
+            known = _read(text, level)
+            if len(text) <= LONGEST:
+                _READ.keep((text, level), known)
+        return known
+
+
+# The same cells stand in table after table.
+_READ: Store[tuple[str, int], Category] = Store(4096)
+
+
+def _read(text: str, level: int) -> Category:
+    found = Category.lookup(text, level) or Category.lookup(text)
+    if found is not None:
+        return found
+    match = _CODED.fullmatch(fold(text))
+    if match is None:
+        return Category(None, text.strip())
+    return Category(match[1], text[match.start(2) :].strip())
 
 
 def split_label(text: str) -> tuple[str | None, str]:

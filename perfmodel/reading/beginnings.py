@@ -51,7 +51,8 @@ def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None =
             number, head = NUMBERED[text[first:behind]], HEADS[text[behind:level2]]
         else:
             number, head = UNNUMBERED, BARE_HEADS[text[level1:level2]]
-        if chained and not head.begins:
+        if chained and not (head.begins and at in (first, level1)):
+            # The form may have blanks before it, of which the pattern of a beginning takes some and some not.
             chained = False
             continue
         found.append(at)

@@ -80,11 +80,10 @@ def finding(code: str, path: str, span: Span | None, **values: object) -> Findin
     >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
     'indicator numbers are not consecutive: expected 2, printed 3'
     """
-    shown = {
-        key: value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…"
-        for key, value in values.items()
-    }
-    severity, message, english = _said(code, **shown)
+    for key, value in values.items():
+        if isinstance(value, str) and len(value) > 60:
+            values[key] = value[:59] + "…"
+    severity, message, english = _said(code, **values)
     made = _Finding()
     made.code, made.severity, made.message, made.english = code, severity, message, english
     made.path, made.span, made.suggestion = path, span, None

@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from attrs import frozen
 
-from perfmodel.text import LINE_END, Lines, Span, fold, lines_of, squeeze
+from perfmodel.lines import Lines, lines_of
+from perfmodel.text import LINE_END, Span, fold, squeeze
 
 __all__ = ["Content", "content_of"]
 
@@ -156,12 +157,14 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> list[int]:
     sure: list[int] = []
     bare: list[int] = []
     offsets: dict[int, list[int]] = {}
-    page, reached = 1, 0
+    paged, page, reached = "\f" in text, 1, 0
     for at, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         if end - start > 40 or folded[start] not in _BEGINS or folded[end - 1] not in _ENDS:
             continue
         if _PAGE_NUMBER.fullmatch(folded, start, end):
             sure.append(at)
+        if not paged:
+            continue
         above, below = _line_ends(text, lines, at)
         at_top, at_foot = "\f" in above, "\f" in below
         number = _BARE_PAGE_NUMBER.fullmatch(folded, start, end) if at_top or at_foot else None

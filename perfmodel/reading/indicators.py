@@ -187,15 +187,8 @@ class Reader:
 
         What is not understood becomes an indicator of its own, in its place, with its text and the reason.
         """
-        printed = read_printed(self.flow, start, end)
-        if printed is not None:
-            self._report_unknown(printed)
-            self.indicators.append(printed)
-            return
-        found = read_piece(self.flow, start, end)
-        if not isinstance(found, Misread):
-            for piece in found:
-                self._add(piece)
+        found = self._read(start, end)
+        if found is None:
             return
         if self.strict is not None:
             text, lang = self.strict
@@ -203,18 +196,28 @@ class Reader:
         broken: tuple[int, int] | None = None
         for first, last in _sentences(self.flow, start, end):
             whole = first == start and last == end
-            part = None if whole or not _likely(self.flow, first, last) else read_piece(self.flow, first, last)
-            if part is None or isinstance(part, Misread):
+            if whole or not _likely(self.flow, first, last) or self._read(first, last, broken) is not None:
                 broken = (broken[0] if broken else first, last)
-                continue
-            if broken:
-                self.keep(*broken)
+            else:
                 broken = None
-            for piece in part:
-                self._add(piece)
         if broken:
             # Blanks around it do not change what is wrong with it, unless they alone make it too long.
             self.keep(*broken, found if broken == (start, end) and end - start <= LONGEST else None)
+
+    def _read(self, start: int, end: int, broken: tuple[int, int] | None = None) -> Misread | None:
+        """Take the indicators that a stretch is made of, behind what is ``broken`` before it; or return why it is not."""
+        printed = read_printed(self.flow, start, end)
+        found = [] if printed is not None else read_piece(self.flow, start, end)
+        if isinstance(found, Misread):
+            return found
+        if broken:
+            self.keep(*broken)
+        if printed is not None:
+            self._report_unknown(printed)
+            self.indicators.append(printed)
+        for piece in found:
+            self._add(piece)
+        return None
 
     def keep(self, start: int, end: int, misread: Misread | None = None) -> None:
         """Keep a stretch as an indicator that was not understood; ``misread`` is the reason, where it is known."""

@@ -34,7 +34,8 @@ _APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
 _FIRST_WHOLE = re.compile("-?[0-9]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
-_PAIR = re.compile(r"[0-9]\.([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})")
+# It begins with the point, which is found faster than digits are.
+_PAIR = re.compile(r"\.(?<=[0-9]\.)([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})\.?")
 
 
 def decimals_of(flow: Flow) -> int:
@@ -156,7 +157,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     """
     if money is None:
         return Funding(), []
-    printed = " ".join(flow.text[token.start : token.end] for token in money.tokens)
+    printed = " ".join([flow.text[token.start : token.end] for token in money.tokens])
     span = flow.span(money.start, money.end)
     amounts = [token.amount for token in money.tokens]
     columns = columns if "total" in columns else AMOUNTS

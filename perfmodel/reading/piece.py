@@ -74,10 +74,9 @@ class Piece:
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a stretch of text without its outer blanks."""
-    piece = text[start:end]
-    if not piece.strip():
-        return start, start
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    behind = text[start:end].lstrip()
+    first = end - len(behind)
+    return (first, first + len(behind.rstrip())) if behind else (start, start)
 
 
 def skip_blanks(text: str, start: int, end: int) -> int:

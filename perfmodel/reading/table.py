@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -45,20 +46,20 @@ _CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
+# What stands above the rows: where it belongs, and what it is called where it is missing.
+_ABOVE = (
+    ("", "表头", "the header"),
+    ("unit", "单位名称", "the reporting unit (单位名称)"),
+    ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
+)
+
+
 @frozen
 class _Block:
     """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
 
     start: int
     end: int
-    indicators: list[int]
-
-
-@frozen
-class _Draft:
-    """A row with the indicators that belong to it, before it is known whether it is a body's or a project's."""
-
-    row: Row
     indicators: list[int]
 
 
@@ -149,8 +150,7 @@ class _Assembly:
         """Read preamble, blocks and rows, and build the model."""
         preamble = self.preamble
         self._report_preamble(preamble)
-        drafts = self._drafts(self._blocks())
-        sections = self._sections(drafts)
+        sections = self._sections(self._rows(self._blocks()))
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
         words = {name: self.flow.text[slice(*place)] for name, place in places.items()}
@@ -175,18 +175,9 @@ class _Assembly:
         for place in preamble.unread:
             self._leave_unread(place)
         start = self.flow.span(0, 0)
-        missing = [
-            ("", "表头", "the header", bool(self.columns)),
-            ("unit", "单位名称", "the reporting unit (单位名称)", preamble.unit is not None),
-            (
-                "currency_unit",
-                "金额单位（单位：万元）",
-                "the unit of the amounts (单位：万元)",
-                preamble.currency is not None,
-            ),
-        ]
-        for path, what, what_en, found in missing:
-            if not found:
+        found = (bool(self.columns), preamble.unit is not None, preamble.currency is not None)
+        for there, (path, what, what_en) in zip(found, _ABOVE, strict=True):
+            if not there:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
 
     def _leave_unread(self, place: tuple[int, int]) -> None:
@@ -262,58 +253,55 @@ class _Assembly:
         first = self.flow.first_break(start, end)
         return start if first is None else first
 
-    def _drafts(self, blocks: list[_Block]) -> list[_Draft]:
-        drafts: list[_Draft] = []
+    def _rows(self, blocks: list[_Block]) -> list[Row]:
+        found: list[Row] = []
         for block in blocks:
             rows = rows_in(self.runs, block.start, block.end, self.bracketed)
-            drafts += [_Draft(row, []) for row in rows[:-1]]
-            if rows:
-                drafts.append(_Draft(rows[-1], block.indicators))
-            elif block.indicators:
+            if not rows and block.indicators:
                 here = block.indicators[0]
-                drafts.append(_Draft(Row((here, here), None, (here, here), False, guessed=True), block.indicators))
-        return drafts
+                rows.append(Row((here, here), None, (here, here), False, guessed=True))
+            if rows:
+                rows[-1].indicators = block.indicators
+            found += rows
+        return found
 
-    def _sections(self, drafts: list[_Draft]) -> list[Section]:
+    def _sections(self, rows: list[Row]) -> list[Section]:
         """Tell the line 合计 and the bodies' lines from the projects, then build all three."""
-        indents = any(draft.row.indented for draft in drafts)
-        kinds = [self._kind(draft, indents) for draft in drafts]
+        indents = any(row.indented for row in rows)
+        kinds = [self._kind(row, indents) for row in rows]
         first = kinds.index("total") if "total" in kinds else 0
         kinds = ["project" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
         # A spender is one of the bodies that the table itself names.
-        bodies = {
-            squeeze(fold(self._name(draft))) for draft, kind in zip(drafts, kinds, strict=True) if kind == "section"
-        }
+        bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
         built: list[dict[str, Any]] = []
         count = 0
-        for draft, kind in zip(drafts, kinds, strict=True):
+        for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
-                self._total(draft.row)
+                self._total(row)
             elif kind == "section":
-                built.append(self._section(draft.row, len(built)))
+                built.append(self._section(row, len(built)))
             else:
                 if not built:
                     built.append({"name": "", "projects": []})
-                built[-1]["projects"].append(self._project(draft, count, bodies))
+                built[-1]["projects"].append(self._project(row, count, bodies))
                 count += 1
         return [Section(**fields) for fields in built]
 
-    def _name(self, draft: _Draft) -> str:
-        return self.flow.text[slice(*draft.row.name)]
+    def _name(self, row: Row) -> str:
+        return self.flow.text[slice(*row.name)]
 
-    def _kind(self, draft: _Draft, indents: bool) -> str:
+    def _kind(self, row: Row, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
-        row = draft.row
-        if not draft.indicators and row.money is not None and is_total(self._name(draft)):
+        if not row.indicators and row.money is not None and is_total(self._name(row)):
             return "total"
-        if draft.indicators or row.has_goal(self.flow) or row.money is None:
+        if row.indicators or row.has_goal(self.flow) or row.money is None:
             return "project"
         if row.indented:
             # Bodies may be set in as well, below a department's line; but then only by their full names.
-            return "section" if squeeze(fold(self._name(draft))) in self.bracketed else "project"
-        return "section" if indents or is_body_name(self._name(draft), self.bracketed) else "project"
+            return "section" if squeeze(fold(self._name(row))) in self.bracketed else "project"
+        return "section" if indents or is_body_name(self._name(row), self.bracketed) else "project"
 
     def _total(self, row: Row) -> None:
         start, end = row.name
@@ -332,8 +320,8 @@ class _Assembly:
         place = Place(row.name[0], end, (("name", *row.name),), self.flow)
         return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
 
-    def _project(self, draft: _Draft, at: int, bodies: set[str]) -> Project:
-        row, path = draft.row, f"projects[{at}]"
+    def _project(self, row: Row, at: int, bodies: set[str]) -> Project:
+        path = f"projects[{at}]"
         funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
         self.problems += problems
         if row.guessed:
@@ -353,14 +341,14 @@ class _Assembly:
             spender = self.flow.text[first:last]
             parts.append(("spender", first, last))
             self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
-        goal, lost = self._goal(row, draft.indicators)
+        goal, lost = self._goal(row, row.indicators)
         if goal[0] < goal[1]:
             parts.append(("goal", *goal))
-        indicators, end = self._indicators(draft.indicators, lost, path)
+        indicators, end = self._indicators(row.indicators, lost, path)
         place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
         return Project(name, spender, funding, self.flow.text[slice(*goal)], indicators, place)
 
-    def _goal(self, row: Row, places: list[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    def _goal(self, row: Row, places: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
         """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
         start, end = strip(self.flow.text, *row.goal)
         number = None
@@ -372,7 +360,7 @@ class _Assembly:
         return strip(self.flow.text, start, cut), (cut, end)
 
     def _indicators(
-        self, places: list[int], lost: tuple[int, int] | None, path: str
+        self, places: Sequence[int], lost: tuple[int, int] | None, path: str
     ) -> tuple[tuple[Indicator, ...], int]:
         reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
         end = 0

@@ -21,7 +21,8 @@ def amount_text(amount: Decimal, decimals: int = 2) -> str:
     >>> amount_text(Decimal("18")), amount_text(Decimal("1E+3")), amount_text(Decimal("0.125"))
     ('18.00', '1000.00', '0.125')
     """
-    return f"{amount:f}" if decimals_of(amount) >= decimals else f"{amount:.{decimals}f}"
+    text = f"{amount:f}"
+    return text if len(text.partition(".")[2]) >= decimals else f"{amount:.{decimals}f}"
 
 
 def decimals_of(amount: Decimal) -> int:
@@ -42,12 +43,14 @@ def canonical_funding(funding: Funding) -> str:
     '5.00 3.00 — 2.00'
     """
     total, *sources = funding.amounts
+    if total is not None and sources == [None, None, None]:
+        alone = amount_text(total)
+        # A number of any other form might be anything, where it stands alone.
+        if alone[-3] == ".":
+            return alone
     decimals = max(2, *(decimals_of(amount) for amount in funding.amounts if amount is not None), 2)
     if total is not None and total == funding.appropriation and sources[1:] == [None, None]:
         return " ".join([amount_text(total, decimals)] * 2)
-    # A number of any other form might be anything, where it stands alone.
-    if total is not None and sources == [None, None, None] and amount_text(total)[-3] == ".":
-        return amount_text(total)
     return " ".join(EMPTY_COLUMN if amount is None else amount_text(amount, decimals) for amount in funding.amounts)
 
 
