@@ -1,4 +1,4 @@
-"""Hostile inputs of any size, and reading one in a process of its own: ``python -m tests.benchmarks.hostile NAME SIZE``.
+"""Hostile inputs of any size, and reading one in a process of its own: ``python -m tests.benchmarks.hostile NAME SIZE SECONDS``.
 
 Each is a text that somebody could paste or upload. What must hold: reading it takes no more than a few times as long as
 reading an ordinary table of that size, and ends with a result or with the library's own error.
@@ -98,5 +98,15 @@ def _look(found: object) -> None:
                 str(target and target.meaning)
 
 
+def _stop_after(seconds: int) -> None:
+    """Let the system end this process when it has used as much of the processor; elsewhere who started it does."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
 if __name__ == "__main__":
+    _stop_after(int(sys.argv[3]))
     print(run(sys.argv[1], int(sys.argv[2])))
