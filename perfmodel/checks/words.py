@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from perfmodel.checks.memory import LONGEST, remembered
+from perfmodel.checks.trie import any_word
 from perfmodel.data import load
 from perfmodel.text import fold, unfold
 
@@ -179,7 +180,7 @@ def any_of(name: str) -> str:
     >>> any_of("column_higher").startswith("(?:")
     True
     """
-    return f"(?:{'|'.join(map(re.escape, sorted(group(name)['words'], key=len, reverse=True)))})"
+    return any_word(group(name)["words"])
 
 
 @cache
