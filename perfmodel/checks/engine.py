@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report
-from perfmodel.checks.rule import Hit, Rule, Settings, filled
+from perfmodel.checks.rule import Hit, Rule, filled
 from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
 from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
 from perfmodel.model.finding import Finding
@@ -22,9 +24,6 @@ from perfmodel.reading.findings import CATALOGUE
 from perfmodel.text import Source
 
 __all__ = ["severities", "validate"]
-
-# A rule that is on: itself, its severity, its settings.
-_Active = tuple[Rule, str, Settings]
 
 
 def validate(
@@ -55,7 +54,7 @@ def validate(
         )
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
-    report = check(obj, _active(RULES, known, wanted, unwanted))
+    report = check(obj, _plan(known, wanted, unwanted))
     if isinstance(obj, TargetTable):
         source = source or obj.source
         report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
@@ -76,9 +75,14 @@ def severities(
     return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 
+@lru_cache(maxsize=32)
+def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> Plan:
+    return Plan(_active(RULES, profile, wanted, unwanted))
+
+
 def _active(
     rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> list[_Active]:
+) -> list[Active]:
     active = []
     for rule in rules:
         severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
@@ -99,61 +103,41 @@ def _severity(
     return given or own
 
 
-def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> list[Finding]:
+def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Plan) -> list[Finding]:
     """Return what rules find, in no order.
 
     >>> check(Project("会议费"), [])
     []
     """
-    asked = _asked(active)
+    plan = active if isinstance(active, Plan) else Plan(active)
     found: list[Finding] = []
-    for scope, view in _views(obj):
-        for rule, severity, settings in asked.get(scope, ()):
+    for view, asked in _views(obj, plan):
+        for rule, severity, settings in asked:
             for hit in rule.check(view, settings):
                 if not _said_before(view, rule, hit):
                     found.append(_finding(rule, severity, hit))
     return found
 
 
-def _asked(active: Iterable[_Active]) -> dict[str, list[_Active]]:
-    """The rules by what they look at: a scope, or a kind of meaning where that is a target."""
-    asked: dict[str, list[_Active]] = {}
-    for entry in active:
-        rule = entry[0]
-        for scope in rule.scopes:
-            for key in rule.kinds if scope == "target" else (scope,):
-                asked.setdefault(key, []).append(entry)
-    return asked
-
-
-def _views(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Any]]:
-    """All that rules look at, with its scope; a target with the kind of its meaning."""
+def _views(obj: TargetTable | Project | Indicator, plan: Plan) -> Iterator[tuple[Any, tuple[Active, ...]]]:
+    """All that rules look at, with those to ask about it."""
     if isinstance(obj, Indicator):
-        yield from _of_indicator(IndicatorView(obj))
+        projects: tuple[ProjectView, ...] = ()
+        if obj.understood:
+            yield from plan.asked_of(IndicatorView(obj))
     elif isinstance(obj, Project):
-        alone = ProjectView(obj)
-        yield "whole", alone
-        yield from _of_project(alone)
+        projects = (ProjectView(obj),)
+        yield projects[0], plan.of("whole")
     else:
         table = TableView(obj)
-        yield "whole", table
-        yield "table", table
-        for project in table.projects:
-            yield from _of_project(project)
-
-
-def _of_project(project: ProjectView) -> Iterator[tuple[str, ProjectView | IndicatorView | TargetView]]:
-    yield "project", project
-    for indicator in project.indicators:
-        yield from _of_indicator(indicator)
-
-
-def _of_indicator(indicator: IndicatorView) -> Iterator[tuple[str, IndicatorView | TargetView]]:
-    if not indicator.indicator.understood:
-        return  # reading has said so; nothing more is certain
-    yield "indicator", indicator
-    for target in indicator.targets:
-        yield target.meaning.kind, target
+        projects = table.projects
+        yield table, plan.of("whole") + plan.of("table")
+    asked = plan.of("project")
+    for project in projects:
+        yield project, asked
+        for indicator in project.indicators:
+            if indicator.indicator.understood:  # else reading has said so; nothing more is certain
+                yield from plan.asked_of(indicator)
 
 
 def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
@@ -162,7 +146,7 @@ def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
     Errors stay, and what can be mended for certain: of those each copy has its own.
     """
     owner = view.indicator if isinstance(view, TargetView) else view
-    if not isinstance(owner, IndicatorView) or owner.project is None:
+    if not isinstance(owner, IndicatorView) or owner.project is None or owner.project.unlike:
         return False
     if (hit.severity or rule.severity) == "error" or (hit.suggestion is not None and hit.suggestion.certain):
         return False

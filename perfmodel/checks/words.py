@@ -23,6 +23,7 @@ __all__ = [
     "found_in",
     "group",
     "is_one_of",
+    "listed",
     "speaks_of",
     "starts_as",
     "without",
@@ -79,8 +80,12 @@ def bare(text: str) -> str:
 
 
 @cache
-def _listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a group, and its exceptions."""
+def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a group, and its exceptions.
+
+    >>> listed("faults")[0][:2]
+    ('故障率', '故障发生率')
+    """
     row = group(name)
     return tuple(row["words"]), tuple(row.get("except", ()))
 
@@ -94,14 +99,14 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    listed, exceptions = _listed(name)
+    own, exceptions = listed(name)
     end = bare(text)
-    if not end.endswith(listed):
+    if not end.endswith(own):
         return False
     if not end.endswith(exceptions):
         return True
     longest = max(len(word) for word in exceptions if end.endswith(word))
-    return any(len(word) > longest and end.endswith(word) for word in listed)
+    return any(len(word) > longest and end.endswith(word) for word in own)
 
 
 @cache
@@ -142,10 +147,10 @@ def among(text: str, name: str) -> tuple[str, ...]:
     """
     if not _any_of(name).search(text):
         return ()
-    listed, exceptions = _listed(name)
+    own, exceptions = listed(name)
     for word in exceptions:
         text = text.replace(word, "\0")
-    return tuple(word for word in listed if word in text)
+    return tuple(word for word in own if word in text)
 
 
 @remembered(8192)
@@ -167,7 +172,7 @@ def speaks_of(text: str, name: str) -> bool:
     pattern = _any_of(name)
     if not pattern.search(text):
         return False
-    exceptions = _listed(name)[1]
+    exceptions = listed(name)[1]
     for word in exceptions:
         text = text.replace(word, "\0")
     return not exceptions or pattern.search(text) is not None
@@ -204,7 +209,7 @@ def starts_as(text: str, name: str) -> bool:
     >>> starts_as("无责任事故", "verifiable_start")
     True
     """
-    return text.startswith(_listed(name)[0])
+    return text.startswith(listed(name)[0])
 
 
 def is_one_of(text: str, name: str) -> bool:

@@ -10,13 +10,27 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.goaltext import LONGEST
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
+
+_ONE = Decimal(1)
+
+
+def _may_be_money(understanding: Understanding) -> bool:
+    """Whether a value can be the most that something costs."""
+    meaning = understanding.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.per is not None or meaning.change is not None:
+        return False
+    return (
+        not (isinstance(meaning, Threshold) and meaning.op.startswith(">")) and money_of(_ONE, meaning.unit) is not None
+    )
 
 
 @rule(
@@ -32,6 +46,7 @@ __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_bud
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
+    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_money),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.memory import remembered
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.templates import name_mark, template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.data import load
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue
+from perfmodel.values.kinds import NoValue, Placeholder
 from perfmodel.values.words import fixed
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
+# What stands for nothing, where a name should be.
+_NOTHING = tuple(load("qualitative.json")["none"])
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 # The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
 _AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
@@ -34,6 +38,7 @@ _AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
+    needs=(Needs(irregular="name"), Needs(ends=(_NOTHING,))),
 )
 def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
@@ -95,6 +100,11 @@ def _is_number(name: str) -> bool:
         ),
     },
     basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+    needs=(
+        Needs(irregular="name"),
+        Needs(irregular="value"),
+        Needs(value=lambda understanding: isinstance(understanding.meaning, Placeholder)),
+    ),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.

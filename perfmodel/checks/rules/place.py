@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView
 from perfmodel.model.target import Target
@@ -35,6 +36,13 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level1 == "benefit",
+            ends=("quality_of_output", "quality_bare", "faults"),
+        ),
+        Needs(standing=lambda standing: standing.level2 == "quality", ends=("benefit_words",)),
+    ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -95,6 +103,13 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level1 not in ("", "satisfaction"),
+            ends=("satisfaction_endings",),
+        ),
+        Needs(standing=lambda standing: standing.level1 == "satisfaction", ends=("other_than_satisfaction",)),
+    ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -148,6 +163,7 @@ def _is_another(name: str) -> bool:
         )
     },
     basis=_RELEVANT,
+    needs=(Needs(standing=lambda standing: standing.level2 == "ecological_benefit"),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """生态效益说的是环境 / an ecological benefit speaks of the environment.

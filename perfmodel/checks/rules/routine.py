@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
@@ -28,6 +29,12 @@ __all__ = ["bare_completion", "money_flow", "routine_management"]
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level2 == "quantity",
+            ends=("money_measures", "money_flows", "money_fillers", "money_flow_names"),
+        ),
+    ),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量指标不是资金的流动 / a quantity is not the flow of money.
@@ -93,6 +100,7 @@ def _counts_work(meaning: Meaning) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
+    needs=(Needs(standing=lambda standing: standing.level2 == "quality", ends=("completion",)),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.

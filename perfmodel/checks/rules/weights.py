@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
 from perfmodel.checks.weights import is_sum, weight_of
@@ -199,6 +200,7 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
     supersedes=("R13",),
+    needs=(Needs(weighed=True),),
 )
 def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """权重是大于 0 的数 / each weight is a number over 0.
@@ -251,6 +253,7 @@ def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterato
     },
     basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),
     settings={"most": Decimal(40)},
+    needs=(Needs(weighed=True),),
 )
 def not_too_heavy(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """单条指标的权重不宜过大 / no single indicator weighs too much.
