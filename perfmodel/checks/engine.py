@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel.checks.order import in_order
 from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
@@ -18,7 +19,6 @@ from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
 from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.findings import CATALOGUE
 from perfmodel.text import Source
@@ -58,7 +58,7 @@ def validate(
     if isinstance(obj, TargetTable):
         source = source or obj.source
         report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
-    return Report(tuple(sorted(report, key=_order(report))), source, obj)
+    return Report(tuple(in_order(report)), source, obj)
 
 
 def severities(
@@ -154,17 +154,12 @@ def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
-    zh, en = rule.messages[hit.message]
-    values = {"mended": "" if hit.suggestion is None else hit.suggestion.text, **hit.values}
-    return Finding(
-        rule.code,
-        hit.severity if hit.severity is not None and severity == rule.severity else severity,
-        filled(zh, values),
-        hit.path,
-        hit.span,
-        filled(en, values),
-        hit.suggestion,
-    )
+    suggestion = hit.suggestion
+    values = {"mended": "" if suggestion is None else suggestion.text, **hit.values}
+    zh, en = filled(rule.messages[hit.message], values)
+    if hit.severity is not None and severity == rule.severity:
+        severity = hit.severity
+    return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
 
 
 def _of_reading(
@@ -181,15 +176,3 @@ def _of_reading(
         severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
         if severity is not None and (problem.code, problem.path) not in said:
             yield problem if severity == problem.severity else evolve(problem, severity=severity)
-
-
-def _order(report: list[Finding]) -> Callable[[Finding], tuple[Any, ...]]:
-    """By place in the text where all have one, else by path; then by code."""
-    if None in (finding.span for finding in report):
-        return lambda finding: (order_of(finding.path), finding.code, finding.message)
-
-    def by_place(finding: Finding) -> tuple[Any, ...]:
-        assert finding.span is not None
-        return finding.span.start, finding.span.end, order_of(finding.path), finding.code, finding.message
-
-    return by_place

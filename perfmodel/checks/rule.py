@@ -110,14 +110,13 @@ def rule(
     return make
 
 
-def filled(template: str, values: Mapping[str, object]) -> str:
-    """Fill a template's places in; a long text is cut, a Decimal is written plainly."""
-    return template.format_map({key: _shown(value) for key, value in values.items()})
+def filled(templates: tuple[str, ...], values: Mapping[str, object]) -> list[str]:
+    """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
+    shown = {key: _shown(value) for key, value in values.items()}
+    return [template.format_map(shown) for template in templates]
 
 
 def _shown(value: object) -> object:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, str) and len(value) > 60:
-        return value[:59] + "…"
-    return value
+    if isinstance(value, str):
+        return value if len(value) <= 60 else value[:59] + "…"
+    return f"{value:f}" if isinstance(value, Decimal) else value

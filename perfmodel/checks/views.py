@@ -368,10 +368,5 @@ class TargetView:
         if mended is not None:
             paths = tuple(join(self.indicator.path, name) for name in self.fields)
             suggestion = Suggestion(mended, certain, paths)
-        return self.indicator.hit(
-            self.fields[0],
-            message,
-            severity=severity,
-            suggestion=suggestion,
-            **{"name": self.indicator.indicator.name, "text": self.target.text, **values},
-        )
+        given = {"name": self.indicator.indicator.name, "text": self.target.text, **values}
+        return Hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

@@ -1,0 +1,37 @@
+"""The order in which findings are reported: that of the table."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from perfmodel.model.finding import Finding
+from perfmodel.model.paths import order_of
+
+__all__ = ["in_order"]
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Return findings by place in the text where all have one, else by path; then by code.
+
+    >>> found = [Finding("V06", "warning", "", "projects[10].name"), Finding("S02", "error", "", "projects[9].name")]
+    >>> [finding.code for finding in in_order(found)]
+    ['S02', 'V06']
+    """
+    if any([finding.span is None for finding in findings]):
+        return sorted(findings, key=_by_path)
+    found: list[Finding] = []
+    # Most stand alone at their place: only for the others anything else counts.
+    for _place, alike in groupby(sorted(findings, key=_place_of), _place_of):
+        several = list(alike)
+        found += several if len(several) == 1 else sorted(several, key=_by_path)
+    return found
+
+
+def _place_of(finding: Finding) -> tuple[int, int]:
+    assert finding.span is not None
+    return finding.span.start, finding.span.end
+
+
+def _by_path(finding: Finding) -> tuple[Any, ...]:
+    return order_of(finding.path), finding.code, finding.message
