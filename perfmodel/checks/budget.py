@@ -97,7 +97,7 @@ def of_several_years(text: str) -> bool:
     >>> of_several_years("2023-2025年"), of_several_years("分三年实施"), of_several_years("2024年1月至2024年12月")
     (True, True, False)
     """
-    return words.speaks_of(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
+    return words.contains(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
 
 
 def stated_in(text: str) -> Iterator[Stated]:
@@ -110,7 +110,7 @@ def stated_in(text: str) -> Iterator[Stated]:
         return
     for sentence in _SENTENCE.finditer(text):
         for match in islice(_pattern().finditer(sentence[0]), _MOST):
-            if words.speaks_of(sentence[0][: match.start("said")] + match["before"], "other_money"):
+            if words.contains(sentence[0][: match.start("said")] + match["before"], "other_money"):
                 continue
             if _follows().match(sentence[0], match.end()):
                 continue

@@ -6,15 +6,14 @@ import re
 from functools import cache
 from typing import Any
 
-from perfmodel.checks.memory import LONGEST, remembered
-from perfmodel.checks.trie import any_word
+from perfmodel.checks.memory import LONGEST
+from perfmodel.checks.trie import Endings, any_word
 from perfmodel.data import load
 from perfmodel.text import fold, unfold
 
 __all__ = [
     "FILES",
     "LONGEST",
-    "among",
     "any_of",
     "bare",
     "contains",
@@ -24,7 +23,6 @@ __all__ = [
     "group",
     "is_one_of",
     "listed",
-    "speaks_of",
     "starts_as",
     "without",
 ]
@@ -90,7 +88,6 @@ def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(row["words"]), tuple(row.get("except", ()))
 
 
-@remembered(8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
 
@@ -99,14 +96,12 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    own, exceptions = listed(name)
-    end = bare(text)
-    if not end.endswith(own):
-        return False
-    if not end.endswith(exceptions):
-        return True
-    longest = max(len(word) for word in exceptions if end.endswith(word))
-    return any(len(word) > longest and end.endswith(word) for word in own)
+    return bool(_endings(name).of(bare(text)))
+
+
+@cache
+def _endings(name: str) -> Endings:
+    return Endings([listed(name)])
 
 
 @cache
@@ -129,21 +124,11 @@ def first_match(text: str, name: str) -> str | None:
     return match[0] if match else None
 
 
-@remembered(8192)
 def found_in(text: str, name: str) -> tuple[str, ...]:
     """Return the words of a group that stand in a text, in the order of the group; its exceptions are taken out first.
 
     >>> found_in("合格比例和达标率", "bounded_ratios")
     ('率', '比例')
-    """
-    return among(text, name)
-
-
-def among(text: str, name: str) -> tuple[str, ...]:
-    """Do as `found_in`, and keep nothing: for a text that is long, and asked for once.
-
-    >>> among("城市民生工程", "beneficiaries")
-    ()
     """
     if not _any_of(name).search(text):
         return ()
@@ -153,20 +138,10 @@ def among(text: str, name: str) -> tuple[str, ...]:
     return tuple(word for word in own if word in text)
 
 
-@remembered(8192)
 def contains(text: str, name: str) -> bool:
-    """Whether a word of a group stands in a text.
+    """Whether a word of a group stands in a text; its exceptions are taken out first.
 
-    >>> contains("验收合格率", "bounded_ratios")
-    True
-    """
-    return speaks_of(text, name)
-
-
-def speaks_of(text: str, name: str) -> bool:
-    """Do as `contains`, and keep nothing: for a text that is long, and asked for once.
-
-    >>> speaks_of("加强党的建设", "deliverables"), speaks_of("建设大桥", "deliverables")
+    >>> contains("加强党的建设", "deliverables"), contains("建设大桥", "deliverables")
     (False, True)
     """
     pattern = _any_of(name)
@@ -202,7 +177,6 @@ def without(text: str, name: str, mark: str = "") -> str:
     return _any_of(name).sub(mark, text)
 
 
-@remembered(8192)
 def starts_as(text: str, name: str) -> bool:
     """Whether a text begins with one of a group's words.
 

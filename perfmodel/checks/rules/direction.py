@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import evolve
 
@@ -147,7 +147,6 @@ def _mishap() -> re.Pattern[str]:
     return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
 
 
-@lru_cache(maxsize=8192)
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
     return _mishap().search(words.bare(name)) is not None

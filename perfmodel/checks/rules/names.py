@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.memory import remembered
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.templates import name_mark, template_mark, value_mark
@@ -71,7 +70,6 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
-@remembered(8192)
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.trie import any_word
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
+
+# What is left of a name that fillers were taken out of ends as the name does.
+_ENDS_OF_BARE = tuple({word[-1] for word in words.group("routine_bare")["words"]})
 
 
 @rule(
@@ -69,7 +73,6 @@ def _money_pattern() -> re.Pattern[str]:
     return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
 
 
-@lru_cache(maxsize=4096)
 def _is_money_flow(name: str) -> bool:
     end = words.bare(name)
     found = _money_pattern().search(end) is not None or words.ends_as(end, "money_flow_names")
@@ -132,7 +135,6 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
         yield indicator.hit("name", "specific", severity="hint", name=name)
 
 
-@lru_cache(maxsize=4096)
 def _names_no_work(name: str) -> bool:
     rest = words.without(words.bare(name), "completion")
     return not words.without(rest, "completion_generic").strip("、,和及与")
@@ -152,6 +154,12 @@ def _names_no_work(name: str) -> bool:
     basis=(
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+    ),
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level1 != "",
+            ends=("routine_names", "routine_fillers", "routine_measures", "rules_measures", _ENDS_OF_BARE),
+        ),
     ),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -198,20 +206,35 @@ def _rules_pattern() -> re.Pattern[str]:
 @cache
 def _routine_end() -> re.Pattern[str]:
     # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
-    subjects = "|".join(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
-    return re.compile(f"(?:{subjects})的?{words.any_of('routine_measures')}$")
+    subjects = any_word(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
+    return re.compile(f"{subjects}的?{words.any_of('routine_measures')}$")
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _routine_start() -> re.Pattern[str]:
+    # What all begin with that are not known by their end: looked for before the rest.
+    groups = ("routine_fillers", "routine_subjects", "routine_bare", "rules_of", "rules")
+    return re.compile("|".join(map(words.any_of, groups)) + f"|[{''.join(word[0] for word in _routine_bare())}]")
+
+
+@cache
+def _routine_bare() -> frozenset[str]:
+    return frozenset(words.group("routine_bare")["words"])
+
+
 def _is_routine(name: str) -> bool:
     end = words.bare(name)
-    if words.contains(end, "routine_others"):
-        return False
     return (
         words.ends_as(end, "routine_names")
-        or words.without(end, "routine_fillers") in words.group("routine_bare")["words"]
-        or end in words.group("routine_bare")["words"]
+        or (_routine_start().match(end) is not None and _is_routine_from_start(end))
+        or _routine_end().search(end) is not None
+    ) and not words.contains(end, "routine_others")
+
+
+def _is_routine_from_start(end: str) -> bool:
+    return (
+        words.without(end, "routine_fillers") in _routine_bare()
+        or end in _routine_bare()
         or _routine_pattern().fullmatch(end) is not None
         or _rules_pattern().fullmatch(end) is not None
-        or _routine_end().search(end) is not None
     )
