@@ -111,33 +111,35 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
     """
     plan = active if isinstance(active, Plan) else Plan(active)
     found: list[Finding] = []
-    for view, asked in _views(obj, plan):
-        for rule, severity, settings in asked:
-            for hit in rule.check(view, settings):
-                if not _said_before(view, rule, hit):
-                    found.append(_finding(rule, severity, hit))
+    if isinstance(obj, Indicator):
+        _check_indicators((IndicatorView(obj),), plan, found)
+    elif isinstance(obj, Project):
+        alone = ProjectView(obj)
+        _ask(alone, plan.of("whole") + plan.of("project"), found)
+        _check_indicators(alone.indicators, plan, found)
+    else:
+        table = TableView(obj)
+        _ask(table, plan.of("whole") + plan.of("table"), found)
+        asked = plan.of("project")
+        for project in table.projects:
+            _ask(project, asked, found)
+            _check_indicators(project.indicators, plan, found)
     return found
 
 
-def _views(obj: TargetTable | Project | Indicator, plan: Plan) -> Iterator[tuple[Any, tuple[Active, ...]]]:
-    """All that rules look at, with those to ask about it."""
-    if isinstance(obj, Indicator):
-        projects: tuple[ProjectView, ...] = ()
-        if obj.understood:
-            yield from plan.asked_of(IndicatorView(obj))
-    elif isinstance(obj, Project):
-        projects = (ProjectView(obj),)
-        yield projects[0], plan.of("whole")
-    else:
-        table = TableView(obj)
-        projects = table.projects
-        yield table, plan.of("whole") + plan.of("table")
-    asked = plan.of("project")
-    for project in projects:
-        yield project, asked
-        for indicator in project.indicators:
-            if indicator.indicator.understood:  # else reading has said so; nothing more is certain
-                yield from plan.asked_of(indicator)
+def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
+    for indicator in indicators:
+        if indicator.indicator.understood:  # else reading has said so; nothing more is certain
+            for view, asked in plan.asked_of(indicator):
+                _ask(view, asked, found)
+
+
+def _ask(view: Any, asked: Iterable[Active], found: list[Finding]) -> None:
+    """Ask rules about something, and put what they find to the rest."""
+    for rule, severity, settings in asked:
+        for hit in rule.check(view, settings):
+            if not _said_before(view, rule, hit):
+                found.append(_finding(rule, severity, hit))
 
 
 def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:

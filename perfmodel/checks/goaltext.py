@@ -36,6 +36,8 @@ _MARKS = tuple(
     )
 )
 _MARK = re.compile("|".join(mark.pattern for mark in _MARKS))
+# What years and numbers of lists are made of: most texts have none.
+_COUNTS = re.compile(f"[0-9{_NUMERALS}{_CIRCLED}]")
 # What the first of a list begins with, so that most goals are looked through once.
 _FIRST = re.compile(r"一[、是)]|第一[,、]|1[.、)]|①")
 
@@ -63,7 +65,10 @@ def content(text: str, mark: str = "") -> str:
     >>> content("保障单位各项工作顺利开展，圆满完成2024年度目标任务。"), content("做好残疾人培训工作")
     ('', '残疾人培训')
     """
-    bare = _POINTS.sub(" ", _MARK.sub(" ", _YEARS.sub(" ", _BRACKETS.sub(" ", text))))
+    bare = _BRACKETS.sub(" ", text) if "(" in text or "〔" in text else text
+    if _COUNTS.search(bare) is not None:
+        bare = _MARK.sub(" ", _YEARS.sub(" ", bare))
+    bare = _POINTS.sub(" ", bare)
     return words.without(bare, "boilerplate", mark).replace(" ", mark)
 
 

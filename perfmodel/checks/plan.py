@@ -7,7 +7,7 @@ each say which ways are left, and the bits that all of them leave name the rules
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -78,8 +78,8 @@ class Plan:
         """Return the rules that look at a scope other than indicators and targets."""
         return tuple(entry for entry in self._active if scope in entry[0].scopes)
 
-    def asked_of(self, view: IndicatorView) -> Iterator[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
-        """Yield what to look at of an indicator, with the rules to ask about it."""
+    def asked_of(self, view: IndicatorView) -> Sequence[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
+        """Return what to look at of an indicator, with the rules to ask about it."""
         bits = self._of_place(view)
         indicator = view.indicator
         whole, annual = indicator.whole_period, indicator.annual
@@ -90,18 +90,15 @@ class Plan:
             target = whole if annual is None else annual
             bits &= self._single & (self._blank if target is None else tell(target))
             if not bits:
-                return
-            asked, asked_of_each = self._by_bits.get(bits) or self._asked(bits)
-            if asked:
-                yield view, asked
-            if asked_of_each:
-                yield view.targets[0], asked_of_each
-            return
+                return ()
+            asked, asked_of_each = self._asked(bits)
+            if not asked_of_each:
+                return ((view, asked),)
+            return ((view, asked), (view.targets[0], asked_of_each))
         both = tell(whole), tell(annual)
         asked, _none = self._asked(bits & self._own & (both[0] | both[1] | ~self._single))
-        yield view, asked
-        for target_view, told in zip(view.targets, both, strict=True):
-            yield target_view, self._asked(bits & ~self._own & told)[1]
+        each = [self._asked(bits & ~self._own & told)[1] for told in both]
+        return ((view, asked), *zip(view.targets, each, strict=True))
 
     def _bits(self, holds: Callable[[Active, bool, Needs], bool]) -> int:
         return sum(1 << at for at, way in enumerate(self._ways) if holds(*way))
@@ -117,6 +114,9 @@ class Plan:
 
     def _asked(self, bits: int) -> _Asked:
         """The rules that bits stand for: those about the indicator, and those about its target."""
+        known = self._by_bits.get(bits)
+        if known is not None:
+            return known
         if len(self._by_bits) > _MOST:
             self._by_bits.clear()
         found: tuple[list[Active], list[Active]] = ([], [])

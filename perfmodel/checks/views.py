@@ -195,6 +195,16 @@ class ProjectView(_View):
         return any([_may_weigh(view.indicator) for view in self.indicators])
 
     @lazy
+    def pointed(self) -> bool:
+        """Whether one of its categories may be printed with points: 产出指标(50分)."""
+        return any([not standing.usual for standing in self.standings]) or any(
+            [
+                view.indicator.level1_text is not None or view.indicator.level2_text is not None
+                for view in self.indicators
+            ]
+        )
+
+    @lazy
     def unused(self) -> tuple[str, ...]:
         """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
         unused = []

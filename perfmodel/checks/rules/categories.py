@@ -12,6 +12,7 @@ from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.standing import telling_tree
 from perfmodel.checks.views import IndicatorView, ProjectView, TableView, join
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
@@ -281,10 +282,11 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     if isinstance(view, ProjectView) and view.table is not None:
         return  # the table says it
     projects = view.projects if isinstance(view, TableView) else (view,)
+    schemes = {standing.scheme for project in projects for standing in project.standings}
+    if len(schemes - {None}) < 2:
+        return
     marks = [mark for project in projects for indicator in project.indicators if (mark := _mark(indicator)) is not None]
     counts = Counter(category.scheme for _indicator, _field, category in marks)
-    if len(counts) < 2:
-        return
     # The first of equals is the one that stands first.
     (most, many), (other, few) = counts.most_common()
     usual = next(category for _indicator, _field, category in marks if category.scheme == most)
@@ -295,8 +297,8 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
 
 def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | None:
     """The category of an indicator that only one tree has, and its field; the level 2 decides where it is known."""
-    one, two = indicator.indicator.level1, indicator.indicator.level2
-    if one is not None and two is not None and one.name == two.name:
-        return None  # S07 says that the name stands twice
-    field, category = ("level2", two) if two is not None and two.known else ("level1", one)
-    return None if category is None or category.scheme is None else (indicator, field, category)
+    two = indicator.indicator.level2
+    category = telling_tree(indicator.indicator.level1, two)
+    if category is None or category.scheme is None:
+        return None
+    return indicator, "level2" if category is two else "level1", category

@@ -143,13 +143,16 @@ def is_lower_better(name: str) -> bool:
 
 
 @cache
-def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
+def _mishap() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    end = f"{words.any_of('mishaps')}{words.any_of('mishap_measures')}$"
+    # The first is looked for much faster: it says where to begin.
+    return re.compile(end), re.compile(f"(?<![不未非免]){end}")
 
 
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return _mishap().search(words.bare(name)) is not None
+    end = words.bare(name)
+    return all(pattern.search(end) is not None for pattern in _mishap())
 
 
 def is_higher_better(name: str) -> bool:
