@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.paths import order_of
 
 __all__ = ["in_order"]
+
+_place_of = attrgetter("span.start", "span.end")
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
@@ -20,17 +23,13 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     """
     if any([finding.span is None for finding in findings]):
         return sorted(findings, key=_by_path)
-    found: list[Finding] = []
+    by_place = sorted(findings, key=_place_of)
     # Most stand alone at their place: only for the others anything else counts.
-    for _place, alike in groupby(sorted(findings, key=_place_of), _place_of):
+    found: list[Finding] = []
+    for _place, alike in groupby(by_place, _place_of):
         several = list(alike)
         found += several if len(several) == 1 else sorted(several, key=_by_path)
     return found
-
-
-def _place_of(finding: Finding) -> tuple[int, int]:
-    assert finding.span is not None
-    return finding.span.start, finding.span.end
 
 
 def _by_path(finding: Finding) -> tuple[Any, ...]:

@@ -148,8 +148,9 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
         whole_period_funding: {total: 18.00}
         goal: 保障信息系统安全运行。
     """
-    whole, annual = project.totals("whole_period_funding"), project.totals()
-    if whole and annual and max(whole) < min(annual):
+    whole = project.totals("whole_period_funding")
+    annual = project.totals() if whole else ()
+    if annual and max(whole) < min(annual):
         yield project.hit("whole_period_funding", name=project.project.name, whole=whole[0], annual=annual[0])
 
 
@@ -291,8 +292,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     if not project.indicators or not project.readable:
         return
-    budgets = [budget_of(total, project.currency_unit) for total in project.totals()]
-    if not budgets or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
+    budgets = (budget_of(total, project.currency_unit) for total in project.totals())
+    if not project.totals() or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
         return
     values: dict[str, Any] = {
         "name": project.project.name,
