@@ -15,7 +15,7 @@ from perfmodel.checks.ledger import is_sane
 from perfmodel.rendering.canonical import decimals_of
 from perfmodel.values import units
 
-__all__ = ["Money", "Stated", "budget_of", "money_of", "of_several_years", "stated_in", "sums_in"]
+__all__ = ["Money", "Stated", "budget_of", "factor_of", "money_of", "of_several_years", "stated_in", "sums_in"]
 
 _YUAN = "元"
 _LEAST_DECIMALS = 2
@@ -59,14 +59,19 @@ def money_of(number: Decimal | None, unit: str | None, least_decimals: int = 0) 
     """
     if number is None or not is_sane(number):
         return None
-    factor = _factor(unit)
+    factor = factor_of(unit)
     if factor is None:
         return None
     return Money(number * factor, factor.scaleb(-max(least_decimals, decimals_of(number))))
 
 
 @lru_cache(maxsize=256)
-def _factor(unit: str | None) -> Decimal | None:
+def factor_of(unit: str | None) -> Decimal | None:
+    """Return how many 元 a unit of money is; None for another unit.
+
+    >>> factor_of("万元"), factor_of("次")
+    (Decimal('10000'), None)
+    """
     return units.convert(Decimal(1), unit, _YUAN)
 
 

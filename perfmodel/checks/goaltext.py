@@ -91,12 +91,28 @@ def empty_talk(project: ProjectView, shortest: int) -> str | None:
     goal = project.goal
     if not goal or len(goal) > LONGEST:
         return None
-    said = content(goal)
-    if not said:
-        return "boilerplate"
-    if said == content(_without_ending(project.name[: words.LONGEST])):
-        return "name"
+    name = project.name[: words.LONGEST]
+    if not _says_more(goal, name):
+        said = content(goal)
+        if not said:
+            return "boilerplate"
+        if said == content(_without_ending(name)):
+            return "name"
     return "short" if len(goal) < shortest else None
+
+
+@cache
+def _own_signs() -> re.Pattern[str]:
+    """Signs that are in nothing that is taken out of a text but brackets."""
+    taken = "".join(words.group("boilerplate")["words"]) + _NUMERALS + _CIRCLED + "是第年度至到"
+    return re.compile(rf"[^\W_0-9A-Za-z{re.escape(''.join(sorted(set(taken))))}]")
+
+
+def _says_more(goal: str, name: str) -> bool:
+    """Whether a goal surely says something that the name does not: told without taking anything out."""
+    if "(" in goal or "〔" in goal:
+        return False
+    return any(sign[0] not in name for sign in _own_signs().finditer(goal))
 
 
 @lru_cache(maxsize=1024)

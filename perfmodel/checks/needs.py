@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
 from perfmodel.checks.standing import Standing
 from perfmodel.values.reader import Understanding
 
-__all__ = ["Needs"]
+__all__ = ["Needs", "Words"]
+
+# A group of words, or what gives words.
+Words = str | Callable[[], Iterable[str]]
 
 
 @frozen
@@ -19,11 +22,12 @@ class Needs:
     It may hold where the rule then finds nothing, and never the other way round:
 
     - ``standing``: the categories, judged once for all indicators that stand in them;
-    - ``ends``: groups of words, or words themselves, one of which ends the name (as `words.ends_as` has it);
+    - ``ends``: groups of words, or what gives the words, one of which ends the name (as `words.ends_as` has it);
+    - ``starts``: the same for the beginning of the name;
     - ``value``: what a value says. Of a threshold's number nothing may be asked but how it compares with 0 and with 100:
       it is judged once for all thresholds that are alike in the rest. An indicator without values has an empty one;
-    - ``irregular``: a ``name`` that is not of Chinese characters alone, or a ``value`` with a sign that may be a mark or
-      a stray one; or one longer than the setting ``longest``;
+    - ``irregular``: a ``name`` that is not of Chinese characters alone, or longer than the setting ``longest``; a value
+      that may have the ``mark`` of a template, ``stray`` blanks or words, or is ``long``er than the setting;
     - ``pair``: two values that are not printed alike;
     - ``weighed``: a weight in the project, or a column that may be one.
 
@@ -32,7 +36,8 @@ class Needs:
     """
 
     standing: Callable[[Standing], bool] | None = None
-    ends: tuple[str | tuple[str, ...], ...] = ()
+    ends: tuple[Words, ...] = ()
+    starts: tuple[Words, ...] = ()
     value: Callable[[Understanding], bool] | None = None
     irregular: str | None = None
     longest: str | None = None

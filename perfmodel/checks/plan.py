@@ -14,10 +14,10 @@ from typing import Any
 from perfmodel.checks import words
 from perfmodel.checks.columns import operator_columns
 from perfmodel.checks.memory import LONGEST
-from perfmodel.checks.needs import Needs
+from perfmodel.checks.needs import Needs, Words
 from perfmodel.checks.rule import Rule, Settings
 from perfmodel.checks.standing import Standing
-from perfmodel.checks.trie import Endings
+from perfmodel.checks.trie import Endings, any_word
 from perfmodel.checks.views import IndicatorView, TargetView, is_one
 from perfmodel.model.target import Target
 from perfmodel.values.kinds import Placeholder, Threshold
@@ -29,8 +29,10 @@ __all__ = ["Active", "Plan"]
 Active = tuple[Rule, str, Settings]
 _Asked = tuple[tuple[Active, ...], tuple[Active, ...]]
 
-# What may be a template's mark, a look-alike or a stray blank in a value.
-_IRREGULAR = re.compile(r"[*×Xx_○◯△…＊Ｘｘ＿\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]|(?<=[一-鿿])\s|百分比")
+# What may be a template's mark in a value, and what may be a stray blank or word.
+_MARK = re.compile("[*×Xx_○◯△…＊Ｘｘ＿]")
+_STRAY = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]|(?<=[一-鿿])\s+[一-鿿]|百分比")
+_IRREGULAR = re.compile(f"{_MARK.pattern}|{_STRAY.pattern}")
 _HUNDRED, _ZERO = Decimal(100), Decimal(0)
 _MOST = 8192
 
@@ -53,7 +55,7 @@ class Plan:
             if scope in ("indicator", "target")
             for needs in entry[0].needs
         ]
-        ends: dict[str | tuple[str, ...], int] = {}
+        ends: dict[Words, int] = {}
         for _entry, _of_target, needs in self._ways:
             for end in needs.ends:
                 ends.setdefault(end, len(ends))
@@ -63,16 +65,25 @@ class Plan:
         self._single = self._bits(lambda entry, of_target, needs: not needs.pair)
         self._unweighed = self._bits(lambda entry, of_target, needs: not needs.weighed)
         self._names = self._bits(lambda entry, of_target, needs: needs.irregular != "name")
-        self._texts = self._bits(lambda entry, of_target, needs: needs.irregular != "value")
+        self._marks, self._strays, self._longs = (
+            self._bits(lambda entry, of_target, needs, irregular=irregular: needs.irregular == irregular)
+            for irregular in ("mark", "stray", "long")
+        )
+        self._starts = [
+            (1 << at, re.compile(any_word(word for start in needs.starts for word in _words_of(start)[0])))
+            for at, (_entry, _of_target, needs) in enumerate(self._ways)
+            if needs.starts
+        ]
+        self._started = sum(bit for bit, _pattern in self._starts)
         self._longest_name = self._longest("name")
-        self._longest_text = self._longest("value")
+        self._longest_text = self._longest("long")
         self._by_standing: dict[Standing, int] = {}
         self._by_ending: dict[int, int] = {}
         self._by_text: dict[tuple[str, str | None], int] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._by_kind: dict[str, int] = {}
         self._by_bits: dict[int, _Asked] = {}
-        self._blank = self._of_understanding(Understanding(Placeholder())) & self._texts & self._own
+        self._blank = self._of_understanding(Understanding(Placeholder())) & ~(self._marks | self._strays | self._longs) & self._own
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope other than indicators and targets."""
@@ -132,11 +143,16 @@ class Plan:
         if bits is None:
             bits = self._by_standing[view.standing] = self._of_standing(view.standing)
         name = view.name
-        ends = self._endings.of(name if view.plain else words.bare(name))
+        end = name if view.plain else words.bare(name)
+        ends = self._endings.of(end)
         told = self._by_ending.get(ends)
         if told is None:
             told = self._by_ending[ends] = self._of_ends(ends)
         bits &= told
+        if bits & self._started:
+            for bit, pattern in self._starts:
+                if bits & bit and pattern.match(end) is None:
+                    bits &= ~bit
         if view.plain and len(name) <= self._longest_name:
             bits &= self._names
         return bits if view.weighed else bits & self._unweighed
@@ -158,8 +174,12 @@ class Plan:
         bits = self._by_text.get(key)
         if bits is None:
             bits = self._of_shape(target.understanding)
-            if len(text) <= self._longest_text and _IRREGULAR.search(text) is None:
-                bits &= self._texts
+            if _IRREGULAR.search(text) is None:
+                bits &= ~(self._marks | self._strays)
+            else:
+                bits &= ~((0 if _MARK.search(text) else self._marks) | (0 if _STRAY.search(text) else self._strays))
+            if len(text) <= self._longest_text:
+                bits &= ~self._longs
             if len(self._by_text) > _MOST:
                 self._by_text.clear()
             if len(text) <= LONGEST:
@@ -211,5 +231,5 @@ class Plan:
         return bits
 
 
-def _words_of(end: str | tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return words.listed(end) if isinstance(end, str) else (end, ())
+def _words_of(given: Words) -> tuple[Iterable[str], Iterable[str]]:
+    return words.listed(given) if isinstance(given, str) else (given(), ())

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import field, frozen
-
 __all__ = ["Endings", "any_word"]
 
 
@@ -40,16 +38,6 @@ def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
     return f"{re.escape(text)}(?:{_branches(node)}){'?' if '' in node else ''}"
 
 
-@frozen(eq=False)
-class _Node:
-    """A place in the words read backwards: what may stand before, and which sets hold a word that ends the text so far."""
-
-    before: dict[str, _Node] = field(factory=dict)
-    listed: dict[int, int] = field(factory=dict)
-    excepted: dict[int, int] = field(factory=dict)
-    found: list[int] = field(factory=lambda: [0])
-
-
 class Endings:
     """Which of some sets of words, each with exceptions, a text ends in: bit ``n`` stands for the set ``n``.
 
@@ -61,34 +49,38 @@ class Endings:
     """
 
     def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        self._root = _Node()
+        # The words read backwards, a dict for each character; under "" the lengths of those that begin there.
+        self._root: dict[str, Any] = {}
         for number, (listed, excepted) in enumerate(sets):
             for word in listed:
-                self._end(word).listed[number] = len(word)
+                self._lengths_at(word)[0][number] = len(word)
             for word in excepted:
-                self._end(word).excepted[number] = len(word)
+                self._lengths_at(word)[1][number] = len(word)
         _settle(self._root, {}, {})
 
-    def _end(self, word: str) -> _Node:
+    def _lengths_at(self, word: str) -> tuple[dict[int, int], dict[int, int]]:
         node = self._root
         for char in reversed(word):
-            node = node.before.setdefault(char, _Node())
-        return node
+            node = node.setdefault(char, {})
+        lengths: tuple[dict[int, int], dict[int, int]] = node.setdefault("", ({}, {}))
+        return lengths
 
     def of(self, text: str) -> int:
         """Return the sets that a text ends in, as bits."""
         node = self._root
-        for char in reversed(text):
-            below = node.before.get(char)
+        for char in text[::-1]:
+            below = node.get(char)
             if below is None:
                 break
             node = below
-        return node.found[0]
+        found: int = node[""]
+        return found
 
 
-def _settle(node: _Node, listed: Mapping[int, int], excepted: Mapping[int, int]) -> None:
+def _settle(node: dict[str, Any], listed: Mapping[int, int], excepted: Mapping[int, int]) -> None:
     """Work out once which sets count at each place: no word is longer than the way to it."""
-    listed, excepted = {**listed, **node.listed}, {**excepted, **node.excepted}
-    node.found[0] = sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
-    for below in node.before.values():
+    own, own_excepted = node.pop("", ({}, {}))
+    listed, excepted = {**listed, **own}, {**excepted, **own_excepted}
+    for below in node.values():
         _settle(below, listed, excepted)
+    node[""] = sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))

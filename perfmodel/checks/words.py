@@ -135,7 +135,7 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     own, exceptions = listed(name)
     for word in exceptions:
         text = text.replace(word, "\0")
-    return tuple(word for word in own if word in text)
+    return tuple([word for word in own if word in text])
 
 
 def contains(text: str, name: str) -> bool:

@@ -165,14 +165,15 @@ def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if len(benefits) < settings["count"]:
         return
     for view in benefits:
-        if not view.targets or not view.indicator.understood:
+        indicator = view.indicator
+        target = indicator.whole_period if indicator.annual is None else indicator.annual
+        if target is None or not indicator.understood:
             continue
-        target = view.targets[-1]
         meaning = target.meaning
         if not isinstance(meaning, Threshold) or meaning.unit != "%" or meaning.change is not None:
             continue
-        if not is_explained(view.indicator):
-            alike.setdefault(meaning, {}).setdefault(view.name, target)
+        if not is_explained(indicator):
+            alike.setdefault(meaning, {}).setdefault(view.name, view.targets[-1])
     for found in alike.values():
         if len(found) >= settings["count"]:
             first = next(iter(found.values()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from attrs import evolve
@@ -36,6 +36,12 @@ def turned(target: TargetView) -> str | None:
     mended = evolve(meaning, op=_TURNED[meaning.op])
     text = write(mended)
     return text if understand(text).meaning == mended else None
+
+
+def _mishaps() -> Iterable[str]:
+    """How names end that say how often a mishap happens."""
+    mishaps, measures = (words.group(name)["words"] for name in ("mishaps", "mishap_measures"))
+    return (f"{mishap}{measure}" for mishap in mishaps for measure in measures)
 
 
 def _bounds(understanding: Understanding, sign: str) -> bool:
@@ -143,16 +149,13 @@ def is_lower_better(name: str) -> bool:
 
 
 @cache
-def _mishap() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    end = f"{words.any_of('mishaps')}{words.any_of('mishap_measures')}$"
-    # The first is looked for much faster: it says where to begin.
-    return re.compile(end), re.compile(f"(?<![不未非免]){end}")
+def _mishap() -> re.Pattern[str]:
+    return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
 
 
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    end = words.bare(name)
-    return all(pattern.search(end) is not None for pattern in _mishap())
+    return _mishap().search(words.bare(name)) is not None
 
 
 def is_higher_better(name: str) -> bool:
@@ -186,7 +189,7 @@ def is_higher_better(name: str) -> bool:
     needs=(
         Needs(
             value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("lower_is_better", "mishap_measures"),
+            ends=("lower_is_better", _mishaps),
         ),
         Needs(
             value=lambda understanding: understanding.phrase is None and _bounds(understanding, "<"),

@@ -88,7 +88,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
-    needs=(Needs(irregular="name", longest="name"), Needs(irregular="value", longest="target")),
+    needs=(Needs(irregular="name", longest="name"), Needs(irregular="long", longest="target")),
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
@@ -154,7 +154,7 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
     suggests=("certain", "guess"),
     needs=(
         Needs(irregular="name"),
-        Needs(irregular="value"),
+        Needs(irregular="stray"),
         Needs(value=lambda understanding: bool(understanding.lookalikes)),
     ),
 )

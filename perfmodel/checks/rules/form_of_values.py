@@ -112,22 +112,27 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
             if meaning.op is None and text and value_mark(target.target) is None:
                 yield target.hit("unit_only")
         elif isinstance(meaning, Threshold):
-            yield from _of_number(view, target, meaning, settings)
+            lacking = _lacking(view, target, meaning)
+            if lacking is not None:
+                yield target.hit(lacking, severity=_severity(lacking, settings))
         elif isinstance(meaning, Range) and meaning.unit is None and _needs_unit(view):
             yield target.hit("no_unit", severity="warning")
 
 
-def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold, settings: Settings) -> Iterator[Hit]:
+def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
+    """What a number lacks."""
     stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
     if not stated and _says_itself(meaning):
-        return
-    unitless = meaning.unit is None and meaning.number != 0 and _needs_unit(view)
-    if stated and unitless:
-        yield target.hit("no_unit", severity="warning")
-    elif unitless:
-        yield target.hit("bare")
-    elif not stated:
-        yield target.hit("no_operator", severity="warning" if settings["operators"] else "hint")
+        return None
+    if meaning.unit is None and meaning.number != 0 and _needs_unit(view):
+        return "no_unit" if stated else "bare"
+    return None if stated else "no_operator"
+
+
+def _severity(lacking: str, settings: Settings) -> str | None:
+    if lacking == "bare":
+        return None
+    return "warning" if lacking == "no_unit" or settings["operators"] else "hint"
 
 
 def _needs_unit(view: IndicatorView) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.checks.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.goaltext import LONGEST
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -292,8 +292,10 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     if not project.indicators or not project.readable:
         return
-    budgets = (budget_of(total, project.currency_unit) for total in project.totals())
-    if not project.totals() or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
+    if not _may_be_much(project, settings["much"]):
+        return
+    budgets = [budget_of(total, project.currency_unit) for total in project.totals()]
+    if not budgets or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
         return
     values: dict[str, Any] = {
         "name": project.project.name,
@@ -304,6 +306,12 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         yield project.hit("indicators", "few", count=len(project.distinct), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
+
+
+def _may_be_much(project: ProjectView, much: Decimal) -> bool:
+    """Whether the printed total, which is one of those that the budget may be, is so much."""
+    total, factor = project.project.funding.total, factor_of(project.currency_unit)
+    return total is not None and factor is not None and total * factor >= much
 
 
 def _all_generic(indicators: tuple[IndicatorView, ...]) -> bool:

@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.trie import any_word
+from perfmodel.checks.standing import Standing
+from perfmodel.checks.trie import Endings
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
 
-# What is left of a name that fillers were taken out of ends as the name does.
-_ENDS_OF_BARE = tuple({word[-1] for word in words.group("routine_bare")["words"]})
+@cache
+def _routine_bare() -> frozenset[str]:
+    return frozenset(words.group("routine_bare")["words"])
+
+
+def _starts_of_bare() -> Iterable[str]:
+    """How a name begins that is one of the bare ones when fillers are taken out of it."""
+    return {word[0] for word in _routine_bare()}
+
+
+def _ends_of_bare() -> Iterable[str]:
+    """How such a name ends."""
+    return {word[-1] for word in _routine_bare()}
+
+
+@cache
+def _routine_ends() -> frozenset[str]:
+    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
+    subjects = [word for word in words.group("routine_subjects")["words"] if len(word) > 3]
+    measures = words.group("routine_measures")["words"]
+    return frozenset(f"{subject}{of}{measure}" for subject in subjects for of in ("", "的") for measure in measures)
+
+
+def _is_known(standing: Standing) -> bool:
+    return standing.level1 != ""
 
 
 @rule(
@@ -156,9 +180,11 @@ def _names_no_work(name: str) -> bool:
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
     ),
     needs=(
+        Needs(standing=_is_known, ends=("routine_names", _routine_ends)),
         Needs(
-            standing=lambda standing: standing.level1 != "",
-            ends=("routine_names", "routine_fillers", "routine_measures", "rules_measures", _ENDS_OF_BARE),
+            standing=_is_known,
+            starts=("routine_fillers", "routine_subjects", _starts_of_bare, "rules_of", "rules"),
+            ends=("routine_fillers", "routine_measures", "rules_measures", _ends_of_bare),
         ),
     ),
 )
@@ -204,30 +230,14 @@ def _rules_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _routine_end() -> re.Pattern[str]:
-    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
-    subjects = any_word(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
-    return re.compile(f"{subjects}的?{words.any_of('routine_measures')}$")
-
-
-@cache
-def _routine_start() -> re.Pattern[str]:
-    # What all begin with that are not known by their end: looked for before the rest.
-    groups = ("routine_fillers", "routine_subjects", "routine_bare", "rules_of", "rules")
-    return re.compile("|".join(map(words.any_of, groups)) + f"|[{''.join(word[0] for word in _routine_bare())}]")
-
-
-@cache
-def _routine_bare() -> frozenset[str]:
-    return frozenset(words.group("routine_bare")["words"])
+def _routine_end() -> Endings:
+    return Endings([(_routine_ends(), ())])
 
 
 def _is_routine(name: str) -> bool:
     end = words.bare(name)
     return (
-        words.ends_as(end, "routine_names")
-        or (_routine_start().match(end) is not None and _is_routine_from_start(end))
-        or _routine_end().search(end) is not None
+        words.ends_as(end, "routine_names") or _is_routine_from_start(end) or bool(_routine_end().of(end))
     ) and not words.contains(end, "routine_others")
 
 
