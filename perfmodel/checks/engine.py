@@ -157,8 +157,7 @@ def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
     suggestion = hit.suggestion
-    values = {"mended": "" if suggestion is None else suggestion.text, **hit.values}
-    zh, en = filled(rule.messages[hit.message], values)
+    zh, en = filled(rule.messages[hit.message], hit.values, "" if suggestion is None else suggestion.text)
     if hit.severity is not None and severity == rule.severity:
         severity = hit.severity
     return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)

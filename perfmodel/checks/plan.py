@@ -64,17 +64,17 @@ class Plan:
         self._own = self._bits(lambda entry, of_target, needs: not of_target)
         self._single = self._bits(lambda entry, of_target, needs: not needs.pair)
         self._unweighed = self._bits(lambda entry, of_target, needs: not needs.weighed)
-        self._names = self._bits(lambda entry, of_target, needs: needs.irregular != "name")
-        self._marks, self._strays, self._longs = (
-            self._bits(lambda entry, of_target, needs, irregular=irregular: needs.irregular == irregular)
-            for irregular in ("mark", "stray", "long")
-        )
         self._starts = [
             (1 << at, re.compile(any_word(word for start in needs.starts for word in _words_of(start)[0])))
             for at, (_entry, _of_target, needs) in enumerate(self._ways)
             if needs.starts
         ]
         self._started = sum(bit for bit, _pattern in self._starts)
+        self._not = {
+            kind: self._bits(lambda entry, of_target, needs, kind=kind: needs.irregular != kind)
+            for kind in ("name", "mark", "stray", "long")
+        }
+        self._regular = self._not["mark"] & self._not["stray"] & self._not["long"]
         self._longest_name = self._longest("name")
         self._longest_text = self._longest("long")
         self._by_standing: dict[Standing, int] = {}
@@ -83,7 +83,7 @@ class Plan:
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._by_kind: dict[str, int] = {}
         self._by_bits: dict[int, _Asked] = {}
-        self._blank = self._of_understanding(Understanding(Placeholder())) & ~(self._marks | self._strays | self._longs) & self._own
+        self._blank = self._of_understanding(Understanding(Placeholder())) & self._regular & self._own
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope other than indicators and targets."""
@@ -154,7 +154,7 @@ class Plan:
                 if bits & bit and pattern.match(end) is None:
                     bits &= ~bit
         if view.plain and len(name) <= self._longest_name:
-            bits &= self._names
+            bits &= self._not["name"]
         return bits if view.weighed else bits & self._unweighed
 
     def _of_standing(self, standing: Standing) -> int:
@@ -174,17 +174,24 @@ class Plan:
         bits = self._by_text.get(key)
         if bits is None:
             bits = self._of_shape(target.understanding)
-            if _IRREGULAR.search(text) is None:
-                bits &= ~(self._marks | self._strays)
+            if len(text) <= self._longest_text and _IRREGULAR.search(text) is None:
+                bits &= self._regular
             else:
-                bits &= ~((0 if _MARK.search(text) else self._marks) | (0 if _STRAY.search(text) else self._strays))
-            if len(text) <= self._longest_text:
-                bits &= ~self._longs
+                bits &= self._of_irregular(text)
             if len(self._by_text) > _MOST:
                 self._by_text.clear()
             if len(text) <= LONGEST:
                 self._by_text[key] = bits
         return bits
+
+    def _of_irregular(self, text: str) -> int:
+        """The ways that the very writing of a value leaves."""
+        bits = -1
+        if _MARK.search(text) is None:
+            bits &= self._not["mark"]
+        if _STRAY.search(text) is None:
+            bits &= self._not["stray"]
+        return bits & self._not["long"] if len(text) <= self._longest_text else bits
 
     def _of_shape(self, understanding: Understanding) -> int:
         """The ways that a value leaves, by all that counts of it but the very number of a threshold."""

@@ -110,9 +110,10 @@ def rule(
     return make
 
 
-def filled(templates: tuple[str, ...], values: Mapping[str, object]) -> list[str]:
+def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
     """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
     shown = {key: _shown(value) for key, value in values.items()}
+    shown.setdefault("mended", _shown(mended))
     return [template.format_map(shown) for template in templates]
 
 

@@ -130,12 +130,10 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     >>> found_in("合格比例和达标率", "bounded_ratios")
     ('率', '比例')
     """
-    if not _any_of(name).search(text):
+    if not _any_of(name)[0].search(text):
         return ()
-    own, exceptions = listed(name)
-    for word in exceptions:
-        text = text.replace(word, "\0")
-    return tuple([word for word in own if word in text])
+    text = _without_exceptions(text, name)
+    return tuple([word for word in listed(name)[0] if word in text])
 
 
 def contains(text: str, name: str) -> bool:
@@ -144,13 +142,18 @@ def contains(text: str, name: str) -> bool:
     >>> contains("加强党的建设", "deliverables"), contains("建设大桥", "deliverables")
     (False, True)
     """
-    pattern = _any_of(name)
-    if not pattern.search(text):
+    pattern, excepted = _any_of(name)
+    if pattern.search(text) is None:
         return False
-    exceptions = listed(name)[1]
-    for word in exceptions:
+    if excepted is None or excepted.search(text) is None:
+        return True
+    return pattern.search(_without_exceptions(text, name)) is not None
+
+
+def _without_exceptions(text: str, name: str) -> str:
+    for word in listed(name)[1]:
         text = text.replace(word, "\0")
-    return not exceptions or pattern.search(text) is not None
+    return text
 
 
 @cache
@@ -164,8 +167,10 @@ def any_of(name: str) -> str:
 
 
 @cache
-def _any_of(name: str) -> re.Pattern[str]:
-    return re.compile(any_of(name))
+def _any_of(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Patterns for any word of a group, and for any of its exceptions where it has some."""
+    exceptions = listed(name)[1]
+    return re.compile(any_of(name)), re.compile(any_word(exceptions)) if exceptions else None
 
 
 def without(text: str, name: str, mark: str = "") -> str:
@@ -174,7 +179,7 @@ def without(text: str, name: str, mark: str = "") -> str:
     >>> without("保障各项工作顺利开展", "boilerplate"), without("开展残疾人培训", "generic", " ")
     ('', ' 残疾人培训')
     """
-    return _any_of(name).sub(mark, text)
+    return _any_of(name)[0].sub(mark, text)
 
 
 def starts_as(text: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
@@ -80,16 +81,15 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     dated = [part for part in parts if isinstance(part, (Deadline, Period))]
     if not dated:
         return
-    if not all(part.exists for part in dated):
-        yield target.hit("no_such_day")
-        return
-    if any(_is_backwards(part) for part in dated):
-        yield target.hit("order")
-        return
+    known = [_known(part) for part in dated]
+    for fault in ("no_such_day", "order"):
+        if fault in known:
+            yield target.hit(fault)
+            return
     project = target.indicator.project
     if project is None:
         return
-    spans = [span for part in dated for span in _spans(part)]
+    spans = [span for found in known for span in found]
     period = project.project.period
     limits = None if period is None or len(period) > words.LONGEST else _limits(period)
     if limits is not None:
@@ -100,6 +100,14 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if years is not None and any(_off(span, years) for span in spans):
         shown = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
         yield target.hit("year", severity="warning", period=shown)
+
+
+@lru_cache(maxsize=1024)
+def _known(meaning: Deadline | Period) -> tuple[_Span, ...] | str:
+    """The days of a date, or the message of what is wrong with it."""
+    if not meaning.exists:
+        return "no_such_day"
+    return "order" if _is_backwards(meaning) else tuple(_spans(meaning))
 
 
 def _covered(date: str) -> _Span:

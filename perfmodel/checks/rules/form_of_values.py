@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
@@ -20,11 +21,12 @@ from perfmodel.values.reader import Understanding
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
+_HUNDRED = Decimal(100)
 _BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
 def _is_all(meaning: Threshold) -> bool:
-    return meaning.number == 100 and meaning.unit is not None and units.same(meaning.unit, "%")
+    return meaning.number == _HUNDRED and meaning.unit is not None and units.same(meaning.unit, "%")
 
 
 def _is_rate_of_pay(meaning: Threshold) -> bool:
@@ -35,14 +37,14 @@ def _is_rate_of_pay(meaning: Threshold) -> bool:
 
 def _says_itself(meaning: Threshold) -> bool:
     """Whether a number without an operator can be meant in one way only: 0, 100 %, a change, or what each is paid."""
-    return meaning.change is not None or _is_rate_of_pay(meaning) or meaning.number == 0 or _is_all(meaning)
+    return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
 def _may_lack(understanding: Understanding) -> bool:
     """Whether a value can lack a part."""
     meaning = understanding.meaning
     if isinstance(meaning, Threshold):
-        lacks_unit = meaning.unit is None and meaning.number != 0
+        lacks_unit = meaning.unit is None and bool(meaning.number)
         return lacks_unit or (understanding.operator_form is None and not _says_itself(meaning))
     return isinstance(meaning, Placeholder) or (isinstance(meaning, Range) and meaning.unit is None)
 
@@ -124,7 +126,7 @@ def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str
     stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
     if not stated and _says_itself(meaning):
         return None
-    if meaning.unit is None and meaning.number != 0 and _needs_unit(view):
+    if meaning.unit is None and bool(meaning.number) and _needs_unit(view):
         return "no_unit" if stated else "bare"
     return None if stated else "no_operator"
 

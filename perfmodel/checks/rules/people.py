@@ -35,7 +35,7 @@ def _groups(text: str) -> set[str]:
 
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
-    if len(name) > words.LONGEST or words.contains(name, "people_anyone"):
+    if len(name) > words.LONGEST or not words.contains(name, "beneficiaries") or words.contains(name, "people_anyone"):
         return ()
     return beneficiaries(name)
 
