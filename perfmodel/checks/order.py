@@ -21,7 +21,7 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     >>> [finding.code for finding in in_order(found)]
     ['S02', 'V06']
     """
-    if any([finding.span is None for finding in findings]):
+    if None in map(attrgetter("span"), findings):
         return sorted(findings, key=_by_path)
     by_place = sorted(findings, key=_place_of)
     # Most stand alone at their place: only for the others anything else counts.

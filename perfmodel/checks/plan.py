@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.columns import operator_columns
@@ -70,10 +69,7 @@ class Plan:
             if needs.starts
         ]
         self._started = sum(bit for bit, _pattern in self._starts)
-        self._not = {
-            kind: self._bits(lambda entry, of_target, needs, kind=kind: needs.irregular != kind)
-            for kind in ("name", "mark", "stray", "long")
-        }
+        self._not = {kind: self._bits(_is_not(kind)) for kind in ("name", "mark", "stray", "long")}
         self._regular = self._not["mark"] & self._not["stray"] & self._not["long"]
         self._longest_name = self._longest("name")
         self._longest_text = self._longest("long")
@@ -236,6 +232,10 @@ class Plan:
                 lambda entry, of_target, needs: not of_target or kind in entry[0].kinds
             )
         return bits
+
+
+def _is_not(irregular: str) -> Callable[[Active, bool, Needs], bool]:
+    return lambda entry, of_target, needs: needs.irregular != irregular
 
 
 def _words_of(given: Words) -> tuple[Iterable[str], Iterable[str]]:

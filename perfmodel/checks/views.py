@@ -146,7 +146,7 @@ class ProjectView(_View):
     @lazy
     def readable(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
-        return all([view.indicator.understood for view in self.indicators])
+        return all(view.indicator.understood for view in self.indicators)
 
     @lazy
     def standings(self) -> frozenset[Standing]:
@@ -156,7 +156,7 @@ class ProjectView(_View):
     @lazy
     def categorised(self) -> bool:
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
-        return bool(self.indicators) and self.readable and all([standing.level1 for standing in self.standings])
+        return bool(self.indicators) and self.readable and all(standing.level1 for standing in self.standings)
 
     @lazy
     def unlike(self) -> bool:
@@ -192,16 +192,13 @@ class ProjectView(_View):
     @lazy
     def weighed(self) -> bool:
         """Whether one of its indicators may have a weight."""
-        return any([_may_weigh(view.indicator) for view in self.indicators])
+        return any(_may_weigh(view.indicator) for view in self.indicators)
 
     @lazy
     def pointed(self) -> bool:
         """Whether one of its categories may be printed with points: 产出指标(50分)."""
-        return any([not standing.usual for standing in self.standings]) or any(
-            [
-                view.indicator.level1_text is not None or view.indicator.level2_text is not None
-                for view in self.indicators
-            ]
+        return any(not standing.usual for standing in self.standings) or any(
+            view.indicator.level1_text is not None or view.indicator.level2_text is not None for view in self.indicators
         )
 
     @lazy

@@ -81,15 +81,14 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     dated = [part for part in parts if isinstance(part, (Deadline, Period))]
     if not dated:
         return
-    known = [_known(part) for part in dated]
-    for fault in ("no_such_day", "order"):
-        if fault in known:
-            yield target.hit(fault)
-            return
+    faults = [fault for part in dated if (fault := _fault(part)) is not None]
+    if faults:
+        yield target.hit("no_such_day" if "no_such_day" in faults else "order")
+        return
     project = target.indicator.project
     if project is None:
         return
-    spans = [span for found in known for span in found]
+    spans = [span for part in dated for span in _spans(part)]
     period = project.project.period
     limits = None if period is None or len(period) > words.LONGEST else _limits(period)
     if limits is not None:
@@ -103,11 +102,11 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=1024)
-def _known(meaning: Deadline | Period) -> tuple[_Span, ...] | str:
-    """The days of a date, or the message of what is wrong with it."""
+def _fault(meaning: Deadline | Period) -> str | None:
+    """The message of what is wrong with a date itself."""
     if not meaning.exists:
         return "no_such_day"
-    return "order" if _is_backwards(meaning) else tuple(_spans(meaning))
+    return "order" if _is_backwards(meaning) else None
 
 
 def _covered(date: str) -> _Span:
@@ -125,15 +124,16 @@ def _is_backwards(meaning: Deadline | Period) -> bool:
     return first > last and first[0] != 0
 
 
-def _spans(meaning: Deadline | Period) -> list[_Span]:
+@lru_cache(maxsize=1024)
+def _spans(meaning: Deadline | Period) -> tuple[_Span, ...]:
     """The days that each date may mean."""
     if isinstance(meaning, Period):
-        return [_covered(meaning.start), _covered(meaning.end)]
+        return _covered(meaning.start), _covered(meaning.end)
     (year, month, day), last = _covered(meaning.date)
     if meaning.op == "<=" and (year, month, day) != last:
         # 2025年前 may leave 2025 out.
         year, month, day = (year, month - 1, 31) if month > 1 else (max(year - 1, 0), 12, 31)
-    return [((year, month, day), last)]
+    return (((year, month, day), last),)
 
 
 def _limits(period: str) -> _Span | None:

@@ -185,7 +185,7 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训后就业人数；年度指标值:≥50人。
     """
-    if project.unlike and all([standing.level1 for standing in project.standings]):
+    if project.unlike and all(standing.level1 for standing in project.standings):
         return
     seen: dict[tuple[str, str], int] = {}
     sides: dict[tuple[str, str], int] = {}

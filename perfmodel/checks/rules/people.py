@@ -88,7 +88,7 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     text = _about(project)
     if len(text) > _LONGEST_ALL:
         return
-    unknown = [(view, asked) for view, asked in asking if not any([word in text for word in asked])]
+    unknown = [(view, asked) for view, asked in asking if not any(word in text for word in asked)]
     if not unknown or words.contains(text, "people_everyone"):
         return
     specific = tuple(word for word in beneficiaries(text) if word not in words.listed("people_anyone")[0])

@@ -18,6 +18,7 @@ from perfmodel.values.kinds import Meaning, Range, Threshold
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
 
+
 @cache
 def _routine_bare() -> frozenset[str]:
     return frozenset(words.group("routine_bare")["words"])
