@@ -16,7 +16,7 @@ from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report
 from perfmodel.checks.rule import Hit, Rule, filled
 from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
-from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
+from perfmodel.checks.views import IndicatorView, ProjectView, TableView
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -130,29 +130,25 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
 def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
     for indicator in indicators:
         if indicator.indicator.understood:  # else reading has said so; nothing more is certain
+            is_copy = indicator.project is not None and indicator.project.has_before(indicator)
             for view, asked in plan.asked_of(indicator):
-                _ask(view, asked, found)
+                _ask(view, asked, found, is_copy)
 
 
-def _ask(view: Any, asked: Iterable[Active], found: list[Finding]) -> None:
+def _ask(view: Any, asked: Iterable[Active], found: list[Finding], is_copy: bool = False) -> None:
     """Ask rules about something, and put what they find to the rest."""
     for rule, severity, settings in asked:
         for hit in rule.check(view, settings):
-            if not _said_before(view, rule, hit):
+            if not (is_copy and _is_said_before(rule, hit)):
                 found.append(_finding(rule, severity, hit))
 
 
-def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
-    """Whether the same is said of the indicator that this one is a copy of, word for word: S12 tells of the copy.
+def _is_said_before(rule: Rule, hit: Hit) -> bool:
+    """Whether of a copy, word for word, only the indicator that it is one of is told: S12 tells of the copy.
 
     Errors stay, and what can be mended for certain: of those each copy has its own.
     """
-    owner = view.indicator if isinstance(view, TargetView) else view
-    if not isinstance(owner, IndicatorView) or owner.project is None or owner.project.unlike:
-        return False
-    if (hit.severity or rule.severity) == "error" or (hit.suggestion is not None and hit.suggestion.certain):
-        return False
-    return owner.project.has_before(owner)
+    return (hit.severity or rule.severity) != "error" and (hit.suggestion is None or not hit.suggestion.certain)
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:

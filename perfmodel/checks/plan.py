@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from perfmodel.checks import words
 from perfmodel.checks.columns import operator_columns
@@ -59,7 +60,7 @@ class Plan:
             for end in needs.ends:
                 ends.setdefault(end, len(ends))
         self._ends = ends
-        self._endings = Endings(map(_words_of, ends))
+        self._endings = _endings_of(tuple(ends))
         self._own = self._bits(lambda entry, of_target, needs: not of_target)
         self._single = self._bits(lambda entry, of_target, needs: not needs.pair)
         self._unweighed = self._bits(lambda entry, of_target, needs: not needs.weighed)
@@ -232,6 +233,11 @@ class Plan:
                 lambda entry, of_target, needs: not of_target or kind in entry[0].kinds
             )
         return bits
+
+
+@lru_cache(maxsize=16)  # plans differ in few rules, and nearly all rules are in most
+def _endings_of(ends: tuple[Words, ...]) -> Endings:
+    return Endings(map(_words_of, ends))
 
 
 def _is_not(irregular: str) -> Callable[[Active, bool, Needs], bool]:

@@ -77,10 +77,12 @@ class Endings:
         return found
 
 
-def _settle(node: dict[str, Any], listed: Mapping[int, int], excepted: Mapping[int, int]) -> None:
+def _settle(node: dict[str, Any], listed: Mapping[int, int], excepted: Mapping[int, int], bits: int = 0) -> None:
     """Work out once which sets count at each place: no word is longer than the way to it."""
-    own, own_excepted = node.pop("", ({}, {}))
-    listed, excepted = {**listed, **own}, {**excepted, **own_excepted}
+    lengths = node.pop("", None)
+    if lengths is not None:
+        listed, excepted = {**listed, **lengths[0]}, {**excepted, **lengths[1]}
+        bits = sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
     for below in node.values():
-        _settle(below, listed, excepted)
-    node[""] = sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
+        _settle(below, listed, excepted, bits)
+    node[""] = bits

@@ -103,7 +103,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
     """
     targets = view.targets
-    if all(isinstance(target.meaning, Placeholder) and not squeeze(target.target.text) for target in targets):
+    if not targets or (isinstance(targets[0].meaning, Placeholder) and all(map(_is_empty, targets))):
         if not has_column(view.indicator, "value_columns"):
             yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
         return
@@ -119,6 +119,10 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
                 yield target.hit(lacking, severity=_severity(lacking, settings))
         elif isinstance(meaning, Range) and meaning.unit is None and _needs_unit(view):
             yield target.hit("no_unit", severity="warning")
+
+
+def _is_empty(target: TargetView) -> bool:
+    return isinstance(target.meaning, Placeholder) and not squeeze(target.target.text)
 
 
 def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
