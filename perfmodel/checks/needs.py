@@ -23,7 +23,7 @@ class Needs:
 
     - ``standing``: the categories, judged once for all indicators that stand in them;
     - ``ends``: groups of words, or what gives the words, one of which ends the name (as `words.ends_as` has it);
-    - ``starts``: the same for the beginning of the name;
+    - ``fits``: what gives a pattern that is found in the name, brackets at its end left out;
     - ``value``: what a value says. Of a threshold's number nothing may be asked but how it compares with 0 and with 100:
       it is judged once for all thresholds that are alike in the rest. An indicator without values has an empty one;
     - ``irregular``: a ``name`` that is not of Chinese characters alone, or longer than the setting ``longest``; a value
@@ -37,7 +37,7 @@ class Needs:
 
     standing: Callable[[Standing], bool] | None = None
     ends: tuple[Words, ...] = ()
-    starts: tuple[Words, ...] = ()
+    fits: Callable[[], str] | None = None
     value: Callable[[Understanding], bool] | None = None
     irregular: str | None = None
     longest: str | None = None

@@ -17,7 +17,7 @@ from perfmodel.checks.memory import LONGEST
 from perfmodel.checks.needs import Needs, Words
 from perfmodel.checks.rule import Rule, Settings
 from perfmodel.checks.standing import Standing
-from perfmodel.checks.trie import Endings, any_word
+from perfmodel.checks.trie import Endings
 from perfmodel.checks.views import IndicatorView, TargetView, is_one
 from perfmodel.model.target import Target
 from perfmodel.values.kinds import Placeholder, Threshold
@@ -64,12 +64,12 @@ class Plan:
         self._own = self._bits(lambda entry, of_target, needs: not of_target)
         self._single = self._bits(lambda entry, of_target, needs: not needs.pair)
         self._unweighed = self._bits(lambda entry, of_target, needs: not needs.weighed)
-        self._starts = [
-            (1 << at, re.compile(any_word(word for start in needs.starts for word in _words_of(start)[0])))
+        self._patterns = [
+            (1 << at, re.compile(needs.fits()))
             for at, (_entry, _of_target, needs) in enumerate(self._ways)
-            if needs.starts
+            if needs.fits is not None
         ]
-        self._started = sum(bit for bit, _pattern in self._starts)
+        self._fitted = sum(bit for bit, _pattern in self._patterns)
         self._not = {kind: self._bits(_is_not(kind)) for kind in ("name", "mark", "stray", "long")}
         self._regular = self._not["mark"] & self._not["stray"] & self._not["long"]
         self._longest_name = self._longest("name")
@@ -97,12 +97,15 @@ class Plan:
         if annual is None or whole is None or is_one(whole, annual):
             target = whole if annual is None else annual
             bits &= self._single & (self._blank if target is None else tell(target))
+            if bits & self._fitted:
+                bits = self._fitting(bits, view)
             if not bits:
                 return ()
             asked, asked_of_each = self._asked(bits)
             if not asked_of_each:
                 return ((view, asked),)
             return ((view, asked), (view.targets[0], asked_of_each))
+        bits = self._fitting(bits, view)
         both = tell(whole), tell(annual)
         asked, _none = self._asked(bits & self._own & (both[0] | both[1] | ~self._single))
         each = [self._asked(bits & ~self._own & told)[1] for told in both]
@@ -140,19 +143,22 @@ class Plan:
         if bits is None:
             bits = self._by_standing[view.standing] = self._of_standing(view.standing)
         name = view.name
-        end = name if view.plain else words.bare(name)
-        ends = self._endings.of(end)
+        ends = self._endings.of(name if view.plain else words.bare(name))
         told = self._by_ending.get(ends)
         if told is None:
             told = self._by_ending[ends] = self._of_ends(ends)
         bits &= told
-        if bits & self._started:
-            for bit, pattern in self._starts:
-                if bits & bit and pattern.match(end) is None:
-                    bits &= ~bit
         if view.plain and len(name) <= self._longest_name:
             bits &= self._not["name"]
         return bits if view.weighed else bits & self._unweighed
+
+    def _fitting(self, bits: int, view: IndicatorView) -> int:
+        """The ways of those given that the name fits."""
+        name = view.name if view.plain else words.bare(view.name)
+        for bit, pattern in self._patterns:
+            if bits & bit and pattern.search(name) is None:
+                bits &= ~bit
+        return bits
 
     def _of_standing(self, standing: Standing) -> int:
         return self._bits(lambda entry, of_target, needs: needs.standing is None or needs.standing(standing))

@@ -13,7 +13,9 @@ def any_word(words: Iterable[str]) -> str:
     """Return a pattern for any of some words, the longest that fits; their beginnings are written once.
 
     >>> any_word(["合格", "合格率", "率"])
-    '(?:合格(?:率)?|率)'
+    '(?:合格率?|率)'
+    >>> any_word(["保障", "保证"])
+    '(?:保[障证])'
     """
     root: dict[str, Any] = {}
     for word in words:
@@ -25,7 +27,12 @@ def any_word(words: Iterable[str]) -> str:
 
 
 def _branches(node: Mapping[str, Mapping[str, Any]]) -> str:
-    return "|".join(_tail(char, below) for char, below in node.items() if char)
+    below = [(char, rest) for char, rest in node.items() if char]
+    last = [re.escape(char) for char, rest in below if len(rest) == 1 and "" in rest]
+    found = [_tail(char, rest) for char, rest in below if len(rest) > 1 or "" not in rest]
+    if last:
+        found.append(last[0] if len(last) == 1 else f"[{''.join(last)}]")
+    return "|".join(found)
 
 
 def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
@@ -35,7 +42,18 @@ def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
         text += char
     if len(node) == 1:
         return re.escape(text)
-    return f"{re.escape(text)}(?:{_branches(node)}){'?' if '' in node else ''}"
+    branches = _branches(node)
+    if not _ONE.fullmatch(branches):
+        branches = f"(?:{branches})"
+    return f"{re.escape(text)}{branches}{'?' if '' in node else ''}"
+
+
+# One sign, or one of several: what needs no brackets around it.
+_ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
+
+
+# By the number of a set: the length of a word, and of an exception.
+_Lengths = tuple[dict[int, int], dict[int, int]]
 
 
 class Endings:
@@ -49,20 +67,20 @@ class Endings:
     """
 
     def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        # The words read backwards, a dict for each character; under "" the lengths of those that begin there.
+        # The words read backwards, a dict for each character; under "" what is known of the words that begin there.
         self._root: dict[str, Any] = {}
         for number, (listed, excepted) in enumerate(sets):
             for word in listed:
                 self._lengths_at(word)[0][number] = len(word)
             for word in excepted:
                 self._lengths_at(word)[1][number] = len(word)
-        _settle(self._root, {}, {})
+        self._told: dict[int, int] = {}
 
-    def _lengths_at(self, word: str) -> tuple[dict[int, int], dict[int, int]]:
+    def _lengths_at(self, word: str) -> _Lengths:
         node = self._root
         for char in reversed(word):
             node = node.setdefault(char, {})
-        lengths: tuple[dict[int, int], dict[int, int]] = node.setdefault("", ({}, {}))
+        lengths: _Lengths = node.setdefault("", ({}, {}))
         return lengths
 
     def of(self, text: str) -> int:
@@ -73,16 +91,22 @@ class Endings:
             if below is None:
                 break
             node = below
-        found: int = node[""]
+        found = self._told.get(id(node))
+        if found is None:
+            found = self._told[id(node)] = self._bits_at(node, text)
         return found
 
-
-def _settle(node: dict[str, Any], listed: Mapping[int, int], excepted: Mapping[int, int], bits: int = 0) -> None:
-    """Work out once which sets count at each place: no word is longer than the way to it."""
-    lengths = node.pop("", None)
-    if lengths is not None:
-        listed, excepted = {**listed, **lengths[0]}, {**excepted, **lengths[1]}
-        bits = sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
-    for below in node.values():
-        _settle(below, listed, excepted, bits)
-    node[""] = bits
+    def _bits_at(self, place: dict[str, Any], text: str) -> int:
+        """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
+        listed: dict[int, int] = {}
+        excepted: dict[int, int] = {}
+        node = self._root
+        for char in (*text[::-1], None):
+            own = node.get("")
+            if own is not None:
+                listed |= own[0]
+                excepted |= own[1]
+            if node is place or char is None:
+                break
+            node = node[char]
+        return sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))

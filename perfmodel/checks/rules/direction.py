@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from attrs import evolve
@@ -38,10 +38,9 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
-def _mishaps() -> Iterable[str]:
+def _mishaps() -> str:
     """How names end that say how often a mishap happens."""
-    mishaps, measures = (words.group(name)["words"] for name in ("mishaps", "mishap_measures"))
-    return (f"{mishap}{measure}" for mishap in mishaps for measure in measures)
+    return f"{words.any_of('mishaps')}{words.any_of('mishap_measures')}$"
 
 
 def _bounds(understanding: Understanding, sign: str) -> bool:
@@ -150,7 +149,7 @@ def is_lower_better(name: str) -> bool:
 
 @cache
 def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
+    return re.compile(f"(?<![不未非免]){_mishaps()}")
 
 
 def _is_mishap(name: str) -> bool:
@@ -189,7 +188,12 @@ def is_higher_better(name: str) -> bool:
     needs=(
         Needs(
             value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("lower_is_better", _mishaps),
+            ends=("lower_is_better",),
+        ),
+        Needs(
+            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
+            ends=("mishap_measures",),
+            fits=_mishaps,
         ),
         Needs(
             value=lambda understanding: understanding.phrase is None and _bounds(understanding, "<"),

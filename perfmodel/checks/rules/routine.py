@@ -11,7 +11,7 @@ from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.standing import Standing
-from perfmodel.checks.trie import Endings
+from perfmodel.checks.trie import any_word
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
@@ -24,22 +24,15 @@ def _routine_bare() -> frozenset[str]:
     return frozenset(words.group("routine_bare")["words"])
 
 
-def _starts_of_bare() -> Iterable[str]:
-    """How a name begins that is one of the bare ones when fillers are taken out of it."""
-    return {word[0] for word in _routine_bare()}
+def _routine_start() -> str:
+    """How a name begins that is not known by its end: without the fillers it may be one of the bare ones."""
+    groups = ("routine_fillers", "routine_subjects", "rules_of", "rules")
+    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(words.any_of, groups))})"
 
 
 def _ends_of_bare() -> Iterable[str]:
-    """How such a name ends."""
+    """How a name ends that is one of the bare ones without its fillers."""
     return {word[-1] for word in _routine_bare()}
-
-
-@cache
-def _routine_ends() -> frozenset[str]:
-    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
-    subjects = [word for word in words.group("routine_subjects")["words"] if len(word) > 3]
-    measures = words.group("routine_measures")["words"]
-    return frozenset(f"{subject}{of}{measure}" for subject in subjects for of in ("", "的") for measure in measures)
 
 
 def _is_known(standing: Standing) -> bool:
@@ -181,12 +174,8 @@ def _names_no_work(name: str) -> bool:
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
     ),
     needs=(
-        Needs(standing=_is_known, ends=("routine_names", _routine_ends)),
-        Needs(
-            standing=_is_known,
-            starts=("routine_fillers", "routine_subjects", _starts_of_bare, "rules_of", "rules"),
-            ends=("routine_fillers", "routine_measures", "rules_measures", _ends_of_bare),
-        ),
+        Needs(standing=_is_known, ends=("routine_names", "routine_measures")),
+        Needs(standing=_is_known, ends=("routine_fillers", "rules_measures", _ends_of_bare), fits=_routine_start),
     ),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -231,14 +220,16 @@ def _rules_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _routine_end() -> Endings:
-    return Endings([(_routine_ends(), ())])
+def _routine_end() -> re.Pattern[str]:
+    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
+    subjects = any_word(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
+    return re.compile(f"{subjects}的?{words.any_of('routine_measures')}$")
 
 
 def _is_routine(name: str) -> bool:
     end = words.bare(name)
     return (
-        words.ends_as(end, "routine_names") or _is_routine_from_start(end) or bool(_routine_end().of(end))
+        words.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
     ) and not words.contains(end, "routine_others")
 
 
