@@ -56,6 +56,10 @@ _ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
 _Lengths = tuple[dict[int, int], dict[int, int]]
 
 
+# No characters: they are keys beside those.
+_WORDS, _BITS = 0, 1
+
+
 class Endings:
     """Which of some sets of words, each with exceptions, a text ends in: bit ``n`` stands for the set ``n``.
 
@@ -67,20 +71,20 @@ class Endings:
     """
 
     def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        # The words read backwards, a dict for each character; under "" what is known of the words that begin there.
-        self._root: dict[str, Any] = {}
+        # The words read backwards, a dict for each character. Beside the characters: what words begin there, and which
+        # sets count, once that was asked.
+        self._root: dict[str | int, Any] = {}
         for number, (listed, excepted) in enumerate(sets):
             for word in listed:
                 self._lengths_at(word)[0][number] = len(word)
             for word in excepted:
                 self._lengths_at(word)[1][number] = len(word)
-        self._told: dict[int, int] = {}
 
     def _lengths_at(self, word: str) -> _Lengths:
         node = self._root
         for char in reversed(word):
             node = node.setdefault(char, {})
-        lengths: _Lengths = node.setdefault("", ({}, {}))
+        lengths: _Lengths = node.setdefault(_WORDS, ({}, {}))
         return lengths
 
     def of(self, text: str) -> int:
@@ -91,18 +95,18 @@ class Endings:
             if below is None:
                 break
             node = below
-        found = self._told.get(id(node))
+        found: int | None = node.get(_BITS)
         if found is None:
-            found = self._told[id(node)] = self._bits_at(node, text)
+            found = node[_BITS] = self._bits_at(node, text)
         return found
 
-    def _bits_at(self, place: dict[str, Any], text: str) -> int:
+    def _bits_at(self, place: dict[str | int, Any], text: str) -> int:
         """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
         listed: dict[int, int] = {}
         excepted: dict[int, int] = {}
         node = self._root
         for char in (*text[::-1], None):
-            own = node.get("")
+            own = node.get(_WORDS)
             if own is not None:
                 listed |= own[0]
                 excepted |= own[1]
