@@ -86,7 +86,7 @@ def test_what_is_said_of_a_rule(rule: Rule) -> None:
         assert re.search("[a-z]{3}", en)
         # Both languages fill in the same places.
         assert set(re.findall(r"\{(\w+)", en)) <= set(re.findall(r"\{(\w+)", zh))
-        assert filled(zh, dict.fromkeys(re.findall(r"\{(\w+)", zh), "甲"))
+        assert all(filled((zh, en), dict.fromkeys(re.findall(r"\{(\w+)", zh), "甲")))
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:

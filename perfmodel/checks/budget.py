@@ -15,7 +15,7 @@ from perfmodel.checks.ledger import is_sane
 from perfmodel.rendering.canonical import decimals_of
 from perfmodel.values import units
 
-__all__ = ["Money", "Stated", "budget_of", "money_of", "of_several_years", "stated_in", "sums_in"]
+__all__ = ["Money", "Stated", "budget_of", "factor_of", "money_of", "of_several_years", "stated_in", "sums_in"]
 
 _YUAN = "元"
 _LEAST_DECIMALS = 2
@@ -59,14 +59,19 @@ def money_of(number: Decimal | None, unit: str | None, least_decimals: int = 0) 
     """
     if number is None or not is_sane(number):
         return None
-    factor = _factor(unit)
+    factor = factor_of(unit)
     if factor is None:
         return None
     return Money(number * factor, factor.scaleb(-max(least_decimals, decimals_of(number))))
 
 
 @lru_cache(maxsize=256)
-def _factor(unit: str | None) -> Decimal | None:
+def factor_of(unit: str | None) -> Decimal | None:
+    """Return how many 元 a unit of money is; None for another unit.
+
+    >>> factor_of("万元"), factor_of("次")
+    (Decimal('10000'), None)
+    """
     return units.convert(Decimal(1), unit, _YUAN)
 
 
@@ -97,7 +102,7 @@ def of_several_years(text: str) -> bool:
     >>> of_several_years("2023-2025年"), of_several_years("分三年实施"), of_several_years("2024年1月至2024年12月")
     (True, True, False)
     """
-    return words.speaks_of(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
+    return words.contains(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
 
 
 def stated_in(text: str) -> Iterator[Stated]:
@@ -110,7 +115,7 @@ def stated_in(text: str) -> Iterator[Stated]:
         return
     for sentence in _SENTENCE.finditer(text):
         for match in islice(_pattern().finditer(sentence[0]), _MOST):
-            if words.speaks_of(sentence[0][: match.start("said")] + match["before"], "other_money"):
+            if words.contains(sentence[0][: match.start("said")] + match["before"], "other_money"):
                 continue
             if _follows().match(sentence[0], match.end()):
                 continue

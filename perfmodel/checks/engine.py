@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel.checks.order import in_order
+from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report
-from perfmodel.checks.rule import Hit, Rule, Settings, filled
+from perfmodel.checks.rule import Hit, Rule, filled
 from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
-from perfmodel.checks.views import IndicatorView, ProjectView, TableView, TargetView
+from perfmodel.checks.views import IndicatorView, ProjectView, TableView
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reading.findings import CATALOGUE
 from perfmodel.text import Source
 
 __all__ = ["severities", "validate"]
-
-# A rule that is on: itself, its severity, its settings.
-_Active = tuple[Rule, str, Settings]
 
 
 def validate(
@@ -55,11 +54,11 @@ def validate(
         )
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
-    report = check(obj, _active(RULES, known, wanted, unwanted))
+    report = check(obj, _plan(known, wanted, unwanted))
     if isinstance(obj, TargetTable):
         source = source or obj.source
         report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
-    return Report(tuple(sorted(report, key=_order(report))), source, obj)
+    return Report(tuple(in_order(report)), source, obj)
 
 
 def severities(
@@ -76,9 +75,14 @@ def severities(
     return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 
+@lru_cache(maxsize=32)
+def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> Plan:
+    return Plan(_active(RULES, profile, wanted, unwanted))
+
+
 def _active(
     rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> list[_Active]:
+) -> list[Active]:
     active = []
     for rule in rules:
         severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
@@ -99,88 +103,60 @@ def _severity(
     return given or own
 
 
-def check(obj: TargetTable | Project | Indicator, active: Iterable[_Active]) -> list[Finding]:
+def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Plan) -> list[Finding]:
     """Return what rules find, in no order.
 
     >>> check(Project("会议费"), [])
     []
     """
-    asked = _asked(active)
+    plan = active if isinstance(active, Plan) else Plan(active)
     found: list[Finding] = []
-    for scope, view in _views(obj):
-        for rule, severity, settings in asked.get(scope, ()):
-            for hit in rule.check(view, settings):
-                if not _said_before(view, rule, hit):
-                    found.append(_finding(rule, severity, hit))
+    if isinstance(obj, Indicator):
+        _check_indicators((IndicatorView(obj),), plan, found)
+    elif isinstance(obj, Project):
+        alone = ProjectView(obj)
+        _ask(alone, plan.of("whole") + plan.of("project"), found)
+        _check_indicators(alone.indicators, plan, found)
+    else:
+        table = TableView(obj)
+        _ask(table, plan.of("whole") + plan.of("table"), found)
+        asked = plan.of("project")
+        for project in table.projects:
+            _ask(project, asked, found)
+            _check_indicators(project.indicators, plan, found)
     return found
 
 
-def _asked(active: Iterable[_Active]) -> dict[str, list[_Active]]:
-    """The rules by what they look at: a scope, or a kind of meaning where that is a target."""
-    asked: dict[str, list[_Active]] = {}
-    for entry in active:
-        rule = entry[0]
-        for scope in rule.scopes:
-            for key in rule.kinds if scope == "target" else (scope,):
-                asked.setdefault(key, []).append(entry)
-    return asked
+def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
+    for indicator in indicators:
+        if indicator.indicator.understood:  # else reading has said so; nothing more is certain
+            is_copy = indicator.project is not None and indicator.project.has_before(indicator)
+            for view, asked in plan.asked_of(indicator):
+                _ask(view, asked, found, is_copy)
 
 
-def _views(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Any]]:
-    """All that rules look at, with its scope; a target with the kind of its meaning."""
-    if isinstance(obj, Indicator):
-        yield from _of_indicator(IndicatorView(obj))
-    elif isinstance(obj, Project):
-        alone = ProjectView(obj)
-        yield "whole", alone
-        yield from _of_project(alone)
-    else:
-        table = TableView(obj)
-        yield "whole", table
-        yield "table", table
-        for project in table.projects:
-            yield from _of_project(project)
+def _ask(view: Any, asked: Iterable[Active], found: list[Finding], is_copy: bool = False) -> None:
+    """Ask rules about something, and put what they find to the rest."""
+    for rule, severity, settings in asked:
+        for hit in rule.check(view, settings):
+            if not (is_copy and _is_said_before(rule, hit)):
+                found.append(_finding(rule, severity, hit))
 
 
-def _of_project(project: ProjectView) -> Iterator[tuple[str, ProjectView | IndicatorView | TargetView]]:
-    yield "project", project
-    for indicator in project.indicators:
-        yield from _of_indicator(indicator)
-
-
-def _of_indicator(indicator: IndicatorView) -> Iterator[tuple[str, IndicatorView | TargetView]]:
-    if not indicator.indicator.understood:
-        return  # reading has said so; nothing more is certain
-    yield "indicator", indicator
-    for target in indicator.targets:
-        yield target.meaning.kind, target
-
-
-def _said_before(view: Any, rule: Rule, hit: Hit) -> bool:
-    """Whether the same is said of the indicator that this one is a copy of, word for word: S12 tells of the copy.
+def _is_said_before(rule: Rule, hit: Hit) -> bool:
+    """Whether of a copy, word for word, only the indicator that it is one of is told: S12 tells of the copy.
 
     Errors stay, and what can be mended for certain: of those each copy has its own.
     """
-    owner = view.indicator if isinstance(view, TargetView) else view
-    if not isinstance(owner, IndicatorView) or owner.project is None:
-        return False
-    if (hit.severity or rule.severity) == "error" or (hit.suggestion is not None and hit.suggestion.certain):
-        return False
-    return owner.project.has_before(owner)
+    return (hit.severity or rule.severity) != "error" and (hit.suggestion is None or not hit.suggestion.certain)
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
-    zh, en = rule.messages[hit.message]
-    values = {"mended": "" if hit.suggestion is None else hit.suggestion.text, **hit.values}
-    return Finding(
-        rule.code,
-        hit.severity if hit.severity is not None and severity == rule.severity else severity,
-        filled(zh, values),
-        hit.path,
-        hit.span,
-        filled(en, values),
-        hit.suggestion,
-    )
+    suggestion = hit.suggestion
+    zh, en = filled(rule.messages[hit.message], hit.values, "" if suggestion is None else suggestion.text)
+    if hit.severity is not None and severity == rule.severity:
+        severity = hit.severity
+    return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
 
 
 def _of_reading(
@@ -197,15 +173,3 @@ def _of_reading(
         severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
         if severity is not None and (problem.code, problem.path) not in said:
             yield problem if severity == problem.severity else evolve(problem, severity=severity)
-
-
-def _order(report: list[Finding]) -> Callable[[Finding], tuple[Any, ...]]:
-    """By place in the text where all have one, else by path; then by code."""
-    if None in (finding.span for finding in report):
-        return lambda finding: (order_of(finding.path), finding.code, finding.message)
-
-    def by_place(finding: Finding) -> tuple[Any, ...]:
-        assert finding.span is not None
-        return finding.span.start, finding.span.end, order_of(finding.path), finding.code, finding.message
-
-    return by_place

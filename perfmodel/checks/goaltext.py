@@ -36,6 +36,8 @@ _MARKS = tuple(
     )
 )
 _MARK = re.compile("|".join(mark.pattern for mark in _MARKS))
+# What years and numbers of lists are made of: most texts have none.
+_COUNTS = re.compile(f"[0-9{_NUMERALS}{_CIRCLED}]")
 # What the first of a list begins with, so that most goals are looked through once.
 _FIRST = re.compile(r"一[、是)]|第一[,、]|1[.、)]|①")
 
@@ -63,7 +65,10 @@ def content(text: str, mark: str = "") -> str:
     >>> content("保障单位各项工作顺利开展，圆满完成2024年度目标任务。"), content("做好残疾人培训工作")
     ('', '残疾人培训')
     """
-    bare = _POINTS.sub(" ", _MARK.sub(" ", _YEARS.sub(" ", _BRACKETS.sub(" ", text))))
+    bare = _BRACKETS.sub(" ", text) if "(" in text or "〔" in text else text
+    if _COUNTS.search(bare) is not None:
+        bare = _MARK.sub(" ", _YEARS.sub(" ", bare))
+    bare = _POINTS.sub(" ", bare)
     return words.without(bare, "boilerplate", mark).replace(" ", mark)
 
 
@@ -86,12 +91,28 @@ def empty_talk(project: ProjectView, shortest: int) -> str | None:
     goal = project.goal
     if not goal or len(goal) > LONGEST:
         return None
-    said = content(goal)
-    if not said:
-        return "boilerplate"
-    if said == content(_without_ending(project.name[: words.LONGEST])):
-        return "name"
+    name = project.name[: words.LONGEST]
+    if not _says_more(goal, name):
+        said = content(goal)
+        if not said:
+            return "boilerplate"
+        if said == content(_without_ending(name)):
+            return "name"
     return "short" if len(goal) < shortest else None
+
+
+@cache
+def _own_signs() -> re.Pattern[str]:
+    """Signs that are in nothing that is taken out of a text but brackets."""
+    taken = "".join(words.group("boilerplate")["words"]) + _NUMERALS + _CIRCLED + "是第年度至到"
+    return re.compile(rf"[^\W_0-9A-Za-z{re.escape(''.join(sorted(set(taken))))}]")
+
+
+def _says_more(goal: str, name: str) -> bool:
+    """Whether a goal surely says something that the name does not: told without taking anything out."""
+    if "(" in goal or "〔" in goal:
+        return False
+    return any(sign[0] not in name for sign in _own_signs().finditer(goal))
 
 
 @lru_cache(maxsize=1024)

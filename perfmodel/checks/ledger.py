@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from perfmodel.checks.lazy import lazy
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.text import fold
@@ -25,7 +25,7 @@ _MOST_DIGITS, _MOST_DECIMALS = 15, 8
 _OWNER = re.compile(r"projects\[[0-9]+\]")
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)  # so that what is worked out can be kept
 class Line:
     """A line of money: ``path`` of its funding, the ``name`` before it, and the lines ``below`` that it sums up.
 
@@ -44,17 +44,17 @@ class Line:
     open: bool = False
     doubtful: bool = False
 
-    @cached_property
+    @lazy
     def certain(self) -> bool:
         """Whether the amounts are certain."""
         return not self.doubtful and all(is_sane(amount) for amount in self.funding.amounts)
 
-    @cached_property
+    @lazy
     def total(self) -> Decimal | None:
         """The total; None where it is not known for certain."""
         return self.funding.total if self.certain else None
 
-    @cached_property
+    @lazy
     def stated(self) -> Decimal | None:
         """The sum of the sources, also of those whose columns could not be told; None where none is given."""
         if not self.certain:
@@ -71,17 +71,17 @@ class Line:
         fits = bool(amounts) and amounts[0] == self.funding.total and all(map(is_sane, amounts))
         return amounts[1:] if fits else []
 
-    @cached_property
+    @lazy
     def gap(self) -> Decimal | None:
         """By how much the total is more than its sources; None where one of them is not known."""
         return None if self.total is None or self.stated is None else self.total - self.stated
 
-    @cached_property
+    @lazy
     def rest(self) -> bool:
         """Whether a column that was not filled could hold what is missing."""
         return self.gap is not None and self.gap > 0 and None in self.funding.amounts
 
-    @cached_property
+    @lazy
     def columns(self) -> tuple[Decimal | None, ...]:
         """The amounts that are certain, by column: an empty column of a line that adds up holds nothing.
 

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel.checks.basis import Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.model.finding import Suggestion
 from perfmodel.text import Span
 
@@ -47,7 +48,7 @@ class Rule:
     ``scopes`` are what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
     Chinese and English by key, ``settings`` the numbers a profile may set, with their defaults, ``supersedes`` the
     findings of reading that say the same of the same place, ``suggests`` whether some of its findings have a mended text
-    that is ``certain``, a ``guess``, or either.
+    that is ``certain``, a ``guess``, or either, ``needs`` the ways in which it can find something about an indicator or a target.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Rule:
     settings: Settings = field(factory=dict)
     supersedes: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
+    needs: tuple[Needs, ...] = (Needs(),)
 
     @property
     def page(self) -> str:
@@ -80,6 +82,7 @@ def rule(
     settings: Settings | None = None,
     supersedes: tuple[str, ...] = (),
     suggests: tuple[str, ...] = (),
+    needs: tuple[Needs, ...] = (Needs(),),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function; see `Rule`.
 
@@ -101,19 +104,20 @@ def rule(
             {} if settings is None else settings,
             supersedes,
             suggests,
+            needs,
         )
 
     return make
 
 
-def filled(template: str, values: Mapping[str, object]) -> str:
-    """Fill a template's places in; a long text is cut, a Decimal is written plainly."""
-    return template.format_map({key: _shown(value) for key, value in values.items()})
+def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
+    """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
+    shown = {key: _shown(value) for key, value in values.items()}
+    shown.setdefault("mended", _shown(mended))
+    return [template.format_map(shown) for template in templates]
 
 
 def _shown(value: object) -> object:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, str) and len(value) > 60:
-        return value[:59] + "…"
-    return value
+    if isinstance(value, str):
+        return value if len(value) <= 60 else value[:59] + "…"
+    return f"{value:f}" if isinstance(value, Decimal) else value

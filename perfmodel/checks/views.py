@@ -6,17 +6,18 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
+from perfmodel.checks.lazy import lazy
 from perfmodel.checks.ledger import is_sane, lines_of_project, lines_of_table
 from perfmodel.checks.reckoning import Fault, faults_in, other_totals
 from perfmodel.checks.rule import Hit
+from perfmodel.checks.standing import Standing, Standings
 from perfmodel.checks.weights import Weights, weights_of
 from perfmodel.checks.words import LONGEST
-from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -25,7 +26,12 @@ from perfmodel.text import Span, fold, squeeze
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.reader import Understanding
 
-__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "join"]
+__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
+
+
+# A name of these alone is one: no number, no mark of a template, no blank.
+_HAN = re.compile("[一-鿿]+")
+_TEMPLATE = "指标"
 
 
 def join(path: str, name: str) -> str:
@@ -77,6 +83,7 @@ class TableView(_View):
     def __init__(self, table: TargetTable) -> None:
         self.table = table
         self.path = ""
+        self.standings = Standings()
         projects = ((project, section) for section in table.sections for project in section.projects)
         self.projects = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
@@ -86,17 +93,17 @@ class TableView(_View):
     def _object(self) -> TargetTable:
         return self.table
 
-    @cached_property
+    @lazy
     def guessed(self) -> frozenset[str]:
         """The paths of projects whose name and goal reading could not part with certainty (R08)."""
         return frozenset(problem.path for problem in self.table.problems if problem.code == "R08")
 
-    @cached_property
+    @lazy
     def faults(self) -> tuple[Fault, ...]:
         """Where the amounts do not add up, to the last digit."""
         return faults_in(lines_of_table(self.table))
 
-    @cached_property
+    @lazy
     def other_totals(self) -> dict[str, Decimal]:
         """What totals that do not add up may be instead, by the path of their line."""
         return other_totals(self.faults)
@@ -112,9 +119,9 @@ class ProjectView(_View):
         self.path = path
         self.table = table
         self.section = section
+        standings = Standings() if table is None else table.standings
         self.indicators = tuple(
-            IndicatorView(indicator, join(path, f"indicators[{at}]"), self)
-            for at, indicator in enumerate(project.indicators)
+            [IndicatorView(indicator, self, at, standings) for at, indicator in enumerate(project.indicators)]
         )
 
     @property
@@ -126,51 +133,75 @@ class ProjectView(_View):
         """What the amounts are printed in; None where it is not known."""
         return None if self.table is None else self.table.table.currency_unit
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         """The name, folded and without blanks."""
         return squeeze(fold(self.project.name))
 
-    @cached_property
+    @lazy
     def goal(self) -> str:
         """The goal, folded and without blanks."""
         return squeeze(fold(self.project.goal))
 
-    @cached_property
+    @lazy
     def readable(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
 
-    @cached_property
+    @lazy
+    def standings(self) -> frozenset[Standing]:
+        """Where its indicators stand."""
+        return frozenset([view.standing for view in self.indicators])
+
+    @lazy
     def categorised(self) -> bool:
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
-        return bool(self.indicators) and self.readable and all(view.level1 for view in self.indicators)
+        return bool(self.indicators) and self.readable and all(standing.level1 for standing in self.standings)
+
+    @lazy
+    def unlike(self) -> bool:
+        """Whether no two indicators have the same name, as they nearly always do: none is a copy of another."""
+        return len({view.name for view in self.indicators}) == len(self.indicators)
 
     def has_before(self, view: IndicatorView) -> bool:
         """Whether an indicator that is the same in all that it says stands before this one of the project."""
-        return self._first[view.said] is not view
+        return not self.unlike and self._first[view.said] is not view
 
-    @cached_property
+    @lazy
     def distinct(self) -> tuple[IndicatorView, ...]:
         """The indicators without copies; those that were not understood are none."""
+        if self.unlike:
+            return self.indicators
         return tuple(view for view in self.indicators if not view.indicator.understood or not self.has_before(view))
 
-    @cached_property
+    @lazy
     def _first(self) -> dict[tuple[object, ...], IndicatorView]:
         first: dict[tuple[object, ...], IndicatorView] = {}
         for view in self.indicators:
             first.setdefault(view.said, view)
         return first
 
-    @cached_property
-    def firsts(self) -> dict[tuple[str, str, str], str]:
-        """The path of the first indicator of each category and name: what is said of one is not said of its copies."""
-        firsts: dict[tuple[str, str, str], str] = {}
+    @lazy
+    def firsts(self) -> dict[tuple[str, str, str], IndicatorView]:
+        """The first indicator of each category and name: what is said of one is not said of its copies."""
+        firsts: dict[tuple[str, str, str], IndicatorView] = {}
         for view in self.indicators:
-            firsts.setdefault(view.key, view.path)
+            firsts.setdefault(view.key, view)
         return firsts
 
-    @cached_property
+    @lazy
+    def weighed(self) -> bool:
+        """Whether one of its indicators may have a weight."""
+        return any(_may_weigh(view.indicator) for view in self.indicators)
+
+    @lazy
+    def pointed(self) -> bool:
+        """Whether one of its categories may be printed with points: 产出指标(50分)."""
+        return any(not standing.usual for standing in self.standings) or any(
+            view.indicator.level1_text is not None or view.indicator.level2_text is not None for view in self.indicators
+        )
+
+    @lazy
     def unused(self) -> tuple[str, ...]:
         """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
         unused = []
@@ -183,7 +214,7 @@ class ProjectView(_View):
                 unused.append(blank)
         return tuple(unused)
 
-    @cached_property
+    @lazy
     def faults(self) -> tuple[Fault, ...]:
         """Where its own amounts do not add up, to the last digit."""
         return faults_in(lines_of_project(self.project, self.path))
@@ -200,50 +231,48 @@ class ProjectView(_View):
         path = join(self.path, field)
         return (funding.total, others[path]) if path in others else (funding.total,)
 
-    @cached_property
+    @lazy
     def weights(self) -> Weights:
         """The weights of its indicators."""
         return weights_of(self.project.indicators)
 
 
 class IndicatorView(_View):
-    """An indicator; ``project`` is None where it is checked alone.
+    """An indicator; ``project`` is None where it is checked alone, ``at`` is its place in it.
 
-    ``name`` is folded and without blanks. ``level1`` is the category that the indicator is in by its level 2, else by its
-    own level 1, in English as in the glossary (``output``, ``benefit``, ``satisfaction``, ``cost``): the level 2 decides,
-    since it is the more definite of the two where they disagree. ``level2`` is the level-2 category in English
-    (``quantity``, ``quality``, ``timeliness``, ``cost``, …). Both are empty where not known. ``targets`` are in order; one
+    ``name`` is folded and without blanks; ``plain`` says that it is of Chinese characters alone, and not one that a
+    template prints. ``level1`` and ``level2`` are its categories as its `Standing` has them. ``targets`` are in order; one
     view for both where they are printed alike, since what is wrong is wrong once.
     """
 
-    def __init__(self, indicator: Indicator, path: str = "", project: ProjectView | None = None) -> None:
+    def __init__(
+        self,
+        indicator: Indicator,
+        project: ProjectView | None = None,
+        at: int = 0,
+        standings: Standings | None = None,
+    ) -> None:
         self.indicator = indicator
-        self.path = path
         self.project = project
+        self.at = at
         # Nearly all rules ask for these.
-        self.name = squeeze(fold(indicator.name))
-        self.level1 = self._level1()
-        self.level2 = self._level2()
-        self.targets = self._targets()
+        name = indicator.name
+        self.plain = _HAN.fullmatch(name) is not None and _TEMPLATE not in name
+        self.name = name if self.plain else squeeze(fold(name))
+        self.standing = standing = Standing.of(indicator) if standings is None else standings.of(indicator)
+        self.level1 = standing.level1
+        self.level2 = standing.level2
 
     @property
     def _object(self) -> Indicator:
         return self.indicator
 
-    def _level1(self) -> str:
-        for category in (self.indicator.level2, self.indicator.level1):
-            if category is not None and category.known:
-                top: Category = category.parent or category
-                return top.english
-        return ""
+    @lazy
+    def path(self) -> str:
+        """The path."""
+        return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    def _level2(self) -> str:
-        for category in (self.indicator.level2, self.indicator.level1):
-            if category is not None and category.level == 2:
-                return category.english
-        return ""
-
-    @cached_property
+    @lazy
     def said(self) -> tuple[object, ...]:
         """All that it says, its categories and targets as texts: what an indicator and its copy have in common."""
         indicator = self.indicator
@@ -260,7 +289,7 @@ class IndicatorView(_View):
             indicator.further,
         )
 
-    @cached_property
+    @lazy
     def key(self) -> tuple[str, str, str]:
         """What makes it the same as another one: categories and name."""
         return self.level1, self.level2, self.name
@@ -268,24 +297,50 @@ class IndicatorView(_View):
     @property
     def repeats(self) -> bool:
         """Whether it stands in the project before, in the same category and by the same name."""
-        return self.project is not None and self.project.firsts[self.key] != self.path
+        project = self.project
+        return project is not None and not project.unlike and project.firsts[self.key] is not self
 
     @property
     def judged(self) -> bool:
         """Whether its name can be judged: there is one, of a sane length."""
         return 1 < len(self.name) <= LONGEST
 
-    @cached_property
+    @property
     def is_cost(self) -> bool:
         """Whether it is a cost, in the tree of 2015 or of 2021."""
-        return self.level1 == "cost" or self.level2 == "cost"
+        return self.standing.is_cost
 
-    def _targets(self) -> tuple[TargetView, ...]:
+    @property
+    def weighed(self) -> bool:
+        """Whether it may have a weight, or others of its project."""
+        return _may_weigh(self.indicator) if self.project is None else self.project.weighed
+
+    @lazy
+    def targets(self) -> tuple[TargetView, ...]:
+        """Its targets."""
         whole, annual = self.indicator.whole_period, self.indicator.annual
-        if whole is not None and whole == annual:
+        if is_one(whole, annual):
             return (TargetView(self, whole, ("whole_period", "annual")),)
         both = (("whole_period", whole), ("annual", annual))
         return tuple(TargetView(self, target, (name,)) for name, target in both if target is not None)
+
+
+def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
+    """Whether two targets are printed alike.
+
+    >>> is_one(Target("5次"), Target("5次")), is_one(None, None)
+    (True, False)
+    """
+    return (
+        whole is not None
+        and annual is not None
+        and (whole is annual or (whole.text == annual.text and whole.unit == annual.unit))
+    )
+
+
+def _may_weigh(indicator: Indicator) -> bool:
+    """Whether there is a weight, or a column that may be one."""
+    return indicator.weight is not None or bool(indicator.further)
 
 
 class TargetView:
@@ -320,10 +375,5 @@ class TargetView:
         if mended is not None:
             paths = tuple(join(self.indicator.path, name) for name in self.fields)
             suggestion = Suggestion(mended, certain, paths)
-        return self.indicator.hit(
-            self.fields[0],
-            message,
-            severity=severity,
-            suggestion=suggestion,
-            **{"name": self.indicator.indicator.name, "text": self.target.text, **values},
-        )
+        given = {"name": self.indicator.indicator.name, "text": self.target.text, **values}
+        return Hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

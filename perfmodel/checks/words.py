@@ -6,14 +6,14 @@ import re
 from functools import cache
 from typing import Any
 
-from perfmodel.checks.memory import LONGEST, remembered
+from perfmodel.checks.memory import LONGEST
+from perfmodel.checks.trie import Endings, any_word
 from perfmodel.data import load
 from perfmodel.text import fold, unfold
 
 __all__ = [
     "FILES",
     "LONGEST",
-    "among",
     "any_of",
     "bare",
     "contains",
@@ -22,7 +22,7 @@ __all__ = [
     "found_in",
     "group",
     "is_one_of",
-    "speaks_of",
+    "listed",
     "starts_as",
     "without",
 ]
@@ -78,13 +78,16 @@ def bare(text: str) -> str:
 
 
 @cache
-def _listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a group, and its exceptions."""
+def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a group, and its exceptions.
+
+    >>> listed("faults")[0][:2]
+    ('故障率', '故障发生率')
+    """
     row = group(name)
     return tuple(row["words"]), tuple(row.get("except", ()))
 
 
-@remembered(8192)
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
 
@@ -93,14 +96,12 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    listed, exceptions = _listed(name)
-    end = bare(text)
-    if not end.endswith(listed):
-        return False
-    if not end.endswith(exceptions):
-        return True
-    longest = max(len(word) for word in exceptions if end.endswith(word))
-    return any(len(word) > longest and end.endswith(word) for word in listed)
+    return bool(_endings(name).of(bare(text)))
+
+
+@cache
+def _endings(name: str) -> Endings:
+    return Endings([listed(name)])
 
 
 @cache
@@ -123,53 +124,36 @@ def first_match(text: str, name: str) -> str | None:
     return match[0] if match else None
 
 
-@remembered(8192)
 def found_in(text: str, name: str) -> tuple[str, ...]:
     """Return the words of a group that stand in a text, in the order of the group; its exceptions are taken out first.
 
     >>> found_in("合格比例和达标率", "bounded_ratios")
     ('率', '比例')
     """
-    return among(text, name)
-
-
-def among(text: str, name: str) -> tuple[str, ...]:
-    """Do as `found_in`, and keep nothing: for a text that is long, and asked for once.
-
-    >>> among("城市民生工程", "beneficiaries")
-    ()
-    """
-    if not _any_of(name).search(text):
+    if not _any_of(name)[0].search(text):
         return ()
-    listed, exceptions = _listed(name)
-    for word in exceptions:
-        text = text.replace(word, "\0")
-    return tuple(word for word in listed if word in text)
+    text = _without_exceptions(text, name)
+    return tuple([word for word in listed(name)[0] if word in text])
 
 
-@remembered(8192)
 def contains(text: str, name: str) -> bool:
-    """Whether a word of a group stands in a text.
+    """Whether a word of a group stands in a text; its exceptions are taken out first.
 
-    >>> contains("验收合格率", "bounded_ratios")
-    True
-    """
-    return speaks_of(text, name)
-
-
-def speaks_of(text: str, name: str) -> bool:
-    """Do as `contains`, and keep nothing: for a text that is long, and asked for once.
-
-    >>> speaks_of("加强党的建设", "deliverables"), speaks_of("建设大桥", "deliverables")
+    >>> contains("加强党的建设", "deliverables"), contains("建设大桥", "deliverables")
     (False, True)
     """
-    pattern = _any_of(name)
-    if not pattern.search(text):
+    pattern, excepted = _any_of(name)
+    if pattern.search(text) is None:
         return False
-    exceptions = _listed(name)[1]
-    for word in exceptions:
+    if excepted is None or excepted.search(text) is None:
+        return True
+    return pattern.search(_without_exceptions(text, name)) is not None
+
+
+def _without_exceptions(text: str, name: str) -> str:
+    for word in listed(name)[1]:
         text = text.replace(word, "\0")
-    return not exceptions or pattern.search(text) is not None
+    return text
 
 
 @cache
@@ -179,12 +163,14 @@ def any_of(name: str) -> str:
     >>> any_of("column_higher").startswith("(?:")
     True
     """
-    return f"(?:{'|'.join(map(re.escape, sorted(group(name)['words'], key=len, reverse=True)))})"
+    return any_word(group(name)["words"])
 
 
 @cache
-def _any_of(name: str) -> re.Pattern[str]:
-    return re.compile(any_of(name))
+def _any_of(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Patterns for any word of a group, and for any of its exceptions where it has some."""
+    exceptions = listed(name)[1]
+    return re.compile(any_of(name)), re.compile(any_word(exceptions)) if exceptions else None
 
 
 def without(text: str, name: str, mark: str = "") -> str:
@@ -193,17 +179,16 @@ def without(text: str, name: str, mark: str = "") -> str:
     >>> without("保障各项工作顺利开展", "boilerplate"), without("开展残疾人培训", "generic", " ")
     ('', ' 残疾人培训')
     """
-    return _any_of(name).sub(mark, text)
+    return _any_of(name)[0].sub(mark, text)
 
 
-@remembered(8192)
 def starts_as(text: str, name: str) -> bool:
     """Whether a text begins with one of a group's words.
 
     >>> starts_as("无责任事故", "verifiable_start")
     True
     """
-    return text.startswith(_listed(name)[0])
+    return text.startswith(listed(name)[0])
 
 
 def is_one_of(text: str, name: str) -> bool:

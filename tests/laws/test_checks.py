@@ -24,6 +24,7 @@ from perfmodel import (
     validate,
 )
 from perfmodel.checks.engine import _active, check
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.model.finding import Finding
@@ -100,6 +101,14 @@ def test_the_order_of_rules_changes_nothing(table: TargetTable, random: Random) 
     active = _active(RULES, profile_of("default"), ("",), ())
     shuffled = random.sample(active, len(active))
     assert _counted(check(table, active)) == _counted(check(table, shuffled))
+
+
+@given(st.one_of(strategies.tables(), strategies.projects(), strategies.indicators()))
+def test_what_rules_need_hides_nothing(obj: TargetTable | Project | Indicator) -> None:
+    """A rule that is not asked would not have found anything."""
+    active = _active(RULES, profile_of("default"), ("",), ())
+    open_to_all = [(evolve(rule, needs=(Needs(),)), severity, settings) for rule, severity, settings in active]
+    assert _counted(check(obj, active)) == _counted(check(obj, open_to_all))
 
 
 @given(strategies.tables())

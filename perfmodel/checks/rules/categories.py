@@ -10,7 +10,9 @@ from attrs import frozen
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.standing import telling_tree
 from perfmodel.checks.views import IndicatorView, ProjectView, TableView, join
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
@@ -64,6 +66,7 @@ _TREES = (
     basis=_TREES,
     supersedes=("R11",),
     suggests=("guess",),
+    needs=(Needs(standing=lambda standing: not standing.in_order),),
 )
 def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.
@@ -88,7 +91,7 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
-    if _in_order(indicator):
+    if indicator.standing.in_order:
         return
     one, two = (_Cell.of(indicator, field, level) for field, level in _LEVELS)
     values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
@@ -143,6 +146,7 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
         PRACTICE("代码是广东省各级部门的表所印的", "the codes are those printed in Guangdong's tables"),
     ),
     supersedes=("R11",),
+    needs=(Needs(standing=lambda standing: not standing.in_order),),
 )
 def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """代码与名称相符，二级指标的代码以一级指标的代码开头 / code and name agree; a child's code begins with its parent's.
@@ -166,7 +170,7 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
 
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
-    if _in_order(indicator):
+    if indicator.standing.in_order:
         return
     for field, level in _LEVELS:
         cell = _Cell.of(indicator, field, level)
@@ -182,12 +186,6 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
             parent = indicator.indicator.level1.code
             if parent is not None and len(parent) == 1 and cell.code[0] != parent:
                 yield indicator.hit(field, "parent", parent=parent, **values)
-
-
-def _in_order(indicator: IndicatorView) -> bool:
-    """Whether both categories are of the tree and belong together, as they nearly always do."""
-    one, two = indicator.indicator.level1, indicator.indicator.level2
-    return one is not None and two is not None and two.known and two.parent is not None and two.parent == one
 
 
 @frozen
@@ -284,10 +282,11 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     if isinstance(view, ProjectView) and view.table is not None:
         return  # the table says it
     projects = view.projects if isinstance(view, TableView) else (view,)
+    schemes = {standing.scheme for project in projects for standing in project.standings}
+    if len(schemes - {None}) < 2:
+        return
     marks = [mark for project in projects for indicator in project.indicators if (mark := _mark(indicator)) is not None]
     counts = Counter(category.scheme for _indicator, _field, category in marks)
-    if len(counts) < 2:
-        return
     # The first of equals is the one that stands first.
     (most, many), (other, few) = counts.most_common()
     usual = next(category for _indicator, _field, category in marks if category.scheme == most)
@@ -298,8 +297,8 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
 
 def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | None:
     """The category of an indicator that only one tree has, and its field; the level 2 decides where it is known."""
-    one, two = indicator.indicator.level1, indicator.indicator.level2
-    if one is not None and two is not None and one.name == two.name:
-        return None  # S07 says that the name stands twice
-    field, category = ("level2", two) if two is not None and two.known else ("level1", one)
-    return None if category is None or category.scheme is None else (indicator, field, category)
+    two = indicator.indicator.level2
+    category = telling_tree(indicator.indicator.level1, two)
+    if category is None or category.scheme is None:
+        return None
+    return indicator, "level2" if category is two else "level1", category

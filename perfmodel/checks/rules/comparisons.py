@@ -11,11 +11,12 @@ from attrs import frozen
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import OperatorColumn, operator_columns
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import TargetView
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
-from perfmodel.values.reader import understand
+from perfmodel.values.reader import Understanding, understand
 from perfmodel.values.rendering import write
 
 __all__ = ["given_twice", "is_operator_alone", "operator_in_words"]
@@ -86,6 +87,13 @@ def is_operator_alone(text: str) -> bool:
     return False
 
 
+def _may_be_in_words(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    if isinstance(meaning, Qualitative):
+        return comparison(meaning.words) is not None
+    return understanding.operator_form == "words"
+
+
 @rule(
     "V03",
     "hint",
@@ -106,6 +114,7 @@ def is_operator_alone(text: str) -> bool:
         PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
     ),
     settings={"numbers": False},
+    needs=(Needs(value=_may_be_in_words),),
 )
 def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
@@ -166,6 +175,7 @@ def _says_nothing_else(target: TargetView) -> bool:
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
     ),
+    needs=(Needs(value=lambda understanding: understanding.unit_conflict is not None),),
 )
 def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.

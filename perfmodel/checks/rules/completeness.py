@@ -136,7 +136,7 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
     """
     if not project.categorised:
         return
-    found = {indicator.level1 for indicator in project.indicators}
+    found = {standing.level1 for standing in project.standings}
     missing = [name for name in ("output", "benefit") if name not in found]
     if missing:
         key = "both" if len(missing) == 2 else missing[0]

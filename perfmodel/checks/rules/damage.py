@@ -9,11 +9,13 @@ from decimal import Decimal
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import is_explained, operator_of
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.views import ProjectView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values.kinds import Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["damaged_sign", "same_number"]
 
@@ -21,6 +23,13 @@ _PERCENT = re.compile(
     r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
 )
 _LETTERS = str.maketrans("OoIl", "0011")
+
+
+def _may_be_damaged(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    if isinstance(meaning, Threshold):
+        return meaning.unit == "%" and meaning.number > 100 and understanding.operator_form is None
+    return True
 
 
 @rule(
@@ -41,6 +50,7 @@ _LETTERS = str.maketrans("OoIl", "0011")
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
     suggests=("guess",),
+    needs=(Needs(value=_may_be_damaged),),
 )
 def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """识别损坏的符号 / signs of damage by text recognition.
@@ -155,14 +165,15 @@ def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if len(benefits) < settings["count"]:
         return
     for view in benefits:
-        if not view.targets or not view.indicator.understood:
+        indicator = view.indicator
+        target = indicator.whole_period if indicator.annual is None else indicator.annual
+        if target is None or not indicator.understood:
             continue
-        target = view.targets[-1]
         meaning = target.meaning
         if not isinstance(meaning, Threshold) or meaning.unit != "%" or meaning.change is not None:
             continue
-        if not is_explained(view.indicator):
-            alike.setdefault(meaning, {}).setdefault(view.name, target)
+        if not is_explained(indicator):
+            alike.setdefault(meaning, {}).setdefault(view.name, view.targets[-1])
     for found in alike.values():
         if len(found) >= settings["count"]:
             first = next(iter(found.values()))

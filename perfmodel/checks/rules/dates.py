@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
@@ -80,11 +81,9 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
     dated = [part for part in parts if isinstance(part, (Deadline, Period))]
     if not dated:
         return
-    if not all(part.exists for part in dated):
-        yield target.hit("no_such_day")
-        return
-    if any(_is_backwards(part) for part in dated):
-        yield target.hit("order")
+    faults = [fault for part in dated if (fault := _fault(part)) is not None]
+    if faults:
+        yield target.hit("no_such_day" if "no_such_day" in faults else "order")
         return
     project = target.indicator.project
     if project is None:
@@ -102,6 +101,14 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
         yield target.hit("year", severity="warning", period=shown)
 
 
+@lru_cache(maxsize=1024)
+def _fault(meaning: Deadline | Period) -> str | None:
+    """The message of what is wrong with a date itself."""
+    if not meaning.exists:
+        return "no_such_day"
+    return "order" if _is_backwards(meaning) else None
+
+
 def _covered(date: str) -> _Span:
     """The first and the last day of a date that exists; one without a year has year 0."""
     found = dates.days(date)
@@ -117,15 +124,16 @@ def _is_backwards(meaning: Deadline | Period) -> bool:
     return first > last and first[0] != 0
 
 
-def _spans(meaning: Deadline | Period) -> list[_Span]:
+@lru_cache(maxsize=1024)
+def _spans(meaning: Deadline | Period) -> tuple[_Span, ...]:
     """The days that each date may mean."""
     if isinstance(meaning, Period):
-        return [_covered(meaning.start), _covered(meaning.end)]
+        return _covered(meaning.start), _covered(meaning.end)
     (year, month, day), last = _covered(meaning.date)
     if meaning.op == "<=" and (year, month, day) != last:
         # 2025年前 may leave 2025 out.
         year, month, day = (year, month - 1, 31) if month > 1 else (max(year - 1, 0), 12, 31)
-    return [((year, month, day), last)]
+    return (((year, month, day), last),)
 
 
 def _limits(period: str) -> _Span | None:

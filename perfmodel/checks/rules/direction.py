@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import evolve
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.reader import understand
+from perfmodel.values.reader import Understanding, understand
 from perfmodel.values.rendering import write
 
 __all__ = ["cost_from_below", "direction_of_name"]
@@ -37,6 +38,24 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
+def _mishaps() -> str:
+    """How names end that say how often a mishap happens."""
+    return f"{words.any_of('mishaps')}{words.any_of('mishap_measures')}$"
+
+
+def _bounds(understanding: Understanding, sign: str) -> bool:
+    """Whether a value is a bound from below (``>``) or from above (``<``) that it states itself."""
+    meaning = understanding.meaning
+    if not isinstance(meaning, Threshold) or meaning.change is not None:
+        return False
+    return understanding.operator_form is not None and meaning.op.startswith(sign)
+
+
+def _may_be_cost_from_below(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    return isinstance(meaning, Threshold) and _bounds(understanding, ">") and _is_money(meaning.unit)
+
+
 @rule(
     "V07",
     "warning",
@@ -54,6 +73,7 @@ def turned(target: TargetView) -> str | None:
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
+    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_cost_from_below),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -129,10 +149,9 @@ def is_lower_better(name: str) -> bool:
 
 @cache
 def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){words.any_of('mishaps')}{words.any_of('mishap_measures')}$")
+    return re.compile(f"(?<![不未非免]){_mishaps()}")
 
 
-@lru_cache(maxsize=8192)
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
     return _mishap().search(words.bare(name)) is not None
@@ -166,6 +185,26 @@ def is_higher_better(name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("guess",),
+    needs=(
+        Needs(
+            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
+            ends=("lower_is_better",),
+        ),
+        Needs(
+            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
+            ends=("mishap_measures",),
+            fits=_mishaps,
+        ),
+        Needs(
+            value=lambda understanding: understanding.phrase is None and _bounds(understanding, "<"),
+            ends=("higher_is_better",),
+        ),
+        Needs(
+            value=lambda understanding: (
+                understanding.phrase is not None and (_bounds(understanding, ">") or _bounds(understanding, "<"))
+            )
+        ),
+    ),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.

@@ -8,6 +8,7 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView, join
 from perfmodel.model.finding import Suggestion
@@ -87,6 +88,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
+    needs=(Needs(irregular="name", longest="name"), Needs(irregular="long", longest="target")),
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
@@ -150,6 +152,11 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
     ),
     suggests=("certain", "guess"),
+    needs=(
+        Needs(irregular="name"),
+        Needs(irregular="stray"),
+        Needs(value=lambda understanding: bool(understanding.lookalikes)),
+    ),
 )
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import has_column, operator_of
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.templates import value_mark
@@ -15,10 +17,43 @@ from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
+_HUNDRED = Decimal(100)
 _BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
+
+
+def _is_all(meaning: Threshold) -> bool:
+    return meaning.number == _HUNDRED and meaning.unit is not None and units.same(meaning.unit, "%")
+
+
+def _is_rate_of_pay(meaning: Threshold) -> bool:
+    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
+    known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
+    return known is not None and known.dimension.startswith("money")
+
+
+def _says_itself(meaning: Threshold) -> bool:
+    """Whether a number without an operator can be meant in one way only: 0, 100 %, a change, or what each is paid."""
+    return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
+
+
+def _may_lack(understanding: Understanding) -> bool:
+    """Whether a value can lack a part."""
+    meaning = understanding.meaning
+    if isinstance(meaning, Threshold):
+        lacks_unit = meaning.unit is None and bool(meaning.number)
+        return lacks_unit or (understanding.operator_form is None and not _says_itself(meaning))
+    return isinstance(meaning, Placeholder) or (isinstance(meaning, Range) and meaning.unit is None)
+
+
+def _may_be_operator(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    if isinstance(meaning, Qualitative):
+        return is_operator_alone(meaning.words)
+    return isinstance(meaning, Placeholder) and meaning.op is not None
 
 
 @rule(
@@ -41,6 +76,7 @@ _BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     settings={"operators": True},
+    needs=(Needs(value=_may_lack),),
 )
 def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
@@ -67,7 +103,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
     """
     targets = view.targets
-    if all(isinstance(target.meaning, Placeholder) and not squeeze(target.target.text) for target in targets):
+    if not targets or (isinstance(targets[0].meaning, Placeholder) and all(map(_is_empty, targets))):
         if not has_column(view.indicator, "value_columns"):
             yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
         return
@@ -78,32 +114,31 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
             if meaning.op is None and text and value_mark(target.target) is None:
                 yield target.hit("unit_only")
         elif isinstance(meaning, Threshold):
-            yield from _of_number(view, target, meaning, settings)
+            lacking = _lacking(view, target, meaning)
+            if lacking is not None:
+                yield target.hit(lacking, severity=_severity(lacking, settings))
         elif isinstance(meaning, Range) and meaning.unit is None and _needs_unit(view):
             yield target.hit("no_unit", severity="warning")
 
 
-def _of_number(view: IndicatorView, target: TargetView, meaning: Threshold, settings: Settings) -> Iterator[Hit]:
+def _is_empty(target: TargetView) -> bool:
+    return isinstance(target.meaning, Placeholder) and not squeeze(target.target.text)
+
+
+def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
+    """What a number lacks."""
     stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
-    if not stated and (meaning.number == 0 or _is_all(meaning)):
-        return
-    unitless = meaning.unit is None and meaning.number != 0 and _needs_unit(view)
-    if stated and unitless:
-        yield target.hit("no_unit", severity="warning")
-    elif unitless:
-        yield target.hit("bare")
-    elif not stated:
-        yield target.hit("no_operator", severity="warning" if settings["operators"] else "hint")
+    if not stated and _says_itself(meaning):
+        return None
+    if meaning.unit is None and bool(meaning.number) and _needs_unit(view):
+        return "no_unit" if stated else "bare"
+    return None if stated else "no_operator"
 
 
-def _is_all(meaning: Threshold) -> bool:
-    return meaning.number == 100 and meaning.unit is not None and units.same(meaning.unit, "%")
-
-
-def _is_rate_of_pay(meaning: Threshold) -> bool:
-    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
-    known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
-    return known is not None and known.dimension.startswith("money")
+def _severity(lacking: str, settings: Settings) -> str | None:
+    if lacking == "bare":
+        return None
+    return "warning" if lacking == "no_unit" or settings["operators"] else "hint"
 
 
 def _needs_unit(view: IndicatorView) -> bool:
@@ -127,6 +162,7 @@ def _needs_unit(view: IndicatorView) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+    needs=(Needs(value=_may_be_operator),),
 )
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """比较符号后面有数目 / an operator has a number behind it.

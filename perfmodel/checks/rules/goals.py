@@ -60,8 +60,8 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     goal = project.goal
     if (
         not goaltext.SHORTEST <= len(goal) <= goaltext.LONGEST
-        or words.speaks_of(goal, "deliverables")
-        or words.speaks_of(goal, "beneficiaries")
+        or words.contains(goal, "deliverables")
+        or words.contains(goal, "beneficiaries")
     ):
         return
     if goaltext.has_number(goal) or goaltext.empty_talk(project, goaltext.SHORTEST) is not None:

@@ -8,15 +8,29 @@ from typing import Any
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Stated, budget_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.checks.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.checks.goaltext import LONGEST
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
 from perfmodel.text import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
+
+_ONE = Decimal(1)
+
+
+def _may_be_money(understanding: Understanding) -> bool:
+    """Whether a value can be the most that something costs."""
+    meaning = understanding.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.per is not None or meaning.change is not None:
+        return False
+    return (
+        not (isinstance(meaning, Threshold) and meaning.op.startswith(">")) and money_of(_ONE, meaning.unit) is not None
+    )
 
 
 @rule(
@@ -32,6 +46,7 @@ __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_bud
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
+    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_money),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.
@@ -133,8 +148,9 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
         whole_period_funding: {total: 18.00}
         goal: 保障信息系统安全运行。
     """
-    whole, annual = project.totals("whole_period_funding"), project.totals()
-    if whole and annual and max(whole) < min(annual):
+    whole = project.totals("whole_period_funding")
+    annual = project.totals() if whole else ()
+    if annual and max(whole) < min(annual):
         yield project.hit("whole_period_funding", name=project.project.name, whole=whole[0], annual=annual[0])
 
 
@@ -276,6 +292,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     if not project.indicators or not project.readable:
         return
+    if not _may_be_much(project, settings["much"]):
+        return
     budgets = [budget_of(total, project.currency_unit) for total in project.totals()]
     if not budgets or not all(budget and budget.yuan >= settings["much"] for budget in budgets):
         return
@@ -288,6 +306,12 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         yield project.hit("indicators", "few", count=len(project.distinct), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
+
+
+def _may_be_much(project: ProjectView, much: Decimal) -> bool:
+    """Whether the printed total, which is one of those that the budget may be, is so much."""
+    total, factor = project.project.funding.total, factor_of(project.currency_unit)
+    return total is not None and factor is not None and total * factor >= much
 
 
 def _all_generic(indicators: tuple[IndicatorView, ...]) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.memory import remembered
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.templates import name_mark, template_mark, value_mark
 from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.data import load
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue
+from perfmodel.values.kinds import NoValue, Placeholder
 from perfmodel.values.words import fixed
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
@@ -19,6 +20,12 @@ __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 # The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
 _AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
+
+
+def _nothing() -> Iterable[str]:
+    """What stands for nothing, where a name should be."""
+    found: Iterable[str] = load("qualitative.json")["none"]
+    return found
 
 
 @rule(
@@ -34,6 +41,7 @@ _AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
+    needs=(Needs(irregular="name"), Needs(ends=(_nothing,))),
 )
 def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
@@ -66,7 +74,6 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
-@remembered(8192)
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True
@@ -95,6 +102,11 @@ def _is_number(name: str) -> bool:
         ),
     },
     basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+    needs=(
+        Needs(irregular="name"),
+        Needs(irregular="mark"),
+        Needs(value=lambda understanding: isinstance(understanding.meaning, Placeholder)),
+    ),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
@@ -173,6 +185,8 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训后就业人数；年度指标值:≥50人。
     """
+    if project.unlike and all(standing.level1 for standing in project.standings):
+        return
     seen: dict[tuple[str, str], int] = {}
     sides: dict[tuple[str, str], int] = {}
     for at, view in enumerate(project.indicators, 1):

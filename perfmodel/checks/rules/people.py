@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, Basis
-from perfmodel.checks.memory import remembered
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView, ProjectView
 
@@ -26,18 +25,17 @@ def beneficiaries(text: str) -> tuple[str, ...]:
     >>> beneficiaries("完成城市民生工程")
     ()
     """
-    return words.among(text[:_LONGEST_ALL], "beneficiaries")
+    return words.found_in(text[:_LONGEST_ALL], "beneficiaries")
 
 
 def _groups(text: str) -> set[str]:
     """The groups of people that a text speaks of, by any of their words."""
-    return {name for name in words.group("people_groups")["words"] if words.speaks_of(text, f"people_{name}")}
+    return {name for name in words.group("people_groups")["words"] if words.contains(text, f"people_{name}")}
 
 
-@remembered(4096)
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
-    if len(name) > words.LONGEST or words.contains(name, "people_anyone"):
+    if len(name) > words.LONGEST or not words.contains(name, "beneficiaries") or words.contains(name, "people_anyone"):
         return ()
     return beneficiaries(name)
 
@@ -83,22 +81,23 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 康复训练人数, annual: ≥120人}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 残疾学员及家属满意度, annual: ≥90%}
     """
-    asking = [view for view in project.indicators if view.level1 == "satisfaction" and _asked(view.name)]
+    satisfactions = [view for view in project.indicators if view.level1 == "satisfaction"]
+    asking = [(view, asked) for view in satisfactions if (asked := _asked(view.name))]
     if not asking or len(project.goal) > _LONGEST:
         return
     text = _about(project)
     if len(text) > _LONGEST_ALL:
         return
-    served = beneficiaries(text)
-    specific = tuple(word for word in served if word not in words.group("people_anyone")["words"])
-    if not specific or words.speaks_of(text, "people_everyone"):
+    unknown = [(view, asked) for view, asked in asking if not any(word in text for word in asked)]
+    if not unknown or words.contains(text, "people_everyone"):
+        return
+    specific = tuple(word for word in beneficiaries(text) if word not in words.listed("people_anyone")[0])
+    if not specific:
         return
     known = _groups(text + _bodies(project))
-    for view in asking:
-        asked = _asked(view.name)
-        if view.repeats or any(word in text for word in asked) or known & _groups(view.name):
-            continue
-        yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
+    for view, asked in unknown:
+        if not view.repeats and not known & _groups(view.name):
+            yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
 
 
 def _about(project: ProjectView) -> str:

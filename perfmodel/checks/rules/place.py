@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.views import IndicatorView
+from perfmodel.data import load
 from perfmodel.model.target import Target
 from perfmodel.values.kinds import Threshold
 
@@ -35,6 +39,13 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level1 == "benefit",
+            ends=("quality_of_output", "quality_bare", "faults"),
+        ),
+        Needs(standing=lambda standing: standing.level2 == "quality", ends=("benefit_words",)),
+    ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -95,6 +106,13 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level1 not in ("", "satisfaction"),
+            ends=("satisfaction_endings",),
+        ),
+        Needs(standing=lambda standing: standing.level1 == "satisfaction", ends=("other_than_satisfaction",)),
+    ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -136,6 +154,17 @@ def _is_another(name: str) -> bool:
     return words.ends_as(name, "other_than_satisfaction") and not words.contains(name, "satisfaction_signs")
 
 
+@cache
+def _blank_signs() -> re.Pattern[str]:
+    signs = {word[0] for word in load("qualitative.json")["none"]}
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+
+
+def _is_blank(name: str) -> bool:
+    """Whether a name says that there is none; most have no sign that such a word begins with."""
+    return _blank_signs().search(name) is not None and Target(name).kind == "none"
+
+
 @rule(
     "C06",
     "hint",
@@ -148,6 +177,7 @@ def _is_another(name: str) -> bool:
         )
     },
     basis=_RELEVANT,
+    needs=(Needs(standing=lambda standing: standing.level2 == "ecological_benefit"),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """生态效益说的是环境 / an ecological benefit speaks of the environment.
@@ -167,7 +197,7 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
 
         2-效益指标；23-生态效益指标；纸质材料减少率；年度指标值:≥30%。
     """
-    if indicator.level2 != "ecological_benefit" or not indicator.judged or Target(indicator.name).kind == "none":
+    if indicator.level2 != "ecological_benefit" or not indicator.judged or _is_blank(indicator.name):
         return
     targets = indicator.targets
     if targets and all(target.meaning.kind == "none" for target in targets):

@@ -60,7 +60,7 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
         - {level1: 效益指标, level2: 社会效益指标, name: 因贫辍学人数, annual: 0人}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 受助学生满意度, annual: ≥90%}
     """
-    if not project.categorised or any(indicator.level1 == "satisfaction" for indicator in project.indicators):
+    if not project.categorised or any(standing.level1 == "satisfaction" for standing in project.standings):
         return
     if any(words.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
         return
@@ -113,9 +113,9 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 成本指标, level2: 经济成本指标, name: 修缮费用, annual: ≤160万元}
         - {level1: 产出指标, level2: 数量指标, name: 修缮面积, annual: ≥2100平方米}
     """
-    if not project.categorised or any(indicator.is_cost for indicator in project.indicators):
+    if not project.categorised or any(standing.is_cost for standing in project.standings):
         return
-    if any(indicator.level1 == "output" and not indicator.level2 for indicator in project.indicators):
+    if any(standing.level1 == "output" and not standing.level2 for standing in project.standings):
         return  # an output of an unknown level 2 may be the cost
     must = settings["works_must"] and words.contains(_without_bodies(project, project.name), "works")
     yield project.hit("indicators", severity="error" if must else None, name=project.project.name or "—")
@@ -157,7 +157,7 @@ def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[H
     """
     if not project.categorised:
         return
-    found = {indicator.level2 for indicator in project.indicators if indicator.level1 == "output"}
+    found = {standing.level2 for standing in project.standings if standing.level1 == "output"}
     if not found or "" in found:
         return
     missing = [name for name in ("quantity", "quality") if name not in found]

@@ -8,14 +8,26 @@ from decimal import Decimal
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_against, measured
 from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
 from perfmodel.checks.views import TargetView
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["bounded_ratio", "satisfaction"]
+
+
+def _may_be_over(understanding: Understanding) -> bool:
+    """Whether a value can be more than 100 %, or no less."""
+    meaning = understanding.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None or meaning.per is not None:
+        return False
+    if isinstance(meaning, Threshold) and meaning.unit == "%":
+        return meaning.number > 100 or (meaning.number == 100 and meaning.op in (">=", ">"))
+    return meaning.unit is not None and units.convert(Decimal(1), meaning.unit, "%") is not None
 
 
 @rule(
@@ -36,6 +48,13 @@ __all__ = ["bounded_ratio", "satisfaction"]
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("certain", "guess"),
+    needs=(
+        Needs(
+            value=lambda understanding: understanding.phrase is None and _may_be_over(understanding),
+            ends=("bounded_ratios",),
+        ),
+        Needs(value=lambda understanding: understanding.phrase is not None and _may_be_over(understanding)),
+    ),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """有上限的比率不超过 100% / a bounded ratio is at most 100 %.
@@ -114,6 +133,7 @@ def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
         PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},
+    needs=(Needs(standing=lambda standing: standing.level1 == "satisfaction"),),
 )
 def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from perfmodel.checks import words
 from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.standing import Standing
+from perfmodel.checks.trie import any_word
 from perfmodel.checks.views import IndicatorView
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
+
+
+@cache
+def _routine_bare() -> frozenset[str]:
+    return frozenset(words.group("routine_bare")["words"])
+
+
+def _routine_start() -> str:
+    """How a name begins that is not known by its end: without the fillers it may be one of the bare ones."""
+    groups = ("routine_fillers", "routine_subjects", "rules_of", "rules")
+    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(words.any_of, groups))})"
+
+
+def _ends_of_bare() -> Iterable[str]:
+    """How a name ends that is one of the bare ones without its fillers."""
+    return {word[-1] for word in _routine_bare()}
+
+
+def _is_known(standing: Standing) -> bool:
+    return standing.level1 != ""
 
 
 @rule(
@@ -28,6 +51,12 @@ __all__ = ["bare_completion", "money_flow", "routine_management"]
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
+    needs=(
+        Needs(
+            standing=lambda standing: standing.level2 == "quantity",
+            ends=("money_measures", "money_flows", "money_fillers", "money_flow_names"),
+        ),
+    ),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量指标不是资金的流动 / a quantity is not the flow of money.
@@ -62,7 +91,6 @@ def _money_pattern() -> re.Pattern[str]:
     return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
 
 
-@lru_cache(maxsize=4096)
 def _is_money_flow(name: str) -> bool:
     end = words.bare(name)
     found = _money_pattern().search(end) is not None or words.ends_as(end, "money_flow_names")
@@ -93,6 +121,7 @@ def _counts_work(meaning: Meaning) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
+    needs=(Needs(standing=lambda standing: standing.level2 == "quality", ends=("completion",)),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.
@@ -124,7 +153,6 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
         yield indicator.hit("name", "specific", severity="hint", name=name)
 
 
-@lru_cache(maxsize=4096)
 def _names_no_work(name: str) -> bool:
     rest = words.without(words.bare(name), "completion")
     return not words.without(rest, "completion_generic").strip("、,和及与")
@@ -144,6 +172,10 @@ def _names_no_work(name: str) -> bool:
     basis=(
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+    ),
+    needs=(
+        Needs(standing=_is_known, ends=("routine_names", "routine_measures")),
+        Needs(standing=_is_known, ends=("routine_fillers", "rules_measures", _ends_of_bare), fits=_routine_start),
     ),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -190,20 +222,21 @@ def _rules_pattern() -> re.Pattern[str]:
 @cache
 def _routine_end() -> re.Pattern[str]:
     # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
-    subjects = "|".join(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
-    return re.compile(f"(?:{subjects})的?{words.any_of('routine_measures')}$")
+    subjects = any_word(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
+    return re.compile(f"{subjects}的?{words.any_of('routine_measures')}$")
 
 
-@lru_cache(maxsize=8192)
 def _is_routine(name: str) -> bool:
     end = words.bare(name)
-    if words.contains(end, "routine_others"):
-        return False
     return (
-        words.ends_as(end, "routine_names")
-        or words.without(end, "routine_fillers") in words.group("routine_bare")["words"]
-        or end in words.group("routine_bare")["words"]
+        words.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
+    ) and not words.contains(end, "routine_others")
+
+
+def _is_routine_from_start(end: str) -> bool:
+    return (
+        words.without(end, "routine_fillers") in _routine_bare()
+        or end in _routine_bare()
         or _routine_pattern().fullmatch(end) is not None
         or _rules_pattern().fullmatch(end) is not None
-        or _routine_end().search(end) is not None
     )

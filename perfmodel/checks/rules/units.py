@@ -7,17 +7,40 @@ from collections.abc import Iterator
 from perfmodel.checks import words
 from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import operator_of
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.views import IndicatorView, TargetView
 from perfmodel.text import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import Placeholder, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["suiting_unit", "year_within_period"]
 
 # What is no money for certain; an amount of electricity may well be what something costs.
 _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "length", "area")
+
+
+def _dimension(unit: str | None) -> str:
+    known = None if unit is None else units.look_up(unit)
+    return "" if known is None else known.dimension.split(":")[0]
+
+
+def _may_be_share(understanding: Understanding) -> bool:
+    """Whether a value can be what a quantity is not."""
+    meaning = understanding.meaning
+    if isinstance(meaning, (Threshold, Range)):
+        return _dimension(meaning.unit) == "share" and meaning.change is None
+    return isinstance(meaning, Placeholder)
+
+
+def _may_be_no_money(understanding: Understanding) -> bool:
+    """Whether a value can be what a cost is not."""
+    meaning = understanding.meaning
+    if isinstance(meaning, (Threshold, Range)):
+        return _dimension(meaning.unit) in _NO_MONEY
+    return isinstance(meaning, Placeholder)
 
 
 @rule(
@@ -45,6 +68,10 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
         PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
     ),
     settings={"rates": True},
+    needs=(
+        Needs(standing=lambda standing: standing.level2 == "quantity", value=_may_be_share),
+        Needs(standing=lambda standing: standing.level2 in ("cost", "economic_cost"), value=_may_be_no_money),
+    ),
 )
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
@@ -71,11 +98,6 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield from _of_quantity(view, settings["rates"])
     elif view.level2 in ("cost", "economic_cost"):
         yield from _of_cost(view)
-
-
-def _dimension(unit: str | None) -> str:
-    known = None if unit is None else units.look_up(unit)
-    return "" if known is None else known.dimension.split(":")[0]
 
 
 def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
@@ -124,6 +146,7 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "consistent with each other"),),
+    needs=(Needs(pair=True),),
 )
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.

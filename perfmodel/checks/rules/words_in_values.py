@@ -8,12 +8,14 @@ from functools import cache, lru_cache
 from perfmodel.checks import words
 from perfmodel.checks.basis import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.checks.columns import is_explained, is_scored
+from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
 from perfmodel.checks.views import TargetView
 from perfmodel.data import load
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Threshold
+from perfmodel.values.reader import Understanding
 
 __all__ = ["gradable", "timely", "vague"]
 
@@ -52,6 +54,11 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     return found
 
 
+def _is_vague(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    return isinstance(meaning, Qualitative) and bool(words.found_in(meaning.words, "vague"))
+
+
 @rule(
     "V04",
     "warning",
@@ -65,6 +72,7 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+    needs=(Needs(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
@@ -124,6 +132,16 @@ def is_gradable(text: str) -> bool:
     )
 
 
+def _may_not_be_gradable(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    return (
+        isinstance(meaning, Qualitative)
+        and meaning.scale is None
+        and not _is_vague(understanding)
+        and not is_gradable(meaning.words)
+    )
+
+
 @rule(
     "V05",
     "warning",
@@ -140,6 +158,7 @@ def is_gradable(text: str) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
+    needs=(Needs(value=_may_not_be_gradable),),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
@@ -185,6 +204,19 @@ def _is_compared(target: TargetView, meaning: Qualitative) -> bool:
     )
 
 
+def _is_no_time(meaning: Threshold | Range) -> bool:
+    """Whether a number is surely not one of time."""
+    unit = None if meaning.unit is None or meaning.per is not None else units.look_up(meaning.unit)
+    return unit is not None and unit.dimension.split(":")[0] in _NO_TIME
+
+
+def _may_be_untimely(understanding: Understanding) -> bool:
+    meaning = understanding.meaning
+    if isinstance(meaning, (Threshold, Range)):
+        return _is_no_time(meaning)
+    return isinstance(meaning, Qualitative)
+
+
 @rule(
     "V10",
     "warning",
@@ -205,6 +237,7 @@ def _is_compared(target: TargetView, meaning: Qualitative) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
     ),
+    needs=(Needs(standing=lambda standing: standing.level2 == "timeliness", value=_may_be_untimely),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
@@ -231,7 +264,5 @@ def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if isinstance(meaning, Qualitative):
         if is_bare_promptness(target):
             yield target.hit()
-    elif isinstance(meaning, (Threshold, Range)) and meaning.unit is not None:
-        unit = units.look_up(meaning.unit)
-        if unit is not None and unit.dimension.split(":")[0] in _NO_TIME and meaning.per is None:
-            yield target.hit("unit", unit=meaning.unit)
+    elif isinstance(meaning, (Threshold, Range)) and _is_no_time(meaning):
+        yield target.hit("unit", unit=meaning.unit)

@@ -1,0 +1,116 @@
+"""Many words looked for at once: as one pattern, and by the ends of texts. What it takes does not grow with the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["Endings", "any_word"]
+
+
+def any_word(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest that fits; their beginnings are written once.
+
+    >>> any_word(["合格", "合格率", "率"])
+    '(?:合格率?|率)'
+    >>> any_word(["保障", "保证"])
+    '(?:保[障证])'
+    """
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return f"(?:{_branches(root)})"
+
+
+def _branches(node: Mapping[str, Mapping[str, Any]]) -> str:
+    below = [(char, rest) for char, rest in node.items() if char]
+    last = [re.escape(char) for char, rest in below if len(rest) == 1 and "" in rest]
+    found = [_tail(char, rest) for char, rest in below if len(rest) > 1 or "" not in rest]
+    if last:
+        found.append(last[0] if len(last) == 1 else f"[{''.join(last)}]")
+    return "|".join(found)
+
+
+def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
+    """The pattern of a beginning and of all that may follow it."""
+    while len(node) == 1 and "" not in node:
+        ((char, node),) = node.items()
+        text += char
+    if len(node) == 1:
+        return re.escape(text)
+    branches = _branches(node)
+    if not _ONE.fullmatch(branches):
+        branches = f"(?:{branches})"
+    return f"{re.escape(text)}{branches}{'?' if '' in node else ''}"
+
+
+# One sign, or one of several: what needs no brackets around it.
+_ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
+
+
+# By the number of a set: the length of a word, and of an exception.
+_Lengths = tuple[dict[int, int], dict[int, int]]
+
+
+# No characters: they are keys beside those.
+_WORDS, _BITS = 0, 1
+
+
+class Endings:
+    """Which of some sets of words, each with exceptions, a text ends in: bit ``n`` stands for the set ``n``.
+
+    A set counts where the longest of its words at the end is longer than the longest of its exceptions there.
+
+    >>> endings = Endings([(["率"], ["功率"]), (["合格率"], [])])
+    >>> endings.of("验收合格率"), endings.of("发电功率"), endings.of("次数")
+    (3, 0, 0)
+    """
+
+    def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
+        # The words read backwards, a dict for each character. Beside the characters: what words begin there, and which
+        # sets count, once that was asked.
+        self._root: dict[str | int, Any] = {}
+        for number, (listed, excepted) in enumerate(sets):
+            for word in listed:
+                self._lengths_at(word)[0][number] = len(word)
+            for word in excepted:
+                self._lengths_at(word)[1][number] = len(word)
+
+    def _lengths_at(self, word: str) -> _Lengths:
+        node = self._root
+        for char in reversed(word):
+            node = node.setdefault(char, {})
+        lengths: _Lengths = node.setdefault(_WORDS, ({}, {}))
+        return lengths
+
+    def of(self, text: str) -> int:
+        """Return the sets that a text ends in, as bits."""
+        node = self._root
+        for char in text[::-1]:
+            below = node.get(char)
+            if below is None:
+                break
+            node = below
+        found: int | None = node.get(_BITS)
+        if found is None:
+            found = node[_BITS] = self._bits_at(node, text)
+        return found
+
+    def _bits_at(self, place: dict[str | int, Any], text: str) -> int:
+        """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
+        listed: dict[int, int] = {}
+        excepted: dict[int, int] = {}
+        node = self._root
+        for char in (*text[::-1], None):
+            own = node.get(_WORDS)
+            if own is not None:
+                listed |= own[0]
+                excepted |= own[1]
+            if node is place or char is None:
+                break
+            node = node[char]
+        return sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
