@@ -34,6 +34,8 @@ _APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
 _FIRST_WHOLE = re.compile("-?[0-9]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
+# A table whose every row is a name and two amounts has a place in 18 characters; one with goals, in a hundred and more.
+_MOST_PLACES, _DENSEST = 50_000, 32
 # It begins with the point, which is found faster than digits are.
 _PAIR = re.compile(r"\.(?<=[0-9]\.)([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})\.?")
 
@@ -62,6 +64,9 @@ class Runs:
         self.flow = flow
         self.decimals = decimals
         self._likely = _likely(flow, decimals)
+        # Where the first is that is one too many: no table has so many amounts in so little text.
+        most = max(_MOST_PLACES, len(flow.text) // _DENSEST)
+        self.too_many = self._likely[most] if len(self._likely) > most else None
         # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
         self._found: dict[tuple[int, int, int], list[Money]] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from attrs import frozen
@@ -43,6 +44,8 @@ _TITLE = re.compile("绩效目标表")
 _NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
 _NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
 _CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
+# Pages with less on them than this, by the ten thousands, are none.
+_MOST_PAGES, _SMALLEST_PAGE = 20_000, 64
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
@@ -68,7 +71,8 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
 
     Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
     page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
-    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title.
+    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
+    or pages by the ten thousands with next to nothing between them.
 
     Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
 
@@ -87,6 +91,12 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
     source = Source(text) if isinstance(text, str) else text
+    if source.text.count("\f") > max(_MOST_PAGES, len(source.text) // _SMALLEST_PAGE):
+        raise ParseError(
+            "换页太多，不像绩效目标表",
+            "too many pages for so little text: this is no performance-target table",
+            source.text, Span(0, min(20, len(source.text))), filename=source.name, lang=lang,
+        )  # fmt: skip
     content = content_of(source.text)
     flow = flow_of(source.text, content.lines)
     made: dict[int, Indicator] = {}
@@ -100,6 +110,12 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
         )  # fmt: skip
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
     assembly.made = made
+    if assembly.runs.too_many is not None:
+        raise ParseError(
+            "金额太多太密，不像绩效目标表",
+            "too many amounts for so little text: this is no performance-target table",
+            source.text, flow.span(assembly.runs.too_many, assembly.runs.too_many + 1), filename=source.name, lang=lang,
+        )  # fmt: skip
     return assembly.table()
 
 
@@ -165,7 +181,7 @@ class _Assembly:
             sections=tuple(sections),
             unread=tuple(self.unread),
             problems=tuple(self.problems),
-            layout=tuple(sorted(self.layout)),
+            layout=tuple(sorted(self.layout, key=attrgetter("start", "end"))),
             source=self.source,
             place=Place(0, len(self.flow.text), tuple((name, *place) for name, place in places.items()), self.flow),
         )
