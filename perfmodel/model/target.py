@@ -11,8 +11,9 @@ from perfmodel import values
 from perfmodel.making import open_form
 from perfmodel.model import guards
 from perfmodel.model.shown import Shown
+from perfmodel.remembering import Memory
 
-__all__ = ["Target", "target_of"]
+__all__ = ["TARGETS", "Target", "target_of"]
 
 
 class _Understanding(Shown):
@@ -181,3 +182,7 @@ def target_of(text: str) -> Target:
     made = _Target()
     made.text, made.unit, made.__class__ = text, None, Target
     return made  # type: ignore[no-any-return]
+
+
+# The same values stand in table after table; they cannot be changed, so that one object will do.
+TARGETS: Memory[Target] = Memory(target_of, 8192)

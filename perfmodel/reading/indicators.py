@@ -45,15 +45,11 @@ def starts_in(
 
 def _behind_gaps(flow: Flow, starts: list[int]) -> list[int]:
     """No indicator's beginning has a blank line in it: what stands before one belongs to something else."""
-    gaps = [place for place, gap in zip(flow.breaks, flow.gaps, strict=True) if gap]
-    if not gaps:
+    if flow.last_apart(0, len(flow.text)) is None:
         return starts
-    moved = []
-    for start in starts:
-        # Its ; is the first there is.
-        last = bisect_left(gaps, flow.folded.index(";", start) + 1) - 1
-        moved.append(gaps[last] if last >= 0 and gaps[last] > start else start)
-    return moved
+    # The ; of a beginning is the first there is.
+    gaps = [flow.last_apart(start, flow.folded.index(";", start) + 1) for start in starts]
+    return [start if gap is None else gap for start, gap in zip(starts, gaps, strict=True)]
 
 
 def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
@@ -70,8 +66,9 @@ def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> lis
         here = flow.breaks[at]
         if text[here - 1] not in "0123456789.," or not text[here].isdigit():
             continue
-        piece = text[here : here + _LONGEST_START]
-        match, number = pattern.match(piece), numbers.match(piece)
+        number = numbers.match(text, here)
+        # The digits before it are none of its own.
+        match = number and pattern.match(text[here : here + _LONGEST_START])
         if match is None or number is None:
             continue
         mended = set(found) if mended is None else mended

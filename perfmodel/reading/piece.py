@@ -7,13 +7,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, fields, frozen
 
 from perfmodel.grammars import machine
 from perfmodel.grammars.automaton import Token, Tree, Unexpected
+from perfmodel.making import open_form
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.target import Target
+from perfmodel.model.target import Target, target_of
 from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.printed import LONGEST
 from perfmodel.rendering.canonical import canonical
@@ -44,6 +45,9 @@ _COLUMN_NAMES = {
     "scoring_standard": "评分标准",
 }
 _BLANKS = re.compile(r"\s*")
+# What an indicator has where nothing was printed.
+_EMPTY: dict[str, Any] = {field.name: field.default for field in fields(Indicator)}
+_Indicator: Any = open_form(Indicator)
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 
 
@@ -149,18 +153,24 @@ class _Builder:
             misread = self._more(column.children[0]) if column.data == "more" else self._column(column)
             if misread is not None:
                 return misread
-        for name in ("whole_period", "annual"):
-            if name in self.fields:
-                self.fields[name] = Target(self.fields[name])
         if "weight" in self.fields:
             self._weigh(self.fields.pop("weight"))
+        unit = self.fields.get("unit")
+        for name in ("whole_period", "annual"):
+            if name in self.fields:
+                # The column of units speaks of both targets.
+                self.fields[name] = target_of(self.fields[name]) if unit is None else Target(self.fields[name], unit)
         stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
         last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
-        parts = tuple((name, start, end) for name, (start, end) in self.parts.items())
-        made = Indicator(further=tuple(self.further.items()), place=Place(first, last, parts, self.flow), **self.fields)
+        made: Any = _Indicator()
+        for name, usual in _EMPTY.items():
+            setattr(made, name, self.fields.get(name, usual))
+        made.further = tuple(self.further.items())
+        made.place = Place(first, last, tuple([(name, *place) for name, place in self.parts.items()]), self.flow)
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
-            made = evolve(made, printed=printed)
+            made.printed = printed
+        made.__class__ = Indicator
         return Piece(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, TypeAlias
 from perfmodel.grammars.regular import compiled, regular
 from perfmodel.making import open_form
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.target import Target, target_of
+from perfmodel.model.target import TARGETS, Target
 from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
 from perfmodel.remembering import LONGEST as REMEMBERED
-from perfmodel.remembering import Memory, Store
+from perfmodel.remembering import Store
 from perfmodel.text import Flow, Place, Places
 
 __all__ = ["LONGEST", "Words", "find_parts", "form", "made_of", "read_printed", "unread"]
@@ -137,10 +137,6 @@ def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], 
     )
 
 
-# The same values stand in table after table; they cannot be changed, so that one object will do.
-_TARGETS: Memory[Target] = Memory(target_of, 8192)
-
-
 class _Tail(NamedTuple):
     """What ``实施周期指标值:…；年度指标值:…。`` says, and whether rendering would write it so."""
 
@@ -160,6 +156,6 @@ def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, in
     if whole[0] >= 0:
         first = text[whole[0] : whole[1]].strip()
         written = f"实施周期指标值:{first}；{written}"
-        target = _TARGETS[first]
-    found = _Tail(target, _TARGETS[value], tail == written)
+        target = TARGETS[first]
+    found = _Tail(target, TARGETS[value], tail == written)
     return found if len(tail) > REMEMBERED else _TAILS.keep(tail, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfmodel.model.target import Target, target_of
+from perfmodel.model.target import TARGETS, Target
 
 __all__ = ["parse_target"]
 
@@ -20,4 +20,4 @@ def parse_target(text: str, unit: str | None = None) -> Target:
     >>> parse_target("28.8万元", unit="%").unit_conflict
     UnitConflict(cell='万元', column='%')
     """
-    return target_of(text) if unit is None and type(text) is str else Target(text, unit)
+    return TARGETS[text] if unit is None and type(text) is str else Target(text, unit)

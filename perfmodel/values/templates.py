@@ -71,10 +71,10 @@ def parted(text: str) -> Parted | None:
         if behind and (behind[0] in _BEHIND or (behind[0].isspace() and behind.lstrip()[:1] in _BEHIND)):
             continue
         size = len(printed)
-        if (size > 2 or printed[0] == "0") and not is_plain(printed):
-            # Behind a sign it says how much all the same, unless what follows makes a date or a year of it.
-            if before[-1:] not in _SIGNS or printed[0] == "0" or behind[:1] in _DATING:
-                return None
+        special = (size > 2 or printed[0] == "0") and not is_plain(printed)
+        # Behind a sign it says how much all the same, unless what follows makes a date or a year of it.
+        if special and (before[-1:] not in _SIGNS or printed[0] == "0" or behind[:1] in _DATING):
+            return None
         numbers.append(printed)
         # No digit stands for either. 5 and a word that is no known unit may be a name, 35 and the same word are counted.
         parts[at] = "digit" if size == 1 else "digits"
