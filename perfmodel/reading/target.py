@@ -20,4 +20,7 @@ def parse_target(text: str, unit: str | None = None) -> Target:
     >>> parse_target("28.8万元", unit="%").unit_conflict
     UnitConflict(cell='万元', column='%')
     """
-    return TARGETS[text] if unit is None and type(text) is str else Target(text, unit)
+    if unit is not None or type(text) is not str:
+        return Target(text, unit)
+    known = TARGETS.get(text)
+    return TARGETS[text] if known is None else known

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from string import ascii_letters
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from perfmodel.making import open_form
 from perfmodel.remembering import Store
@@ -44,13 +44,8 @@ class _Template(NamedTuple):
     understood: Understanding
 
 
-class Parted(NamedTuple):
-    """A value in parts: the text between its numbers, with whether each has one digit or more (``key``), and the numbers."""
-
-    key: tuple[str, ...]
-    numbers: list[str]
-
-
+# A value in parts: the text between its numbers, with whether each has one digit or more; and the numbers.
+Parted: TypeAlias = "tuple[tuple[str, ...], list[str]]"
 _TEMPLATES: Store[tuple[str, ...], _Template] = Store(4096)
 
 
@@ -58,7 +53,7 @@ def parted(text: str) -> Parted | None:
     """Part a value; None where none of its numbers says no more than how much.
 
     >>> parted("≥95%"), parted("2024年")
-    (Parted(key=('≥', 'digits', '%'), numbers=['95']), None)
+    ((('≥', 'digits', '%'), ['95']), None)
     """
     if len(text) > _LONGEST:
         return None
@@ -70,15 +65,15 @@ def parted(text: str) -> Parted | None:
             continue
         if behind and (behind[0] in _BEHIND or (behind[0].isspace() and behind.lstrip()[:1] in _BEHIND)):
             continue
-        size = len(printed)
-        special = (size > 2 or printed[0] == "0") and not is_plain(printed)
-        # Behind a sign it says how much all the same, unless what follows makes a date or a year of it.
-        if special and (before[-1:] not in _SIGNS or printed[0] == "0" or behind[:1] in _DATING):
+        # Behind a sign a number says how much, whatever it looks like, unless what follows makes a date or a year of it.
+        if (
+            printed[0] == "0" or (len(printed) > 2 and (before[-1:] not in _SIGNS or behind[:1] in _DATING))
+        ) and not is_plain(printed):
             return None
         numbers.append(printed)
         # No digit stands for either. 5 and a word that is no known unit may be a name, 35 and the same word are counted.
-        parts[at] = "digit" if size == 1 else "digits"
-    return Parted(tuple(parts), numbers) if numbers else None
+        parts[at] = "digit" if len(printed) == 1 else "digits"
+    return (tuple(parts), numbers) if numbers else None
 
 
 def by_template(value: Parted) -> Understanding | None:
@@ -90,18 +85,19 @@ def by_template(value: Parted) -> Understanding | None:
     >>> by_template(parted("≥9%")) is None
     True
     """
-    template = _TEMPLATES.get(value.key)
+    key, numbers = value
+    template = _TEMPLATES.get(key)
     if template is None:
         return None
     known, understood = template
     meaning: Any
     if type(known) is Threshold:
         meaning = _Threshold()
-        meaning.op, meaning.number = known.op, Decimal(value.numbers[0])
+        meaning.op, meaning.number = known.op, Decimal(numbers[0])
         meaning.unit, meaning.per, meaning.change = known.unit, known.per, known.change
         meaning.__class__ = Threshold
     else:
-        low, high = map(Decimal, value.numbers)
+        low, high = map(Decimal, numbers)
         if low >= high:
             return None
         meaning = Range(low, high, known.unit, known.per, known.change, known.low_included, known.high_included)  # type: ignore[union-attr]
@@ -123,5 +119,5 @@ def learn(value: Parted, understood: Understanding) -> None:
         said = [meaning.low, meaning.high]
         if meaning.unit in _DATED or meaning.low >= meaning.high:
             return
-    if said == [Decimal(number) for number in value.numbers]:
-        _TEMPLATES.keep(value.key, _Template(meaning, understood))
+    if said == [Decimal(number) for number in value[1]]:
+        _TEMPLATES.keep(value[0], _Template(meaning, understood))
