@@ -185,8 +185,10 @@ def _closed(folded: str, start: int) -> tuple[str, Sequence[int]]:
 def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None) -> Understanding:
     tree = parse(folded)
     column = _column(unit)
-    for first, end in words.idioms(folded):
-        if any(token.start_pos == first for token in _tokens(tree, "NUMERAL")):
+    tokens = list(tree.tokens())
+    numerals = {token.start_pos for token in tokens if token.type == "NUMERAL"}
+    for first, end in words.idioms(folded) if numerals else ():
+        if first in numerals:
             raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
     trees: list[Tree] = [child for child in tree.children if not isinstance(child, str)]
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
@@ -199,20 +201,17 @@ def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None)
     notes = [note for clause in clauses for note in clause.notes if note]
     phrases = [phrase for clause in clauses for phrase in clause.phrases]
     form = None
+    signs = [token for token in tokens if token.type == "SIGN"]
     if isinstance(meaning, Threshold) and clauses[0].bounded:
-        form = "sign" if _tokens(tree, "SIGN") else "words"
+        form = "sign" if signs else "words"
     return Understanding(
-        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(tree, text, places), conflict, form
+        meaning, "；".join(notes) or None, "，".join(phrases) or None, _lookalikes(signs, text, places), conflict, form
     )
 
 
-def _tokens(tree: Tree, kind: str) -> list[Token]:
-    return [token for token in tree.tokens() if token.type == kind]
-
-
-def _lookalikes(tree: Tree, text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
+def _lookalikes(signs: list[Token], text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:
     found = []
-    for token in _tokens(tree, "SIGN"):
+    for token in signs:
         if is_lookalike(str(token)):
             first = token.start_pos or 0
             span = Span(places[first], places[first + len(token) - 1] + 1)
