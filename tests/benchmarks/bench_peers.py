@@ -59,7 +59,8 @@ def test_other_libraries(quick: bool, figures: Figures) -> None:
     }
     figures["speed"] = {
         "fastest": fastest,
-        "times_fastest": ours["a_second"] / peers[fastest]["a_second"],
+        "times_fastest": ours["known_a_second"] / max(row["known_a_second"] for row in able.values()),
+        "times_fastest_first": ours["a_second"] / peers[fastest]["a_second"],
         "best": best,
         "times_best": ours["a_second"] / peers[best]["a_second"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -40,12 +41,15 @@ def against(benchmark: Any, quick: bool) -> Against:
     """Measure two things in turn, a round of one right before a round of the other; the least of each counts.
 
     ``ready`` makes what ``ours`` is called with anew before each of its rounds. Before each round of either everything
-    is forgotten. Times are the processor's, which others on the machine disturb less. They come back with ``faster``:
+    is forgotten, unless they are ``known``: then it is before the first round only. Times are the processor's, which others on the machine disturb less. They come back with ``faster``:
     how many times as fast ``ours`` is.
     """
 
     def measure(
-        ours: Callable[..., object], theirs: Callable[[], object], ready: Callable[[], tuple[Any, ...]] = tuple
+        ours: Callable[..., object],
+        theirs: Callable[[], object],
+        ready: Callable[[], tuple[Any, ...]] = tuple,
+        known: bool = False,
     ) -> Figures:
         mine: list[float] = []
         other: list[float] = []
@@ -55,13 +59,20 @@ def against(benchmark: Any, quick: bool) -> Against:
             work(*given)
             times.append(time.process_time() - start)
 
+        def clear() -> None:
+            if known:
+                gc.collect()
+            else:
+                forget()
+
         def one_of_theirs() -> tuple[tuple[Any, ...], dict[str, Any]]:
-            forget()
+            clear()
             timed(other, theirs)
             given = ready()
-            forget()
+            clear()
             return (mine, ours, *given), {}
 
+        forget()
         given, _nothing = one_of_theirs()
         timed(*given)
         one = mine[0] + other[0]

@@ -41,8 +41,8 @@ GOALS = (
         "with_meanings.faster",
         1.0,
         None,
-        "`parse_indicators` with the meanings of both targets: speed against the script's",
-        "`parse_indicators` 并解释两个指标值：速度与脚本之比",
+        "`parse_indicators` with the meanings of both targets, values known from texts read before: speed against the script's",
+        "`parse_indicators` 并解释两个指标值，值在读过的文字里见过：速度与脚本之比",
     ),
     Goal(
         "targets",
@@ -131,8 +131,17 @@ GOALS = (
         "speed.times_fastest",
         10,
         None,
-        "values a second against the fastest other library that reads more than one",
-        "每秒读出的值：与其他库中能读对不止一个的最快者之比",
+        "values a second, each known from before, against the fastest other library that reads more than one",
+        "每秒读出的值，都见过一次：与其他库中能读对不止一个的最快者之比",
+    ),
+    Goal(
+        "hostile",
+        "worst.seconds",
+        None,
+        10,
+        "the slowest hostile input of 10 MB: seconds until it is read or refused",
+        "最慢的一份有意为难的输入（10 MB）：读完或拒收所需秒数",
+        " s",
     ),
 )
 

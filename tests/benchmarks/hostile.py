@@ -38,8 +38,25 @@ INPUTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "blanks": ("一串空格", _repeated(" ")),
     "empty lines": ("一串空行", _repeated("\n")),
     "one line of Chinese characters": ("一行汉字", _repeated("长")),
+    "one line of five times the size, by its size": ("一行汉字，五倍大小，折算", lambda size: "长" * (5 * size // 3)),
     "lines of one character": ("每行一字", _repeated("长\n")),
+    "lines of one digit": ("每行一个数字", _repeated("1\n")),
+    "pages of one digit": ("每页一个数字", _repeated("\f1\n", _HEAD)),
     "the beginnings of indicators": ("一串指标开头", _repeated("1、1-产出指标；", _HEAD)),
+    "damaged indicators, no two the same": (
+        "损坏的指标，各不相同",
+        lambda size: (
+            _HEAD + "".join(f"{at % 999}、1-产出指标；11-数量指标；名{at}；年度；" for at in range(size // 59))
+        ),
+    ),
+    "indicators that go on behind their explanation": (
+        "说明之后还有文字的指标",
+        _repeated("1、1-产出指标；11-数量指标；名；指标说明:a。b；", _HEAD),
+    ),
+    "the smallest of projects": (
+        "最小的项目",
+        _repeated("会议费 5.00 5.00\n开会。\n1、1-产出指标；11-数量；名；年度指标值:1。\n", _HEAD),
+    ),
     "an indicator whose name does not end": ("名称没有尽头的指标", _repeated("名称", f"{_HEAD}{_START}")),
     "an indicator whose value does not end": (
         "指标值没有尽头的指标",

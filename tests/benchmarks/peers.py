@@ -182,7 +182,8 @@ def measured(count: int, rounds: int) -> dict[str, Any]:
     cases = judging.cases()
     right = {name: judging.judged(cases, read) for name, read in readers.items()}
     values = data.fresh_values(count)
-    best = dict.fromkeys([*readers, "perfmodel"], float("inf"))
+    names = [*readers, "perfmodel"]
+    best, again = dict.fromkeys(names, float("inf")), dict.fromkeys(names, float("inf"))
 
     def ours(value: str) -> object:
         return parse_target(value).meaning
@@ -196,11 +197,16 @@ def measured(count: int, rounds: int) -> dict[str, Any]:
             for value in values:
                 read(value)
             best[name] = min(best[name], time.process_time() - start)
+            start = time.process_time()
+            for value in values:
+                read(value)
+            again[name] = min(again[name], time.process_time() - start)
     rows = {
         name: {
             "version": importlib.metadata.version(PACKAGES[name]),
             **{level: len(found) for level, found in right[name].items()},
             "a_second": count / best[name],
+            "known_a_second": count / again[name],
         }
         for name in readers
     }
@@ -211,7 +217,11 @@ def measured(count: int, rounds: int) -> dict[str, Any]:
         "values": count,
         "peers": rows,
         "union": union,
-        "perfmodel": {**judging.ourselves(cases), "a_second": count / best["perfmodel"]},
+        "perfmodel": {
+            **judging.ourselves(cases),
+            "a_second": count / best["perfmodel"],
+            "known_a_second": count / again["perfmodel"],
+        },
     }
 
 
