@@ -10,7 +10,18 @@ from decimal import Decimal
 
 import pytest
 
-from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable, parse_table, validate
+from perfmodel import (
+    Category,
+    Funding,
+    Indicator,
+    ParseError,
+    Project,
+    Section,
+    Target,
+    TargetTable,
+    parse_table,
+    validate,
+)
 from perfmodel.checks import words
 from perfmodel.checks.ledger import Line
 from perfmodel.checks.memory import LONGEST, remembered
@@ -135,3 +146,17 @@ def test_lines_take_little_room() -> None:
 def test_folding_is_quick_whatever_is_folded() -> None:
     wide = "".join(map(chr, range(0xFF01, 0xFF5F))) * 20_000
     assert fold(wide) == "".join(map(chr, range(0x21, 0x7F))) * 20_000
+
+
+def test_rows_of_next_to_nothing_are_refused() -> None:
+    for row in ("合计 1.00\n", "名 1.00 1.00\n目标。\n", "（某局）1.00\n"):
+        with pytest.raises(ParseError, match="金额太多太密"):
+            parse_table(HEADER + row * 60_000)
+    table = parse_table(HEADER + "会议费 1.00 1.00\n开好年度会议。\n" * 2_000)
+    assert len(table.projects) == 2_000
+
+
+def test_pages_of_next_to_nothing_are_refused() -> None:
+    with pytest.raises(ParseError, match="换页太多"):
+        parse_table(HEADER + "\f1\n" * 30_000)
+    assert parse_table(HEADER + "\f1\n会议费 1.00 1.00\n" * 300).projects

@@ -34,8 +34,9 @@ _APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
 _FIRST_WHOLE = re.compile("-?[0-9]")
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
-# A table whose every row is a name and two amounts has a place in 18 characters; one with goals, in a hundred and more.
-_MOST_PLACES, _DENSEST = 50_000, 32
+# A row with a name, money, a goal and an indicator has more characters than this; rows of less, by the ten thousands,
+# are none of a table.
+_MOST, _DENSEST = 50_000, 48
 # It begins with the point, which is found faster than digits are.
 _PAIR = re.compile(r"\.(?<=[0-9]\.)([0-9]{1,6}) {1,8}[0-9,]{1,15}\.([0-9]{1,6})\.?")
 
@@ -64,11 +65,26 @@ class Runs:
         self.flow = flow
         self.decimals = decimals
         self._likely = _likely(flow, decimals)
-        # Where the first is that is one too many: no table has so many amounts in so little text.
-        most = max(_MOST_PLACES, len(flow.text) // _DENSEST)
-        self.too_many = self._likely[most] if len(self._likely) > most else None
+        self.too_many = self._one_too_many()
         # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
         self._found: dict[tuple[int, int, int], list[Money]] = {}
+
+    def _one_too_many(self) -> int | None:
+        """Return where the first run begins that is one too many; none of a table has so many in so little text."""
+        most = max(_MOST, len(self.flow.text) // _DENSEST)
+        if len(self._likely) <= most:
+            return None
+        at = 0
+        for match in _RUN.finditer(self.flow.folded):
+            start, end = match.span()
+            at = bisect_left(self._likely, start, at)
+            if at == len(self._likely):
+                break
+            if self._likely[at] < end and end - start <= _LONGEST_RUN:
+                most -= 1
+                if most < 0:
+                    return start
+        return None
 
     def stretches(self, starts: Sequence[int]) -> Iterator[int]:
         """Yield which of the stretches that begin at some offsets may have money in them.
