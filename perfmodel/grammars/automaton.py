@@ -128,14 +128,15 @@ class Machine:
                 raise Unexpected(at, self._end_of(text, at), place.expected)
             kind: str = match.lastgroup  # type: ignore[assignment]
             span = match.span()
-            if kind in ignored:
-                at = span[1]
-                continue
             following = place.next.get(kind)
-            if following is None:
-                following = place.next[kind] = self._fed(place.stack, kind)
-            if isinstance(following, frozenset):
-                raise Unexpected(*span, following)
+            if following.__class__ is not _Place:
+                if kind in ignored:
+                    at = span[1]
+                    continue
+                if following is None:
+                    following = place.next[kind] = self._fed(place.stack, kind)
+                if isinstance(following, frozenset):
+                    raise Unexpected(*span, following)
             types.append(kind)
             places.append(span)
             at, place = span[1], following
