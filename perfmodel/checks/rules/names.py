@@ -195,8 +195,8 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         category = (view.level1, view.name)
         first = seen.setdefault((_category(view), view.name), at)
         sides.setdefault(category, at)
-        other = {"output": "benefit", "benefit": "output"}.get(view.level1, "")
-        across = sides.get((other, view.name))
+        other = {"output": "benefit", "benefit": "output"}.get(view.level1)
+        across = None if other is None else sides.get((other, view.name))
         if (first == at and across is None) or name_mark(view.name) is not None:
             continue
         if first != at:
