@@ -157,6 +157,6 @@ def test_rows_of_next_to_nothing_are_refused() -> None:
 
 
 def test_pages_of_next_to_nothing_are_refused() -> None:
-    with pytest.raises(ParseError, match="换页太多"):
+    with pytest.raises(ParseError, match="页码太多太密"):
         parse_table(HEADER + "\f1\n" * 30_000)
     assert parse_table(HEADER + "\f1\n会议费 1.00 1.00\n" * 300).projects

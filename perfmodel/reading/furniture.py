@@ -60,18 +60,24 @@ _LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 
 
+# Numbered pages with less on them than this, by the ten thousands, are none.
+_MOST_PAGES, _SMALLEST_PAGE = 20_000, 64
+
+
 @frozen
 class Content:
     """The lines of a text that are content, and the spans that are not.
 
     ``columns`` are the money columns that the header names, in its order (none without a header); ``header_line`` is
-    how many lines with content stand before the first header, None without one.
+    how many lines with content stand before the first header, None without one. ``crowded`` is where the first page
+    number stands that is one too many: no table has so many in so little text, and no more are looked for.
     """
 
     lines: Lines
     layout: tuple[Span, ...]
     columns: tuple[str, ...]
     header_line: int | None
+    crowded: int | None = None
 
 
 def content_of(text: str) -> Content:
@@ -84,7 +90,7 @@ def content_of(text: str) -> Content:
     (('total', 'appropriation'), 1)
     """
     folded, lines = fold(text), lines_of(text)
-    numbers = _page_numbers(text, folded, lines)
+    numbers, crowded = _page_numbers(text, folded, lines)
     left_out = bytearray(len(lines))
     for at in numbers:
         left_out[at] = True
@@ -109,7 +115,7 @@ def content_of(text: str) -> Content:
                 left_out[at] = True
         left_out[first:last] = b"\1" * (last - first)
         floor = last
-    return Content(lines.without(left_out), tuple(layout), columns, header_line)
+    return Content(lines.without(left_out), tuple(layout), columns, header_line, crowded)
 
 
 def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, ...]]:
@@ -149,11 +155,13 @@ def _columns(cells: str) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def _page_numbers(text: str, folded: str, lines: Lines) -> list[int]:
-    """Return which lines are page numbers.
+def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int | None]:
+    """Return which lines are page numbers, and where there is one too many.
 
     Among them are bare numbers at the edges of pages that count these up, from whatever page the table begins on.
     """
+    most = max(_MOST_PAGES, len(text) // _SMALLEST_PAGE)
+    crowded: int | None = None
     sure: list[int] = []
     bare: list[int] = []
     offsets: dict[int, list[int]] = {}
@@ -170,6 +178,10 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> list[int]:
         number = _BARE_PAGE_NUMBER.fullmatch(folded, start, end) if at_top or at_foot else None
         if number is None:
             continue
+        most -= 1
+        if most < 0:
+            crowded = start
+            break
         if end - start <= 12:
             page, reached = page + text.count("\f", reached, start), start
             offsets.setdefault(int(number[1]) - page, []).append(at)
@@ -179,15 +191,20 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> list[int]:
         if (at_foot and blank_above) or (at_top and blank_below):
             bare.append(at)
     counted = (at for found in offsets.values() if len(found) > 1 for at in found)
-    return sorted({*sure, *bare, *counted})
+    return sorted({*sure, *bare, *counted}), crowded
 
 
 def _line_ends(text: str, lines: Lines, at: int) -> tuple[list[str], list[str]]:
     """Return the line ends next to a line, above and below, as far as a page's edge is looked for; none without one."""
-    start, end = lines.ends[at - 1] if at else 0, lines.starts[at + 1] if at + 1 < len(lines) else len(text)
-    if text.find("\f", start, end) < 0:
+    above = text[lines.ends[at - 1] if at else 0 : lines.starts[at]]
+    below = text[lines.ends[at] : lines.starts[at + 1] if at + 1 < len(lines) else len(text)]
+    if "\f" not in above and "\f" not in below:
         return [], []
-    return LINE_END.findall(text, start, lines.starts[at])[-5:], LINE_END.findall(text, lines.ends[at], end)[:4]
+    # Nearly always it is one alone.
+    return (
+        [above] if above == "\f" else LINE_END.findall(above)[-5:],
+        [below] if below == "\f" or below == "\n" else LINE_END.findall(below)[:4],
+    )
 
 
 class _Above:

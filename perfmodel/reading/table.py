@@ -44,8 +44,6 @@ _TITLE = re.compile("绩效目标表")
 _NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
 _NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
 _CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
-# Pages with less on them than this, by the ten thousands, are none.
-_MOST_PAGES, _SMALLEST_PAGE = 20_000, 64
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
@@ -72,7 +70,7 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
     page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
     Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
-    or pages by the ten thousands with next to nothing between them.
+    or page numbers by the ten thousands with next to nothing between them.
 
     Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
 
@@ -91,13 +89,13 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
     source = Source(text) if isinstance(text, str) else text
-    if source.text.count("\f") > max(_MOST_PAGES, len(source.text) // _SMALLEST_PAGE):
-        raise ParseError(
-            "换页太多，不像绩效目标表",
-            "too many pages for so little text: this is no performance-target table",
-            source.text, Span(0, min(20, len(source.text))), filename=source.name, lang=lang,
-        )  # fmt: skip
     content = content_of(source.text)
+    if content.crowded is not None:
+        raise ParseError(
+            "页码太多太密，不像绩效目标表",
+            "too many page numbers for so little text: this is no performance-target table",
+            source.text, Span(content.crowded, content.crowded + 1), filename=source.name, lang=lang,
+        )  # fmt: skip
     flow = flow_of(source.text, content.lines)
     made: dict[int, Indicator] = {}
     starts = starts_in(flow, made=made)
