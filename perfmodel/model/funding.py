@@ -15,7 +15,7 @@ __all__ = ["AMOUNTS", "Funding"]
 AMOUNTS = ("total", "appropriation", "special_account", "other")
 
 
-@frozen
+@frozen(weakref_slot=False)
 class Funding:
     """Amounts of money, in the table's `currency_unit`: 总计 = 财政拨款 + 财政专户拨款 + 其他资金.
 

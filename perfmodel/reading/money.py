@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import pairwise
 
+from perfmodel.making import maker
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.reading.amounts import Money, best_reading
@@ -170,6 +171,9 @@ def _likely(flow: Flow, decimals: int) -> array[int]:
     return array("q", merge(places, lines))
 
 
+_funding = maker(Funding)
+
+
 def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:
     """Return the amounts in their columns, as far as the text or the arithmetic tells them, with what to report.
 
@@ -199,7 +203,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     parts = tuple((name, token.start, token.end) for name, token in zip(names, money.tokens, strict=False))
     values = {name: amount for name, amount in zip(names, amounts, strict=False) if amount is not None}
     place = Place(money.start, money.end, parts, flow)
-    made = Funding(inferred=inferred, place=place, **values)  # type: ignore[arg-type]
+    made = _funding(inferred=inferred, place=place, **values)
     if canonical_funding(made) != printed:
-        made = Funding(inferred=inferred, place=place, printed=printed, **values)
+        made = _funding(inferred=inferred, place=place, printed=printed, **values)
     return made, problems

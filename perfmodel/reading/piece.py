@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, frozen
 
 from perfmodel.grammars import machine
 from perfmodel.grammars.automaton import Token, Tree, Unexpected
-from perfmodel.making import open_form
+from perfmodel.making import maker
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target, target_of
@@ -45,9 +45,7 @@ _COLUMN_NAMES = {
     "scoring_standard": "评分标准",
 }
 _BLANKS = re.compile(r"\s*")
-# What an indicator has where nothing was printed.
-_EMPTY: dict[str, Any] = {field.name: field.default for field in fields(Indicator)}
-_Indicator: Any = open_form(Indicator)
+_indicator = maker(Indicator)
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 
 
@@ -162,15 +160,12 @@ class _Builder:
                 self.fields[name] = target_of(self.fields[name]) if unit is None else Target(self.fields[name], unit)
         stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
         last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
-        made: Any = _Indicator()
-        for name, usual in _EMPTY.items():
-            setattr(made, name, self.fields.get(name, usual))
-        made.further = tuple(self.further.items())
-        made.place = Place(first, last, tuple([(name, *place) for name, place in self.parts.items()]), self.flow)
+        parts = tuple([(name, *place) for name, place in self.parts.items()])
+        self.fields |= {"further": tuple(self.further.items()), "place": Place(first, last, parts, self.flow)}
+        made = _indicator(**self.fields)
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
-            made.printed = printed
-        made.__class__ = Indicator
+            made = _indicator(printed=printed, **self.fields)
         return Piece(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:

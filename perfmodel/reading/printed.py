@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from perfmodel.grammars.regular import compiled, regular
-from perfmodel.making import open_form
+from perfmodel.making import maker, open_form
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import TARGETS, Target
 from perfmodel.reading.heads import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
@@ -26,6 +26,7 @@ __all__ = ["LONGEST", "Words", "find_parts", "form", "made_of", "read_printed", 
 LONGEST = 20_000
 
 _Indicator: Any = open_form(Indicator)
+_indicator = maker(Indicator)
 
 
 Words: TypeAlias = "tuple[tuple[int, int], ...]"
@@ -116,13 +117,7 @@ def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:
     >>> found.printed, found.understood
     ('1-产出指标；？', False)
     """
-    made = _Indicator()
-    made.printed, made.reason, made.name, made.further = flow.text[start:end], reason, "", ()
-    made.level1 = made.level2 = made.whole_period = made.annual = made.unit = made.weight = None
-    made.explanation = made.scoring_standard = made.number = made.level1_text = made.level2_text = None
-    made.place = Place(start, end, (), flow)
-    made.__class__ = Indicator
-    return made  # type: ignore[no-any-return]
+    return _indicator(printed=flow.text[start:end], reason=reason, place=Place(start, end, (), flow))
 
 
 def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:

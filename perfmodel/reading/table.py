@@ -12,6 +12,7 @@ from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
+from perfmodel.making import maker
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -115,6 +116,9 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
             source.text, flow.span(assembly.runs.too_many, assembly.runs.too_many + 1), filename=source.name, lang=lang,
         )  # fmt: skip
     return assembly.table()
+
+
+_project = maker(Project)
 
 
 class _Assembly:
@@ -360,7 +364,14 @@ class _Assembly:
             parts.append(("goal", *goal))
         indicators, end = self._indicators(row.indicators, lost, path)
         place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
-        return Project(name, spender, funding, self.flow.text[slice(*goal)], indicators, place)
+        return _project(
+            name=name,
+            spender=spender,
+            funding=funding,
+            goal=self.flow.text[slice(*goal)],
+            indicators=indicators,
+            place=place,
+        )
 
     def _goal(self, row: Row, places: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
         """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
