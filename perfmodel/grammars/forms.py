@@ -26,7 +26,7 @@ PRINTED = (
 
 
 # Which rules each grammar is read from.
-STARTS = {"indicator": ("start", "beginning"), "target": ("start",)}
+STARTS: dict[str, tuple[str, ...]] = {"indicator": ("start", "beginning"), "target": ("start",)}
 
 
 def derive(name: str) -> dict[str, Any]:
