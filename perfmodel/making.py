@@ -7,9 +7,15 @@ from typing import Any, TypeVar
 
 from attrs import fields
 
-__all__ = ["maker", "open_form"]
+__all__ = ["Made", "maker", "open_form"]
 
 T = TypeVar("T")
+
+
+class Made:
+    """A class whose objects `open_form` can make, and which can be referred to weakly all the same."""
+
+    __slots__ = ("__weakref__",)
 
 
 def open_form(kind: type) -> type[Any]:

@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from perfmodel.characters import char_width, fold, plain, squeeze, unfold, width
 from perfmodel.lines import Lines, lines_of
+from perfmodel.making import Made
 
 __all__ = [
     "LINE_END",
@@ -328,8 +329,8 @@ def flow_of(text: str, lines: Lines | None = None) -> Flow:
 Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
 
 
-@frozen(eq=False, weakref_slot=False)
-class Place:
+@frozen(eq=False)
+class Place(Made):
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.

@@ -75,9 +75,19 @@ def severities(
     return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 
-@lru_cache(maxsize=32)
 def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> Plan:
-    return Plan(_active(RULES, profile, wanted, unwanted))
+    held = _held(profile, wanted, unwanted)
+    # An own profile is made of dicts, which somebody may write to.
+    said = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
+    if not held or held[0][0] != said:
+        held[:] = [(said, Plan(_active(RULES, profile, wanted, unwanted)))]
+    return held[0][1]
+
+
+@lru_cache(maxsize=32)
+def _held(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> list[tuple[Any, Plan]]:
+    """The plan that was made last, with what the profile said then."""
+    return []
 
 
 def _active(

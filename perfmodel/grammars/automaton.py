@@ -20,7 +20,7 @@ __all__ = ["Machine", "Token", "Tree", "Unexpected", "rank"]
 
 # A shape that is longer than this is asked for again each time: it stands in no second text.
 _LONGEST_SHAPE = 60
-_MOST_SHAPES = 10_000
+_MOST_SHAPES = 2_000
 
 
 class Token(str):
@@ -190,7 +190,9 @@ class Machine:
         known = self._shapes.get(types)
         if known is None:
             known = self._asked(types)
-            if len(types) <= _LONGEST_SHAPE and len(self._shapes) < _MOST_SHAPES:
+            if len(types) <= _LONGEST_SHAPE:
+                if len(self._shapes) >= _MOST_SHAPES:
+                    self._shapes.clear()
                 self._shapes[types] = known
         return known
 

@@ -7,7 +7,7 @@ from typing import Any
 from perfmodel.grammars import grammar
 from perfmodel.grammars.regular import Maybe, Step, endings, steps_of
 
-__all__ = ["PRINTED", "STARTS", "derive"]
+__all__ = ["PRINTED", "STARTS", "derive", "terminals_of"]
 
 # 1、1-产出指标；11-数量指标；名称；实施周期指标值:…；年度指标值:…。
 PRINTED = (
@@ -29,14 +29,24 @@ PRINTED = (
 STARTS: dict[str, tuple[str, ...]] = {"indicator": ("start", "beginning"), "target": ("start",)}
 
 
+def terminals_of(name: str) -> dict[str, str]:
+    """Return the patterns of a grammar's terminals.
+
+    >>> terminals_of("indicator")["_SEP"]
+    ';'
+    """
+    larks = [grammar(name, start) for start in STARTS[name]]
+    return {term.name: term.pattern.to_regexp() for lark in larks for term in lark.terminals}
+
+
 def derive(name: str) -> dict[str, Any]:
     """Return what is kept of a grammar: its terminals, and of the indicators' the form that Guangdong prints."""
-    larks = [grammar(name, start) for start in STARTS[name]]
+    lark = grammar(name, "start")
     found: dict[str, Any] = {
-        "terminals": {term.name: term.pattern.to_regexp() for lark in larks for term in lark.terminals},
-        "ignore": "|".join(larks[0].get_terminal(ignored).pattern.to_regexp() for ignored in larks[0].ignore_tokens),
+        "terminals": terminals_of(name),
+        "ignore": "|".join(lark.get_terminal(ignored).pattern.to_regexp() for ignored in lark.ignore_tokens),
     }
     if name == "indicator":
-        found["printed"] = steps_of(larks[0], PRINTED)
+        found["printed"] = steps_of(lark, PRINTED)
         found["endings"] = endings(found["terminals"]["INDICATOR_START"], ";")
     return found

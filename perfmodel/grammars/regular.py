@@ -1,11 +1,12 @@
 """What of a grammar is regular: patterns made of its terminals, which read the common forms without its parser.
 
 A pattern made here says the same as the grammar does, by construction: its steps are fed to the parser itself, and
-before each step stand, as what must not match there, all terminals that the parser's lexer would try first. What a
+before each step stand, as what must not match there, all terminals that the parser's lexer would try first (as long as
+none begins with what the grammar ignores). What a
 pattern does not take, the grammar may still have.
 
 Making one needs the parser. What was made is kept in ``perfmodel/data/regular`` and counts only as long as the grammar's
-text is the one it was made from; else it is made anew.
+text is the one it was made from; without it all is read by the parser.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from perfmodel.grammars.automaton import rank
 if TYPE_CHECKING:
     from lark import Lark
 
-__all__ = ["Maybe", "Step", "compiled", "derived", "endings", "regular", "steps_of"]
+__all__ = ["Maybe", "Step", "compiled", "derived", "endings", "is_kept", "regular", "steps_of"]
 
 
 class Step(NamedTuple):
@@ -191,11 +192,27 @@ def derived(name: str, text: bytes) -> dict[str, Any]:
 
 @cache
 def regular(name: str) -> dict[str, Any]:
-    """Return what is regular in a grammar: from the file that keeps it, or made anew where the grammar has changed.
+    """Return what is regular in a grammar: all that is kept of it, or its terminals alone where it has changed since.
+
+    What is read without the parser is held to the parser by tests, and those are of the grammar that they ran with. So a
+    changed one is read by the parser only, until what is kept is written down anew.
 
     >>> sorted(regular("indicator"))
     ['endings', 'ignore', 'made_from', 'printed', 'terminals']
     """
     text = get_data("perfmodel.grammars", f"{name}.lark") or b""
     kept: dict[str, Any] = load(f"regular/{name}.json")
-    return kept if kept["made_from"] == crc32(text) else derived(name, text)
+    if kept["made_from"] == crc32(text):
+        return kept
+    from perfmodel.grammars import forms
+
+    return {"terminals": forms.terminals_of(name)}
+
+
+def is_kept(name: str) -> bool:
+    """Tell whether a grammar is the one that what is kept of it was made from, so that there are fast ways to read by it.
+
+    >>> is_kept("target")
+    True
+    """
+    return "made_from" in regular(name)

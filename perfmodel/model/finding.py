@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel.making import Made
 from perfmodel.model import guards
 from perfmodel.text import Span
 
@@ -26,8 +27,8 @@ class Suggestion:
     paths: tuple[str, ...] = field(converter=guards.as_texts, validator=guards.tuple_of(str))
 
 
-@frozen(weakref_slot=False)
-class Finding:
+@frozen
+class Finding(Made):
     """Something that a person should know about a place in a table.
 
     ``code`` names the kind (those of reading begin with R, see ``docs/reference/findings.md``; the others are rules,

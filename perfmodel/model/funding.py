@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from perfmodel.making import Made
 from perfmodel.model import guards
 from perfmodel.text import Place, Span
 
@@ -15,8 +16,8 @@ __all__ = ["AMOUNTS", "Funding"]
 AMOUNTS = ("total", "appropriation", "special_account", "other")
 
 
-@frozen(weakref_slot=False)
-class Funding:
+@frozen
+class Funding(Made):
     """Amounts of money, in the table's `currency_unit`: 总计 = 财政拨款 + 财政专户拨款 + 其他资金.
 
     An amount that was not printed is None. ``inferred`` is true where the text did not say which column an amount

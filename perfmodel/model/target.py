@@ -48,7 +48,13 @@ class Target(_Understanding):
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
         found: values.Understanding | None = getattr(self, "_understood", None)
         if found is None:
-            found = values.understand(self.text, self.unit)
+            shared = TARGETS.get(self.text) if self.unit is None else None
+            if self.unit is not None:
+                found = values.understand(self.text, self.unit)
+            elif shared is None or shared is self:
+                found = values.worked_out(self.text)
+            else:
+                found = shared.understanding
             object.__setattr__(self, "_understood", found)
         return found
 

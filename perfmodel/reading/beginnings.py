@@ -28,7 +28,7 @@ def begins(flow: Flow, start: int, end: int, made: dict[int, Indicator] | None =
     """
     (pattern, words_of), beginning = form(), terminal("indicator", "INDICATOR_START")
     # A beginning ends as its pattern may end: no other name or value has one at its end.
-    endings = regular("indicator")["endings"]
+    endings = regular("indicator").get("endings", "")
     folded, text, at, plain, before, matching = flow.folded, flow.text, start, True, None, pattern.match
     found: list[int] = []
     places = Places(flow, find_parts)

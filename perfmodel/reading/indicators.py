@@ -15,7 +15,7 @@ from perfmodel.reading.beginnings import begins
 from perfmodel.reading.findings import finding
 from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.piece import Misread, Piece, read_piece, strip
-from perfmodel.reading.printed import LONGEST, read_printed, unread
+from perfmodel.reading.printed import read_printed, unread
 from perfmodel.remembering import Memory
 from perfmodel.text import Flow, Places, Span, flow_of
 
@@ -47,9 +47,13 @@ def _behind_gaps(flow: Flow, starts: list[int]) -> list[int]:
     """No indicator's beginning has a blank line in it: what stands before one belongs to something else."""
     if flow.last_apart(0, len(flow.text)) is None:
         return starts
-    # The ; of a beginning is the first there is.
-    gaps = [flow.last_apart(start, flow.folded.index(";", start) + 1) for start in starts]
-    return [start if gap is None else gap for start, gap in zip(starts, gaps, strict=True)]
+    pattern = terminal("indicator", "INDICATOR_START")
+    moved = []
+    for start in starts:
+        begun = pattern.match(flow.folded, start)
+        gap = None if begun is None else flow.last_apart(start, begun.end())
+        moved.append(start if gap is None else gap)
+    return moved
 
 
 def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
@@ -198,8 +202,9 @@ class Reader:
             else:
                 broken = None
         if broken:
-            # Blanks around it do not change what is wrong with it, unless they alone make it too long.
-            self.keep(*broken, found if broken == (start, end) and end - start <= LONGEST else None)
+            # What is wrong with it, unless that changes without the blanks around: in “1- ” one is all that there is.
+            bare = broken == (start, end) == strip(self.flow.text, start, end)
+            self.keep(*broken, found if bare else None)
 
     def _read(self, start: int, end: int, broken: tuple[int, int] | None = None) -> Misread | None:
         """Take the indicators that a stretch is made of, behind what is ``broken`` before it; or return why it is not."""
@@ -311,6 +316,8 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；??
                                                                               ^
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text：应为文本，得到 {text!r:.80} / expected text")
     flow = flow_of(text)
     reader = Reader(flow, strict=None if recover else (text, lang))
     starts = starts_in(flow, made=reader.made)

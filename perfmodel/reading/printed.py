@@ -11,7 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from perfmodel.grammars.regular import compiled, regular
+from perfmodel.grammars.regular import compiled, is_kept, regular
 from perfmodel.making import maker, open_form
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import TARGETS, Target
@@ -50,6 +50,8 @@ def form() -> Form:
     ((-1, -1), (0, 6), (7, 14))
     """
     kept = regular("indicator")
+    if not is_kept("indicator"):
+        return Form(re.compile("(?!)"), attrgetter("regs"))
     pattern = compiled(kept["printed"], kept["ignore"])
     groups = [pattern.groupindex[name] for name in WORDS]
     if groups == list(range(1, pattern.groups + 1)):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Threshold,
     )
     from perfmodel.values.plain import from_plain
-    from perfmodel.values.reader import understand
+    from perfmodel.values.reader import understand, worked_out
     from perfmodel.values.rendering import STYLES, write
     from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
 
@@ -55,6 +55,7 @@ __all__ = [
     "from_plain",
     "implies",
     "understand",
+    "worked_out",
     "write",
 ]
 
@@ -82,6 +83,7 @@ _HOMES = {
     "from_plain": "plain",
     "implies": "comparing",
     "understand": "reader",
+    "worked_out": "reader",
     "write": "rendering",
 }
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from attrs import Attribute, field, frozen
 from attrs.validators import in_, instance_of, optional
 
+from perfmodel.making import Made
 from perfmodel.values import dates, units
 
 __all__ = [
@@ -86,8 +87,8 @@ class Quantity:
         return None if number is None else Quantity(number, unit, self.per)
 
 
-@frozen(weakref_slot=False)
-class Threshold:
+@frozen
+class Threshold(Made):
     """A number that is to be reached, kept under or met: ``>=`` 90 ``%``.
 
     ``op`` is one of ``>=`` ``>`` ``<=`` ``<`` ``=`` ``≈``; ``unit`` is the unit as printed (only 百分比 becomes ``%``),
@@ -125,8 +126,8 @@ class Threshold:
         )
 
 
-@frozen(weakref_slot=False)
-class Range:
+@frozen
+class Range(Made):
     """Two numbers with everything between them; each end says whether it is included.
 
     >>> Range(Decimal("80"), Decimal("90"), "%").high_quantity

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from perfmodel import remembering
 from perfmodel.grammars.automaton import Token, Tree
-from perfmodel.remembering import Store
+from perfmodel.remembering import Memory, Store
 from perfmodel.text import Span, fold
 from perfmodel.values import units, words
 from perfmodel.values.clauses import Clause, read_clause
@@ -69,17 +69,7 @@ def understand(text: str, unit: str | None = None) -> Understanding:
     'text'
     """
     if unit is None:
-        found = _UNDERSTOOD.get(text)
-        if found is None:
-            value = parted(text)
-            found = None if value is None else by_template(value)
-            if found is None:
-                found = in_full(text, None)
-                if value is not None:
-                    learn(value, found)
-            if len(text) <= remembering.LONGEST:
-                _UNDERSTOOD.keep(text, found)
-        return found
+        return _UNDERSTOOD[text]
     found = _IN_COLUMNS.get((text, unit))
     if found is not None:
         return found
@@ -89,7 +79,23 @@ def understand(text: str, unit: str | None = None) -> Understanding:
     return _IN_COLUMNS.keep((text, unit), in_full(text, unit))
 
 
-_UNDERSTOOD: Store[str, Understanding] = Store(8192)
+def worked_out(text: str) -> Understanding:
+    """Return what a value means that no column says anything about, by its template or in full; nothing is kept of it.
+
+    >>> worked_out("95%") == understand("95%")
+    True
+    """
+    value = parted(text)
+    found = None if value is None else by_template(value)
+    if found is None:
+        trees: list[Tree] = []
+        found = in_full(text, None, trees)
+        if value is not None and trees:
+            learn(value, found, trees[0])
+    return found
+
+
+_UNDERSTOOD: Memory[Understanding] = Memory(worked_out, 8192)
 _IN_COLUMNS: Store[tuple[str, str], Understanding] = Store(8192)
 
 
@@ -97,7 +103,12 @@ def _too_long() -> Understanding:
     return Understanding(Text(f"多于 {LONGEST} 个字", f"more than {LONGEST} characters"))
 
 
-def in_full(text: str, unit: str | None) -> Understanding:
+def in_full(text: str, unit: str | None, trees: list[Tree] | None = None) -> Understanding:
+    """Return what a value means without looking at any other; ``trees`` takes the tree that the grammar makes of it.
+
+    >>> in_full("≥90%", None).meaning.op
+    '>='
+    """
     if len(text) > 4 * LONGEST and len(text.strip(_BLANKS)) > LONGEST:
         return _too_long()
     start = len(text) - len(text.lstrip(_BLANKS))
@@ -123,7 +134,10 @@ def in_full(text: str, unit: str | None) -> Understanding:
     if not _may_hold_number(plain):
         return Understanding(_words(plain))
     try:
-        return _by_grammar(folded, text, places, unit)
+        tree = parse(folded)
+        if trees is not None:
+            trees.append(tree)
+        return _by_grammar(tree, folded, text, places, unit)
     except NotUnderstood as problem:
         if _holds_number(plain):
             return Understanding(Text(problem.reason, problem.english))
@@ -182,8 +196,7 @@ def _closed(folded: str, start: int) -> tuple[str, Sequence[int]]:
     return "".join(folded[at] for at in kept), [start + at for at in kept]
 
 
-def _by_grammar(folded: str, text: str, places: Sequence[int], unit: str | None) -> Understanding:
-    tree = parse(folded)
+def _by_grammar(tree: Tree, folded: str, text: str, places: Sequence[int], unit: str | None) -> Understanding:
     column = _column(unit)
     tokens = list(tree.tokens())
     numerals = {token.start_pos for token in tokens if token.type == "NUMERAL"}

@@ -1,8 +1,10 @@
 """The fast way to a value that differs from one already read in nothing but a number: 95% is read as 90% was.
 
-A template is learnt from what the grammar made of a value. It holds for every number of one digit, or of several, as long
-as the number says no more than how much (see `telling`) and stands where no date, ratio, fraction or code could: the
-grammar has no word that asks for other digits there.
+A template is learnt from what the grammar made of a value: it must have read these very digits as the value's numbers,
+and nothing around them but words of comparison, a unit and the like. It holds for every number written alike (one digit,
+several, decimals) that says no more than how much (see `telling`) and stands where no date, ratio, fraction or code could:
+the grammar has no word that asks for other digits there. In a grammar that has changed since this was tested nothing is
+learnt.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from decimal import Decimal
 from string import ascii_letters
 from typing import Any, NamedTuple, TypeAlias
 
+from perfmodel.grammars.automaton import Tree
+from perfmodel.grammars.regular import is_kept
 from perfmodel.making import open_form
 from perfmodel.remembering import Store
 from perfmodel.text import fold
@@ -26,12 +30,21 @@ _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 _BEFORE = frozenset("-−+./:∶,第") | frozenset(ascii_letters)
 _BEHIND = frozenset("年月日号季./:∶,∕*×_□XxNn")
 _SIGNS = frozenset("≥≤<>")
-_DATING = frozenset("以之前底末完届级学期版-~—–−至到")
+# What may follow such a number at once.
+_PLAIN_BEHIND = frozenset(("", "%", "‰", "人", "元", "万", "次", "个"))
+_PASSED = frozenset("(\u200b\ufeff")
+# What the grammar passes over, and the bracket in which a unit may stand: 35（年）.
+_OVER = re.compile(r"[\s\u200b\ufeff]*(?:\([\s\u200b\ufeff]*)?")
+# What may stand around the numbers, by the grammar's names: nothing that holds digits or a remark, counts or dates.
+_AROUND = frozenset(
+    "SIGN GE LE GT LT REACH ABOUT LEVEL WITHIN UP DOWN AIM ACT SUBJECT TOPIC EVENT MEAN GE_AFTER LE_AFTER ABOUT_AFTER"
+    " NUMBER UNIT SLASH TIMES DASH DONE".split()
+)
 # But for the second number of 80%-90%.
 _SPAN = re.compile("[%‰][-~—–至到]")
 _LONGEST = 60
-# Of a range in these, or in none, it depends on the numbers whether they are dates.
-_DATED = (None, "年", "日", "月", "号")
+# In these it depends on the number whether it is one, or a date, or a year.
+_DATED = frozenset(("年", "年度", "日", "月", "月份", "号", "届", "级", "学年", "学期", "期", "版"))
 _Threshold: Any = open_form(Threshold)
 _Range: Any = open_form(Range)
 _Understanding: Any = open_form(Understanding)
@@ -63,26 +76,32 @@ def parted(text: str) -> Parted | None:
         printed, before, behind = parts[at], parts[at - 1], parts[at + 1]
         if before and before[-1] in _BEFORE and not (_SPAN.fullmatch(before) and behind[:1] in ("%", "‰")):
             continue
-        if behind and (behind[0] in _BEHIND or (behind[0].isspace() and behind.lstrip()[:1] in _BEHIND)):
+        first = behind[:1]
+        if first in _PASSED or first.isspace():
+            first = _OVER.sub("", behind, 1)[:1]
+        # 20（ ） is a place to be filled in.
+        if first and (first in _BEHIND or first == ")"):
             continue
-        # Behind a sign a number says how much, whatever it looks like, unless what follows makes a date or a year of it.
+        # Behind a sign a number says how much, whatever it looks like, unless what follows may make a date or a year of it.
         if (
-            printed[0] == "0" or (len(printed) > 2 and (before[-1:] not in _SIGNS or behind[:1] in _DATING))
+            printed[0] == "0" or (len(printed) > 2 and (before[-1:] not in _SIGNS or first not in _PLAIN_BEHIND))
         ) and not is_plain(printed):
             return None
         numbers.append(printed)
         # No digit stands for either. 5 and a word that is no known unit may be a name, 35 and the same word are counted.
-        parts[at] = "digit" if len(printed) == 1 else "digits"
+        parts[at] = "decimals" if "." in printed else "digit" if len(printed) == 1 else "digits"
     return (tuple(parts), numbers) if numbers else None
 
 
 def by_template(value: Parted) -> Understanding | None:
     """Return what a value means that differs from one read before in its numbers alone; None for any other.
 
-    >>> learn(parted("≥90%"), Understanding(Threshold(">=", Decimal(90), "%"), operator_form="sign"))
+    >>> from perfmodel.values.grammar import parse
+    >>> known = Understanding(Threshold(">=", Decimal(90), "%"), operator_form="sign")
+    >>> learn(parted("≥90%"), known, parse("≥90%"))
     >>> by_template(parted("≥95%")).meaning
     Threshold(op='>=', number=Decimal('95'), unit='%', per=None, change=None)
-    >>> by_template(parted("≥9%")) is None
+    >>> by_template(parted("≥9.5%")) is None
     True
     """
     key, numbers = value
@@ -108,16 +127,27 @@ def by_template(value: Parted) -> Understanding | None:
     return made  # type: ignore[no-any-return]
 
 
-def learn(value: Parted, understood: Understanding) -> None:
+def learn(value: Parted, understood: Understanding, tree: Tree) -> None:
     """Keep what a value means as a template, where nothing but its numbers can differ in others of its shape."""
     meaning: Meaning = understood.meaning
-    if understood.lookalikes or understood.unit_conflict or not isinstance(meaning, (Threshold, Range)):
+    if understood.lookalikes or understood.unit_conflict or understood.note:
         return
     if isinstance(meaning, Threshold):
-        said = [meaning.number]
+        said, kind = [meaning.number], "quantity"
+    elif isinstance(meaning, Range) and meaning.unit is not None and meaning.low < meaning.high:
+        said, kind = [meaning.low, meaning.high], "span"
     else:
-        said = [meaning.low, meaning.high]
-        if meaning.unit in _DATED or meaning.low >= meaning.high:
-            return
-    if said == [Decimal(number) for number in value[1]]:
-        _TEMPLATES.keep(value[0], _Template(meaning, understood))
+        return
+    key, numbers = value
+    if said != [Decimal(number) for number in numbers] or meaning.unit in _DATED or not is_kept("target"):
+        return
+    clauses = tree.children
+    tokens = list(clauses[0].tokens())
+    read = [token for token in tokens if token.type == "NUMBER"]
+    if (
+        len(clauses) == 1
+        and clauses[0].data == kind
+        and read == numbers
+        and {token.type for token in tokens} <= _AROUND
+    ):
+        _TEMPLATES.keep(key, _Template(meaning, understood))

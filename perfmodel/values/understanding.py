@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from perfmodel.making import Made
 from perfmodel.text import Span
 from perfmodel.values.kinds import Meaning
 
@@ -27,8 +28,8 @@ class UnitConflict:
     column: str
 
 
-@frozen(weakref_slot=False)
-class Understanding:
+@frozen
+class Understanding(Made):
     """What a target value means, and what its text says besides.
 
     ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,
