@@ -334,7 +334,7 @@ class Place(Made):
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.
-    ``parts`` may be given as a function of the flow and the two offsets, which finds them when asked.
+    ``parts`` has name, start and end of each field that was printed.
 
     >>> Place(0, 9, (("name", 2, 5),)).of("name")
     Span(start=2, end=5)
@@ -342,13 +342,8 @@ class Place(Made):
 
     start: int
     end: int
-    _parts: Parts | Callable[[Any, int, int], Parts] = ()
+    parts: Parts = ()
     flow: Flow | None = field(default=None, repr=False)
-
-    @property
-    def parts(self) -> Parts:
-        """Name, start and end of each field that was printed."""
-        return self._parts(self.flow, self.start, self.end) if callable(self._parts) else self._parts
 
     @property
     def span(self) -> Span:
@@ -374,7 +369,7 @@ _LONGEST_PLACE = 1 << 20
 class Places:
     """Where very many objects stand that were read out of one flow in the same way: a `Place` is made when asked for.
 
-    ``find`` returns where the fields of one stand, as for `Place`. An object keeps one number, made by `between`.
+    ``find`` finds where the fields of one stand, by the flow and the two offsets. An object keeps one number, made by `between`.
 
     >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end: (("name", start, end - 1),))
     >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
@@ -397,4 +392,4 @@ class Places:
     def at(self, between: int) -> Place:
         """Return the place of an object."""
         start, size = divmod(between, _LONGEST_PLACE)
-        return Place(start, start + size, self.find, self.flow)
+        return Place(start, start + size, self.find(self.flow, start, start + size), self.flow)

@@ -107,8 +107,11 @@ _slot: Any = Indicator.__dict__["place"]
 
 
 def _place(indicator: Indicator) -> Place | None:
-    held: Place | Places | None = _slot.__get__(indicator)
-    return held.at(indicator._between) if type(held) is Places else held  # type: ignore[attr-defined,return-value]
+    held: Any = _slot.__get__(indicator)
+    if type(held) is Places:
+        held = held.at(indicator._between)  # type: ignore[attr-defined]
+        _slot.__set__(indicator, held)
+    return held  # type: ignore[no-any-return]
 
 
 Indicator.place = property(_place, _slot.__set__)  # type: ignore[assignment]

@@ -43,8 +43,8 @@ _AROUND = frozenset(
 # But for the second number of 80%-90%.
 _SPAN = re.compile("[%‰][-~—–至到]")
 _LONGEST = 60
-# In these it depends on the number whether it is one, or a date, or a year.
-_DATED = frozenset(("年", "年度", "日", "月", "月份", "号", "届", "级", "学年", "学期", "期", "版"))
+# In these it depends on the number whether it is one or a date.
+_DATED = frozenset(("年", "年度", "日", "月", "月份", "号"))
 _Threshold: Any = open_form(Threshold)
 _Range: Any = open_form(Range)
 _Understanding: Any = open_form(Understanding)
