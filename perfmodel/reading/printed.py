@@ -142,7 +142,7 @@ class _Tail(NamedTuple):
     usual: bool
 
 
-_TAILS: Store[str, _Tail] = Store(8192)
+_TAILS: Store[str, _Tail] = Store(32_768)
 
 
 def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, int]) -> _Tail:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
-from perfmodel.making import maker
+from perfmodel.making import maker, uncollected
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -90,6 +90,11 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
     source = Source(text) if isinstance(text, str) else text
+    with uncollected(len(source.text)):
+        return _read(source, lang)
+
+
+def _read(source: Source, lang: str) -> TargetTable:
     content = content_of(source.text)
     if content.crowded is not None:
         raise ParseError(
