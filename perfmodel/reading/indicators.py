@@ -274,10 +274,9 @@ class Reader:
         expected = self.first
         for at, indicator in enumerate(self.indicators):
             number = indicator.number
-            if number is not None and expected is not None and number != expected and indicator.span is not None:
-                self.problems.append(
-                    finding("R07", f"{self.path}[{at}]", indicator.span, expected=expected, number=number)
-                )
+            if number is not None and expected is not None and number != expected:
+                path = f"{self.path}[{at}]"
+                self.problems.append(finding("R07", path, indicator.span, expected=expected, number=number))
             if number is not None:
                 expected = number + 1
             elif not indicator.understood and expected is not None:

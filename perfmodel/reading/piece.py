@@ -171,9 +171,12 @@ class _Builder:
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
         start, end = self.base + (token.start_pos or 0), self.base + (token.end_pos or 0)
-        start, end = strip(self.flow.text, start, end)
+        text = self.flow.text[start:end]
+        if text.strip() != text:
+            start, end = strip(self.flow.text, start, end)
+            text = self.flow.text[start:end]
         self.parts[name] = (start, end)
-        return self.flow.text[start:end]
+        return text
 
     def _category(self, level: str, token: Token) -> None:
         text = self._take(level, token)
@@ -232,7 +235,10 @@ class _Builder:
             self.weight = text
 
 
-def _last_token(tree: Any) -> int:
-    """Where the last word of a tree ends; a column without a value has none of its own, only its label."""
-    end: int = max(token.end_pos for token in tree.tokens())
-    return end
+def _last_token(tree: Tree) -> int:
+    """Where the last word of a tree ends, 0 without any; a column without a value has none of its own, only its label."""
+    for child in reversed(tree.children):
+        end: int = _last_token(child) if isinstance(child, Tree) else child.end_pos
+        if end:
+            return end
+    return 0
