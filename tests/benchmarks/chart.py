@@ -19,7 +19,7 @@ _ROWS = (
     ("checks", "validate.times", True, 1.0, "validate", "validate"),
     ("start", "import.ratio", True, 1 / 1.5, "import perfmodel", "import perfmodel"),
     ("start", "parse.ratio", True, 1 / 12, "perfmodel parse, all of it", "perfmodel parse，全程"),
-    ("peers", "speed.times_fastest", False, 10.0, "values", "读指标值"),
+    ("peers", "speed.times_fastest", False, 10.0, "values known from before", "见过的指标值"),
     ("peers", "speed.times_best", False, None, "values", "读指标值"),
 )
 _AGAINST = {
