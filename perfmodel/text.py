@@ -33,7 +33,9 @@ __all__ = [
     "flow_of",
     "fold",
     "position",
+    "skip_blanks",
     "squeeze",
+    "strip",
     "unfold",
     "visible",
     "width",
@@ -288,6 +290,21 @@ def _first(offsets: Sequence[int], start: int, end: int) -> int | None:
     at = bisect_right(offsets, start)
     return offsets[at] if at < len(offsets) and offsets[at] < end else None
 
+
+def strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of text without its outer blanks."""
+    behind = text[start:end].lstrip()
+    first = end - len(behind)
+    return (first, first + len(behind.rstrip())) if behind else (start, start)
+
+
+def skip_blanks(text: str, start: int, end: int) -> int:
+    """Return the offset of the first character from ``start`` that is no blank."""
+    match = _ANY_BLANKS.match(text, start, end)
+    return match.end() if match else start
+
+
+_ANY_BLANKS = re.compile(r"\s*")
 
 # How many lines are joined at a time: as texts of their own, very many take several times the room of the whole.
 _AT_ONCE = 4096

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import perfmodel
-from perfmodel.grammars.forms import STARTS
-from perfmodel.grammars.regular import derived
+from perfmodel.grammars.forms import STARTS, derived
 
 __all__ = ["FOLDER", "kept"]
 

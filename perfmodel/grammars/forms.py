@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 from perfmodel.grammars import grammar
-from perfmodel.grammars.regular import Maybe, Step, endings, steps_of
+from perfmodel.grammars.deriving import Maybe, Step, endings, steps_of
 
-__all__ = ["PRINTED", "STARTS", "derive", "terminals_of"]
+__all__ = ["PRINTED", "STARTS", "derived", "terminals_of"]
 
 # 1、1-产出指标；11-数量指标；名称；实施周期指标值:…；年度指标值:…。
 PRINTED = (
@@ -39,10 +40,11 @@ def terminals_of(name: str) -> dict[str, str]:
     return {term.name: term.pattern.to_regexp() for lark in larks for term in lark.terminals}
 
 
-def derive(name: str) -> dict[str, Any]:
-    """Return what is kept of a grammar: its terminals, and of the indicators' the form that Guangdong prints."""
+def derived(name: str, text: bytes) -> dict[str, Any]:
+    """Return what is kept of a grammar: its terminals, of the indicators' the form that Guangdong prints, and its text's sum."""
     lark = grammar(name, "start")
     found: dict[str, Any] = {
+        "made_from": crc32(text),
         "terminals": terminals_of(name),
         "ignore": "|".join(lark.get_terminal(ignored).pattern.to_regexp() for ignored in lark.ignore_tokens),
     }

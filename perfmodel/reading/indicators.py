@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
@@ -15,10 +15,12 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.reading.beginnings import begins
 from perfmodel.reading.findings import finding
 from perfmodel.reading.heads import NUMBERS
-from perfmodel.reading.piece import Misread, Piece, read_piece, strip
 from perfmodel.reading.printed import read_printed, unread
 from perfmodel.remembering import Memory
-from perfmodel.text import Flow, Places, Span, flow_of
+from perfmodel.text import Flow, Places, Span, flow_of, strip
+
+if TYPE_CHECKING:
+    from perfmodel.reading.piece import Misread, Piece
 
 __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
 
@@ -210,9 +212,14 @@ class Reader:
     def _read(self, start: int, end: int, broken: tuple[int, int] | None = None) -> Misread | None:
         """Take the indicators that a stretch is made of, behind what is ``broken`` before it; or return why it is not."""
         printed = read_printed(self.flow, start, end)
-        found = [] if printed is not None else read_piece(self.flow, start, end)
-        if isinstance(found, Misread):
-            return found
+        found: list[Piece] = []
+        if printed is None:
+            from perfmodel.reading.piece import Misread, read_piece  # most texts need none of it
+
+            read = read_piece(self.flow, start, end)
+            if isinstance(read, Misread):
+                return read
+            found = read
         if broken:
             self.keep(*broken)
         if printed is not None:
@@ -227,6 +234,8 @@ class Reader:
         start, end = strip(self.flow.text, start, end)
         if start == end:
             return
+        from perfmodel.reading.piece import Misread, read_piece
+
         reason = misread or read_piece(self.flow, start, end)
         if not isinstance(reason, Misread):
             reason = Misread("应为一条指标", "expected one indicator", start, end)

@@ -18,9 +18,9 @@ from perfmodel.model.target import Target, target_of
 from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.printed import LONGEST
 from perfmodel.rendering.canonical import canonical
-from perfmodel.text import Flow, Place, fold, squeeze
+from perfmodel.text import Flow, Place, fold, squeeze, strip
 
-__all__ = ["Misread", "Piece", "read_piece", "skip_blanks", "strip"]
+__all__ = ["Misread", "Piece", "read_piece"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -44,7 +44,6 @@ _COLUMN_NAMES = {
     "explanation": "指标说明",
     "scoring_standard": "评分标准",
 }
-_BLANKS = re.compile(r"\s*")
 _indicator = maker(Indicator)
 _WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 
@@ -72,19 +71,6 @@ class Piece:
     unlabelled: list[tuple[str, int, int]] = field(factory=list)
     weight: str | None = None
     rest: tuple[int, int] = (0, 0)
-
-
-def strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch of text without its outer blanks."""
-    behind = text[start:end].lstrip()
-    first = end - len(behind)
-    return (first, first + len(behind.rstrip())) if behind else (start, start)
-
-
-def skip_blanks(text: str, start: int, end: int) -> int:
-    """Return the offset of the first character from ``start`` that is no blank."""
-    match = _BLANKS.match(text, start, end)
-    return match.end() if match else start
 
 
 def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:

@@ -8,8 +8,7 @@ from itertools import pairwise
 from attrs import define, field
 
 from perfmodel.model.table import CURRENCY_UNITS
-from perfmodel.reading.piece import strip
-from perfmodel.text import Flow
+from perfmodel.text import Flow, strip
 
 __all__ = ["Preamble", "read_preamble"]
 

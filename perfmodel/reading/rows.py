@@ -15,8 +15,7 @@ from attrs import define
 from perfmodel.data import load
 from perfmodel.grammars import terminal
 from perfmodel.reading.money import Money, Runs
-from perfmodel.reading.piece import skip_blanks, strip
-from perfmodel.text import Flow, fold, squeeze
+from perfmodel.text import Flow, fold, skip_blanks, squeeze, strip
 
 __all__ = [
     "LONGEST_NAME",

@@ -22,7 +22,6 @@ from perfmodel.reading.furniture import content_of
 from perfmodel.reading.heads import NUMBERS
 from perfmodel.reading.indicators import Reader, starts_in
 from perfmodel.reading.money import Runs, decimals_of, funding_of
-from perfmodel.reading.piece import Misread, read_piece, skip_blanks, strip
 from perfmodel.reading.preamble import Preamble, read_preamble
 from perfmodel.reading.rows import (
     LONGEST_NAME,
@@ -37,7 +36,7 @@ from perfmodel.reading.rows import (
     rows_in,
     split_name,
 )
-from perfmodel.text import Flow, Place, Source, Span, flow_of, fold, squeeze
+from perfmodel.text import Flow, Place, Source, Span, flow_of, fold, skip_blanks, squeeze, strip
 
 __all__ = ["parse_table"]
 
@@ -426,6 +425,8 @@ class _Assembly:
             ):
                 numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
                 lost = lost_indicator(self.flow, (begin, end), None)
+                from perfmodel.reading.piece import Misread, read_piece
+
                 whole = not isinstance(read_piece(self.flow, start, begin), Misread)
                 return begin if not numbered and lost is None and whole else None
             stop = self.flow.folded.find("。", stop + 1, end)
