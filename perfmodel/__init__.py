@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfmodel import frames as frames
+    from perfmodel._internal.optional import MissingExtra
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
-    from perfmodel.comparison.comparing import compare
+    from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Change, Comparison
+    from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
-    from perfmodel.extras import MissingExtra
     from perfmodel.formats.json import from_json, to_json
-    from perfmodel.formats.reading import read
+    from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
     from perfmodel.frames.reading import from_records
     from perfmodel.model.category import Category
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, Section, TargetTable
     from perfmodel.model.target import Target
-    from perfmodel.reading.indicators import parse_indicator, parse_indicators
-    from perfmodel.reading.table import parse_table
-    from perfmodel.reading.target import parse_target
-    from perfmodel.rendering.text import render, render_indicators, render_table
+    from perfmodel.source.source import Source
+    from perfmodel.source.span import Position, Span
     from perfmodel.spreadsheets.xlsx import to_xlsx
-    from perfmodel.text import Position, Source, Span
+    from perfmodel.strings.indicators import parse_indicator, parse_indicators
+    from perfmodel.strings.render import render, render_indicators, render_table
+    from perfmodel.strings.table import parse_table
+    from perfmodel.strings.target import parse_target
     from perfmodel.values.kinds import (
         AllOf,
         Boolean,
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
-    from perfmodel.views.view import View, show
 
 __all__ = [
     "AllOf",
@@ -119,12 +120,12 @@ _HOMES = {
     "Funding": "model.funding",
     "Indicator": "model.indicator",
     "Meaning": "values.kinds",
-    "MissingExtra": "extras",
+    "MissingExtra": "_internal.optional",
     "NoValue": "values.kinds",
     "ParseError": "errors",
     "Period": "values.kinds",
     "Placeholder": "values.kinds",
-    "Position": "text",
+    "Position": "source.span",
     "Profile": "checks.profiles",
     "Project": "model.table",
     "Qualitative": "values.kinds",
@@ -133,27 +134,27 @@ _HOMES = {
     "Ratio": "values.kinds",
     "Report": "checks.report",
     "Section": "model.table",
-    "Source": "text",
-    "Span": "text",
+    "Source": "source.source",
+    "Span": "source.span",
     "Suggestion": "model.finding",
     "Target": "model.target",
     "TargetTable": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
-    "View": "views.view",
-    "compare": "comparison.comparing",
+    "View": "display.view",
+    "compare": "comparison.compare",
     "from_json": "formats.json",
     "from_records": "frames.reading",
     "from_yaml": "formats.yaml",
-    "parse_indicator": "reading.indicators",
-    "parse_indicators": "reading.indicators",
-    "parse_table": "reading.table",
-    "parse_target": "reading.target",
-    "read": "formats.reading",
-    "render": "rendering.text",
-    "render_indicators": "rendering.text",
-    "render_table": "rendering.text",
-    "show": "views.view",
+    "parse_indicator": "strings.indicators",
+    "parse_indicators": "strings.indicators",
+    "parse_table": "strings.table",
+    "parse_target": "strings.target",
+    "read": "formats.read",
+    "render": "strings.render",
+    "render_indicators": "strings.render",
+    "render_table": "strings.render",
+    "show": "display.view",
     "to_json": "formats.json",
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfmodel.text import Position, Span, excerpt, position, visible
+from perfmodel.source.excerpt import excerpt, visible
+from perfmodel.source.source import position
+from perfmodel.source.span import Position, Span
 
 __all__ = ["ParseError"]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from perfmodel import Funding, Indicator, TargetTable
-from perfmodel.rendering.canonical import canonical, canonical_funding
-from perfmodel.text import Place, Span, squeeze
+from perfmodel.source.characters import squeeze
+from perfmodel.source.place import Place
+from perfmodel.source.span import Span
+from perfmodel.strings.canonical import canonical, canonical_funding
 
 
 class Ledger:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perfmodel import Funding, Indicator, Project, TargetTable, from_yaml, parse_indicators
-from perfmodel.formats.reading import form_of
-from perfmodel.text import Source
+from perfmodel.formats.read import form_of
+from perfmodel.source.source import Source
 
 GOAL = "为全市残疾人举办职业技能培训班4期，培训200人次，提高就业能力。"
 

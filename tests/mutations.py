@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from perfmodel import Funding, Indicator, Project, Section, Target, TargetTable
-from perfmodel.comparison.folding import exact, without_years
+from perfmodel.comparison.normalise import exact, without_years
 from tests import strategies
 
 _POINTS = re.compile(r"\([0-9.]+分\)$")

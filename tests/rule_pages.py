@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfmodel.checks.pages import markdown_of, page_of
 from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
+from perfmodel.reports.rule_page import markdown_of, page_of
 
 HEAD_ZH = """# 规则
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable
 from perfmodel.grammars import terminal
-from perfmodel.reading.rows import is_total
-from perfmodel.text import fold, squeeze
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.rows import is_total
 
 PIECES = [
     "服务",

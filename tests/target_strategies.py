@@ -20,8 +20,8 @@ from perfmodel.values import (
     Threshold,
     write,
 )
+from perfmodel.values.qualitative import fixed, qualitative
 from perfmodel.values.units import same
-from perfmodel.values.words import fixed, qualitative
 
 OPERATORS = [">=", ">", "<=", "<", "=", "≈"]
 UNITS = [

@@ -69,9 +69,9 @@ print(*sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     needless = """
-        difflib multiprocessing perfmodel.checks.config perfmodel.checks.registry perfmodel.comparison.comparing
-        perfmodel.formats.build perfmodel.formats.json perfmodel.rendering.text perfmodel.spreadsheets.xlsx
-        perfmodel.cli.check perfmodel.cli.inputs perfmodel.cli.many perfmodel.values.kinds perfmodel.values.reader
+        difflib multiprocessing perfmodel.checks.config perfmodel.checks.registry perfmodel.comparison.compare
+        perfmodel.formats.from_nodes perfmodel.formats.json perfmodel.strings.render perfmodel.spreadsheets.xlsx
+        perfmodel.cli.check perfmodel.cli.inputs perfmodel.cli.parallel perfmodel.values.kinds perfmodel.values.parser
     """
     assert sorted(set(run.stdout.split()) & set(needless.split())) == []
 

@@ -14,17 +14,17 @@ from typing import Any
 import pytest
 
 from perfmodel import Finding, Report, Suggestion
-from perfmodel.checks import fixing
-from perfmodel.checks.catalogue import entries
-from perfmodel.checks.output.github import github_commands
-from perfmodel.checks.output.results import Checked, Results
-from perfmodel.checks.output.text import findings_text
+from perfmodel.checks import fix
 from perfmodel.checks.profiles import PROFILES
 from perfmodel.cli import main
 from perfmodel.formats.edit import CannotEdit, Editor
-from perfmodel.formats.plain import to_plain
-from perfmodel.formats.reading import read_source
-from perfmodel.text import Source
+from perfmodel.formats.read import read_source
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.reports.github import github_commands
+from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.rule_catalogue import entries
+from perfmodel.reports.text import findings_text
+from perfmodel.source.source import Source
 from tests.golden import FOLDER
 from tests.test_findings import HEAD
 
@@ -376,7 +376,7 @@ def suggesting(monkeypatch: pytest.MonkeyPatch, *rows: tuple[str, str, str, bool
                 found.append(Finding(f"X{at}", "hint", "x", path, suggestion=Suggestion(mended, certain, (path,))))
         return Report(tuple(found))
 
-    monkeypatch.setattr(fixing, "validate", fake)
+    monkeypatch.setattr(fix, "validate", fake)
 
 
 @pytest.mark.parametrize(
@@ -403,7 +403,7 @@ def test_how_a_value_is_written(
     monkeypatch: pytest.MonkeyPatch, written: str, mended: str, expected: str | None
 ) -> None:
     suggesting(monkeypatch, ("annual", "≥95%", mended, True), ("annual", "≥95% 以上", mended, True))
-    fixed = fixing.fix(Source(written))
+    fixed = fix.fix(Source(written))
     assert fixed.source.text == (expected or f"annual: {mended}")
     assert len(fixed.done) == 1
 
@@ -421,7 +421,7 @@ def test_how_a_value_is_written(
 def test_what_is_left(monkeypatch: pytest.MonkeyPatch, written: str, mended: str, says: str) -> None:
     old = to_plain(read_source(Source(written)))["annual"]
     suggesting(monkeypatch, ("annual", old, mended, True))
-    fixed = fixing.fix(Source(written))
+    fixed = fix.fix(Source(written))
     assert (fixed.source.text, fixed.done) == (written, ())
     assert says in fixed.left[0][1].zh
 
@@ -445,19 +445,19 @@ def test_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
         ("name", "费 用", "费用", True),
         ("name", "费用", "费用", True),
     )
-    fixed = fixing.fix(source)
+    fixed = fix.fix(source)
     assert fixed.source.text == "annual: ≥98%\nname: 费用"
     assert [finding.code for finding in fixed.done] == ["X0", "X4", "X2"]
     suggesting(monkeypatch, ("annual", "≥95%", "≥96%", True), ("annual", "≥96%", "≥95%", True))
-    with pytest.raises(fixing.FixError, match="不稳定"):
-        fixing.fix(source)
+    with pytest.raises(fix.FixError, match="不稳定"):
+        fix.fix(source)
 
 
 def test_what_does_not_read_back_is_not_written(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     # A name with a blank before it is refused by reading; a section's name is what its projects go by.
     suggesting(monkeypatch, ("name", "费用", " 费用", True))
-    with pytest.raises(fixing.FixError, match="读不回来"):
-        fixing.fix(Source("annual: ≥95%\nname: '费用'"))
+    with pytest.raises(fix.FixError, match="读不回来"):
+        fix.fix(Source("annual: ≥95%\nname: '费用'"))
     path = write("a.yaml", "annual: ≥95%\nname: '费用'\n")
     status, out, err = run("check", "a.yaml", "--fix")
     assert status == 2

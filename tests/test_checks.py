@@ -8,7 +8,7 @@ import pytest
 from perfmodel import Funding, Indicator, Project, Section, TargetTable, parse_table, validate
 from perfmodel.formats.schema import SCHEMA
 from perfmodel.model.paths import _ORDER, object_at, order_of, span_at
-from perfmodel.text import Source
+from perfmodel.source.source import Source
 
 HEAD = "项目支出绩效目标表\n\n单位名称：某市某局 单位：万元\n\n项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n\n"
 ROW = "    会议费 18.00 18.00\n召开年度会议2次，部署年度任务。\n"

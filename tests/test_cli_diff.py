@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel.cli.unified import unified
+from perfmodel.cli.unified_diff import unified
 
 NOTE = "\n\\ No newline at end of file\n"
 texts = st.lists(st.sampled_from(["甲\n", "乙\r\n", "丙\n", "\n"]), max_size=12).map("".join)

@@ -11,14 +11,15 @@ import pytest
 from attrs import evolve
 
 from perfmodel import Indicator, MissingExtra, ParseError, Profile, parse_indicator, validate
-from perfmodel.checks import profiles, settings_file
+from perfmodel._internal.did_you_mean import SettingError
+from perfmodel.checks import profiles
 from perfmodel.checks.config import Config, find_config, load_config
 from perfmodel.checks.engine import severities
-from perfmodel.checks.nearest import Wrong
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
-from perfmodel.checks.settings_file import SettingsFile
-from perfmodel.text import Source
+from perfmodel.formats import settings_file
+from perfmodel.formats.settings_file import SettingsFile
+from perfmodel.source.source import Source
 
 BAD = parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%")
 
@@ -231,5 +232,5 @@ def test_without_a_reader_of_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_wrong_says_it_in_both_languages() -> None:
     import pickle
 
-    wrong = pickle.loads(pickle.dumps(Wrong("错", "wrong", ("a",)).under("b")))
+    wrong = pickle.loads(pickle.dumps(SettingError("错", "wrong", ("a",)).under("b")))
     assert (wrong.text(), wrong.text("en"), wrong.at, str(wrong)) == ("错", "wrong", ("b", "a"), "错 / wrong")

@@ -170,7 +170,7 @@ assert all(view._repr_html_() and str(view) for view in views)
 [getattr(perfmodel, name) for name in perfmodel.__all__]
 import pkgutil
 for module in pkgutil.walk_packages(perfmodel.__path__, "perfmodel."):
-    if module.name not in ("perfmodel.__main__", "perfmodel.views.rich"):
+    if module.name not in ("perfmodel.__main__", "perfmodel.display.rich"):
         __import__(module.name)
 print(json.dumps([statuses, sorted(GONE & {{name.partition(".")[0] for name in sys.modules}})]))
 """,

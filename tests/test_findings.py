@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfmodel import parse_table
-from perfmodel.reading.findings import CATALOGUE
+from perfmodel.strings.findings import CATALOGUE
 
 HEAD = "项目支出绩效目标表\n\n单位名称：某市某局 单位：万元\n\n项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n\n"
 ONE = "1、1-产出指标；11-数量指标；次数；年度指标值:3次。"

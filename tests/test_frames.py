@@ -14,7 +14,7 @@ import pytest
 
 import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
-from perfmodel.extras import MissingExtra
+from perfmodel._internal.optional import MissingExtra
 from perfmodel.frames import parse_column
 from perfmodel.frames.columns import LEVELS, MEANING, by_any_name, columns_of
 from tests.golden import FOLDER

@@ -22,12 +22,13 @@ from perfmodel import (
     parse_table,
     validate,
 )
-from perfmodel.checks import words
-from perfmodel.checks.ledger import Line
-from perfmodel.checks.memory import LONGEST, remembered
-from perfmodel.checks.reckoning import faults_in
-from perfmodel.reading.furniture import content_of
-from perfmodel.text import flow_of, fold
+from perfmodel._internal.memory import LONGEST, remembered
+from perfmodel.analysis.funding_tree import Line
+from perfmodel.analysis.sum_faults import faults_in
+from perfmodel.source.characters import fold
+from perfmodel.source.flow import flow_of
+from perfmodel.strings.page_layout import content_of
+from perfmodel.vocabulary import groups
 
 MANY = 200_000
 QUANTITY, TIMELINESS = Category.lookup("11"), Category.lookup("13")
@@ -82,7 +83,7 @@ def test_what_is_long_is_not_remembered() -> None:
     for text in ("甲" * LONGEST, "甲" * (LONGEST + 1)):
         assert length(text) == length(text) == len(text)
     assert [len(text) for text in asked] == [LONGEST, LONGEST + 1, LONGEST + 1]
-    assert words.ends_as("甲" * (LONGEST + 1) + "合格率", "bounded_ratios")
+    assert groups.ends_as("甲" * (LONGEST + 1) + "合格率", "bounded_ratios")
 
 
 def test_many_bodies_that_do_not_add_up() -> None:

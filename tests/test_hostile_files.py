@@ -23,11 +23,11 @@ from perfmodel import (
     to_json,
     to_yaml,
 )
-from perfmodel.formats import composing, json
+from perfmodel.formats import json, yaml_reader
 from perfmodel.formats.edit import Editor
 from perfmodel.formats.nodes import most_nodes
-from perfmodel.formats.reading import form_of, read_source
-from perfmodel.text import Source
+from perfmodel.formats.read import form_of, read_source
+from perfmodel.source.source import Source
 
 SIZE = 20_000
 
@@ -148,7 +148,7 @@ def test_many_handles_of_tags_are_refused() -> None:
 @pytest.mark.parametrize("form", ["yaml", "json"])
 def test_more_values_than_a_table_has_are_refused(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert most_nodes("") == 1_000_000 < most_nodes(" " * 9_000_000)
-    monkeypatch.setattr(composing if form == "yaml" else json, "most_nodes", lambda _text: 4)
+    monkeypatch.setattr(yaml_reader if form == "yaml" else json, "most_nodes", lambda _text: 4)
     write: Any = to_yaml if form == "yaml" else to_json
     read: Any = from_yaml if form == "yaml" else from_json
     assert read(write(Project("a", goal="b"))) == Project("a", goal="b")

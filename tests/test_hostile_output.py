@@ -13,7 +13,9 @@ import pytest
 
 from perfmodel import Indicator, Target, compare, to_json, validate
 from perfmodel.formats.json import from_json
-from perfmodel.text import Source, Span, visible
+from perfmodel.source.excerpt import visible
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
 
 # Line ends aside, nothing that a terminal obeys.
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

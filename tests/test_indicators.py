@@ -13,8 +13,9 @@ from lark import Tree
 from perfmodel import Indicator, ParseError, parse_indicator, parse_indicators, render
 from perfmodel.grammars import grammar, terminal
 from perfmodel.model.category import Category
-from perfmodel.reading.indicators import starts_in
-from perfmodel.text import flow_of, fold
+from perfmodel.source.characters import fold
+from perfmodel.source.flow import flow_of
+from perfmodel.strings.indicators import starts_in
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "indicators.yaml").read_text(encoding="utf-8"))
 PLAIN = ("number", "name", "unit", "explanation", "scoring_standard")

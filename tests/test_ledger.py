@@ -20,9 +20,9 @@ from perfmodel import (
     parse_table,
     validate,
 )
-from perfmodel.checks.ledger import Line, lines_of_table
+from perfmodel.analysis.funding_tree import Line, lines_of_table
+from perfmodel.analysis.sum_faults import faults_in
 from perfmodel.checks.profiles import profile_from
-from perfmodel.checks.reckoning import faults_in
 
 PRINTED = Path(__file__, "../tables/guangzhou-disability-employment.txt").resolve().read_text(encoding="utf-8")
 

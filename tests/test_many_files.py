@@ -19,16 +19,16 @@ import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
 from perfmodel.checks.config import Config
-from perfmodel.checks.output.counts import Counts, Failure
-from perfmodel.checks.output.json import json_document
-from perfmodel.checks.output.results import Checked, Results
-from perfmodel.checks.output.sarif import sarif_log
-from perfmodel.cli import check, collecting, crew, main
-from perfmodel.cli.checking import Checker, Outcome
-from perfmodel.cli.collecting import Collector
+from perfmodel.cli import check, collect_results, main, worker_pool
+from perfmodel.cli.check_file import Checker, Outcome
+from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.inputs import Input, gather
-from perfmodel.cli.many import in_order, workers_for
 from perfmodel.cli.outputs import outputs_for
+from perfmodel.cli.parallel import in_order, workers_for
+from perfmodel.reports.counts import Counts, Failure
+from perfmodel.reports.json import json_document
+from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.sarif import sarif_log
 from tests.golden import FOLDER
 
 ROOT = Path(__file__).parent.parent
@@ -197,7 +197,7 @@ def test_any_number_of_workers_gives_the_same(run: Run, options: tuple[str, ...]
 
 
 def test_a_document_comes_out_of_its_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(collecting, "_IN_MEMORY", 100)
+    monkeypatch.setattr(collect_results, "_IN_MEMORY", 100)
     table = parse_table(HAZARDS.read_text(encoding="utf-8"))
     files = (
         Checked("a.txt", validate(table)),
@@ -367,7 +367,7 @@ def test_a_worker_that_dies_takes_no_other_with_it() -> None:
         "the process at work on it died (exit code 9)",
     ]
     assert isinstance(found[2], Failure)
-    assert crew._died(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
+    assert worker_pool._died(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
 
 
 def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -376,7 +376,7 @@ def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_arguments: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(crew._CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(worker_pool._CONTEXT.Process, "start", refuse)
     assert list(in_order(Work(), range(1, 6), jobs=2)) == [2, 4, 6, 8, 10]
 
 
@@ -398,7 +398,7 @@ def test_only_a_window_of_files_is_worked_on() -> None:
     with closing(in_order(Work(), tasks, jobs=2)) as found:
         for due in range(100):
             next(found)
-            assert tasks.asked <= due + 2 * crew._WINDOW
+            assert tasks.asked <= due + 2 * worker_pool._WINDOW
 
 
 def test_how_many_workers() -> None:
@@ -450,7 +450,7 @@ def test_a_file_at_which_a_worker_dies_is_reported(run: Run, monkeypatch: pytest
 _BLOCKING = """\
 import os, sys, time
 from perfmodel.cli import main, parse
-from perfmodel.cli.parsing import Parser
+from perfmodel.cli.parse_file import Parser
 
 class Blocking(Parser):
     def __call__(self, file):

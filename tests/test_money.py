@@ -7,8 +7,8 @@ from array import array
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfmodel.reading.money import Runs
-from perfmodel.text import flow_of
+from perfmodel.source.flow import flow_of
+from perfmodel.strings.funding_lines import Runs
 
 PIECES = ["0", "1", "5", "18", ".", ".00", "1.00", "1.0", ",", "1,234", " ", "—", "-", "/", ")", "（", "元", "。", "甲", "A", "\n", "\n\n", "\n    "]  # fmt: skip
 

@@ -7,17 +7,18 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import perfmodel
-from perfmodel import Target, parse_indicators, remembering
-from perfmodel.remembering import Memory, Store
+from perfmodel import Target, parse_indicators
+from perfmodel._internal import caches
+from perfmodel._internal.caches import Memory, Store
 from tests.benchmarks.data import fresh_values, lines
 
 
 def sizes() -> list[tuple[int, int]]:
-    return [(len(store), store.size) for store in remembering._stores if isinstance(store, Store)]
+    return [(len(store), store.size) for store in caches._stores if isinstance(store, Store)]
 
 
 def test_stores_stay_as_small_as_they_are_said_to_be() -> None:
-    remembering.forget()
+    caches.forget()
     assert [held for held, _ in sizes() if held] == []
     names = [chr(0x4E00 + at % 20_000) + chr(0x4E00 + at // 20_000) for at in range(20_000)]
     text = "\n".join(
@@ -32,7 +33,7 @@ def test_stores_stay_as_small_as_they_are_said_to_be() -> None:
 
 
 def test_long_texts_are_not_kept() -> None:
-    remembering.forget()
+    caches.forget()
     assert Target("90%").understood  # the grammar is there from now on
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
@@ -60,7 +61,7 @@ def test_threads_read_what_one_thread_reads() -> None:
 
     def work(seed: int) -> bool:
         if seed % 3 == 0:
-            remembering.forget()
+            caches.forget()
         return (parse_indicators(text), [perfmodel.parse_target(value).meaning for value in values]) == expected
 
     with ThreadPoolExecutor(8) as pool:

@@ -11,10 +11,10 @@ import pytest
 import yaml
 from attrs import evolve
 
-from perfmodel.checks.catalogue import entries, entry_of
-from perfmodel.checks.pages import markdown_of
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Rule
+from perfmodel.reports.rule_catalogue import entries, entry_of
+from perfmodel.reports.rule_page import markdown_of
 from tests.rule_pages import FOLDER, pages
 
 CASES = Path(__file__).parent / "cases" / "rules"

@@ -10,12 +10,12 @@ import pytest
 import yaml
 
 from perfmodel.checks.engine import validate
-from perfmodel.checks.pages import page_of
 from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import SCOPES, UNDERSTOOD, Rule, filled
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.model.paths import object_at
+from perfmodel.reports.rule_page import page_of
 from tests.examples import example
 
 CASES = Path(__file__).parent / "cases" / "rules"

@@ -12,13 +12,14 @@ import jsonschema
 import pytest
 
 from perfmodel import Finding, Report
-from perfmodel.checks.catalogue import entries
 from perfmodel.checks.config import Config
-from perfmodel.checks.output.results import Checked, Results
-from perfmodel.checks.output.sarif import sarif_log
 from perfmodel.checks.profiles import profile_from
 from perfmodel.cli import main
-from perfmodel.text import Source, Span
+from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.rule_catalogue import entries
+from perfmodel.reports.sarif import sarif_log
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
 from tests.golden import FOLDER
 from tests.test_check_cli import TABLE
 

@@ -18,7 +18,7 @@ from tests.pages import PAGES, ROOT, blocks
 
 DOCS = ROOT / "docs"
 # Modules below the top whose names are public.
-SUBMODULES = {"perfmodel.frames": None, "perfmodel.checks.fixing": {"edits_of"}}
+SUBMODULES = {"perfmodel.frames": None, "perfmodel.checks.fix": {"edits_of"}}
 
 
 def _twins(name: str) -> list[Path]:

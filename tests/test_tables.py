@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfmodel import ParseError, from_json, from_yaml, parse_table, read, render_table, to_json, to_yaml
-from perfmodel.text import squeeze
+from perfmodel.source.characters import squeeze
 from tests.accounting import unaccounted
 from tests.golden import FOLDER, documents, golden
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from perfmodel.model.target import Target
-from perfmodel.reading.target import parse_target
+from perfmodel.strings.target import parse_target
 from perfmodel.values import (
     Deadline,
     Period,
@@ -259,7 +259,7 @@ def test_every_unit_of_the_data_is_known_and_reads_back() -> None:
 
 def test_lark_is_imported_at_the_first_parse() -> None:
     code = (
-        "import sys, perfmodel.values, perfmodel.reading.target as reading; assert 'lark' not in sys.modules;"
+        "import sys, perfmodel.values, perfmodel.strings.target as reading; assert 'lark' not in sys.modules;"
         "reading.parse_target('≥90%').meaning; assert 'lark' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

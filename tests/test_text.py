@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Source, Span
-from perfmodel.lines import lines_of
-from perfmodel.text import excerpt, flow_of, fold, squeeze, width
+from perfmodel.source.characters import fold, squeeze, width
+from perfmodel.source.excerpt import excerpt
+from perfmodel.source.flow import flow_of
+from perfmodel.source.lines import lines_of
 
 
 @given(st.text())

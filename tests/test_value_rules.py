@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Category, Indicator, Target, parse_indicator, validate
-from perfmodel.checks import words
 from perfmodel.checks.profiles import profile_from
+from perfmodel.vocabulary import groups
 
 CASES = Path(__file__).parent / "cases"
 PLACES = (
@@ -83,8 +83,8 @@ def test_the_lowest_satisfaction_is_a_setting() -> None:
 
 
 def test_no_word_stands_twice() -> None:
-    for file in words.FILES:
-        path = Path(words.__file__).parent.parent / "data" / "words" / f"{file}.json"
+    for file in groups.FILES:
+        path = Path(groups.__file__).parent.parent / "data" / "words" / f"{file}.json"
         for name, row in json.loads(path.read_text(encoding="utf-8"))["groups"].items():
             assert row["reason"]
             assert row["english"]
@@ -94,7 +94,7 @@ def test_no_word_stands_twice() -> None:
 
 def test_exceptions_are_ends_of_words() -> None:
     # An exception that no word ends would never be met.
-    row = words.group("bounded_ratios")
+    row = groups.group("bounded_ratios")
     assert all(word.endswith(tuple(row["words"])) for word in row["except"])
-    row = words.group("higher_is_better")
+    row = groups.group("higher_is_better")
     assert all(word.endswith(tuple(row["words"])) for word in row["except"])

@@ -30,9 +30,9 @@ from perfmodel import (
     show,
     validate,
 )
-from perfmodel.views import fonts
-from perfmodel.views.html import tag
-from perfmodel.views.table import _spans
+from perfmodel.display import fonts
+from perfmodel.display.html import tag
+from perfmodel.display.table import _spans
 from tests.golden import FOLDER
 from tests.laws.test_html import parsed
 

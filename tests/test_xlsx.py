@@ -15,7 +15,7 @@ import pytest
 
 import perfmodel
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable, to_xlsx
-from perfmodel.extras import MissingExtra
+from perfmodel._internal.optional import MissingExtra
 from perfmodel.spreadsheets import form as forms
 from perfmodel.spreadsheets.cells import LONGEST, cell_text, is_tempting, pieces, units_of
 from perfmodel.spreadsheets.measure import TALLEST

@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from perfmodel.checks.nearest import Wrong, unknown
+from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel._internal.optional import MissingExtra
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.selection import selectors
-from perfmodel.checks.settings_file import ENDINGS, SettingsFile
 from perfmodel.errors import ParseError
-from perfmodel.extras import MissingExtra
+from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 
 __all__ = ["Config", "find_config", "load_config"]
 
@@ -111,11 +111,11 @@ def load_config(path: str | os.PathLike[str], profile: Profile | None = None, la
     if os.path.basename(os.fspath(path)) == _SHARED:
         section = file.part(*_SECTION)
         if section is None:
-            raise file.error(Wrong("没有 [tool.perfmodel]", "no [tool.perfmodel]"), lang)
+            raise file.error(SettingError("没有 [tool.perfmodel]", "no [tool.perfmodel]"), lang)
         file = section
     try:
         return _config(file, profile, lang)
-    except Wrong as wrong:
+    except SettingError as wrong:
         raise file.error(wrong, lang) from None
 
 
@@ -134,17 +134,17 @@ def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
 def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile:
     named = plain.get("profile", "default")
     if not isinstance(named, str):
-        raise Wrong("应为方案的名称或文件", "expected a profile's name or file", ("profile",))
+        raise SettingError("应为方案的名称或文件", "expected a profile's name or file", ("profile",))
     if named.lower().endswith(ENDINGS):
         # A path is one from the folder of the configuration, wherever the command is run.
         named = os.path.join(os.path.dirname(file.source.name or ""), named)
     try:
         return Profile.of(named, lang)
-    except Wrong as wrong:
+    except SettingError as wrong:
         raise wrong.under("profile") from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Wrong(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None
+        raise SettingError(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None
 
 
 def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
@@ -152,8 +152,8 @@ def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     if given is not None and not (
         isinstance(given, str) or (isinstance(given, list) and all(isinstance(item, str) for item in given))
     ):
-        raise Wrong("应为规则代码的列表", "expected a list of rules' codes", (key,))
+        raise SettingError("应为规则代码的列表", "expected a list of rules' codes", (key,))
     try:
         return selectors(given)
-    except Wrong as wrong:
+    except SettingError as wrong:
         raise wrong.under(key) from None

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
+from perfmodel.checks.context import IndicatorView, ProjectView, TableView
 from perfmodel.checks.order import in_order
 from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
@@ -16,12 +17,11 @@ from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report
 from perfmodel.checks.rule import Hit, Rule, filled
 from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
-from perfmodel.checks.views import IndicatorView, ProjectView, TableView
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.reading.findings import CATALOGUE
-from perfmodel.text import Source
+from perfmodel.source.source import Source
+from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["severities", "validate"]
 
@@ -140,7 +140,7 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
 def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
     for indicator in indicators:
         if indicator.indicator.understood:  # else reading has said so; nothing more is certain
-            is_copy = indicator.project is not None and indicator.project.has_before(indicator)
+            is_copy = indicator.project is not None and indicator.project.is_duplicate(indicator)
             for view, asked in plan.asked_of(indicator):
                 _ask(view, asked, found, is_copy)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from perfmodel.checks.standing import Standing
-from perfmodel.values.reader import Understanding
+from perfmodel.analysis.category_pair import CategoryPair
+from perfmodel.values.parser import TargetReading
 
 __all__ = ["Needs", "Words"]
 
@@ -22,7 +22,7 @@ class Needs:
     It may hold where the rule then finds nothing, and never the other way round:
 
     - ``standing``: the categories, judged once for all indicators that stand in them;
-    - ``ends``: groups of words, or what gives the words, one of which ends the name (as `words.ends_as` has it);
+    - ``ends``: groups of words, or what gives the words, one of which ends the name (as `groups.ends_as` has it);
     - ``fits``: what gives a pattern that is found in the name, brackets at its end left out;
     - ``value``: what a value says. Of a threshold's number nothing may be asked but how it compares with 0 and with 100:
       it is judged once for all thresholds that are alike in the rest. An indicator without values has an empty one;
@@ -35,10 +35,10 @@ class Needs:
     ('completion',)
     """
 
-    standing: Callable[[Standing], bool] | None = None
+    standing: Callable[[CategoryPair], bool] | None = None
     ends: tuple[Words, ...] = ()
     fits: Callable[[], str] | None = None
-    value: Callable[[Understanding], bool] | None = None
+    value: Callable[[TargetReading], bool] | None = None
     irregular: str | None = None
     longest: str | None = None
     pair: bool = False

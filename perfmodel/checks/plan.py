@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from perfmodel.checks import words
-from perfmodel.checks.columns import operator_columns
-from perfmodel.checks.memory import LONGEST
+from perfmodel._internal.memory import LONGEST
+from perfmodel.analysis.category_pair import CategoryPair
+from perfmodel.analysis.further_columns import operator_columns
+from perfmodel.checks.context import IndicatorView, TargetView, is_one
 from perfmodel.checks.needs import Needs, Words
 from perfmodel.checks.rule import Rule, Settings
-from perfmodel.checks.standing import Standing
-from perfmodel.checks.trie import Endings
-from perfmodel.checks.views import IndicatorView, TargetView, is_one
 from perfmodel.model.target import Target
 from perfmodel.values.kinds import Placeholder, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.suffixes import Endings
 
 __all__ = ["Active", "Plan"]
 
@@ -74,13 +74,13 @@ class Plan:
         self._regular = self._not["mark"] & self._not["stray"] & self._not["long"]
         self._longest_name = self._longest("name")
         self._longest_text = self._longest("long")
-        self._by_standing: dict[Standing, int] = {}
+        self._by_standing: dict[CategoryPair, int] = {}
         self._by_ending: dict[int, int] = {}
         self._by_text: dict[tuple[str, str | None], int] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._by_kind: dict[str, int] = {}
         self._by_bits: dict[int, _Asked] = {}
-        self._blank = self._of_understanding(Understanding(Placeholder())) & self._regular & self._own
+        self._blank = self._of_understanding(TargetReading(Placeholder())) & self._regular & self._own
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope other than indicators and targets."""
@@ -143,7 +143,7 @@ class Plan:
         if bits is None:
             bits = self._by_standing[view.standing] = self._of_standing(view.standing)
         name = view.name
-        ends = self._endings.of(name if view.plain else words.bare(name))
+        ends = self._endings.of(name if view.plain else groups.bare(name))
         told = self._by_ending.get(ends)
         if told is None:
             told = self._by_ending[ends] = self._of_ends(ends)
@@ -154,13 +154,13 @@ class Plan:
 
     def _fitting(self, bits: int, view: IndicatorView) -> int:
         """The ways of those given that the name fits."""
-        name = view.name if view.plain else words.bare(view.name)
+        name = view.name if view.plain else groups.bare(view.name)
         for bit, pattern in self._patterns:
             if bits & bit and pattern.search(name) is None:
                 bits &= ~bit
         return bits
 
-    def _of_standing(self, standing: Standing) -> int:
+    def _of_standing(self, standing: CategoryPair) -> int:
         return self._bits(lambda entry, of_target, needs: needs.standing is None or needs.standing(standing))
 
     def _of_ends(self, found: int) -> int:
@@ -196,7 +196,7 @@ class Plan:
             bits &= self._not["stray"]
         return bits & self._not["long"] if len(text) <= self._longest_text else bits
 
-    def _of_shape(self, understanding: Understanding) -> int:
+    def _of_shape(self, understanding: TargetReading) -> int:
         """The ways that a value leaves, by all that counts of it but the very number of a threshold."""
         meaning = understanding.meaning
         if not isinstance(meaning, Threshold):
@@ -222,7 +222,7 @@ class Plan:
             bits = self._by_shape[shape] = self._of_understanding(understanding)
         return bits
 
-    def _of_understanding(self, understanding: Understanding) -> int:
+    def _of_understanding(self, understanding: TargetReading) -> int:
         kind = understanding.meaning.kind
         return self._bits(
             lambda entry, of_target, needs: (
@@ -251,4 +251,4 @@ def _is_not(irregular: str) -> Callable[[Active, bool, Needs], bool]:
 
 
 def _words_of(given: Words) -> tuple[Iterable[str], Iterable[str]]:
-    return words.listed(given) if isinstance(given, str) else (given(), ())
+    return groups.listed(given) if isinstance(given, str) else (given(), ())

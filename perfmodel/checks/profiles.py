@@ -13,13 +13,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfmodel.checks.nearest import Wrong, unknown
+from perfmodel._internal.did_you_mean import SettingError, unknown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
-from perfmodel.checks.settings_file import ENDINGS, SettingsFile
 from perfmodel.data import load
+from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 from perfmodel.model.finding import SEVERITIES
-from perfmodel.reading.findings import CATALOGUE
+from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
@@ -59,7 +59,7 @@ class Profile:
         file = SettingsFile.read(path, lang)
         try:
             return profile_from(file.plain, os.fspath(path))
-        except Wrong as wrong:
+        except SettingError as wrong:
             raise file.error(wrong, lang) from None
 
     @classmethod
@@ -86,7 +86,7 @@ class Profile:
             if code not in (known := [rule.code for rule in RULES if rule.settings]):
                 raise unknown(("可设置的规则", "rule with settings"), code, known, ("settings", code))
             if not isinstance(values, Mapping):
-                raise Wrong(
+                raise SettingError(
                     f"settings.{code} 应为“名称 = 值”",
                     f"settings.{code}: expected names with values",
                     ("settings", code),
@@ -112,7 +112,7 @@ def profile_of(name: str) -> Profile:
     >>> profile_of("guandong")
     Traceback (most recent call last):
       ...
-    perfmodel.checks.nearest.Wrong: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
+    perfmodel._internal.did_you_mean.SettingError: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
     """
     if name not in PROFILES:
         raise unknown(("方案", "profile"), name, PROFILES)
@@ -121,7 +121,7 @@ def profile_of(name: str) -> Profile:
 
 def _named(name: object) -> Profile:
     if not isinstance(name, str):
-        raise Wrong(
+        raise SettingError(
             f"extends 应为方案的名称，得到 {name!r:.60}", f"extends: expected a profile's name, got {name!r:.60}"
         )
     return profile_of(name)
@@ -143,7 +143,7 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     base = plain.get("extends", None if name == "default" else "default")
     try:
         parent = Profile("") if base is None else _named(base)
-    except Wrong as wrong:
+    except SettingError as wrong:
         raise wrong.under("extends") from None
     return parent.with_changes(plain, name, str(plain.get("title", "")), str(plain.get("english", "")))
 
@@ -151,7 +151,7 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
 def _mapping(plain: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = plain.get(key, {})
     if not isinstance(found, Mapping):
-        raise Wrong(f"{key} 应为“代码 = 值”", f"{key}: expected codes with values", (key,))
+        raise SettingError(f"{key} 应为“代码 = 值”", f"{key}: expected codes with values", (key,))
     return found
 
 
@@ -173,7 +173,7 @@ def _setting(code: str, key: str, value: Any, defaults: Settings) -> Any:
     made = _of_type(value, defaults[key])
     if made is None:
         shown = type(defaults[key]).__name__
-        raise Wrong(
+        raise SettingError(
             f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60}",
             f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}",
             ("settings", code, key),

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from attrs import evolve, field, frozen, validators
+from attrs import evolve, field, frozen
+from attrs import validators as attrs_validators
 
-from perfmodel.model import guards
+from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.shown import Shown
+from perfmodel.model.methods import Shown
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.text import Source
+from perfmodel.source.source import Source
 
 if TYPE_CHECKING:
-    from perfmodel.views.view import View
+    from perfmodel.display.view import View
 
 __all__ = ["Report"]
 
 
-_checked = validators.optional(validators.instance_of((TargetTable, Project, Indicator)))
+_checked = attrs_validators.optional(attrs_validators.instance_of((TargetTable, Project, Indicator)))
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 @frozen
@@ -39,8 +40,8 @@ class Report(Shown, Sequence[Finding]):
     (1, False, ['S02'])
     """
 
-    findings: tuple[Finding, ...] = field(default=(), converter=_findings, validator=guards.tuple_of(Finding))
-    source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
+    findings: tuple[Finding, ...] = field(default=(), converter=_findings, validator=validators.tuple_of(Finding))
+    source: Source | None = field(default=None, eq=False, repr=False, validator=validators.instance(Source))
     obj: TargetTable | Project | Indicator | None = field(default=None, eq=False, repr=False, validator=_checked)
 
     @property
@@ -130,6 +131,6 @@ class Report(Shown, Sequence[Finding]):
         >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))
         S02 error: no indicators
         """
-        from perfmodel.views.view import show
+        from perfmodel.display.view import show
 
         return show(self if obj is None else evolve(self, obj=obj), lang)

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfmodel.checks.basis import Basis
 from perfmodel.checks.needs import Needs
+from perfmodel.checks.sources import Basis
 from perfmodel.model.finding import Suggestion
-from perfmodel.text import Span
+from perfmodel.source.span import Span
 
 __all__ = ["SCOPES", "Hit", "Rule", "Settings", "rule"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfmodel.checks.nearest import unknown
+from perfmodel._internal.did_you_mean import unknown
 from perfmodel.checks.registry import RULES
-from perfmodel.reading.findings import CATALOGUE
+from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["CODES", "Selectors", "chosen", "selectors"]
 

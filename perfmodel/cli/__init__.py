@@ -47,7 +47,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         from perfmodel.cli.files import say
-        from perfmodel.text import visible
+        from perfmodel.source.excerpt import visible
 
         self.print_usage(sys.stderr)
         say(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
         from perfmodel.cli.files import say
-        from perfmodel.text import visible
+        from perfmodel.source.excerpt import visible
 
         say(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {visible(str(error))}\n"

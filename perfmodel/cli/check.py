@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from perfmodel.checks.config import Config
-from perfmodel.checks.output.counts import Counts, Failure
-from perfmodel.cli.asking import add_options, asked
-from perfmodel.cli.checking import Checker, Outcome
-from perfmodel.cli.collecting import Collector
+from perfmodel.cli.check_file import Checker, Outcome
+from perfmodel.cli.check_options import add_options, asked
+from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, save, say
 from perfmodel.cli.inputs import Input, gather
-from perfmodel.cli.many import in_order, workers_for
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
+from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
-from perfmodel.cli.summing import summing_up
+from perfmodel.cli.summary import summing_up
+from perfmodel.reports.counts import Counts, Failure
 
 __all__ = ["add_to"]
 

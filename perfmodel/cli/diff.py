@@ -7,12 +7,12 @@ from typing import Any
 
 from perfmodel.cli.files import FileProblem, load, save, say, shown_name
 from perfmodel.cli.options import add_language
-from perfmodel.comparison.comparing import compare
+from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.formats.json import json_text
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.text import visible
+from perfmodel.source.excerpt import visible
 
 __all__ = ["add_to"]
 

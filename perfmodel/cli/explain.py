@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from perfmodel.checks.catalogue import entry_of
-from perfmodel.checks.nearest import Wrong
+from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.cli.files import FileProblem, save, say
 from perfmodel.cli.options import add_language
+from perfmodel.reports.rule_catalogue import entry_of
 
 __all__ = ["add_to"]
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Print a rule's page; return the exit status."""
     try:
         save(None, entry_of(options.code).markdown(options.lang), options.lang)
-    except Wrong as wrong:
+    except SettingError as wrong:
         say(f"perfmodel: {wrong.text(options.lang)}")
         return 2
     except FileProblem as problem:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from perfmodel._internal.optional import MissingExtra
 from perfmodel.errors import ParseError
-from perfmodel.extras import MissingExtra
-from perfmodel.reading.decoding import decode
-from perfmodel.text import Position, Source, visible
+from perfmodel.source.excerpt import visible
+from perfmodel.source.source import Source
+from perfmodel.source.span import Position
+from perfmodel.strings.decoding import decode
 
 if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
@@ -71,7 +73,7 @@ def _shown(text: str) -> str:
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
-    from perfmodel.formats.reading import read_source
+    from perfmodel.formats.read import read_source
 
     with told(path, lang):
         return read_source(load_source(path, read_bytes(path), lang), lang)

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.checks.output.counts import Failure
 from perfmodel.cli.files import FileProblem, os_problem, say
 from perfmodel.cli.options import is_folder
+from perfmodel.reports.counts import Failure
 
 __all__ = ["Input", "gather"]
 

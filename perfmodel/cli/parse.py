@@ -6,7 +6,7 @@ import argparse
 
 from perfmodel.cli.files import FileProblem, save, say
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
-from perfmodel.cli.parsing import Parser
+from perfmodel.cli.parse_file import Parser
 
 __all__ = ["add_to"]
 

@@ -7,15 +7,15 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 
-from perfmodel.checks.output.counts import Counts, Failure
+from perfmodel._internal.optional import MissingExtra, require
 from perfmodel.cli.files import FileProblem, save, say, told
 from perfmodel.cli.inputs import gather
-from perfmodel.cli.many import in_order, workers_for
 from perfmodel.cli.outputs import outputs_for
-from perfmodel.cli.parsing import Parser
+from perfmodel.cli.parallel import in_order, workers_for
+from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.progress import progress
-from perfmodel.cli.summing import summing_up
-from perfmodel.extras import MissingExtra, require
+from perfmodel.cli.summary import summing_up
+from perfmodel.reports.counts import Counts, Failure
 
 __all__ = ["parse_many"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from perfmodel.extras import MissingExtra, require
+from perfmodel._internal.optional import MissingExtra, require
 
 __all__ = ["Bar", "progress"]
 

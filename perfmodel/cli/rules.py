@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from perfmodel.checks.catalogue import entries
 from perfmodel.checks.engine import severities
-from perfmodel.cli.asking import add_options, asked
+from perfmodel.cli.check_options import add_options, asked
 from perfmodel.cli.files import FileProblem, save, say
 from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
-from perfmodel.text import width
+from perfmodel.reports.rule_catalogue import entries
+from perfmodel.source.characters import width
 
 __all__ = ["add_to"]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from perfmodel.cli.files import save, say
 from perfmodel.cli.options import add_language
-from perfmodel.formats.emitting import yaml_text
 from perfmodel.formats.json import json_text
+from perfmodel.formats.yaml_writer import yaml_text
 from perfmodel.model.target import Target
 
 __all__ = ["add_to"]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from perfmodel.comparison.folding import bigrams, likeness, numerals
+from perfmodel.comparison.normalise import bigrams, likeness, numerals
 
 __all__ = ["Candidate", "Features", "agreed", "evidence"]
 

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.folding import exact, loose, without_marks, without_years
 from perfmodel.comparison.identities import category_key, same_amount
-from perfmodel.comparison.spots import Spot
+from perfmodel.comparison.location import Spot
+from perfmodel.comparison.normalise import exact, loose, without_marks, without_years
 from perfmodel.comparison.targets import verdict
 from perfmodel.comparison.words import better
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
-from perfmodel.rendering.canonical import EMPTY_COLUMN, canonical, canonical_funding
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
+from perfmodel.strings.canonical import EMPTY_COLUMN, canonical, canonical_funding
 from perfmodel.values import units
 
 __all__ = ["fundings", "indicator", "name", "optional_funding", "project_fields", "prose"]

@@ -10,11 +10,11 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 from attrs import validators as attrs_validators
 
-from perfmodel.comparison.showing import report, sentence
+from perfmodel.comparison.messages import report, sentence
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED
-from perfmodel.model import guards
-from perfmodel.model.shown import Shown
-from perfmodel.text import Span
+from perfmodel.model import validators
+from perfmodel.model.methods import Shown
+from perfmodel.source.span import Span
 from perfmodel.values.kinds import plain_number
 
 __all__ = ["Change", "Comparison"]
@@ -139,7 +139,7 @@ def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 @frozen
@@ -159,7 +159,7 @@ class Comparison(Shown, Sequence[Change]):
     (Decimal('52.17'), Decimal('18.00'))
     """
 
-    changes: tuple[Change, ...] = field(default=(), converter=_changes, validator=guards.tuple_of(Change))
+    changes: tuple[Change, ...] = field(default=(), converter=_changes, validator=validators.tuple_of(Change))
 
     @overload
     def __getitem__(self, index: int) -> Change: ...

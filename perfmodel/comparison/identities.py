@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 
 from perfmodel.comparison.candidates import Candidate, Features
-from perfmodel.comparison.folding import bigrams, exact, loose, without_years, years
 from perfmodel.comparison.matching import Matching, match
+from perfmodel.comparison.normalise import bigrams, exact, loose, without_years, years
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable

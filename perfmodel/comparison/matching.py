@@ -22,8 +22,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from perfmodel.comparison.candidates import Candidate, agreed, evidence
-from perfmodel.comparison.folding import likeness
-from perfmodel.comparison.settling import Edge, settle
+from perfmodel.comparison.normalise import likeness
+from perfmodel.comparison.resolve import Edge, settle
 
 __all__ = ["Doubt", "Matching", "Pair", "match"]
 

@@ -1,6 +1,6 @@
 """Two targets: whether the new one asks for more, for less, or for the same in other words.
 
-More demanding is what surely meets the other too (`perfmodel.values.comparing.implies`): ≥95% is more than ≥90%, ≤3% more
+More demanding is what surely meets the other too (`perfmodel.values.logic.implies`): ≥95% is more than ≥90%, ≤3% more
 than ≤5%. A fixed value says no direction; where one is taken from elsewhere, the verdict is marked as inferred.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from attrs import evolve, frozen
 
-from perfmodel.comparison.folding import exact
+from perfmodel.comparison.normalise import exact
 from perfmodel.model.target import Target
 from perfmodel.values import dates
-from perfmodel.values.comparing import implies
 from perfmodel.values.kinds import AllOf, Deadline, Meaning, NoValue, Period, Ratio, Text, Threshold
+from perfmodel.values.logic import implies
 
 __all__ = ["Verdict", "verdict"]
 

@@ -8,7 +8,7 @@ from perfmodel.data import load
 from perfmodel.formats.schema import KINDS, SCHEMA, Key
 from perfmodel.model.funding import Funding
 from perfmodel.model.table import Section
-from perfmodel.text import visible
+from perfmodel.source.excerpt import visible
 
 __all__ = ["KIND_NAMES", "MIRRORED", "better", "kind_word", "label", "note"]
 

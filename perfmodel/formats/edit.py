@@ -12,18 +12,20 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel.formats import nodes
-from perfmodel.formats.build import says
-from perfmodel.formats.composing import yaml_node
-from perfmodel.formats.emitting import TYPED
+from perfmodel.formats.from_nodes import says
 from perfmodel.formats.json import json_node
-from perfmodel.formats.plain import to_plain
-from perfmodel.formats.reading import form_of
+from perfmodel.formats.read import form_of
 from perfmodel.formats.schema import MEANING, SCHEMA
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.formats.yaml_reader import yaml_node
+from perfmodel.formats.yaml_writer import TYPED
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.text import Place, Source, Span
+from perfmodel.source.place import Place
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
 
 __all__ = ["CannotEdit", "Edit", "Editor", "edited", "plain_safe", "plain_with"]
 
@@ -72,7 +74,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 class Editor:
     """Finds what to change in the file that an object was read from.
 
-    >>> from perfmodel.formats.reading import read_source
+    >>> from perfmodel.formats.read import read_source
     >>> source = Source("name: 合格率\\nannual: '≥100%' # 验收")
     >>> edits = Editor(source, read_source(source)).edits("annual", "=100%")
     >>> edited(source.text, edits)

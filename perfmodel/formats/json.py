@@ -7,13 +7,14 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from perfmodel.formats.build import Builder
+from perfmodel.formats.from_nodes import Builder
 from perfmodel.formats.hidden import escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
-from perfmodel.formats.plain import to_plain
+from perfmodel.formats.to_plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.text import Source, Span
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
 
 __all__ = ["from_json", "json_node", "json_text", "to_json"]
 

@@ -16,7 +16,7 @@ from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import CURRENCY_UNITS
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
 from perfmodel.values import kinds
 
 __all__ = ["json_schema"]

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import define
 
-from perfmodel.text import Span, flow_of
+from perfmodel.source.flow import flow_of
+from perfmodel.source.span import Span
 
 __all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence", "most_nodes"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from perfmodel.formats.emitting import yaml_text
-from perfmodel.formats.plain import to_plain
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.formats.yaml_writer import yaml_text
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
-from perfmodel.text import Source
+from perfmodel.source.source import Source
 
 __all__ = ["from_yaml", "to_yaml"]
 
@@ -41,8 +41,8 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetT
       total: 12.3.4
              ^^^^^^
     """
-    from perfmodel.formats.build import Builder  # writing needs none of it
-    from perfmodel.formats.composing import composed
+    from perfmodel.formats.from_nodes import Builder  # writing needs none of it
+    from perfmodel.formats.yaml_reader import composed
 
     place = Source(text, source)
     builder = Builder(place, lang)

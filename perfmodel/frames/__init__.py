@@ -4,7 +4,7 @@
 ``perfmodel/frames/columns.py`` and nowhere else.
 """
 
-from perfmodel.extras import MissingExtra
+from perfmodel._internal.optional import MissingExtra
 from perfmodel.frames.build import to_arrow, to_pandas, to_polars
 from perfmodel.frames.parse_column import parse_column
 from perfmodel.frames.reading import from_records

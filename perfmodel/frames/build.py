@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from perfmodel.extras import require
+from perfmodel._internal.optional import require
 from perfmodel.frames.columns import Column, columns_of, name_of
 from perfmodel.frames.decimals import as_text, at_scale, size_of
 from perfmodel.frames.records import held, rows_of

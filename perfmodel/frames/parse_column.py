@@ -6,7 +6,7 @@ import sys
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, overload
 
-from perfmodel.extras import require
+from perfmodel._internal.optional import require
 from perfmodel.frames.build import frame
 from perfmodel.frames.cells import plain
 from perfmodel.frames.columns import MEANING, name_of

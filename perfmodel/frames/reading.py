@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
-from perfmodel.extras import require
 from perfmodel.frames.cells import Row, row_of
 from perfmodel.frames.columns import INDICATOR, MEANING, PROJECT, TABLE, TARGET_OF, TARGETS, by_any_name
 from perfmodel.frames.records import meaning_of
 from perfmodel.model.category import Category
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.methods import Frame
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
-from perfmodel.model.tabular import Frame
 from perfmodel.model.target import Target
 
 __all__ = ["from_records"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lark import Lark
 
-    from perfmodel.grammars.automaton import Machine
+    from perfmodel.grammars.lalr import Machine
 
 __all__ = ["grammar", "machine", "terminal"]
 
@@ -36,7 +36,7 @@ def machine(name: str, start: str) -> Machine:
     >>> machine("indicator", "start").parse("1-产出指标;11-数量指标;人次;年度指标值:9人次").children[0].data
     'indicator'
     """
-    from perfmodel.grammars.automaton import Machine
+    from perfmodel.grammars.lalr import Machine
 
     return Machine(grammar(name, start))
 
@@ -48,6 +48,6 @@ def terminal(name: str, word: str) -> re.Pattern[str]:
     >>> bool(terminal("indicator", "INDICATOR_START").match("①产出指标;"))
     True
     """
-    from perfmodel.grammars.regular import regular
+    from perfmodel.grammars.patterns import regular
 
     return re.compile(regular(name)["terminals"][word])

@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from perfmodel.grammars import grammar
-from perfmodel.grammars.deriving import Maybe, Step, endings, steps_of
+from perfmodel.grammars.derive import Maybe, Step, endings, steps_of
 
 __all__ = ["PRINTED", "STARTS", "derived", "terminals_of"]
 

@@ -10,10 +10,10 @@ from functools import cache
 
 from attrs import field, frozen
 
+from perfmodel._internal.caches import LONGEST, Store
 from perfmodel.data import load
-from perfmodel.model import guards
-from perfmodel.remembering import LONGEST, Store
-from perfmodel.text import fold, squeeze
+from perfmodel.model import validators
+from perfmodel.source.characters import fold, squeeze
 
 __all__ = ["Category"]
 
@@ -35,10 +35,10 @@ class Category:
     ('11-数量指标', 2, True)
     """
 
-    code: str | None = field(default=None, validator=guards.text(optional=True))
-    name: str = field(default="", validator=guards.text())
+    code: str | None = field(default=None, validator=validators.text(optional=True))
+    name: str = field(default="", validator=validators.text())
     parent: Category | None = field(default=None)
-    schemes: tuple[str, ...] = field(default=(), converter=guards.as_texts, validator=guards.tuple_of(str))
+    schemes: tuple[str, ...] = field(default=(), converter=validators.as_texts, validator=validators.tuple_of(str))
 
     @parent.validator
     def _parent_is_category(self, attribute: object, value: object) -> None:

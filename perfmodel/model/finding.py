@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
-from perfmodel.making import Made
-from perfmodel.model import guards
-from perfmodel.text import Span
+from perfmodel._internal.fast_objects import Made
+from perfmodel.model import validators
+from perfmodel.source.span import Span
 
 __all__ = ["SEVERITIES", "Finding", "Suggestion"]
 
@@ -22,9 +22,9 @@ class Suggestion:
     True
     """
 
-    text: str = field(validator=guards.text(raw=True))
-    certain: bool = field(validator=guards.flag)
-    paths: tuple[str, ...] = field(converter=guards.as_texts, validator=guards.tuple_of(str))
+    text: str = field(validator=validators.text(raw=True))
+    certain: bool = field(validator=validators.flag)
+    paths: tuple[str, ...] = field(converter=validators.as_texts, validator=validators.tuple_of(str))
 
 
 @frozen
@@ -41,13 +41,13 @@ class Finding(Made):
     'columns inferred'
     """
 
-    code: str = field(validator=guards.text())
+    code: str = field(validator=validators.text())
     severity: str = field(validator=attrs_validators.in_(SEVERITIES))
-    message: str = field(validator=guards.text(raw=True))
-    path: str = field(default="", validator=guards.text())
-    span: Span | None = field(default=None, validator=guards.instance(Span))
-    english: str = field(default="", validator=guards.text(raw=True))
-    suggestion: Suggestion | None = field(default=None, validator=guards.instance(Suggestion))
+    message: str = field(validator=validators.text(raw=True))
+    path: str = field(default="", validator=validators.text())
+    span: Span | None = field(default=None, validator=validators.instance(Span))
+    english: str = field(default="", validator=validators.text(raw=True))
+    suggestion: Suggestion | None = field(default=None, validator=validators.instance(Suggestion))
 
     @classmethod
     def made(

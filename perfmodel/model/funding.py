@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from perfmodel.making import Made
-from perfmodel.model import guards
-from perfmodel.text import Place, Span
+from perfmodel._internal.fast_objects import Made
+from perfmodel.model import validators
+from perfmodel.source.place import Place
+from perfmodel.source.span import Span
 
 __all__ = ["AMOUNTS", "Funding"]
 
@@ -30,13 +31,13 @@ class Funding(Made):
     (True, None)
     """
 
-    total: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
-    appropriation: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
-    special_account: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
-    other: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
-    inferred: bool = field(default=False, eq=False, validator=guards.flag)
-    printed: str | None = field(default=None, validator=guards.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+    total: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
+    appropriation: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
+    special_account: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
+    other: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
+    inferred: bool = field(default=False, eq=False, validator=validators.flag)
+    printed: str | None = field(default=None, validator=validators.text(optional=True))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
 
     @property
     def amounts(self) -> tuple[Decimal | None, ...]:

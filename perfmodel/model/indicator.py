@@ -8,11 +8,12 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from perfmodel.model import guards
+from perfmodel.model import validators
 from perfmodel.model.category import Category
-from perfmodel.model.shown import Shown
+from perfmodel.model.methods import Shown
 from perfmodel.model.target import Target
-from perfmodel.text import Place, Places, Span
+from perfmodel.source.place import Place, Places
+from perfmodel.source.span import Span
 
 __all__ = ["Indicator"]
 
@@ -20,7 +21,7 @@ __all__ = ["Indicator"]
 def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str | None) -> None:
     if value is None:
         return
-    guards.text()(owner, attribute, value)
+    validators.text()(owner, attribute, value)
     level = 1 if attribute.name == "level1_text" else 2
     category = owner.level1 if level == 1 else owner.level2
     if category != Category.read(value, level):
@@ -31,7 +32,7 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
 
 
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 class _Placed(Shown):
@@ -62,22 +63,22 @@ class Indicator(_Placed):
     ('数量指标', '100人次', True)
     """
 
-    level1: Category | None = field(default=None, validator=guards.instance(Category))
-    level2: Category | None = field(default=None, validator=guards.instance(Category))
-    name: str = field(default="", validator=guards.text())
-    whole_period: Target | None = field(default=None, validator=guards.instance(Target))
-    annual: Target | None = field(default=None, validator=guards.instance(Target))
-    unit: str | None = field(default=None, validator=guards.text(optional=True))
-    weight: Decimal | None = field(default=None, converter=guards.as_amount, validator=guards.amount)
-    explanation: str | None = field(default=None, validator=guards.text(optional=True))
-    scoring_standard: str | None = field(default=None, validator=guards.text(optional=True))
-    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=guards.pairs)
-    number: int | None = field(default=None, eq=False, validator=guards.ordinal)
+    level1: Category | None = field(default=None, validator=validators.instance(Category))
+    level2: Category | None = field(default=None, validator=validators.instance(Category))
+    name: str = field(default="", validator=validators.text())
+    whole_period: Target | None = field(default=None, validator=validators.instance(Target))
+    annual: Target | None = field(default=None, validator=validators.instance(Target))
+    unit: str | None = field(default=None, validator=validators.text(optional=True))
+    weight: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
+    explanation: str | None = field(default=None, validator=validators.text(optional=True))
+    scoring_standard: str | None = field(default=None, validator=validators.text(optional=True))
+    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=validators.pairs)
+    number: int | None = field(default=None, eq=False, validator=validators.ordinal)
     level1_text: str | None = field(default=None, validator=_means_its_category)
     level2_text: str | None = field(default=None, validator=_means_its_category)
-    printed: str | None = field(default=None, validator=guards.text(optional=True))
-    reason: str | None = field(default=None, validator=guards.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+    printed: str | None = field(default=None, validator=validators.text(optional=True))
+    reason: str | None = field(default=None, validator=validators.text(optional=True))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
 
     def __attrs_post_init__(self) -> None:
         # The column of units speaks of both targets.

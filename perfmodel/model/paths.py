@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from perfmodel.text import Span
+from perfmodel.source.span import Span
 
 __all__ = ["object_at", "order_of", "span_at", "steps_of"]
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
-from perfmodel.model import guards
+from perfmodel.model import validators
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.shown import Shown
-from perfmodel.model.tabular import Frame, Tabular
-from perfmodel.text import Place, Source, Span
+from perfmodel.model.methods import Frame, Shown, Tabular
+from perfmodel.source.place import Place
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,23 +27,23 @@ CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 
 
 def _indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 def _projects(given: Iterable[Project]) -> tuple[Project, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
-    return guards.as_tuple(given)
+    return validators.as_tuple(given)
 
 
 @frozen
@@ -60,15 +61,17 @@ class Project(Shown, Tabular):
     ()
     """
 
-    name: str = field(default="", validator=guards.text())
-    spender: str | None = field(default=None, validator=guards.text(optional=True))
-    funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
-    goal: str = field(default="", validator=guards.text())
-    indicators: tuple[Indicator, ...] = field(default=(), converter=_indicators, validator=guards.tuple_of(Indicator))
-    period: str | None = field(default=None, kw_only=True, validator=guards.text(optional=True))
-    whole_period_funding: Funding | None = field(default=None, kw_only=True, validator=guards.instance(Funding))
-    whole_period_goal: str = field(default="", kw_only=True, validator=guards.text())
-    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+    name: str = field(default="", validator=validators.text())
+    spender: str | None = field(default=None, validator=validators.text(optional=True))
+    funding: Funding = field(factory=Funding, validator=validators.instance(Funding, optional=False))
+    goal: str = field(default="", validator=validators.text())
+    indicators: tuple[Indicator, ...] = field(
+        default=(), converter=_indicators, validator=validators.tuple_of(Indicator)
+    )
+    period: str | None = field(default=None, kw_only=True, validator=validators.text(optional=True))
+    whole_period_funding: Funding | None = field(default=None, kw_only=True, validator=validators.instance(Funding))
+    whole_period_goal: str = field(default="", kw_only=True, validator=validators.text())
+    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
 
     @property
     def span(self) -> Span | None:
@@ -86,10 +89,10 @@ class Section:
     '会议费'
     """
 
-    name: str = field(default="", validator=guards.text())
-    funding: Funding = field(factory=Funding, validator=guards.instance(Funding, optional=False))
-    projects: tuple[Project, ...] = field(default=(), converter=_projects, validator=guards.tuple_of(Project))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+    name: str = field(default="", validator=validators.text())
+    funding: Funding = field(factory=Funding, validator=validators.instance(Funding, optional=False))
+    projects: tuple[Project, ...] = field(default=(), converter=_projects, validator=validators.tuple_of(Project))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
 
     @property
     def span(self) -> Span | None:
@@ -113,20 +116,22 @@ class TargetTable(Shown, Tabular):
     ['会议费']
     """
 
-    title: str = field(default="", validator=guards.text())
-    unit: str = field(default="", validator=guards.text())
+    title: str = field(default="", validator=validators.text())
+    unit: str = field(default="", validator=validators.text())
     currency_unit: str | None = field(
         default=None, validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS))
     )
-    total: Funding | None = field(default=None, validator=guards.instance(Funding))
-    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=guards.tuple_of(Section))
-    unread: tuple[str, ...] = field(default=(), converter=guards.as_texts, validator=guards.tuple_of(str))
-    problems: tuple[Finding, ...] = field(default=(), eq=False, converter=_findings, validator=guards.tuple_of(Finding))
-    layout: tuple[Span, ...] = field(
-        default=(), eq=False, repr=False, converter=_spans, validator=guards.tuple_of(Span)
+    total: Funding | None = field(default=None, validator=validators.instance(Funding))
+    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=validators.tuple_of(Section))
+    unread: tuple[str, ...] = field(default=(), converter=validators.as_texts, validator=validators.tuple_of(str))
+    problems: tuple[Finding, ...] = field(
+        default=(), eq=False, converter=_findings, validator=validators.tuple_of(Finding)
     )
-    source: Source | None = field(default=None, eq=False, repr=False, validator=guards.instance(Source))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=guards.instance(Place))
+    layout: tuple[Span, ...] = field(
+        default=(), eq=False, repr=False, converter=_spans, validator=validators.tuple_of(Span)
+    )
+    source: Source | None = field(default=None, eq=False, repr=False, validator=validators.instance(Source))
+    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
@@ -151,7 +156,7 @@ class TargetTable(Shown, Tabular):
           ...
         ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
         """
-        from perfmodel.views.plot import plot
+        from perfmodel.display.plot import plot
 
         axes: Axes = plot(self, kind, lang, ax)
         return axes

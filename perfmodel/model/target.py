@@ -8,10 +8,10 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel import values
-from perfmodel.making import open_form
-from perfmodel.model import guards
-from perfmodel.model.shown import Shown
-from perfmodel.remembering import Memory
+from perfmodel._internal.caches import Memory
+from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel.model import validators
+from perfmodel.model.methods import Shown
 
 __all__ = ["TARGETS", "Target", "target_of"]
 
@@ -40,19 +40,19 @@ class Target(_Understanding):
     'text'
     """
 
-    text: str = field(validator=guards.text(raw=True))
-    unit: str | None = field(default=None, validator=guards.text(optional=True, raw=True))
+    text: str = field(validator=validators.text(raw=True))
+    unit: str | None = field(default=None, validator=validators.text(optional=True, raw=True))
 
     @property
-    def understanding(self) -> values.Understanding:
+    def understanding(self) -> values.TargetReading:
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
-        found: values.Understanding | None = getattr(self, "_understood", None)
+        found: values.TargetReading | None = getattr(self, "_understood", None)
         if found is None:
             shared = TARGETS.get(self.text) if self.unit is None else None
             if self.unit is not None:
                 found = values.understand(self.text, self.unit)
             elif shared is None or shared is self:
-                found = values.worked_out(self.text)
+                found = values.parse_uncached(self.text)
             else:
                 found = shared.understanding
             object.__setattr__(self, "_understood", found)
@@ -61,7 +61,7 @@ class Target(_Understanding):
     @property
     def meaning(self) -> values.Meaning:
         """What the value means; a `Text` with the reason where that is not certain."""
-        found: values.Understanding = getattr(self, "_understood", None) or self.understanding
+        found: values.TargetReading = getattr(self, "_understood", None) or self.understanding
         return found.meaning
 
     @property
@@ -176,7 +176,7 @@ class Target(_Understanding):
         return self.text
 
 
-_Target: Any = open_form(Target)
+_Target: Any = unlocked_class(Target)
 
 
 def target_of(text: str) -> Target:

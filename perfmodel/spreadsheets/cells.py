@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
 
 __all__ = [
     "LONGEST",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from perfmodel.text import width
+from perfmodel.source.characters import width
 
 __all__ = ["TALLEST", "height_of", "lines_of"]
 

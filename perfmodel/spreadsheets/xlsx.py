@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
-from perfmodel.extras import require
+from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.spreadsheets.cells import LONGEST, as_number, cut, is_tempting, number_format, pieces, units_of

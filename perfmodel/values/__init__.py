@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from perfmodel.values.comparing import accepts, direction, implies
     from perfmodel.values.kinds import (
         AllOf,
         Boolean,
@@ -27,10 +26,11 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
+    from perfmodel.values.logic import accepts, direction, implies
+    from perfmodel.values.parser import parse_uncached, understand
     from perfmodel.values.plain import from_plain
-    from perfmodel.values.reader import understand, worked_out
     from perfmodel.values.rendering import STYLES, write
-    from perfmodel.values.understanding import Lookalike, Understanding, UnitConflict
+    from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 
 __all__ = [
     "STYLES",
@@ -46,16 +46,16 @@ __all__ = [
     "Quantity",
     "Range",
     "Ratio",
+    "TargetReading",
     "Text",
     "Threshold",
-    "Understanding",
     "UnitConflict",
     "accepts",
     "direction",
     "from_plain",
     "implies",
+    "parse_uncached",
     "understand",
-    "worked_out",
     "write",
 ]
 
@@ -64,7 +64,7 @@ _HOMES = {
     "AllOf": "kinds",
     "Boolean": "kinds",
     "Deadline": "kinds",
-    "Lookalike": "understanding",
+    "Lookalike": "result",
     "Meaning": "kinds",
     "NoValue": "kinds",
     "Period": "kinds",
@@ -76,14 +76,14 @@ _HOMES = {
     "STYLES": "rendering",
     "Text": "kinds",
     "Threshold": "kinds",
-    "Understanding": "understanding",
-    "UnitConflict": "understanding",
-    "accepts": "comparing",
-    "direction": "comparing",
+    "TargetReading": "result",
+    "UnitConflict": "result",
+    "accepts": "logic",
+    "direction": "logic",
     "from_plain": "plain",
-    "implies": "comparing",
-    "understand": "reader",
-    "worked_out": "reader",
+    "implies": "logic",
+    "understand": "parser",
+    "parse_uncached": "parser",
     "write": "rendering",
 }
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import define, field
 
-from perfmodel.grammars.automaton import Tree
+from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
-from perfmodel.values.leads import INCLUSION, squeezed
+from perfmodel.values.modifiers import INCLUSION, squeezed
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 

@@ -12,15 +12,15 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.grammars.automaton import Token, Tree
+from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.values import units
+from perfmodel.values.ambiguous_digits import DATE, MONTH, NAME, YEAR
 from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_node, unit_of_both
-from perfmodel.values.calendar_clauses import deadline, period
+from perfmodel.values.date_clauses import deadline, period
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Ratio, Threshold
-from perfmodel.values.leads import Lead, collect, read_sign
-from perfmodel.values.telling import DATE, MONTH, NAME, YEAR
-from perfmodel.values.words import qualitative
+from perfmodel.values.modifiers import Modifier, collect, read_sign
+from perfmodel.values.qualitative import qualitative
 
 __all__ = ["Clause", "read_clause"]
 
@@ -67,11 +67,11 @@ def read_clause(tree: Tree, column: str | None) -> Clause:
     return clause
 
 
-def _dated(lead: Lead, meaning: Meaning) -> Clause:
+def _dated(lead: Modifier, meaning: Meaning) -> Clause:
     return Clause(meaning, tuple(lead.phrases), tuple(lead.notes), bounded=True)
 
 
-def _operator(lead: Lead, amount: Amount | None) -> tuple[str, bool]:
+def _operator(lead: Modifier, amount: Amount | None) -> tuple[str, bool]:
     """The operator of all words together, and whether one was written."""
     found = set(lead.before) | set(lead.behind)
     if len(found) > 1:
@@ -95,7 +95,7 @@ def _operator(lead: Lead, amount: Amount | None) -> tuple[str, bool]:
     return (">=", True) if lead.reach else ("=", False)
 
 
-def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _settle(lead: Modifier, unit: str | None, column: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Unit, per and what is left of the remarks; a remark that is a unit joins in."""
     notes: list[str] = []
     per = list(lead.per)
@@ -126,7 +126,7 @@ def _settle(lead: Lead, unit: str | None, column: str | None) -> tuple[str | Non
     return unit, "·".join(per) or None, tuple(notes)
 
 
-def _with_alternatives(lead: Lead, unit: str | None, per: list[str]) -> tuple[str | None, list[str]]:
+def _with_alternatives(lead: Modifier, unit: str | None, per: list[str]) -> tuple[str | None, list[str]]:
     """The unit with the other counters that stand in brackets behind it (台（套）, 县（市、区）), and the other remarks."""
     remarks = []
     for note in lead.notes:
@@ -150,7 +150,7 @@ def _repeats(part: str, unit: str | None) -> bool:
     return units.same(base, unit) or units.factor_between(base, "%") is not None
 
 
-def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:
+def _finish(lead: Modifier, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:
     if lead.between and not isinstance(meaning, Range):
         raise NotUnderstood("“之间”前只有一个数", "之间 behind a single number")
     if lead.until:
@@ -162,7 +162,7 @@ def _finish(lead: Lead, meaning: Meaning, notes: tuple[str, ...], bounded: bool)
     return Clause(meaning, tuple(lead.phrases), notes, bounded, lead.each_first, bool(lead.before))
 
 
-def _quantity(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _quantity(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     operator, bounded = _operator(lead, amount)
     unit, per, notes = _settle(lead, amount.unit, column)
@@ -205,7 +205,7 @@ def _refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
         raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
-def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead) -> None:
+def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Modifier) -> None:
     """12345热线 and 110警情 are names; 一期 and 一批 may be, and 四个到位 is a slogan."""
     printed = amount.printed
     if unit is None:
@@ -221,12 +221,12 @@ def _refuse_names(amount: Amount, unit: str | None, per: str | None, lead: Lead)
         raise NotUnderstood(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
 
 
-def _no_operator(lead: Lead, *allowed: str) -> None:
+def _no_operator(lead: Modifier, *allowed: str) -> None:
     if (set(lead.before) | set(lead.behind)) - set(allowed) or lead.inclusions:
         raise NotUnderstood("比较词与区间矛盾", "a word of comparison together with a range")
 
 
-def _range(lead: Lead, low: Decimal, high: Decimal, unit: str | None, column: str | None, **ends: bool) -> Clause:
+def _range(lead: Modifier, low: Decimal, high: Decimal, unit: str | None, column: str | None, **ends: bool) -> Clause:
     unit, per, notes = _settle(lead, unit, column)
     if low > high:
         raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
@@ -239,7 +239,7 @@ def _included(amount: Amount) -> bool:
     return not any(text.startswith("(不") for text in amount.inclusions)
 
 
-def _span(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _span(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     low, high = amounts = amounts_of(tree)
     _no_operator(lead)
     if lead.level and not lead.level.startswith(("控制", "限制")):
@@ -269,7 +269,7 @@ def _may_be_days(low: str, high: str) -> bool:
     return bool(day.fullmatch(low) and day.fullmatch(high)) and len((low + high).replace(".", "")) > 4
 
 
-def _reversed(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _reversed(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     sign = read_sign(str(tree.children[_index(tree, "amount") + 1]))
     if lead.before or lead.behind or lead.change:
         raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
@@ -284,7 +284,7 @@ def _index(tree: Tree, name: str) -> int:
     return next(index for index, child in enumerate(tree.children) if is_node(child, name))
 
 
-def _between(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _between(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     left, right = amounts = amounts_of(tree)
     at = _index(tree, "amount")
     first, second = read_sign(str(tree.children[at + 1])), read_sign(str(tree.children[at + 3]))
@@ -301,7 +301,7 @@ def _between(tree: Tree, lead: Lead, column: str | None) -> Clause:
     return _range(lead, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
-def _tolerance(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _tolerance(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     (amount,) = amounts_of(tree)
     _no_operator(lead, "<=")
     if lead.change or amount.inclusions or amount.number < 0:
@@ -309,7 +309,7 @@ def _tolerance(tree: Tree, lead: Lead, column: str | None) -> Clause:
     return _range(lead, -amount.number, amount.number, amount.unit, column)
 
 
-def _around(tree: Tree, lead: Lead, column: str | None) -> Clause:
+def _around(tree: Tree, lead: Modifier, column: str | None) -> Clause:
     middle, step = amounts = amounts_of(tree)
     _no_operator(lead)
     unit = unit_of_both(amounts)
@@ -323,7 +323,7 @@ def _around(tree: Tree, lead: Lead, column: str | None) -> Clause:
     return _range(lead, low, high, unit, column)
 
 
-def _ratio_of(lead: Lead, left: Decimal, right: Decimal) -> Clause:
+def _ratio_of(lead: Modifier, left: Decimal, right: Decimal) -> Clause:
     operator, bounded = _operator(lead, None)
     if lead.change or lead.per or lead.level:
         raise NotUnderstood("比例另有增减或“每”", "a ratio with more, less or 每")
@@ -333,7 +333,7 @@ def _ratio_of(lead: Lead, left: Decimal, right: Decimal) -> Clause:
     return _finish(lead, Ratio(left, right, operator), notes, bounded)
 
 
-def _ratio(tree: Tree, lead: Lead, _column: str | None) -> Clause:
+def _ratio(tree: Tree, lead: Modifier, _column: str | None) -> Clause:
     left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
@@ -342,14 +342,14 @@ def _ratio(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, left.number, right.number)
 
 
-def _fraction(tree: Tree, lead: Lead, _column: str | None) -> Clause:
+def _fraction(tree: Tree, lead: Modifier, _column: str | None) -> Clause:
     whole, part = amounts_of(tree)
     if whole.unit or part.unit or whole.inclusions or part.inclusions or part.number > whole.number:
         raise NotUnderstood("分数带有单位或大于 1", "a fraction with units, or above 1")
     return _ratio_of(lead, part.number, whole.number)
 
 
-def _slashed(tree: Tree, lead: Lead, _column: str | None) -> Clause:
+def _slashed(tree: Tree, lead: Modifier, _column: str | None) -> Clause:
     text = next(str(child) for child in tree.children if getattr(child, "type", None) == "SLASHED")
     part, whole = map(int, text.split("/"))
     if not (lead.before or lead.behind) or not 0 < part < whole <= 10:
@@ -357,7 +357,7 @@ def _slashed(tree: Tree, lead: Lead, _column: str | None) -> Clause:
     return _ratio_of(lead, Decimal(part), Decimal(whole))
 
 
-def _template(tree: Tree, lead: Lead) -> Clause:
+def _template(tree: Tree, lead: Modifier) -> Clause:
     signs = set(lead.before) | set(lead.behind)
     tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, Token)}
     rest = tokens.get("REST", "").strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmodel.grammars import machine
-from perfmodel.grammars.automaton import Tree, Unexpected
+from perfmodel.grammars.lalr import Tree, Unexpected
 
 __all__ = ["NotUnderstood", "parse"]
 

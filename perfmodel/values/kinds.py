@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from attrs import Attribute, field, frozen
 from attrs.validators import in_, instance_of, optional
 
-from perfmodel.making import Made
+from perfmodel._internal.fast_objects import Made
 from perfmodel.values import dates, units
 
 __all__ = [

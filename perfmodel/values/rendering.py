@@ -24,7 +24,7 @@ from perfmodel.values.kinds import (
     Threshold,
     plain_number,
 )
-from perfmodel.values.reader import understand
+from perfmodel.values.parser import understand
 
 __all__ = ["STYLES", "write"]
 

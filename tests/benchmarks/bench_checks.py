@@ -6,7 +6,7 @@ import pytest
 
 from perfmodel import TargetTable, parse_table, render, validate
 from perfmodel.grammars import grammar
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
 from tests.benchmarks import data
 from tests.benchmarks.conftest import Against, Figures
 

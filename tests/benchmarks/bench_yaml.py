@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from perfmodel import TargetTable, from_yaml, parse_table, to_yaml
-from perfmodel.formats.plain import to_plain
+from perfmodel.formats.to_plain import to_plain
 from tests.benchmarks import data
 from tests.benchmarks.conftest import Against, Figures
 

@@ -1,6 +1,6 @@
 """Forgetting what was read: a value that was seen before costs nothing, so what is measured must be seen for the first time.
 
-The library's own convention tells what is what: stores (`perfmodel.remembering`) and `lru_cache` with a size remember
+The library's own convention tells what is what: stores (`perfmodel._internal.caches`) and `lru_cache` with a size remember
 texts, `cache` without one keeps what is read once and for all, the data files and the parsers built of the grammars.
 Clearing those too would measure the building of parsers.
 """
@@ -12,7 +12,7 @@ import gc
 import sys
 from typing import Any
 
-from perfmodel import remembering
+from perfmodel._internal import caches
 
 __all__ = ["forget", "memories"]
 
@@ -47,7 +47,7 @@ def memories() -> list[Any]:
 
 def forget() -> None:
     """Forget all texts, and let nothing of what was measured before be cleared away in the next measurement."""
-    remembering.forget()
+    caches.forget()
     for cache in memories():
         cache.cache_clear()
     gc.collect()

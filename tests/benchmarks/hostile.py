@@ -84,8 +84,8 @@ INPUTS: dict[str, tuple[str, Callable[[int], str]]] = {
 def run(name: str, size: int) -> str:
     """Read an input, then look at a thing or two of it as a user would; return the seconds and how it ended."""
     from perfmodel import ParseError
-    from perfmodel.formats.reading import read_source
-    from perfmodel.text import Source
+    from perfmodel.formats.read import read_source
+    from perfmodel.source.source import Source
 
     text = INPUTS[name][1](size)
     scale = size / len(text.encode())  # what was made may be a little smaller or larger

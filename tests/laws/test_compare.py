@@ -22,7 +22,7 @@ from perfmodel import (
     TargetTable,
     compare,
 )
-from perfmodel.comparison.folding import exact, without_years
+from perfmodel.comparison.normalise import exact, without_years
 from tests import strategies, target_strategies
 from tests.mutations import essence, mutated
 

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfmodel import Indicator, Project, TargetTable
-from perfmodel.formats.emitting import by_emitter, yaml_text
-from perfmodel.formats.plain import to_plain
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.formats.yaml_writer import by_emitter, yaml_text
 from tests import strategies
 from tests.hostile import TEXTS, hostile_table
 

@@ -16,20 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from perfmodel import parse_indicators, parse_table, remembering
+from perfmodel import parse_indicators, parse_table
+from perfmodel._internal import caches
 from perfmodel.data import load
 from perfmodel.errors import ParseError
 from perfmodel.grammars import grammar, machine, terminal
-from perfmodel.grammars.automaton import Unexpected
-from perfmodel.grammars.regular import regular
+from perfmodel.grammars.lalr import Unexpected
+from perfmodel.grammars.patterns import regular
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.reading import indicators as reading
-from perfmodel.reading.beginnings import begins
-from perfmodel.reading.piece import Misread, read_piece
-from perfmodel.reading.printed import read_printed
-from perfmodel.text import Flow, flow_of, fold
-from perfmodel.values import reader
+from perfmodel.source.characters import fold
+from perfmodel.source.flow import Flow, flow_of
+from perfmodel.strings import indicators as reading
+from perfmodel.strings.indicator_parser import Misread, read_piece
+from perfmodel.strings.indicator_pattern import read_printed
+from perfmodel.strings.indicator_starts import begins
+from perfmodel.values import parser
 from tests import strategies
 from tests import target_strategies as targets
 from tests.test_target_values import rows
@@ -296,16 +298,16 @@ def numbers() -> st.SearchStrategy[str]:
 
 @given(st.sampled_from(ROWS), st.data())
 def test_a_value_read_by_a_template_means_what_the_grammar_says(text: str, data: st.DataObject) -> None:
-    remembering.forget()
+    caches.forget()
     for _ in range(6):
         # Each is read after others of its shape; which of them taught the template must not matter.
         value = RUN.sub(lambda _match: data.draw(numbers()), text)
-        assert reader.understand(value) == reader.in_full(value, None)
+        assert parser.understand(value) == parser.in_full(value, None)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_no_number_in_a_known_value_is_read_otherwise_by_a_template(seed: int) -> None:
-    remembering.forget()
+    caches.forget()
     rng = random.Random(seed)
     sizes = (9, 35, 99, 130, 999, 2100, 99_999, 20_991_231)
 
@@ -319,12 +321,12 @@ def test_no_number_in_a_known_value_is_read_otherwise_by_a_template(seed: int) -
     for text in rng.sample(ROWS, len(ROWS)):
         for _ in range(8):
             value = RUN.sub(number, text)
-            assert reader.understand(value) == reader.in_full(value, None), value
+            assert parser.understand(value) == parser.in_full(value, None), value
 
 
 @given(targets.texts, st.one_of(st.none(), st.sampled_from(("%", "次", "年", "万元", "人/次", "定性"))))
 def test_a_value_is_understood_alike_the_second_time(text: str, unit: str | None) -> None:
-    assert reader.understand(text, unit) == reader.understand(text, unit) == reader.in_full(text, unit)
+    assert parser.understand(text, unit) == parser.understand(text, unit) == parser.in_full(text, unit)
 
 
 def test_no_word_of_the_lists_holds_a_digit() -> None:
@@ -350,7 +352,7 @@ def test_what_is_kept_of_the_grammars_is_current() -> None:
 
 
 def test_a_changed_grammar_is_read_by_the_parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from perfmodel.grammars import regular as module
+    from perfmodel.grammars import patterns as module
 
     monkeypatch.setattr(module, "load", lambda _name: {"made_from": 0})
     assert module.regular.__wrapped__("indicator") == {"terminals": regular("indicator")["terminals"]}
@@ -358,7 +360,7 @@ def test_a_changed_grammar_is_read_by_the_parser_alone(monkeypatch: pytest.Monke
 
 def test_without_what_was_kept_all_is_read_as_with_it() -> None:
     code = """
-import sys, perfmodel.grammars.regular as module
+import sys, perfmodel.grammars.patterns as module
 if sys.argv[1] == "changed":
     module.load = lambda name: {"made_from": 0}
 from pathlib import Path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from perfmodel import Indicator, Project, Section, Target, TargetTable, from_json, from_yaml, to_json, to_yaml
-from perfmodel.formats.plain import to_plain
+from perfmodel.formats.to_plain import to_plain
 from tests import strategies
 
 anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.indicators())

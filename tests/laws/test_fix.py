@@ -14,12 +14,12 @@ from ruamel.yaml import YAML
 
 from perfmodel import Category, Indicator, Project, Section, Target, TargetTable, from_json, to_json
 from perfmodel.checks.engine import validate
-from perfmodel.checks.fixing import fix
+from perfmodel.checks.fix import fix
 from perfmodel.formats.edit import CannotEdit, Editor, edited, plain_with
-from perfmodel.formats.plain import to_plain
-from perfmodel.formats.reading import read_source
-from perfmodel.reading.decoding import decode, encode
-from perfmodel.text import Source
+from perfmodel.formats.read import read_source
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.source.source import Source
+from perfmodel.strings.decoding import decode, encode
 from tests import strategies
 from tests.yaml_styles import written
 

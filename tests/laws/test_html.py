@@ -26,8 +26,9 @@ from perfmodel import (
 )
 from perfmodel.checks.report import Report
 from perfmodel.comparison.words import KIND_NAMES
-from perfmodel.text import squeeze, visible
-from perfmodel.views.html import ATTRIBUTES, TAGS
+from perfmodel.display.html import ATTRIBUTES, TAGS
+from perfmodel.source.characters import squeeze
+from perfmodel.source.excerpt import visible
 from tests import strategies
 from tests.hostile import says_nothing_to_terminals
 

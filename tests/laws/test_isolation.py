@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from perfmodel import TargetTable, parse_table, render_table
-from perfmodel.rendering.wrapping import wrap
+from perfmodel.strings.wrapping import wrap
 from tests import strategies
 
 PRINTED = Path(__file__, "../../tables/guangzhou-disability-employment.txt").resolve().read_text(encoding="utf-8")

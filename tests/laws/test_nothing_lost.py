@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Indicator, ParseError, TargetTable, parse_indicators, parse_table, render_indicators, render_table
-from perfmodel.text import squeeze
+from perfmodel.source.characters import squeeze
 from tests import strategies
 from tests.accounting import unaccounted
 

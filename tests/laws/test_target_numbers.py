@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given
 
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
 from perfmodel.values import understand
 from perfmodel.values.kinds import plain_number
 from perfmodel.values.numerals import read

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Indicator, TargetTable, parse_indicators, parse_table, render_indicators, render_table
-from perfmodel.rendering.text import HEADER
-from perfmodel.rendering.wrapping import wrap
-from perfmodel.text import flow_of
+from perfmodel.source.flow import flow_of
+from perfmodel.strings.render import HEADER
+from perfmodel.strings.wrapping import wrap
 from tests import strategies
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.analysis.category_pair import telling_tree
+from perfmodel.checks.context import IndicatorView, ProjectView, TableView, join
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.standing import telling_tree
-from perfmodel.checks.views import IndicatorView, ProjectView, TableView, join
+from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
+from perfmodel.vocabulary import groups
 
 __all__ = ["code_and_name", "known_and_in_place", "one_tree"]
 
@@ -235,7 +235,7 @@ class _Cell:
         level = int(self.field[-1])
         if self.by_code is not None:
             return self.by_code if self.by_code.level == level else None
-        found = {Category.lookup(core, level) for core in words.found_in(self.label, f"{self.field}_cores")}
+        found = {Category.lookup(core, level) for core in groups.found_in(self.label, f"{self.field}_cores")}
         return found.pop() if len(found) == 1 else None
 
     @property

@@ -8,16 +8,16 @@ from functools import cache, lru_cache
 
 from attrs import frozen
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import OperatorColumn, operator_columns
+from perfmodel.analysis.further_columns import OperatorColumn, operator_columns
+from perfmodel.checks.context import TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import TargetView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
-from perfmodel.values.reader import Understanding, understand
+from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
+from perfmodel.vocabulary import groups
 
 __all__ = ["given_twice", "is_operator_alone", "operator_in_words"]
 
@@ -33,10 +33,10 @@ class Comparison:
 
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    signs = sorted(words.group("comparisons")["signs"], key=lambda word: -len(word))
+    signs = sorted(groups.group("comparisons")["signs"], key=lambda word: -len(word))
     negated = "|".join(word for word in signs if word[0] in "不未")
     positive = "|".join(word for word in signs if word[0] not in "不未")
-    contained = words.group("contained")
+    contained = groups.group("contained")
     leads = "|".join(map(re.escape, contained["words"]))
     ends = "|".join(map(re.escape, contained["endings"]))
     return (
@@ -64,11 +64,11 @@ def comparison(text: str) -> Comparison | None:
         if match is None:
             return None
         word = match[0]
-        sign = words.group("comparisons")["signs"][word]
+        sign = groups.group("comparisons")["signs"][word]
         # 不超预算: what it is compared with begins inside of the word
         start = match.end() - 2 if word[:2] in ("不超", "未超") and word[2:3] not in ("过", "出") else match.end()
         bound, subject = text[start:], text[: match.start()]
-    if not bound or words.contains(bound, "indefinite_bounds"):
+    if not bound or groups.contains(bound, "indefinite_bounds"):
         return None
     return Comparison(subject, sign, bound)
 
@@ -80,14 +80,14 @@ def is_operator_alone(text: str) -> bool:
     >>> is_operator_alone("不少于次"), is_operator_alone("至少"), is_operator_alone("不低于上年"), is_operator_alone("不超标准")
     (True, True, False, False)
     """
-    for word in sorted(words.group("operator_words")["words"], key=len, reverse=True):
+    for word in sorted(groups.group("operator_words")["words"], key=len, reverse=True):
         unit = text.removeprefix(word) if text.startswith(word) else text.removesuffix(word)
         if len(unit) < len(text):
             return not unit or units.look_up(unit) is not None
     return False
 
 
-def _may_be_in_words(understanding: Understanding) -> bool:
+def _may_be_in_words(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     if isinstance(meaning, Qualitative):
         return comparison(meaning.words) is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
+from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView, TableView
+from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 
 __all__ = ["filled", "has_indicators", "output_and_benefit"]
 

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import is_explained, operator_of
+from perfmodel.analysis.further_columns import is_explained, operator_of
+from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_lower_better
-from perfmodel.checks.views import ProjectView, TargetView
-from perfmodel.text import fold, squeeze
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["damaged_sign", "same_number"]
 
@@ -25,7 +25,7 @@ _PERCENT = re.compile(
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
-def _may_be_damaged(understanding: Understanding) -> bool:
+def _may_be_damaged(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     if isinstance(meaning, Threshold):
         return meaning.unit == "%" and meaning.number > 100 and understanding.operator_form is None
@@ -77,7 +77,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
         if not _is_suspicious(meaning) or operator_of(target) is not None:
             return
         name = target.indicator.name
-        if not words.ends_as(name, "bounded_ratios") and not words.ends_as(name, "rates_in_damage"):
+        if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):
             return
         mended = _without_two(f"{meaning.number:f}")
         yield _hit(target, None if mended is None else f"≥{mended}%")
@@ -85,7 +85,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
     if match is not None:
         lead, digits = match["lead"], match["number"].translate(_LETTERS)
-        damaged = words.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
+        damaged = groups.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
         if not damaged:
             return
         yield _hit(target, _guess(target, match["sign"], lead, digits))

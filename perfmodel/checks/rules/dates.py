@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView, TargetView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import dates
 from perfmodel.values.dates import Day
 from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period, Text, Threshold
-from perfmodel.values.reader import understand
+from perfmodel.values.parser import understand
+from perfmodel.vocabulary import groups
 
 __all__ = ["possible_dates"]
 
@@ -90,7 +90,7 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     spans = [span for part in dated for span in _spans(part)]
     period = project.project.period
-    limits = None if period is None or len(period) > words.LONGEST else _limits(period)
+    limits = None if period is None or len(period) > groups.LONGEST else _limits(period)
     if limits is not None:
         if any(_outside(span, limits) for span in spans):
             yield target.hit("outside", period=period)
@@ -164,13 +164,13 @@ def _outside(span: _Span, limits: _Span) -> bool:
 
 def _years(project: ProjectView) -> tuple[int, int] | None:
     """The first and the last year that name and table speak of; None where the name has none, or one of a plan."""
-    name = project.name[: words.LONGEST]
+    name = project.name[: groups.LONGEST]
     found = [int(match[0]) for match in _YEAR.finditer(name)]
-    if not found or words.contains(name, "timeless_plans"):
+    if not found or groups.contains(name, "timeless_plans"):
         return None
     # The name may speak of what is worked on (2020 年的档案); the table's own year is right in any case.
     title = "" if project.table is None else project.table.table.title
-    found += [int(match[0]) for match in _YEAR.finditer(title[: words.LONGEST])]
+    found += [int(match[0]) for match in _YEAR.finditer(title[: groups.LONGEST])]
     return min(found), max(found)
 
 

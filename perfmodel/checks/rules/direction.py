@@ -8,17 +8,17 @@ from functools import cache
 
 from attrs import evolve
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import operator_of
+from perfmodel.analysis.further_columns import operator_of
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, TargetView
-from perfmodel.text import fold
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.reader import Understanding, understand
+from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
+from perfmodel.vocabulary import groups
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -40,10 +40,10 @@ def turned(target: TargetView) -> str | None:
 
 def _mishaps() -> str:
     """How names end that say how often a mishap happens."""
-    return f"{words.any_of('mishaps')}{words.any_of('mishap_measures')}$"
+    return f"{groups.any_of('mishaps')}{groups.any_of('mishap_measures')}$"
 
 
-def _bounds(understanding: Understanding, sign: str) -> bool:
+def _bounds(understanding: TargetReading, sign: str) -> bool:
     """Whether a value is a bound from below (``>``) or from above (``<``) that it states itself."""
     meaning = understanding.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
@@ -51,7 +51,7 @@ def _bounds(understanding: Understanding, sign: str) -> bool:
     return understanding.operator_form is not None and meaning.op.startswith(sign)
 
 
-def _may_be_cost_from_below(understanding: Understanding) -> bool:
+def _may_be_cost_from_below(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     return isinstance(meaning, Threshold) and _bounds(understanding, ">") and _is_money(meaning.unit)
 
@@ -99,11 +99,11 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if not target.indicator.is_cost or meaning.change is not None or operator_of(target) not in (">=", ">"):
         return
     name = target.indicator.name
-    if not _is_money(meaning.unit) or words.contains(name, "savings"):
+    if not _is_money(meaning.unit) or groups.contains(name, "savings"):
         return
-    if meaning.unit is None and words.ends_as(name, "rate_names"):
+    if meaning.unit is None and groups.ends_as(name, "rate_names"):
         return
-    if words.contains(name, "paid_out") and (meaning.per is not None or words.contains(name, "standards")):
+    if groups.contains(name, "paid_out") and (meaning.per is not None or groups.contains(name, "standards")):
         return
     yield target.hit(mended=turned(target), certain=False)
 
@@ -118,7 +118,7 @@ def measured(target: TargetView) -> str:
     """What is measured: the name, or what the value itself names (完成率≥100%)."""
     phrase = target.understanding.phrase
     for part in () if phrase is None else fold(phrase).split(","):
-        if words.ends_as(part, "measures") and not part.startswith("每"):
+        if groups.ends_as(part, "measures") and not part.startswith("每"):
             return part
     return target.indicator.name
 
@@ -140,11 +140,11 @@ def is_lower_better(name: str) -> bool:
     >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
     (True, False, False)
     """
-    if not (words.ends_as(name, "lower_is_better") or _is_mishap(name)) or words.contains(name, "reversing"):
+    if not (groups.ends_as(name, "lower_is_better") or _is_mishap(name)) or groups.contains(name, "reversing"):
         return False
     if name.endswith("率"):
-        return not words.contains(name, "pests")
-    return not words.contains(name, "handling")
+        return not groups.contains(name, "pests")
+    return not groups.contains(name, "handling")
 
 
 @cache
@@ -154,7 +154,7 @@ def _mishap() -> re.Pattern[str]:
 
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return _mishap().search(words.bare(name)) is not None
+    return _mishap().search(groups.bare(name)) is not None
 
 
 def is_higher_better(name: str) -> bool:
@@ -163,9 +163,9 @@ def is_higher_better(name: str) -> bool:
     >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
     (True, False)
     """
-    if not words.ends_as(name, "higher_is_better"):
+    if not groups.ends_as(name, "higher_is_better"):
         return False
-    return not words.contains(name, "pests") and not words.contains(name, "spoiled")
+    return not groups.contains(name, "pests") and not groups.contains(name, "spoiled")
 
 
 @rule(

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, ProjectView, TargetView, join
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
-from perfmodel.text import fold
+from perfmodel.source.characters import fold
 from perfmodel.values.kinds import Range, Threshold
+from perfmodel.vocabulary import groups
 
 __all__ = ["lengths", "sane_number", "stray_characters"]
 
@@ -200,7 +200,7 @@ def _in_target(target: TargetView) -> Iterator[Hit]:
     signs = [
         (sign.span.start, sign.span.end, sign.sign, _SIGNS[sign.read_as])
         for sign in lookalikes
-        if fold(sign.sign) not in words.group("sign_variants")["words"]
+        if fold(sign.sign) not in groups.group("sign_variants")["words"]
     ]
     if isinstance(target.meaning, (Threshold, Range)) and target.meaning.unit == "%":
         signs += [(*match.span(), match[0].strip(), "%") for match in _PERCENT.finditer(text)]

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import has_column, operator_of
+from perfmodel.analysis.further_columns import has_column, operator_of
+from perfmodel.analysis.placeholders import value_mark
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
-from perfmodel.checks.templates import value_mark
-from perfmodel.checks.views import IndicatorView, TargetView
-from perfmodel.text import fold, squeeze
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -40,7 +40,7 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
-def _may_lack(understanding: Understanding) -> bool:
+def _may_lack(understanding: TargetReading) -> bool:
     """Whether a value can lack a part."""
     meaning = understanding.meaning
     if isinstance(meaning, Threshold):
@@ -49,7 +49,7 @@ def _may_lack(understanding: Understanding) -> bool:
     return isinstance(meaning, Placeholder) or (isinstance(meaning, Range) and meaning.unit is None)
 
 
-def _may_be_operator(understanding: Understanding) -> bool:
+def _may_be_operator(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     if isinstance(meaning, Qualitative):
         return is_operator_alone(meaning.words)
@@ -146,7 +146,7 @@ def _needs_unit(view: IndicatorView) -> bool:
     found = _BRACKET.search(view.name)
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
-    return not words.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")
+    return not groups.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")
 
 
 @rule(
@@ -236,6 +236,6 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     project = target.indicator.project
     if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
         return
-    may_be_zero = words.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
-    lower = words.ends_as(target.indicator.name, "lower_is_better")
+    may_be_zero = groups.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
+    lower = groups.ends_as(target.indicator.name, "lower_is_better")
     yield target.hit("zero" if may_be_zero and lower else "")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from perfmodel.checks import goaltext, words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.analysis import goal_text
+from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.target import Target
 from perfmodel.values import dates, units
 from perfmodel.values.kinds import Period, Range, Text, Threshold
+from perfmodel.vocabulary import groups
 
 __all__ = ["boilerplate", "goals_differ", "names_something"]
 
@@ -59,12 +60,12 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     goal = project.goal
     if (
-        not goaltext.SHORTEST <= len(goal) <= goaltext.LONGEST
-        or words.contains(goal, "deliverables")
-        or words.contains(goal, "beneficiaries")
+        not goal_text.SHORTEST <= len(goal) <= goal_text.LONGEST
+        or groups.contains(goal, "deliverables")
+        or groups.contains(goal, "beneficiaries")
     ):
         return
-    if goaltext.has_number(goal) or goaltext.empty_talk(project, goaltext.SHORTEST) is not None:
+    if goal_text.has_number(goal) or goal_text.empty_talk(project, goal_text.SHORTEST) is not None:
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
@@ -72,10 +73,10 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _names_what_is_counted(project: ProjectView) -> bool:
     """Whether the goal names something that one of the project's quantities counts: what is delivered is no matter of words."""
-    known = goaltext.pairs_of(goaltext.content(project.goal, " "))
+    known = goal_text.pairs_of(goal_text.content(project.goal, " "))
     return any(
         not known.isdisjoint(
-            goaltext.pairs_of(words.without(goaltext.content(view.name[: words.LONGEST], " "), "generic", " "))
+            goal_text.pairs_of(groups.without(goal_text.content(view.name[: groups.LONGEST], " "), "generic", " "))
         )
         for view in project.indicators
         if view.level2 == "quantity"
@@ -108,7 +109,7 @@ def _names_what_is_counted(project: ProjectView) -> bool:
             "the least number of characters is a reviewers' proposal; a profile may set it",
         ),
     ),
-    settings={"shortest": goaltext.SHORTEST},
+    settings={"shortest": goal_text.SHORTEST},
 )
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is no boilerplate.
@@ -136,7 +137,7 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
     """
     shortest = settings["shortest"]
-    found = goaltext.empty_talk(project, shortest)
+    found = goal_text.empty_talk(project, shortest)
     if found is not None:
         yield project.hit("goal", found, name=project.project.name, count=len(project.goal), shortest=shortest)
 

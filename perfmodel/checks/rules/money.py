@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
-from perfmodel.checks.goaltext import LONGEST
+from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.analysis.goal_text import LONGEST
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, ProjectView, TargetView
-from perfmodel.text import fold
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
 
 _ONE = Decimal(1)
 
 
-def _may_be_money(understanding: Understanding) -> bool:
+def _may_be_money(understanding: TargetReading) -> bool:
     """Whether a value can be the most that something costs."""
     meaning = understanding.meaning
     if not isinstance(meaning, (Threshold, Range)) or meaning.per is not None or meaning.change is not None:
@@ -96,11 +96,11 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if highest.per is not None or meaning.change is not None:
         return
     asked = money_of(highest.number, highest.unit)
-    if asked is None or words.contains(view.name, "costs_of_one") or words.contains(view.name, "no_costs"):
+    if asked is None or groups.contains(view.name, "costs_of_one") or groups.contains(view.name, "no_costs"):
         return
     if "annual" not in target.fields:
         totals = view.project.totals("whole_period_funding")
-    elif words.contains(view.name, "costs_of_more"):
+    elif groups.contains(view.name, "costs_of_more"):
         return
     else:
         totals = view.project.totals()
@@ -207,7 +207,7 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     budget = budget_of(own.funding.total, project.currency_unit)
     if budget is None:
         return
-    title = "" if project.table is None else project.table.table.title[: words.LONGEST]
+    title = "" if project.table is None else project.table.table.title[: groups.LONGEST]
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
     fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
     amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
@@ -215,7 +215,7 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     known = [money for money in printed if money is not None]
     wrong = _only(stated)
     if wrong is None or any(
-        of_several_years(text) for text in (project.name[: words.LONGEST], fold(own.period or "")[: words.LONGEST])
+        of_several_years(text) for text in (project.name[: groups.LONGEST], fold(own.period or "")[: groups.LONGEST])
     ):
         return
     if any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.analysis.placeholders import name_mark, template_mark, value_mark
+from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.templates import name_mark, template_mark, value_mark
-from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder
-from perfmodel.values.words import fixed
+from perfmodel.values.qualitative import fixed
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
@@ -185,7 +185,7 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训后就业人数；年度指标值:≥50人。
     """
-    if project.unlike and all(standing.level1 for standing in project.standings):
+    if project.names_are_unique and all(standing.level1 for standing in project.standings):
         return
     seen: dict[tuple[str, str], int] = {}
     sides: dict[tuple[str, str], int] = {}

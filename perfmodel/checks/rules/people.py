@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, Basis
+from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.checks.sources import MANAGEMENT_2015, Basis
+from perfmodel.vocabulary import groups
 
 __all__ = ["beneficiaries", "people_asked"]
 
@@ -25,17 +25,21 @@ def beneficiaries(text: str) -> tuple[str, ...]:
     >>> beneficiaries("完成城市民生工程")
     ()
     """
-    return words.found_in(text[:_LONGEST_ALL], "beneficiaries")
+    return groups.found_in(text[:_LONGEST_ALL], "beneficiaries")
 
 
 def _groups(text: str) -> set[str]:
     """The groups of people that a text speaks of, by any of their words."""
-    return {name for name in words.group("people_groups")["words"] if words.contains(text, f"people_{name}")}
+    return {name for name in groups.group("people_groups")["words"] if groups.contains(text, f"people_{name}")}
 
 
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
-    if len(name) > words.LONGEST or not words.contains(name, "beneficiaries") or words.contains(name, "people_anyone"):
+    if (
+        len(name) > groups.LONGEST
+        or not groups.contains(name, "beneficiaries")
+        or groups.contains(name, "people_anyone")
+    ):
         return ()
     return beneficiaries(name)
 
@@ -89,9 +93,9 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if len(text) > _LONGEST_ALL:
         return
     unknown = [(view, asked) for view, asked in asking if not any(word in text for word in asked)]
-    if not unknown or words.contains(text, "people_everyone"):
+    if not unknown or groups.contains(text, "people_everyone"):
         return
-    specific = tuple(word for word in beneficiaries(text) if word not in words.listed("people_anyone")[0])
+    specific = tuple(word for word in beneficiaries(text) if word not in groups.listed("people_anyone")[0])
     if not specific:
         return
     known = _groups(text + _bodies(project))
@@ -102,8 +106,8 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _about(project: ProjectView) -> str:
     """What says whom a project serves: its name, its goal, its indicators but those of satisfaction."""
-    names = (view.name[: words.LONGEST] for view in _others(project))
-    return "\n".join((project.name[: words.LONGEST], project.goal, *names))
+    names = (view.name[: groups.LONGEST] for view in _others(project))
+    return "\n".join((project.name[: groups.LONGEST], project.goal, *names))
 
 
 def _others(project: ProjectView) -> Iterator[IndicatorView]:
@@ -117,4 +121,4 @@ def _bodies(project: ProjectView) -> str:
         names.append(project.section.name)
     if project.table is not None:
         names.append(project.table.table.unit)
-    return "\n".join(["", *(name[: words.LONGEST] for name in names)])
+    return "\n".join(["", *(name[: groups.LONGEST] for name in names)])

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, Basis
+from perfmodel.checks.context import IndicatorView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView
+from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
 from perfmodel.values.kinds import Threshold
+from perfmodel.vocabulary import groups
 
 __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
 
@@ -72,7 +72,7 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     elif (
         indicator.level2 == "quality"
         and indicator.judged
-        and words.ends_as(indicator.name, "benefit_words")
+        and groups.ends_as(indicator.name, "benefit_words")
         and not indicator.repeats
     ):
         yield indicator.hit("name", "benefit", name=indicator.indicator.name)
@@ -80,9 +80,9 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
 
 def _is_quality(indicator: IndicatorView) -> bool:
     name = indicator.name
-    if words.ends_as(name, "quality_of_output") or words.bare(name) in words.group("quality_bare")["words"]:
+    if groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]:
         return True
-    if not words.ends_as(name, "faults") or words.contains(name, "improved"):
+    if not groups.ends_as(name, "faults") or groups.contains(name, "improved"):
         return False
     meanings = [target.meaning for target in indicator.targets]
     return not any(getattr(meaning, "change", None) for meaning in meanings) and not any(
@@ -147,11 +147,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
 
 def _is_satisfaction(name: str) -> bool:
-    return words.ends_as(name, "satisfaction_endings") and not words.contains(name, "sense_of_gain")
+    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
 
 
 def _is_another(name: str) -> bool:
-    return words.ends_as(name, "other_than_satisfaction") and not words.contains(name, "satisfaction_signs")
+    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
 
 
 @cache
@@ -205,5 +205,5 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(words.contains(text[: words.LONGEST], "environment") for text in about) and not indicator.repeats:
+    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.repeats:
         yield indicator.hit("name", name=indicator.indicator.name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView
-from perfmodel.text import fold, squeeze
+from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.vocabulary import groups
 
 __all__ = ["has_cost", "quantity_and_quality", "satisfaction_where_served"]
 
@@ -62,13 +62,13 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     """
     if not project.categorised or any(standing.level1 == "satisfaction" for standing in project.standings):
         return
-    if any(words.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
+    if any(groups.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
         return
     name = _without_bodies(project, project.name)
     found = (
-        words.found_in(name, "served")
-        or words.found_in(_without_bodies(project, project.goal), "served")
-        or words.found_in(name, "services")
+        groups.found_in(name, "served")
+        or groups.found_in(_without_bodies(project, project.goal), "served")
+        or groups.found_in(name, "services")
     )
     if found:
         yield project.hit("indicators", name=project.project.name or "—", word=found[0])
@@ -117,7 +117,7 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     if any(standing.level1 == "output" and not standing.level2 for standing in project.standings):
         return  # an output of an unknown level 2 may be the cost
-    must = settings["works_must"] and words.contains(_without_bodies(project, project.name), "works")
+    must = settings["works_must"] and groups.contains(_without_bodies(project, project.name), "works")
     yield project.hit("indicators", severity="error" if must else None, name=project.project.name or "—")
 
 
@@ -171,6 +171,6 @@ def _without_bodies(project: ProjectView, text: str) -> str:
     bodies = [project.project.spender, project.section.name if project.section else None]
     bodies.append(project.table.table.unit if project.table else None)
     for body in bodies:
-        if body and len(body) <= words.LONGEST:
+        if body and len(body) <= groups.LONGEST:
             text = text.replace(squeeze(fold(body)), "")
     return text

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import operator_of
+from perfmodel.analysis.further_columns import operator_of
+from perfmodel.checks.context import TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_against, measured
 from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
-from perfmodel.checks.views import TargetView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["bounded_ratio", "satisfaction"]
 
 
-def _may_be_over(understanding: Understanding) -> bool:
+def _may_be_over(understanding: TargetReading) -> bool:
     """Whether a value can be more than 100 %, or no less."""
     meaning = understanding.meaning
     if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None or meaning.per is not None:
@@ -82,7 +82,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     percent = _percent(meaning.number if isinstance(meaning, Threshold) else meaning.high, meaning)
     if percent is None or percent < 100 or meaning.change is not None:
         return
-    if not words.ends_as(measured(target), "bounded_ratios"):
+    if not groups.ends_as(measured(target), "bounded_ratios"):
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
     if percent == 100 and op == ">=":
@@ -159,7 +159,7 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if target.indicator.level1 != "satisfaction":
         return
     meaning = target.meaning
-    named = words.contains(target.indicator.name, "satisfaction_names")
+    named = groups.contains(target.indicator.name, "satisfaction_names")
     if isinstance(meaning, AllOf):
         highest = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
         if any(number is not None and number > 100 for number in highest):
@@ -199,7 +199,7 @@ def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: D
         yield target.hit("limits")
     elif number == 100:
         # ≥100% is V06's, where the name is that of a ratio.
-        if op != ">=" or not words.ends_as(measured(target), "bounded_ratios"):
+        if op != ">=" or not groups.ends_as(measured(target), "bounded_ratios"):
             yield target.hit("all", severity="hint")
     elif number < lowest:
         yield target.hit("low", severity="hint", lowest=lowest)

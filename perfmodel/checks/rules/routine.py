@@ -6,28 +6,28 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.analysis.category_pair import CategoryPair
+from perfmodel.checks.context import IndicatorView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.standing import Standing
-from perfmodel.checks.trie import any_word
-from perfmodel.checks.views import IndicatorView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
+from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.suffixes import any_word
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
 
 
 @cache
 def _routine_bare() -> frozenset[str]:
-    return frozenset(words.group("routine_bare")["words"])
+    return frozenset(groups.group("routine_bare")["words"])
 
 
 def _routine_start() -> str:
     """How a name begins that is not known by its end: without the fillers it may be one of the bare ones."""
-    groups = ("routine_fillers", "routine_subjects", "rules_of", "rules")
-    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(words.any_of, groups))})"
+    names = ("routine_fillers", "routine_subjects", "rules_of", "rules")
+    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(groups.any_of, names))})"
 
 
 def _ends_of_bare() -> Iterable[str]:
@@ -35,7 +35,7 @@ def _ends_of_bare() -> Iterable[str]:
     return {word[-1] for word in _routine_bare()}
 
 
-def _is_known(standing: Standing) -> bool:
+def _is_known(standing: CategoryPair) -> bool:
     return standing.level1 != ""
 
 
@@ -86,15 +86,15 @@ def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
 @cache
 def _money_pattern() -> re.Pattern[str]:
     subject, flow, measure, filler = (
-        words.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
+        groups.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
     )
     return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
 
 
 def _is_money_flow(name: str) -> bool:
-    end = words.bare(name)
-    found = _money_pattern().search(end) is not None or words.ends_as(end, "money_flow_names")
-    return found and not words.contains(name, "money_raised")
+    end = groups.bare(name)
+    found = _money_pattern().search(end) is not None or groups.ends_as(end, "money_flow_names")
+    return found and not groups.contains(name, "money_raised")
 
 
 def _counts_work(meaning: Meaning) -> bool:
@@ -142,9 +142,9 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 
         1-产出指标；12-质量指标；培训学员考核合格率；年度指标值:≥95%。
     """
-    if indicator.level2 != "quality" or not indicator.judged or not words.ends_as(indicator.name, "completion"):
+    if indicator.level2 != "quality" or not indicator.judged or not groups.ends_as(indicator.name, "completion"):
         return
-    if words.contains(indicator.name, "completion_of_quality") or indicator.repeats:
+    if groups.contains(indicator.name, "completion_of_quality") or indicator.repeats:
         return
     name = indicator.indicator.name
     if _names_no_work(indicator.name):
@@ -154,8 +154,8 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 
 
 def _names_no_work(name: str) -> bool:
-    rest = words.without(words.bare(name), "completion")
-    return not words.without(rest, "completion_generic").strip("、,和及与")
+    rest = groups.without(groups.bare(name), "completion")
+    return not groups.without(rest, "completion_generic").strip("、,和及与")
 
 
 @rule(
@@ -200,14 +200,14 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     if not indicator.judged or not _is_routine(indicator.name) or not indicator.level1 or indicator.repeats:
         return
     project = indicator.project
-    if project is None or not words.contains(project.name[: words.LONGEST], "routine_work"):
+    if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 
 @cache
 def _routine_pattern() -> re.Pattern[str]:
     subject, measure, filler = (
-        words.any_of(name) for name in ("routine_subjects", "routine_measures", "routine_fillers")
+        groups.any_of(name) for name in ("routine_subjects", "routine_measures", "routine_fillers")
     )
     return re.compile(f"{filler}*{subject}(?:的|与|和)?{measure}")
 
@@ -215,27 +215,27 @@ def _routine_pattern() -> re.Pattern[str]:
 @cache
 def _rules_pattern() -> re.Pattern[str]:
     # The rules of others (安全生产制度, 行政决策制度) may be what the project is for.
-    whose, rules, measure = (words.any_of(name) for name in ("rules_of", "rules", "rules_measures"))
+    whose, rules, measure = (groups.any_of(name) for name in ("rules_of", "rules", "rules_measures"))
     return re.compile(f"{whose}*{rules}的?{measure}")
 
 
 @cache
 def _routine_end() -> re.Pattern[str]:
     # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
-    subjects = any_word(word for word in words.group("routine_subjects")["words"] if len(word) > 3)
-    return re.compile(f"{subjects}的?{words.any_of('routine_measures')}$")
+    subjects = any_word(word for word in groups.group("routine_subjects")["words"] if len(word) > 3)
+    return re.compile(f"{subjects}的?{groups.any_of('routine_measures')}$")
 
 
 def _is_routine(name: str) -> bool:
-    end = words.bare(name)
+    end = groups.bare(name)
     return (
-        words.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
-    ) and not words.contains(end, "routine_others")
+        groups.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
+    ) and not groups.contains(end, "routine_others")
 
 
 def _is_routine_from_start(end: str) -> bool:
     return (
-        words.without(end, "routine_fillers") in _routine_bare()
+        groups.without(end, "routine_fillers") in _routine_bare()
         or end in _routine_bare()
         or _routine_pattern().fullmatch(end) is not None
         or _rules_pattern().fullmatch(end) is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.checks.basis import PRACTICE
-from perfmodel.checks.ledger import lines_of_project, lines_of_table
-from perfmodel.checks.reckoning import Fault, faults_in
+from perfmodel.analysis.funding_tree import lines_of_project, lines_of_table
+from perfmodel.analysis.sum_faults import Fault, faults_in
+from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import ProjectView, TableView
+from perfmodel.checks.sources import PRACTICE
 from perfmodel.model.paths import span_at
 
 __all__ = ["adds_up", "one_unit"]

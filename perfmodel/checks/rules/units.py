@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import operator_of
+from perfmodel.analysis.further_columns import operator_of
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.direction import is_lower_better
-from perfmodel.checks.views import IndicatorView, TargetView
-from perfmodel.text import fold, squeeze
+from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import Placeholder, Range, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["suiting_unit", "year_within_period"]
 
@@ -27,7 +27,7 @@ def _dimension(unit: str | None) -> str:
     return "" if known is None else known.dimension.split(":")[0]
 
 
-def _may_be_share(understanding: Understanding) -> bool:
+def _may_be_share(understanding: TargetReading) -> bool:
     """Whether a value can be what a quantity is not."""
     meaning = understanding.meaning
     if isinstance(meaning, (Threshold, Range)):
@@ -35,7 +35,7 @@ def _may_be_share(understanding: Understanding) -> bool:
     return isinstance(meaning, Placeholder)
 
 
-def _may_be_no_money(understanding: Understanding) -> bool:
+def _may_be_no_money(understanding: TargetReading) -> bool:
     """Whether a value can be what a cost is not."""
     meaning = understanding.meaning
     if isinstance(meaning, (Threshold, Range)):
@@ -101,7 +101,7 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
 
 def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
-    is_rate = words.ends_as(view.name, "rate_names")
+    is_rate = groups.ends_as(view.name, "rate_names")
     for target in view.targets:
         meaning = target.meaning
         if isinstance(meaning, (Threshold, Range)):
@@ -117,7 +117,7 @@ def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
 
 
 def _of_cost(view: IndicatorView) -> Iterator[Hit]:
-    is_rate = words.ends_as(view.name, "rate_names")
+    is_rate = groups.ends_as(view.name, "rate_names")
     for target in view.targets:
         meaning = target.meaning
         if isinstance(meaning, Placeholder):
@@ -178,7 +178,7 @@ def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]
     factor = units.factor_between(other.unit, one.unit)
     if factor is None or other.number * factor.numerator <= one.number * factor.denominator:
         return
-    if words.contains(view.name, "not_cumulative") or is_lower_better(view.name):
+    if groups.contains(view.name, "not_cumulative") or is_lower_better(view.name):
         return
     yield annual.hit(whole=whole.target.text)
 
@@ -190,7 +190,7 @@ def _counts_up(target: TargetView, meaning: Threshold) -> bool:
     if (operator_of(target) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
-    if unit.isascii() or words.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
+    if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
         return False
     known = units.look_up(unit)
     return known.dimension.startswith("count:") if known is not None else units.is_plausible(unit)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import GUIDE_2021, PRACTICE, Basis
+from perfmodel.analysis.weights import is_sum, weight_of
+from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, ProjectView
-from perfmodel.checks.weights import is_sum, weight_of
+from perfmodel.checks.sources import GUIDE_2021, PRACTICE, Basis
+from perfmodel.vocabulary import groups
 
 __all__ = ["children_add_up", "not_too_heavy", "split_by_level", "weights_add_up", "weights_are_numbers"]
 
@@ -121,7 +121,7 @@ def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     for indicator, weight in zip(project.indicators, weights.numbers, strict=True):
         assert weight is not None
         executes = weights.sum == 100 and weight == _EXECUTION
-        if not (executes and words.contains(indicator.name, "budget_execution")):
+        if not (executes and groups.contains(indicator.name, "budget_execution")):
             split[indicator.level1] = split.get(indicator.level1, Decimal(0)) + weight
     if sum(split.values()) != 90 or "" in split or "benefit" not in split or "output" not in split:
         return

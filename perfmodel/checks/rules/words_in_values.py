@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from perfmodel.checks import words
-from perfmodel.checks.basis import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.checks.columns import is_explained, is_scored
+from perfmodel.analysis.further_columns import is_explained, is_scored
+from perfmodel.checks.context import TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
-from perfmodel.checks.views import TargetView
+from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Threshold
-from perfmodel.values.reader import Understanding
+from perfmodel.values.parser import TargetReading
+from perfmodel.vocabulary import groups
 
 __all__ = ["gradable", "timely", "vague"]
 
@@ -29,8 +29,8 @@ def is_bare_promptness(target: TargetView) -> bool:
     return (
         target.indicator.level2 == "timeliness"
         and isinstance(meaning, Qualitative)
-        and words.contains(meaning.words, "prompt")
-        and not words.contains(meaning.words, "times")
+        and groups.contains(meaning.words, "prompt")
+        and not groups.contains(meaning.words, "times")
         and not is_scored(target.indicator.indicator)
     )
 
@@ -40,7 +40,7 @@ def is_satisfaction_in_words(target: TargetView) -> bool:
     return (
         target.indicator.level1 == "satisfaction"
         and isinstance(target.meaning, Qualitative)
-        and words.contains(target.indicator.name, "satisfaction_names")
+        and groups.contains(target.indicator.name, "satisfaction_names")
         and not is_scored(target.indicator.indicator)
     )
 
@@ -48,15 +48,15 @@ def is_satisfaction_in_words(target: TargetView) -> bool:
 def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    found = words.found_in(meaning.words, "vague")
-    if found and target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
-        found = tuple(word for word in found if not words.contains(word, "prompt"))  # 每月及时发放
+    found = groups.found_in(meaning.words, "vague")
+    if found and target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
+        found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     return found
 
 
-def _is_vague(understanding: Understanding) -> bool:
+def _is_vague(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
-    return isinstance(meaning, Qualitative) and bool(words.found_in(meaning.words, "vague"))
+    return isinstance(meaning, Qualitative) and bool(groups.found_in(meaning.words, "vague"))
 
 
 @rule(
@@ -116,23 +116,23 @@ def is_gradable(text: str) -> bool:
     (True, True, True, False)
     """
     bare = text
-    for word in words.group("trailing")["words"]:
+    for word in groups.group("trailing")["words"]:
         bare = bare.removesuffix(word)
     every, longer = _grades()
     return (
         bare in every
         or bare.endswith(longer)
         or (bare.isascii() and bare.isalpha() and len(bare) < 4)  # AAA
-        or words.is_one_of(text, "verifiable")
-        or words.starts_as(text, "verifiable_start")
-        or words.ends_as(bare, "verifiable_end")
-        or words.contains(text, "verifiable_inside")
-        or words.contains(text, "named_standards")
+        or groups.is_one_of(text, "verifiable")
+        or groups.starts_as(text, "verifiable_start")
+        or groups.ends_as(bare, "verifiable_end")
+        or groups.contains(text, "verifiable_inside")
+        or groups.contains(text, "named_standards")
         or comparison(text) is not None
     )
 
 
-def _may_not_be_gradable(understanding: Understanding) -> bool:
+def _may_not_be_gradable(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     return (
         isinstance(meaning, Qualitative)
@@ -186,13 +186,13 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     assert isinstance(meaning, Qualitative)
     if meaning.scale is not None or is_bare_promptness(target) or is_satisfaction_in_words(target):
         return
-    if words.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
+    if groups.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
         return
-    if target.indicator.level2 == "timeliness" and words.contains(meaning.words, "times"):
+    if target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
         return
     if is_operator_alone(meaning.words):
         return  # V02 says that its number is missing
-    if words.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
+    if groups.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
         return
     yield target.hit()
 
@@ -200,7 +200,7 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
 def _is_compared(target: TargetView, meaning: Qualitative) -> bool:
     """Whether a value says that something falls or rises, and it or the name says since when."""
     return meaning.trend is not None and (
-        words.contains(meaning.words, "bases") or words.contains(target.indicator.name, "bases")
+        groups.contains(meaning.words, "bases") or groups.contains(target.indicator.name, "bases")
     )
 
 
@@ -210,7 +210,7 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     return unit is not None and unit.dimension.split(":")[0] in _NO_TIME
 
 
-def _may_be_untimely(understanding: Understanding) -> bool:
+def _may_be_untimely(understanding: TargetReading) -> bool:
     meaning = understanding.meaning
     if isinstance(meaning, (Threshold, Range)):
         return _is_no_time(meaning)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from perfmodel.checks import goaltext, words
-from perfmodel.checks.basis import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.analysis import goal_text
+from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.views import IndicatorView, ProjectView
+from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values.kinds import Threshold, plain_number
+from perfmodel.vocabulary import groups
 
 __all__ = ["work_has_indicator"]
 
@@ -63,9 +64,9 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
         - {level1: 产出指标, level2: 数量指标, name: 无障碍扶手安装户数, annual: ≥30户}
     """
-    if not project.indicators or not project.readable or not 0 < len(project.goal) <= goaltext.LONGEST:
+    if not project.indicators or not project.readable or not 0 < len(project.goal) <= goal_text.LONGEST:
         return
-    works = goaltext.works(project.goal)
+    works = goal_text.works(project.goal)
     if works:
         known = _bigrams(_said(project.indicators))
         numbers = _numbers(project.indicators)
@@ -74,16 +75,16 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
             yield project.hit("goal", "works", work=without[0][:30], count=len(without))
         return
     main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
-    wanted = f"{project.name[: words.LONGEST]}\n{project.goal}"
+    wanted = f"{project.name[: groups.LONGEST]}\n{project.goal}"
     if not main or any(_shares(said, wanted) for said in _said(main)):
         return
-    if _numbers(main).isdisjoint(goaltext.NUMBER.findall(project.goal)) and _sayable(main, project):
+    if _numbers(main).isdisjoint(goal_text.NUMBER.findall(project.goal)) and _sayable(main, project):
         yield project.hit("goal", "none", name=project.project.name)
 
 
 def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
     """Whether there is something to compare: names that say something, and a goal that does."""
-    return bool(_bigrams(_said(main))) and goaltext.empty_talk(project, goaltext.SHORTEST) is None
+    return bool(_bigrams(_said(main))) and goal_text.empty_talk(project, goal_text.SHORTEST) is None
 
 
 def _shares(text: str, wanted: str) -> bool:
@@ -92,21 +93,21 @@ def _shares(text: str, wanted: str) -> bool:
 
 
 def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
-    wanted = _bigrams([words.without(work, "generic", " ")])
-    return len(wanted) < 3 or not wanted.isdisjoint(known) or not numbers.isdisjoint(goaltext.NUMBER.findall(work))
+    wanted = _bigrams([groups.without(work, "generic", " ")])
+    return len(wanted) < 3 or not wanted.isdisjoint(known) or not numbers.isdisjoint(goal_text.NUMBER.findall(work))
 
 
 def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
     """The names and explanations of indicators."""
     for view in views:
-        yield view.name[: words.LONGEST]
+        yield view.name[: groups.LONGEST]
         if view.indicator.explanation:
-            yield view.indicator.explanation[: words.LONGEST]
+            yield view.indicator.explanation[: groups.LONGEST]
 
 
 def _bigrams(texts: Iterable[str]) -> set[str]:
     """All two characters in a row; over punctuation, blanks and the ends of texts there are none."""
-    return {pair for text in texts for pair in goaltext.pairs_of(text)}
+    return {pair for text in texts for pair in goal_text.pairs_of(text)}
 
 
 def _numbers(views: Iterable[IndicatorView]) -> set[str]:

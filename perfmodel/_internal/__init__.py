@@ -1,0 +1,1 @@
+"""What any Python project needs and no user sees: caches, optional libraries, did-you-mean, objects made fast."""

@@ -1,0 +1,110 @@
+"""What a form's further columns say of the values: the operator or the direction (计算符号, 指标方向), the unit, the scoring."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from attrs import frozen
+
+from perfmodel._internal.memory import LONGEST
+from perfmodel.checks.context import TargetView
+from perfmodel.model.indicator import Indicator
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.values.kinds import Threshold
+from perfmodel.values.parser import understand
+from perfmodel.vocabulary import groups
+
+__all__ = ["OperatorColumn", "has_column", "is_explained", "is_scored", "operator_columns", "operator_of"]
+
+
+@frozen
+class OperatorColumn:
+    """A column for the operator: its ``label`` and ``text``, and the one of the others that it says.
+
+    ``op`` is an operator; ``better`` is ``higher`` or ``lower`` (正向, 反向); ``sort`` is ``qualitative`` or
+    ``quantitative`` (定性, 定量).
+    """
+
+    label: str
+    text: str
+    op: str | None = None
+    better: str | None = None
+    sort: str | None = None
+
+
+@lru_cache(maxsize=1024)
+def _read(label: str, text: str) -> OperatorColumn | None:
+    if not groups.is_one_of(squeeze(fold(label)), "operator_columns"):
+        return None
+    plain = squeeze(fold(text))
+    for better in ("higher", "lower"):
+        if groups.is_one_of(plain, f"column_{better}"):
+            return OperatorColumn(label, text, better=better)
+    for sort in ("qualitative", "quantitative"):
+        if groups.is_one_of(plain, f"column_{sort}"):
+            return OperatorColumn(label, text, sort=sort)
+    found = understand(f"{plain}1%")
+    if isinstance(found.meaning, Threshold) and found.operator_form is not None and found.phrase is None:
+        return OperatorColumn(label, text, op=found.meaning.op)
+    return None
+
+
+def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
+    """Return the columns of an indicator that say an operator, a direction, or of which sort the value is.
+
+    >>> [column.better for column in operator_columns(Indicator(further=(("指标方向", "反向指标"),)))]
+    ['lower']
+    """
+    short = ((label, text) for label, text in indicator.further if len(label) <= LONGEST and len(text) <= LONGEST)
+    return [column for label, text in short if (column := _read(label, text)) is not None]
+
+
+def operator_of(target: TargetView) -> str | None:
+    """Return the operator of a single number: the printed one, else what a column of the form says; None where none does.
+
+    >>> from perfmodel.checks.context import IndicatorView
+    >>> from perfmodel.model.target import Target
+    >>> view = IndicatorView(Indicator(annual=Target("5次"), further=(("计算符号", "≤"),)))
+    >>> operator_of(view.targets[0])
+    '<='
+    """
+    meaning = target.meaning
+    if not isinstance(meaning, Threshold):
+        return None
+    if target.understanding.operator_form is not None:
+        return meaning.op
+    for column in operator_columns(target.indicator.indicator):
+        if column.op or column.better:
+            return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
+    return None
+
+
+def has_column(indicator: Indicator, name: str) -> bool:
+    """Whether a further column that is not empty has a label that ends in one of a group's words.
+
+    >>> has_column(Indicator(further=(("指标值", "≥90%"),)), "value_columns")
+    True
+    """
+    return any(text and groups.ends_as(squeeze(fold(label)), name) for label, text in indicator.further)
+
+
+def _any_column(indicator: Indicator, name: str) -> bool:
+    return any(text and groups.contains(squeeze(fold(label)), name) for label, text in indicator.further)
+
+
+def is_scored(indicator: Indicator) -> bool:
+    """Whether the form says how the indicator is scored.
+
+    >>> is_scored(Indicator(scoring_standard="每少1次扣1分"))
+    True
+    """
+    return bool(indicator.scoring_standard) or _any_column(indicator, "scoring_columns")
+
+
+def is_explained(indicator: Indicator) -> bool:
+    """Whether the form explains the indicator, or says how it is scored.
+
+    >>> is_explained(Indicator(further=(("计算公式", "合格数/抽检数"),)))
+    True
+    """
+    return bool(indicator.explanation) or is_scored(indicator) or _any_column(indicator, "explaining_columns")

@@ -1,0 +1,138 @@
+"""Fixing: certain suggestions are written into a YAML or JSON file, and nothing else is changed."""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve, frozen
+
+from perfmodel.checks.engine import validate
+from perfmodel.checks.profiles import Profile
+from perfmodel.checks.report import Report
+from perfmodel.checks.selection import Selectors
+from perfmodel.errors import ParseError
+from perfmodel.formats.edit import CannotEdit, Edit, Editor, edited, plain_with
+from perfmodel.formats.read import read_source
+from perfmodel.formats.to_plain import to_plain
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.source.source import Source
+
+__all__ = ["FixError", "Fixed", "edits_of", "fix"]
+
+# Two rules may have to mend one value, one after the other; more rounds than this are two rules that never agree.
+_ROUNDS = 20
+
+
+class FixError(Exception):
+    """A file that cannot be fixed: the reason in both languages. Nothing of it was changed."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+
+
+@frozen
+class Fixed:
+    """A file as fixed: its text and object, what is found in it now, and what was ``done``.
+
+    ``left`` are findings with a certain suggestion that could not be written into this file, with the reason.
+    """
+
+    source: Source
+    obj: TargetTable | Project | Indicator
+    report: Report
+    done: tuple[Finding, ...] = ()
+    left: tuple[tuple[Finding, CannotEdit], ...] = ()
+
+
+def edits_of(finding: Finding, editor: Editor) -> tuple[Edit, ...]:
+    """Return what a finding's certain suggestion changes in the file; nothing where it is none, or changes nothing.
+
+    Raises `CannotEdit` where it cannot be written into the file.
+    """
+    suggestion = finding.suggestion
+    if suggestion is None or not suggestion.certain:
+        return ()
+    return tuple(edit for path in suggestion.paths for edit in editor.edits(path, suggestion.text))
+
+
+def fix(
+    source: Source,
+    profile: str | os.PathLike[str] | Profile = "default",
+    select: Selectors = None,
+    ignore: Selectors = None,
+    lang: str = "zh",
+) -> Fixed:
+    """Write all certain suggestions into a text, again and again until nothing is left to do; guesses are never applied.
+
+    The other arguments are those of `validate`. Raises `ParseError` (in ``lang``) where the text cannot be read, and
+    `FixError` where what was written would not read back as the old object but for the fixed values, or where rules
+    never agree; both mean that nothing is to be written.
+
+    >>> fixed = fix(Source("name: 验收合格率\\nlevel1: 产出指标\\nlevel2: 质量指标\\nannual: ≥100%  # 计划"))
+    >>> print(fixed.source.text)
+    name: 验收合格率
+    level1: 产出指标
+    level2: 质量指标
+    annual: =100%  # 计划
+    >>> [finding.code for finding in fixed.done]
+    ['V06']
+    """
+    obj = read_source(source, lang)
+    done: list[Finding] = []
+    for _round in range(_ROUNDS):
+        report = validate(obj, profile, select, ignore, source)
+        changes, edits, applied, left = _planned(report, Editor(source, obj))
+        if not applied:
+            return Fixed(source, obj, report, tuple(done), left)
+        source = evolve(source, text=edited(source.text, edits))
+        obj = _read_again(source, obj, changes, lang)
+        done += applied
+    raise FixError(
+        f"修正 {_ROUNDS} 轮仍不稳定（{done[-1].code}）", f"fixes did not settle in {_ROUNDS} rounds ({done[-1].code})"
+    )
+
+
+def _planned(
+    report: Report, editor: Editor
+) -> tuple[dict[str, str], list[Edit], list[Finding], tuple[tuple[Finding, CannotEdit], ...]]:
+    """What to do in one round: a value is changed by one finding only, another's turn is the next round."""
+    changes: dict[str, str] = {}
+    edits: list[Edit] = []
+    applied: list[Finding] = []
+    left: list[tuple[Finding, CannotEdit]] = []
+    for finding in report:
+        suggestion = finding.suggestion
+        if suggestion is None or not suggestion.certain or not changes.keys().isdisjoint(suggestion.paths):
+            continue
+        try:
+            wanted = edits_of(finding, editor)
+        except CannotEdit as reason:
+            left.append((finding, reason))
+            continue
+        if wanted:
+            edits += wanted
+            changes |= dict.fromkeys(suggestion.paths, suggestion.text)
+            applied.append(finding)
+    return changes, edits, applied, tuple(left)
+
+
+def _read_again(
+    source: Source, old: TargetTable | Project | Indicator, changes: dict[str, str], lang: str
+) -> TargetTable | Project | Indicator:
+    try:
+        new = read_source(source, lang)
+    except ParseError as error:
+        raise FixError(
+            f"修正后的文件读不回来：{error.headline('zh')}",
+            f"the fixed file cannot be read back: {error.headline('en')}",
+        ) from None
+    if type(new) is not type(old) or to_plain(new) != plain_with(old, changes):
+        raise FixError(
+            "修正后的文件与原来的不只差在修正的值",
+            "the fixed file would differ from the old one in more than the fixed values",
+        )
+    return new

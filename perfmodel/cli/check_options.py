@@ -1,0 +1,61 @@
+"""What to ask of tables: the options for profile, selection and configuration that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from perfmodel._internal.did_you_mean import SettingError
+from perfmodel.checks.config import Config, find_config, load_config
+from perfmodel.checks.profiles import Profile
+from perfmodel.checks.selection import selectors
+from perfmodel.cli.files import FileProblem, told
+
+__all__ = ["add_options", "asked"]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options to a command."""
+    parser.add_argument(
+        "--profile",
+        metavar="P",
+        help="方案：default、central-2015、central-2021、guangdong 或自己的文件 / a profile of the library, or an own file",
+    )
+    parser.add_argument(
+        "--select", action="append", metavar="CODES", help="只查这些规则，如 V,C07 / the only rules to ask, as in V,C07"
+    )
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="不查这些规则 / rules to leave out")
+    where: Any = parser.add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", help="配置文件 / a configuration (default: the nearest one upward)")
+    where.add_argument("--isolated", action="store_true", help="不用任何配置文件 / use no configuration")
+
+
+def asked(options: argparse.Namespace) -> Config:
+    """Return what the options and the configuration ask for; raise `FileProblem` where one of them is wrong."""
+    lang = options.lang
+    try:
+        select = None if options.select is None else selectors(",".join(options.select))
+        if select == ():
+            raise SettingError("--select 没有选任何规则", "--select names no rule")
+        ignore = selectors(",".join(options.ignore or [])) or ()
+        return _configured(options).choosing(select, ignore)
+    except SettingError as wrong:
+        raise FileProblem(f"perfmodel: {wrong.text(lang)}") from None
+
+
+def _configured(options: argparse.Namespace) -> Config:
+    path = options.config
+    if path is None and not options.isolated:
+        try:
+            path = find_config(os.getcwd())
+        except OSError:  # the current folder is gone
+            path = None
+    profile = None
+    if options.profile is not None:
+        with told(options.profile, options.lang):
+            profile = Profile.of(options.profile, options.lang)
+    if path is None:
+        return Config() if profile is None else Config(profile)
+    with told(path, options.lang):
+        return load_config(path, profile, options.lang)

@@ -1,0 +1,105 @@
+"""The output about many files: written as it comes, or put aside on disk until the whole document can be written."""
+
+from __future__ import annotations
+
+import struct
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+from perfmodel.checks.config import Config
+from perfmodel.cli.files import save, told
+from perfmodel.reports.counts import Counts
+from perfmodel.reports.json import json_document_pieces, statistics_json
+from perfmodel.reports.sarif import SarifFile, SarifWriter
+from perfmodel.reports.text import statistics_text, summary
+
+__all__ = ["Collector"]
+
+_IN_MEMORY = 1 << 24
+_SIZE = struct.Struct(">Q")
+
+
+class Collector:
+    """Takes what there is to write of each file, in their order; ``form`` is text, json, sarif, github or diff.
+
+    Text goes to stdout at once; to a file everything is written when all is known, whole or not at all.
+    """
+
+    def __init__(self, form: str, statistics: bool, path: str | None, lang: str) -> None:
+        self.form = form
+        self.statistics = statistics
+        self.path = path
+        self.lang = lang
+        self.streams = path in (None, "-") and form in ("text", "github", "diff") and not statistics
+        self._texts = _Shelf()
+        self._artifacts = _Shelf()
+        self._notifications: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Collector:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._texts.close()
+        self._artifacts.close()
+
+    def shows(self, written: str | SarifFile) -> bool:
+        """Whether something shows on a terminal as soon as it is taken."""
+        return bool(written) and self.streams and sys.stdout is not None and sys.stdout.isatty()
+
+    def take(self, written: str | SarifFile) -> None:
+        """Take what there is to write of the next file."""
+        if isinstance(written, SarifFile):
+            with told(tempfile.gettempdir(), self.lang):
+                self._artifacts.put(written.artifact)
+                for result in written.results:
+                    self._texts.put(result)
+            if written.notification is not None:
+                self._notifications.append(written.notification)
+        elif self.streams:
+            if written:
+                save(None, written, self.lang)
+        elif not self.statistics:
+            with told(tempfile.gettempdir(), self.lang):
+                self._texts.put(written)
+
+    def finish(self, counts: Counts, config: Config, exit_zero: bool) -> None:
+        """Write what is left to be written: the whole document, or the end of the text."""
+        save(self.path, self.ending(counts, config, exit_zero), self.lang)
+
+    def ending(self, counts: Counts, config: Config, exit_zero: bool) -> Iterator[str]:
+        """Yield what is left to be written."""
+        if self.form == "json":
+            yield from (
+                [statistics_json(counts)] if self.statistics else json_document_pieces(counts, config, self._texts)
+            )
+            yield "\n"
+        elif self.form == "sarif":
+            writer = SarifWriter(config, self.lang)
+            yield from writer.pieces(counts, exit_zero, self._notifications, self._artifacts, self._texts)
+            yield "\n"
+        else:
+            yield from self._texts
+            if self.form == "text":
+                yield statistics_text(counts, self.lang) if self.statistics else ""
+                yield f"{summary(counts, self.lang)}\n"
+
+
+class _Shelf:
+    """Texts put aside: a few in memory, many in a file that has no name and cannot be left behind."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by its owner
+
+    def put(self, text: str) -> None:
+        data = text.encode("utf-8", "surrogatepass")
+        self._file.write(_SIZE.pack(len(data)) + data)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[str]:
+        self._file.seek(0)
+        while size := self._file.read(_SIZE.size):
+            yield self._file.read(*_SIZE.unpack(size)).decode("utf-8", "surrogatepass")

@@ -1,0 +1,113 @@
+"""Reading one file and writing it anew as bytes, in this process or in a worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfmodel._internal.optional import MissingExtra
+from perfmodel.cli.files import FileProblem, load, of_file, shown_name
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.reports.counts import Counts
+from perfmodel.source.excerpt import visible
+
+if TYPE_CHECKING:
+    from perfmodel.cli.inputs import Input
+    from perfmodel.reports.counts import Failure
+
+__all__ = ["Parsed", "Parser"]
+
+
+@frozen
+class Parsed:
+    """What came of a file: ``data`` to write, None where it could not be read; ``said`` is for stderr."""
+
+    counts: Counts
+    said: tuple[str, ...]
+    data: bytes | None = None
+
+
+@frozen
+class Parser:
+    """How to write a file anew: its form, the language of its keys, with or without what target values mean.
+
+    >>> from perfmodel.cli.inputs import Input
+    >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
+    '2024年'
+    """
+
+    form: str = "yaml"
+    keys: str = "en"
+    meanings: bool = False
+    lang: str = "zh"
+
+    def __call__(self, file: Input) -> Parsed:
+        """Read a file; what is wrong with it is said in what is returned."""
+        if file.failure is not None:
+            return self.failed(file, file.failure)
+        try:
+            return self.parsed(file.path)
+        except FileProblem as problem:
+            return self.problem(problem)
+
+    def parsed(self, path: str) -> Parsed:
+        """Read what a path, or stdin for ``-``, holds; raises `FileProblem` where that fails."""
+        found = load(path, self.lang)
+        try:
+            data = self._written(found)
+        except (ValueError, MissingExtra) as error:
+            zh, _, en = str(error).partition(" / ")
+            raise FileProblem(of_file(path, zh, en or zh, self.lang)) from None
+        problems = found.problems if isinstance(found, TargetTable) else ()
+        said = tuple(self._line(problem, found, path) for problem in problems)
+        return Parsed(Counts.of_findings(problems), said, data)
+
+    def problem(self, problem: FileProblem) -> Parsed:
+        """Return what there is to say of a file that could not be read or written."""
+        return Parsed(Counts.of_findings((), failed=True), (str(problem),))
+
+    def failed(self, file: Input, failure: Failure) -> Parsed:
+        """Return what there is to say of a file for which nothing could be done."""
+        return self.problem(FileProblem(of_file(shown_name(file.path), failure.zh, failure.en, self.lang)))
+
+    def _written(self, found: TargetTable | Project | Indicator) -> bytes:
+        if self.form == "xlsx":
+            if isinstance(found, Indicator):
+                raise ValueError(
+                    "电子表格里放的是表或项目，不是单个指标 / a spreadsheet takes a table or a project, not one indicator"
+                )
+            from perfmodel.spreadsheets.xlsx import xlsx_bytes
+
+            return xlsx_bytes(found)
+        return self._text(found).encode("utf-8", "surrogatepass")
+
+    def _text(self, found: TargetTable | Project | Indicator) -> str:
+        """Write what was read, importing only what writes this form."""
+        if self.form == "yaml":
+            from perfmodel.formats.yaml import to_yaml
+
+            return to_yaml(found, self.keys, meanings=self.meanings)
+        if self.form == "json":
+            from perfmodel.formats.json import to_json
+
+            return to_json(found, self.keys, meanings=self.meanings) + "\n"
+        from perfmodel.strings.render import render, render_project, render_table
+
+        if isinstance(found, TargetTable):
+            return render_table(found)
+        return render_project(found) if isinstance(found, Project) else render(found) + "\n"
+
+    def _line(self, problem: Finding, found: object, path: str) -> str:
+        """A finding as a line that editors can jump from; an error with the text it is about."""
+        name = visible(shown_name(path))
+        source = found.source if isinstance(found, TargetTable) else None
+        about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
+        text = visible(f"{about}: {problem.text(self.lang)}")
+        if source is None or problem.span is None:
+            return f"{name}: {text}"
+        where = source.position(problem.span.start)
+        line = f"{name}:{where.line}:{where.column}: {text}"
+        return f"{line}\n{source.excerpt(problem.span)}" if problem.severity == "error" else line

@@ -1,0 +1,156 @@
+"""What is shown of an object: one view with its forms for notebooks, terminals and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from perfmodel._internal.optional import require
+from perfmodel.comparison.comparison import Comparison
+from perfmodel.display.annotations import Beside
+from perfmodel.display.words import check_lang
+from perfmodel.model.finding import Finding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.target import Target
+from perfmodel.source.source import Source
+
+__all__ = ["View", "show", "view_of"]
+
+
+@frozen(eq=False, repr=False)
+class View:
+    """Something to look at: HTML in a notebook, lines for ``print``, a renderable for rich.
+
+    >>> print(show(Project("会议费", goal="开好会议。"), lang="en"))
+    会议费
+      Goal: 开好会议。
+    """
+
+    html: Callable[[], str] = field()
+    text: Callable[[], str] = field()
+    rich: Callable[[], Any] = field()
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __rich__(self) -> Any:
+        return self.rich()
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return self.text()
+
+
+def show(
+    obj: TargetTable | Project | Indicator | Target | Comparison | Sequence[Finding],
+    lang: str = "zh",
+    *,
+    projects: int = 20,
+    indicators: int = 200,
+    changes: int = 200,
+) -> View:
+    """Return a view of a table, a project, an indicator, a target, a report or a comparison, in ``zh`` or ``en``.
+
+    It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
+    how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
+    table. Raises `TypeError` for another object, `ValueError` for another language.
+
+    >>> print(show(Target("90%或以上"), lang="en"))
+    90%或以上
+    >>> show(3)
+    Traceback (most recent call last):
+      ...
+    TypeError: 没有 int 的视图 / no view of int
+    """
+    from perfmodel.display.table import Limits
+
+    check_lang(lang)
+    limits = Limits(max(0, projects), max(0, indicators))
+    if isinstance(obj, (TargetTable, Project, Indicator, Target)):
+        return view_of(obj, Beside(obj), lang, limits)
+    if isinstance(obj, Comparison):
+        return changes_view(obj, lang, max(0, changes))
+    found: Sequence[Finding] = obj
+    if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
+        return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
+    raise TypeError(f"没有 {type(obj).__name__} 的视图 / no view of {type(obj).__name__}")
+
+
+def view_of(obj: Any, beside: Beside, lang: str, limits: Any) -> View:
+    """The view of an object with findings beside its rows."""
+
+    def html() -> str:
+        from perfmodel.display.html import output
+        from perfmodel.display.table import elements_of
+
+        return output(*elements_of(obj, beside, lang, limits), lang=lang)
+
+    def text() -> str:
+        from perfmodel.display.text import text_of
+
+        return text_of(obj, lang, limits)
+
+    def rich() -> Any:
+        require("rich", "rich")
+        from perfmodel.display.rich import renderable
+
+        return renderable(obj, beside, lang, limits)
+
+    return View(html, text, rich)
+
+
+def changes_view(found: Comparison, lang: str, most: int) -> View:
+    """The view of a comparison, of its first changes."""
+
+    def html() -> str:
+        from perfmodel.display.changes import changes_elements
+        from perfmodel.display.html import output
+
+        return output(*changes_elements(found.changes, lang, most), lang=lang)
+
+    def text() -> str:
+        from perfmodel.display.changes import changes_text
+
+        return changes_text(found.changes, lang, most)
+
+    def rich() -> Any:
+        require("rich", "rich")
+        from perfmodel.display.rich import changes_renderable
+
+        return changes_renderable(found.changes, lang, most)
+
+    return View(html, text, rich)
+
+
+def report_view(
+    findings: Sequence[Finding], obj: Any, source: Source | None, lang: str = "zh", limits: Any = None
+) -> View:
+    """The view of findings: beside the rows of their object where that is known, else as a list."""
+    from perfmodel.display.table import Limits
+
+    limits = Limits() if limits is None else limits
+    found = tuple(findings)
+
+    def html() -> str:
+        from perfmodel.display.html import output
+        from perfmodel.display.report import report_elements
+
+        return output(*report_elements(found, obj, source, lang, limits), lang=lang)
+
+    def text() -> str:
+        from perfmodel.display.text import report_text
+
+        return report_text(found, lang)
+
+    def rich() -> Any:
+        require("rich", "rich")
+        from perfmodel.display.rich import report_renderable
+
+        return report_renderable(found, obj, source, lang, limits)
+
+    return View(html, text, rich)

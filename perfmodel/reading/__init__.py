@@ -1,1 +1,0 @@
-"""Reading: from a published text, or a file, to the model."""

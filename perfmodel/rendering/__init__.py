@@ -1,1 +1,0 @@
-"""Writing a table, a project or an indicator as the text that a form prints."""

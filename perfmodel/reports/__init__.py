@@ -1,0 +1,1 @@
+"""What is made of findings: text, JSON, SARIF, annotations, the rules' pages."""

@@ -1,0 +1,95 @@
+"""How much was found in files, and which failed: all that is kept of a file when its findings are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.source.span import Position
+
+if TYPE_CHECKING:
+    from perfmodel.reports.results import Checked
+
+__all__ = ["Counts", "Failure"]
+
+
+@frozen
+class Failure:
+    """Why a file could not be checked: the message in both languages, and where the file is wrong, if that is known."""
+
+    zh: str
+    en: str
+    position: Position | None = None
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+
+@define
+class Counts:
+    """How much was found in files: what a summary is written from, and an exit status.
+
+    ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
+    error; ``severities`` and ``codes`` count findings.
+
+    >>> from perfmodel.reports.results import Checked, Report
+    >>> counts = Counts.of(Checked("a.yaml", Report((Finding("S02", "error", "没有指标"),))))
+    >>> counts.add(Counts.of(Checked("b.yaml", failure=Failure("没有这个文件", "No such file or directory"))))
+    >>> counts.files, counts.failures, counts.with_errors, counts.codes, counts.status()
+    (2, 1, 1, {'S02': 1}, 2)
+    """
+
+    files: int = 0
+    failures: int = 0
+    with_errors: int = 0
+    fixable: int = 0
+    fixed: int = 0
+    severities: dict[str, int] = field(factory=lambda: dict.fromkeys(SEVERITIES, 0))
+    codes: dict[str, int] = field(factory=dict)
+
+    @classmethod
+    def of(cls, file: Checked) -> Counts:
+        """Count what was found in one file."""
+        counts = cls.of_findings(file.report or (), failed=file.failure is not None)
+        counts.fixable, counts.fixed = len(file.fixable), file.fixed
+        return counts
+
+    @classmethod
+    def of_findings(cls, findings: Iterable[Finding], failed: bool = False) -> Counts:
+        """Count the findings of one file."""
+        counts = cls(files=1, failures=int(failed))
+        for finding in findings:
+            counts.severities[finding.severity] += 1
+            counts.codes[finding.code] = counts.codes.get(finding.code, 0) + 1
+        counts.with_errors = int(counts.severities["error"] > 0)
+        return counts
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return sum(self.severities.values())
+
+    def add(self, other: Counts) -> None:
+        """Count other files too."""
+        self.files += other.files
+        self.failures += other.failures
+        self.with_errors += other.with_errors
+        self.fixable += other.fixable
+        self.fixed += other.fixed
+        for mine, others in ((self.severities, other.severities), (self.codes, other.codes)):
+            for key, count in others.items():
+                mine[key] = mine.get(key, 0) + count
+
+    def by_rule(self) -> list[tuple[str, int]]:
+        """Return codes with how often each was found, the most frequent first."""
+        return sorted(self.codes.items(), key=lambda row: (-row[1], row[0]))
+
+    def status(self, exit_zero: bool = False) -> int:
+        """Return the exit status: 2 where a file could not be checked, 1 where an error was found, else 0."""
+        if self.failures:
+            return 2
+        return 1 if self.with_errors and not exit_zero else 0

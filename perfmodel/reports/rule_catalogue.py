@@ -1,0 +1,81 @@
+"""All that checking can report, rules and findings of reading alike: code, severity, name, title, page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from attrs import frozen
+
+from perfmodel._internal.did_you_mean import unknown
+from perfmodel.checks.registry import RULES
+from perfmodel.checks.rule import Rule
+from perfmodel.reports.rule_page import SEVERITY_NAMES, markdown_of, page_of
+from perfmodel.strings.findings import CATALOGUE
+
+__all__ = ["Entry", "entries", "entry_of"]
+
+
+@frozen
+class Entry:
+    """A code: a rule's, or that of a finding of reading (``rule`` is None, ``name`` empty).
+
+    >>> entry_of("v06").title("en")
+    'a bounded ratio is at most 100 %'
+    """
+
+    code: str
+    severity: str
+    name: str
+    zh: str
+    en: str
+    rule: Rule | None = None
+
+    def title(self, lang: str = "zh") -> str:
+        """Return the title in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+    def markdown(self, lang: str = "zh") -> str:
+        """Return the page, in ``zh`` or ``en``."""
+        if self.rule is not None:
+            return markdown_of(self.rule, lang)
+        if lang == "en":
+            return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. A finding of reading.\n"
+        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。读表时的发现。\n"
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return all codes: the rules in their order, then the findings of reading.
+
+    >>> entries()[0].code, entries()[-1].code
+    ('S01', 'R16')
+    """
+    return (*_rules(), *_of_reading())
+
+
+def _rules() -> Iterator[Entry]:
+    for rule in RULES:
+        page = page_of(rule)
+        yield Entry(rule.code, rule.severity, rule.name, page.title, page.title_en, rule)
+
+
+def _of_reading() -> Iterator[Entry]:
+    for code, kind in sorted(CATALOGUE.items()):
+        yield Entry(code, kind.severity, "", _without_places(kind.message), _without_places(kind.english))
+
+
+def entry_of(name: str) -> Entry:
+    """Return what a code, or a rule's short name, stands for; raises `SettingError`, with the nearest one, for an unknown one."""
+    known = entries()
+    wanted = name.strip()
+    for entry in known:
+        if wanted.upper() == entry.code or wanted.lower() == entry.name != "":
+            return entry
+    names = [entry.code for entry in known] + [entry.name for entry in known if entry.name]
+    raise unknown(("规则", "rule"), wanted, names)
+
+
+def _without_places(message: str) -> str:
+    return re.sub(r"\{\w+\}", "…", message)

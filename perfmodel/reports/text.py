@@ -1,0 +1,98 @@
+"""For people: each finding as a line that editors can jump from, with the text it is about and what should stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfmodel.model.finding import SEVERITIES, Finding, Suggestion
+from perfmodel.reports.counts import Counts
+from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.rule_catalogue import entry_of
+from perfmodel.source.characters import width
+from perfmodel.source.excerpt import visible
+
+__all__ = ["findings_text", "statistics_text", "suggestion_text", "summary"]
+
+
+def findings_text(results: Results) -> str:
+    """Return all findings, file by file.
+
+    >>> findings_text(Results(()))
+    ''
+    """
+    return "".join(f"{line}\n" for file in results.files for line in _lines(file, results.lang))
+
+
+def _lines(file: Checked, lang: str) -> Iterator[str]:
+    for finding in file.report or ():
+        yield headline(file, finding, lang)
+        source = file.source
+        if source is not None and finding.span is not None:
+            yield source.excerpt(finding.span)
+        if finding.suggestion is not None:
+            yield suggestion_text(finding.suggestion, lang)
+
+
+def headline(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning annual: …``."""
+    where = visible(file.name)
+    if file.source is not None and finding.span is not None:
+        position = file.source.position(finding.span.start)
+        where += f":{position.line}:{position.column}"
+    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
+    return f"{where}: {visible(f'{about}: {finding.text(lang)}')}"
+
+
+def suggestion_text(suggestion: Suggestion, lang: str) -> str:
+    """Return a suggestion as a sentence.
+
+    >>> suggestion_text(Suggestion("≥92%", False, ("annual",)), "zh")
+    '可能是“≥92%”'
+    """
+    text = visible(suggestion.text)
+    if lang == "en":
+        return f"change it to “{text}”" if suggestion.certain else f"probably “{text}”"
+    return f"建议改为“{text}”" if suggestion.certain else f"可能是“{text}”"
+
+
+def statistics_text(counts: Counts, lang: str = "zh") -> str:
+    """Return how often each code was found, the most frequent first."""
+    rows = [(str(count), entry_of(code)) for code, count in counts.by_rule()]
+    columns = max((len(count) for count, _entry in rows), default=0)
+    names = max((width(entry.name) for _count, entry in rows), default=0)
+    return "".join(
+        f"{count:>{columns}}  {entry.code}  {entry.name:<{names}}  {entry.title(lang)}\n" for count, entry in rows
+    )
+
+
+def summary(counts: Counts, lang: str = "zh") -> str:
+    """Return the last line: how much was found, and how much of it can be fixed.
+
+    >>> print(summary(Counts()))
+    没有发现问题。
+    """
+    english = lang == "en"
+    parts: list[str] = []
+    if counts.fixed:
+        parts.append(f"fixed {counts.fixed}" if english else f"已修正 {counts.fixed} 处")
+    if counts.findings:
+        errors, warnings, hints = (counts.severities[severity] for severity in SEVERITIES)
+        parts.append(
+            f"{counts.findings} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
+            if english
+            else f"共 {counts.findings} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
+        )
+    elif counts.files > counts.failures or not counts.files:
+        parts.append("nothing found" if english else "没有发现问题")
+    if counts.fixable:
+        fixable = counts.fixable
+        parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
+    if counts.failures:
+        failures = counts.failures
+        parts.append(f"{_number(failures, 'file')} failed" if english else f"{failures} 个文件出错")
+    text = ("; " if english else "；").join(parts)
+    return text[:1].upper() + text[1:] + ("." if english else "。")
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

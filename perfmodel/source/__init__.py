@@ -1,0 +1,1 @@
+"""A text and places in it: characters, lines, flow, spans. Nothing here knows anything of tables."""

@@ -1,0 +1,83 @@
+"""Where an object of the model stands, and each of its fields: offsets, until somebody asks for spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from perfmodel._internal.fast_objects import Made
+from perfmodel.source.flow import Flow
+from perfmodel.source.span import Span
+
+__all__ = ["Parts", "Place", "Places"]
+
+
+Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
+
+
+@frozen(eq=False)
+class Place(Made):
+    """Where an object of the model stands in its source, and where each of its fields does.
+
+    Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.
+    ``parts`` has name, start and end of each field that was printed.
+
+    >>> Place(0, 9, (("name", 2, 5),)).of("name")
+    Span(start=2, end=5)
+    """
+
+    start: int
+    end: int
+    parts: Parts = ()
+    flow: Flow | None = field(default=None, repr=False)
+
+    @property
+    def span(self) -> Span:
+        """The whole object's span in the source."""
+        return self._span(self.start, self.end)
+
+    def of(self, name: str) -> Span | None:
+        """Return the span of a field, or None where the field was not printed."""
+        for part, start, end in self.parts:
+            if part == name:
+                return self._span(start, end)
+        return None
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end) if self.flow is None else self.flow.span(start, end)
+
+
+# Nothing that is read in the same way as thousands of others is longer than this.
+_LONGEST_PLACE = 1 << 20
+
+
+@frozen(eq=False)
+class Places:
+    """Where very many objects stand that were read out of one flow in the same way: a `Place` is made when asked for.
+
+    ``find`` finds where the fields of one stand, by the flow and the two offsets. An object keeps one number, made by `between`.
+
+    >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end: (("name", start, end - 1),))
+    >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
+    (Span(start=2, end=3), 4)
+    """
+
+    flow: Flow
+    find: Callable[[Any, int, int], Parts]
+
+    @staticmethod
+    def between(start: int, end: int) -> int:
+        """Return a stretch as one number."""
+        return start * _LONGEST_PLACE + end - start
+
+    @staticmethod
+    def end(between: int) -> int:
+        """Return where a stretch ends."""
+        return between // _LONGEST_PLACE + between % _LONGEST_PLACE
+
+    def at(self, between: int) -> Place:
+        """Return the place of an object."""
+        start, size = divmod(between, _LONGEST_PLACE)
+        return Place(start, start + size, self.find(self.flow, start, start + size), self.flow)

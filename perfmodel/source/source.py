@@ -1,0 +1,56 @@
+"""A text as it was given, with where it came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from attrs import frozen
+
+from perfmodel.source.characters import EDITOR_LINE_END
+from perfmodel.source.excerpt import excerpt
+from perfmodel.source.span import Position, Span
+
+__all__ = ["Source", "position"]
+
+
+@frozen(order=False)
+class Source:
+    """A text as it was given, with where it came from.
+
+    ``encoding`` is what a file's bytes were read as; None for a text that came as a string.
+
+    >>> Source("单位：万元\\n合计", name="表.txt").position(6)
+    Position(line=2, column=1)
+    """
+
+    text: str
+    name: str | None = None
+    encoding: str | None = None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in EDITOR_LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Line and column (from 1) of a code point offset."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def slice(self, span: Span) -> str:
+        """Return the text of a span, as given."""
+        return self.text[span.start : span.end]
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line that a span begins in, with a caret under it; see `excerpt`."""
+        return excerpt(self.text, span)
+
+
+def position(text: str, offset: int) -> Position:
+    r"""Line and column of an offset, counted as an editor counts them.
+
+    >>> position("合计\r\n830.47", 4)
+    Position(line=2, column=1)
+    """
+    return Source(text).position(offset)

@@ -1,0 +1,40 @@
+"""Places in a text: a stretch of code points, and a line and a column as people count them."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+__all__ = ["Position", "Span"]
+
+
+@frozen(order=True)
+class Span:
+    """A stretch of source text: code points from ``start`` up to, but not including, ``end``.
+
+    >>> span = Span(2, 4)
+    >>> "年度指标值"[span.start : span.end], len(span)
+    ('指标', 2)
+    """
+
+    start: int = field()
+    end: int = field()
+
+    @end.validator
+    def _ordered(self, _attribute: object, value: int) -> None:
+        if not 0 <= self.start <= value:
+            raise ValueError(f"Span.end：应不小于 start / expected 0 <= start <= end, got {self.start}, {value}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@frozen
+class Position:
+    """A place as people count it: line and column from 1, the column in characters.
+
+    >>> Position(line=3, column=14)
+    Position(line=3, column=14)
+    """
+
+    line: int
+    column: int

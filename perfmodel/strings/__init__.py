@@ -1,0 +1,1 @@
+"""Tables of indicator strings, as Guangdong prints them: read out of text, and written as text."""

@@ -1,0 +1,61 @@
+"""From a file's bytes to text."""
+
+from __future__ import annotations
+
+import codecs
+
+from perfmodel.errors import ParseError
+from perfmodel.source.source import Source
+
+__all__ = ["decode", "encode"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
+    """Return the text of a file: UTF-8 with or without a byte order mark, GB18030, or UTF-16 with one.
+
+    `Source.encoding` says which it was. Raises `ParseError` (in ``lang``) where it is none of these.
+
+    >>> decode("单位：万元".encode("gb18030")).encoding
+    'gb18030'
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            candidates = [encoding]
+            break
+    else:
+        # Binary files decode as GB18030 now and then; their zero bytes give them away.
+        candidates = [] if b"\0" in data else ["utf-8", "gb18030"]
+    for encoding in candidates:
+        try:
+            return Source(data.decode(encoding), name, encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ParseError(
+        "文件不是文本：应为 UTF-8（有无 BOM 均可）或 GB18030 编码",
+        "not a text file: expected UTF-8 (with or without a byte order mark) or GB18030",
+        filename=name,
+        lang=lang,
+    )
+
+
+def encode(text: str, like: bytes) -> bytes | None:
+    """Return a text as the bytes of a file that is encoded ``like`` another: with its byte order mark, in its order.
+
+    None where the other's bytes would not come out of its own text again, so that more would change than the text.
+
+    >>> encode("单位：万元", "单位：元".encode("gb18030")).decode("gb18030")
+    '单位：万元'
+    """
+    encoding = decode(like).encoding or "utf-8"
+    mark = b""
+    if encoding == "utf-16":
+        mark, encoding = like[:2], "utf-16-le" if like.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    if mark + like[len(mark) :].decode(encoding).encode(encoding) != like:
+        return None
+    return mark + text.encode(encoding)

@@ -1,0 +1,98 @@
+"""The findings of reading: their codes, severities and messages. Codes never change once released."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from attrs import frozen
+
+from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel.model.finding import Finding
+from perfmodel.source.span import Span
+
+__all__ = ["CATALOGUE", "finding"]
+
+
+@frozen
+class _Kind:
+    severity: str
+    message: str
+    english: str
+
+
+CATALOGUE = {
+    "R01": _Kind(
+        "hint",
+        "原文没有标明金额所在的栏目，推断为：{columns}",
+        "the text does not say which columns the amounts stand in; inferred: {columns}",
+    ),
+    "R02": _Kind(
+        "error",
+        "金额“{text}”无法归入栏目：{reason}",
+        "cannot tell which columns the amounts “{text}” stand in: {reason_en}",
+    ),
+    "R03": _Kind("warning", "金额“{text}”可以有别的读法", "the amounts “{text}” can be read in another way"),
+    "R04": _Kind("warning", "这段文字未能识读：{text}", "this text was not understood: {text}"),
+    "R05": _Kind(
+        "error", "这条指标未能识读，按原文保留：{reason}", "indicator not understood, kept as printed: {reason_en}"
+    ),
+    "R06": _Kind(
+        "warning",
+        "“{text}”前面没有栏名，当作前一栏的值的一部分",
+        "“{text}” has no label; taken as part of the value before it",
+    ),
+    "R07": _Kind(
+        "hint",
+        "指标序号不连续：应为 {expected}，印的是 {number}",
+        "indicator numbers are not consecutive: expected {expected}, printed {number}",
+    ),
+    "R08": _Kind(
+        "error",
+        "项目没有金额，名称与绩效目标的分界是推断的",
+        "no amounts found for this project; where its name ends was inferred",
+    ),
+    "R09": _Kind("warning", "没有找到{what}", "{what_en} not found"),
+    "R10": _Kind("hint", "文件按 {encoding} 编码读入", "the file was read as {encoding}"),
+    "R11": _Kind("warning", "“{text}”不是已知的{level}", "“{text}” is not a known {level_en}"),
+    "R12": _Kind("hint", "项目名称的起点是推断的", "where the project's name begins was inferred"),
+    "R15": _Kind("error", "没有读到任何项目", "no project was found"),
+    "R16": _Kind(
+        "warning",
+        "绩效目标里的“{text}”像一行金额，可能漏读了一个项目",
+        "“{text}” in the goal stands like a line of money; a project may have been missed",
+    ),
+    "R14": _Kind(
+        "hint",
+        "“{text}”在句号之后，当作前一栏文字的一部分",
+        "“{text}” stands behind a full stop; taken as part of the text before it",
+    ),
+    "R13": _Kind("hint", "“{text}”不是数字，按原文保留", "“{text}” is not a number; kept as printed"),
+}
+
+
+_Finding: Any = unlocked_class(Finding)
+
+
+def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
+    """Make a finding of reading; ``values`` fill the message's places.
+
+    >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
+    'indicator numbers are not consecutive: expected 2, printed 3'
+    """
+    for key, value in values.items():
+        if isinstance(value, str) and len(value) > 60:
+            values[key] = value[:59] + "…"
+    severity, message, english = _said(code, **values)
+    made = _Finding()
+    made.code, made.severity, made.message, made.english = code, severity, message, english
+    made.path, made.span, made.suggestion = path, span, None
+    made.__class__ = Finding
+    return made  # type: ignore[no-any-return]
+
+
+# A damaged table has the same to say about very many places.
+@lru_cache(1024)
+def _said(code: str, **shown: object) -> tuple[str, str, str]:
+    kind = CATALOGUE[code]
+    return kind.severity, kind.message.format(**shown), kind.english.format(**shown)

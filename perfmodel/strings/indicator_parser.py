@@ -1,0 +1,232 @@
+"""From a piece of text to indicators, by the grammar ``indicator.lark`` alone: all of it, or a reason why not."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from attrs import define, field, frozen
+
+from perfmodel._internal.fast_objects import unchecked_constructor
+from perfmodel.grammars import machine
+from perfmodel.grammars.lalr import Token, Tree, Unexpected
+from perfmodel.model.category import Category
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.target import Target, target_of
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.source.flow import Flow, strip
+from perfmodel.source.place import Place
+from perfmodel.strings.canonical import canonical
+from perfmodel.strings.category_cells import NUMBERS
+from perfmodel.strings.indicator_pattern import LONGEST
+
+__all__ = ["Misread", "Piece", "read_piece"]
+
+# What the parser could have gone on with, in the field's words; the first that was possible is named.
+_EXPECTED = {
+    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
+    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
+    "NAME": ("指标名称", "the indicator's name"),
+    "_WHOLE_PERIOD": (
+        "实施周期指标值、年度指标值或其他“名称:值”",
+        "the whole-period target, the annual target or another “名称:值”",
+    ),
+    "VALUE": ("指标值", "a target value"),
+    "FREE_TEXT": ("文字", "text"),
+    "_SEP": ("“；”", "“；”"),
+    "_PART": ("“。”", "“。”"),
+}
+_COLUMN_NAMES = {
+    "whole_period": "实施周期指标值",
+    "annual": "年度指标值",
+    "unit": "计量单位",
+    "weight": "权重",
+    "explanation": "指标说明",
+    "scoring_standard": "评分标准",
+}
+_indicator = unchecked_constructor(Indicator)
+_WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+
+
+@frozen
+class Misread:
+    """Why a piece is not made of indicators: what was expected, and where in the flow."""
+
+    message: str
+    english: str
+    start: int
+    end: int
+
+
+@define
+class Piece:
+    """An indicator that was read, with what there is to report about it.
+
+    ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
+    ``weight`` is a weight's text that is no number, ``rest`` what stands behind the indicator's own full stop: more of
+    them.
+    """
+
+    indicator: Indicator
+    unlabelled: list[tuple[str, int, int]] = field(factory=list)
+    weight: str | None = None
+    rest: tuple[int, int] = (0, 0)
+
+
+def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
+    """Read a stretch of a flow: the indicators it is made of, or why it is not made of indicators.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> read_piece(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
+    '应为指标名称'
+    """
+    if end - start > LONGEST:
+        return Misread("应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1)
+    tree = _tree(flow.folded[start:end], start)
+    if isinstance(tree, Misread):
+        return tree
+    found: list[Piece] = []
+    for at, child in enumerate(tree.children):
+        # An indicator's text runs through its 。 up to the next one.
+        follower = tree.children[at + 1] if at + 1 < len(tree.children) else None
+        limit = end if follower is None else start + (follower.children[0].start_pos or 0)
+        piece = _Builder(flow, start).build(child, limit)
+        if isinstance(piece, Misread):
+            return piece
+        found.append(piece)
+    return found
+
+
+def _tree(folded: str, start: int) -> Tree | Misread:
+    try:
+        return machine("indicator", "start").parse(folded)
+    except Unexpected as error:
+        first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
+        return Misread(*_said(error.expected), start + first, start + last)
+
+
+@lru_cache(1024)
+def _said(expected: frozenset[str]) -> tuple[str, str]:
+    """What was expected, in the field's words."""
+    zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))
+    return f"应为{zh}", f"expected {en}"
+
+
+class _Builder:
+    """Makes an `Indicator` of one tree of the grammar; ``base`` is where the tree's text begins in the flow."""
+
+    def __init__(self, flow: Flow, base: int) -> None:
+        self.flow = flow
+        self.base = base
+        self.fields: dict[str, Any] = {}
+        self.further: dict[str, str] = {}
+        self.parts: dict[str, tuple[int, int]] = {}
+        self.unlabelled: list[tuple[str, int, int]] = []
+        self.weight: str | None = None
+
+    def build(self, tree: Any, limit: int) -> Piece | Misread:
+        """Make the indicator; a column that stands twice is a reason not to."""
+        children = list(tree.children)
+        first = self.base + (children[0].start_pos or 0)
+        if children[0].type == "NUMBER":
+            self.fields["number"] = NUMBERS[str(children.pop(0))]
+        for level in ("level1", "level2"):
+            self._category(level, children.pop(0))
+        self.fields["name"] = self._take("name", children.pop(0))
+        for column in children:
+            misread = self._more(column.children[0]) if column.data == "more" else self._column(column)
+            if misread is not None:
+                return misread
+        if "weight" in self.fields:
+            self._weigh(self.fields.pop("weight"))
+        unit = self.fields.get("unit")
+        for name in ("whole_period", "annual"):
+            if name in self.fields:
+                # The column of units speaks of both targets.
+                self.fields[name] = target_of(self.fields[name]) if unit is None else Target(self.fields[name], unit)
+        stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
+        last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
+        parts = tuple([(name, *place) for name, place in self.parts.items()])
+        self.fields |= {"further": tuple(self.further.items()), "place": Place(first, last, parts, self.flow)}
+        made = _indicator(**self.fields)
+        printed = self.flow.text[first:last]
+        if canonical(made, made.number) != printed:
+            made = _indicator(printed=printed, **self.fields)
+        return Piece(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
+
+    def _take(self, name: str, token: Token) -> str:
+        """Return a token's text as printed, and note where it stands."""
+        start, end = self.base + (token.start_pos or 0), self.base + (token.end_pos or 0)
+        text = self.flow.text[start:end]
+        if text.strip() != text:
+            start, end = strip(self.flow.text, start, end)
+            text = self.flow.text[start:end]
+        self.parts[name] = (start, end)
+        return text
+
+    def _category(self, level: str, token: Token) -> None:
+        text = self._take(level, token)
+        category = Category.read(text, int(level[-1]))
+        self.fields[level] = category
+        if text != category.label:
+            self.fields[f"{level}_text"] = text
+
+    def _column(self, tree: Any) -> Misread | None:
+        children = list(tree.children)
+        column = str(tree.data)
+        if column == "further":
+            label = self._take("", children.pop(0))[:-1].rstrip()
+            start, end = self.parts.pop("")
+            column = f"further.{label}"
+            self.further.setdefault(label, "")
+        elif children:
+            start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
+        else:
+            start = end = self.base
+        if column in self.parts:
+            label = _COLUMN_NAMES.get(column, column.partition(".")[2])
+            return Misread(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
+        text = self._take(column, children[0]) if children else ""
+        self.parts.setdefault(column, (end, end))
+        if column.startswith("further."):
+            self.further[column.partition(".")[2]] = text
+        elif text:
+            self.fields[column] = text
+        return None
+
+    def _more(self, token: Token) -> Misread | None:
+        """Take a stretch without a label as part of the column before it."""
+        column = list(self.parts)[-1]
+        begin, stop = self.parts[column]
+        self._take("", token)
+        start, end = self.parts.pop("")
+        if begin == stop:
+            return Misread("应为栏名", "expected a label", start, end)
+        whole = self.flow.text[begin:end]
+        self.parts[column] = (begin, end)
+        if column.startswith("further."):
+            self.further[column.partition(".")[2]] = whole
+        else:
+            self.fields[column] = whole
+        self.unlabelled.append((column, start, end))
+        return None
+
+    def _weigh(self, text: str) -> None:
+        match = _WEIGHT.fullmatch(squeeze(fold(text)))
+        if match:
+            self.fields["weight"] = Decimal(match[1])
+        else:
+            # Kept under its name, to be reported: a weight is a number.
+            self.further.setdefault("权重", text)
+            self.weight = text
+
+
+def _last_token(tree: Tree) -> int:
+    """Where the last word of a tree ends, 0 without any; a column without a value has none of its own, only its label."""
+    for child in reversed(tree.children):
+        end: int = _last_token(child) if isinstance(child, Tree) else child.end_pos
+        if end:
+            return end
+    return 0

@@ -1,0 +1,211 @@
+"""Writing indicators and tables as text that reads back the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfmodel.grammars import terminal
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.target import Target
+from perfmodel.source.characters import fold
+from perfmodel.source.flow import flow_of
+from perfmodel.strings.canonical import canonical, canonical_funding, read_amounts
+from perfmodel.strings.indicator_parser import Misread, read_piece
+from perfmodel.strings.wrapping import wrap
+from perfmodel.values.kinds import Meaning
+from perfmodel.values.rendering import write
+
+__all__ = ["render", "render_indicators", "render_project", "render_table"]
+
+HEADER = "项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标"
+_INDENT = "    "
+_DIGIT_BEHIND = re.compile(r"[0-9,.]$")
+
+
+def render(value: Indicator | Target | Meaning, style: str = "printed") -> str:
+    """Write an indicator as the canonical string, with its number where it has one; or a target value or its meaning.
+
+    What was not understood is written as it was printed. Raises `ValueError` where the string form cannot say what the
+    indicator says: no category or name, ``；`` in a name, ``。`` in a target. A target is written in a ``style``: as
+    ``printed``, in ``signs`` or in ``words``; another one raises `ValueError`. A meaning was not printed: in signs.
+
+    >>> from perfmodel.strings.indicators import parse_indicator
+    >>> render(parse_indicator("1.产出指标;数量指标;次数;年度指标值：3次"))
+    '1、产出指标；数量指标；次数；年度指标值:3次。'
+    >>> render(Target("90%或以上"), "signs"), render(Target("≥90%").meaning, "words")
+    ('≥90%', '不低于90%')
+    """
+    if isinstance(value, Target):
+        return value.render(style)
+    if not isinstance(value, Indicator):
+        return write(value, "signs" if style == "printed" else style)
+    return _render(value, value.number)
+
+
+def render_indicators(indicators: Iterable[Indicator]) -> str:
+    """Write indicators one behind the other, numbered; those without a number get that of their place.
+
+    Raises `ValueError` as `render` does.
+
+    >>> from perfmodel.strings.indicators import parse_indicators
+    >>> render_indicators(parse_indicators("产出指标；质量指标；合格率；年度指标值:95%。效益指标；社会效益；就业率；年度指标值:9%"))
+    '1、产出指标；质量指标；合格率；年度指标值:95%。2、效益指标；社会效益；就业率；年度指标值:9%。'
+    """
+    return "".join(
+        _render(indicator, at if indicator.number is None else indicator.number)
+        for at, indicator in enumerate(indicators, 1)
+    )
+
+
+def _render(indicator: Indicator, number: int | None) -> str:
+    if not indicator.understood:
+        return indicator.printed or ""
+    _require_sayable(indicator)
+    return canonical(indicator, number)
+
+
+def _require_sayable(indicator: Indicator) -> None:
+    """Raise `ValueError` for a field that would not read back."""
+    for name, label in (("level1", "一级指标"), ("level2", "二级指标")):
+        category = getattr(indicator, name)
+        text = getattr(indicator, f"{name}_text") or (category.label if category else "")
+        _require(name, label, text, bool(text) and not re.search(r"[;:。]", fold(text)))
+        if name == "level2" and terminal("indicator", "INDICATOR_START").match(fold(text) + ";"):
+            _require(name, label, text, False)  # a level-1 cell: it would begin an indicator of its own
+    words = fold(indicator.name)
+    takes = terminal("indicator", "NAME").fullmatch(words)
+    _require("name", "指标名称", indicator.name, bool(takes))
+    for name, label in (("whole_period", "实施周期指标值"), ("annual", "年度指标值")):
+        target = getattr(indicator, name)
+        if target is not None:
+            _require(name, label, target.text, "。" not in target.text and _continues(fold(target.text)))
+    texts = [
+        indicator.unit,
+        indicator.explanation,
+        indicator.scoring_standard,
+        *(text for _name, text in indicator.further),
+    ]
+    for text in texts:
+        if text is not None:
+            _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
+    label_pattern = terminal("indicator", "LABEL")
+    for name, _text in indicator.further:
+        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(fold(name) + ":")))
+
+
+def _continues(words: str) -> bool:
+    """Whether a value reads back as one: no part of it behind a ``；`` may look like a column of its own."""
+    if len(words.splitlines()) > 1 or terminal("indicator", "INDICATOR_START").search(words):
+        return False
+    if ";" not in words:
+        return True
+    label = terminal("indicator", "LABEL")
+    return all(part.strip() and not label.match(part.strip()) for part in words.split(";"))
+
+
+def _require(name: str, label: str, text: str, holds: bool) -> None:
+    if not holds:
+        raise ValueError(
+            f"Indicator.{name}：{label}“{text}”无法写成指标字符串 / cannot be written in the string form: {text!r}"
+        )
+
+
+def render_table(table: TargetTable, width: int | None = 64) -> str:
+    """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
+
+    ``None`` breaks no line. What was printed in another form than the canonical one is printed in it again.
+    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does, and for what the printed form has
+    no place for (a project's period, goal and money of its whole life).
+
+    >>> from perfmodel.model.table import Section
+    >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])
+    >>> print(render_table(table), end="")
+    项目支出绩效目标表
+    <BLANKLINE>
+    单位名称：某局 单位：万元
+    <BLANKLINE>
+    项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩
+    效目标 绩效指标
+    <BLANKLINE>
+    某局 — — — —
+    <BLANKLINE>
+        会议费 — — — —
+    """
+    currency = f" 单位：{table.currency_unit}" if table.currency_unit else ""
+    paragraphs = [
+        wrap(table.title, width),
+        wrap(f"单位名称：{table.unit}{currency}", width),
+        *(wrap(text, width) for text in table.unread),
+        wrap(HEADER, width),
+    ]
+    if table.total is not None:
+        paragraphs.append(_row("合计", table.total, width))
+    for section in table.sections:
+        if section.name:
+            paragraphs.append(_row(section.name, section.funding, width))
+        for project in section.projects:
+            paragraphs += _paragraphs(project, width)
+    return _joined(paragraphs)
+
+
+def render_project(project: Project, width: int | None = 64) -> str:
+    """Write a project as it stands in a published table: name, money, goal and indicators.
+
+    Raises `ValueError` as `render_table` does.
+
+    >>> print(render_project(Project("会议费", None, Funding(18, 18), "开好会议。")), end="")
+        会议费 18.00 18.00
+    <BLANKLINE>
+    开好会议。
+    """
+    return _joined(_paragraphs(project, width))
+
+
+def _joined(paragraphs: Iterable[list[str]]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in paragraphs if lines) + "\n"
+
+
+def _paragraphs(project: Project, width: int | None) -> list[list[str]]:
+    for field, label in (
+        ("period", "项目期限"),
+        ("whole_period_funding", "实施周期资金"),
+        ("whole_period_goal", "实施周期绩效目标"),
+    ):
+        if getattr(project, field):
+            raise ValueError(
+                f"Project.{field}：印出的表没有“{label}”的位置 / the printed form has no place for {field}: "
+                f"{project.name!r:.80}"
+            )
+    name = f"{project.name}（{project.spender}）" if project.spender is not None else project.name
+    return [
+        _row(name, project.funding, width, _INDENT),
+        wrap(project.goal, width),
+        wrap("".join(_as_printed(indicator, at) for at, indicator in enumerate(project.indicators, 1)), width),
+    ]
+
+
+def _as_printed(indicator: Indicator, place: int) -> str:
+    """The indicator as it was printed, if that still says what the indicator does; else the canonical string."""
+    if indicator.printed is not None and indicator.understood:
+        flow = flow_of(indicator.printed)
+        found = read_piece(flow, 0, len(flow.text))
+        if not isinstance(found, Misread) and len(found) == 1 and found[0].indicator == indicator:
+            return indicator.printed
+    return _render(indicator, place if indicator.number is None else indicator.number)
+
+
+def _row(name: str, funding: Funding, columns: int | None, indent: str = "") -> list[str]:
+    """Lines of a name and its money; the money stands on a line of its own where both do not fit on one."""
+    money = canonical_funding(funding)
+    if funding.printed is not None and read_amounts(funding.printed.split()) == funding.amounts:
+        money = funding.printed
+    lines = wrap(f"{indent}{name}", columns) if name else [indent]
+    whole = f"{lines[-1]} {money}"
+    # Digits at the end of a name would run into a line of money below them.
+    fits = len(lines) == 1 and len(wrap(whole, columns)) == 1
+    if fits or _DIGIT_BEHIND.search(name):
+        return [*lines[:-1], whole]
+    return [*lines, money]

@@ -1,0 +1,437 @@
+"""Reading a published table: from its text to a `TargetTable` with nothing lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+from attrs import frozen
+
+from perfmodel._internal.fast_objects import gc_paused, unchecked_constructor
+from perfmodel.errors import ParseError
+from perfmodel.grammars import terminal
+from perfmodel.model.finding import Finding
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.source.flow import Flow, flow_of, skip_blanks, strip
+from perfmodel.source.place import Place
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
+from perfmodel.strings.category_cells import NUMBERS
+from perfmodel.strings.findings import finding
+from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
+from perfmodel.strings.indicators import Reader, starts_in
+from perfmodel.strings.page_layout import content_of
+from perfmodel.strings.preamble import Preamble, read_preamble
+from perfmodel.strings.rows import (
+    LONGEST_NAME,
+    Row,
+    body_line,
+    bracketed_bodies,
+    is_body_name,
+    is_in_indicator,
+    is_total,
+    lost_indicator,
+    name_start,
+    rows_in,
+    split_name,
+)
+
+__all__ = ["parse_table"]
+
+_TITLE = re.compile("绩效目标表")
+_NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
+_NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
+_CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
+_FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
+
+
+# What stands above the rows: where it belongs, and what it is called where it is missing.
+_ABOVE = (
+    ("", "表头", "the header"),
+    ("unit", "单位名称", "the reporting unit (单位名称)"),
+    ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
+)
+
+
+@frozen
+class _Block:
+    """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
+
+    start: int
+    end: int
+    indicators: list[int]
+
+
+def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
+    """Read the text of a published table, as it comes out of a PDF: lines broken anywhere, pages in the middle.
+
+    Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
+    page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
+    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
+    or page numbers by the ten thousands with next to nothing between them.
+
+    Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
+
+    >>> table = parse_table('''项目支出绩效目标表
+    ... 单位名称：某市某局 单位：万元
+    ... 项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标
+    ... 合计 18.00 18.00
+    ... 某市某局 18.00 18.00
+    ...     会议费（某市某
+    ... 局） 18.00 18.00
+    ... 开好年度会议。
+    ... 1、1-产出指标；11-数量指标；会议次数；实施周期指标值:不少于2
+    ... 次；年度指标值:不少于2次。''')
+    >>> project = table.projects[0]
+    >>> project.name, project.spender, project.funding.total, project.indicators[0].annual.text
+    ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
+    """
+    source = Source(text) if isinstance(text, str) else text
+    with gc_paused(len(source.text)):
+        return _read(source, lang)
+
+
+def _read(source: Source, lang: str) -> TargetTable:
+    content = content_of(source.text)
+    if content.crowded is not None:
+        raise ParseError(
+            "页码太多太密，不像绩效目标表",
+            "too many page numbers for so little text: this is no performance-target table",
+            source.text, Span(content.crowded, content.crowded + 1), filename=source.name, lang=lang,
+        )  # fmt: skip
+    flow = flow_of(source.text, content.lines)
+    made: dict[int, Indicator] = {}
+    starts = starts_in(flow, made=made)
+    if content.header_line is None and not starts and not _TITLE.search(flow.folded):
+        span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
+        raise ParseError(
+            "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
+            "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
+            source.text, span, filename=source.name, lang=lang,
+        )  # fmt: skip
+    assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
+    assembly.made = made
+    if assembly.runs.too_many is not None:
+        raise ParseError(
+            "金额太多太密，不像绩效目标表",
+            "too many amounts for so little text: this is no performance-target table",
+            source.text, flow.span(assembly.runs.too_many, assembly.runs.too_many + 1), filename=source.name, lang=lang,
+        )  # fmt: skip
+    return assembly.table()
+
+
+_project = unchecked_constructor(Project)
+
+
+class _Assembly:
+    """Puts a table together from its flow. The order of the methods is the order of the work."""
+
+    def __init__(
+        self,
+        source: Source,
+        flow: Flow,
+        starts: list[int],
+        columns: tuple[str, ...],
+        layout: list[Span],
+        header_line: int | None,
+    ) -> None:
+        self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
+        self.made: dict[int, Indicator] = {}
+        self.problems: list[Finding] = []
+        self.unread: list[str] = []
+        self.total: Funding | None = None
+        self.runs = Runs(flow, decimals_of(flow))
+        self.body = self._body(header_line)
+        self.preamble = read_preamble(flow, self.body)
+        self.bracketed = bracketed_bodies(flow)
+        if self.preamble.unit is not None:
+            self.bracketed.add(squeeze(flow.folded[slice(*self.preamble.unit)]))
+        self.starts = [start for start in starts if start >= self.body]
+
+    def _body(self, header_line: int | None) -> int:
+        """Where the rows begin: behind the header, or else at 合计 or behind the unit of the amounts."""
+        if header_line is not None:
+            return self.flow.breaks[header_line] if header_line < len(self.flow.breaks) else len(self.flow.text)
+        first = self.starts[0] if self.starts else len(self.flow.text)
+        total = _FIRST_ROW.search(self.flow.folded, 0, first)
+        if total:
+            return total.start()
+        found = read_preamble(self.flow, first)
+        places = [place for place in (found.unit, found.currency) if place is not None]
+        if places:
+            return min(first, strip(self.flow.text, max(last for _first, last in places), first)[0])
+        title = _TITLE.search(self.flow.folded, 0, first)
+        if title is None:
+            return 0
+        behind = self.flow.first_break(title.end(), first)
+        return first if behind is None else behind
+
+    def table(self) -> TargetTable:
+        """Read preamble, blocks and rows, and build the model."""
+        preamble = self.preamble
+        self._report_preamble(preamble)
+        sections = self._sections(self._rows(self._blocks()))
+        slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
+        places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
+        words = {name: self.flow.text[slice(*place)] for name, place in places.items()}
+        if not any(section.projects for section in sections):
+            self.problems.append(finding("R15", "projects", self.flow.span(0, 0)))
+        self.problems.sort(key=lambda found: found.span.start if found.span else 0)
+        return TargetTable(
+            title=words.get("title", ""),
+            unit=words.get("unit", ""),
+            currency_unit=words.get("currency_unit"),
+            total=self.total,
+            sections=tuple(sections),
+            unread=tuple(self.unread),
+            problems=tuple(self.problems),
+            layout=tuple(sorted(self.layout, key=attrgetter("start", "end"))),
+            source=self.source,
+            place=Place(0, len(self.flow.text), tuple((name, *place) for name, place in places.items()), self.flow),
+        )
+
+    def _report_preamble(self, preamble: Preamble) -> None:
+        self.layout += [self.flow.span(*place) for place in preamble.layout if place[0] < place[1]]
+        for place in preamble.unread:
+            self._leave_unread(place)
+        start = self.flow.span(0, 0)
+        found = (bool(self.columns), preamble.unit is not None, preamble.currency is not None)
+        for there, (path, what, what_en) in zip(found, _ABOVE, strict=True):
+            if not there:
+                self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
+
+    def _leave_unread(self, place: tuple[int, int]) -> None:
+        start, end = strip(self.flow.text, *place)
+        if start < end:
+            text = self.flow.text[start:end]
+            self.problems.append(finding("R04", f"unread[{len(self.unread)}]", self.flow.span(start, end), text=text))
+            self.unread.append(text)
+
+    def _blocks(self) -> list[_Block]:
+        """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
+        starts, last = self.starts, len(self.flow.text)
+        blocks: list[_Block] = []
+        begin, first = self.body, 0
+        for at in self.runs.stretches(starts):
+            followed = at + 1 < len(starts)
+            cut = self._row_start(starts[at], starts[at + 1] if followed else last, followed)
+            if cut is not None:
+                blocks.append(_Block(begin, starts[first], [*starts[first : at + 1], cut]))
+                begin, first = cut, at + 1
+        rest = starts[first:]
+        blocks.append(_Block(begin, rest[0] if rest else last, [*rest, last] if rest else []))
+        return blocks
+
+    def _number(self, start: int) -> int | None:
+        match = terminal("indicator", "NUMBER").match(self.flow.folded, start)
+        return NUMBERS[match[0]] if match else None
+
+    def _continues(self, start: int, end: int) -> bool:
+        """Whether the number of the indicator at ``end`` goes on from that of the one at ``start``."""
+        number, following = self._number(start), self._number(end)
+        return number is not None and following is not None and following > number
+
+    def _row_start(self, start: int, end: int, followed: bool) -> int | None:
+        """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
+
+        Where one is ``followed`` by another whose number goes on from its own, one of their list may stand between
+        them, damaged, and what looks like money in it is none unless it stands as a row's does.
+        """
+        for money in self.runs.within(start, end):
+            sure = money.certain and money.decimals == self.runs.decimals
+            sure = sure and not (followed and self._continues(start, end))
+            if not (money.alone or sure) or is_in_indicator(self.flow, money.end, end):
+                continue
+            found = name_start(self.flow, start, money.start)
+            guess = None
+            if found is None and money.alone:
+                part = self.flow.folded.rfind(";", max(start, money.start - LONGEST_NAME - 1), money.start) + 1
+                guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
+                if guess is None and sure:
+                    guess = self._guess(start, money.start)
+                found = guess
+            if found is not None:
+                found = self._past_damage(found, money.start)
+            if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
+                if _NOTE_LABEL.match(self.flow.folded, found):
+                    return None
+                if guess is not None:
+                    self.problems.append(finding("R12", "", self.flow.span(found, money.start)))
+                return found
+        return None
+
+    def _guess(self, start: int, end: int) -> int | None:
+        """Where a name may begin behind an indicator that lost its end: a blank line, else a line, is all to go by."""
+        gap, inner = self.flow.first_apart(start, end), self.flow.breaks_in(start, end)
+        return gap if gap is not None else self.flow.breaks[inner[-1]] if inner else None
+
+    def _past_damage(self, start: int, end: int) -> int:
+        """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
+        number = terminal("indicator", "NUMBER").match(self.flow.folded, start)
+        if number is None or not _CODE.match(self.flow.folded, number.end()):
+            return start
+        first = self.flow.first_break(start, end)
+        return start if first is None else first
+
+    def _rows(self, blocks: list[_Block]) -> list[Row]:
+        found: list[Row] = []
+        for block in blocks:
+            rows = rows_in(self.runs, block.start, block.end, self.bracketed)
+            if not rows and block.indicators:
+                here = block.indicators[0]
+                rows.append(Row((here, here), None, (here, here), False, guessed=True))
+            if rows:
+                rows[-1].indicators = block.indicators
+            found += rows
+        return found
+
+    def _sections(self, rows: list[Row]) -> list[Section]:
+        """Tell the line 合计 and the bodies' lines from the projects, then build all three."""
+        indents = any(row.indented for row in rows)
+        kinds = [self._kind(row, indents) for row in rows]
+        first = kinds.index("total") if "total" in kinds else 0
+        kinds = ["project" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
+        # A spender is one of the bodies that the table itself names.
+        bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
+        if self.preamble.unit is not None:
+            bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
+        built: list[dict[str, Any]] = []
+        count = 0
+        for row, kind in zip(rows, kinds, strict=True):
+            if kind == "total":
+                self._total(row)
+            elif kind == "section":
+                built.append(self._section(row, len(built)))
+            else:
+                if not built:
+                    built.append({"name": "", "projects": []})
+                built[-1]["projects"].append(self._project(row, count, bodies))
+                count += 1
+        return [Section(**fields) for fields in built]
+
+    def _name(self, row: Row) -> str:
+        return self.flow.text[slice(*row.name)]
+
+    def _kind(self, row: Row, indents: bool) -> str:
+        """Whose row it is; ``indents`` says whether the table sets projects' names in."""
+        if not row.indicators and row.money is not None and is_total(self._name(row)):
+            return "total"
+        if row.indicators or row.has_goal(self.flow) or row.money is None:
+            return "project"
+        if row.indented:
+            # Bodies may be set in as well, below a department's line; but then only by their full names.
+            return "section" if squeeze(fold(self._name(row))) in self.bracketed else "project"
+        return "section" if indents or is_body_name(self._name(row), self.bracketed) else "project"
+
+    def _total(self, row: Row) -> None:
+        start, end = row.name
+        word = re.search(r"(?:合\s{0,9}计|总\s{0,9}计)$", self.flow.folded[start:end])
+        cut = start + word.start() if word else end
+        self._leave_unread((start, cut))
+        self.layout.append(self.flow.span(cut, end))
+        self.total, problems = funding_of(self.flow, row.money, self.columns, "total")
+        self.problems += problems
+        self._leave_unread(row.goal)
+
+    def _section(self, row: Row, at: int) -> dict[str, Any]:
+        funding, problems = funding_of(self.flow, row.money, self.columns, f"sections[{at}].funding")
+        self.problems += problems
+        end = row.money.end if row.money else row.name[1]
+        place = Place(row.name[0], end, (("name", *row.name),), self.flow)
+        return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
+
+    def _project(self, row: Row, at: int, bodies: set[str]) -> Project:
+        path = f"projects[{at}]"
+        funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
+        self.problems += problems
+        if row.guessed:
+            self.problems.append(finding("R08", path, self.flow.span(row.name[0], max(row.name[1], row.goal[1]))))
+        if row.inferred:
+            self.problems.append(finding("R12", f"{path}.name", self.flow.span(*row.name)))
+        for money in row.doubts:
+            text = " ".join(token.text for token in money.tokens)
+            span = self.flow.span(money.start, money.end)
+            self.problems.append(finding("R16", f"{path}.goal", span, text=text))
+        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies)
+        start = row.name[0]
+        parts = [("name", start, start + len(name))]
+        spender = None
+        if spender_at is not None:
+            first, last = start + spender_at[0], start + spender_at[1]
+            spender = self.flow.text[first:last]
+            parts.append(("spender", first, last))
+            self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
+        goal, lost = self._goal(row, row.indicators)
+        if goal[0] < goal[1]:
+            parts.append(("goal", *goal))
+        indicators, end = self._indicators(row.indicators, lost, path)
+        place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
+        return _project(
+            name=name,
+            spender=spender,
+            funding=funding,
+            goal=self.flow.text[slice(*goal)],
+            indicators=indicators,
+            place=place,
+        )
+
+    def _goal(self, row: Row, places: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
+        start, end = strip(self.flow.text, *row.goal)
+        number = None
+        if places:
+            number = self._number(places[0])
+        cut = lost_indicator(self.flow, (start, end), number)
+        if cut is None:
+            return (start, end), None
+        return strip(self.flow.text, start, cut), (cut, end)
+
+    def _indicators(
+        self, places: Sequence[int], lost: tuple[int, int] | None, path: str
+    ) -> tuple[tuple[Indicator, ...], int]:
+        reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
+        end = 0
+        if lost is not None and places:
+            reader.read(*lost)
+        elif lost is not None:
+            places = list(lost)
+        reader.read_all(pairwise(places[:-1]))
+        if places:
+            first, last = places[-2:]
+            cut = self._note_behind(first, last)
+            stop = last if cut is None else cut
+            reader.read_all([(first, stop)])
+            end = strip(self.flow.text, first, stop)[1]
+            self._leave_unread((stop, last))
+        found = reader.finish()
+        self.problems += found.problems
+        self.layout += reader.layout
+        return tuple(found), end
+
+    def _note_behind(self, start: int, end: int) -> int | None:
+        """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
+        for gap in self.flow.apart_in(start, end):
+            if _NOTE_LABEL.match(self.flow.folded, gap):
+                return gap
+        stop = self.flow.folded.find("。", start, end)
+        while stop >= 0:
+            begin = skip_blanks(self.flow.text, stop + 1, end)
+            if begin >= end:
+                return None
+            if self.flow.is_apart(begin) or (
+                _NOTE.match(self.flow.folded, begin) and self.flow.break_at(begin) is not None
+            ):
+                numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
+                lost = lost_indicator(self.flow, (begin, end), None)
+                from perfmodel.strings.indicator_parser import Misread, read_piece
+
+                whole = not isinstance(read_piece(self.flow, start, begin), Misread)
+                return begin if not numbered and lost is None and whole else None
+            stop = self.flow.folded.find("。", stop + 1, end)
+        return None

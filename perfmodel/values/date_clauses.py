@@ -1,0 +1,190 @@
+"""From a syntax tree to dates: deadlines (12月底前) and periods (2024年1月至12月)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from attrs import define
+
+from perfmodel.grammars.lalr import Tree
+from perfmodel.values import dates, numerals
+from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.kinds import Deadline, Period
+from perfmodel.values.modifiers import Modifier, squeezed
+
+__all__ = ["deadline", "period"]
+
+_TELLING = re.compile("[-+/>≥<≤=~每约不]|[以之]?[前后内]|至|到|底|末|初|[上中下]旬|[0-9]")
+
+
+@define
+class _Day:
+    """Parts of a date as the text has them; ``part`` is Q1 to Q4, H1 or H2; ``end`` is 底."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str | None = None
+    end: bool = False
+
+    def written(self) -> str:
+        if self.end and self.day is None:
+            self._to_last_day()
+        head = "-" if self.year is None else f"{self.year:04}"
+        if self.part:
+            return f"{head}-{self.part}"
+        if self.month is None:
+            return head
+        return f"{head}-{self.month:02}" + ("" if self.day is None else f"-{self.day:02}")
+
+    def _to_last_day(self) -> None:
+        if self.part:
+            self.month, self.part = int(self.part[1]) * (3 if self.part[0] == "Q" else 6), None
+        elif self.month is None:
+            self.month = 12
+        # The end of a February of no certain year stays a month: by February is by its end.
+        self.day = dates.last_day(self.year, self.month)
+
+
+def _integer(token: Any) -> int:
+    text = squeezed(str(token))
+    if text.isascii():
+        return int(text)
+    digits = numerals.digits(text) if token.type == "YEAR" else None
+    number = digits or numerals.read(text)
+    if number is None:
+        raise NotUnderstood(f"“{text}”不是确定的日期", f"{text} is no certain date")
+    return int(number)
+
+
+def _read(tree: Any) -> _Day:
+    day = _Day()
+    for token in tree.children:
+        if token.type == "YEAR":
+            day.year = _integer(token)
+        elif token.type == "MONTH":
+            day.month = _integer(token)
+        elif token.type == "DAY":
+            day.day = _integer(token)
+        elif token.type == "QUARTER":
+            digit = squeezed(str(token)).removeprefix("第")[0]
+            day.part = f"Q{numerals.read(digit) or digit}"
+        elif token.type == "HALF":
+            day.part = "H1" if str(token).startswith("上") else "H2"
+        elif token.type in ("END", "YEAR_END"):
+            day.end = True
+        elif token.type in ("DATE_DIGITS", "MONTH_DIGITS", "MONTH_DIGITS_TO"):
+            _digits(day, squeezed(str(token)))
+    return day
+
+
+def _digits(day: _Day, text: str) -> None:
+    for mark in "./日月":
+        text = text.replace(mark, "-")
+    text = text.strip("-")
+    if text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    numbers = [int(part) for part in text.split("-")]
+    day.year, day.month = numbers[:2]
+    day.day = numbers[2] if len(numbers) > 2 else None
+
+
+def _check(lead: Modifier) -> None:
+    """Words before a date that say nothing of dates make it uncertain what the date says."""
+    if lead.reach or lead.level or lead.change or lead.compared or lead.event or any(per != "年" for per in lead.per):
+        raise NotUnderstood("日期前的词不是日期的说法", "words before the date that do not go with a date")
+
+
+def _due(tree: Any, lead: Modifier) -> tuple[bool, bool]:
+    """Whether 前 and whether 内 stands behind; remarks and 完成 are kept."""
+    by = within = False
+    for child in tree.children:
+        if getattr(child, "data", None) != "due":
+            continue
+        for part in child.children:
+            if getattr(part, "data", None) == "inclusion":
+                if str(part.children[0]).startswith("(不"):
+                    raise NotUnderstood("截止日不含当日", "the day itself is not included")
+            elif part.type == "BY":
+                by = True
+            elif part.type == "LE_AFTER":
+                if not str(part).endswith("内"):
+                    raise NotUnderstood("日期后有“以下”", "以下 behind a date")
+                within = True
+            elif part.type == "DONE":
+                lead.phrases.append(squeezed(str(part)))
+            else:
+                note = str(part)[1:-1].strip()
+                if _TELLING.match(note):
+                    raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
+                lead.notes.append(note)
+    if by and within:
+        raise NotUnderstood("日期后既有前又有内", "both 前 and 内 behind a date")
+    return by, within
+
+
+def deadline(tree: Tree, lead: Modifier) -> Deadline | Period:
+    """Return what a single date says: to be done by then, or in or on it; a whole year is a period."""
+    _check(lead)
+    by, within = _due(tree, lead)
+    signs = set(lead.before)
+    if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and (by or within or lead.until)):
+        raise NotUnderstood("比较词与日期矛盾", "a word of comparison that does not go with a date")
+    date = next(child for child in tree.children if getattr(child, "data", None) in _DATES)
+    kind = str(date.data)
+    if kind in ("whole_year", "months", "years"):
+        if by or within or signs or lead.until:
+            raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
+        return _months(date) if kind != "whole_year" else Period(*[_read(date).written()] * 2)
+    day = _read(date)
+    bare_month = day.year is None and day.month is not None and not day.end
+    if bare_month and (within or (signs and day.day is None)):
+        raise NotUnderstood("可能是月日，也可能是时长", "may be a month or a length of time")
+    return Deadline("<=" if by or within or lead.until or "<=" in signs else "=", day.written())
+
+
+_DATES = ("day", "month", "year", "quarter", "half", "whole_year", "months", "years", "year_end")
+
+
+def _months(tree: Any) -> Period:
+    tokens = {token.type: token for token in tree.children}
+    if "YEAR_FROM" in tokens:
+        return _in_order(_Day(_integer(tokens["YEAR_FROM"])), _Day(_integer(tokens["YEAR"])), inherited=False)
+    year = _integer(tokens["YEAR"]) if "YEAR" in tokens else None
+    start, end = _Day(year, _integer(tokens["MONTH_FROM"])), _Day(year, _integer(tokens["MONTH"]))
+    return _in_order(start, end, inherited=year is not None)
+
+
+def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
+    """A year that the end took from the start must not put it before the start: it was another year then."""
+    before = (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
+    if inherited and before:
+        raise NotUnderstood("时段的止早于起", "the period ends before it starts")
+    return Period(start.written(), end.written())
+
+
+def period(tree: Tree, lead: Modifier) -> Period:
+    """Return what two dates say."""
+    _check(lead)
+    by, within = _due(tree, lead)
+    if by or within or lead.before or lead.until:
+        raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
+    trees: list[Any] = [child for child in tree.children if getattr(child, "data", None) in (*_DATES, "only_day")]
+    if any(str(date.data) not in ("day", "month", "year", "only_day") for date in trees):
+        raise NotUnderstood("时段的起或止不是年月日", "a period that starts or ends with no date")
+    start, end = _read(trees[0]), _read(trees[1])
+    if start.end or ((start.day is None) != (end.day is None and not end.end) and end.month is None):
+        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+    inherited = end.year is None and start.year is not None
+    if str(trees[1].data) == "only_day":
+        if start.day is None:
+            raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+        end.month, inherited = start.month, True
+    if inherited:
+        end.year = start.year
+    elif end.year is not None and start.year is None:
+        raise NotUnderstood("时段的起没有年份", "a period whose start has no year")
+    if (start.month is None) != (end.month is None):
+        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+    return _in_order(start, end, inherited)

@@ -1,0 +1,1 @@
+"""The field's words, once: groups, endings, which way is better."""
