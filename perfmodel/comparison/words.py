@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KINDS, SCHEMA, Key
+from perfmodel.formats.schema import KINDS
+from perfmodel.model.fields import field_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.table import Section
 from perfmodel.source.excerpt import visible
@@ -70,11 +71,11 @@ def _field_labels(kind: type, path: str, lang: str) -> list[str]:
     name, _, rest = path.partition(".")
     if name in _OTHER:
         return [_OTHER[name][lang == "en"]]
-    key: Key = next(key for key in SCHEMA[kind] if key.name == name)
+    key = field_of(kind, name)
     mine = name.replace("_", " ") if lang == "en" else key.zh
     if not rest:
         return [mine]
-    return [mine, *(_field_labels(Funding, rest, lang) if key.type is Funding else [rest])]
+    return [mine, *(_field_labels(Funding, rest, lang) if key.of is Funding else [rest])]
 
 
 def better(name: str, counts_output: bool) -> str | None:

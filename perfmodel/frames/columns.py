@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from perfmodel.formats.schema import MEANING as PLAIN
+from perfmodel.formats.schema import MEANING_KEYS
 
 __all__ = ["LEVELS", "MEANING", "TARGETS", "TARGET_OF", "Column", "by_any_name", "columns_of", "name_of"]
 
@@ -77,7 +77,7 @@ _OWN = {"start_date": "起日", "end_date": "止日", "note": "备注", "directi
 MEANING = tuple(
     Column(
         name,
-        _OWN.get(name) or PLAIN[name],
+        _OWN.get(name) or MEANING_KEYS[name],
         "decimal" if name in _DECIMALS else "bool" if name in _FLAGS else "date" if name.endswith("_date") else "text",
     )
     for name in (

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from perfmodel._internal.fast_objects import Made
 from perfmodel.model import validators
+from perfmodel.model.declaration import declared, of_reading
 from perfmodel.source.place import Place
 from perfmodel.source.span import Span
 
@@ -31,13 +32,25 @@ class Funding(Made):
     (True, None)
     """
 
-    total: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    appropriation: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    special_account: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    other: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    inferred: bool = field(default=False, eq=False, validator=validators.flag)
-    printed: str | None = field(default=None, validator=validators.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    total: Decimal | None = field(
+        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+    )
+    appropriation: Decimal | None = field(
+        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+    )
+    special_account: Decimal | None = field(
+        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+    )
+    other: Decimal | None = field(
+        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+    )
+    inferred: bool = field(default=False, eq=False, validator=validators.flag, metadata=declared("flag", width=None))
+    printed: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+    )
+    place: Place | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    )
 
     @property
     def amounts(self) -> tuple[Decimal | None, ...]:
