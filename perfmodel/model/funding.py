@@ -44,9 +44,11 @@ class Funding(Made):
     other: Decimal | None = field(
         default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
     )
-    inferred: bool = field(default=False, eq=False, validator=validators.flag, metadata=declared("flag", width=None))
+    inferred: bool = field(
+        default=False, eq=False, validator=validators.flag, metadata=declared("flag", width=None, views=("html",))
+    )
     printed: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None, views=("html",))
     )
     place: Place | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()

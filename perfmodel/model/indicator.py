@@ -90,28 +90,32 @@ class Indicator(_Placed):
     unit: str | None = field(
         default=None,
         validator=validators.text(optional=True),
-        metadata=declared("text", printed="计量单位", width=10, style="centred"),
+        metadata=declared("text", printed="计量单位", width=10, style="centred", views=("html", "rich")),
     )
     weight: Decimal | None = field(
         default=None,
         converter=validators.as_amount,
         validator=validators.amount,
-        metadata=declared("number", printed="权重", width=8, style="number"),
+        metadata=declared("number", printed="权重", width=8, style="number", views=("html", "rich")),
     )
     explanation: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("prose", printed="指标说明")
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="指标说明", views=("html", "rich")),
     )
     scoring_standard: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("prose", printed="评分标准")
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="评分标准", views=("html", "rich")),
     )
     further: tuple[tuple[str, str], ...] = field(
-        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs")
+        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
     )
     number: int | None = field(
         default=None,
         eq=False,
         validator=validators.ordinal,
-        metadata=declared("ordinal", before="level1", column=None, width=None),
+        metadata=declared("ordinal", before="level1", column=None, width=None, views=("html",)),
     )
     level1_text: str | None = field(
         default=None,
@@ -127,7 +131,9 @@ class Indicator(_Placed):
         default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
     )
     reason: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", width=None, views=("html", "rich")),
     )
     place: Place | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()

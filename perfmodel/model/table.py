@@ -64,7 +64,9 @@ class Project(Shown, Tabular):
 
     name: str = field(default="", validator=validators.text(), metadata=declared("text", column="project", always=True))
     spender: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", width=None, views=("html", "rich")),
     )
     funding: Funding = field(
         factory=Funding,
@@ -82,13 +84,13 @@ class Project(Shown, Tabular):
         default=None,
         kw_only=True,
         validator=validators.text(optional=True),
-        metadata=declared("text", before="funding", width=14),
+        metadata=declared("text", before="funding", width=14, views=("html", "rich")),
     )
     whole_period_funding: Funding | None = field(
         default=None,
         kw_only=True,
         validator=validators.instance(Funding),
-        metadata=declared("object", of=Funding, before="goal", column="whole_period_"),
+        metadata=declared("object", of=Funding, before="goal", column="whole_period_", views=("html", "rich")),
     )
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
@@ -113,11 +115,15 @@ class Section:
     '会议费'
     """
 
-    name: str = field(default="", validator=validators.text(), metadata=declared("text", column="section", width=None))
+    name: str = field(
+        default="",
+        validator=validators.text(),
+        metadata=declared("text", column="section", width=None, views=("html",)),
+    )
     funding: Funding = field(
         factory=Funding,
         validator=validators.instance(Funding, optional=False),
-        metadata=declared("object", of=Funding, column=None, width=None),
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html",)),
     )
     projects: tuple[Project, ...] = field(
         default=(),
@@ -175,7 +181,7 @@ class TargetTable(Shown, Tabular):
         default=(),
         converter=validators.as_texts,
         validator=validators.tuple_of(str),
-        metadata=declared("texts", column=None, width=None),
+        metadata=declared("texts", column=None, width=None, views=("html", "rich")),
     )
     problems: tuple[Finding, ...] = field(
         default=(), eq=False, converter=_findings, validator=validators.tuple_of(Finding), metadata=of_reading()
