@@ -33,20 +33,39 @@ class Funding(Made):
     """
 
     total: Decimal | None = field(
-        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
     )
     appropriation: Decimal | None = field(
-        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
     )
     special_account: Decimal | None = field(
-        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=15, always=True),
     )
     other: Decimal | None = field(
-        default=None, converter=validators.as_amount, validator=validators.amount, metadata=declared("amount")
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
     )
-    inferred: bool = field(default=False, eq=False, validator=validators.flag, metadata=declared("flag", width=None))
+    inferred: bool = field(
+        default=False,
+        eq=False,
+        validator=validators.flag,
+        metadata=declared("flag", content=False, column="funding_inferred", width=None),
+    )
     printed: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", content=False, column="funding_printed", width=None),
     )
     place: Place | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
