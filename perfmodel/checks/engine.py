@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel._internal.caches import remembered
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
 from perfmodel.checks.order import in_order
 from perfmodel.checks.plan import Active, Plan
@@ -84,7 +84,7 @@ def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str,
     return held[0][1]
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _held(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> list[tuple[Any, Plan]]:
     """The plan that was made last, with what the profile said then."""
     return []
