@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
 from perfmodel.model.declaration import declared, of_reading
 from perfmodel.source.place import Place
@@ -19,7 +19,7 @@ AMOUNTS = ("total", "appropriation", "special_account", "other")
 
 
 @frozen
-class Funding(Made):
+class Funding(WeaklyReferable):
     """Amounts of money, in the table's `currency_unit`: 总计 = 财政拨款 + 财政专户拨款 + 其他资金.
 
     An amount that was not printed is None. ``inferred`` is true where the text did not say which column an amount
