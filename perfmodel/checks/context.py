@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from perfmodel._internal.lazy import lazy
+from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, Standings
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals

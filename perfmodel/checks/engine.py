@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel._internal.caches import remembered
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
 from perfmodel.checks.order import in_order
 from perfmodel.checks.plan import Active, Plan
@@ -84,7 +85,7 @@ def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str,
     return held[0][1]
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _held(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> list[tuple[Any, Plan]]:
     """The plan that was made last, with what the profile said then."""
     return []
@@ -161,12 +162,15 @@ def _is_said_before(rule: Rule, hit: Hit) -> bool:
     return (hit.severity or rule.severity) != "error" and (hit.suggestion is None or not hit.suggestion.certain)
 
 
+_make_finding = unchecked_constructor(Finding)
+
+
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
     suggestion = hit.suggestion
     zh, en = filled(rule.messages[hit.message], hit.values, "" if suggestion is None else suggestion.text)
     if hit.severity is not None and severity == rule.severity:
         severity = hit.severity
-    return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
+    return _make_finding(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
 
 
 def _of_reading(

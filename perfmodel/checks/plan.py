@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
-from perfmodel._internal.memory import LONGEST
+from perfmodel._internal.caches import LONGEST_REMEMBERED, remembered
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.analysis.further_columns import operator_columns
 from perfmodel.checks.context import IndicatorView, TargetView, is_one
@@ -121,7 +120,7 @@ class Plan:
             for (_rule, _severity, settings), _of_target, needs in self._ways
             if needs.irregular == irregular and needs.longest is not None
         ]
-        return min([LONGEST, *limits])
+        return min([LONGEST_REMEMBERED, *limits])
 
     def _asked(self, bits: int) -> _Asked:
         """The rules that bits stand for: those about the indicator, and those about its target."""
@@ -183,7 +182,7 @@ class Plan:
                 bits &= self._of_irregular(text)
             if len(self._by_text) > _MOST:
                 self._by_text.clear()
-            if len(text) <= LONGEST:
+            if len(text) <= LONGEST_REMEMBERED:
                 self._by_text[key] = bits
         return bits
 
@@ -241,7 +240,7 @@ class Plan:
         return bits
 
 
-@lru_cache(maxsize=16)  # plans differ in few rules, and nearly all rules are in most
+@remembered(16)  # plans differ in few rules, and nearly all rules are in most
 def _endings_of(ends: tuple[Words, ...]) -> Endings:
     return Endings(map(_words_of, ends))
 

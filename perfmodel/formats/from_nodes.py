@@ -153,7 +153,7 @@ class Builder:
         text = self._text(node, path, key.name)
         known = self._categories.get((key.name, text))
         if known is None:
-            category = Category.read(text, int(key.name[-1]))
+            category = Category.read(text, key.level)
             known = self._categories[key.name, text] = (category, text != category.label)
         fields[key.name], other = known
         if other:

@@ -81,7 +81,7 @@ def _value(key: Field) -> _Schema:
         return {"enum": [*key.declaration.choices, None]}
     if key.kind == "category":
         # Known categories are offered; any other text is taken as well.
-        return {"anyOf": [{"enum": _categories(int(key.name[-1]))}, _ref("text")]}
+        return {"anyOf": [{"enum": _categories(key.level)}, _ref("text")]}
     if key.kind == "target":
         return {"anyOf": [{"type": _SCALAR}, _ref("meaning.target")]}
     if key.kind == "texts":

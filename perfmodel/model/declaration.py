@@ -41,11 +41,14 @@ class Declaration:
     - ``before``: the field before which it stands in files, in paths and views; the order of the class by default;
     - ``in_files``: whether it is a key of its class in YAML and JSON;
     - ``printed``: the label before it in a printed indicator string, where the form has a place for it;
-    - ``column``: its column in frames; its own name by default, None where frames have none; of an object, what stands before
-      the names of its columns;
+    - ``content``: whether it is something that the table says, and not only how that was printed or read; what is not
+      content takes no part in comparing and in finding duplicates;
+    - ``column``: its column in frames; its own name by default, None where frames have none;
+      ``prefix``: of an object, what stands before the names of its columns; its own name and ``_`` by default;
     - ``views``: the views that show it, all of `VIEWS` by default;
     - ``width``: how wide its column in a spreadsheet is, in characters; None where it has none;
-      ``style``: how a cell looks (``text``, ``category``, ``centred``, ``number``, ``amount``);
+      ``style``: how a cell looks (``text``, ``category``, ``centred``, ``number``, ``amount``), where that is not as its
+      kind has it;
       ``always``: whether the column is there though nothing stands in it.
 
     >>> Declaration("text").printed is None, Declaration("number", printed="权重").printed
@@ -58,10 +61,12 @@ class Declaration:
     before: str | None = None
     in_files: bool = True
     printed: str | None = None
+    content: bool = True
     column: str | None = ""
+    prefix: str | None = None
     views: tuple[str, ...] = VIEWS
     width: int | None = 24
-    style: str = "text"
+    style: str | None = None
     always: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -84,4 +89,4 @@ def of_reading() -> dict[str, Declaration]:
     >>> of_reading()["perfmodel"].in_files
     False
     """
-    return {DECLARATION: Declaration("reading", in_files=False, column=None, width=None)}
+    return {DECLARATION: Declaration("reading", in_files=False, content=False, column=None, width=None)}

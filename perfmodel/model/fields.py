@@ -37,8 +37,9 @@ class Field:
     """A field of a class of the model: its name, its words in both languages, and its `Declaration`.
 
     ``owner`` is the class; ``zh`` and ``en`` are its names for people, ``about`` says in Chinese and English what stands
-    in it; ``attribute`` is False for a key that only files have; ``optional`` whether None is its default; ``counts``
-    whether two objects that differ in it are different.
+    in it; ``column_zh`` is what its column in frames and forms is called in Chinese, of an object what stands before the
+    names of its columns: its name, where its words do not say otherwise; ``attribute`` is False for a key that only files
+    have; ``optional`` whether None is its default; ``counts`` whether two objects that differ in it are different.
 
     >>> weight = field_of(Indicator, "weight")
     >>> weight.zh, weight.en, weight.kind, weight.optional
@@ -51,6 +52,7 @@ class Field:
     en: str
     about: tuple[str, str]
     declaration: Declaration
+    column_zh: str = ""
     attribute: bool = True
     optional: bool = False
     counts: bool = True
@@ -71,6 +73,11 @@ class Field:
         if self.declaration.of is None:
             raise TypeError(f"{self.subject} holds no objects")
         return self.declaration.of
+
+    @property
+    def level(self) -> int:
+        """The level in the tree of categories, of a field that holds one; fields are named for it."""
+        return int(self.name.removeprefix("level"))
 
     @property
     def subject(self) -> str:
@@ -171,6 +178,7 @@ def _field(kind: type, name: str, declaration: Declaration, attribute: Any = Non
     there = attribute is not None
     return Field(
         kind, name, words["zh"], words["en"], (zh, en), declaration,
+        column_zh=words.get("column_zh", words["zh"]),
         attribute=there,
         optional=there and attribute.default is None,
         counts=there and bool(attribute.eq),

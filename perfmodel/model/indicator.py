@@ -67,12 +67,12 @@ class Indicator(_Placed):
     level1: Category | None = field(
         default=None,
         validator=validators.instance(Category),
-        metadata=declared("category", width=17, style="category", always=True),
+        metadata=declared("category", width=17, always=True),
     )
     level2: Category | None = field(
         default=None,
         validator=validators.instance(Category),
-        metadata=declared("category", width=21, style="category", always=True),
+        metadata=declared("category", width=21, always=True),
     )
     name: str = field(
         default="", validator=validators.text(), metadata=declared("text", column="indicator", width=30, always=True)
@@ -80,12 +80,12 @@ class Indicator(_Placed):
     whole_period: Target | None = field(
         default=None,
         validator=validators.instance(Target),
-        metadata=declared("target", printed="实施周期指标值", width=18, style="centred", always=True),
+        metadata=declared("target", printed="实施周期指标值", width=18, always=True),
     )
     annual: Target | None = field(
         default=None,
         validator=validators.instance(Target),
-        metadata=declared("target", printed="年度指标值", width=18, style="centred", always=True),
+        metadata=declared("target", printed="年度指标值", width=18, always=True),
     )
     unit: str | None = field(
         default=None,
@@ -96,7 +96,7 @@ class Indicator(_Placed):
         default=None,
         converter=validators.as_amount,
         validator=validators.amount,
-        metadata=declared("number", printed="权重", width=8, style="number", views=("html", "rich")),
+        metadata=declared("number", printed="权重", width=8, views=("html", "rich")),
     )
     explanation: str | None = field(
         default=None,
@@ -115,25 +115,25 @@ class Indicator(_Placed):
         default=None,
         eq=False,
         validator=validators.ordinal,
-        metadata=declared("ordinal", before="level1", column=None, width=None, views=("html",)),
+        metadata=declared("ordinal", before="level1", content=False, column=None, width=None, views=("html",)),
     )
     level1_text: str | None = field(
         default=None,
         validator=_means_its_category,
-        metadata=declared("category_text", in_files=False, column="level1_printed", width=None),
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
     )
     level2_text: str | None = field(
         default=None,
         validator=_means_its_category,
-        metadata=declared("category_text", in_files=False, column="level2_printed", width=None),
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
     )
     printed: str | None = field(
-        default=None, validator=validators.text(optional=True), metadata=declared("text", width=None)
+        default=None, validator=validators.text(optional=True), metadata=declared("text", content=False, width=None)
     )
     reason: str | None = field(
         default=None,
         validator=validators.text(optional=True),
-        metadata=declared("text", width=None, views=("html", "rich")),
+        metadata=declared("text", content=False, width=None, views=("html", "rich")),
     )
     place: Place | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()

@@ -71,7 +71,7 @@ class Project(Shown, Tabular):
     funding: Funding = field(
         factory=Funding,
         validator=validators.instance(Funding, optional=False),
-        metadata=declared("object", of=Funding, column=""),
+        metadata=declared("object", of=Funding, prefix="", always=True),
     )
     goal: str = field(default="", validator=validators.text(), metadata=declared("prose", width=40, always=True))
     indicators: tuple[Indicator, ...] = field(
@@ -90,7 +90,7 @@ class Project(Shown, Tabular):
         default=None,
         kw_only=True,
         validator=validators.instance(Funding),
-        metadata=declared("object", of=Funding, before="goal", column="whole_period_", views=("html", "rich")),
+        metadata=declared("object", of=Funding, before="goal", prefix="whole_period_", views=("html", "rich")),
     )
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
@@ -232,6 +232,6 @@ class TargetTable(Shown, Tabular):
         >>> TargetTable.from_records(table.to_records()) == table
         True
         """
-        from perfmodel.frames.reading import from_records
+        from perfmodel.frames.record_reader import from_records
 
         return from_records(records, lang)

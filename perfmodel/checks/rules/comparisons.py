@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import OperatorColumn, operator_columns
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.needs import Needs
@@ -46,7 +47,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def comparison(text: str) -> Comparison | None:
     """Return the comparison that a value in words makes; None where it makes none, or compares with nothing definite.
 
@@ -73,7 +74,7 @@ def comparison(text: str) -> Comparison | None:
     return Comparison(subject, sign, bound)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def is_operator_alone(text: str) -> bool:
     """Whether words are an operator without its number, with a unit or not.
 

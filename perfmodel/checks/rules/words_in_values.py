@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import is_explained, is_scored
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.needs import Needs
@@ -108,7 +109,7 @@ def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_gradable(text: str) -> bool:
     """Whether a value in words is a grade, a level, or something that is true or not.
 
