@@ -170,17 +170,17 @@ class _Builder:
         children = list(tree.children)
         column = str(tree.data)
         if column == "further":
-            label = self._take("", children.pop(0))[:-1].rstrip()
+            name = self._take("", children.pop(0))[:-1].rstrip()
             start, end = self.parts.pop("")
-            column = f"further.{label}"
-            self.further.setdefault(label, "")
+            column = f"further.{name}"
+            self.further.setdefault(name, "")
         elif children:
             start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
         else:
             start = end = self.base
         if column in self.parts:
             known = _labelled_columns().get(column)
-            label = column.partition(".")[2] if known is None else known.declaration.printed
+            label = known.declaration.printed if known is not None else column.partition(".")[2]
             return Misread(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))

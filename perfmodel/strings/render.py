@@ -100,7 +100,8 @@ def _require_sayable(indicator: Indicator) -> None:
 
 def _require_places(value: Any) -> None:
     """Raise `ValueError` for a field that says something where the printed form has no place for it."""
-    for field in _without_place(type(value)) if value is not None else ():
+    kind: type = type(value)
+    for field in _without_place(kind) if value is not None else ():
         content = getattr(value, field.name)
         if content is not None and content != "" and content != field.default:
             raise ValueError(
