@@ -191,10 +191,10 @@ def target_texts() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(VALUES), free).filter(bool)
 
 
-def further() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
+def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     names = st.sampled_from(["备注", "数据来源", "on", "考核单位", "评价方法"])
     texts = st.one_of(st.just(""), phrases(), target_texts())
-    return st.lists(st.tuples(names, texts), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+    return st.lists(st.tuples(names, texts), min_size=least, max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 
 
 # What follows from other fields, or only says how something was printed and not understood.
@@ -258,7 +258,7 @@ BY_KIND: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "ordinal": lambda _field: st.integers(0, 999),
     "flag": lambda _field: st.just(True),
     "texts": lambda _field: st.lists(phrases(), min_size=1, max_size=3).map(tuple),
-    "pairs": lambda _field: further().filter(bool),
+    "pairs": lambda _field: further(1),
 }
 
 
