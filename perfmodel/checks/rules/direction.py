@@ -140,7 +140,7 @@ def _mishap() -> re.Pattern[str]:
 
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return _mishap().search(groups.bare(name)) is not None
+    return groups.ends_as(name, "mishap_measures") and _mishap().search(groups.bare(name)) is not None
 
 
 def is_higher_better(name: str) -> bool:
