@@ -18,6 +18,7 @@ from perfmodel import Category, Funding, Indicator, Project, Section, Target, Ta
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.render import is_printed
 from perfmodel.strings.rows import is_total
 
 PIECES = [
@@ -199,19 +200,6 @@ def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
 
 # What follows from other fields, or only says how something was printed and not understood.
 DERIVED = ("Indicator.number", "Indicator.printed", "Indicator.reason", "Funding.inferred", "Funding.printed")
-# What the printed form has a place for though no label stands before it; all other fields without a label are for files.
-UNLABELLED: dict[type, tuple[str, ...]] = {
-    TargetTable: ("title", "unit", "currency_unit", "total", "sections"),
-    Section: ("name", "funding", "projects"),
-    Project: ("name", "spender", "funding", "goal", "indicators"),
-    Indicator: ("level1", "level2", "name", "further"),
-    Funding: ("total", "appropriation", "special_account", "other"),
-}
-
-
-def is_printed(field: Field) -> bool:
-    """Whether the printed form has a place for a field."""
-    return field.declaration.printed is not None or field.name in UNLABELLED.get(field.owner, ())
 
 
 def drawn_fields(kind: type, printed: bool | None = None) -> list[Field]:

@@ -90,9 +90,10 @@ def _indicator(indicator: Indicator) -> Row:
 
 def _columns(value: Project | Indicator, but: tuple[str, ...]) -> Row:
     """What the columns of an object's fields say, each by its kind."""
+    kind: type = type(value)
     return {
         field.column_zh: CELLS[field.kind](getattr(value, field.name))
-        for field in fields_of(type(value))
+        for field in fields_of(kind)
         if field.declaration.width is not None and field.name not in but
     }
 
