@@ -15,20 +15,28 @@ from attrs import frozen
 
 from perfmodel.data import load
 from perfmodel.model.declaration import DECLARATION, Declaration
-from perfmodel.model.funding import Funding
-from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.model.table import Project, TargetTable
 
 __all__ = ["CLASSES", "Field", "class_words", "field_of", "fields_of", "keys_of", "rank_of_step"]
-
-# The classes whose fields a table fills, the whole before its parts.
-CLASSES: tuple[type, ...] = (TargetTable, Project, Indicator, Section, Funding)
 
 # Keys of files that no attribute stands behind: projects stand beside the sections, and name theirs.
 _ONLY_IN_FILES: dict[type, dict[str, Declaration]] = {
     TargetTable: {"projects": Declaration("objects", of=Project, before="unread", column=None, width=None)},
     Project: {"section": Declaration("text", before="spender", column=None, width=None)},
 }
+
+
+def _classes() -> tuple[type, ...]:
+    found: list[type] = [TargetTable]
+    for kind in found:  # it grows on the way
+        declarations = [attribute.metadata[DECLARATION] for attribute in attrs.fields(kind)]
+        declarations += _ONLY_IN_FILES.get(kind, {}).values()
+        found += dict.fromkeys(one.of for one in declarations if one.of is not None and one.of not in found)
+    return tuple(found)
+
+
+# The classes whose fields a table fills: the table, what stands in it, what stands in that.
+CLASSES = _classes()
 
 
 @frozen(eq=False)
@@ -167,12 +175,18 @@ def _ranks() -> dict[str, int]:
     """One order that agrees with that of each class: a path does not say of which class a field is."""
     from graphlib import TopologicalSorter  # only sorting asks for it
 
-    sorter: TopologicalSorter[str] = TopologicalSorter()
+    before: dict[str, list[str]] = {}
+
+    def comes_before(name: str, other: str) -> bool:
+        return name == other or any(comes_before(name, earlier) for earlier in before.get(other, ()))
+
     for kind in CLASSES:
         names = [field.name for field in fields_of(kind)]
-        for before, name in pairwise(names):
-            sorter.add(name, before)
-    return {name: at for at, name in enumerate(sorter.static_order())}
+        for earlier, name in pairwise(names):
+            # Where two classes disagree, that of the whole decides.
+            if not comes_before(name, earlier):
+                before.setdefault(name, []).append(earlier)
+    return {name: at for at, name in enumerate(TopologicalSorter(before).static_order())}
 
 
 def _default(attribute: Any) -> Any:
