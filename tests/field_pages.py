@@ -123,22 +123,22 @@ def _matrix_row(field: Field, lang: str) -> Iterator[str]:
     yield field.zh if declaration.in_files else "—"
     of = f"[{field.item.__name__}](#{field.item.__name__.lower()})" if field.of else ""
     yield KINDS[field.kind][at].format(of)
-    choices = "、".join(declaration.choices)
-    yield field.about[not at] + (f" {choices}" if choices and choices not in field.about[not at] else "")
+    choices = ("、" if at else ", ").join(declaration.choices)
+    yield field.about[not at] + (("（{}）" if at else " ({})").format(choices) if choices else "")
     in_place = ("in its place", "按位置")[at]
     yield declaration.printed or (in_place if field.attribute and is_printed(field) else "—")
-    yield _column_of(field)
+    yield _column_of(field, lang)
     yield _head_of(field)
     yield ("yes", "是")[at] if field.counts and declaration.content and field.kind != "category_text" else "—"
     yield " ".join(view for view in VIEWS if view in declaration.views) if field.attribute else "—"
 
 
-def _column_of(field: Field) -> str:
+def _column_of(field: Field, lang: str) -> str:
     if field.declaration.column is None or not field.attribute:
         return "—"
     if field.kind == "object":
         return f"`{columns_inside(field)[0].name}` …"
-    return "、".join(f"`{column.name}`" for column in _columns_of(field)[:3])
+    return ("、" if lang == "zh" else ", ").join(f"`{column.name}`" for column in _columns_of(field))
 
 
 def _head_of(field: Field) -> str:
@@ -183,9 +183,10 @@ def _key(field: Field) -> str:
 def _columns_of(field: Field) -> list[Column]:
     """The columns of a field, without those of what a target means."""
     if field.kind == "object":
-        return list(columns_inside(field))
-    name = column_name(field)
-    names = [f"{name}_code", name, f"{name}_printed"] if field.kind == "category" else [name]
+        names = [column.name for column in columns_inside(field)]
+    else:
+        name = column_name(field)
+        names = [f"{name}_code", name, f"{name}_printed"] if field.kind == "category" else [name]
     known = by_any_name()
     return [known[one] for one in names]
 

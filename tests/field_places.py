@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable
+from perfmodel import Category, Indicator, Project, Section, Target, TargetTable
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold
 
@@ -19,7 +19,7 @@ TABLE = TargetTable("项目支出绩效目标表", "某市某局", "万元", sec
 _ONE_OF_EACH: dict[type, Any] = {Indicator: INDICATOR, Project: PROJECT, Section: SECTION, TargetTable: TABLE}
 
 
-@frozen
+@frozen(repr=False)
 class FieldPlace:
     """A field and the fields of objects, one inside the other, that lead to it from the table."""
 
@@ -45,6 +45,9 @@ class FieldPlace:
             if found is None:
                 found = _ONE_OF_EACH.get(step.item) or step.item()
         return found
+
+    def __repr__(self) -> str:
+        return f"<{self.path}>"
 
     def of_steps(self, kind: type) -> bool:
         """Whether an object of a class is on the way to the field, or has it."""
@@ -78,15 +81,15 @@ def places(kind: type = TargetTable, outer: tuple[Field, ...] = ()) -> Iterator[
 
 def _companions(field: Field, value: Any) -> dict[str, Any]:
     """What must stand in other fields for a value to stand in this one."""
-    if field.kind == "category_text":
+    if field.kind == "category_text" and value is not None:
         level = field.name.removesuffix("_text")
         return {level: Category.read(value, int(level[-1]))}
     if field.kind == "category":
         return {f"{field.name}_text": None}
     # What was not understood keeps its text, and a text is printed where there is a reason or other words.
-    if field.subject == "Indicator.reason":
+    if value is not None and field.subject == "Indicator.reason":
         return {"printed": "印坏的指标"}
-    return {"reason": "缺字"} if field.subject == "Indicator.printed" else {}
+    return {"reason": "缺字"} if value is not None and field.subject == "Indicator.printed" else {}
 
 
 def says_another(value: Any, base: Any) -> bool:
@@ -97,6 +100,3 @@ def says_another(value: Any, base: Any) -> bool:
 def _letters(value: Any) -> Any:
     text = value.text if isinstance(value, Target) else value
     return "".join(filter(str.isalpha, fold(text).replace("年", ""))) if isinstance(text, str) else value
-
-
-__all__ = ["TABLE", "FieldPlace", "Funding", "places", "says_another"]

@@ -17,8 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from perfmodel import TargetTable, compare, from_json, from_records, from_yaml, parse_table, render_table, to_json
-from perfmodel import show, to_yaml
+from perfmodel import (
+    TargetTable,
+    compare,
+    from_json,
+    from_records,
+    from_yaml,
+    parse_table,
+    render_table,
+    show,
+    to_json,
+    to_yaml,
+)
 from perfmodel.data import load
 from perfmodel.formats.json_schema import json_schema
 from perfmodel.formats.to_plain import to_plain
@@ -248,14 +258,15 @@ def test_paths_find_it(place: FieldPlace) -> None:
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_paths_sort_in_the_order_of_the_fields(kind: type) -> None:
     names = [field.name for field in fields_of(kind)]
-    assert sorted(reversed(names), key=order_of) == names
+    assert sorted(sorted(names), key=order_of) == names
 
 
 @each_field
 def test_it_has_words_and_a_schema(field: Field) -> None:
     assert field.name.isascii()
-    assert field.zh and not field.zh.isascii()
-    assert field.en and field.en.isascii()
+    assert not field.zh.isascii()
+    assert field.en.isascii()
+    assert field.en != field.name
     if not field.declaration.in_files:
         return
     assert all(field.about), "data/fields.json says nothing about it"
@@ -292,8 +303,15 @@ def test_keys_that_no_attribute_stands_behind_are_written_and_read() -> None:
     assert [key.name for key in keys_of(Project) if not key.attribute] == ["section"]
 
 
+def test_the_reference_pages_are_current() -> None:
+    """`python -m tests.field_pages` writes them anew."""
+    for name, text in field_pages.pages().items():
+        assert (field_pages.FOLDER / name).read_text(encoding="utf-8") == text, name
+
+
 @each_field
 def test_the_reference_pages_have_it(field: Field) -> None:
-    for name, text in field_pages.pages().items():
-        if name.startswith("fields"):
-            assert f"| `{field.name}` |" in text
+    for name in ("fields.md", "fields.zh.md"):
+        page = (field_pages.FOLDER / name).read_text(encoding="utf-8")
+        section = page.partition(f"\n## {field.owner.__name__}\n")[2].partition("\n## ")[0]
+        assert f"| `{field.name}` |" in section
