@@ -163,8 +163,8 @@ def _keys(lang: str) -> Iterator[str]:
         return
     for at, kind in enumerate(order):
         yield from ([f"{_owner(kind, 1)}：", ""] if at == 0 else ["", f"{_owner(kind, 1)}：", ""])
-        rows = ((f"`{field.name}`", field.zh, field.about[0]) for field in keys_of(kind))
-        yield from _table(("英文", "中文", "说明"), rows)
+        cells = ((f"`{field.name}`", field.zh, field.about[0]) for field in keys_of(kind))
+        yield from _table(("英文", "中文", "说明"), cells)
 
 
 def _owner(kind: type, at: int = 0) -> str:

@@ -240,7 +240,10 @@ BY_KIND: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "text": lambda _field: phrases(),
     "prose": lambda _field: phrases(),
     "target": lambda _field: target_texts().map(Target),
-    "category": lambda field: categories(field.level).map(lambda found: found[0]),
+    # Printed by its label, since the text that stands in its cell is a field of its own.
+    "category": lambda field: (
+        categories(field.level).filter(lambda found: found[1] is None).map(lambda found: found[0])
+    ),
     "amount": lambda _field: amounts(),
     "number": lambda _field: st.decimals("0.1", "90", places=1),
     "ordinal": lambda _field: st.integers(0, 999),
@@ -376,6 +379,11 @@ def periods() -> st.SearchStrategy[str]:
     return st.sampled_from(["2024年", "2023-2025年", "2024年1月至2026年12月", "长期"])
 
 
+def unread_texts() -> st.SearchStrategy[tuple[str, ...]]:
+    """What belongs to no field wherever it is printed."""
+    return st.lists(st.sampled_from(["填报人王某某", "（以下空白）", "详见附件"]), min_size=1, max_size=2).map(tuple)
+
+
 # The fields whose content the kind alone does not say, since the printed form takes less or people write certain things.
 OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Indicator.name": indicator_names,
@@ -388,6 +396,7 @@ OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Section.name": body_names,
     "TargetTable.title": titles,
     "TargetTable.unit": body_names,
+    "TargetTable.unread": unread_texts,
 }
 # What an indicator string cannot be without.
 REQUIRED = ("Indicator.name",)

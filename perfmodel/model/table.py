@@ -169,7 +169,8 @@ class TargetTable(Shown, Tabular):
     total: Funding | None = field(
         default=None,
         validator=validators.instance(Funding),
-        metadata=declared("object", of=Funding, column=None, width=None),
+        # The text view has its sum alone.
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html", "rich")),
     )
     sections: tuple[Section, ...] = field(
         default=(),
