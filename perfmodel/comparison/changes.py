@@ -133,9 +133,14 @@ def _pairs(at: FieldPair, old: tuple[tuple[str, str], ...], new: tuple[tuple[str
         yield from _wording(inner, one and one[1], other and other[1])
 
 
-def _number(at: FieldPair, old: Decimal | int | None, new: Decimal | int | None) -> Iterator[Change]:
+def _number(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", None if old is None else Decimal(old), None if new is None else Decimal(new))
+        yield at.change("changed", old, new)
+
+
+def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", None if old is None else str(old), None if new is None else str(new))
 
 
 def _flag(at: FieldPair, old: bool | None, new: bool | None) -> Iterator[Change]:
@@ -255,7 +260,7 @@ _BY_KIND: dict[str, _Comparer] = {
     "category": _category,
     "amount": _number,
     "number": _number,
-    "ordinal": _number,
+    "ordinal": _ordinal,
     "flag": _flag,
     "texts": _texts,
     "pairs": _pairs,
