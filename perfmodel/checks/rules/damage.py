@@ -10,12 +10,12 @@ from perfmodel.analysis.further_columns import is_explained, operator_of
 from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["damaged_sign", "same_number"]
 

@@ -18,6 +18,7 @@ from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -237,5 +238,5 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
         return
     may_be_zero = groups.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
-    lower = groups.ends_as(target.indicator.name, "lower_is_better")
+    lower = is_lower_better(target.indicator.name)
     yield target.hit("zero" if may_be_zero and lower else "")

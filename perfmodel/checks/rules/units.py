@@ -8,13 +8,13 @@ from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import Placeholder, Range, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["suiting_unit", "year_within_period"]
 
