@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import StringIO
 from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.formats import nodes
 from perfmodel.formats.from_nodes import says
 from perfmodel.formats.json import json_node
@@ -182,7 +183,7 @@ class Editor:
         return json.dumps(text, ensure_ascii=self.source.text.isascii() and max(text, default="") <= "\uffff")
 
 
-@lru_cache(1024)
+@remembered(1024)
 def plain_safe(text: str, flow: bool) -> bool:
     """Whether a text can stand without quotes (in braces or brackets, if ``flow``) and every reader takes it for text.
 

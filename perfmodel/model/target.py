@@ -191,4 +191,4 @@ def target_of(text: str) -> Target:
 
 
 # The same values stand in table after table; they cannot be changed, so that one object will do.
-TARGETS: Memory[Target] = Memory(target_of, 32_768)
+TARGETS: Memory[str, Target] = Memory(target_of, 32_768)

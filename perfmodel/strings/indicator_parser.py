@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars import machine
 from perfmodel.grammars.lalr import Token, Tree, Unexpected
@@ -107,7 +107,7 @@ def _tree(folded: str, start: int) -> Tree | Misread:
         return Misread(*_said(error.expected), start + first, start + last)
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _said(expected: frozenset[str]) -> tuple[str, str]:
     """What was expected, in the field's words."""
     zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))

@@ -11,7 +11,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from perfmodel._internal.caches import LONGEST as REMEMBERED
 from perfmodel._internal.caches import Store
 from perfmodel._internal.fast_objects import unchecked_constructor, unlocked_class
 from perfmodel.grammars.patterns import compiled, is_kept, regular
@@ -157,5 +156,4 @@ def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, in
         first = text[whole[0] : whole[1]].strip()
         written = f"实施周期指标值:{first}；{written}"
         target = TARGETS[first]
-    found = _Tail(target, TARGETS[value], tail == written)
-    return found if len(tail) > REMEMBERED else _TAILS.keep(tail, found)
+    return _TAILS.keep(tail, _Tail(target, TARGETS[value], tail == written))

@@ -120,7 +120,7 @@ def _digits_in(number: str) -> tuple[int | None, str, int]:
     return NUMBERS[number], digits, len(digits) - len(digits.lstrip("0"))
 
 
-_DIGITS: Memory[tuple[int | None, str, int]] = Memory(_digits_in, 1024)
+_DIGITS: Memory[str, tuple[int | None, str, int]] = Memory(_digits_in, 1024)
 
 
 def _follows(flow: Flow, found: list[int], at: int, short: str) -> bool:

@@ -22,11 +22,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from perfmodel._internal.memory import remembered
+from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
-__all__ = ["better", "is_higher_better", "is_lower_better", "names_a_change", "signs"]
+__all__ = ["better", "is_higher_better", "is_lower_better", "names_a_change"]
 
 HIGHER, LOWER = "higher", "lower"
 _OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER, None: None}
@@ -75,19 +75,6 @@ def names_a_change(name: str) -> bool:
     (True, False)
     """
     return _change().search(_essential(name)) is not None
-
-
-@cache
-def signs() -> str:
-    """Return a pattern that is found in every name that has a direction, and in some that have none.
-
-    >>> re.search(signs(), "处理投诉次数") is None, re.search(signs(), "培训人次") is None
-    (False, True)
-    """
-    return "|".join(map(groups.any_of, _SIGNS))
-
-
-_SIGNS = ("lower_is_better", "higher_is_better", "spent", "outcomes", "resolved", "mishaps", "gains")
 
 
 @remembered(4096)

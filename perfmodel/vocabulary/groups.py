@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import Any
 
-from perfmodel._internal.memory import LONGEST
 from perfmodel.data import load
 from perfmodel.source.characters import fold, unfold
 from perfmodel.vocabulary.suffixes import Endings, any_word
@@ -45,6 +44,9 @@ FILES = (
     "values",
     "weights",
 )
+
+# A name longer than this is none: of a longer text this many characters are looked at, or nothing.
+LONGEST = 200
 
 
 @cache

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Category, Indicator, Target, compare, validate
 from perfmodel.vocabulary import groups
-from perfmodel.vocabulary.direction import better, signs
+from perfmodel.vocabulary.direction import better
 from tests.test_direction import NAMES
 
 _GROUPS = (
@@ -56,12 +54,6 @@ def test_v08_and_compare_never_disagree(name: str, level2: str | None) -> None:
         raise AssertionError("V08 does not know what comparison knows")
     elif comparison == "higher":
         assert groups.ends_as(name, "capped") or (better(name) is None and level2 == "11")
-
-
-@given(names)
-def test_a_name_with_a_direction_has_a_sign_of_it(name: str) -> None:
-    if better(name) is not None:
-        assert re.search(signs(), name)
 
 
 @given(names, st.booleans())

@@ -8,16 +8,15 @@ from attrs import evolve
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import TargetReading, understand
+from perfmodel.values.parser import understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
-from perfmodel.vocabulary.direction import is_higher_better, is_lower_better, signs
+from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -37,19 +36,6 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
-def _bounds(understanding: TargetReading, sign: str) -> bool:
-    """Whether a value is a bound from below (``>``) or from above (``<``) that it states itself."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, Threshold) or meaning.change is not None:
-        return False
-    return understanding.operator_form is not None and meaning.op.startswith(sign)
-
-
-def _may_be_cost_from_below(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return isinstance(meaning, Threshold) and _bounds(understanding, ">") and _is_money(meaning.unit)
-
-
 @rule(
     "V07",
     "warning",
@@ -67,7 +53,7 @@ def _may_be_cost_from_below(understanding: TargetReading) -> bool:
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
-    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_cost_from_below),),
+    where=(Where(is_cost=True),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -90,7 +76,7 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if not target.indicator.is_cost or meaning.change is not None or operator_of(target) not in (">=", ">"):
+    if meaning.change is not None or operator_of(target) not in (">=", ">"):
         return
     name = target.indicator.name
     if not _is_money(meaning.unit) or groups.contains(name, "savings"):
@@ -132,7 +118,7 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     """Whether a target says what something costs: V07 judges the money in cost indicators, and who is paid by a standard."""
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    return target.indicator.is_cost and groups.ends_as(name, "spent") and _is_money(meaning.unit)
+    return target.indicator.categories.is_cost and groups.ends_as(name, "spent") and _is_money(meaning.unit)
 
 
 @rule(
@@ -152,19 +138,6 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("guess",),
-    needs=(
-        Needs(
-            value=lambda understanding: (
-                understanding.phrase is None and (_bounds(understanding, ">") or _bounds(understanding, "<"))
-            ),
-            fits=signs,
-        ),
-        Needs(
-            value=lambda understanding: (
-                understanding.phrase is not None and (_bounds(understanding, ">") or _bounds(understanding, "<"))
-            )
-        ),
-    ),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.
