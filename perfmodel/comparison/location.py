@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
 from perfmodel.source.place import Place

@@ -1,7 +1,8 @@
 """Whether the new of two targets asks for more, for less, or for the same in other words.
 
-A target is more demanding than another where whatever meets it surely meets the other too (`perfmodel.values.logic.implies`): ≥95% than ≥90%, ≤3%
-than ≤5%. A fixed value says no direction; where one is taken from elsewhere, the verdict is marked as inferred.
+A target is more demanding than another where whatever meets it surely meets the other too
+(`perfmodel.values.logic.implies`): ≥95% than ≥90%, ≤3% than ≤5%. A fixed value says no direction; where one is taken
+from elsewhere, the verdict is marked as inferred.
 """
 
 from __future__ import annotations
