@@ -5,11 +5,11 @@ What is declared is asked by the engine and not again by the function; what cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.sources import Basis
@@ -58,6 +58,10 @@ class Traits(NamedTuple):
     differs: bool
 
 
+def _any_of(names: Iterable[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
+
+
 @frozen(kw_only=True)
 class Where:
     """Which indicators a rule looks at, or the values of which: those of which all that is given is true.
@@ -73,8 +77,8 @@ class Where:
     (True, False)
     """
 
-    level1: frozenset[str] | None = field(default=None, converter=converters.optional(frozenset))
-    level2: frozenset[str] | None = field(default=None, converter=converters.optional(frozenset))
+    level1: frozenset[str] | None = field(default=None, converter=_any_of)
+    level2: frozenset[str] | None = field(default=None, converter=_any_of)
     in_order: bool | None = None
     is_cost: bool | None = None
     plain: bool | None = None

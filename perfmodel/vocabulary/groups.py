@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from perfmodel._internal.caches import Memory
 from perfmodel.data import load
 from perfmodel.source.characters import fold, unfold
 from perfmodel.vocabulary.suffixes import Endings, any_word
 
 __all__ = [
+    "ENDINGS",
     "FILES",
     "LONGEST",
     "any_of",
@@ -71,6 +73,38 @@ def group(name: str) -> Any:
     return _groups()[name]
 
 
+# The groups that are looked for at the end of a text.
+ENDINGS = frozenset(
+    (
+        "benefit_words",
+        "bounded_ratios",
+        "capped",
+        "completion",
+        "dimensionless",
+        "faults",
+        "gains",
+        "graded_names",
+        "higher_is_better",
+        "lives",
+        "lower_is_better",
+        "measures",
+        "money_flow_names",
+        "other_than_satisfaction",
+        "quality_of_output",
+        "rate_names",
+        "rates_in_damage",
+        "routine_measures",
+        "routine_names",
+        "rules_measures",
+        "satisfaction_endings",
+        "spent",
+        "unit_columns",
+        "value_columns",
+        "verifiable_end",
+    )
+)
+
+
 def bare(text: str) -> str:
     """Return a text without brackets at its end, at most three of them.
 
@@ -98,17 +132,27 @@ def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
 
+    Raises `KeyError` for a group that is not one of endings.
+
     >>> ends_as("验收合格率", "bounded_ratios"), ends_as("收入增长率", "bounded_ratios")
     (True, False)
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    return bool(_endings(name).of(bare(text)))
+    if name in _ENDINGS_OF[text]:
+        return True
+    if name not in ENDINGS:
+        raise KeyError(name)
+    return False
 
 
 @cache
-def _endings(name: str) -> Endings:
-    return Endings([listed(name)])
+def _endings() -> Endings:
+    return Endings({name: listed(name) for name in ENDINGS})
+
+
+# All groups at once: rules ask about the same names again and again.
+_ENDINGS_OF: Memory[str, frozenset[str]] = Memory(lambda text: _endings().of(bare(text)), 8192)
 
 
 def stems(text: str, *names: str) -> Iterator[str]:

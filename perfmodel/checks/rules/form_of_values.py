@@ -108,7 +108,9 @@ def _is_empty(target: TargetView) -> bool:
 
 
 def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
-    """What a number lacks."""
+    """Return the message of what a number lacks; None where it lacks nothing."""
+    if meaning.unit is not None and target.understanding.operator_form is not None:
+        return None
     stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
     if not stated and _says_itself(meaning):
         return None

@@ -75,7 +75,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
 
 def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
-    """A number of a value in %; None for another unit, or one for each of something."""
+    """Return a number of a value in %; None for another unit, or one for each of something."""
     if meaning.unit == "%":
         return number if meaning.per is None else None
     return None if meaning.unit is None or meaning.per is not None else units.convert(number, meaning.unit, "%")
@@ -140,22 +140,30 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     named = groups.contains(target.indicator.name, "satisfaction_names")
     if isinstance(meaning, AllOf):
-        highest = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
-        if any(number is not None and number > 100 for number in highest):
-            yield target.hit("limits")
+        yield from _of_all(target, meaning)
     elif isinstance(meaning, Threshold):
         yield from _of_threshold(target, meaning, named, settings["lowest"])
     elif isinstance(meaning, Range):
-        low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
-        if low is None or high is None:
-            if named and meaning.unit not in (None, "分"):
-                yield target.hit("words")
-        elif high > 100 or low < 0:
-            yield target.hit("limits")
-        elif named and low < settings["lowest"]:
-            yield target.hit("low", severity="hint", lowest=settings["lowest"])
+        yield from _of_range(target, meaning, named, settings["lowest"])
     elif in_words_of_satisfaction(target) or (named and meaning.kind == "boolean"):
         yield target.hit("words")
+
+
+def _of_all(target: TargetView, meaning: AllOf) -> Iterator[Hit]:
+    percents = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
+    if any(percent is not None and percent > 100 for percent in percents):
+        yield target.hit("limits")
+
+
+def _of_range(target: TargetView, meaning: Range, named: bool, lowest: Decimal) -> Iterator[Hit]:
+    low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
+    if low is None or high is None:
+        if named and meaning.unit not in (None, "分"):
+            yield target.hit("words")
+    elif high > 100 or low < 0:
+        yield target.hit("limits")
+    elif named and low < lowest:
+        yield target.hit("low", severity="hint", lowest=lowest)
 
 
 def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:

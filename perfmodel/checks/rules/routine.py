@@ -202,16 +202,20 @@ def _routine_end() -> re.Pattern[str]:
 
 
 def _is_routine(name: str) -> bool:
-    end = groups.bare(name)
-    return (
-        groups.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
-    ) and not groups.contains(end, "routine_others")
+    name = groups.bare(name)
+    found = groups.ends_as(name, "routine_names") or _is_routine_measure(name) or _is_routine_alone(name)
+    return found and not groups.contains(name, "routine_others")
 
 
-def _is_routine_from_start(end: str) -> bool:
-    return (
-        groups.without(end, "routine_fillers") in _routine_bare()
-        or end in _routine_bare()
-        or _routine_pattern().fullmatch(end) is not None
-        or _rules_pattern().fullmatch(end) is not None
+def _is_routine_measure(name: str) -> bool:
+    """Whether a name ends in how well something routine is done, or whether there are rules: 资金使用合规性, 制度健全性."""
+    if groups.ends_as(name, "rules_measures") and _rules_pattern().fullmatch(name):
+        return True
+    return groups.ends_as(name, "routine_measures") and bool(
+        _routine_pattern().fullmatch(name) or _routine_end().search(name)
     )
+
+
+def _is_routine_alone(name: str) -> bool:
+    """Whether a name says nothing else: 合规性, with words that fit any project or without."""
+    return name in _routine_bare() or groups.without(name, "routine_fillers") in _routine_bare()

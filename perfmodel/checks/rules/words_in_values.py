@@ -92,10 +92,8 @@ def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         2-效益指标；22-社会效益；残疾人培训后就业率；年度指标值:≥60%。
     """
-    if is_scored(target.indicator.indicator) or _is_left_to_others(target):
-        return
     found = _vague_words(target)
-    if found:
+    if found and not is_scored(target.indicator.indicator) and not _is_left_to_others(target):
         yield target.hit(word="、".join(found))
 
 
