@@ -144,11 +144,10 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
     达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外；执行率、完成率可以有上限。说不准的不报告。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
+    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
-    something fell or how many cases were dealt with; 执行率 and 完成率 may have an upper limit. Nothing is said where a name is not
-    certain. An operator in its own column counts. Where both values are wrong, the first one is named.
+    something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.
