@@ -31,7 +31,7 @@ __all__ = [
 
 # A longer text is cut to where it differs, with this many characters around.
 LONGEST_UNCUT = 60
-_CONTEXT = 8
+_CHARACTERS_AROUND = 8
 _AMBITION = {"raised": ("要求提高", "more demanding"), "lowered": ("要求降低", "less demanding")}
 
 
@@ -211,7 +211,7 @@ def common_ends(old: str, new: str) -> tuple[int, int]:
 
 
 def _window(text: str, start: int, end: int) -> str:
-    first, last = max(0, start - _CONTEXT), min(len(text), len(text) - end + _CONTEXT)
+    first, last = max(0, start - _CHARACTERS_AROUND), min(len(text), len(text) - end + _CHARACTERS_AROUND)
     middle = text[first:last]
     if len(middle) > 4 * LONGEST_UNCUT:
         middle = middle[: 2 * LONGEST_UNCUT] + "…" + middle[-2 * LONGEST_UNCUT :]

@@ -21,14 +21,14 @@ from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["compare"]
 
-T = TypeVar("T", TargetTable, Project, Indicator)
+Compared = TypeVar("Compared", TargetTable, Project, Indicator)
 
 # The order of the parts of a table and of a project.
 _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
 _INDICATORS = 9
 
 
-def compare(old: T, new: T) -> Comparison:
+def compare(old: Compared, new: Compared) -> Comparison:
     """Compare two tables (or two projects, or two indicators): what was added, dropped, renamed, raised or lowered.
 
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is

@@ -111,7 +111,11 @@ def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str
     """Return the message of what a number lacks; None where it lacks nothing."""
     if meaning.unit is not None and target.understanding.operator_form is not None:
         return None
-    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
+    stated = (
+        operator_of(target.target, target.indicator.indicator) is not None
+        or meaning.change is not None
+        or _is_rate_of_pay(meaning)
+    )
     if not stated and _says_itself(meaning):
         return None
     if meaning.unit is None and bool(meaning.number) and _needs_unit(view):
