@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
-from perfmodel.analysis.category_pair import CategoryPair, Standings
+from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
@@ -94,7 +94,7 @@ class TableView(_View):
     def __init__(self, table: TargetTable) -> None:
         self.table = table
         self.path = ""
-        self.standings = Standings()
+        self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
         self.projects = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
@@ -137,9 +137,9 @@ class ProjectView(_View):
         self.path = path
         self.table = table
         self.section = section
-        standings = Standings() if table is None else table.standings
+        category_pairs = CategoryPairs() if table is None else table.category_pairs
         self.indicators = tuple(
-            [IndicatorView(indicator, self, at, standings) for at, indicator in enumerate(project.indicators)]
+            [IndicatorView(indicator, self, at, category_pairs) for at, indicator in enumerate(project.indicators)]
         )
 
     @property
@@ -256,7 +256,7 @@ class IndicatorView(_View):
         indicator: Indicator,
         project: ProjectView | None = None,
         at: int = 0,
-        standings: Standings | None = None,
+        category_pairs: CategoryPairs | None = None,
     ) -> None:
         self.indicator = indicator
         self.project = project
@@ -267,7 +267,7 @@ class IndicatorView(_View):
             _PLAIN_NAME.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
         )
         self.name = name if self.name_is_plain else squeeze(fold(name))
-        self.categories = pair = CategoryPair.of(indicator) if standings is None else standings.of(indicator)
+        self.categories = pair = CategoryPair.of(indicator) if category_pairs is None else category_pairs.of(indicator)
         self.level1 = pair.level1
         self.level2 = pair.level2
 

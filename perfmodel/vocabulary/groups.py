@@ -1,4 +1,4 @@
-"""Word lists that rules judge by: ``perfmodel/data/words/*.json``, with a reason for each group."""
+"""Groups of words: ``perfmodel/data/words/*.json``, with a reason for each, and the ways to look for them in a text."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ FILES = (
     "goals",
     "money",
     "people",
+    "placeholders",
     "places",
     "presence",
     "quantities",
     "ratios",
     "signs",
-    "templates",
     "values",
     "weights",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import has_column, operator_of
-from perfmodel.analysis.placeholders import value_mark
+from perfmodel.analysis.placeholders import placeholder_in_target
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
@@ -93,7 +93,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         meaning = target.meaning
         if isinstance(meaning, Placeholder):
             text = squeeze(fold(target.target.text))
-            if meaning.op is None and text and value_mark(target.target) is None:
+            if meaning.op is None and text and placeholder_in_target(target.target) is None:
                 yield target.hit("unit_only")
         elif isinstance(meaning, Threshold):
             lacking = _lacking(view, target, meaning)
@@ -175,7 +175,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
             yield target.hit()
         return
     assert isinstance(meaning, Placeholder)
-    if meaning.op is not None and value_mark(target.target) is None:
+    if meaning.op is not None and placeholder_in_target(target.target) is None:
         yield target.hit()
 
 

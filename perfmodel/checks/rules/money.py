@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.analysis.budget import StatedBudget, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.analysis.goal_text import LONGEST_GOAL
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -199,7 +199,7 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     yield project.hit("goal", severity="hint" if more else None, **values)
 
 
-def _stated_budget(project: ProjectView) -> Stated | None:
+def _stated_budget(project: ProjectView) -> StatedBudget | None:
     """Return the one sum that the goal calls the budget; None where there are several, each a part perhaps."""
     title = "" if project.table is None else project.table.table.title[: groups.LONGEST]
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
