@@ -28,7 +28,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.parser import TargetReading
-from perfmodel.vocabulary.groups import LONGEST
+from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
 
@@ -280,12 +280,12 @@ class IndicatorView(_View):
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    @property
-    def traits(self) -> Traits:
-        """What rules may declare about it."""
-        project = self.project
-        weighed = _may_have_weight(self.indicator) if project is None else project.may_have_weights
-        return Traits(self.categories, self.plain, weighed, len(self.targets) == 2)
+    def traits(self, endings: frozenset[str] = groups.ENDINGS) -> Traits:
+        """Return what rules may declare about it, of endings of its name those that are given."""
+        indicator, project = self.indicator, self.project
+        weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
+        ends = groups.endings_of(self.name) & endings
+        return Traits(self.categories, ends, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
@@ -339,7 +339,7 @@ class IndicatorView(_View):
     @property
     def has_sane_name(self) -> bool:
         """Whether its name can be judged: there is one, and it is of a sane length."""
-        return 1 < len(self.name) <= LONGEST
+        return 1 < len(self.name) <= groups.LONGEST
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:

@@ -19,6 +19,7 @@ __all__ = [
     "any_of",
     "bare",
     "contains",
+    "endings_of",
     "ends_as",
     "first_match",
     "found_in",
@@ -129,6 +130,15 @@ def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(row["words"]), tuple(row.get("except", ()))
 
 
+def endings_of(text: str) -> frozenset[str]:
+    """Return those of `ENDINGS` that a text ends in, as `ends_as` has it.
+
+    >>> endings_of("资金到位率") == {"bounded_ratios", "rate_names"}
+    True
+    """
+    return _ENDINGS_OF[text]
+
+
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
 
@@ -139,7 +149,7 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    if name in _ENDINGS_OF[text]:
+    if name in endings_of(text):
         return True
     if name not in ENDINGS:
         raise KeyError(name)
