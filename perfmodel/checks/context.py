@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
@@ -20,6 +21,7 @@ from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.rule import Hit, Traits
 from perfmodel.data import load
+from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -300,18 +302,8 @@ class IndicatorView(_View):
     def identity(self) -> tuple[object, ...]:
         """All that it says, its categories and values as texts."""
         indicator = self.indicator
-        categories = (indicator.level1, indicator.level2)
-        targets = (indicator.whole_period, indicator.annual)
-        return (
-            self.name,
-            *("" if category is None else category.name for category in categories),
-            *("" if target is None else target.text for target in targets),
-            indicator.unit,
-            indicator.weight,
-            indicator.explanation,
-            indicator.scoring_standard,
-            indicator.further,
-        )
+        contents = [(getattr(indicator, name), text) for name, text in _identifying()]
+        return (self.name, *(content if text is None else content and text(content) for content, text in contents))
 
     @lazy
     def category_and_name(self) -> tuple[str, str]:
@@ -353,6 +345,14 @@ class IndicatorView(_View):
 
 def _is_plain(value: str) -> bool:
     return _PLAIN_VALUE.fullmatch(value) is not None and _PERCENT_IN_WORDS not in value
+
+
+@cache
+def _identifying() -> tuple[tuple[str, Callable[[Any], str] | None], ...]:
+    """The fields whose contents make an indicator what it is, but for its name, and how some are written as text."""
+    texts: dict[str, Callable[[Any], str]] = {"category": attrgetter("name"), "target": attrgetter("text")}
+    counted = [field for field in fields_of(Indicator) if field.counts and field.declaration.content]
+    return tuple((field.name, texts.get(field.kind)) for field in counted if field.name != "name")
 
 
 def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfmodel.formats.schema import SCHEMA
+from perfmodel.model.fields import CLASSES, fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
@@ -137,5 +137,5 @@ def field_name(kind: type, field: str, lang: str) -> str:
     >>> field_name(Project, "funding", "zh"), field_name(Project, "funding", "en"), field_name(Project, "", "zh")
     ('资金', 'funding', '')
     """
-    names = {key.name: key.zh for key in SCHEMA.get(kind, ())}
+    names = {key.name: key.zh for key in fields_of(kind)} if kind in CLASSES else {}
     return names.get(field, field) if lang == "zh" else field

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from perfmodel.model import validators
 from perfmodel.model.category import Category
+from perfmodel.model.declaration import DECLARATION, declared, of_reading
 from perfmodel.model.methods import Shown
 from perfmodel.model.target import Target
 from perfmodel.source.place import Place, Places
@@ -63,26 +64,78 @@ class Indicator(_Placed):
     ('数量指标', '100人次', True)
     """
 
-    level1: Category | None = field(default=None, validator=validators.instance(Category))
-    level2: Category | None = field(default=None, validator=validators.instance(Category))
-    name: str = field(default="", validator=validators.text())
-    whole_period: Target | None = field(default=None, validator=validators.instance(Target))
-    annual: Target | None = field(default=None, validator=validators.instance(Target))
-    unit: str | None = field(default=None, validator=validators.text(optional=True))
-    weight: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    explanation: str | None = field(default=None, validator=validators.text(optional=True))
-    scoring_standard: str | None = field(default=None, validator=validators.text(optional=True))
-    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=validators.pairs)
-    number: int | None = field(default=None, eq=False, validator=validators.ordinal)
-    level1_text: str | None = field(default=None, validator=_means_its_category)
-    level2_text: str | None = field(default=None, validator=_means_its_category)
-    printed: str | None = field(default=None, validator=validators.text(optional=True))
-    reason: str | None = field(default=None, validator=validators.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    level1: Category | None = field(
+        default=None,
+        validator=validators.instance(Category),
+        metadata=declared("category", width=17, always=True),
+    )
+    level2: Category | None = field(
+        default=None,
+        validator=validators.instance(Category),
+        metadata=declared("category", width=21, always=True),
+    )
+    name: str = field(
+        default="", validator=validators.text(), metadata=declared("text", column="indicator", width=30, always=True)
+    )
+    whole_period: Target | None = field(
+        default=None,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="实施周期指标值", width=18, always=True),
+    )
+    annual: Target | None = field(
+        default=None,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="年度指标值", width=18, always=True),
+    )
+    unit: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", printed="计量单位", width=10, style="centred"),
+    )
+    weight: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("number", printed="权重", width=8),
+    )
+    explanation: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("prose", printed="指标说明")
+    )
+    scoring_standard: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("prose", printed="评分标准")
+    )
+    further: tuple[tuple[str, str], ...] = field(
+        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs")
+    )
+    number: int | None = field(
+        default=None,
+        eq=False,
+        validator=validators.ordinal,
+        metadata=declared("ordinal", before="level1", content=False, column=None, width=None),
+    )
+    level1_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+    )
+    level2_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+    )
+    printed: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("text", content=False, width=None)
+    )
+    reason: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("text", content=False, width=None)
+    )
+    place: Place | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    )
 
     def __attrs_post_init__(self) -> None:
-        # The column of units speaks of both targets.
-        for name in ("whole_period", "annual") if self.unit is not None else ():
+        # The column of units speaks of all targets.
+        for name in _TARGETS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -102,6 +155,8 @@ class Indicator(_Placed):
         """Where the indicator stands in the source."""
         return None if self.place is None else self.place.span
 
+
+_TARGETS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]
