@@ -34,6 +34,10 @@ def _projects(given: Iterable[Project]) -> tuple[Project, ...]:
     return validators.as_tuple(given)
 
 
+def _optional_projects(given: Iterable[Project] | None) -> tuple[Project, ...] | None:
+    return None if given is None else validators.as_tuple(given)
+
+
 def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
     return validators.as_tuple(given)
 
@@ -109,11 +113,16 @@ class TargetTable(Shown, Tabular):
     of reading, ``layout`` the spans that were recognised as layout (header, labels, page numbers), ``source`` the text
     that all spans refer to; these three take no part in equality.
 
+    Projects that stand under no body may be given as ``projects``: they are put into one section without a name. Raises
+    `TypeError` where ``sections`` are given as well.
+
     Source: the form 项目支出绩效目标表 that Guangdong's bodies publish with their departmental budgets.
 
     >>> table = TargetTable("项目支出绩效目标表", "某市某局", "万元", sections=[Section("某市某局", Funding(), [Project("会议费")])])
     >>> [project.name for project in table.projects]
     ['会议费']
+    >>> TargetTable(projects=[Project("会议费")]).sections == (Section(projects=[Project("会议费")]),)
+    True
     """
 
     title: str = field(default="", validator=validators.text())
@@ -132,6 +141,20 @@ class TargetTable(Shown, Tabular):
     )
     source: Source | None = field(default=None, eq=False, repr=False, validator=validators.instance(Source))
     place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    # What the constructor takes as ``projects``; None as soon as they stand in their section.
+    _given: tuple[Project, ...] | None = field(
+        default=None, alias="projects", kw_only=True, eq=False, repr=False, converter=_optional_projects
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self._given is not None:
+            if self.sections:
+                raise TypeError(
+                    "TargetTable：sections 与 projects 只能给一个 / expected sections or projects, not both: "
+                    "a project stands in its section"
+                )
+            object.__setattr__(self, "sections", (Section(projects=self._given),))
+            object.__setattr__(self, "_given", None)
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
