@@ -24,17 +24,20 @@ __all__ = [
     "listed",
     "starts_as",
     "without",
+    "without_exceptions",
 ]
 
 FILES = (
     "categories",
     "columns",
+    "dates",
     "directions",
     "goals",
     "money",
     "people",
     "places",
     "presence",
+    "quantities",
     "ratios",
     "signs",
     "templates",
@@ -134,7 +137,7 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     """
     if not _any_of(name)[0].search(text):
         return ()
-    text = _without_exceptions(text, name)
+    text = without_exceptions(text, name)
     return tuple([word for word in listed(name)[0] if word in text])
 
 
@@ -149,10 +152,15 @@ def contains(text: str, name: str) -> bool:
         return False
     if excepted is None or excepted.search(text) is None:
         return True
-    return pattern.search(_without_exceptions(text, name)) is not None
+    return pattern.search(without_exceptions(text, name)) is not None
 
 
-def _without_exceptions(text: str, name: str) -> str:
+def without_exceptions(text: str, name: str) -> str:
+    """Return a text with each exception of a group replaced by a character that stands in no word.
+
+    >>> without_exceptions("无线网络", "reversing")
+    '\\x00网络'
+    """
     for word in listed(name)[1]:
         text = text.replace(word, "\0")
     return text
