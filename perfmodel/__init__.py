@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
-    from perfmodel.frames.reading import from_records
+    from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -144,7 +144,7 @@ _HOMES = {
     "View": "display.view",
     "compare": "comparison.compare",
     "from_json": "formats.json",
-    "from_records": "frames.reading",
+    "from_records": "frames.record_reader",
     "from_yaml": "formats.yaml",
     "parse_indicator": "strings.indicators",
     "parse_indicators": "strings.indicators",

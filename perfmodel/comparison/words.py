@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KINDS, SCHEMA, Key
+from perfmodel.formats.schema import KINDS
+from perfmodel.model.fields import field_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.table import Section
 from perfmodel.source.excerpt import visible
@@ -68,8 +69,8 @@ def _field_labels(kind: type, path: str, lang: str) -> list[str]:
     name, _, rest = path.partition(".")
     if name in _OTHER:
         return [_OTHER[name][lang == "en"]]
-    key: Key = next(key for key in SCHEMA[kind] if key.name == name)
+    key = field_of(kind, name)
     mine = name.replace("_", " ") if lang == "en" else key.zh
     if not rest:
         return [mine]
-    return [mine, *(_field_labels(Funding, rest, lang) if key.type is Funding else [rest])]
+    return [mine, *(_field_labels(Funding, rest, lang) if key.of is Funding else [rest])]

@@ -10,6 +10,7 @@ from attrs import Attribute, field, frozen
 
 from perfmodel.model import validators
 from perfmodel.model.category import Category
+from perfmodel.model.declaration import declared, of_reading
 from perfmodel.model.methods import Shown
 from perfmodel.model.target import Target
 from perfmodel.source.place import Place, Places
@@ -88,22 +89,84 @@ class Indicator(_Placed):
     ('1-产出指标', '产出指标(50分)', Decimal('95'))
     """
 
-    level1: Category | None = field(default=None, converter=_category, validator=_is_category)
-    level2: Category | None = field(default=None, converter=_category, validator=_is_category)
-    name: str = field(default="", validator=validators.text())
-    whole_period: Target | None = field(default=None, converter=_target, validator=validators.instance(Target))
-    annual: Target | None = field(default=None, converter=_target, validator=validators.instance(Target))
-    unit: str | None = field(default=None, validator=validators.text(optional=True))
-    weight: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    explanation: str | None = field(default=None, validator=validators.text(optional=True))
-    scoring_standard: str | None = field(default=None, validator=validators.text(optional=True))
-    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=validators.pairs)
-    number: int | None = field(default=None, eq=False, validator=validators.ordinal)
-    level1_text: str | None = field(default=None, validator=_means_its_category)
-    level2_text: str | None = field(default=None, validator=_means_its_category)
-    printed: str | None = field(default=None, validator=validators.text(optional=True))
-    reason: str | None = field(default=None, validator=validators.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    level1: Category | None = field(
+        default=None,
+        converter=_category,
+        validator=_is_category,
+        metadata=declared("category", width=17, always=True),
+    )
+    level2: Category | None = field(
+        default=None,
+        converter=_category,
+        validator=_is_category,
+        metadata=declared("category", width=21, always=True),
+    )
+    name: str = field(
+        default="", validator=validators.text(), metadata=declared("text", column="indicator", width=30, always=True)
+    )
+    whole_period: Target | None = field(
+        default=None,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="实施周期指标值", width=18, always=True),
+    )
+    annual: Target | None = field(
+        default=None,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="年度指标值", width=18, always=True),
+    )
+    unit: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", printed="计量单位", width=10, style="centred", views=("html", "rich")),
+    )
+    weight: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("number", printed="权重", width=8, views=("html", "rich")),
+    )
+    explanation: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="指标说明", views=("html", "rich")),
+    )
+    scoring_standard: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="评分标准", views=("html", "rich")),
+    )
+    further: tuple[tuple[str, str], ...] = field(
+        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
+    )
+    number: int | None = field(
+        default=None,
+        eq=False,
+        validator=validators.ordinal,
+        metadata=declared("ordinal", before="level1", content=False, column=None, width=None, views=("html",)),
+    )
+    level1_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+    )
+    level2_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+    )
+    printed: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("text", content=False, width=None)
+    )
+    reason: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", content=False, width=None, views=("html", "rich")),
+    )
+    place: Place | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    )
 
     def __attrs_post_init__(self) -> None:
         for level, name in ((1, "level1"), (2, "level2")):
