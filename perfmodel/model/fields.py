@@ -7,7 +7,6 @@ comparison, the reference pages and the strategies of the tests ask here what fi
 from __future__ import annotations
 
 from functools import cache
-from graphlib import TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
@@ -39,7 +38,8 @@ class Field:
     ``owner`` is the class; ``zh`` and ``en`` are its names for people, ``about`` says in Chinese and English what stands
     in it; ``column_zh`` is what its column in frames and forms is called in Chinese, of an object what stands before the
     names of its columns: its name, where its words do not say otherwise; ``attribute`` is False for a key that only files
-    have; ``optional`` whether None is its default; ``counts`` whether two objects that differ in it are different.
+    have; ``default`` is what it is where nothing was given, ``optional`` says that this is None; ``counts`` whether two
+    objects that differ in it are different.
 
     >>> weight = field_of(Indicator, "weight")
     >>> weight.zh, weight.en, weight.kind, weight.optional
@@ -54,6 +54,7 @@ class Field:
     declaration: Declaration
     column_zh: str = ""
     attribute: bool = True
+    default: Any = None
     optional: bool = False
     counts: bool = True
 
@@ -164,12 +165,19 @@ def rank_of_step(name: str) -> int:
 @cache
 def _ranks() -> dict[str, int]:
     """One order that agrees with that of each class: a path does not say of which class a field is."""
+    from graphlib import TopologicalSorter  # only sorting asks for it
+
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for kind in CLASSES:
         names = [field.name for field in fields_of(kind)]
         for before, name in pairwise(names):
             sorter.add(name, before)
     return {name: at for at, name in enumerate(sorter.static_order())}
+
+
+def _default(attribute: Any) -> Any:
+    default = attribute.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
 def _field(kind: type, name: str, declaration: Declaration, attribute: Any = None) -> Field:
@@ -180,6 +188,7 @@ def _field(kind: type, name: str, declaration: Declaration, attribute: Any = Non
         kind, name, words["zh"], words["en"], (zh, en), declaration,
         column_zh=words.get("column_zh", words["zh"]),
         attribute=there,
+        default=_default(attribute) if there else None,
         optional=there and attribute.default is None,
         counts=there and bool(attribute.eq),
     )  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from perfmodel.model import validators
 from perfmodel.model.category import Category
-from perfmodel.model.declaration import declared, of_reading
+from perfmodel.model.declaration import DECLARATION, declared, of_reading
 from perfmodel.model.methods import Shown
 from perfmodel.model.target import Target
 from perfmodel.source.place import Place, Places
@@ -173,8 +173,8 @@ class Indicator(_Placed):
             text: Any = getattr(self, name)
             if isinstance(text, str):
                 self._take_category(text, level)
-        # The column of units speaks of both targets.
-        for name in ("whole_period", "annual") if self.unit is not None else ():
+        # The column of units speaks of all targets.
+        for name in _TARGETS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -201,6 +201,8 @@ class Indicator(_Placed):
         """Where the indicator stands in the source."""
         return None if self.place is None else self.place.span
 
+
+_TARGETS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]

@@ -259,8 +259,8 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
-        if piece.weight is not None:
-            self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
+        for column, text in piece.not_numbers:
+            self.problems.append(finding("R13", f"{path}.{column}", place.of(column), text=text))
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
