@@ -20,7 +20,7 @@ answer; a wrong one would be worse.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 
 from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import fold, squeeze
@@ -33,6 +33,17 @@ _OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER, None: None}
 _TRAILING = re.compile("(?:指标值?|目标值?)$")
 # Not the 及 of 及时, 及格, 普及, the 与 of 参与, the 和 of 和解, 和谐, 调和.
 _AND = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调)和(?![解谐])")
+
+# What stands just before a mishap that does not happen, or is to be kept from happening.
+_NOT_HAPPENING = ("不", "未", "非", "免", "无", "零", "防")
+# 不·合格·率, 未·按时·完成·率
+_NEGATION = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
+# 无事故天数, 无故障运行时间, 未发生重大安全事故天数
+_TIME_WITHOUT = re.compile(
+    "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
+)
+# What goes wrong in the work itself, and not what the work is about.
+_FAULT_OF_WORK = re.compile("差错|错误|失误|偏差|误差|遗漏|延误|延期|超时|超期|逾期|重复|返工|失败|违规|中断")
 
 
 def better(name: str, *, counts_output: bool = False) -> str | None:
@@ -74,7 +85,7 @@ def names_a_change(name: str) -> bool:
     >>> names_a_change("故障率下降幅度"), names_a_change("故障率")
     (True, False)
     """
-    return _change().search(_essential(name)) is not None
+    return any(True for _change in _changes(_essential(name)))
 
 
 @remembered(4096)
@@ -95,56 +106,100 @@ def _essential(name: str) -> str:
 
 def _of_one(name: str) -> str | None:
     """The direction of a name that measures one thing."""
-    change = _change().search(name)
-    if change is not None:
-        found = _of_change(name[: change.start()], change)
-        if found is not None:
-            return found
-    if _did_not_happen().search(groups.without_exceptions(name, "reversing")):
+    found = _of_change(name)
+    if found is not None:
+        return found
+    if _did_not_happen(name):
         return HIGHER
-    denied = _denied_result().search(name)
-    if denied is not None:
-        return LOWER if denied["negation"] in "不未" and not _is_reversed(name) else None
+    negation = _negation_of_result(name)
+    if negation is not None:
+        return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
     if groups.ends_as(name, "lower_is_better"):
         return LOWER if _happens(name) else None
     if groups.ends_as(name, "spent"):
-        return None if _is_reversed(name) or groups.contains(name, "savings") or _is_paid_out(name) else LOWER
-    if _dealt_with().search(name):
+        return None if _is_saved_or_paid(name) else LOWER
+    if _is_rate_of(name, "resolved"):
         return None if groups.contains(name, "late") else HIGHER
-    if groups.ends_as(name, "higher_is_better") or _result().search(name):
-        return None if groups.contains(name, "spoiled") or _concerns_pests(name) else HIGHER
-    return LOWER if _mishap().search(name) and _happens(name) else None
+    if groups.ends_as(name, "higher_is_better") or _is_rate_of(name, "outcomes"):
+        return None if groups.contains(name, "spoiled") or _is_of_pests(name) else HIGHER
+    return LOWER if _is_mishap(name) and _happens(name) else None
 
 
-def _of_change(stem: str, change: re.Match[str]) -> str | None:
-    """The direction of a change: 故障率·下降·幅度. Without a word that measures it (故障率下降) it may be down to or down by."""
-    if groups.ends_as(stem, "gains"):
-        own: str | None = HIGHER
-    else:
-        own = _of_one(stem)
-    if change["rise"] is not None:
-        return own
-    return _OPPOSITE[own] if change["measure"] else None
+def _changes(name: str) -> Iterator[tuple[str, bool, bool]]:
+    """What a name says to change, whether it rises, and whether a word measures by how much: 故障率·下降·幅度."""
+    for measured, rest in ((True, groups.stems(name, "change_measures")), (False, iter((name,)))):
+        for stem in rest:
+            for rises, group in ((True, "rises"), (False, "falls")):
+                for changing in groups.stems(stem, group):
+                    yield changing, rises, measured
+
+
+def _of_change(name: str) -> str | None:
+    """The direction of a change; a fall that is not measured (故障率下降) may be down to or down by, and has none."""
+    for changing, rises, measured in _changes(name):
+        own = HIGHER if groups.ends_as(changing, "gains") else _of_one(changing) if changing else None
+        if own is not None:
+            return own if rises else _OPPOSITE[own] if measured else None
+    return None
+
+
+def _mishaps(name: str, *, measured_by: str = "mishap_measures", bare: bool = True) -> Iterator[tuple[str, str]]:
+    """What stands before something undesired, and that: 员工·违规·操作·行为·次数; ``bare`` where nothing need measure it."""
+    for stem in (name, *groups.stems(name, measured_by)) if bare else groups.stems(name, measured_by):
+        things = list(groups.stems(stem, "mishap_things"))
+        for mishap in (stem, *things, *(inner for thing in things for inner in groups.stems(thing, "mishap_things"))):
+            for before in groups.stems(mishap, "mishaps"):
+                yield before, mishap[len(before) :]
+
+
+def _is_mishap(name: str) -> bool:
+    """Whether a name ends in something undesired, or in how it is measured: 系统宕机次数, 重大舆情."""
+    return any(not before.endswith(_NOT_HAPPENING) for before, _mishap in _mishaps(name))
+
+
+def _did_not_happen(name: str) -> bool:
+    """Whether a name measures how surely something undesired does not happen: 无·故障·率, 零·事故·天数."""
+    plain = groups.without_exceptions(name, "reversing")
+    if any(before.endswith(("不", "未", "无", "零")) for before, _ in _mishaps(plain, measured_by="rates", bare=False)):
+        return True
+    match = _TIME_WITHOUT.search(plain)
+    return match is not None and any(_mishaps(match["what"]))
+
+
+def _negation_of_result(name: str) -> str | None:
+    """The negation just before a good result: 不 of 产品·不·合格·率, or of 未·按时·完成·率."""
+    results = [result for stem in groups.stems(name, "rates") for result in groups.stems(stem, "outcomes", "resolved")]
+    for before in (*results, *groups.stems(name, "higher_is_better")):
+        match = _NEGATION.search(before)
+        if match is not None:
+            return match[1]
+    return None
+
+
+def _is_rate_of(name: str, group: str) -> bool:
+    return any(True for stem in groups.stems(name, "rates") for _before in groups.stems(stem, group))
 
 
 def _happens(name: str) -> bool:
     """Whether a name that ends in something undesired says that it happens: not that it is prevented or dealt with."""
-    if _is_reversed(name):
+    if groups.contains(name, "reversing") or _is_of_pests(name):
         return False
-    if name.endswith("率"):
-        return not _concerns_pests(name) and not _resolved_mishap().search(name)
-    return not groups.contains(name, "handling") and not _concerns_pests(name)
+    if not name.endswith("率"):
+        return not groups.contains(name, "handling")
+    # 化解纠纷率, but not 处理差错率
+    dealt_with = (before for before, mishap in _mishaps(name) if not _FAULT_OF_WORK.match(mishap))
+    return not any(True for before in dealt_with for _rest in groups.stems(before, "resolved"))
 
 
-def _is_reversed(name: str) -> bool:
-    return groups.contains(name, "reversing")
-
-
-def _is_paid_out(name: str) -> bool:
+def _is_saved_or_paid(name: str) -> bool:
+    """Whether what is spent is to be less, so that the number may be by how much, or is paid to people by a standard."""
+    if groups.contains(name, "reversing") or groups.contains(name, "savings"):
+        return True
     return groups.contains(name, "paid_out") and groups.contains(name, "standards")
 
 
-def _concerns_pests(name: str) -> bool:
+def _is_of_pests(name: str) -> bool:
+    """Whether life or death is that of what is to be killed: 松毛虫死亡率."""
     return groups.ends_as(name, "lives") and groups.contains(name, "pests")
 
 
@@ -152,55 +207,3 @@ def _is_doubtful(name: str) -> bool:
     """Whether a name has a word that makes it doubtful that more of what it counts is better."""
     name = squeeze(fold(name))
     return groups.contains(name, "uncertain_counts") or groups.contains(name, "mishaps")
-
-
-@cache
-def _change() -> re.Pattern[str]:
-    fall, rise, measure = map(groups.any_of, ("falls", "rises", "change_measures"))
-    return re.compile(f"(?:{fall}|(?P<rise>{rise}))(?P<measure>{measure}?)$")
-
-
-@cache
-def _did_not_happen() -> re.Pattern[str]:
-    mishap, things = groups.any_of("mishaps"), groups.any_of("mishap_things")
-    return re.compile(
-        f"[不未无零]{mishap}{things}?(?:率|比例|占比|比率)$|(?:无|零|未发生){mishap}(?:运行|生产)?(?:天数|时间|时长)$"
-        f"|(?:无|未发生).{{0,8}}{mishap}天数$"
-    )
-
-
-@cache
-def _denied_result() -> re.Pattern[str]:
-    outcomes, resolved, rates = map(groups.any_of, ("outcomes", "resolved", "rates"))
-    listed, negation = map(groups.any_of, ("higher_is_better", "negations"))
-    return re.compile(f"(?P<negation>{negation}){_IN_TIME}?(?:(?:{outcomes}|{resolved}){rates}|{listed})$")
-
-
-@cache
-def _result() -> re.Pattern[str]:
-    return re.compile(f"{groups.any_of('outcomes')}{groups.any_of('rates')}$")
-
-
-@cache
-def _dealt_with() -> re.Pattern[str]:
-    return re.compile(f"{groups.any_of('resolved')}{groups.any_of('rates')}$")
-
-
-@cache
-def _mishap() -> re.Pattern[str]:
-    """A name that ends in how often a mishap happens, or in the mishap itself: 系统宕机次数, 违规操作行为数, 重大舆情."""
-    mishap, things, measures = map(groups.any_of, ("mishaps", "mishap_things", "mishap_measures"))
-    return re.compile(f"(?<![不未非免无零防]){mishap}{things}{{0,2}}{measures}?$")
-
-
-@cache
-def _resolved_mishap() -> re.Pattern[str]:
-    """A rate of what was dealt with: 化解·纠纷·率."""
-    mishap, things = groups.any_of("mishaps"), groups.any_of("mishap_things")
-    return re.compile(f"{groups.any_of('resolved')}(?!{_FAULT_OF_WORK}){mishap}{things}?率$")
-
-
-# 未按时完成率
-_IN_TIME = "(?:及时|按时|按期|如期|有效|全部|全面)"
-# 处理差错率, 办理失误率: what goes wrong in doing the work, not what the work is about.
-_FAULT_OF_WORK = "差错|错误|失误|偏差|误差|遗漏|延误|延期|超时|超期|逾期|重复|返工|失败|违规|中断|投诉率"

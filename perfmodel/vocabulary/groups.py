@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ __all__ = [
     "is_one_of",
     "listed",
     "starts_as",
+    "stems",
     "without",
     "without_exceptions",
 ]
@@ -107,6 +109,26 @@ def ends_as(text: str, name: str) -> bool:
 @cache
 def _endings(name: str) -> Endings:
     return Endings([listed(name)])
+
+
+def stems(text: str, *names: str) -> Iterator[str]:
+    """Yield what is left of a text without a word of some groups at its end, for each such word, the longest first.
+
+    >>> list(stems("投诉发生次数", "mishap_measures")), list(stems("培训", "mishap_measures"))
+    (['投诉', '投诉发生'], [])
+    """
+    for name in names:
+        words, sizes = _sized(name)
+        for size in sizes:
+            if text[-size:] in words:
+                yield text[:-size]
+
+
+@cache
+def _sized(name: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of a group, and their lengths in falling order."""
+    words = frozenset(group(name)["words"])
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
 
 
 @cache
