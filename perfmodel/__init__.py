@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
@@ -113,8 +115,6 @@ __all__ = [
     "to_yaml",
     "validate",
 ]
-
-__version__ = "0.1.0"
 
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
 _HOMES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -20,9 +21,13 @@ from perfmodel import (
     Span,
     Target,
     TargetTable,
+    compare,
     from_yaml,
     parse_table,
+    to_json,
+    to_xlsx,
     to_yaml,
+    validate,
 )
 from tests.golden import FOLDER
 
@@ -167,3 +172,29 @@ def test_a_place_for_each_field() -> None:
         assert span is not None
         assert source.slice(span).replace("\n", "") == text
     assert indicator.place.of("weight") is None
+
+
+def test_what_functions_do_methods_do_too(tmp_path: Path) -> None:
+    table = parse_table(REAL)
+    project, indicator = table.projects[2], table.projects[2].indicators[0]
+    own: Any
+    for own in (table, project, indicator):
+        assert own.to_yaml() == to_yaml(own)
+        assert own.to_yaml("zh", meanings=True) == to_yaml(own, "zh", meanings=True)
+        assert own.to_json() == to_json(own)
+        assert own.to_json("zh", indent=None, meanings=True) == to_json(own, "zh", indent=None, meanings=True)
+        assert own.validate() == validate(own)
+        assert own.validate("guangdong", select="V", ignore="V06") == validate(own, "guangdong", "V", "V06")
+        assert own.validate(source=table.source).source == table.source
+    for old, new in ((table, attrs.evolve(table, unit="某局")), (project, table.projects[3])):
+        assert old.compare(new) == compare(old, new)
+        assert old.compare(new)
+        assert not old.compare(old)
+    assert indicator.compare(project.indicators[1]) == compare(indicator, project.indicators[1])
+    with pytest.raises(TypeError, match="expected two TargetTables"):
+        indicator.compare(project)
+    pytest.importorskip("xlsxwriter")
+    for own in (table, project):
+        own.to_xlsx(tmp_path / "方法.xlsx")
+        to_xlsx(own, str(tmp_path / "函数.xlsx"))
+        assert (tmp_path / "方法.xlsx").read_bytes() == (tmp_path / "函数.xlsx").read_bytes()

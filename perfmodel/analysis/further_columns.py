@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from perfmodel._internal.caches import LONGEST_REMEMBERED, remembered
-from perfmodel.checks.context import TargetView
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import understand
@@ -61,13 +61,10 @@ def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
     return [column for label, text in short if (column := _read(label, text)) is not None]
 
 
-def operator_of(target: TargetView) -> str | None:
+def operator_of(target: Target, indicator: Indicator) -> str | None:
     """Return the operator of a single number: the printed one, else what a column of the form says; None where none does.
 
-    >>> from perfmodel.checks.context import IndicatorView
-    >>> from perfmodel.model.target import Target
-    >>> view = IndicatorView(Indicator(annual=Target("5次"), further=(("计算符号", "≤"),)))
-    >>> operator_of(view.targets[0])
+    >>> operator_of(Target("5次"), Indicator(further=(("计算符号", "≤"),)))
     '<='
     """
     meaning = target.meaning
@@ -75,7 +72,7 @@ def operator_of(target: TargetView) -> str | None:
         return None
     if target.understanding.operator_form is not None:
         return meaning.op
-    for column in operator_columns(target.indicator.indicator):
+    for column in operator_columns(indicator):
         if column.op or column.better:
             return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
     return None

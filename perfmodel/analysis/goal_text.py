@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from perfmodel._internal.caches import remembered
-from perfmodel.checks.context import ProjectView
 from perfmodel.vocabulary import groups
 
 __all__ = ["LONGEST", "NUMBER", "SHORTEST", "content", "empty_talk", "has_number", "pairs_of", "works"]
@@ -82,17 +81,17 @@ def pairs_of(text: str) -> set[str]:
     return {run[at : at + 2] for run in _POINTS.split(text) for at in range(len(run) - 1)}
 
 
-def empty_talk(project: ProjectView, shortest: int) -> str | None:
+def empty_talk(goal: str, name: str, shortest: int) -> str | None:
     """Tell how a goal says nothing: ``boilerplate``, the project's ``name``, too ``short``; None where it says something.
 
-    >>> from perfmodel import Project
-    >>> empty_talk(ProjectView(Project("会议费", goal="保障会议工作顺利进行，按时完成全年各项任务")), SHORTEST)
+    The goal and the project's name are folded and without blanks.
+
+    >>> empty_talk("保障会议工作顺利进行,按时完成全年各项任务", "会议费", SHORTEST)
     'name'
     """
-    goal = project.goal
     if not goal or len(goal) > LONGEST:
         return None
-    name = project.name[: groups.LONGEST]
+    name = name[: groups.LONGEST]
     if not _says_more(goal, name):
         said = content(goal)
         if not said:

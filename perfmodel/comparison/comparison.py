@@ -10,10 +10,11 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.messages import report, sentence
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ViewMethods
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import plain_number
 
@@ -76,9 +77,14 @@ class Change:
         """What differs, in English."""
         return sentence(self, "en")
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
         return sentence(self, lang)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message; the former name of `render`, which will go away."""
+        warn_renamed("Change.text", "Change.render")
+        return self.render(lang)
 
     def mirrored(self) -> Change:
         """Return the same seen from the other side: added is dropped, raised is lowered, old is new.
@@ -143,11 +149,11 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 
 @frozen
-class Comparison(Shown, Sequence[Change]):
+class Comparison(ViewMethods, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
-    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `text` returns them
+    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `render` returns them
     all, a notebook shows old and new side by side.
 
     >>> import perfmodel
@@ -252,13 +258,18 @@ class Comparison(Shown, Sequence[Change]):
         """
         return {"counts": self.counts, "changes": [change.to_plain() for change in self.changes]}
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return a report for people in ``zh`` or ``en``, by project, without an end of line.
 
-        >>> Comparison().text(), Comparison().text("en")
+        >>> Comparison().render(), Comparison().render("en")
         ('没有不同。', 'No differences.')
         """
         return report(self.changes, lang)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return a report; the former name of `render`, which will go away."""
+        warn_renamed("Comparison.text", "Comparison.render")
+        return self.render(lang)
 
 
 def made(changes: Sequence[Change]) -> Comparison:

@@ -58,7 +58,7 @@ def _finding(finding: Finding, kind: type, field: str, annotations: Annotations,
     text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", _SEVERITY_STYLES[finding.severity])
     where = field_name(kind, field, lang)
     text.append_text(_text(f"{where}: " if where else ""))
-    text.append_text(_text(truncate(finding.text(lang), lang)))
+    text.append_text(_text(truncate(finding.render(lang), lang)))
     if finding.suggestion is not None:
         text.append_text(_text(" " + suggestion_text(finding.suggestion, lang), "bold"))
     line = annotations.line(finding)

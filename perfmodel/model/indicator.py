@@ -11,7 +11,7 @@ from attrs import Attribute, field, fields, frozen
 from perfmodel.model import validators
 from perfmodel.model.category import Category
 from perfmodel.model.declaration import DECLARATION, declared, of_reading
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import CheckMethods, FileMethods, ViewMethods
 from perfmodel.model.target import Target
 from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
@@ -54,7 +54,7 @@ def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return validators.as_tuple(given)
 
 
-class _Placed(Shown):
+class _Placed(ViewMethods, FileMethods, CheckMethods):
     """Keeps where an indicator stands as a number, if it is one of very many that were read in the same way."""
 
     __slots__ = ("_between",)

@@ -64,7 +64,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     if isinstance(meaning, Threshold):
-        if not _is_suspicious(meaning) or operator_of(target) is not None:
+        if not _is_suspicious(meaning) or operator_of(target.target, target.indicator.indicator) is not None:
             return
         name = target.indicator.name
         if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):

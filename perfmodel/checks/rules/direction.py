@@ -76,7 +76,7 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if meaning.change is not None or operator_of(target) not in (">=", ">"):
+    if meaning.change is not None or operator_of(target.target, target.indicator.indicator) not in (">=", ">"):
         return
     name = target.indicator.name
     if not _is_money(meaning.unit) or groups.contains(name, "savings"):
@@ -108,7 +108,7 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op, name = operator_of(target), measured(target)
+    op, name = operator_of(target.target, target.indicator.indicator), measured(target)
     if op in (">=", ">"):
         return is_lower_better(name) and not _is_left_to_v07(target, name)
     return op in ("<=", "<") and is_higher_better(name) and not groups.ends_as(name, "capped")
@@ -163,6 +163,6 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     for target in view.targets:
         if is_against(target):
-            lower = operator_of(target) in (">=", ">")
+            lower = operator_of(target.target, target.indicator.indicator) in (">=", ">")
             yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
             return  # what the name asks for is turned round once, however many values there are

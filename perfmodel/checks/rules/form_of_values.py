@@ -109,7 +109,11 @@ def _is_empty(target: TargetView) -> bool:
 
 def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
     """What a number lacks."""
-    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
+    stated = (
+        operator_of(target.target, target.indicator.indicator) is not None
+        or meaning.change is not None
+        or _is_rate_of_pay(meaning)
+    )
     if not stated and _says_itself(meaning):
         return None
     if meaning.unit is None and bool(meaning.number) and _needs_unit(view):

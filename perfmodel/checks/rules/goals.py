@@ -65,7 +65,7 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         or groups.contains(goal, "beneficiaries")
     ):
         return
-    if goal_text.has_number(goal) or goal_text.empty_talk(project, goal_text.SHORTEST) is not None:
+    if goal_text.has_number(goal) or goal_text.empty_talk(project.goal, project.name, goal_text.SHORTEST) is not None:
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
@@ -137,7 +137,7 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
     """
     shortest = settings["shortest"]
-    found = goal_text.empty_talk(project, shortest)
+    found = goal_text.empty_talk(project.goal, project.name, shortest)
     if found is not None:
         yield project.hit("goal", found, name=project.project.name, count=len(project.goal), shortest=shortest)
 

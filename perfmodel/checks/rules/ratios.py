@@ -159,7 +159,7 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
 
 def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:
-    op = operator_of(target)
+    op = operator_of(target.target, target.indicator.indicator)
     number = _percent(meaning.number, meaning)
     if meaning.change is not None:
         return  # 比上年提高2%

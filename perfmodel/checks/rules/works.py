@@ -84,7 +84,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
 
 def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
     """Whether there is something to compare: names that say something, and a goal that does."""
-    return bool(_bigrams(_said(main))) and goal_text.empty_talk(project, goal_text.SHORTEST) is None
+    return bool(_bigrams(_said(main))) and goal_text.empty_talk(project.goal, project.name, goal_text.SHORTEST) is None
 
 
 def _shares(text: str, wanted: str) -> bool:
