@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from perfmodel.comparison.comparison import Change, Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
+    from perfmodel.files.document import Cell, Document, Grid
+    from perfmodel.files.limits import Limits
+    from perfmodel.files.read import read_document
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
-    from perfmodel.frames.reading import from_records
+    from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -58,12 +61,16 @@ __all__ = [
     "AllOf",
     "Boolean",
     "Category",
+    "Cell",
     "Change",
     "Comparison",
     "Deadline",
+    "Document",
     "Finding",
     "Funding",
+    "Grid",
     "Indicator",
+    "Limits",
     "Meaning",
     "MissingExtra",
     "NoValue",
@@ -96,6 +103,7 @@ __all__ = [
     "parse_table",
     "parse_target",
     "read",
+    "read_document",
     "render",
     "render_indicators",
     "render_table",
@@ -113,13 +121,17 @@ _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
+    "Cell": "files.document",
     "Change": "comparison.comparison",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
+    "Document": "files.document",
     "Finding": "model.finding",
     "Funding": "model.funding",
+    "Grid": "files.document",
     "Indicator": "model.indicator",
     "Meaning": "values.kinds",
+    "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
     "NoValue": "values.kinds",
     "ParseError": "errors",
@@ -144,13 +156,14 @@ _HOMES = {
     "View": "display.view",
     "compare": "comparison.compare",
     "from_json": "formats.json",
-    "from_records": "frames.reading",
+    "from_records": "frames.record_reader",
     "from_yaml": "formats.yaml",
     "parse_indicator": "strings.indicators",
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
     "read": "formats.read",
+    "read_document": "files.read",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",

@@ -32,7 +32,7 @@ FLOORS = (
 # What an object offers though it is made above: imported inside a method, when somebody asks for it.
 LAZY = {
     "model.shown": {"views.view"},
-    "model.table": {"views.plot", "frames.reading"},
+    "model.table": {"views.plot", "frames.record_reader"},
     "model.tabular": {"frames.records", "frames.build", "frames"},
     "checks.report": {"views.view"},
 }

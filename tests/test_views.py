@@ -32,7 +32,7 @@ from perfmodel import (
 )
 from perfmodel.display import fonts
 from perfmodel.display.html import tag
-from perfmodel.display.table import _spans
+from perfmodel.display.table import merged_rows
 from tests.golden import FOLDER
 from tests.laws.test_html import parsed
 
@@ -153,8 +153,8 @@ def test_every_row_is_full(real: TargetTable, hazards: TargetTable) -> None:
 def test_levels_are_not_merged_over_what_was_not_understood() -> None:
     one, two = Category.lookup("1"), Category.lookup("11")
     unclear = Indicator(printed="乱", reason="未识读")
-    assert _spans([Indicator(one, two), unclear, Indicator(one, two)], [1, 1, 1]) == [(1, 1), (1, 1), (1, 1)]
-    assert _spans([Indicator(one, two), Indicator(None, two)], [1, 1]) == [(1, 1), (1, 1)]
+    assert merged_rows([Indicator(one, two), unclear, Indicator(one, two)], [1, 1, 1]) == [(1, 1), (1, 1), (1, 1)]
+    assert merged_rows([Indicator(one, two), Indicator(None, two)], [1, 1]) == [(1, 1), (1, 1)]
 
 
 def test_what_was_not_understood_is_marked_with_its_reason(hazards: TargetTable) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.funding_tree import is_sane
 from perfmodel.strings.canonical import decimals_of
 from perfmodel.values import units
@@ -65,7 +66,7 @@ def money_of(number: Decimal | None, unit: str | None, least_decimals: int = 0) 
     return Money(number * factor, factor.scaleb(-max(least_decimals, decimals_of(number))))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def factor_of(unit: str | None) -> Decimal | None:
     """Return how many 元 a unit of money is; None for another unit.
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
-from perfmodel._internal.lazy import lazy
+from perfmodel._internal.caches import lazy
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.characters import fold

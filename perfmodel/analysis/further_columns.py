@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from attrs import frozen
 
-from perfmodel._internal.memory import LONGEST
+from perfmodel._internal.caches import LONGEST_REMEMBERED, remembered
 from perfmodel.checks.context import TargetView
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold, squeeze
@@ -32,7 +30,7 @@ class OperatorColumn:
     sort: str | None = None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _read(label: str, text: str) -> OperatorColumn | None:
     if not groups.is_one_of(squeeze(fold(label)), "operator_columns"):
         return None
@@ -55,7 +53,11 @@ def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
     >>> [column.better for column in operator_columns(Indicator(further=(("指标方向", "反向指标"),)))]
     ['lower']
     """
-    short = ((label, text) for label, text in indicator.further if len(label) <= LONGEST and len(text) <= LONGEST)
+    short = (
+        (label, text)
+        for label, text in indicator.further
+        if len(label) <= LONGEST_REMEMBERED and len(text) <= LONGEST_REMEMBERED
+    )
     return [column for label, text in short if (column := _read(label, text)) is not None]
 
 

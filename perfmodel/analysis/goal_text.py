@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.checks.context import ProjectView
 from perfmodel.vocabulary import groups
 
@@ -115,7 +116,7 @@ def _says_more(goal: str, name: str) -> bool:
     return any(sign[0] not in name for sign in _own_signs().finditer(goal))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _without_ending(name: str) -> str:
     """A project's name without the words that end most of them."""
     bare = groups.bare(name)

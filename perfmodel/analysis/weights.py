@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import define, field, frozen
 
-from perfmodel._internal.memory import remembered
+from perfmodel._internal.caches import remembered
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze

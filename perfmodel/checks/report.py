@@ -1,8 +1,10 @@
-"""What checking has to say of a table, all of it."""
+"""A report: the findings about a table, a project or an indicator, and the order in which they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 from attrs import evolve, field, frozen
@@ -12,13 +14,14 @@ from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import Shown
+from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 
 if TYPE_CHECKING:
     from perfmodel.display.view import View
 
-__all__ = ["Report"]
+__all__ = ["Report", "in_order"]
 
 
 _checked = attrs_validators.optional(attrs_validators.instance_of((TargetTable, Project, Indicator)))
@@ -134,3 +137,27 @@ class Report(Shown, Sequence[Finding]):
         from perfmodel.display.view import show
 
         return show(self if obj is None else evolve(self, obj=obj), lang)
+
+
+_span_ends = attrgetter("span.start", "span.end")
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Return findings in the order of the table: by place in the text if all have one, else by path; then by code.
+
+    >>> found = [Finding("V06", "warning", "", "projects[10].name"), Finding("S02", "error", "", "projects[9].name")]
+    >>> [finding.code for finding in in_order(found)]
+    ['S02', 'V06']
+    """
+    if None in map(attrgetter("span"), findings):
+        return sorted(findings, key=_by_path)
+    ordered: list[Finding] = []
+    # Most are alone at their place: the path need not be taken apart.
+    for _ends, group in groupby(sorted(findings, key=_span_ends), _span_ends):
+        here = list(group)
+        ordered += here if len(here) == 1 else sorted(here, key=_by_path)
+    return ordered
+
+
+def _by_path(finding: Finding) -> tuple[Any, ...]:
+    return order_of(finding.path), finding.code, finding.message

@@ -10,7 +10,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from perfmodel._internal.caches import LONGEST, Store
+from perfmodel._internal.caches import Store
 from perfmodel.data import load
 from perfmodel.model import validators
 from perfmodel.source.characters import fold, squeeze
@@ -133,11 +133,7 @@ class Category:
         Category(code='11', name='质量指标', parent=None, schemes=())
         """
         known = _READ.get((text, level))
-        if known is None:
-            known = _read(text, level)
-            if len(text) <= LONGEST:
-                _READ.keep((text, level), known)
-        return known
+        return _READ.keep((text, level), _read(text, level)) if known is None else known
 
 
 # The same cells stand in table after table.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+
+from perfmodel._internal.caches import Memory
 
 __all__ = ["EDITOR_LINE_END", "LINE_END", "char_width", "fold", "plain", "squeeze", "unfold", "width"]
 
@@ -74,18 +75,24 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-@lru_cache(4096)
 def char_width(char: str) -> int:
     """Columns that one character takes on a terminal.
 
     >>> char_width("标")
     2
     """
+    return _WIDTHS[char]
+
+
+def _width_of(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 1
+
+
+_WIDTHS: Memory[str, int] = Memory(_width_of, 4096)
 
 
 def width(text: str) -> int:
@@ -96,4 +103,4 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(map(char_width, text))
+    return sum(map(_WIDTHS.__getitem__, text))

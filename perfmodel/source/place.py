@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.source.flow import Flow
 from perfmodel.source.span import Span
 
@@ -18,7 +18,7 @@ Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
 
 
 @frozen(eq=False)
-class Place(Made):
+class Place(WeaklyReferable):
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.
@@ -59,6 +59,7 @@ class Places:
 
     ``find`` finds where the fields of one stand, by the flow and the two offsets. An object keeps one number, made by `between`.
 
+    >>> from perfmodel.source.flow import flow_of
     >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end: (("name", start, end - 1),))
     >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
     (Span(start=2, end=3), 4)

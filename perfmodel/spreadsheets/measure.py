@@ -6,8 +6,8 @@ A column's unit is the width of a digit, as spreadsheets count it; a wide charac
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import width
 
 __all__ = ["TALLEST", "height_of", "lines_of"]
@@ -19,7 +19,7 @@ _LINE, _PADDING = 15.0, 5.0
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def lines_of(text: str, columns: int) -> int:
     """Count the lines that a text takes in a cell of so many columns, its words kept together where they fit.
 

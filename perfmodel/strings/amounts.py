@@ -9,11 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from attrs import evolve, frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.source.flow import Flow
 
@@ -312,7 +312,7 @@ def _decimal_ends(text: str, start: int, end: int, decimals: int) -> list[int]:
     return [match.end() for match in _decimals(decimals).finditer(text, start, end)] if decimals else []
 
 
-@cache
+@remembered(16)
 def _decimals(count: int) -> re.Pattern[str]:
     return re.compile(rf"\.[0-9]{{{count}}}(?=[0-9])")
 

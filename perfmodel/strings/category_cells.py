@@ -32,7 +32,7 @@ def _number_in(text: str) -> int | None:
     return int(match[0]) if match else _CIRCLED.get(text[0])
 
 
-NUMBERS: Memory[int | None] = Memory(_number_in, 1024)
+NUMBERS: Memory[str, int | None] = Memory(_number_in, 1024)
 
 
 class Number(NamedTuple):
@@ -54,7 +54,7 @@ def _number_of(text: str) -> Number:
     return Number(value, text == f"{value}、", counted is not None and sum(map(str.isdecimal, folded)) < 2, counted)
 
 
-NUMBERED: Memory[Number] = Memory(_number_of, 4096)
+NUMBERED: Memory[str, Number] = Memory(_number_of, 4096)
 UNNUMBERED = Number(None, True, True, None)
 
 
@@ -93,5 +93,5 @@ def _head_of(text: str, before: str = "1、") -> Head:
     )
 
 
-HEADS: Memory[Head] = Memory(_head_of, 4096)
-BARE_HEADS: Memory[Head] = Memory(partial(_head_of, before=""), 4096)
+HEADS: Memory[str, Head] = Memory(_head_of, 4096)
+BARE_HEADS: Memory[str, Head] = Memory(partial(_head_of, before=""), 4096)

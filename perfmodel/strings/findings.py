@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 from attrs import frozen
 
-from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel._internal.caches import remembered
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model.finding import Finding
 from perfmodel.source.span import Span
 
@@ -71,7 +69,7 @@ CATALOGUE = {
 }
 
 
-_Finding: Any = unlocked_class(Finding)
+_finding = unchecked_constructor(Finding)
 
 
 def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
@@ -83,16 +81,12 @@ def finding(code: str, path: str, span: Span | None, **values: object) -> Findin
     for key, value in values.items():
         if isinstance(value, str) and len(value) > 60:
             values[key] = value[:59] + "…"
-    severity, message, english = _said(code, **values)
-    made = _Finding()
-    made.code, made.severity, made.message, made.english = code, severity, message, english
-    made.path, made.span, made.suggestion = path, span, None
-    made.__class__ = Finding
-    return made  # type: ignore[no-any-return]
+    severity, message, english = _said(code, tuple(values.items()))
+    return _finding(code, severity, message, path, span, english)
 
 
 # A damaged table has the same to say about very many places.
-@lru_cache(1024)
-def _said(code: str, **shown: object) -> tuple[str, str, str]:
-    kind = CATALOGUE[code]
+@remembered(1024)
+def _said(code: str, values: tuple[tuple[str, object], ...]) -> tuple[str, str, str]:
+    kind, shown = CATALOGUE[code], dict(values)
     return kind.severity, kind.message.format(**shown), kind.english.format(**shown)

@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import evolve
 
-from perfmodel._internal import caches
 from perfmodel._internal.caches import Memory, Store
 from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.source.characters import fold
@@ -74,10 +73,8 @@ def understand(text: str, unit: str | None = None) -> TargetReading:
     found = _IN_COLUMNS.get((text, unit))
     if found is not None:
         return found
-    # A long string must not be kept alive, and none is read.
-    if len(text) > caches.LONGEST or len(unit) > LONGEST:
-        return in_full(text, None if len(unit) > LONGEST else unit)
-    return _IN_COLUMNS.keep((text, unit), in_full(text, unit))
+    # No unit is so long.
+    return _IN_COLUMNS.keep((text, unit), in_full(text, None if len(unit) > LONGEST else unit))
 
 
 def parse_uncached(text: str) -> TargetReading:
@@ -96,7 +93,7 @@ def parse_uncached(text: str) -> TargetReading:
     return found
 
 
-_UNDERSTOOD: Memory[TargetReading] = Memory(parse_uncached, 8192)
+_UNDERSTOOD: Memory[str, TargetReading] = Memory(parse_uncached, 8192)
 _IN_COLUMNS: Store[tuple[str, str], TargetReading] = Store(8192)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.data import load
 
 __all__ = ["Unit", "convert", "factor_between", "is_plausible", "look_up", "same"]
@@ -59,7 +60,7 @@ def _scales() -> dict[str, Fraction]:
     return {name: Fraction(size) for name, size in _data()["scales"].items()}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def look_up(text: str) -> Unit | None:
     """Return the unit that a text names, or None where it is not known.
 

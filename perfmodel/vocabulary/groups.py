@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from perfmodel._internal.memory import LONGEST
 from perfmodel.data import load
 from perfmodel.source.characters import fold, unfold
 from perfmodel.vocabulary.suffixes import Endings, any_word
@@ -24,24 +24,31 @@ __all__ = [
     "is_one_of",
     "listed",
     "starts_as",
+    "stems",
     "without",
+    "without_exceptions",
 ]
 
 FILES = (
     "categories",
     "columns",
+    "dates",
     "directions",
     "goals",
     "money",
     "people",
     "places",
     "presence",
+    "quantities",
     "ratios",
     "signs",
     "templates",
     "values",
     "weights",
 )
+
+# A name longer than this is none: of a longer text this many characters are looked at, or nothing.
+LONGEST = 200
 
 
 @cache
@@ -104,6 +111,26 @@ def _endings(name: str) -> Endings:
     return Endings([listed(name)])
 
 
+def stems(text: str, *names: str) -> Iterator[str]:
+    """Yield what is left of a text without a word of some groups at its end, for each such word, the longest first.
+
+    >>> list(stems("投诉发生次数", "mishap_measures")), list(stems("培训", "mishap_measures"))
+    (['投诉', '投诉发生'], [])
+    """
+    for name in names:
+        words, sizes = _sized(name)
+        for size in sizes:
+            if text[-size:] in words:
+                yield text[:-size]
+
+
+@cache
+def _sized(name: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of a group, and their lengths in falling order."""
+    words = frozenset(group(name)["words"])
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
+
+
 @cache
 def _pattern(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     row = group(name)
@@ -132,7 +159,7 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     """
     if not _any_of(name)[0].search(text):
         return ()
-    text = _without_exceptions(text, name)
+    text = without_exceptions(text, name)
     return tuple([word for word in listed(name)[0] if word in text])
 
 
@@ -147,10 +174,15 @@ def contains(text: str, name: str) -> bool:
         return False
     if excepted is None or excepted.search(text) is None:
         return True
-    return pattern.search(_without_exceptions(text, name)) is not None
+    return pattern.search(without_exceptions(text, name)) is not None
 
 
-def _without_exceptions(text: str, name: str) -> str:
+def without_exceptions(text: str, name: str) -> str:
+    """Return a text with each exception of a group replaced by a character that stands in no word.
+
+    >>> without_exceptions("无线网络", "reversing")
+    '\\x00网络'
+    """
     for word in listed(name)[1]:
         text = text.replace(word, "\0")
     return text

@@ -161,7 +161,7 @@ def test_a_piece_is_read_as_the_grammar_reads_it(text: str) -> None:
         (piece,) = full
         assert shown(fast) == shown(piece.indicator)
         assert not piece.unlabelled
-        assert piece.weight is None
+        assert not piece.not_numbers
         assert piece.rest[0] == piece.rest[1]
 
 

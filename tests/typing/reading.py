@@ -52,6 +52,10 @@ def main() -> None:
     assert total_of(table) == Decimal("830.47")
     assert len(names_of(table)) == 52
 
+    own = TargetTable(projects=[Project("会议费", indicators=[Indicator("1-产出指标", annual="≥95%")])])
+    assert_type(own.projects[0].indicators[0].annual, Target | None)
+    assert_type(own.projects[0].indicators[0].level1, Category | None)
+
     project = table.projects[2]
     assert_type(project.spender, str | None)
     assert_type(project.funding, Funding)

@@ -52,7 +52,9 @@ def making() -> None:
     Project("会议费", indicators="a")  # E: indicators
     Project("会议费", indicators=[Target("90%")])  # E: indicators
     Section("某局", [Project("会议费")])  # E: money comes second
-    Indicator(annual="90%")  # E: a Target
+    Indicator(annual=90)  # E: a Target, or its text
+    Indicator(level1=1)  # E: a Category, or its text
+    TargetTable(projects=["会议费"])  # E: projects
     Indicator(further={"备注": 3})  # E: pairs
     Finding("S02", "error")  # E: a message
     Report([Suggestion("a", True, ["name"])])  # E: findings

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import OperatorColumn, operator_columns
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
-from perfmodel.values.parser import TargetReading, understand
+from perfmodel.values.parser import understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
 
@@ -46,7 +46,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def comparison(text: str) -> Comparison | None:
     """Return the comparison that a value in words makes; None where it makes none, or compares with nothing definite.
 
@@ -73,7 +73,7 @@ def comparison(text: str) -> Comparison | None:
     return Comparison(subject, sign, bound)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def is_operator_alone(text: str) -> bool:
     """Whether words are an operator without its number, with a unit or not.
 
@@ -85,13 +85,6 @@ def is_operator_alone(text: str) -> bool:
         if len(unit) < len(text):
             return not unit or units.look_up(unit) is not None
     return False
-
-
-def _may_be_in_words(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, Qualitative):
-        return comparison(meaning.words) is not None
-    return understanding.operator_form == "words"
 
 
 @rule(
@@ -114,7 +107,6 @@ def _may_be_in_words(understanding: TargetReading) -> bool:
         PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
     ),
     settings={"numbers": False},
-    needs=(Needs(value=_may_be_in_words),),
 )
 def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
@@ -175,7 +167,6 @@ def _says_nothing_else(target: TargetView) -> bool:
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
     ),
-    needs=(Needs(value=lambda understanding: understanding.unit_conflict is not None),),
 )
 def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.

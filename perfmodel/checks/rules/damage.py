@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from perfmodel.analysis.further_columns import is_explained, operator_of
 from perfmodel.checks.context import ProjectView, TargetView
-from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["damaged_sign", "same_number"]
 
@@ -23,13 +21,6 @@ _PERCENT = re.compile(
     r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
 )
 _LETTERS = str.maketrans("OoIl", "0011")
-
-
-def _may_be_damaged(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, Threshold):
-        return meaning.unit == "%" and meaning.number > 100 and understanding.operator_form is None
-    return True
 
 
 @rule(
@@ -50,7 +41,6 @@ def _may_be_damaged(understanding: TargetReading) -> bool:
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
     suggests=("guess",),
-    needs=(Needs(value=_may_be_damaged),),
 )
 def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """识别损坏的符号 / signs of damage by text recognition.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
@@ -101,7 +101,7 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
         yield target.hit("year", severity="warning", period=shown)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _fault(meaning: Deadline | Period) -> str | None:
     """The message of what is wrong with a date itself."""
     if not meaning.exists:
@@ -124,7 +124,7 @@ def _is_backwards(meaning: Deadline | Period) -> bool:
     return first > last and first[0] != 0
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _spans(meaning: Deadline | Period) -> tuple[_Span, ...]:
     """The days that each date may mean."""
     if isinstance(meaning, Period):

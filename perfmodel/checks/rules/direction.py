@@ -1,24 +1,22 @@
-"""V07, V08: which way is better."""
+"""V07, V08: values that go against the way that is better (`perfmodel.vocabulary.direction`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import evolve
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import TargetReading, understand
+from perfmodel.values.parser import understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -38,24 +36,6 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
-def _mishaps() -> str:
-    """How names end that say how often a mishap happens."""
-    return f"{groups.any_of('mishaps')}{groups.any_of('mishap_measures')}$"
-
-
-def _bounds(understanding: TargetReading, sign: str) -> bool:
-    """Whether a value is a bound from below (``>``) or from above (``<``) that it states itself."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, Threshold) or meaning.change is not None:
-        return False
-    return understanding.operator_form is not None and meaning.op.startswith(sign)
-
-
-def _may_be_cost_from_below(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return isinstance(meaning, Threshold) and _bounds(understanding, ">") and _is_money(meaning.unit)
-
-
 @rule(
     "V07",
     "warning",
@@ -73,7 +53,7 @@ def _may_be_cost_from_below(understanding: TargetReading) -> bool:
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
-    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_cost_from_below),),
+    where=(Where(is_cost=True),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -96,7 +76,7 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if not target.indicator.is_cost or meaning.change is not None or operator_of(target) not in (">=", ">"):
+    if meaning.change is not None or operator_of(target) not in (">=", ">"):
         return
     name = target.indicator.name
     if not _is_money(meaning.unit) or groups.contains(name, "savings"):
@@ -128,44 +108,17 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op = operator_of(target)
+    op, name = operator_of(target), measured(target)
     if op in (">=", ">"):
-        return is_lower_better(measured(target))
-    return op in ("<=", "<") and is_higher_better(measured(target))
+        return is_lower_better(name) and not _is_left_to_v07(target, name)
+    return op in ("<=", "<") and is_higher_better(name) and not groups.ends_as(name, "capped")
 
 
-def is_lower_better(name: str) -> bool:
-    """Whether a name says what nobody wants to happen.
-
-    >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
-    (True, False, False)
-    """
-    if not (groups.ends_as(name, "lower_is_better") or _is_mishap(name)) or groups.contains(name, "reversing"):
-        return False
-    if name.endswith("率"):
-        return not groups.contains(name, "pests")
-    return not groups.contains(name, "handling")
-
-
-@cache
-def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){_mishaps()}")
-
-
-def _is_mishap(name: str) -> bool:
-    """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return _mishap().search(groups.bare(name)) is not None
-
-
-def is_higher_better(name: str) -> bool:
-    """Whether a name says what is to be reached.
-
-    >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
-    (True, False)
-    """
-    if not groups.ends_as(name, "higher_is_better"):
-        return False
-    return not groups.contains(name, "pests") and not groups.contains(name, "spoiled")
+def _is_left_to_v07(target: TargetView, name: str) -> bool:
+    """Whether a target says what something costs: V07 judges the money in cost indicators, and who is paid by a standard."""
+    meaning = target.meaning
+    assert isinstance(meaning, Threshold)
+    return target.indicator.categories.is_cost and groups.ends_as(name, "spent") and _is_money(meaning.unit)
 
 
 @rule(
@@ -185,36 +138,17 @@ def is_higher_better(name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("guess",),
-    needs=(
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("lower_is_better",),
-        ),
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("mishap_measures",),
-            fits=_mishaps,
-        ),
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, "<"),
-            ends=("higher_is_better",),
-        ),
-        Needs(
-            value=lambda understanding: (
-                understanding.phrase is not None and (_bounds(understanding, ">") or _bounds(understanding, "<"))
-            )
-        ),
-    ),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
     达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
+    （处理投诉次数）的除外；执行率、完成率可以有上限。说不准的不报告。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
-    something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
+    something fell or how many cases were dealt with; 执行率 and 完成率 may have an upper limit. Nothing is said where a name is not
+    certain. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
-from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.finding import Suggestion
@@ -65,7 +64,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
         3、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。4、3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
-    count, own = len(project.indicators), len(project.distinct)
+    count, own = len(project.indicators), len(project.without_copies)
     values: dict[str, Any] = {"name": project.project.name or "—"}
     if 0 < own < settings["least"]:
         yield project.hit("indicators", "few", least=settings["least"], count=own, **values)
@@ -88,7 +87,6 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
-    needs=(Needs(irregular="name", longest="name"), Needs(irregular="long", longest="target")),
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
@@ -152,11 +150,6 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
     ),
     suggests=("certain", "guess"),
-    needs=(
-        Needs(irregular="name"),
-        Needs(irregular="stray"),
-        Needs(value=lambda understanding: bool(understanding.lookalikes)),
-    ),
 )
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.

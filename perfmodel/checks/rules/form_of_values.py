@@ -9,15 +9,14 @@ from decimal import Decimal
 from perfmodel.analysis.further_columns import has_column, operator_of
 from perfmodel.analysis.placeholders import value_mark
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -40,22 +39,6 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
-def _may_lack(understanding: TargetReading) -> bool:
-    """Whether a value can lack a part."""
-    meaning = understanding.meaning
-    if isinstance(meaning, Threshold):
-        lacks_unit = meaning.unit is None and bool(meaning.number)
-        return lacks_unit or (understanding.operator_form is None and not _says_itself(meaning))
-    return isinstance(meaning, Placeholder) or (isinstance(meaning, Range) and meaning.unit is None)
-
-
-def _may_be_operator(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, Qualitative):
-        return is_operator_alone(meaning.words)
-    return isinstance(meaning, Placeholder) and meaning.op is not None
-
-
 @rule(
     "V01",
     "error",
@@ -76,7 +59,6 @@ def _may_be_operator(understanding: TargetReading) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     settings={"operators": True},
-    needs=(Needs(value=_may_lack),),
 )
 def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
@@ -162,7 +144,6 @@ def _needs_unit(view: IndicatorView) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
-    needs=(Needs(value=_may_be_operator),),
 )
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """比较符号后面有数目 / an operator has a number behind it.
@@ -234,8 +215,8 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     assert isinstance(target.meaning, NoValue)
     project = target.indicator.project
-    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
+    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused_columns:
         return
     may_be_zero = groups.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
-    lower = groups.ends_as(target.indicator.name, "lower_is_better")
+    lower = is_lower_better(target.indicator.name)
     yield target.hit("zero" if may_be_zero and lower else "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis import goal_text
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -190,7 +190,7 @@ def goals_differ(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         yield project.hit("goal", period=period)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _several_years(period: str) -> bool:
     """Whether a period surely is longer than 12 months: 2023-2025年, 三年, 2024.01-2025.12."""
     meaning = Target(period).meaning

@@ -9,28 +9,14 @@ from typing import Any
 from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
 from perfmodel.analysis.goal_text import LONGEST
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
-
-_ONE = Decimal(1)
-
-
-def _may_be_money(understanding: TargetReading) -> bool:
-    """Whether a value can be the most that something costs."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, (Threshold, Range)) or meaning.per is not None or meaning.change is not None:
-        return False
-    return (
-        not (isinstance(meaning, Threshold) and meaning.op.startswith(">")) and money_of(_ONE, meaning.unit) is not None
-    )
 
 
 @rule(
@@ -46,7 +32,7 @@ def _may_be_money(understanding: TargetReading) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
-    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_money),),
+    where=(Where(is_cost=True),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.
@@ -83,7 +69,7 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
           - {level1: 产出指标, level2: 成本指标, name: 会议费总额, annual: ≤18万元}
     """
     view = target.indicator
-    if view.project is None or not view.is_cost or view.level2 in ("social_cost", "ecological_cost"):
+    if view.project is None or view.level2 in ("social_cost", "ecological_cost"):
         return
     meaning = target.meaning
     if isinstance(meaning, Threshold):
@@ -290,7 +276,7 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           - {level1: 效益指标, level2: 社会效益指标, name: 路况优良率, annual: ≥90%}
           - {level1: 满意度指标, level2: 服务对象满意度指标, name: 群众满意度, annual: ≥90%}
     """
-    if not project.indicators or not project.readable:
+    if not project.indicators or not project.all_understood:
         return
     if not _may_be_much(project, settings["much"]):
         return
@@ -302,8 +288,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         "budget": project.project.funding.total,
         "unit": project.currency_unit,
     }
-    if len(project.distinct) < settings["few"]:
-        yield project.hit("indicators", "few", count=len(project.distinct), **values)
+    if len(project.without_copies) < settings["few"]:
+        yield project.hit("indicators", "few", count=len(project.without_copies), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from perfmodel.checks.context import IndicatorView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
@@ -39,13 +38,7 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level1 == "benefit",
-            ends=("quality_of_output", "quality_bare", "faults"),
-        ),
-        Needs(standing=lambda standing: standing.level2 == "quality", ends=("benefit_words",)),
-    ),
+    where=(Where(level1=["benefit"]), Where(level2=["quality"])),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -66,16 +59,14 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
+    if not indicator.has_sane_name:
+        return
     if indicator.level1 == "benefit":
-        if indicator.judged and _is_quality(indicator) and not indicator.repeats:
-            yield indicator.hit("name", "quality", name=indicator.indicator.name)
-    elif (
-        indicator.level2 == "quality"
-        and indicator.judged
-        and groups.ends_as(indicator.name, "benefit_words")
-        and not indicator.repeats
-    ):
-        yield indicator.hit("name", "benefit", name=indicator.indicator.name)
+        message = "quality" if _is_quality(indicator) else None
+    else:
+        message = "benefit" if groups.ends_as(indicator.name, "benefit_words") else None
+    if message is not None and not indicator.is_namesake:
+        yield indicator.hit("name", message, name=indicator.indicator.name)
 
 
 def _is_quality(indicator: IndicatorView) -> bool:
@@ -106,13 +97,7 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level1 not in ("", "satisfaction"),
-            ends=("satisfaction_endings",),
-        ),
-        Needs(standing=lambda standing: standing.level1 == "satisfaction", ends=("other_than_satisfaction",)),
-    ),
+    where=(Where(level1=KNOWN),),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -134,15 +119,15 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
     name = indicator.name
-    if not indicator.judged or not indicator.level1:
+    if not indicator.has_sane_name:
         return
     if indicator.level1 != "satisfaction":
-        if _is_satisfaction(name) and not indicator.repeats:
+        if _is_satisfaction(name) and not indicator.is_namesake:
             category = indicator.indicator.level2 or indicator.indicator.level1
             yield indicator.hit(
                 "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
             )
-    elif _is_another(name) and not indicator.repeats:
+    elif _is_another(name) and not indicator.is_namesake:
         yield indicator.hit("name", "other", name=indicator.indicator.name)
 
 
@@ -177,7 +162,7 @@ def _is_blank(name: str) -> bool:
         )
     },
     basis=_RELEVANT,
-    needs=(Needs(standing=lambda standing: standing.level2 == "ecological_benefit"),),
+    where=(Where(level2=["ecological_benefit"]),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """生态效益说的是环境 / an ecological benefit speaks of the environment.
@@ -197,7 +182,7 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
 
         2-效益指标；23-生态效益指标；纸质材料减少率；年度指标值:≥30%。
     """
-    if indicator.level2 != "ecological_benefit" or not indicator.judged or _is_blank(indicator.name):
+    if not indicator.has_sane_name or _is_blank(indicator.name):
         return
     targets = indicator.targets
     if targets and all(target.meaning.kind == "none" for target in targets):
@@ -205,5 +190,5 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.repeats:
+    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.is_namesake:
         yield indicator.hit("name", name=indicator.indicator.name)

@@ -7,27 +7,15 @@ from decimal import Decimal
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.direction import is_against, measured
-from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
+from perfmodel.checks.rules.words_in_values import in_words_of_satisfaction
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["bounded_ratio", "satisfaction"]
-
-
-def _may_be_over(understanding: TargetReading) -> bool:
-    """Whether a value can be more than 100 %, or no less."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None or meaning.per is not None:
-        return False
-    if isinstance(meaning, Threshold) and meaning.unit == "%":
-        return meaning.number > 100 or (meaning.number == 100 and meaning.op in (">=", ">"))
-    return meaning.unit is not None and units.convert(Decimal(1), meaning.unit, "%") is not None
 
 
 @rule(
@@ -48,13 +36,6 @@ def _may_be_over(understanding: TargetReading) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("certain", "guess"),
-    needs=(
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _may_be_over(understanding),
-            ends=("bounded_ratios",),
-        ),
-        Needs(value=lambda understanding: understanding.phrase is not None and _may_be_over(understanding)),
-    ),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """有上限的比率不超过 100% / a bounded ratio is at most 100 %.
@@ -133,7 +114,7 @@ def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
         PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},
-    needs=(Needs(standing=lambda standing: standing.level1 == "satisfaction"),),
+    where=(Where(level1=["satisfaction"]),),
 )
 def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.
@@ -156,8 +137,6 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
-    if target.indicator.level1 != "satisfaction":
-        return
     meaning = target.meaning
     named = groups.contains(target.indicator.name, "satisfaction_names")
     if isinstance(meaning, AllOf):
@@ -175,7 +154,7 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
             yield target.hit("limits")
         elif named and low < settings["lowest"]:
             yield target.hit("low", severity="hint", lowest=settings["lowest"])
-    elif is_satisfaction_in_words(target) or (named and meaning.kind == "boolean"):
+    elif in_words_of_satisfaction(target) or (named and meaning.kind == "boolean"):
         yield target.hit("words")
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.context import IndicatorView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
@@ -24,21 +22,6 @@ def _routine_bare() -> frozenset[str]:
     return frozenset(groups.group("routine_bare")["words"])
 
 
-def _routine_start() -> str:
-    """How a name begins that is not known by its end: without the fillers it may be one of the bare ones."""
-    names = ("routine_fillers", "routine_subjects", "rules_of", "rules")
-    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(groups.any_of, names))})"
-
-
-def _ends_of_bare() -> Iterable[str]:
-    """How a name ends that is one of the bare ones without its fillers."""
-    return {word[-1] for word in _routine_bare()}
-
-
-def _is_known(standing: CategoryPair) -> bool:
-    return standing.level1 != ""
-
-
 @rule(
     "C01",
     "warning",
@@ -51,12 +34,7 @@ def _is_known(standing: CategoryPair) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level2 == "quantity",
-            ends=("money_measures", "money_flows", "money_fillers", "money_flow_names"),
-        ),
-    ),
+    where=(Where(level2=["quantity"]),),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量指标不是资金的流动 / a quantity is not the flow of money.
@@ -77,9 +55,9 @@ def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；11-数量指标；补助资金惠及人数；年度指标值:≥95人。
     """
-    if indicator.level2 != "quantity" or not indicator.judged or not _is_money_flow(indicator.name):
+    if not indicator.has_sane_name or not _is_money_flow(indicator.name):
         return
-    if not indicator.repeats and not any(_counts_work(target.meaning) for target in indicator.targets):
+    if not indicator.is_namesake and not any(_counts_work(target.meaning) for target in indicator.targets):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 
@@ -121,7 +99,7 @@ def _counts_work(meaning: Meaning) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
-    needs=(Needs(standing=lambda standing: standing.level2 == "quality", ends=("completion",)),),
+    where=(Where(level2=["quality"]),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.
@@ -142,9 +120,9 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 
         1-产出指标；12-质量指标；培训学员考核合格率；年度指标值:≥95%。
     """
-    if indicator.level2 != "quality" or not indicator.judged or not groups.ends_as(indicator.name, "completion"):
+    if not indicator.has_sane_name or not groups.ends_as(indicator.name, "completion"):
         return
-    if groups.contains(indicator.name, "completion_of_quality") or indicator.repeats:
+    if groups.contains(indicator.name, "completion_of_quality") or indicator.is_namesake:
         return
     name = indicator.indicator.name
     if _names_no_work(indicator.name):
@@ -173,10 +151,7 @@ def _names_no_work(name: str) -> bool:
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
         PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
     ),
-    needs=(
-        Needs(standing=_is_known, ends=("routine_names", "routine_measures")),
-        Needs(standing=_is_known, ends=("routine_fillers", "rules_measures", _ends_of_bare), fits=_routine_start),
-    ),
+    where=(Where(level1=KNOWN),),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is no indicator.
@@ -197,7 +172,7 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
 
         1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
     """
-    if not indicator.judged or not _is_routine(indicator.name) or not indicator.level1 or indicator.repeats:
+    if not indicator.has_sane_name or not _is_routine(indicator.name) or indicator.is_namesake:
         return
     project = indicator.project
     if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):

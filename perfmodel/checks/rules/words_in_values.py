@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import is_explained, is_scored
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
 from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["gradable", "timely", "vague"]
@@ -23,25 +22,31 @@ __all__ = ["gradable", "timely", "vague"]
 _NO_TIME = ("money", "area", "length", "volume", "mass", "power")
 
 
-def is_bare_promptness(target: TargetView) -> bool:
-    """Whether a value says of a 时效指标 that it is to be prompt, and names no time: what V10 is about."""
+def is_prompt_alone(target: TargetView) -> bool:
+    """Whether a value says that something is to be prompt, and names no time: of timeliness V10 reports that."""
     meaning = target.meaning
     return (
-        target.indicator.level2 == "timeliness"
-        and isinstance(meaning, Qualitative)
+        isinstance(meaning, Qualitative)
         and groups.contains(meaning.words, "prompt")
         and not groups.contains(meaning.words, "times")
         and not is_scored(target.indicator.indicator)
     )
 
 
-def is_satisfaction_in_words(target: TargetView) -> bool:
-    """Whether a value says in words how satisfied people are: what V09 is about."""
+def in_words_of_satisfaction(target: TargetView) -> bool:
+    """Whether a value says in words how satisfied people are: of a satisfaction V09 reports that."""
     return (
-        target.indicator.level1 == "satisfaction"
-        and isinstance(target.meaning, Qualitative)
+        isinstance(target.meaning, Qualitative)
         and groups.contains(target.indicator.name, "satisfaction_names")
         and not is_scored(target.indicator.indicator)
+    )
+
+
+def _is_left_to_others(target: TargetView) -> bool:
+    """Whether V09 or V10 reports the words of a value."""
+    indicator = target.indicator
+    return (indicator.level2 == "timeliness" and is_prompt_alone(target)) or (
+        indicator.level1 == "satisfaction" and in_words_of_satisfaction(target)
     )
 
 
@@ -52,11 +57,6 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     if found and target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     return found
-
-
-def _is_vague(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return isinstance(meaning, Qualitative) and bool(groups.found_in(meaning.words, "vague"))
 
 
 @rule(
@@ -72,7 +72,6 @@ def _is_vague(understanding: TargetReading) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
-    needs=(Needs(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
@@ -93,7 +92,7 @@ def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         2-效益指标；22-社会效益；残疾人培训后就业率；年度指标值:≥60%。
     """
-    if is_scored(target.indicator.indicator) or is_bare_promptness(target) or is_satisfaction_in_words(target):
+    if is_scored(target.indicator.indicator) or _is_left_to_others(target):
         return
     found = _vague_words(target)
     if found:
@@ -108,7 +107,7 @@ def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_gradable(text: str) -> bool:
     """Whether a value in words is a grade, a level, or something that is true or not.
 
@@ -132,16 +131,6 @@ def is_gradable(text: str) -> bool:
     )
 
 
-def _may_not_be_gradable(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return (
-        isinstance(meaning, Qualitative)
-        and meaning.scale is None
-        and not _is_vague(understanding)
-        and not is_gradable(meaning.words)
-    )
-
-
 @rule(
     "V05",
     "warning",
@@ -158,7 +147,6 @@ def _may_not_be_gradable(understanding: TargetReading) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
-    needs=(Needs(value=_may_not_be_gradable),),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
@@ -184,7 +172,7 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     indicator = target.indicator.indicator
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    if meaning.scale is not None or is_bare_promptness(target) or is_satisfaction_in_words(target):
+    if meaning.scale is not None or _is_left_to_others(target):
         return
     if groups.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
         return
@@ -210,13 +198,6 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     return unit is not None and unit.dimension.split(":")[0] in _NO_TIME
 
 
-def _may_be_untimely(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, (Threshold, Range)):
-        return _is_no_time(meaning)
-    return isinstance(meaning, Qualitative)
-
-
 @rule(
     "V10",
     "warning",
@@ -237,7 +218,7 @@ def _may_be_untimely(understanding: TargetReading) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
     ),
-    needs=(Needs(standing=lambda standing: standing.level2 == "timeliness", value=_may_be_untimely),),
+    where=(Where(level2=["timeliness"]),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
@@ -258,11 +239,9 @@ def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；13-时效指标；补贴发放时间；年度指标值:每月15日前。
     """
-    if target.indicator.level2 != "timeliness":
-        return
     meaning = target.meaning
     if isinstance(meaning, Qualitative):
-        if is_bare_promptness(target):
+        if is_prompt_alone(target):
             yield target.hit()
     elif isinstance(meaning, (Threshold, Range)) and _is_no_time(meaning):
         yield target.hit("unit", unit=meaning.unit)
