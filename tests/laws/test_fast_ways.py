@@ -21,8 +21,9 @@ from perfmodel import parse_indicators, parse_table
 from perfmodel._internal import caches
 from perfmodel.data import load
 from perfmodel.errors import ParseError
-from perfmodel.grammars import STARTS, grammar, grammar_of_files, machine, patterns, terminal
+from perfmodel.grammars import grammar, machine, patterns, terminal
 from perfmodel.grammars.lalr import Unexpected
+from perfmodel.grammars.lark_files import STARTS, grammar_of_files
 from perfmodel.grammars.patterns import regular
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
