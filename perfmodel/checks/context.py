@@ -282,7 +282,7 @@ class IndicatorView(_View):
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    def traits(self, endings: frozenset[str] = groups.ENDINGS) -> Traits:
+    def traits(self, endings: frozenset[str] = groups.GROUPS_OF_ENDINGS) -> Traits:
         """Return what rules may declare about it, of endings of its name those that are given."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
@@ -331,7 +331,7 @@ class IndicatorView(_View):
     @property
     def has_sane_name(self) -> bool:
         """Whether its name can be judged: there is one, and it is of a sane length."""
-        return 1 < len(self.name) <= groups.LONGEST
+        return 1 < len(self.name) <= groups.LONGEST_EXAMINED
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:

@@ -35,7 +35,7 @@ from perfmodel.vocabulary.direction import better, names_a_change
 
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
-_POINTS = re.compile(r"\(([0-9.]+)分\)$")
+_POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
 _FLAG_WORDS = {None: None, True: "是", False: "否"}
 # Where a project stands comes behind its name.
 PLACE_RANK = 1
@@ -226,7 +226,7 @@ def _category_of_indicator(at: FieldPair, old: Category | None, new: Category | 
             yield inner.change("moved", _categories(at.spot.old), _categories(at.spot.new), step="")
         return
     texts = [getattr(one, f"{at.field.name}_text") for one in (at.spot.old, at.spot.new)]
-    points = [_POINTS.search(exact(text or "")) for text in texts]
+    points = [_POINTS_OF_CATEGORY.search(exact(text or "")) for text in texts]
     if (points[0] and points[0][1]) != (points[1] and points[1][1]):
         yield at.change("changed", texts[0], texts[1], "points")
 

@@ -173,7 +173,7 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     if not indicator.has_sane_name or not _is_routine(indicator.name) or indicator.is_namesake:
         return
     project = indicator.project
-    if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):
+    if project is None or not groups.contains(project.name[: groups.LONGEST_EXAMINED], "routine_work"):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 
