@@ -37,8 +37,8 @@ def kind_word(kind: str, lang: str) -> str:
     >>> kind_word("raised", "zh"), kind_word("raised", "en")
     ('提高', 'raised')
     """
-    said: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
-    return said
+    word: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
+    return word
 
 
 def note(code: str) -> tuple[str, str]:
