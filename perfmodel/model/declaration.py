@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-__all__ = ["DECLARATION", "KINDS_OF_FIELD", "Declaration", "declared", "of_reading"]
+__all__ = ["DECLARATION", "KINDS_OF_FIELD", "VIEWS", "Declaration", "declared", "of_reading"]
 
 # Under which key attrs' metadata of a field holds its `Declaration`.
 DECLARATION = "perfmodel"
@@ -28,6 +28,9 @@ KINDS_OF_FIELD = (
     "text prose target category category_text amount number ordinal flag texts pairs object objects reading".split()
 )
 
+# The views of an object: HTML in notebooks, tables of rich, and the few lines of text that ``print`` shows.
+VIEWS = ("html", "rich", "text")
+
 
 @frozen
 class Declaration:
@@ -42,6 +45,7 @@ class Declaration:
       content takes no part in comparing and in finding duplicates;
     - ``column``: its column in frames; its own name by default, None where frames have none;
       ``prefix``: of an object, what stands before the names of its columns; its own name and ``_`` by default;
+    - ``views``: the views that show it, all of `VIEWS` by default;
     - ``width``: how wide its column in a spreadsheet is, in characters; None where it has none;
       ``style``: how a cell looks (``text``, ``category``, ``centred``, ``number``, ``amount``), where that is not as its
       kind has it;
@@ -60,6 +64,7 @@ class Declaration:
     content: bool = True
     column: str | None = ""
     prefix: str | None = None
+    views: tuple[str, ...] = VIEWS
     width: int | None = 24
     style: str | None = None
     always: bool = False

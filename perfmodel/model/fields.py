@@ -160,7 +160,6 @@ def class_words(kind: type) -> tuple[str, str]:
     return zh, en
 
 
-@cache
 def rank_of_step(name: str) -> int:
     """Return where a field comes among those of its class, for sorting paths; what is no field comes last.
 

@@ -60,12 +60,12 @@ class Funding(WeaklyReferable):
         default=False,
         eq=False,
         validator=validators.flag,
-        metadata=declared("flag", content=False, column="funding_inferred", width=None),
+        metadata=declared("flag", content=False, column="funding_inferred", width=None, views=("html",)),
     )
     printed: str | None = field(
         default=None,
         validator=validators.text(optional=True),
-        metadata=declared("text", content=False, column="funding_printed", width=None),
+        metadata=declared("text", content=False, column="funding_printed", width=None, views=("html",)),
     )
     place: Place | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
