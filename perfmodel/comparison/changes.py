@@ -36,7 +36,7 @@ from perfmodel.vocabulary.direction import better, names_a_change
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
 _POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
-_FLAG_WORDS = {None: None, True: "是", False: "否"}
+_FLAG_TEXTS = {None: None, True: "是", False: "否"}
 # Where a project stands comes behind its name.
 PLACE_RANK = 1
 
@@ -146,7 +146,7 @@ def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change
 
 def _flag(at: FieldPair, old: bool | None, new: bool | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", _FLAG_WORDS[old], _FLAG_WORDS[new])
+        yield at.change("changed", _FLAG_TEXTS[old], _FLAG_TEXTS[new])
 
 
 def _category(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:

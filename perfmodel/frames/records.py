@@ -11,11 +11,11 @@ from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
     MEANING,
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
-    TARGETS,
     column_name,
     columns_of,
     fields_in_frames,
@@ -91,14 +91,14 @@ def _cells(value: Any, prefix: str = "") -> Row:
         elif field.kind == "target":
             row |= {} if kind is Indicator else _target_cells(name, content)
         else:
-            write = _WRITTEN.get(field.kind)
+            write = _CELL_OF_KIND.get(field.kind)
             row[name] = content if write is None else write(content)
     return row
 
 
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
     """Yield the rows of an indicator: one with all its targets, or one for each of them."""
-    printed = [(name, getattr(indicator, field.name)) for name, field in TARGETS.items()]
+    printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
     targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
         targets = [(name, Target(held(target.text), target.unit and held(target.unit))) for name, target in targets]
@@ -152,7 +152,7 @@ def _json(plain: Any) -> str:
 
 
 # What stands in a cell of a field's content, where that is no cell's value itself.
-_WRITTEN: dict[str, Callable[[Any], Any]] = {
+_CELL_OF_KIND: dict[str, Callable[[Any], Any]] = {
     "texts": lambda found: _json(list(found)) if found else None,
     "pairs": lambda found: _json(dict(found)) if found else None,
 }
