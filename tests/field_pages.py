@@ -13,10 +13,10 @@ from pathlib import Path
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
-    TARGETS,
     Column,
     by_any_name,
     column_name,
@@ -203,9 +203,9 @@ def _columns(lang: str) -> Iterator[str]:
         if kind is Indicator:
             rows.append([INDICATOR_COUNT])
         rows += [[column] for column in own]
-        rows += [_columns_of(field) for field in fields_in_frames(kind) if field not in TARGETS.values()]
+        rows += [_columns_of(field) for field in fields_in_frames(kind) if field not in INDICATOR_TARGETS.values()]
     known = by_any_name()
-    rows.append([known[name] for name in TARGETS])
+    rows.append([known[name] for name in INDICATOR_TARGETS])
     rows.append([TARGET_OF, known["target"]])
     joint = "、" if lang == "zh" else ", "
     cells = (
@@ -221,7 +221,7 @@ def _columns(lang: str) -> Iterator[str]:
 
 def _only_at(column: Column, lang: str) -> str:
     level = {INDICATOR_COUNT: "project", TARGET_OF: "target"}.get(column)
-    level = "indicator" if column.name in TARGETS else level
+    level = "indicator" if column.name in INDICATOR_TARGETS else level
     return "" if level is None else f'（只在 `"{level}"`）' if lang == "zh" else f' (`"{level}"` only)'
 
 

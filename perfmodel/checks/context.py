@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
-from perfmodel.analysis.category_pair import CategoryPair, Standings
+from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
@@ -30,7 +30,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.parser import TargetReading
-from perfmodel.vocabulary.groups import LONGEST
+from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
 
@@ -96,7 +96,7 @@ class TableView(_View):
     def __init__(self, table: TargetTable) -> None:
         self.table = table
         self.path = ""
-        self.standings = Standings()
+        self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
         self.projects = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
@@ -139,9 +139,9 @@ class ProjectView(_View):
         self.path = path
         self.table = table
         self.section = section
-        standings = Standings() if table is None else table.standings
+        category_pairs = CategoryPairs() if table is None else table.category_pairs
         self.indicators = tuple(
-            [IndicatorView(indicator, self, at, standings) for at, indicator in enumerate(project.indicators)]
+            [IndicatorView(indicator, self, at, category_pairs) for at, indicator in enumerate(project.indicators)]
         )
 
     @property
@@ -258,7 +258,7 @@ class IndicatorView(_View):
         indicator: Indicator,
         project: ProjectView | None = None,
         at: int = 0,
-        standings: Standings | None = None,
+        category_pairs: CategoryPairs | None = None,
     ) -> None:
         self.indicator = indicator
         self.project = project
@@ -269,7 +269,7 @@ class IndicatorView(_View):
             _PLAIN_NAME.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
         )
         self.name = name if self.name_is_plain else squeeze(fold(name))
-        self.categories = pair = CategoryPair.of(indicator) if standings is None else standings.of(indicator)
+        self.categories = pair = CategoryPair.of(indicator) if category_pairs is None else category_pairs.of(indicator)
         self.level1 = pair.level1
         self.level2 = pair.level2
 
@@ -282,12 +282,12 @@ class IndicatorView(_View):
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    @property
-    def traits(self) -> Traits:
-        """What rules may declare about it."""
-        project = self.project
-        weighed = _may_have_weight(self.indicator) if project is None else project.may_have_weights
-        return Traits(self.categories, self.plain, weighed, len(self.targets) == 2)
+    def traits(self, endings: frozenset[str] = groups.GROUPS_OF_ENDINGS) -> Traits:
+        """Return what rules may declare about it, of endings of its name those that are given."""
+        indicator, project = self.indicator, self.project
+        weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
+        ends = groups.endings_of(self.name) & endings
+        return Traits(self.categories, ends, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
@@ -331,7 +331,7 @@ class IndicatorView(_View):
     @property
     def has_sane_name(self) -> bool:
         """Whether its name can be judged: there is one, and it is of a sane length."""
-        return 1 < len(self.name) <= LONGEST
+        return 1 < len(self.name) <= groups.LONGEST_EXAMINED
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:

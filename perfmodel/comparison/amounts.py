@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.field_pair import FieldPair
 from perfmodel.comparison.identities import same_amount
 from perfmodel.model.funding import AMOUNTS, Funding

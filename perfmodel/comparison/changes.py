@@ -17,13 +17,13 @@ import attrs
 from attrs import evolve
 
 from perfmodel.comparison.amounts import amounts
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.field_pair import Around, FieldPair
 from perfmodel.comparison.identities import category_key, targets_of
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.normalise import exact, loose, without_marks, without_years
 from perfmodel.comparison.targets import verdict
-from perfmodel.comparison.words import better, class_name
+from perfmodel.comparison.words import class_name
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.model.funding import Funding
@@ -31,11 +31,12 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.strings.canonical import canonical, canonical_funding
 from perfmodel.values import units
+from perfmodel.vocabulary.direction import better, names_a_change
 
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
-_POINTS = re.compile(r"\(([0-9.]+)分\)$")
-_FLAG_WORDS = {None: None, True: "是", False: "否"}
+_POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
+_FLAG_TEXTS = {None: None, True: "是", False: "否"}
 # Where a project stands comes behind its name.
 PLACE_RANK = 1
 
@@ -133,14 +134,19 @@ def _pairs(at: FieldPair, old: tuple[tuple[str, str], ...], new: tuple[tuple[str
         yield from _wording(inner, one and one[1], other and other[1])
 
 
-def _number(at: FieldPair, old: Decimal | int | None, new: Decimal | int | None) -> Iterator[Change]:
+def _number(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", None if old is None else Decimal(old), None if new is None else Decimal(new))
+        yield at.change("changed", old, new)
+
+
+def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", None if old is None else str(old), None if new is None else str(new))
 
 
 def _flag(at: FieldPair, old: bool | None, new: bool | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", _FLAG_WORDS[old], _FLAG_WORDS[new])
+        yield at.change("changed", _FLAG_TEXTS[old], _FLAG_TEXTS[new])
 
 
 def _category(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
@@ -225,7 +231,7 @@ def _category_of_indicator(at: FieldPair, old: Category | None, new: Category | 
             yield inner.change("moved", _categories(at.spot.old), _categories(at.spot.new), step="")
         return
     texts = [getattr(one, f"{at.field.name}_text") for one in (at.spot.old, at.spot.new)]
-    points = [_POINTS.search(exact(text or "")) for text in texts]
+    points = [_POINTS_OF_CATEGORY.search(exact(text or "")) for text in texts]
     if (points[0] and points[0][1]) != (points[1] and points[1][1]):
         yield at.change("changed", texts[0], texts[1], "points")
 
@@ -255,7 +261,7 @@ _BY_KIND: dict[str, _Comparer] = {
     "category": _category,
     "amount": _number,
     "number": _number,
-    "ordinal": _number,
+    "ordinal": _ordinal,
     "flag": _flag,
     "texts": _texts,
     "pairs": _pairs,
@@ -271,8 +277,12 @@ def indicator(spot: Spot, around: Around) -> Iterator[Change]:
         yield from _not_understood(spot)
 
 
-def _better(found: Indicator) -> str | None:
-    return better(exact(found.name), _counts_output(found))
+def _better(indicator: Indicator) -> str | None:
+    """Which way the indicator's numbers are better, by its name; None where both name and value say that something falls."""
+    meanings = [target.meaning for target in targets_of(indicator) if target is not None]
+    if names_a_change(indicator.name) and any(getattr(meaning, "change", None) for meaning in meanings):
+        return None
+    return better(indicator.name, counts_output=_counts_output(indicator))
 
 
 def _counts_output(found: Indicator) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.location import Spot
 from perfmodel.model.fields import Field
 

@@ -20,10 +20,10 @@ from perfmodel.values import units
 __all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount", "targets_of"]
 
 # A goal that is shorter is no evidence.
-_TELLING = 8
+_SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
-_TARGETS = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
+_TARGET_FIELDS = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
 
 
 @cache
@@ -60,7 +60,7 @@ def category_key(category: Category | None) -> str:
 
 def _telling(text: str, prose: bool = True) -> str | None:
     key = without_years(text, prose)
-    return key if len(key) >= _TELLING else None
+    return key if len(key) >= _SHORTEST_EVIDENCE else None
 
 
 def match_sections(old: TargetTable, new: TargetTable) -> Matching:
@@ -176,7 +176,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     >>> targets_of(Indicator(annual=Target("5次")))
     (None, Target(text='5次', unit=None))
     """
-    return tuple(getattr(indicator, name) for name in _TARGETS)
+    return tuple(getattr(indicator, name) for name in _TARGET_FIELDS)
 
 
 def _target_key(target: Target | None) -> str | None:

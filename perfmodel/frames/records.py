@@ -7,14 +7,15 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
     MEANING,
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
-    TARGETS,
     column_name,
     columns_of,
     fields_in_frames,
@@ -32,19 +33,20 @@ __all__ = ["held", "meaning_of", "rows_of", "to_records"]
 Row = dict[str, Any]
 
 
-def to_records(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> list[Row]:
+@renamed_argument("lang", "keys")
+def to_records(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> list[Row]:
     """Return a table or a project as records: a dict a row, with a key for each column of the level.
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
-    ``project``; a project or an indicator that has no more to say has one row all the same. ``lang`` is the language of
+    ``project``; a project or an indicator that has no more to say has one row all the same. ``keys`` is the language of
     the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/reference/frames.md`` for the
     columns. Raises `ValueError` for another level or language.
 
     >>> from perfmodel.model.funding import Funding
-    >>> to_records(Project("会议费", None, Funding(18)), level="project", lang="zh")[0]["总计"]
+    >>> to_records(Project("会议费", None, Funding(18)), level="project", keys="zh")[0]["总计"]
     Decimal('18')
     """
-    columns = [(column.name, name_of(column, lang)) for column in columns_of(level)]
+    columns = [(column.name, name_of(column, keys)) for column in columns_of(level)]
     return [{shown: row.get(name) for name, shown in columns} for row in rows_of(value, level)]
 
 
@@ -89,14 +91,14 @@ def _cells(value: Any, prefix: str = "") -> Row:
         elif field.kind == "target":
             row |= {} if kind is Indicator else _target_cells(name, content)
         else:
-            write = _WRITTEN.get(field.kind)
+            write = _CELL_OF_KIND.get(field.kind)
             row[name] = content if write is None else write(content)
     return row
 
 
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
     """Yield the rows of an indicator: one with all its targets, or one for each of them."""
-    printed = [(name, getattr(indicator, field.name)) for name, field in TARGETS.items()]
+    printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
     targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
         targets = [(name, Target(held(target.text), target.unit and held(target.unit))) for name, target in targets]
@@ -150,7 +152,7 @@ def _json(plain: Any) -> str:
 
 
 # What stands in a cell of a field's content, where that is no cell's value itself.
-_WRITTEN: dict[str, Callable[[Any], Any]] = {
+_CELL_OF_KIND: dict[str, Callable[[Any], Any]] = {
     "texts": lambda found: _json(list(found)) if found else None,
     "pairs": lambda found: _json(dict(found)) if found else None,
 }

@@ -11,12 +11,12 @@ from perfmodel import values
 from perfmodel._internal.caches import Memory
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ViewMethods
 
 __all__ = ["TARGETS", "Target", "target_of"]
 
 
-class _Understanding(Shown):
+class _Understanding(ViewMethods):
     """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
 
     __slots__ = ("_understood",)

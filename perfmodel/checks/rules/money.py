@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
-from perfmodel.analysis.goal_text import LONGEST
+from perfmodel.analysis.budget import StatedBudget, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.analysis.goal_text import LONGEST_GOAL
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
@@ -188,7 +188,7 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
     """
     own, unit = project.project, project.currency_unit
-    if unit is None or len(own.goal) > LONGEST or "元" not in own.goal:
+    if unit is None or len(own.goal) > LONGEST_GOAL or "元" not in own.goal:
         return
     budget = budget_of(own.funding.total, unit)
     stated = None if budget is None else _stated_budget(project)
@@ -199,9 +199,9 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     yield project.hit("goal", severity="hint" if more else None, **values)
 
 
-def _stated_budget(project: ProjectView) -> Stated | None:
+def _stated_budget(project: ProjectView) -> StatedBudget | None:
     """Return the one sum that the goal calls the budget; None where there are several, each a part perhaps."""
-    title = "" if project.table is None else project.table.table.title[: groups.LONGEST]
+    title = "" if project.table is None else project.table.table.title[: groups.LONGEST_EXAMINED]
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
     of_year, of_whole = ([found for found in stated if found.whole is whole] for whole in (False, True))
     sums = of_year or of_whole
@@ -211,7 +211,7 @@ def _stated_budget(project: ProjectView) -> Stated | None:
 def _is_of_several_years(project: ProjectView) -> bool:
     """Whether the project's name or its period speaks of several years; `stated_in` looks at the goal itself."""
     texts = (project.name, fold(project.project.period or ""))
-    return any(of_several_years(text[: groups.LONGEST]) for text in texts)
+    return any(of_several_years(text[: groups.LONGEST_EXAMINED]) for text in texts)
 
 
 def _names_a_known_sum(project: ProjectView) -> bool:

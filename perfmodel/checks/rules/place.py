@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from perfmodel.checks.context import IndicatorView
 from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
@@ -38,7 +39,7 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
-    where=(Where(level1=["benefit"]), Where(level2=["quality"])),
+    where=(Where(level1=["benefit"]), Where(level2=["quality"], name_ends=["benefit_words"])),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -61,11 +62,8 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     """
     if not indicator.has_sane_name:
         return
-    if indicator.level1 == "benefit":
-        message = "quality" if _is_quality(indicator) else None
-    else:
-        message = "benefit" if groups.ends_as(indicator.name, "benefit_words") else None
-    if message is not None and not indicator.is_namesake:
+    message = "quality" if indicator.level1 == "benefit" else "benefit"
+    if (message == "benefit" or _is_quality(indicator)) and not indicator.is_namesake:
         yield indicator.hit("name", message, name=indicator.indicator.name)
 
 
@@ -97,7 +95,10 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
-    where=(Where(level1=KNOWN),),
+    where=(
+        Where(level1=[name for name in KNOWN if name != "satisfaction"], name_ends=["satisfaction_endings"]),
+        Where(level1=["satisfaction"], name_ends=["other_than_satisfaction"]),
+    ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -118,25 +119,15 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
-    name = indicator.name
     if not indicator.has_sane_name:
         return
-    if indicator.level1 != "satisfaction":
-        if _is_satisfaction(name) and not indicator.is_namesake:
-            category = indicator.indicator.level2 or indicator.indicator.level1
-            yield indicator.hit(
-                "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
-            )
-    elif _is_another(name) and not indicator.is_namesake:
-        yield indicator.hit("name", "other", name=indicator.indicator.name)
-
-
-def _is_satisfaction(name: str) -> bool:
-    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
-
-
-def _is_another(name: str) -> bool:
-    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
+    placed_right = indicator.level1 == "satisfaction"
+    excuses = "satisfaction_signs" if placed_right else "sense_of_gain"
+    if groups.contains(indicator.name, excuses) or indicator.is_namesake:
+        return
+    category = indicator.indicator.level2 or indicator.indicator.level1
+    values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
+    yield indicator.hit("name", "other" if placed_right else "misplaced", **values)
 
 
 @cache
@@ -190,5 +181,8 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.is_namesake:
+    if (
+        not any(groups.contains(text[: groups.LONGEST_EXAMINED], "environment") for text in about)
+        and not indicator.is_namesake
+    ):
         yield indicator.hit("name", name=indicator.indicator.name)

@@ -99,7 +99,7 @@ def _counts_work(meaning: Meaning) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
-    where=(Where(level2=["quality"]),),
+    where=(Where(level2=["quality"], name_ends=["completion"]),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.
@@ -120,9 +120,7 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 
         1-产出指标；12-质量指标；培训学员考核合格率；年度指标值:≥95%。
     """
-    if not indicator.has_sane_name or not groups.ends_as(indicator.name, "completion"):
-        return
-    if groups.contains(indicator.name, "completion_of_quality") or indicator.is_namesake:
+    if not indicator.has_sane_name or groups.contains(indicator.name, "completion_of_quality") or indicator.is_namesake:
         return
     name = indicator.indicator.name
     if _names_no_work(indicator.name):
@@ -175,7 +173,7 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     if not indicator.has_sane_name or not _is_routine(indicator.name) or indicator.is_namesake:
         return
     project = indicator.project
-    if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):
+    if project is None or not groups.contains(project.name[: groups.LONGEST_EXAMINED], "routine_work"):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 
