@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
-    from perfmodel.comparison.comparison import Change, Comparison
+    from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.formats.json import from_json, to_json
@@ -113,7 +114,7 @@ _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
-    "Change": "comparison.comparison",
+    "Change": "comparison.change",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Finding": "model.finding",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -26,18 +27,22 @@ __all__ = [
     "is_one_of",
     "listed",
     "starts_as",
+    "stems",
     "without",
+    "without_exceptions",
 ]
 
 FILES = (
     "categories",
     "columns",
+    "dates",
     "directions",
     "goals",
     "money",
     "people",
     "places",
     "presence",
+    "quantities",
     "ratios",
     "signs",
     "templates",
@@ -74,14 +79,16 @@ ENDINGS = frozenset(
     (
         "benefit_words",
         "bounded_ratios",
+        "capped",
         "completion",
         "dimensionless",
         "faults",
+        "gains",
         "graded_names",
         "higher_is_better",
+        "lives",
         "lower_is_better",
         "measures",
-        "mishap_measures",
         "money_flow_names",
         "other_than_satisfaction",
         "quality_of_output",
@@ -91,6 +98,7 @@ ENDINGS = frozenset(
         "routine_names",
         "rules_measures",
         "satisfaction_endings",
+        "spent",
         "unit_columns",
         "value_columns",
         "verifiable_end",
@@ -157,6 +165,26 @@ def _endings() -> Endings:
 _ENDINGS_OF: Memory[str, frozenset[str]] = Memory(lambda text: _endings().of(bare(text)), 8192)
 
 
+def stems(text: str, *names: str) -> Iterator[str]:
+    """Yield what is left of a text without a word of some groups at its end, for each such word, the longest first.
+
+    >>> list(stems("投诉数量", "mishap_measures")), list(stems("培训", "mishap_measures"))
+    (['投诉', '投诉数'], [])
+    """
+    for name in names:
+        words, sizes = _sized(name)
+        for size in sizes:
+            if text[-size:] in words:
+                yield text[:-size]
+
+
+@cache
+def _sized(name: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of a group, and their lengths in falling order."""
+    words = frozenset(group(name)["words"])
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
+
+
 @cache
 def _pattern(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     row = group(name)
@@ -185,7 +213,7 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     """
     if not _any_of(name)[0].search(text):
         return ()
-    text = _without_exceptions(text, name)
+    text = without_exceptions(text, name)
     return tuple([word for word in listed(name)[0] if word in text])
 
 
@@ -200,10 +228,15 @@ def contains(text: str, name: str) -> bool:
         return False
     if excepted is None or excepted.search(text) is None:
         return True
-    return pattern.search(_without_exceptions(text, name)) is not None
+    return pattern.search(without_exceptions(text, name)) is not None
 
 
-def _without_exceptions(text: str, name: str) -> str:
+def without_exceptions(text: str, name: str) -> str:
+    """Return a text with each exception of a group replaced by a character that stands in no word.
+
+    >>> without_exceptions("无线网络", "reversing")
+    '\\x00网络'
+    """
     for word in listed(name)[1]:
         text = text.replace(word, "\0")
     return text

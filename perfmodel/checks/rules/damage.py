@@ -9,12 +9,12 @@ from decimal import Decimal
 from perfmodel.analysis.further_columns import is_explained, operator_of
 from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
-from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["damaged_sign", "same_number"]
 
@@ -75,7 +75,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     if isinstance(meaning, Threshold):
-        if operator_of(target) is not None:
+        if operator_of(target.target, target.indicator.indicator) is not None:
             return
         name = target.indicator.name
         if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):

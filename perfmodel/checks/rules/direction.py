@@ -1,10 +1,8 @@
-"""V07, V08: which way is better."""
+"""V07, V08: values that go against the way that is better (`perfmodel.vocabulary.direction`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import evolve
 
@@ -18,6 +16,7 @@ from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -35,11 +34,6 @@ def turned(target: TargetView) -> str | None:
     mended = evolve(meaning, op=_TURNED[meaning.op])
     text = write(mended)
     return text if understand(text).meaning == mended else None
-
-
-def _mishaps() -> str:
-    """How names end that say how often a mishap happens."""
-    return f"{groups.any_of('mishaps')}{groups.any_of('mishap_measures')}$"
 
 
 @rule(
@@ -82,7 +76,7 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if meaning.change is not None or operator_of(target) not in (">=", ">"):
+    if meaning.change is not None or operator_of(target.target, target.indicator.indicator) not in (">=", ">"):
         return
     name = target.indicator.name
     if not _is_money(meaning.unit) or groups.contains(name, "savings"):
@@ -114,44 +108,17 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op = operator_of(target)
+    op, name = operator_of(target.target, target.indicator.indicator), measured(target)
     if op in (">=", ">"):
-        return is_lower_better(measured(target))
-    return op in ("<=", "<") and is_higher_better(measured(target))
+        return is_lower_better(name) and not _is_left_to_v07(target, name)
+    return op in ("<=", "<") and is_higher_better(name) and not groups.ends_as(name, "capped")
 
 
-def is_lower_better(name: str) -> bool:
-    """Whether a name says what nobody wants to happen.
-
-    >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
-    (True, False, False)
-    """
-    if not (groups.ends_as(name, "lower_is_better") or _is_mishap(name)) or groups.contains(name, "reversing"):
-        return False
-    if name.endswith("率"):
-        return not groups.contains(name, "pests")
-    return not groups.contains(name, "handling")
-
-
-@cache
-def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){_mishaps()}")
-
-
-def _is_mishap(name: str) -> bool:
-    """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return groups.ends_as(name, "mishap_measures") and _mishap().search(groups.bare(name)) is not None
-
-
-def is_higher_better(name: str) -> bool:
-    """Whether a name says what is to be reached.
-
-    >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
-    (True, False)
-    """
-    if not groups.ends_as(name, "higher_is_better"):
-        return False
-    return not groups.contains(name, "pests") and not groups.contains(name, "spoiled")
+def _is_left_to_v07(target: TargetView, name: str) -> bool:
+    """Whether a target says what something costs: V07 judges the money in cost indicators, and who is paid by a standard."""
+    meaning = target.meaning
+    assert isinstance(meaning, Threshold)
+    return target.indicator.categories.is_cost and groups.ends_as(name, "spent") and _is_money(meaning.unit)
 
 
 @rule(
@@ -195,6 +162,6 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     for target in view.targets:
         if is_against(target):
-            lower = operator_of(target) in (">=", ">")
+            lower = operator_of(target.target, target.indicator.indicator) in (">=", ">")
             yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
             return  # what the name asks for is turned round once, however many values there are

@@ -16,6 +16,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
@@ -110,7 +111,11 @@ def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str
     """Return the message of what a number lacks; None where it lacks nothing."""
     if meaning.unit is not None and target.understanding.operator_form is not None:
         return None
-    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
+    stated = (
+        operator_of(target.target, target.indicator.indicator) is not None
+        or meaning.change is not None
+        or _is_rate_of_pay(meaning)
+    )
     if not stated and _says_itself(meaning):
         return None
     if meaning.unit is None and bool(meaning.number) and _needs_unit(view):
@@ -219,5 +224,5 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused_columns:
         return
     may_be_zero = groups.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
-    lower = groups.ends_as(target.indicator.name, "lower_is_better")
+    lower = is_lower_better(target.indicator.name)
     yield target.hit("zero" if may_be_zero and lower else "")

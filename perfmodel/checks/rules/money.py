@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
-from perfmodel.analysis.goal_text import LONGEST
+from perfmodel.analysis.goal_text import LONGEST_GOAL
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
@@ -188,7 +188,7 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
     """
     own, unit = project.project, project.currency_unit
-    if unit is None or len(own.goal) > LONGEST or "元" not in own.goal:
+    if unit is None or len(own.goal) > LONGEST_GOAL or "元" not in own.goal:
         return
     budget = budget_of(own.funding.total, unit)
     stated = None if budget is None else _stated_budget(project)

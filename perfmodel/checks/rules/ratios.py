@@ -181,7 +181,7 @@ def _of_range(target: TargetView, meaning: Range, named: bool, lowest: Decimal) 
 
 
 def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:
-    op = operator_of(target)
+    op = operator_of(target.target, target.indicator.indicator)
     number = _percent(meaning.number, meaning)
     if meaning.change is not None:
         return  # 比上年提高2%

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
-from perfmodel.checks.rules.direction import is_lower_better
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import Placeholder, Range, Threshold
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["suiting_unit", "year_within_period"]
 
@@ -164,7 +164,7 @@ def _counts_up(target: TargetView, meaning: Threshold) -> bool:
     """Whether a number is one of things counted one by one, and to be reached."""
     if meaning.unit is None or meaning.per is not None or meaning.change is not None:
         return False
-    if (operator_of(target) or "=") not in (">=", ">", "="):
+    if (operator_of(target.target, target.indicator.indicator) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
