@@ -280,12 +280,12 @@ class IndicatorView(_View):
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    def traits(self, endings: frozenset[str] = groups.ENDINGS) -> Traits:
-        """Return what rules may declare about it, of endings of its name those that are given."""
+    @property
+    def traits(self) -> Traits:
+        """What rules may declare about it, but for its name and its values."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
-        ends = groups.endings_of(self.name) & endings
-        return Traits(self.categories, ends, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
+        return Traits(self.categories, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
