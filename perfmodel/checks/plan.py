@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from perfmodel._internal.caches import Store, lazy
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.rule import NameCondition, Rule, Settings, Traits, ValueCondition
+from perfmodel.checks.rule import NameCondition, Rule, Settings, Traits, ValueCondition, Where
 from perfmodel.values.kinds import Placeholder
 from perfmodel.values.parser import TargetReading
 
@@ -20,16 +20,28 @@ __all__ = ["Active", "Plan"]
 
 # A rule that is on: itself, its severity, its settings.
 Active = tuple[Rule, str, Settings]
+# A rule, and where it looks as far as the traits leave it.
+_Left = tuple[Active, list[Where]]
 _NONE: frozenset[ValueCondition] = frozenset()
 _NO_VALUE = TargetReading(Placeholder())
 
 
-class _Candidates:
-    """The rules of one scope that indicators with some traits leave, and what these rules ask of names and values."""
+def _left_by(traits: Traits, active: Iterable[Active]) -> list[_Left]:
+    left = [(entry, [where for where in entry[0].where if where.holds(traits)]) for entry in active]
+    return [(entry, wheres) for entry, wheres in left if wheres]
 
-    def __init__(self, active: Iterable[Active], traits: Traits) -> None:
-        left = [(entry, [where for where in entry[0].where if where.holds(traits)]) for entry in active]
-        self._left = [(entry, wheres) for entry, wheres in left if wheres]
+
+def _has_condition(where: Where) -> bool:
+    return where.name is not None or where.value is not None
+
+
+class _Candidates:
+    """Some of the rules that indicators with some traits leave, and what these rules ask of names and values."""
+
+    def __init__(self, left: list[_Left]) -> None:
+        # Without a condition on name or value: asked whatever these are.
+        self._always = tuple(entry for entry, wheres in left if not all(map(_has_condition, wheres)))
+        self._left = [(entry, wheres) for entry, wheres in left if all(map(_has_condition, wheres))]
         declared = [where for _entry, wheres in self._left for where in wheres]
         self.of_name = frozenset(where.name for where in declared if where.name is not None)
         self.of_value = frozenset(where.value for where in declared if where.value is not None)
@@ -40,7 +52,7 @@ class _Candidates:
         key = by_name, by_value
         found = self._asked.get(key)
         if found is None:
-            found = self._asked[key] = tuple(
+            found = self._asked[key] = self._always + tuple(
                 entry for entry, wheres in self._left if any(where.is_fulfilled(by_name, by_value) for where in wheres)
             )
         return found
@@ -50,11 +62,10 @@ class _Group:
     """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
 
     def __init__(self, plan: Plan, traits: Traits) -> None:
-        self._plan, self._traits = plan, traits
+        self._left = _left_by(traits, plan.about_values)
         self._about_values: dict[str, _Candidates] = {}
-        self.about_indicator = _Candidates(plan.of("indicator"), traits)
-        every = (self.about_indicator, _Candidates(plan.of("target"), traits))
-        self.of_name = frozenset[NameCondition]().union(*(candidates.of_name for candidates in every))
+        self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
+        self.of_name = self.about_indicator.of_name | _Candidates(self._left).of_name
 
     @lazy
     def without_value(self) -> frozenset[ValueCondition]:
@@ -65,8 +76,8 @@ class _Group:
         """Return the candidates for values of a kind."""
         found = self._about_values.get(kind)
         if found is None:
-            of_kind = (entry for entry in self._plan.of("target") if kind in entry[0].kinds)
-            found = self._about_values[kind] = _Candidates(of_kind, self._traits)
+            of_kind = [left for left in self._left if kind in left[0][0].kinds]
+            found = self._about_values[kind] = _Candidates(of_kind)
         return found
 
     def fulfilled_by_name(self, view: IndicatorView) -> frozenset[NameCondition]:
@@ -101,6 +112,7 @@ class Plan:
 
     def __init__(self, active: Iterable[Active]) -> None:
         self._active = tuple(active)
+        self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
         # As many as there are pairs of categories, times sixteen at most.
         self._groups: dict[Traits, _Group] = {}
 
