@@ -92,7 +92,7 @@ def empty_talk(name: str, goal: str, shortest: int) -> str | None:
     """
     if not goal or len(goal) > LONGEST_GOAL:
         return None
-    name = name[: groups.LONGEST]
+    name = name[: groups.LONGEST_EXAMINED]
     if not _says_more(goal, name):
         left = content(goal)
         if not left:

@@ -23,7 +23,7 @@ __all__ = ["Mismatch", "Weights", "is_sum", "weight_of", "weights_of"]
 _PRINTED_WEIGHT = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)[分%]?")
 _LARGEST_EXPONENT = 20
 _PRINTED_POINTS = re.compile(r"\(([0-9]{1,4}(?:\.[0-9]{1,4})?)[分%]\)$")
-_TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
+_BRACKET_BEHIND_LABEL = re.compile(r"\([^()]*\)$")
 
 
 def weight_of(indicator: Indicator) -> Decimal | str | None:
@@ -38,7 +38,7 @@ def weight_of(indicator: Indicator) -> Decimal | str | None:
         # No table has a larger one.
         return indicator.weight if abs(indicator.weight.adjusted()) <= _LARGEST_EXPONENT else str(indicator.weight)
     for label, text in indicator.further:
-        if _TRAILING_BRACKET.sub("", squeeze(fold(label))) in groups.group("weight_labels")["words"]:
+        if _BRACKET_BEHIND_LABEL.sub("", squeeze(fold(label))) in groups.group("weight_labels")["words"]:
             match = _PRINTED_WEIGHT.fullmatch(squeeze(fold(text)))
             if match:
                 return Decimal(match[1])

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
-from perfmodel.analysis.category_pair import CategoryPair, Standings
+from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.rule import Hit, Traits
 from perfmodel.data import load
+from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -94,7 +96,7 @@ class TableView(_View):
     def __init__(self, table: TargetTable) -> None:
         self.table = table
         self.path = ""
-        self.standings = Standings()
+        self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
         self.projects = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
@@ -137,9 +139,9 @@ class ProjectView(_View):
         self.path = path
         self.table = table
         self.section = section
-        standings = Standings() if table is None else table.standings
+        category_pairs = CategoryPairs() if table is None else table.category_pairs
         self.indicators = tuple(
-            [IndicatorView(indicator, self, at, standings) for at, indicator in enumerate(project.indicators)]
+            [IndicatorView(indicator, self, at, category_pairs) for at, indicator in enumerate(project.indicators)]
         )
 
     @property
@@ -256,7 +258,7 @@ class IndicatorView(_View):
         indicator: Indicator,
         project: ProjectView | None = None,
         at: int = 0,
-        standings: Standings | None = None,
+        category_pairs: CategoryPairs | None = None,
     ) -> None:
         self.indicator = indicator
         self.project = project
@@ -267,7 +269,7 @@ class IndicatorView(_View):
             _PLAIN_NAME.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
         )
         self.name = name if self.name_is_plain else squeeze(fold(name))
-        self.categories = pair = CategoryPair.of(indicator) if standings is None else standings.of(indicator)
+        self.categories = pair = CategoryPair.of(indicator) if category_pairs is None else category_pairs.of(indicator)
         self.level1 = pair.level1
         self.level2 = pair.level2
 
@@ -300,18 +302,8 @@ class IndicatorView(_View):
     def identity(self) -> tuple[object, ...]:
         """All that it says, its categories and values as texts."""
         indicator = self.indicator
-        categories = (indicator.level1, indicator.level2)
-        targets = (indicator.whole_period, indicator.annual)
-        return (
-            self.name,
-            *("" if category is None else category.name for category in categories),
-            *("" if target is None else target.text for target in targets),
-            indicator.unit,
-            indicator.weight,
-            indicator.explanation,
-            indicator.scoring_standard,
-            indicator.further,
-        )
+        contents = [(getattr(indicator, name), text) for name, text in _identifying()]
+        return (self.name, *(content if text is None else content and text(content) for content, text in contents))
 
     @lazy
     def category_and_name(self) -> tuple[str, str]:
@@ -339,7 +331,7 @@ class IndicatorView(_View):
     @property
     def has_sane_name(self) -> bool:
         """Whether its name can be judged: there is one, and it is of a sane length."""
-        return 1 < len(self.name) <= groups.LONGEST
+        return 1 < len(self.name) <= groups.LONGEST_EXAMINED
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:
@@ -353,6 +345,14 @@ class IndicatorView(_View):
 
 def _is_plain(value: str) -> bool:
     return _PLAIN_VALUE.fullmatch(value) is not None and _PERCENT_IN_WORDS not in value
+
+
+@cache
+def _identifying() -> tuple[tuple[str, Callable[[Any], str] | None], ...]:
+    """The fields whose contents make an indicator what it is, but for its name, and how some are written as text."""
+    texts: dict[str, Callable[[Any], str]] = {"category": attrgetter("name"), "target": attrgetter("text")}
+    counted = [field for field in fields_of(Indicator) if field.counts and field.declaration.content]
+    return tuple((field.name, texts.get(field.kind)) for field in counted if field.name != "name")
 
 
 def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:

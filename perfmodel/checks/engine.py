@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from perfmodel._internal.caches import Store
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
 from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
@@ -158,12 +159,15 @@ def _is_reported_once(rule: Rule, hit: Hit) -> bool:
     return (hit.severity or rule.severity) != "error" and (hit.suggestion is None or not hit.suggestion.certain)
 
 
+_make_finding = unchecked_constructor(Finding)
+
+
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
     suggestion = hit.suggestion
     zh, en = filled(rule.messages[hit.message], hit.values, "" if suggestion is None else suggestion.text)
     if hit.severity is not None and severity == rule.severity:
         severity = hit.severity
-    return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
+    return _make_finding(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
 
 
 def _of_reading(

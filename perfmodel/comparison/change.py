@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED, kind_word, label
 from perfmodel.source.excerpt import visible
 from perfmodel.source.span import Span
@@ -91,9 +92,14 @@ class Change:
         """What differs, in English."""
         return sentence(self, "en")
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
         return sentence(self, lang)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message; the former name of `render`, which will go away."""
+        warn_renamed("Change.text", "Change.render")
+        return self.render(lang)
 
     def mirrored(self) -> Change:
         """Return the same seen from the other side: added is dropped, raised is lowered, old is new.

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from attrs import field, frozen
 
+from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.change import (
     LONGEST_UNCUT,
     Change,
@@ -21,7 +22,7 @@ from perfmodel.comparison.change import (
 )
 from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ViewMethods
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
@@ -35,11 +36,11 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 
 @frozen
-class Comparison(Shown, Sequence[Change]):
+class Comparison(ViewMethods, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
-    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `text` returns them
+    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `render` returns them
     all, a notebook shows old and new side by side.
 
     >>> import perfmodel
@@ -144,13 +145,18 @@ class Comparison(Shown, Sequence[Change]):
         """
         return {"counts": self.counts, "changes": [change.to_plain() for change in self.changes]}
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return a report for people in ``zh`` or ``en``, by project, without an end of line.
 
-        >>> Comparison().text(), Comparison().text("en")
+        >>> Comparison().render(), Comparison().render("en")
         ('没有不同。', 'No differences.')
         """
         return report(self.changes, lang)
+
+    def text(self, lang: str = "zh") -> str:
+        """Return a report; the former name of `render`, which will go away."""
+        warn_renamed("Comparison.text", "Comparison.render")
+        return self.render(lang)
 
 
 def in_order(changes: Iterable[Change]) -> Comparison:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from perfmodel.comparison.change import Change
@@ -63,11 +64,7 @@ class Spot:
         step = more.pop("step", subject.partition(".")[2])
         zh, en = note(why) if why else ("", "")
         name = step.split(".")[-1]
-        owners = (self.old, self.new)
-        if step.startswith(("funding.", "total.")):
-            outer = step.split(".", 1)[0]
-            owners = (getattr(self.old, outer), getattr(self.new, outer))
-        spans = [field_span(owner, name) for owner in owners]
+        spans = [field_span(_owner(found, step), name) for found in (self.old, self.new)]
         return Change(
             kind,
             subject,
@@ -124,6 +121,13 @@ class Spot:
             at_old=(*self.at_old, rank, doubt.old[0], 0),
             at_new=(*self.at_new, rank, doubt.new[0], 0),
         )
+
+
+def _owner(found: Any, path: str) -> Any:
+    """The object whose field the last step of a path names: the one inside, where the first step names one."""
+    first, _, rest = path.partition(".")
+    inner = getattr(found, first, None) if rest else None
+    return _owner(inner, rest) if attrs.has(type(inner)) else found
 
 
 def _listed(names: list[str]) -> str:

@@ -9,7 +9,7 @@ Nothing here knows whether sections, projects or indicators are matched. Each st
 5. a similar name in the same place, where the content supports it.
 
 Each step treats both sides alike, so that matching backwards gives the same pairs. Steps 1 to 4 take time in proportion to
-the number of objects; step 5 compares all with all only up to `_MOST_PAIRS` pairs, beyond that those that share a
+the number of objects; step 5 compares all with all only up to `_MOST_PAIRS_COMPARED` pairs, beyond that those that share a
 pair of characters that few have (`_MOST_SHARING_BIGRAM`).
 """
 
@@ -27,7 +27,7 @@ from perfmodel.comparison.resolve import Edge, resolve
 
 __all__ = ["Doubt", "Matching", "Pair", "match"]
 
-_MOST_PAIRS = 4096
+_MOST_PAIRS_COMPARED = 4096
 _MOST_SHARING_BIGRAM = 64
 _HALF, _THIRD, _THREE_QUARTERS = Fraction(1, 2), Fraction(1, 3), Fraction(3, 4)
 
@@ -162,7 +162,7 @@ class _Matcher:
     def elsewhere(self, key: Callable[[Candidate], Hashable], telling: bool) -> None:
         """Step 3. The same name in another place; unless a name is ``telling``, a common one (会议费) needs support."""
         for group in self.groups(key):
-            if len(group[0]) * len(group[1]) > _MOST_PAIRS:
+            if len(group[0]) * len(group[1]) > _MOST_PAIRS_COMPARED:
                 self.doubt(*group, "same_name")
                 continue
             edges = []
@@ -222,7 +222,7 @@ def _moved(years: tuple[int, ...], by: int) -> tuple[int, ...]:
 
 def _near(old: list[Candidate], new: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
     """Return the pairs worth comparing."""
-    if len(old) * len(new) <= _MOST_PAIRS:
+    if len(old) * len(new) <= _MOST_PAIRS_COMPARED:
         return [(one, other) for one in old for other in new]
     index: dict[str, Group] = defaultdict(lambda: ([], []))
     for side, candidates in enumerate((old, new)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KINDS, SCHEMA, Key
-from perfmodel.model.funding import Funding
+from perfmodel.formats.schema import KINDS
+from perfmodel.model.fields import field_of
 from perfmodel.model.table import Section
 from perfmodel.source.excerpt import visible
 
-__all__ = ["KIND_NAMES", "MIRRORED", "kind_word", "label", "note"]
+__all__ = ["KIND_NAMES", "MIRRORED", "class_name", "kind_word", "label", "note"]
 
 KIND_NAMES = (
     "added",
@@ -26,6 +26,7 @@ MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowere
 
 _TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in KINDS.items()}
 _TYPES["section"] = (Section, "单位")
+_NAMES_OF_CLASSES = {kind: name for name, (kind, _zh) in _TYPES.items()}
 # What no field of the model is called.
 _OTHER = {"place": ("所在", "place")}
 
@@ -36,8 +37,8 @@ def kind_word(kind: str, lang: str) -> str:
     >>> kind_word("raised", "zh"), kind_word("raised", "en")
     ('提高', 'raised')
     """
-    said: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
-    return said
+    word: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
+    return word
 
 
 def note(code: str) -> tuple[str, str]:
@@ -48,6 +49,15 @@ def note(code: str) -> tuple[str, str]:
     """
     found: dict[str, str] = load("comparison.json")["notes"][code]
     return found["zh"], found["en"]
+
+
+def class_name(kind: type) -> str:
+    """Return what a class is called where subjects of changes begin.
+
+    >>> class_name(Section)
+    'section'
+    """
+    return _NAMES_OF_CLASSES[kind]
 
 
 def label(subject: str, lang: str) -> str:
@@ -68,8 +78,8 @@ def _field_labels(kind: type, path: str, lang: str) -> list[str]:
     name, _, rest = path.partition(".")
     if name in _OTHER:
         return [_OTHER[name][lang == "en"]]
-    key: Key = next(key for key in SCHEMA[kind] if key.name == name)
+    key = field_of(kind, name)
     mine = name.replace("_", " ") if lang == "en" else key.zh
     if not rest:
         return [mine]
-    return [mine, *(_field_labels(Funding, rest, lang) if key.type is Funding else [rest])]
+    return [mine, *(_field_labels(key.item, rest, lang) if key.kind == "object" else [rest])]

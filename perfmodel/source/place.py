@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.source.flow import Flow
 from perfmodel.source.span import Span
 
@@ -18,7 +18,7 @@ Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
 
 
 @frozen(eq=False)
-class Place(Made):
+class Place(WeaklyReferable):
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from perfmodel._internal.caches import Store
-from perfmodel._internal.fast_objects import unchecked_constructor, unlocked_class
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars.patterns import compiled, is_kept, regular
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import TARGETS, Target
@@ -25,8 +25,13 @@ __all__ = ["LONGEST", "Words", "find_parts", "form", "indicator_from_match", "re
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST = 20_000
 
-_Indicator: Any = unlocked_class(Indicator)
 _indicator = unchecked_constructor(Indicator)
+# fmt: off
+_printed_indicator = unchecked_constructor(
+    Indicator, "level1", "level2", "name", "whole_period", "annual", "number", "level1_text", "level2_text", "printed",
+    "place", "_between",
+)
+# fmt: on
 
 
 Words: TypeAlias = "tuple[tuple[int, int], ...]"
@@ -93,24 +98,22 @@ def indicator_from_match(words: Words, places: Places, number: Number, head: Hea
     name = text[at:end].strip()
     if last < 0:
         last = annual[0] + len(text[annual[0] : annual[1]].rstrip())
-    made = _Indicator()
     tail = text[end + 1 : last]
     known = _TAILS.get(tail)
     if known is None:
         known = _tail_of(tail, text, whole, annual)
-    made.whole_period, made.annual, usual = known
+    whole_period, annual_target, usual = known
     # As rendering would write it: no blanks, full-width signs.
     usual = (
         usual and number.usual and head.usual and end - behind == len(name) + 1 and text[behind] == text[end] == "；"
     )
-    made.printed = None if usual else text[first:last]
-    made.number, made.level1, made.level2, made.name = number.value, head.level1, head.level2, name
-    made.level1_text, made.level2_text = head.text1, head.text2
-    made.unit = made.weight = made.explanation = made.scoring_standard = made.reason = None
-    made.further = ()
-    made.place, made._between = places, Places.between(first, last)
-    made.__class__ = Indicator
-    return made  # type: ignore[no-any-return]
+    printed = None if usual else text[first:last]
+    # fmt: off
+    return _printed_indicator(
+        head.level1, head.level2, name, whole_period, annual_target, number.value, head.text1, head.text2, printed,
+        places, Places.between(first, last),
+    )
+    # fmt: on
 
 
 def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:

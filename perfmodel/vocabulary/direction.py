@@ -36,6 +36,7 @@ _JOINING_WORD = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调
 
 # What stands just before a mishap that does not happen, or is to be kept from happening.
 _NOT_HAPPENING = ("不", "未", "非", "免", "无", "零", "防")
+_NOT = re.compile("[不未非无零免]")
 # 不·合格·率, 未·按时·完成·率
 _NEGATED = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
 # 无事故天数, 无故障运行时间, 未发生重大安全事故天数
@@ -91,6 +92,8 @@ def names_a_change(name: str) -> bool:
 @remembered(4096)
 def _by_name(name: str) -> str | None:
     name = _essential(name)
+    if len(name) > groups.LONGEST_EXAMINED:
+        return None
     parts = [part for part in _JOINING_WORD.split(name) if part]
     if len(parts) < 2:
         return _of_one(name)
@@ -105,13 +108,15 @@ def _essential(name: str) -> str:
 
 
 def _of_one(name: str) -> str | None:
-    """The direction of a name that measures one thing."""
-    found = _of_change(name)
-    if found is not None:
-        return found
-    if _did_not_happen(name):
+    """The direction of a name that measures one thing, or by how much that changes."""
+    return _of_change(name) or _of_state(name)
+
+
+def _of_state(name: str) -> str | None:
+    """The direction of a name that measures one thing as it is."""
+    if _NOT.search(name) is not None and _did_not_happen(name):
         return HIGHER
-    negation = _negation_of_result(name)
+    negation = _negation_of_result(name) if _NOT.search(name) is not None else None
     if negation is not None:
         return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
     if groups.ends_as(name, "lower_is_better"):
@@ -137,7 +142,7 @@ def _changes(name: str) -> Iterator[tuple[str, bool, bool]]:
 def _of_change(name: str) -> str | None:
     """The direction of a change; a fall that is not measured (故障率下降) may be down to or down by, and has none."""
     for changing, rises, measured in _changes(name):
-        own = HIGHER if groups.ends_as(changing, "gains") else _of_one(changing) if changing else None
+        own = HIGHER if groups.ends_as(changing, "gains") else _of_state(changing)
         if own is not None:
             return own if rises else _OPPOSITE[own] if measured else None
     return None

@@ -1,4 +1,4 @@
-"""Many words looked for at once: as one pattern, and by the ends of texts. What it takes does not grow with the words."""
+"""Look for many words at once, as one pattern or at the end of a text, in time that does not grow with their number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Endings", "any_word"]
 
 
 def any_word(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words, the longest that fits; their beginnings are written once.
+    """Return a pattern that matches the longest of some words; what words begin with in common stands in it once.
 
     >>> any_word(["合格", "合格率", "率"])
     '(?:合格率?|率)'
@@ -36,7 +36,7 @@ def _branches(node: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
-    """The pattern of a beginning and of all that may follow it."""
+    """Return the pattern of a beginning and of all that may follow it."""
     while len(node) == 1 and "" not in node:
         ((char, node),) = node.items()
         text += char
@@ -48,7 +48,7 @@ def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
     return f"{re.escape(text)}{branches}{'?' if '' in node else ''}"
 
 
-# One sign, or one of several: what needs no brackets around it.
+# A single character or a class of them, which needs no brackets before "?".
 _ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
 
 
@@ -61,7 +61,7 @@ _WORDS, _SETS = 0, 1
 
 
 class Endings:
-    """Tells in which of some named sets of words, each with exceptions, a text ends.
+    """Find in which of some named sets of words, each with exceptions, a text ends.
 
     A set counts where the longest of its words at the end is longer than the longest of its exceptions there.
 
@@ -71,8 +71,8 @@ class Endings:
     """
 
     def __init__(self, sets: Mapping[str, tuple[Iterable[str], Iterable[str]]]) -> None:
-        # The words read backwards, a dict for each character. Beside the characters: what words begin there, and which
-        # sets count, once that was asked.
+        # A tree of the words read backwards, a dict for each node. Beside the characters it holds the words that end at a
+        # node, and the sets that count there once they are known.
         self._root: dict[str | int, Any] = {}
         for name, (listed, excepted) in sets.items():
             for word in listed:
@@ -101,7 +101,7 @@ class Endings:
         return found
 
     def _sets_at(self, place: dict[str | int, Any], text: str) -> frozenset[str]:
-        """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
+        """Return the sets that count at a node that a text leads to; no word found on the way is longer than the text."""
         listed: dict[str, int] = {}
         excepted: dict[str, int] = {}
         node = self._root

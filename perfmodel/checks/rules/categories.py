@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.analysis.category_pair import telling_tree
+from perfmodel.analysis.category_pair import deciding_category
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView, join
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
@@ -306,7 +306,7 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
 def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | None:
     """The category of an indicator that only one tree has, and its field; the level 2 decides where it is known."""
     two = indicator.indicator.level2
-    category = telling_tree(indicator.indicator.level1, two)
+    category = deciding_category(indicator.indicator.level1, two)
     if category is None or category.scheme is None:
         return None
     return indicator, "level2" if category is two else "level1", category

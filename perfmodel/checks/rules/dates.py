@@ -86,7 +86,7 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     spans = [span for part in dated for span in _spans(part)]
     period = project.project.period
-    limits = None if period is None or len(period) > groups.LONGEST else _limits(period)
+    limits = None if period is None or len(period) > groups.LONGEST_EXAMINED else _limits(period)
     years = None if limits is not None or not spans else _years(project)
     if limits is not None and any(_outside(span, limits) for span in spans):
         yield target.hit("outside", period=period)
@@ -166,13 +166,13 @@ def _years(project: ProjectView) -> tuple[int, int] | None:
 
     None where the name has no year, or is that of a plan.
     """
-    name = project.name[: groups.LONGEST]
+    name = project.name[: groups.LONGEST_EXAMINED]
     found = [int(match[0]) for match in _YEAR_IN_NAME.finditer(name)]
     if not found or groups.contains(name, "timeless_plans"):
         return None
     # The name may speak of what is worked on (2020 年的档案); the table's own year is right in any case.
     title = "" if project.table is None else project.table.table.title
-    found += [int(match[0]) for match in _YEAR_IN_NAME.finditer(title[: groups.LONGEST])]
+    found += [int(match[0]) for match in _YEAR_IN_NAME.finditer(title[: groups.LONGEST_EXAMINED])]
     return min(found), max(found)
 
 

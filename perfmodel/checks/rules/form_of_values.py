@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import has_column, operator_of
-from perfmodel.analysis.placeholders import value_mark
+from perfmodel.analysis.placeholders import placeholder_in_target
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
@@ -131,7 +131,9 @@ def _is_unit_alone(target: TargetView) -> bool:
     """Whether a value without a number is no operator either, and no mark of a template."""
     meaning = target.meaning
     assert isinstance(meaning, Placeholder)
-    return meaning.op is None and squeeze(fold(target.target.text)) != "" and value_mark(target.target) is None
+    return (
+        meaning.op is None and squeeze(fold(target.target.text)) != "" and placeholder_in_target(target.target) is None
+    )
 
 
 def _severity(message: str, settings: Settings) -> str | None:
@@ -189,7 +191,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
-    if isinstance(target.meaning, Qualitative) or value_mark(target.target) is None:
+    if isinstance(target.meaning, Qualitative) or placeholder_in_target(target.target) is None:
         yield target.hit()
 
 

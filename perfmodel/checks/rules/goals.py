@@ -79,7 +79,9 @@ def _names_what_is_counted(project: ProjectView) -> bool:
     known = goal_text.pairs_of(goal_text.content(project.goal, " "))
     return any(
         not known.isdisjoint(
-            goal_text.pairs_of(groups.without(goal_text.content(view.name[: groups.LONGEST], " "), "generic", " "))
+            goal_text.pairs_of(
+                groups.without(goal_text.content(view.name[: groups.LONGEST_EXAMINED], " "), "generic", " ")
+            )
         )
         for view in project.indicators
         if view.level2 == "quantity"

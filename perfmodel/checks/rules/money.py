@@ -8,7 +8,7 @@ from typing import Any
 
 from perfmodel.analysis.budget import (
     Money,
-    Stated,
+    StatedBudget,
     budget_of,
     factor_of,
     money_of,
@@ -216,9 +216,9 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     yield project.hit("goal", severity="hint" if more else None, **values)
 
 
-def _stated_budget(project: ProjectView) -> Stated | None:
+def _stated_budget(project: ProjectView) -> StatedBudget | None:
     """Return the one sum that the goal calls the budget; None where there are several, each a part perhaps."""
-    title = "" if project.table is None else project.table.table.title[: groups.LONGEST]
+    title = "" if project.table is None else project.table.table.title[: groups.LONGEST_EXAMINED]
     stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
     of_year, of_whole = ([found for found in stated if found.whole is whole] for whole in (False, True))
     sums = of_year or of_whole
@@ -228,7 +228,7 @@ def _stated_budget(project: ProjectView) -> Stated | None:
 def _is_of_several_years(project: ProjectView) -> bool:
     """Whether the project's name or its period speaks of several years; `stated_in` looks at the goal itself."""
     texts = (project.name, fold(project.project.period or ""))
-    return any(of_several_years(text[: groups.LONGEST]) for text in texts)
+    return any(of_several_years(text[: groups.LONGEST_EXAMINED]) for text in texts)
 
 
 def _names_a_known_sum(project: ProjectView) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmodel.analysis.placeholders import name_mark, template_mark, value_mark
+from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
@@ -62,7 +62,7 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     name = indicator.name
     if not name or isinstance(fixed(name), NoValue):
         yield indicator.hit("name", "blank")
-    elif _is_number(name) and template_mark(name) is None:
+    elif _is_number(name) and placeholder_in(name) is None:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
@@ -121,15 +121,15 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
         project = view.project
         for field, key in (("name", "project"), ("goal", "goal"), ("whole_period_goal", "goal")):
             text = getattr(project, field)
-            mark = template_mark(text)
+            mark = placeholder_in(text)
             if mark is not None:
                 yield view.hit(field, key, text=text, mark=mark)
         return
-    mark = name_mark(view.indicator.name)
+    mark = placeholder_in_name(view.indicator.name)
     if mark is not None:
         yield view.hit("name", "name", text=view.indicator.name, mark=mark)
     for target in view.targets:
-        mark = value_mark(target.target)
+        mark = placeholder_in_target(target.target)
         if mark is not None:
             yield target.hit("target", mark=mark)
 
@@ -185,5 +185,5 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         else:
             other_side = {"output": "benefit", "benefit": "output"}.get(view.level1)
             first, message, severity = first_on_side.get((other_side, view.name), view), "output_benefit", "error"
-        if first is not view and name_mark(view.name) is None:
+        if first is not view and placeholder_in_name(view.name) is None:
             yield view.hit(None, message, severity=severity, name=view.indicator.name, first=first.at + 1)

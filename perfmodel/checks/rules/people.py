@@ -36,7 +36,7 @@ def _groups(text: str) -> set[str]:
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
     if (
-        len(name) > groups.LONGEST
+        len(name) > groups.LONGEST_EXAMINED
         or not groups.contains(name, "beneficiaries")
         or groups.contains(name, "people_anyone")
     ):
@@ -106,8 +106,8 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _about(project: ProjectView) -> str:
     """What says whom a project serves: its name, its goal, its indicators but those of satisfaction."""
-    names = (view.name[: groups.LONGEST] for view in _others(project))
-    return "\n".join((project.name[: groups.LONGEST], project.goal, *names))
+    names = (view.name[: groups.LONGEST_EXAMINED] for view in _others(project))
+    return "\n".join((project.name[: groups.LONGEST_EXAMINED], project.goal, *names))
 
 
 def _others(project: ProjectView) -> Iterator[IndicatorView]:
@@ -121,4 +121,4 @@ def _bodies(project: ProjectView) -> str:
         names.append(project.section.name)
     if project.table is not None:
         names.append(project.table.table.unit)
-    return "\n".join(["", *(name[: groups.LONGEST] for name in names)])
+    return "\n".join(["", *(name[: groups.LONGEST_EXAMINED] for name in names)])

@@ -202,5 +202,8 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.is_namesake:
+    if (
+        not any(groups.contains(text[: groups.LONGEST_EXAMINED], "environment") for text in about)
+        and not indicator.is_namesake
+    ):
         yield indicator.hit("name", name=indicator.indicator.name)

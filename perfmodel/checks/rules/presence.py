@@ -171,6 +171,6 @@ def _without_bodies(project: ProjectView, text: str) -> str:
     bodies = [project.project.spender, project.section.name if project.section else None]
     bodies.append(project.table.table.unit if project.table else None)
     for body in bodies:
-        if body and len(body) <= groups.LONGEST:
+        if body and len(body) <= groups.LONGEST_EXAMINED:
             text = text.replace(squeeze(fold(body)), "")
     return text

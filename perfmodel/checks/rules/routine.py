@@ -219,5 +219,5 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     if indicator.is_namesake:
         return
     project = indicator.project
-    if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):
+    if project is None or not groups.contains(project.name[: groups.LONGEST_EXAMINED], "routine_work"):
         yield indicator.hit("name", name=indicator.indicator.name)

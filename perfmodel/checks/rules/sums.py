@@ -31,8 +31,8 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
         "parent": fault.parent.name,
         "column": _COLUMNS[fault.column],
         "printed": fault.printed,
-        "sum": fault.worked_out,
-        "gap": abs(fault.printed - fault.worked_out),
+        "sum": fault.expected,
+        "gap": abs(fault.printed - fault.expected),
     }
     message = "across" if fault.across else "below" if fault.line is fault.parent else "part"
     return Hit(fault.line.path, span_at(root, fault.line.path), message, values)

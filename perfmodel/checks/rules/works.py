@@ -75,7 +75,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
             yield project.hit("goal", "works", work=without[0][:30], count=len(without))
         return
     main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
-    wanted = f"{project.name[: groups.LONGEST]}\n{project.goal}"
+    wanted = f"{project.name[: groups.LONGEST_EXAMINED]}\n{project.goal}"
     if not main or any(_shares(said, wanted) for said in _said(main)):
         return
     if _numbers(main).isdisjoint(goal_text.NUMBER.findall(project.goal)) and _sayable(main, project):
@@ -103,9 +103,9 @@ def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
 def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
     """The names and explanations of indicators."""
     for view in views:
-        yield view.name[: groups.LONGEST]
+        yield view.name[: groups.LONGEST_EXAMINED]
         if view.indicator.explanation:
-            yield view.indicator.explanation[: groups.LONGEST]
+            yield view.indicator.explanation[: groups.LONGEST_EXAMINED]
 
 
 def _bigrams(texts: Iterable[str]) -> set[str]:
