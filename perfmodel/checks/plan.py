@@ -22,7 +22,8 @@ __all__ = ["Active", "Plan"]
 Active = tuple[Rule, str, Settings]
 # A rule, and where it looks as far as the traits leave it.
 _Left = tuple[Active, list[Where]]
-_NONE: frozenset[ValueCondition] = frozenset()
+_NO_NAMES: frozenset[NameCondition] = frozenset()
+_NO_VALUES: frozenset[ValueCondition] = frozenset()
 _NO_VALUE = TargetReading(Placeholder())
 
 
@@ -62,8 +63,9 @@ class _Group:
     """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
 
     def __init__(self, plan: Plan, traits: Traits) -> None:
+        self._plan = plan
         self._left = _left_by(traits, plan.about_values)
-        self._about_values: dict[str, _Candidates] = {}
+        self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
         self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
         self.of_name = self.about_indicator.of_name | _Candidates(self._left).of_name
 
@@ -72,34 +74,36 @@ class _Group:
         """The conditions that an indicator without any value fulfils."""
         return frozenset(condition for condition in self.about_indicator.of_value if condition(_NO_VALUE))
 
-    def about_value(self, kind: str) -> _Candidates:
-        """Return the candidates for values of a kind."""
+    def about_value(self, kind: str) -> tuple[_Candidates, frozenset[ValueCondition]]:
+        """Return the candidates for values of a kind, and what these and those for the indicator ask of the value."""
         found = self._about_values.get(kind)
         if found is None:
-            of_kind = [left for left in self._left if kind in left[0][0].kinds]
-            found = self._about_values[kind] = _Candidates(of_kind)
+            candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
+            conditions = self._plan.one_of_equals(self.about_indicator.of_value | candidates.of_value)
+            found = self._about_values[kind] = candidates, conditions
         return found
 
     def fulfilled_by_name(self, view: IndicatorView) -> frozenset[NameCondition]:
         """Return the conditions that an indicator's name fulfils: none where it cannot be judged."""
         if not self.of_name or not view.has_sane_name:
-            return frozenset()
+            return _NO_NAMES
         key = self, view.name
         found = _BY_NAME.get(key)
         if found is None:
-            found = frozenset(condition for condition in self.of_name if condition(view.name))
-            _BY_NAME.keep(key, found)
+            name = view.name
+            found = _BY_NAME.keep(key, frozenset([condition for condition in self.of_name if condition(name)]))
         return found
 
-    def fulfilled_by_value(self, view: TargetView, candidates: _Candidates) -> frozenset[ValueCondition]:
-        """Return the conditions that a value fulfils, of those about the indicator and those about values of its kind."""
-        target = view.target
-        key = self, target.text, target.unit
-        found = _BY_VALUE.get(key)
-        if found is None:
-            asked = self.about_indicator.of_value | candidates.of_value
-            found = _BY_VALUE.keep(key, frozenset(condition for condition in asked if condition(view.understanding)))
-        return found
+
+def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
+    """Return the conditions that a value fulfils."""
+    target = view.target
+    key = conditions, target.text, target.unit
+    found = _BY_VALUE.get(key)
+    if found is None:
+        reading = view.understanding
+        found = _BY_VALUE.keep(key, frozenset([condition for condition in conditions if condition(reading)]))
+    return found
 
 
 class Plan:
@@ -115,10 +119,15 @@ class Plan:
         self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
         # As many as there are pairs of categories, times sixteen at most.
         self._groups: dict[Traits, _Group] = {}
+        self._equals: dict[frozenset[ValueCondition], frozenset[ValueCondition]] = {}
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope."""
         return tuple(entry for entry in self._active if scope in entry[0].scopes)
+
+    def one_of_equals(self, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
+        """Return the same object for equal sets, so that comparing them costs nothing."""
+        return self._equals.setdefault(conditions, conditions)
 
     def asked_of(self, view: IndicatorView) -> list[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
         """Return an indicator and its values, each with the rules that look at it, where there are any."""
@@ -127,11 +136,11 @@ class Plan:
         if group is None:
             group = self._groups[traits] = _Group(self, traits)
         by_name = group.fulfilled_by_name(view)
-        by_any = _NONE if view.targets else group.without_value
+        by_any = _NO_VALUES if view.targets else group.without_value
         found: list[tuple[IndicatorView | TargetView, tuple[Active, ...]]] = []
         for target in view.targets:
-            candidates = group.about_value(target.meaning.kind)
-            by_value = group.fulfilled_by_value(target, candidates)
+            candidates, conditions = group.about_value(target.meaning.kind)
+            by_value = _fulfilled_by_value(target, conditions)
             by_any = by_any | by_value if by_any else by_value
             asked = candidates.asked(by_name, by_value)
             if asked:
@@ -141,4 +150,4 @@ class Plan:
 
 
 _BY_NAME: Store[tuple[_Group, str], frozenset[NameCondition]] = Store(8192)
-_BY_VALUE: Store[tuple[_Group, str, str | None], frozenset[ValueCondition]] = Store(8192)
+_BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

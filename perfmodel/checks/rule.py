@@ -207,14 +207,20 @@ def rule(
     return make
 
 
+# A longer text in a message is cut.
+_LONGEST_SHOWN = 60
+
+
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
     """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
-    shown = {key: _shown(value) for key, value in values.items()}
-    shown.setdefault("mended", _shown(mended))
+    shown = {"mended": mended, **values}
+    for key, value in shown.items():
+        if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
+            shown[key] = _shown(value)
     return [template.format_map(shown) for template in templates]
 
 
 def _shown(value: object) -> object:
     if isinstance(value, str):
-        return value if len(value) <= 60 else value[:59] + "…"
+        return value[: _LONGEST_SHOWN - 1] + "…"
     return f"{value:f}" if isinstance(value, Decimal) else value

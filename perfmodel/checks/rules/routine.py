@@ -18,8 +18,10 @@ __all__ = ["bare_completion", "money_flow", "routine_management"]
 
 
 @cache
-def _routine_bare() -> frozenset[str]:
-    return frozenset(groups.group("routine_bare")["words"])
+def _routine_bare() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Routine in itself, and the characters with which that begins, or a word that fits any project."""
+    words = frozenset(groups.group("routine_bare")["words"])
+    return words, tuple({word[0] for word in (*words, *groups.group("routine_fillers")["words"])})
 
 
 @cache
@@ -177,7 +179,9 @@ def _is_routine_measure(name: str) -> bool:
 
 def _is_routine_alone(name: str) -> bool:
     """Whether a name says nothing else: 合规性, with words that fit any project or without."""
-    return name in _routine_bare() or groups.without(name, "routine_fillers") in _routine_bare()
+    bare, beginnings = _routine_bare()
+    # Most names begin with none of these words, and no word need be taken out of them.
+    return name.startswith(beginnings) and (name in bare or groups.without(name, "routine_fillers") in bare)
 
 
 @rule(
