@@ -87,7 +87,11 @@ _stores: list[Store[Any, Any]] = []
 def _is_long(key: object) -> bool:
     if isinstance(key, str):
         return len(key) > LONGEST_REMEMBERED
-    return isinstance(key, tuple) and any(map(_is_long, key))
+    if isinstance(key, tuple):
+        for part in key:
+            if isinstance(part, (str, tuple)) and _is_long(part):
+                return True
+    return False
 
 
 def remembered(limit: int) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -282,12 +282,12 @@ class IndicatorView(_View):
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
-    def traits(self, endings: frozenset[str] = groups.GROUPS_OF_ENDINGS) -> Traits:
-        """Return what rules may declare about it, of endings of its name those that are given."""
+    @property
+    def traits(self) -> Traits:
+        """What rules may declare about it, but for its name and its values."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
-        ends = groups.endings_of(self.name) & endings
-        return Traits(self.categories, ends, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
+        return Traits(self.categories, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
@@ -296,7 +296,13 @@ class IndicatorView(_View):
         The name is of Chinese characters, and neither one of the blank form (三级指标) nor a word for nothing (无); values
         are of these, digits, points, % and the usual signs of comparison.
         """
-        return self.name_is_plain and all(_is_plain(target.target.text) for target in self.targets)
+        if not self.name_is_plain:
+            return False
+        for target in self.targets:
+            text = target.target.text
+            if _PLAIN_VALUE.fullmatch(text) is None or _PERCENT_IN_WORDS in text:
+                return False
+        return True
 
     @lazy
     def identity(self) -> tuple[object, ...]:
@@ -341,10 +347,6 @@ class IndicatorView(_View):
             return (TargetView(self, whole, ("whole_period", "annual")),)
         both = (("whole_period", whole), ("annual", annual))
         return tuple(TargetView(self, target, (name,)) for name, target in both if target is not None)
-
-
-def _is_plain(value: str) -> bool:
-    return _PLAIN_VALUE.fullmatch(value) is not None and _PERCENT_IN_WORDS not in value
 
 
 @cache

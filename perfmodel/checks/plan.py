@@ -1,78 +1,153 @@
-"""Which rules to ask of an indicator and of its values: those that declare to look at what has their traits.
+"""Which rules to ask of an indicator and of its values: those that declare to look at what is like them.
 
-1. A rule declares by `Where` what it looks at: categories, endings of the name, what a value says, and the like.
-2. What counts of an indicator is its `Traits`; what counts of a value is its kind, and the set of conditions that it fulfils.
-3. Which rules look at what has these traits, this kind and these conditions is worked out once and remembered.
+1. A rule declares by `Where` what it looks at.
+2. The traits of an indicator (its categories and the like) leave some rules; those are worked out once for all traits.
+3. These rules' conditions are asked of its name and its values, once for each text.
+4. What is fulfilled leaves the rules to ask; these are worked out once for each set of fulfilled conditions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from perfmodel._internal.caches import Store
+from perfmodel._internal.caches import Store, lazy
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.rule import Condition, Rule, Settings, Traits
+from perfmodel.checks.rule import NameCondition, Rule, Settings, Traits, ValueCondition, Where
+from perfmodel.values.kinds import Placeholder
+from perfmodel.values.parser import TargetReading
 
 __all__ = ["Active", "Plan"]
 
 # A rule that is on: itself, its severity, its settings.
 Active = tuple[Rule, str, Settings]
-_Conditions = frozenset[Condition]
+# A rule, and where it looks as far as the traits leave it.
+_Left = tuple[Active, list[Where]]
+_NO_NAMES: frozenset[NameCondition] = frozenset()
+_NO_VALUES: frozenset[ValueCondition] = frozenset()
+_NO_VALUE = TargetReading(Placeholder())
 
 
-class Asked(NamedTuple):
-    """The rules that look at an indicator, and those that look at its values, by their kind and what they fulfil."""
+def _left_by(traits: Traits, active: Iterable[Active]) -> list[_Left]:
+    left = [(entry, [where for where in entry[0].where if where.holds(traits)]) for entry in active]
+    return [(entry, wheres) for entry, wheres in left if wheres]
 
-    indicator: tuple[Active, ...]
-    values: dict[tuple[str, _Conditions], tuple[Active, ...]]
+
+def _has_condition(where: Where) -> bool:
+    return where.name is not None or where.value is not None
+
+
+class _Candidates:
+    """Some of the rules that indicators with some traits leave, and what these rules ask of names and values."""
+
+    def __init__(self, left: list[_Left]) -> None:
+        # Without a condition on name or value: asked whatever these are.
+        self._always = tuple(entry for entry, wheres in left if not all(map(_has_condition, wheres)))
+        self._left = [(entry, wheres) for entry, wheres in left if all(map(_has_condition, wheres))]
+        declared = [where for _entry, wheres in self._left for where in wheres]
+        self.of_name = frozenset(where.name for where in declared if where.name is not None)
+        self.of_value = frozenset(where.value for where in declared if where.value is not None)
+        self._asked: dict[tuple[frozenset[NameCondition], frozenset[ValueCondition]], tuple[Active, ...]] = {}
+
+    def asked(self, by_name: frozenset[NameCondition], by_value: frozenset[ValueCondition]) -> tuple[Active, ...]:
+        """Return the rules to ask where the name and the value fulfil some of the conditions."""
+        key = by_name, by_value
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._always + tuple(
+                entry for entry, wheres in self._left if any(where.is_fulfilled(by_name, by_value) for where in wheres)
+            )
+        return found
+
+
+class _Group:
+    """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
+
+    def __init__(self, plan: Plan, traits: Traits) -> None:
+        self._plan = plan
+        self._left = _left_by(traits, plan.about_values)
+        self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
+        self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
+        self.of_name = self.about_indicator.of_name | _Candidates(self._left).of_name
+
+    @lazy
+    def without_value(self) -> frozenset[ValueCondition]:
+        """The conditions that an indicator without any value fulfils."""
+        return frozenset(condition for condition in self.about_indicator.of_value if condition(_NO_VALUE))
+
+    def about_value(self, kind: str) -> tuple[_Candidates, frozenset[ValueCondition]]:
+        """Return the candidates for values of a kind, and what these and those for the indicator ask of the value."""
+        found = self._about_values.get(kind)
+        if found is None:
+            candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
+            conditions = self._plan.one_of_equals(self.about_indicator.of_value | candidates.of_value)
+            found = self._about_values[kind] = candidates, conditions
+        return found
+
+    def fulfilled_by_name(self, view: IndicatorView) -> frozenset[NameCondition]:
+        """Return the conditions that an indicator's name fulfils: none where it cannot be judged."""
+        if not self.of_name or not view.has_sane_name:
+            return _NO_NAMES
+        key = self, view.name
+        found = _BY_NAME.get(key)
+        if found is None:
+            name = view.name
+            found = _BY_NAME.keep(key, frozenset([condition for condition in self.of_name if condition(name)]))
+        return found
+
+
+def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
+    """Return the conditions that a value fulfils."""
+    target = view.target
+    key = conditions, target.text, target.unit
+    found = _BY_VALUE.get(key)
+    if found is None:
+        reading = view.understanding
+        found = _BY_VALUE.keep(key, frozenset([condition for condition in conditions if condition(reading)]))
+    return found
 
 
 class Plan:
     """The rules that are on, by what they look at.
 
     >>> from perfmodel.model.indicator import Indicator
-    >>> Plan([]).of_indicator(IndicatorView(Indicator()))[1].indicator
-    ()
+    >>> list(Plan([]).asked_of(IndicatorView(Indicator())))
+    []
     """
 
     def __init__(self, active: Iterable[Active]) -> None:
         self._active = tuple(active)
-        declared = [where for rule, _severity, _settings in self._active for where in rule.where]
-        self._endings = frozenset(name for where in declared for name in where.name_ends or ())
-        self._conditions = frozenset(where.value for where in declared if where.value is not None)
-        self._of_indicators, self._of_values = self.of("indicator"), self.of("target")
+        self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
+        # As many as there are pairs of categories, times sixteen at most.
+        self._groups: dict[Traits, _Group] = {}
+        self._equals: dict[frozenset[ValueCondition], frozenset[ValueCondition]] = {}
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope."""
         return tuple(entry for entry in self._active if scope in entry[0].scopes)
 
-    def of_indicator(self, view: IndicatorView) -> tuple[Traits, Asked]:
-        """Return what counts of an indicator, and the rules that look at it."""
-        traits = view.traits(self._endings)
-        key = self, traits
-        asked = _ASKED.get(key)
-        if asked is None:
-            rules = tuple(entry for entry in self._of_indicators if entry[0].looks_at(traits))
-            asked = _ASKED.keep(key, Asked(rules, {}))
-        return traits, asked
+    def one_of_equals(self, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
+        """Return the same object for equal sets, so that comparing them costs nothing."""
+        return self._equals.setdefault(conditions, conditions)
 
-    def of_value(self, view: TargetView, traits: Traits, asked: Asked) -> tuple[Active, ...]:
-        """Return the rules that look at a value of an indicator; the rest is what `of_indicator` gave."""
-        target = view.target
-        key = self, target.text, target.unit
-        fulfilled = _FULFILLED.get(key)
-        if fulfilled is None:
-            reading = view.understanding
-            fulfilled = _FULFILLED.keep(key, frozenset(one for one in self._conditions if one(reading)))
-        kind = view.meaning.kind
-        rules = asked.values.get((kind, fulfilled))
-        if rules is None:
-            rules = asked.values[kind, fulfilled] = tuple(
-                entry for entry in self._of_values if kind in entry[0].kinds and entry[0].looks_at(traits, fulfilled)
-            )
-        return rules
+    def asked_of(self, view: IndicatorView) -> list[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
+        """Return an indicator and its values, each with the rules that look at it, where there are any."""
+        traits = view.traits
+        group = self._groups.get(traits)
+        if group is None:
+            group = self._groups[traits] = _Group(self, traits)
+        by_name = group.fulfilled_by_name(view)
+        by_any = _NO_VALUES if view.targets else group.without_value
+        found: list[tuple[IndicatorView | TargetView, tuple[Active, ...]]] = []
+        for target in view.targets:
+            candidates, conditions = group.about_value(target.meaning.kind)
+            by_value = _fulfilled_by_value(target, conditions)
+            by_any = by_any | by_value if by_any else by_value
+            asked = candidates.asked(by_name, by_value)
+            if asked:
+                found.append((target, asked))
+        asked = group.about_indicator.asked(by_name, by_any)
+        return [(view, asked), *found] if asked else found
 
 
-_ASKED: Store[tuple[Plan, Traits], Asked] = Store(4096)
-_FULFILLED: Store[tuple[Plan, str, str | None], _Conditions] = Store(8192)
+_BY_NAME: Store[tuple[_Group, str], frozenset[NameCondition]] = Store(8192)
+_BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

@@ -17,7 +17,20 @@ from perfmodel.model.finding import Suggestion
 from perfmodel.source.span import Span
 from perfmodel.values.parser import TargetReading
 
-__all__ = ["EVERYWHERE", "KNOWN", "SCOPES", "Condition", "Hit", "Rule", "Settings", "Traits", "Where", "filled", "rule"]
+__all__ = [
+    "EVERYWHERE",
+    "KNOWN",
+    "SCOPES",
+    "Hit",
+    "NameCondition",
+    "Rule",
+    "Settings",
+    "Traits",
+    "ValueCondition",
+    "Where",
+    "filled",
+    "rule",
+]
 
 # What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone.
 SCOPES = ("whole", "table", "project", "indicator", "target")
@@ -46,20 +59,19 @@ class Hit:
 KNOWN = ("cost", "output", "benefit", "satisfaction")
 
 
-# What a rule may ask of a value by itself.
-Condition = Callable[[TargetReading], bool]
+# What a rule may ask of a name, folded and without blanks, and of what a value says, by themselves.
+NameCondition = Callable[[str], bool]
+ValueCondition = Callable[[TargetReading], bool]
 
 
 class Traits(NamedTuple):
-    """What a rule may declare about an indicator: the same rules are asked of all indicators that are alike in this.
+    """What a rule may declare about an indicator, but for its name and its values.
 
-    ``name_ends`` are the groups of words that the name ends in (`groups.endings_of`), ``plain`` is
-    `IndicatorView.plain`, ``further`` whether the form has further columns, ``weighed`` whether an indicator of the
-    project may have a weight, ``differs`` whether its two values are printed differently.
+    ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns, ``weighed`` whether an indicator of
+    the project may have a weight, ``differs`` whether its two values are printed differently.
     """
 
     categories: CategoryPair
-    name_ends: frozenset[str]
     plain: bool
     further: bool
     weighed: bool
@@ -74,14 +86,16 @@ def _any_of(names: Iterable[str] | None) -> frozenset[str] | None:
 class Where:
     """What a rule looks at: indicators, or values of them, of which all that is given is true.
 
-    ``level1`` and ``level2`` are names of categories as in `CategoryPair`, one of which is the indicator's; ``name_ends``
-    are groups of words, one of which the name ends in; ``value`` is a condition that the value fulfils, for rules about
-    values alone; the rest is as in `CategoryPair` and `Traits`.
+    - ``level1``, ``level2``: names of categories as in `CategoryPair`, one of which is the indicator's;
+    - ``name``: a condition that the indicator's name fulfils (a name that cannot be judged fulfils none, see
+      `IndicatorView.has_sane_name`);
+    - ``value``: a condition that the value fulfils; of an indicator one of its values, or a blank where it has none;
+    - the rest is as in `CategoryPair` and `Traits`.
 
     >>> from perfmodel.checks.context import IndicatorView
     >>> from perfmodel.model.category import Category
     >>> from perfmodel.model.indicator import Indicator
-    >>> traits = IndicatorView(Indicator(level2=Category.lookup("11"))).traits()
+    >>> traits = IndicatorView(Indicator(level2=Category.lookup("11"))).traits
     >>> Where(level2=["quantity"]).holds(traits), Where(level1=["benefit"]).holds(traits)
     (True, False)
     """
@@ -90,28 +104,30 @@ class Where:
     level2: frozenset[str] | None = field(default=None, converter=_any_of)
     in_order: bool | None = None
     is_cost: bool | None = None
-    name_ends: frozenset[str] | None = field(default=None, converter=_any_of)
-    value: Condition | None = None
     plain: bool | None = None
     further: bool | None = None
     weighed: bool | None = None
     differs: bool | None = None
+    name: NameCondition | None = None
+    value: ValueCondition | None = None
 
-    def holds(self, traits: Traits, fulfilled: Collection[Condition] = ()) -> bool:
-        """Whether all that is given is true of an indicator, and of its value that fulfils some conditions."""
+    def holds(self, traits: Traits) -> bool:
+        """Whether what is given is true of an indicator's traits."""
         pair = traits.categories
         return (
             (self.level1 is None or pair.level1 in self.level1)
             and (self.level2 is None or pair.level2 in self.level2)
             and self.in_order in (None, pair.in_order)
             and self.is_cost in (None, pair.is_cost)
-            and (self.name_ends is None or not self.name_ends.isdisjoint(traits.name_ends))
-            and (self.value is None or self.value in fulfilled)
             and self.plain in (None, traits.plain)
             and self.further in (None, traits.further)
             and self.weighed in (None, traits.weighed)
             and self.differs in (None, traits.differs)
         )
+
+    def is_fulfilled(self, by_name: Collection[NameCondition], by_value: Collection[ValueCondition]) -> bool:
+        """Whether the conditions are among those that a name and a value fulfil."""
+        return (self.name is None or self.name in by_name) and (self.value is None or self.value in by_value)
 
 
 EVERYWHERE = (Where(),)
@@ -144,10 +160,6 @@ class Rule:
     supersedes: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     where: tuple[Where, ...] = EVERYWHERE
-
-    def looks_at(self, traits: Traits, fulfilled: Collection[Condition] = ()) -> bool:
-        """Whether the rule looks at indicators with these traits, or at values of theirs that fulfil these conditions."""
-        return any(where.holds(traits, fulfilled) for where in self.where)
 
     @property
     def page(self) -> str:
@@ -195,14 +207,20 @@ def rule(
     return make
 
 
+# A longer text in a message is cut.
+_LONGEST_SHOWN = 60
+
+
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
     """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
-    shown = {key: _shown(value) for key, value in values.items()}
-    shown.setdefault("mended", _shown(mended))
+    shown = {"mended": mended, **values}
+    for key, value in shown.items():
+        if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
+            shown[key] = _shown(value)
     return [template.format_map(shown) for template in templates]
 
 
 def _shown(value: object) -> object:
     if isinstance(value, str):
-        return value if len(value) <= 60 else value[:59] + "…"
+        return value[: _LONGEST_SHOWN - 1] + "…"
     return f"{value:f}" if isinstance(value, Decimal) else value

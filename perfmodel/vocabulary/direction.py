@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import fold, squeeze
@@ -139,8 +140,20 @@ def _changes(name: str) -> Iterator[tuple[str, bool, bool]]:
                     yield changing, rises, measured
 
 
+@cache
+def _rising_or_falling() -> re.Pattern[str]:
+    return re.compile(f"{groups.any_of('rises')}|{groups.any_of('falls')}")
+
+
+@cache
+def _undesired() -> re.Pattern[str]:
+    return re.compile(groups.any_of("mishaps"))
+
+
 def _of_change(name: str) -> str | None:
     """The direction of a change; a fall that is not measured (故障率下降) may be down to or down by, and has none."""
+    if _rising_or_falling().search(name) is None:
+        return None
     for changing, rises, measured in _changes(name):
         own = HIGHER if groups.ends_as(changing, "gains") else _of_state(changing)
         if own is not None:
@@ -159,6 +172,8 @@ def _mishaps(name: str, *, measured_by: str = "mishap_measures", bare: bool = Tr
 
 def _is_mishap(name: str) -> bool:
     """Whether a name ends in something undesired, or in how it is measured: 系统宕机次数, 重大舆情."""
+    if _undesired().search(name) is None:
+        return False
     return any(not before.endswith(_NOT_HAPPENING) for before, _mishap in _mishaps(name))
 
 

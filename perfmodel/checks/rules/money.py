@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.budget import StatedBudget, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
+from perfmodel.analysis.budget import (
+    Money,
+    StatedBudget,
+    budget_of,
+    factor_of,
+    money_of,
+    of_several_years,
+    stated_in,
+    sums_in,
+)
 from perfmodel.analysis.goal_text import LONGEST_GOAL
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -14,9 +23,26 @@ from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
+from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
+
+
+def _most(reading: TargetReading) -> Money | None:
+    """Return the most money that a value allows; None where it sets no limit, or is no money."""
+    meaning = reading.meaning
+    if isinstance(meaning, Threshold):
+        highest = meaning.quantity if meaning.op in ("<=", "<", "=") else None
+    else:
+        highest = meaning.high_quantity if isinstance(meaning, Range) else None
+    if highest is None or highest.per is not None or getattr(meaning, "change", None) is not None:
+        return None
+    return money_of(highest.number, highest.unit)
+
+
+def _limits_money(reading: TargetReading) -> bool:
+    return _most(reading) is not None
 
 
 @rule(
@@ -32,7 +58,7 @@ __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_bud
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
-    where=(Where(is_cost=True),),
+    where=(Where(is_cost=True, value=_limits_money),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.
@@ -71,18 +97,9 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     view = target.indicator
     if view.project is None or view.level2 in ("social_cost", "ecological_cost"):
         return
-    meaning = target.meaning
-    if isinstance(meaning, Threshold):
-        if meaning.op not in ("<=", "<", "="):
-            return
-        highest = meaning.quantity
-    else:
-        assert isinstance(meaning, Range)
-        highest = meaning.high_quantity
-    if highest.per is not None or meaning.change is not None:
-        return
-    asked = money_of(highest.number, highest.unit)
-    if asked is None or groups.contains(view.name, "costs_of_one") or groups.contains(view.name, "no_costs"):
+    most = _most(target.understanding)
+    assert most is not None
+    if groups.contains(view.name, "costs_of_one") or groups.contains(view.name, "no_costs"):
         return
     if "annual" not in target.fields:
         totals = view.project.totals("whole_period_funding")
@@ -92,7 +109,7 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
         totals = view.project.totals()
     unit = view.project.currency_unit
     budgets = [budget_of(total, unit) for total in totals]
-    if budgets and all(budget and asked.yuan > budget.yuan and not asked.agrees(budget) for budget in budgets):
+    if budgets and all(budget and most.yuan > budget.yuan and not most.agrees(budget) for budget in budgets):
         yield target.hit(budget=totals[0], unit=unit)
 
 

@@ -23,6 +23,23 @@ _RELEVANT = (
 )
 
 
+_OTHER_THAN_BENEFIT = ("", *(name for name in KNOWN if name != "benefit"))
+_OTHER_THAN_SATISFACTION = [name for name in KNOWN if name != "satisfaction"]
+
+
+def _is_quality_of_output(name: str) -> bool:
+    return groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]
+
+
+def _is_quality(name: str) -> bool:
+    """Whether a name is the quality of an output, or its faults."""
+    return _is_quality_of_output(name) or (groups.ends_as(name, "faults") and not groups.contains(name, "improved"))
+
+
+def _is_benefit(name: str) -> bool:
+    return groups.ends_as(name, "benefit_words")
+
+
 @rule(
     "C04",
     "warning",
@@ -39,7 +56,10 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
-    where=(Where(level1=["benefit"]), Where(level2=["quality"], name_ends=["benefit_words"])),
+    where=(
+        Where(level1=["benefit"], name=_is_quality),
+        Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
+    ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -60,23 +80,28 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
-    if not indicator.has_sane_name:
+    among_benefits = indicator.level1 == "benefit"
+    if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return
-    message = "quality" if indicator.level1 == "benefit" else "benefit"
-    if (message == "benefit" or _is_quality(indicator)) and not indicator.is_namesake:
-        yield indicator.hit("name", message, name=indicator.indicator.name)
+    yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
 
 
-def _is_quality(indicator: IndicatorView) -> bool:
-    name = indicator.name
-    if groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]:
-        return True
-    if not groups.ends_as(name, "faults") or groups.contains(name, "improved"):
+def _may_be_benefit(indicator: IndicatorView) -> bool:
+    """Whether faults may be a benefit by their values: a change, or a lower bound, which V08 reports."""
+    if _is_quality_of_output(indicator.name):
         return False
     meanings = [target.meaning for target in indicator.targets]
-    return not any(getattr(meaning, "change", None) for meaning in meanings) and not any(
+    return any(getattr(meaning, "change", None) for meaning in meanings) or any(
         isinstance(meaning, Threshold) and meaning.op in (">=", ">") for meaning in meanings
     )
+
+
+def _is_satisfaction(name: str) -> bool:
+    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
+
+
+def _is_another(name: str) -> bool:
+    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
 
 
 @rule(
@@ -96,8 +121,8 @@ def _is_quality(indicator: IndicatorView) -> bool:
     },
     basis=_RELEVANT,
     where=(
-        Where(level1=[name for name in KNOWN if name != "satisfaction"], name_ends=["satisfaction_endings"]),
-        Where(level1=["satisfaction"], name_ends=["other_than_satisfaction"]),
+        Where(level1=_OTHER_THAN_SATISFACTION, name=_is_satisfaction),
+        Where(level1=["satisfaction"], name=_is_another),
     ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -119,15 +144,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
-    if not indicator.has_sane_name:
-        return
-    placed_right = indicator.level1 == "satisfaction"
-    excuses = "satisfaction_signs" if placed_right else "sense_of_gain"
-    if groups.contains(indicator.name, excuses) or indicator.is_namesake:
+    if indicator.is_namesake:
         return
     category = indicator.indicator.level2 or indicator.indicator.level1
     values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
-    yield indicator.hit("name", "other" if placed_right else "misplaced", **values)
+    yield indicator.hit("name", "other" if indicator.level1 == "satisfaction" else "misplaced", **values)
 
 
 @cache
