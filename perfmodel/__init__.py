@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
-    from perfmodel.comparison.comparison import Change, Comparison
+    from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Document, Grid
@@ -122,7 +123,7 @@ _HOMES = {
     "Boolean": "values.kinds",
     "Category": "model.category",
     "Cell": "files.document",
-    "Change": "comparison.comparison",
+    "Change": "comparison.change",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Document": "files.document",

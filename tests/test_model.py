@@ -178,6 +178,8 @@ def test_what_functions_do_methods_do_too(tmp_path: Path) -> None:
     table = parse_table(REAL)
     project, indicator = table.projects[2], table.projects[2].indicators[0]
     own: Any
+    old: Any
+    new: Any
     for own in (table, project, indicator):
         assert own.to_yaml() == to_yaml(own)
         assert own.to_yaml("zh", meanings=True) == to_yaml(own, "zh", meanings=True)
@@ -192,7 +194,7 @@ def test_what_functions_do_methods_do_too(tmp_path: Path) -> None:
         assert not old.compare(old)
     assert indicator.compare(project.indicators[1]) == compare(indicator, project.indicators[1])
     with pytest.raises(TypeError, match="expected two TargetTables"):
-        indicator.compare(project)
+        indicator.compare(project)  # type: ignore[arg-type]
     pytest.importorskip("xlsxwriter")
     for own in (table, project):
         own.to_xlsx(tmp_path / "方法.xlsx")

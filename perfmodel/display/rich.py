@@ -13,8 +13,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.messages import headline
+from perfmodel.comparison.change import Change
+from perfmodel.comparison.comparison import headline
 from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.changes import Side, counts_of, groups_of
 from perfmodel.display.parts import details, displayed_target, level_text, object_text, used_targets
