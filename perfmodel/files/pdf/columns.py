@@ -108,7 +108,7 @@ def level_tables(
 ) -> list[tuple[list[Rule], list[Rule], str]]:
     """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them."""
     found = []
-    for rules in _stacks(level):
+    for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams)):
         ys = sorted({rule.at for rule in rules})
         left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
         inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
@@ -126,6 +126,23 @@ def level_tables(
     return found
 
 
+def _by_seams(stack: list[Rule], seams: list[tuple[float, float]]) -> list[list[Rule]]:
+    """The rules of a stack, parted where the pieces of the next rule meet in other places: another table begins there."""
+    left, right = min(rule.start for rule in stack), max(rule.end for rule in stack)
+    parts: list[list[Rule]] = []
+    known: list[float] = []
+    for rule in stack:
+        meet = [x for x, y in seams if abs(y - rule.at) < 1 and left + _ALIGNED < x < right - _ALIGNED]
+        shared = [x for x in meet if any(abs(x - other) <= _SEAM for other in known)]
+        if not parts or (meet and known and 2 * len(shared) < len(meet)):
+            parts.append([rule])
+            known = meet
+        else:
+            parts[-1].append(rule)
+            known = known or meet
+    return [part for part in parts if len(part) > 1]
+
+
 def _seam_lines(
     rules: list[Rule], seams: list[tuple[float, float]], left: float, right: float, ys: list[float]
 ) -> list[float]:
@@ -141,23 +158,26 @@ def _seam_lines(
 
 
 def _stacks(level: list[Rule]) -> list[list[Rule]]:
-    """Level rules below each other that make a table: at least three, most as wide as the widest."""
+    """Level rules below each other that make tables: alike at one end at least, three of them as wide as the widest."""
     stacks: list[list[Rule]] = []
-    for rule in sorted(level, key=lambda rule: rule.at):
+    widest_first = sorted(level, key=lambda rule: rule.start - rule.end)
+    for rule in widest_first:
         for stack in stacks:
-            left, right = min(each.start for each in stack), max(each.end for each in stack)
+            left, right = stack[0].start, stack[0].end
+            aligned = abs(rule.start - left) <= _ALIGNED or abs(rule.end - right) <= _ALIGNED
             inside = rule.start >= left - _ALIGNED and rule.end <= right + _ALIGNED
-            if inside and (abs(rule.end - right) <= _ALIGNED or abs(rule.start - left) <= _ALIGNED or len(stack) > 1):
+            between = stack[0].at < rule.at < max(each.at for each in stack) or len(stack) > 2
+            if inside and (aligned or between):
                 stack.append(rule)
                 break
         else:
             stacks.append([rule])
     found = []
     for stack in stacks:
-        widest = max(rule.end - rule.start for rule in stack)
+        widest = stack[0].end - stack[0].start
         whole = [rule for rule in stack if rule.end - rule.start >= widest - 2 * _ALIGNED]
         if len(whole) >= 3 and widest > 60:
-            found.append(stack)
+            found.append(sorted(stack, key=lambda rule: rule.at))
     return found
 
 

@@ -9,7 +9,7 @@ from perfmodel.files.pdf.drawing import Area, Drawing, Rule
 __all__ = ["RuleSet", "rules_of"]
 
 # Pieces so near to each other are one rule; two strokes of a double line are further apart, and snapped later.
-_SAME_LINE = 1.0
+_SAME_LINE = 0.5
 # Pieces with a gap up to this are one line; short pieces (dashes, dots) with a gap up to some of their length.
 _GAP, _DASH, _DASH_GAP = 2.5, 16.0, 10.0
 # What is shorter is no rule of a table: a tick, a piece of a letter.
