@@ -17,6 +17,8 @@ __all__ = ["Line", "cell_text", "lines_of"]
 _SAME_LINE = 0.5
 # Gaps, in parts of the size, that are a blank: between narrow characters, and where a wide one stands at either side.
 _NARROW_BLANK, _WIDE_BLANK = 0.22, 1.3
+# Figures of a number may stand wide apart in a font whose marks are narrow.
+_NUMBER_BLANK, _IN_NUMBERS = 0.6, frozenset("0123456789.,:%/-")
 # A gap is a blank only where it is so much more than what is usual in its line: else letters are spaced out.
 _UNUSUAL = 1.6
 
@@ -91,7 +93,8 @@ def line_text(chars: list[Char]) -> str:
     for before, after, gap in zip(chars, chars[1:], gaps):  # noqa: B905
         if gap > _NARROW_BLANK * after.size and not before.text.isspace() and not after.text.isspace():
             wide = char_width(before.text[-1]) == 2 or char_width(after.text[0]) == 2
-            least = (_WIDE_BLANK if wide else _NARROW_BLANK) * after.size
+            number = before.text[-1] in _IN_NUMBERS and after.text[0] in _IN_NUMBERS
+            least = (_WIDE_BLANK if wide else _NUMBER_BLANK if number else _NARROW_BLANK) * after.size
             if gap > least and (gap > _UNUSUAL * usual + 0.5 or len(chars) < 3):
                 pieces.append(" ")
         pieces.append(after.text)
