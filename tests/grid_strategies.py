@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import strategies as st
 
 from tests.drawn_pdf import Drawn, Style, Table, embedded_font, plain_font, wrapped
@@ -53,8 +55,8 @@ def without_needless_lines(table: Table) -> Table:
         row_end, column_end = cell.row + cell.row_span, cell.column + cell.column_span
         row, column = new_row[cell.row], new_column[cell.column]
         cells.append(Drawn(row, column, cell.text, new_row[row_end] - row, new_column[column_end] - column))
-    heights = [sum(table.heights[a:b]) for a, b in zip(row_edges, row_edges[1:], strict=False)]
-    widths = [sum(table.widths[a:b]) for a, b in zip(column_edges, column_edges[1:], strict=False)]
+    heights = [sum(table.heights[a:b]) for a, b in itertools.pairwise(row_edges)]
+    widths = [sum(table.widths[a:b]) for a, b in itertools.pairwise(column_edges)]
     return Table(cells, widths, heights, table.size)
 
 

@@ -17,7 +17,7 @@ _STICKS_OUT = 6.0
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:
     """Return level and plumb rules that close a table's open sides.
 
-    A side is open where two rules or more stick out beyond the last line across them, end alike, and enclose text.
+    A side is open where rules stick out beyond the last line across them, end alike, and part text.
     """
     sides = _closing(level, plumb, [(char.x, char.y) for char in chars])
     ends = _closing(plumb, level, [(char.y, char.x) for char in chars])
@@ -36,10 +36,15 @@ def _closing(along: list[Rule], across: list[Rule], points: list[tuple[float, fl
         out = [(end, rule) for end, rule in ends if abs(end - inner) >= _STICKS_OUT and (end < low or end > high)]
         end = _usual([end for end, _ in out])
         alike = [rule for at, rule in out if abs(at - end) <= _ALIGNED]
-        if len(alike) < 2:
+        inside = [y for x, y in points if min(end, inner) < x < max(end, inner)]
+        if not alike or not inside:
             continue
-        start, stop = min(rule.at for rule in alike), max(rule.at for rule in alike)
-        if any(min(end, inner) < x < max(end, inner) and start < y < stop for x, y in points):
+        # Of one rule alone both sides must have text, else it is only too long.
+        if len(alike) == 1 and not min(inside) < alike[0].at < max(inside):
+            continue
+        start = min(min(rule.at for rule in alike), min(rule.start for rule in across))
+        stop = max(max(rule.at for rule in alike), max(rule.end for rule in across))
+        if any(start < y < stop for y in inside):
             found.append(Rule(end, start, stop))
     return found
 

@@ -13,6 +13,8 @@ __all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of",
 
 # A gap of so much of the size parts two segments of a line.
 _SEGMENT_GAP = 1.0
+# A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
+_GUTTER_GAP = 0.3
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more.
 _LEAST_GUTTER, _CROSSED = 3.0, 0.1
 # Rules are of one table where they begin and end alike, within this.
@@ -32,42 +34,44 @@ class Segment:
     size: float
 
 
-def segments_of(line: Line) -> list[Segment]:
-    """Return the segments of a line."""
+def segments_of(line: Line, gap: float = _SEGMENT_GAP) -> list[Segment]:
+    """Return the segments of a line: pieces with a gap of more than so much of the size between them."""
     found: list[Segment] = []
     for char in line.chars:
         if char.text.isspace():
             continue
-        if found and char.start - found[-1].end <= _SEGMENT_GAP * line.size:
+        if found and char.start - found[-1].end <= gap * line.size:
             found[-1].end = max(found[-1].end, char.end)
         else:
             found.append(Segment(char.start, char.end, line.across, line.size))
     return found
 
 
-def gutters(rows: list[list[tuple[float, float]]]) -> list[float]:
-    """Return where columns meet: the middles of the gaps that next to no row's text crosses.
-
-    ``rows`` has for each row the stretches that its text takes.
-    """
-    rows = [_merged(row) for row in rows]
-    several = [row for row in rows if len(row) > 1]
+def gutters(rows: list[list[Line]]) -> list[float]:
+    """Return where columns meet: the middles of the gaps that next to no row's text crosses, and some row leaves wide."""
+    stretches = [_merged([(s.start, s.end) for line in row for s in segments_of(line, _GUTTER_GAP)]) for row in rows]
+    wide = [_merged([(s.start, s.end) for line in row for s in segments_of(line)]) for row in rows]
+    several = [row for row, coarse in zip(stretches, wide, strict=True) if len(coarse) > 1]
     if not several:
         return []
     events = sorted(event for row in several for start, end in row for event in ((start, 1), (end, -1)))
     allowed = int(_CROSSED * len(several))
-    found: list[float] = []
+    found: list[tuple[float, float]] = []
     depth, gap_start = 0, None
     for at, step in events:
         if gap_start is not None and depth <= allowed and depth + step > allowed:
             if at - gap_start >= _LEAST_GUTTER:
-                found.append((gap_start + at) / 2)
+                found.append((gap_start, at))
             gap_start = None
         depth += step
         if depth <= allowed and step < 0:
             gap_start = at
-    # A gutter has text at both sides in one row at least.
-    return [x for x in found if any(row[0][0] < x < row[-1][1] for row in several)]
+    return [(start + end) / 2 for start, end in found if any(_parts(row, (start + end) / 2) for row in wide)]
+
+
+def _parts(row: list[tuple[float, float]], x: float) -> bool:
+    """Whether a row has text at both sides of ``x``, with a wide gap there."""
+    return bool(row) and row[0][0] < x < row[-1][1] and not any(start < x < end for start, end in row)
 
 
 def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -119,7 +123,7 @@ def level_tables(
             rows = []
             for top, bottom in pairwise(ys):
                 lines = lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
-                rows.append([(seg.start, seg.end) for line in lines for seg in segments_of(line)])
+                rows.append(lines)
             xs = [x for x in gutters(rows) if left < x < right]
         if xs:
             found.append((rules, plumb_between([left, *xs, right], ys, inside), told))
@@ -203,7 +207,7 @@ def _text_table(run: list[tuple[Line, list[Segment]]]) -> tuple[list[float], lis
     rich = [segments for _, segments in run if len(segments) >= _LEAST_SEGMENTS]
     if len(rich) < _LEAST_LINES:
         return None
-    xs = gutters([[(seg.start, seg.end) for seg in segments] for _, segments in run])
+    xs = gutters([[line] for line, _ in run])
     if len(xs) < _LEAST_SEGMENTS - 1:
         return None
     left = min(segments[0].start for _, segments in run)

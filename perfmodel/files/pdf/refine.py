@@ -20,6 +20,8 @@ _NUMERIC = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4
 # Lines of neighbouring cells are level within so much of their size.
 _LEVEL = 0.35
 _LEAST_LEVELS = 3
+# A line begins a row where so much of the columns have one.
+_MOST = 0.6
 
 
 def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int, int]]:
@@ -38,12 +40,14 @@ def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int
             if any(each < 0 for each in said):
                 against.add((index, at))
             votes[at] += [index] * sum(each > 0 for each in said)
+    told = {at for at, indices in votes.items() if len(indices) > 1}
+    cut = {index for at in told for index in votes[at] if (index, at) not in against}
+    # Where a box is parted at one line, its empty cells are too.
     return {
         (index, at)
-        for at, indices in votes.items()
-        if len(indices) > 1
-        for index in set(indices)
-        if (index, at) not in against
+        for index in cut
+        for at in told
+        if lattice.boxes[index].column < at < lattice.boxes[index].column_end and (index, at) not in against
     }
 
 
@@ -102,15 +106,18 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
     numeric = False
     for at, level in enumerate(levels):
         here = [(box, line) for box, lines in several for line in lines if abs(line.across - level) <= _LEVEL * size]
+        # Cells of levels are left empty at the left where they go on, so only what stands right of the first one counts.
+        first = min(box.column for box, _ in here)
+        wanted = max(2, _MOST * sum(box.column >= first for box, _ in several))
         if at == 0:
-            if len(here) < max(2, 0.6 * len(several)):
+            if len(here) < wanted:
                 return []
             continue
         roomy = [(box, line) for box, line in here if _had_room(box, line, several, lattice)]
-        if len(here) >= max(2, 0.6 * len(several)) and len(roomy) >= 2:
+        if len(here) >= wanted and 2 * len(roomy) >= len(here):
             starts.append((levels[at - 1] + level) / 2)
             numeric = numeric or any(_NUMERIC.fullmatch(line.text) for _, line in here)
-        elif roomy and not any(_follows_full(box, line, several, lattice) for box, line in here):
+        elif not all(_follows_full(box, line, several, lattice) for box, line in here):
             return []
     if len(starts) + 1 >= _LEAST_LEVELS or (starts and numeric):
         return starts
