@@ -29,8 +29,7 @@ from perfmodel import (
     to_yaml,
     validate,
 )
-from perfmodel.source.cells import SheetCell, TableCell
-from perfmodel.source.place import PlaceInCells
+from perfmodel.source.cells import PlaceInCells, SheetCell, TableCell
 from tests.golden import FOLDER
 
 REAL = (FOLDER / "guangzhou-disability-employment.txt").read_text(encoding="utf-8")

@@ -6,17 +6,19 @@ Places in a text are kept as offsets, until somebody asks for spans.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
 from perfmodel._internal.fast_objects import WeaklyReferable
-from perfmodel.source.cells import CellPlace
 from perfmodel.source.flow import Flow
-from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["AnyPlace", "Parts", "Place", "PlaceInCells", "Places"]
+if TYPE_CHECKING:
+    from perfmodel.source.cells import CellPlace
+    from perfmodel.source.source import Source
+
+__all__ = ["AnyPlace", "Parts", "Place", "Places"]
 
 
 Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
@@ -48,9 +50,10 @@ class AnyPlace(WeaklyReferable):
 
         ``source`` is the text that spans refer to: without it they have no line and column.
 
+        >>> from perfmodel.source.source import Source
         >>> Place(0, 6, (("name", 3, 6),)).render(Source("合计：会议费"), name="name")
         '第1行第4列'
-        >>> from perfmodel.source.cells import SheetCell
+        >>> from perfmodel.source.cells import PlaceInCells, SheetCell
         >>> cells = PlaceInCells(SheetCell("表1", 7, 1), (("name", SheetCell("表1", 7, 2)),))
         >>> cells.render(), cells.render(name="name"), cells.render(name="goal")
         ('表1!A7', '表1!B7', '')
@@ -60,26 +63,6 @@ class AnyPlace(WeaklyReferable):
             return cell.text(lang)
         span = self.span if name is None else self.of(name)
         return "" if span is None or source is None else source.position(span.start).render(lang)
-
-
-@frozen
-class PlaceInCells(AnyPlace):
-    """Where an object of the model stands in a file of cells, and where each of its fields does.
-
-    ``cell`` is the object's own, of a row or a table that it is; ``parts`` has name and cell of each field that was there.
-
-    >>> from perfmodel.source.cells import TableCell
-    >>> place = PlaceInCells(TableCell(page=2, table=1, row=3), (("goal", TableCell(page=2, table=1, row=3, column=2)),))
-    >>> print(place.cell_of("goal"), place.cell_of(), place.span)
-    第2页 表1 第3行第2列 第2页 表1 第3行 None
-    """
-
-    cell: CellPlace
-    parts: tuple[tuple[str, CellPlace], ...] = ()
-
-    def cell_of(self, name: str | None = None) -> CellPlace | None:
-        """Return the cell of a field, or of the object itself; None where the field was in none."""
-        return self.cell if name is None else dict(self.parts).get(name)
 
 
 @frozen(eq=False)
