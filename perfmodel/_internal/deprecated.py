@@ -9,6 +9,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 __all__ = ["renamed_argument", "warn_renamed"]
 
+# Two minor versions after the first that warns (``docs/explanation/stability.md``).
+REMOVED_IN = "0.3"
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -19,10 +22,10 @@ def warn_renamed(old: str, new: str, stacklevel: int = 3) -> None:
     >>> with warnings.catch_warnings(record=True, action="always") as caught:
     ...     warn_renamed("Finding.text", "Finding.render")
     >>> print(caught[0].message)
-    Finding.text 已改为 Finding.render，旧名将停用 / Finding.text is now Finding.render; the old name will go away
+    Finding.text 已改为 Finding.render，旧名在 0.3 版取消 / Finding.text is now Finding.render; the old name goes in 0.3
     """
     warnings.warn(
-        f"{old} 已改为 {new}，旧名将停用 / {old} is now {new}; the old name will go away",
+        f"{old} 已改为 {new}，旧名在 {REMOVED_IN} 版取消 / {old} is now {new}; the old name goes in {REMOVED_IN}",
         DeprecationWarning,
         stacklevel=stacklevel,
     )
@@ -38,7 +41,7 @@ def renamed_argument(old: str, new: str) -> Callable[[Callable[P, T]], Callable[
     ...     to_records(lang="zh")
     'zh'
     >>> print(caught[0].message)
-    to_records(lang=…) 已改为 to_records(keys=…)，旧名将停用 / to_records(lang=…) is now to_records(keys=…); the old name will go away
+    to_records(lang=…) 已改为 to_records(keys=…)，旧名在 0.3 版取消 / to_records(lang=…) is now to_records(keys=…); the old name goes in 0.3
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:

@@ -11,7 +11,7 @@ from attrs import frozen
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
 __all__ = ["Spot", "field_span"]
@@ -23,7 +23,7 @@ Value = str | Decimal | None
 
 def field_span(owner: Any, name: str) -> Span | None:
     """Return the span of a field of an object of the model, of the whole where it has none of its own."""
-    place: Place | None = getattr(owner, "place", None)
+    place: AnyPlace | None = getattr(owner, "place", None)
     if place is None:
         return None
     return place.of(name) or place.span

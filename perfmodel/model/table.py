@@ -14,7 +14,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import CheckMethods, FileMethods, FrameMethods, TableMethods, ViewMethods
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
@@ -95,8 +95,8 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     @property
@@ -131,8 +131,8 @@ class Section:
         validator=validators.tuple_of(Project),
         metadata=declared("objects", of=Project, in_files=False, column=None, width=None),
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     @property
@@ -198,8 +198,8 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     source: Source | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Source), metadata=of_reading()
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
     # What the constructor takes as ``projects``; None as soon as they stand in their section.
     _given: tuple[Project, ...] | None = field(

@@ -29,6 +29,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of
+from perfmodel.source.place import Place
 from perfmodel.strings import indicators as reading
 from perfmodel.strings.indicator_parser import Misread, read_piece
 from perfmodel.strings.indicator_pattern import read_printed
@@ -134,7 +135,7 @@ def _table(name: str) -> str:
 def shown(indicator: Indicator) -> Any:
     """All that an indicator says, with its places."""
     place = indicator.place
-    assert place is not None
+    assert isinstance(place, Place)
     return indicator, indicator.number, place.start, place.end, place.parts, place.span
 
 
