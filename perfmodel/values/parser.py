@@ -15,7 +15,8 @@ from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.source.characters import fold
 from perfmodel.source.span import Span
 from perfmodel.values import qualitative, units
-from perfmodel.values.clauses import Clause, read_clause
+from perfmodel.values.clause import Clause
+from perfmodel.values.clauses import read_clause
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
 from perfmodel.values.modifiers import is_lookalike, operator_of_sign, without_blanks
