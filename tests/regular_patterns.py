@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import perfmodel
-from perfmodel.grammars import STARTS
 from perfmodel.grammars.derive import derived
+from perfmodel.grammars.lark_files import STARTS
 
 __all__ = ["FOLDER", "kept"]
 

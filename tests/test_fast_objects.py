@@ -49,7 +49,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "int": 3,
     "Funding": Funding(Decimal(5)),
     "Funding | None": Funding(Decimal(5)),
-    "Place | None": Place(0, 4),
+    "AnyPlace | None": Place(0, 4),
     "Span | None": Span(0, 4),
     "Source | None": Source("甲"),
     "Suggestion | None": Suggestion("甲", True, ("name",)),

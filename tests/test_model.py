@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -20,10 +21,15 @@ from perfmodel import (
     Span,
     Target,
     TargetTable,
+    compare,
     from_yaml,
     parse_table,
+    to_json,
+    to_xlsx,
     to_yaml,
+    validate,
 )
+from perfmodel.source.cells import PlaceInCells, SheetCell, TableCell
 from tests.golden import FOLDER
 
 REAL = (FOLDER / "guangzhou-disability-employment.txt").read_text(encoding="utf-8")
@@ -167,3 +173,66 @@ def test_a_place_for_each_field() -> None:
         assert span is not None
         assert source.slice(span).replace("\n", "") == text
     assert indicator.place.of("weight") is None
+
+
+def test_what_functions_do_methods_do_too(tmp_path: Path) -> None:
+    table = parse_table(REAL)
+    project, indicator = table.projects[2], table.projects[2].indicators[0]
+    own: Any
+    old: Any
+    new: Any
+    for own in (table, project, indicator):
+        assert own.to_yaml() == to_yaml(own)
+        assert own.to_yaml("zh", meanings=True) == to_yaml(own, "zh", meanings=True)
+        assert own.to_json() == to_json(own)
+        assert own.to_json("zh", indent=None, meanings=True) == to_json(own, "zh", indent=None, meanings=True)
+        assert own.validate() == validate(own)
+        assert own.validate("guangdong", select="V", ignore="V06") == validate(own, "guangdong", "V", "V06")
+        assert own.validate(source=table.source).source == table.source
+    for old, new in ((table, attrs.evolve(table, unit="某局")), (project, table.projects[3])):
+        assert old.compare(new) == compare(old, new)
+        assert old.compare(new)
+        assert not old.compare(old)
+    assert indicator.compare(project.indicators[1]) == compare(indicator, project.indicators[1])
+    with pytest.raises(TypeError, match="expected two TargetTables"):
+        indicator.compare(project)  # type: ignore[arg-type]
+    pytest.importorskip("xlsxwriter")
+    for own in (table, project):
+        own.to_xlsx(tmp_path / "方法.xlsx")
+        to_xlsx(own, str(tmp_path / "函数.xlsx"))
+        assert (tmp_path / "方法.xlsx").read_bytes() == (tmp_path / "函数.xlsx").read_bytes()
+
+
+def test_an_object_may_stand_in_cells() -> None:
+    cell = TableCell(page=2, table=1, row=3)
+    place = PlaceInCells(cell, (("name", SheetCell("表1", 7, 2)), ("annual", TableCell(3, 2, 1, 2))))
+    indicator = Indicator(name="甲", annual="5", place=place)
+    assert indicator == Indicator(name="甲", annual="5")
+    assert indicator.span is None
+    assert indicator.place == place
+    assert {place, pickle.loads(pickle.dumps(place))} == {place}
+    assert place.of("annual") is None
+    assert place.cell_of("annual") == TableCell(3, 2, 1, 2)
+    assert (place.render(), place.render(name="name"), place.render(lang="en", name="annual")) == (
+        "第2页 表1 第3行",
+        "表1!B7",
+        "page 2, table 1, row 3, column 2",
+    )
+    project = Project("甲", indicators=[indicator])
+    (finding, *_rest) = validate(project, select="V01")
+    assert (finding.path, finding.span) == ("indicators[0].annual", None)
+    assert not compare(project, Project("甲", indicators=[attrs.evolve(indicator, place=None)]))
+    assert from_yaml(to_yaml(project)) == project
+
+
+def test_an_object_of_a_text_stands_at_a_line() -> None:
+    table = parse_table(REAL)
+    place = table.projects[0].place
+    assert place is not None
+    assert table.source is not None
+    assert place.cell_of("name") is None
+    position = table.source.position(table.source.text.index(table.projects[0].name[:6]))
+    assert place.render(table.source, name="name") == f"第{position.line}行第{position.column}列"
+    assert place.render(table.source, "en") == f"line {position.line}, column {position.column}"
+    assert place.render() == ""
+    assert place.render(table.source, name="period") == ""

@@ -327,15 +327,15 @@ def test_a_long_comparison_is_cut_and_says_so() -> None:
     assert f"还有 {len(found) - 50} 处不同没有显示" in str(found)
     assert len(str(found).splitlines()) < 120
     assert max(map(len, str(found).splitlines())) < 350
-    assert str(found).splitlines()[0] == found.text().splitlines()[0]
+    assert str(found).splitlines()[0] == found.render().splitlines()[0]
     assert f"not shown: {len(found) - 7} more differences" in show(found, "en", changes=7)._repr_html_()
-    assert len(found.text().splitlines()) > 500
+    assert len(found.render().splitlines()) > 500
 
 
 def test_a_short_comparison_prints_as_its_report() -> None:
     for pair in (two_years(), (Project("会议费"), Project("会议费", funding=Funding(3)))):
         found: Comparison = compare(*pair)
-        assert str(found) == str(show(found)) == found.text()
+        assert str(found) == str(show(found)) == found.render()
     same = compare(Project("a"), Project("a"))
     for shown in (str(same), parsed(same._repr_html_()).text, rich_text(same).strip()):
         assert shown == "没有不同。"

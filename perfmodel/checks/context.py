@@ -28,11 +28,13 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.parser import TargetReading
-from perfmodel.vocabulary.groups import LONGEST
+from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
 
-_HAN_ALONE = re.compile("[一-鿿]+")
+_PLAIN_NAME = re.compile("[一-鿿]+")
+_PLAIN_VALUE = re.compile("[0-9.%≥≤><=一-鿿]*")
+_PERCENT_IN_WORDS = "百分比"
 # What the names of a blank form have in them: 三级指标, 指标1.
 _OF_BLANK_FORM = "指标"
 
@@ -245,9 +247,8 @@ class ProjectView(_View):
 class IndicatorView(_View):
     """An indicator; ``project`` is None where it is checked alone, ``at`` is its place in it, counted from 0.
 
-    ``name`` is folded and without blanks; ``plain`` says that it is words of Chinese characters alone: no digit, letter,
-    sign or blank, and neither of the blank form (三级指标) nor a word for nothing (无). ``categories`` are its two
-    categories as its `CategoryPair` has them, also as ``level1`` and ``level2``.
+    ``name`` is folded and without blanks. ``categories`` are its two categories as its `CategoryPair` has them, also as
+    ``level1`` and ``level2``.
     """
 
     def __init__(
@@ -262,10 +263,10 @@ class IndicatorView(_View):
         self.at = at
         # Nearly all rules ask for these.
         name = indicator.name
-        self.plain = (
-            _HAN_ALONE.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
+        self.name_is_plain = (
+            _PLAIN_NAME.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
         )
-        self.name = name if self.plain else squeeze(fold(name))
+        self.name = name if self.name_is_plain else squeeze(fold(name))
         self.categories = pair = CategoryPair.of(indicator) if standings is None else standings.of(indicator)
         self.level1 = pair.level1
         self.level2 = pair.level2
@@ -281,10 +282,19 @@ class IndicatorView(_View):
 
     @property
     def traits(self) -> Traits:
-        """What rules may declare about it."""
-        project = self.project
-        weighed = _may_have_weight(self.indicator) if project is None else project.may_have_weights
-        return Traits(self.categories, self.plain, weighed, len(self.targets) == 2)
+        """What rules may declare about it, but for its name and its values."""
+        indicator, project = self.indicator, self.project
+        weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
+        return Traits(self.categories, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is written in plain characters alone: nothing that was left over, or that came in by accident.
+
+        The name is of Chinese characters, and neither one of the blank form (三级指标) nor a word for nothing (无); values
+        are of these, digits, points, % and the usual signs of comparison.
+        """
+        return self.name_is_plain and all(_is_plain(target.target.text) for target in self.targets)
 
     @lazy
     def identity(self) -> tuple[object, ...]:
@@ -329,7 +339,7 @@ class IndicatorView(_View):
     @property
     def has_sane_name(self) -> bool:
         """Whether its name can be judged: there is one, and it is of a sane length."""
-        return 1 < len(self.name) <= LONGEST
+        return 1 < len(self.name) <= groups.LONGEST
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:
@@ -339,6 +349,10 @@ class IndicatorView(_View):
             return (TargetView(self, whole, ("whole_period", "annual")),)
         both = (("whole_period", whole), ("annual", annual))
         return tuple(TargetView(self, target, (name,)) for name, target in both if target is not None)
+
+
+def _is_plain(value: str) -> bool:
+    return _PLAIN_VALUE.fullmatch(value) is not None and _PERCENT_IN_WORDS not in value
 
 
 def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:

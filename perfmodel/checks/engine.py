@@ -139,10 +139,8 @@ def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: li
     for indicator in indicators:
         if indicator.indicator.understood:  # else reading has said so; nothing more is certain
             is_copy = indicator.is_copy
-            asked = plan.of_indicators(indicator.traits)
-            _ask(indicator, asked.indicator, found, is_copy)
-            for target in indicator.targets:
-                _ask(target, asked.values.get(target.meaning.kind, ()), found, is_copy)
+            for view, rules in plan.asked_of(indicator):
+                _ask(view, rules, found, is_copy)
 
 
 def _ask(view: Any, asked: Iterable[Active], found: list[Finding], is_copy: bool = False) -> None:

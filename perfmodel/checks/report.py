@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from attrs import validators as attrs_validators
 
 from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ReportMethods, ViewMethods
 from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
-
-if TYPE_CHECKING:
-    from perfmodel.display.view import View
 
 __all__ = ["Report", "in_order"]
 
@@ -32,7 +29,7 @@ def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @frozen
-class Report(Shown, Sequence[Finding]):
+class Report(ViewMethods, ReportMethods, Sequence[Finding]):
     """The findings about a table, a project or an indicator, in the order of the table.
 
     ``source`` is the text that their spans refer to, ``obj`` what was checked, where they are known; they take no part
@@ -125,18 +122,6 @@ class Report(Shown, Sequence[Finding]):
     def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
         return self.findings[index]
-
-    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> View:
-        """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
-
-        A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.
-
-        >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))
-        S02 error: no indicators
-        """
-        from perfmodel.display.view import show
-
-        return show(self if obj is None else evolve(self, obj=obj), lang)
 
 
 _span_ends = attrgetter("span.start", "span.end")

@@ -5,18 +5,32 @@ What is declared is asked by the engine and not again by the function; what cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.sources import Basis
 from perfmodel.model.finding import Suggestion
 from perfmodel.source.span import Span
+from perfmodel.values.parser import TargetReading
 
-__all__ = ["EVERYWHERE", "KNOWN", "SCOPES", "Hit", "Rule", "Settings", "Traits", "Where", "filled", "rule"]
+__all__ = [
+    "EVERYWHERE",
+    "KNOWN",
+    "SCOPES",
+    "Hit",
+    "NameCondition",
+    "Rule",
+    "Settings",
+    "Traits",
+    "ValueCondition",
+    "Where",
+    "filled",
+    "rule",
+]
 
 # What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone.
 SCOPES = ("whole", "table", "project", "indicator", "target")
@@ -45,44 +59,60 @@ class Hit:
 KNOWN = ("cost", "output", "benefit", "satisfaction")
 
 
-class Traits(NamedTuple):
-    """What a rule may declare about an indicator: the same rules are asked of all indicators that are alike in this.
+# What a rule may ask of a name, folded and without blanks, and of what a value says, by themselves.
+NameCondition = Callable[[str], bool]
+ValueCondition = Callable[[TargetReading], bool]
 
-    ``plain`` is `IndicatorView.plain`, ``weighed`` whether an indicator of the project may have a weight, ``differs``
-    whether its two target values are printed differently.
+
+class Traits(NamedTuple):
+    """What a rule may declare about an indicator, but for its name and its values.
+
+    ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns, ``weighed`` whether an indicator of
+    the project may have a weight, ``differs`` whether its two values are printed differently.
     """
 
     categories: CategoryPair
     plain: bool
+    further: bool
     weighed: bool
     differs: bool
 
 
+def _any_of(names: Iterable[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
+
+
 @frozen(kw_only=True)
 class Where:
-    """Which indicators a rule looks at, or the values of which: those of which all that is given is true.
+    """What a rule looks at: indicators, or values of them, of which all that is given is true.
 
-    ``level1`` and ``level2`` are names of categories as in `CategoryPair`, one of which is the indicator's; the rest is as
-    in `CategoryPair` and `Traits`.
+    - ``level1``, ``level2``: names of categories as in `CategoryPair`, one of which is the indicator's;
+    - ``name``: a condition that the indicator's name fulfils (a name that cannot be judged fulfils none, see
+      `IndicatorView.has_sane_name`);
+    - ``value``: a condition that the value fulfils; of an indicator one of its values, or a blank where it has none;
+    - the rest is as in `CategoryPair` and `Traits`.
 
     >>> from perfmodel.checks.context import IndicatorView
     >>> from perfmodel.model.category import Category
     >>> from perfmodel.model.indicator import Indicator
-    >>> quantity = IndicatorView(Indicator(level2=Category.lookup("11")))
-    >>> Where(level2=["quantity"]).holds(quantity.traits), Where(level1=["benefit"]).holds(quantity.traits)
+    >>> traits = IndicatorView(Indicator(level2=Category.lookup("11"))).traits
+    >>> Where(level2=["quantity"]).holds(traits), Where(level1=["benefit"]).holds(traits)
     (True, False)
     """
 
-    level1: frozenset[str] | None = field(default=None, converter=converters.optional(frozenset))
-    level2: frozenset[str] | None = field(default=None, converter=converters.optional(frozenset))
+    level1: frozenset[str] | None = field(default=None, converter=_any_of)
+    level2: frozenset[str] | None = field(default=None, converter=_any_of)
     in_order: bool | None = None
     is_cost: bool | None = None
     plain: bool | None = None
+    further: bool | None = None
     weighed: bool | None = None
     differs: bool | None = None
+    name: NameCondition | None = None
+    value: ValueCondition | None = None
 
     def holds(self, traits: Traits) -> bool:
-        """Whether all that is given is true of an indicator."""
+        """Whether what is given is true of an indicator's traits."""
         pair = traits.categories
         return (
             (self.level1 is None or pair.level1 in self.level1)
@@ -90,9 +120,14 @@ class Where:
             and self.in_order in (None, pair.in_order)
             and self.is_cost in (None, pair.is_cost)
             and self.plain in (None, traits.plain)
+            and self.further in (None, traits.further)
             and self.weighed in (None, traits.weighed)
             and self.differs in (None, traits.differs)
         )
+
+    def is_fulfilled(self, by_name: Collection[NameCondition], by_value: Collection[ValueCondition]) -> bool:
+        """Whether the conditions are among those that a name and a value fulfil."""
+        return (self.name is None or self.name in by_name) and (self.value is None or self.value in by_value)
 
 
 EVERYWHERE = (Where(),)
@@ -125,10 +160,6 @@ class Rule:
     supersedes: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     where: tuple[Where, ...] = EVERYWHERE
-
-    def looks_at(self, traits: Traits) -> bool:
-        """Whether the rule looks at indicators with these traits, or at their values."""
-        return any(where.holds(traits) for where in self.where)
 
     @property
     def page(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from perfmodel import __version__
+from perfmodel._version import __version__
 from perfmodel.cli.garbage import collector_seldom
 
 __all__ = ["main", "parser"]

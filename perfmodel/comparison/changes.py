@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.identities import category_key, same_amount
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.normalise import exact, loose, without_marks, without_years

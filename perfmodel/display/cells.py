@@ -42,7 +42,7 @@ def finding_element(finding: Finding, lang: str, where: str = "", line: int | No
     parts: list[Child] = [badge(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']}", finding.severity)]
     if where:
         parts.append(tag("span", labelled(truncate(where, lang), "", lang), class_="pm-name"))
-    parts.append(tag("span", truncate(finding.text(lang), lang)))
+    parts.append(tag("span", truncate(finding.render(lang), lang)))
     if finding.suggestion is not None:
         parts += [" ", tag("span", suggestion_text(finding.suggestion, lang), class_="pm-name")]
     if line is not None:

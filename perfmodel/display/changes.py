@@ -9,8 +9,8 @@ from itertools import groupby
 
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.messages import common, headline, indicator_of, notes, owner_of, report, shown_amount
+from perfmodel.comparison.change import Change, amount_with_unit, common_ends, notes
+from perfmodel.comparison.comparison import headline, indicator_of, owner_of, report
 from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.display.cells import badge, secondary_line
 from perfmodel.display.html import Child, Element, tag
@@ -100,7 +100,7 @@ def _row(change: Change, lang: str) -> Row:
 
 
 def _value(value: str | Decimal | None, unit: str | None) -> str | None:
-    return shown_amount(value, unit) if isinstance(value, Decimal) else value
+    return amount_with_unit(value, unit) if isinstance(value, Decimal) else value
 
 
 def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang: str) -> Side | None:
@@ -113,7 +113,7 @@ def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang
         below = (*below, phrase("more_candidates", lang, f"{len(candidates):,}"))
     if other is None or candidates or max(len(mine), len(other)) <= _SHORT:
         return Side(((truncate(mine, lang) or phrase("none", lang), not candidates),), below)
-    start, end = common(mine, other)
+    start, end = common_ends(mine, other)
     head, middle, tail = mine[:start], mine[start : len(mine) - end], mine[len(mine) - end :]
     if len(head) > 2 * _AROUND:
         head = phrase("characters_before", lang, f"{len(head) - _AROUND:,}") + head[-_AROUND:]

@@ -13,8 +13,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.messages import headline
+from perfmodel.comparison.change import Change
+from perfmodel.comparison.comparison import headline
 from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.changes import Side, counts_of, groups_of
 from perfmodel.display.parts import details, displayed_target, level_text, object_text, used_targets
@@ -58,7 +58,7 @@ def _finding(finding: Finding, kind: type, field: str, annotations: Annotations,
     text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", _SEVERITY_STYLES[finding.severity])
     where = field_name(kind, field, lang)
     text.append_text(_text(f"{where}: " if where else ""))
-    text.append_text(_text(truncate(finding.text(lang), lang)))
+    text.append_text(_text(truncate(finding.render(lang), lang)))
     if finding.suggestion is not None:
         text.append_text(_text(" " + suggestion_text(finding.suggestion, lang), "bold"))
     line = annotations.line(finding)

@@ -113,7 +113,7 @@ def _targets(indicator: Indicator, lang: str) -> str | None:
 def _finding(finding: Finding, lang: str) -> str:
     about = visible(f"{finding.code} {finding.severity} {finding.path}".rstrip())
     behind = "" if finding.suggestion is None else f" {suggestion_text(finding.suggestion, lang)}"
-    return f"{about}: {truncate(finding.text(lang), lang)}{behind}"
+    return f"{about}: {truncate(finding.render(lang), lang)}{behind}"
 
 
 def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:

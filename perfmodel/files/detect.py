@@ -13,7 +13,7 @@ from perfmodel.errors import ParseError
 from perfmodel.files.limits import Limits
 from perfmodel.source.decoding import decode_bytes, decode_damaged
 
-__all__ = ["detect_kind"]
+__all__ = ["detect_kind", "refuse_encrypted"]
 
 
 @frozen
@@ -127,6 +127,11 @@ def _text(data: bytes) -> str | None:
 
 def _refuse(refusal: _Refusal, lang: str, filename: str | None) -> NoReturn:
     raise ParseError(refusal.message, refusal.english, filename=filename, lang=lang)
+
+
+def refuse_encrypted(lang: str, filename: str | None) -> NoReturn:
+    """Raise the `ParseError` of an encrypted file, which says what a person can do."""
+    _refuse(_ENCRYPTED, lang, filename)
 
 
 def _zip_kind(data: bytes, lang: str, filename: str | None) -> str:

@@ -25,7 +25,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
@@ -123,7 +123,7 @@ class Editor:
             owner = object_at(self.obj, owner_path)
         except (LookupError, ValueError):
             owner = None
-        place: Place | None = getattr(owner, "place", None)
+        place: AnyPlace | None = getattr(owner, "place", None)
         span = place.of(name) if place is not None else None
         node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):

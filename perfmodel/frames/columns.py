@@ -159,11 +159,11 @@ def columns_of(level: str) -> tuple[Column, ...]:
     raise ValueError(f"level：应为 {shown} 之一，得到 {level!r:.80} / expected one of {', '.join(LEVELS)}")
 
 
-def name_of(column: Column, lang: str) -> str:
+def name_of(column: Column, keys: str) -> str:
     """Return a column's name in ``en`` or ``zh``; `ValueError` for another language."""
-    if lang not in ("en", "zh"):
-        raise ValueError(f"lang：应为 en 或 zh，得到 {lang!r:.80} / expected lang to be 'en' or 'zh'")
-    return column.zh if lang == "zh" else column.name
+    if keys not in ("en", "zh"):
+        raise ValueError(f"keys：应为 en 或 zh，得到 {keys!r:.80} / expected keys to be 'en' or 'zh'")
+    return column.zh if keys == "zh" else column.name
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
@@ -32,19 +33,20 @@ __all__ = ["held", "meaning_of", "rows_of", "to_records"]
 Row = dict[str, Any]
 
 
-def to_records(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> list[Row]:
+@renamed_argument("lang", "keys")
+def to_records(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> list[Row]:
     """Return a table or a project as records: a dict a row, with a key for each column of the level.
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
-    ``project``; a project or an indicator that has no more to say has one row all the same. ``lang`` is the language of
+    ``project``; a project or an indicator that has no more to say has one row all the same. ``keys`` is the language of
     the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/reference/frames.md`` for the
     columns. Raises `ValueError` for another level or language.
 
     >>> from perfmodel.model.funding import Funding
-    >>> to_records(Project("会议费", None, Funding(18)), level="project", lang="zh")[0]["总计"]
+    >>> to_records(Project("会议费", None, Funding(18)), level="project", keys="zh")[0]["总计"]
     Decimal('18')
     """
-    columns = [(column.name, name_of(column, lang)) for column in columns_of(level)]
+    columns = [(column.name, name_of(column, keys)) for column in columns_of(level)]
     return [{shown: row.get(name) for name, shown in columns} for row in rows_of(value, level)]
 
 

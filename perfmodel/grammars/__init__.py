@@ -10,15 +10,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from perfmodel.grammars.lark_files import grammar_of_files
+
 if TYPE_CHECKING:
     from lark import Lark
 
     from perfmodel.grammars.lalr import Machine
 
-__all__ = ["STARTS", "grammar", "grammar_of_files", "machine", "terminal", "terminals_of"]
-
-# The rules that texts are parsed from, for each grammar.
-STARTS: dict[str, tuple[str, ...]] = {"indicator": ("start", "beginning"), "target": ("start",)}
+__all__ = ["grammar", "machine", "terminal"]
 
 
 @cache
@@ -38,26 +37,6 @@ def grammar(name: str, start: str) -> Lark:
     from lark import Lark
 
     return Lark(flat, parser="lalr", lexer="contextual", start=start, maybe_placeholders=False)
-
-
-@cache
-def grammar_of_files(name: str, start: str) -> Lark:
-    """Return Lark's parser of ``name.lark`` and the files that it imports, which may have changed since they were kept.
-
-    >>> grammar_of_files("target", "start").get_terminal("NIAN").pattern.value
-    '年'
-    """
-    from lark import Lark
-
-    return Lark.open_from_package(
-        "perfmodel",
-        f"{name}.lark",
-        ("grammars",),
-        parser="lalr",
-        lexer="contextual",
-        start=start,
-        maybe_placeholders=False,
-    )
 
 
 @cache
@@ -82,13 +61,3 @@ def terminal(name: str, word: str) -> re.Pattern[str]:
     from perfmodel.grammars.patterns import regular
 
     return re.compile(regular(name)["terminals"][word])
-
-
-def terminals_of(name: str) -> dict[str, str]:
-    """Return the regular expressions of a grammar's terminals, as its files have them now.
-
-    >>> terminals_of("indicator")["_SEP"]
-    ';'
-    """
-    parsers = [grammar_of_files(name, start) for start in STARTS[name]]
-    return {term.name: term.pattern.to_regexp() for parser in parsers for term in parser.terminals}

@@ -10,8 +10,8 @@ import re
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
-from perfmodel.grammars import grammar_of_files, terminals_of
 from perfmodel.grammars.lalr import rank
+from perfmodel.grammars.lark_files import STARTS, grammar_of_files, terminals_of
 from perfmodel.grammars.pattern_steps import Maybe, PlainSteps, Step, Steps
 from perfmodel.grammars.patterns import checksum
 
@@ -69,8 +69,6 @@ def flattened(name: str) -> str:
     >>> "%import" in flattened("target"), 'OVER.8: "分之"' in flattened("target")
     (False, True)
     """
-    from perfmodel.grammars import STARTS
-
     text = (get_data("perfmodel.grammars", f"{name}.lark") or b"").decode("utf-8")
     parts = [_COMMENT.sub("", rule) for rule in _RULE.findall(text)]
     terminals = {term.name: term for start in STARTS[name] for term in grammar_of_files(name, start).terminals}

@@ -100,7 +100,7 @@ def regular(name: str) -> dict[str, Any]:
     kept: dict[str, Any] = load(f"regular/{name}.json")
     if kept["made_from"] == checksum(name):
         return kept
-    from perfmodel.grammars import terminals_of
+    from perfmodel.grammars.lark_files import terminals_of
 
     return {"terminals": terminals_of(name)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel._internal.deprecated import warn_renamed
 from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
 from perfmodel.source.span import Span
@@ -37,7 +38,7 @@ class Finding(WeaklyReferable):
     itself), ``span`` the place in the source. ``suggestion`` is the mended text, where there is one.
 
     >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")
-    >>> finding.text("en")
+    >>> finding.render("en")
     'columns inferred'
     """
 
@@ -49,6 +50,11 @@ class Finding(WeaklyReferable):
     english: str = field(default="", validator=validators.text(raw=True))
     suggestion: Suggestion | None = field(default=None, validator=validators.instance(Suggestion))
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
         return self.english if lang == "en" and self.english else self.message
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message; the former name of `render`, which will go away."""
+        warn_renamed("Finding.text", "Finding.render")
+        return self.render(lang)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
 from perfmodel.model.declaration import declared, of_reading
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
 __all__ = ["AMOUNTS", "Funding"]
@@ -67,8 +67,8 @@ class Funding(WeaklyReferable):
         validator=validators.text(optional=True),
         metadata=declared("text", content=False, column="funding_printed", width=None, views=("html",)),
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     @property

@@ -11,9 +11,9 @@ from attrs import Attribute, field, fields, frozen
 from perfmodel.model import validators
 from perfmodel.model.category import Category
 from perfmodel.model.declaration import DECLARATION, declared, of_reading
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import CheckMethods, FileMethods, ViewMethods
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place, Places
+from perfmodel.source.place import AnyPlace, Places
 from perfmodel.source.span import Span
 
 __all__ = ["Indicator"]
@@ -54,7 +54,7 @@ def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return validators.as_tuple(given)
 
 
-class _Placed(Shown):
+class _Placed(ViewMethods, FileMethods, CheckMethods):
     """Keeps where an indicator stands as a number, if it is one of very many that were read in the same way."""
 
     __slots__ = ("_between",)
@@ -164,8 +164,8 @@ class Indicator(_Placed):
         validator=validators.text(optional=True),
         metadata=declared("text", content=False, width=None, views=("html", "rich")),
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     def __attrs_post_init__(self) -> None:
@@ -174,7 +174,7 @@ class Indicator(_Placed):
             if isinstance(text, str):
                 self._take_category(text, level)
         # The column of units speaks of all targets.
-        for name in _TARGETS if self.unit is not None else ():
+        for name in _TARGET_FIELDS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -202,13 +202,13 @@ class Indicator(_Placed):
         return None if self.place is None else self.place.span
 
 
-_TARGETS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+_TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]
 
 
-def _place(indicator: Indicator) -> Place | None:
+def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]

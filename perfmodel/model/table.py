@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 from attrs import validators as attrs_validators
@@ -14,13 +13,10 @@ from perfmodel.model.declaration import declared, of_reading
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.methods import Frame, Shown, Tabular
-from perfmodel.source.place import Place
+from perfmodel.model.methods import CheckMethods, FileMethods, FrameMethods, TableMethods, ViewMethods
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
 
@@ -52,7 +48,7 @@ def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @frozen
-class Project(Shown, Tabular):
+class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     """A project (项目): its money, its goal and its indicators.
 
     ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
@@ -99,8 +95,8 @@ class Project(Shown, Tabular):
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     @property
@@ -135,8 +131,8 @@ class Section:
         validator=validators.tuple_of(Project),
         metadata=declared("objects", of=Project, in_files=False, column=None, width=None),
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     @property
@@ -146,7 +142,7 @@ class Section:
 
 
 @frozen
-class TargetTable(Shown, Tabular):
+class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMethods):
     """A whole table: what a reporting unit publishes with its budget.
 
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
@@ -201,8 +197,8 @@ class TargetTable(Shown, Tabular):
     source: Source | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(Source), metadata=of_reading()
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
     # What the constructor takes as ``projects``; None as soon as they stand in their section.
     _given: tuple[Project, ...] | None = field(
@@ -234,33 +230,3 @@ class TargetTable(Shown, Tabular):
     def span(self) -> Span | None:
         """Where the table stands in the source."""
         return None if self.place is None else self.place.span
-
-    def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
-        """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
-
-        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
-        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
-        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
-        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
-
-        >>> TargetTable().plot("pie")
-        Traceback (most recent call last):
-          ...
-        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
-        """
-        from perfmodel.display.plot import plot
-
-        axes: Axes = plot(self, kind, lang, ax)
-        return axes
-
-    @classmethod
-    def from_records(cls, records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
-        """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
-
-        >>> table = TargetTable("项目支出绩效目标表", sections=[Section("某局", Funding(), [Project("会议费")])])
-        >>> TargetTable.from_records(table.to_records()) == table
-        True
-        """
-        from perfmodel.frames.record_reader import from_records
-
-        return from_records(records, lang)

@@ -11,12 +11,12 @@ from perfmodel import values
 from perfmodel._internal.caches import Memory
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ViewMethods
 
-__all__ = ["TARGETS", "Target", "target_of"]
+__all__ = ["TARGETS_BY_TEXT", "Target", "target_of"]
 
 
-class _Understanding(Shown):
+class _Understanding(ViewMethods):
     """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
 
     __slots__ = ("_understood",)
@@ -48,7 +48,7 @@ class Target(_Understanding):
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
         found: values.TargetReading | None = getattr(self, "_understood", None)
         if found is None:
-            shared = TARGETS.get(self.text) if self.unit is None else None
+            shared = TARGETS_BY_TEXT.get(self.text) if self.unit is None else None
             if self.unit is not None:
                 found = values.understand(self.text, self.unit)
             elif shared is None or shared is self:
@@ -181,4 +181,4 @@ target_of = unchecked_constructor(Target)
 
 
 # The same values stand in table after table; they cannot be changed, so that one object will do.
-TARGETS: Memory[str, Target] = Memory(target_of, 32_768)
+TARGETS_BY_TEXT: Memory[str, Target] = Memory(target_of, 32_768)

@@ -22,8 +22,8 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 # Tabs and the blanks that word processors and PDF extractors put between cells.
-_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
-_PLAIN = _FOLD | _BLANKS
+_ANY_BLANK_TO_SPACE = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
+_FOLD_AND_BLANKS = _FOLD | _ANY_BLANK_TO_SPACE
 _UNPLAIN = re.compile("[\uff01-\uff5e\u3000\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
 
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     >>> plain("１、\\t合\\u3000计")
     '1、 合 计'
     """
-    return _replaced(text, _UNPLAIN, _PLAIN)
+    return _replaced(text, _UNPLAIN, _FOLD_AND_BLANKS)
 
 
 def _replaced(text: str, signs: re.Pattern[str], by: Mapping[int, int]) -> str:

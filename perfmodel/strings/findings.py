@@ -75,7 +75,7 @@ _finding = unchecked_constructor(Finding)
 def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
     """Make a finding of reading; ``values`` fill the message's places.
 
-    >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
+    >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).render("en")
     'indicator numbers are not consecutive: expected 2, printed 3'
     """
     for key, value in values.items():

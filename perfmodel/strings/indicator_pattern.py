@@ -15,7 +15,7 @@ from perfmodel._internal.caches import Store
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars.patterns import compiled, is_kept, regular
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.target import TARGETS, Target
+from perfmodel.model.target import TARGETS_BY_TEXT, Target
 from perfmodel.source.flow import Flow
 from perfmodel.source.place import Place, Places
 from perfmodel.strings.category_cells import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
@@ -158,5 +158,5 @@ def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, in
     if whole[0] >= 0:
         first = text[whole[0] : whole[1]].strip()
         written = f"实施周期指标值:{first}；{written}"
-        target = TARGETS[first]
-    return _TAILS.keep(tail, _Tail(target, TARGETS[value], tail == written))
+        target = TARGETS_BY_TEXT[first]
+    return _TAILS.keep(tail, _Tail(target, TARGETS_BY_TEXT[value], tail == written))

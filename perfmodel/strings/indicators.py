@@ -13,7 +13,7 @@ from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.flow import Flow, flow_of, strip
-from perfmodel.source.place import Places
+from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
 from perfmodel.strings.category_cells import NUMBERS
 from perfmodel.strings.findings import finding
@@ -249,7 +249,7 @@ class Reader:
         indicator = piece.indicator
         path = f"{self.path}[{len(self.indicators)}]"
         place = indicator.place
-        assert place is not None
+        assert isinstance(place, Place)
         self._report_unknown(indicator)
         for column, start, end in piece.unlabelled:
             text = self.flow.text[start:end]

@@ -32,12 +32,12 @@ HIGHER, LOWER = "higher", "lower"
 _OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER, None: None}
 _TRAILING = re.compile("(?:指标值?|目标值?)$")
 # Not the 及 of 及时, 及格, 普及, the 与 of 参与, the 和 of 和解, 和谐, 调和.
-_AND = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调)和(?![解谐])")
+_JOINING_WORD = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调)和(?![解谐])")
 
 # What stands just before a mishap that does not happen, or is to be kept from happening.
 _NOT_HAPPENING = ("不", "未", "非", "免", "无", "零", "防")
 # 不·合格·率, 未·按时·完成·率
-_NEGATION = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
+_NEGATED = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
 # 无事故天数, 无故障运行时间, 未发生重大安全事故天数
 _TIME_WITHOUT = re.compile(
     "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
@@ -91,7 +91,7 @@ def names_a_change(name: str) -> bool:
 @remembered(4096)
 def _by_name(name: str) -> str | None:
     name = _essential(name)
-    parts = [part for part in _AND.split(name) if part]
+    parts = [part for part in _JOINING_WORD.split(name) if part]
     if len(parts) < 2:
         return _of_one(name)
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
@@ -170,7 +170,7 @@ def _negation_of_result(name: str) -> str | None:
     """The negation just before a good result: 不 of 产品·不·合格·率, or of 未·按时·完成·率."""
     results = [result for stem in groups.stems(name, "rates") for result in groups.stems(stem, "outcomes", "resolved")]
     for before in (*results, *groups.stems(name, "higher_is_better")):
-        match = _NEGATION.search(before)
+        match = _NEGATED.search(before)
         if match is not None:
             return match[1]
     return None

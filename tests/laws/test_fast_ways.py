@@ -21,13 +21,15 @@ from perfmodel import parse_indicators, parse_table
 from perfmodel._internal import caches
 from perfmodel.data import load
 from perfmodel.errors import ParseError
-from perfmodel.grammars import STARTS, grammar, grammar_of_files, machine, patterns, terminal
+from perfmodel.grammars import grammar, machine, patterns, terminal
 from perfmodel.grammars.lalr import Unexpected
+from perfmodel.grammars.lark_files import STARTS, grammar_of_files
 from perfmodel.grammars.patterns import regular
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of
+from perfmodel.source.place import Place
 from perfmodel.strings import indicators as reading
 from perfmodel.strings.indicator_parser import Misread, read_piece
 from perfmodel.strings.indicator_pattern import read_printed
@@ -133,7 +135,7 @@ def _table(name: str) -> str:
 def shown(indicator: Indicator) -> Any:
     """All that an indicator says, with its places."""
     place = indicator.place
-    assert place is not None
+    assert isinstance(place, Place)
     return indicator, indicator.number, place.start, place.end, place.parts, place.span
 
 

@@ -44,6 +44,9 @@ def arguments(table: TargetTable, project: Project) -> None:
     perfmodel.show("table")  # E: no view of a text
     table.plot(ax="left")  # E: an Axes
     table.to_records(level=2)  # E: a level is a name
+    table.to_yaml(3)  # E: a language of keys is a text
+    table.validate(select=7)  # E: codes are texts
+    project.to_xlsx(3)  # E: a path, or a file
 
 
 def making() -> None:

@@ -13,7 +13,7 @@ from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import understand
+from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
@@ -36,6 +36,18 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
+def _is_money(unit: str | None) -> bool:
+    """Whether a number can be an amount of money: 万 and no unit at all may be."""
+    known = None if unit is None else units.look_up(unit)
+    return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
+
+
+def _is_amount(reading: TargetReading) -> bool:
+    """Whether a value can be an amount of money, and by how much one changes is none."""
+    meaning = reading.meaning
+    return isinstance(meaning, Threshold) and meaning.change is None and _is_money(meaning.unit)
+
+
 @rule(
     "V07",
     "warning",
@@ -53,7 +65,7 @@ def turned(target: TargetView) -> str | None:
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
-    where=(Where(is_cost=True),),
+    where=(Where(is_cost=True, value=_is_amount),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -76,22 +88,14 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if meaning.change is not None or operator_of(target) not in (">=", ">"):
-        return
     name = target.indicator.name
-    if not _is_money(meaning.unit) or groups.contains(name, "savings"):
+    if operator_of(target.target, target.indicator.indicator) not in (">=", ">") or groups.contains(name, "savings"):
         return
     if meaning.unit is None and groups.ends_as(name, "rate_names"):
         return
     if groups.contains(name, "paid_out") and (meaning.per is not None or groups.contains(name, "standards")):
         return
     yield target.hit(mended=turned(target), certain=False)
-
-
-def _is_money(unit: str | None) -> bool:
-    """Whether a number can be an amount of money: 万 and no unit at all may be."""
-    known = None if unit is None else units.look_up(unit)
-    return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
 
 
 def measured(target: TargetView) -> str:
@@ -108,7 +112,7 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op, name = operator_of(target), measured(target)
+    op, name = operator_of(target.target, target.indicator.indicator), measured(target)
     if op in (">=", ">"):
         return is_lower_better(name) and not _is_left_to_v07(target, name)
     return op in ("<=", "<") and is_higher_better(name) and not groups.ends_as(name, "capped")
@@ -144,11 +148,10 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
     达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外；执行率、完成率可以有上限。说不准的不报告。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
+    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
-    something fell or how many cases were dealt with; 执行率 and 完成率 may have an upper limit. Nothing is said where a name is not
-    certain. An operator in its own column counts. Where both values are wrong, the first one is named.
+    something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.
@@ -163,6 +166,6 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     for target in view.targets:
         if is_against(target):
-            lower = operator_of(target) in (">=", ">")
+            lower = operator_of(target.target, target.indicator.indicator) in (">=", ">")
             yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
             return  # what the name asks for is turned round once, however many values there are

@@ -94,6 +94,7 @@ def _is_number(name: str) -> bool:
         ),
     },
     basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+    where=(Where(plain=False),),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
@@ -124,7 +125,7 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
             if mark is not None:
                 yield view.hit(field, key, text=text, mark=mark)
         return
-    mark = None if view.plain else name_mark(view.indicator.name)
+    mark = name_mark(view.indicator.name)
     if mark is not None:
         yield view.hit("name", "name", text=view.indicator.name, mark=mark)
     for target in view.targets:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from perfmodel.checks.context import IndicatorView
 from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
@@ -20,6 +21,23 @@ _RELEVANT = (
     Basis(MANAGEMENT_2015, "相关性", "relevance"),
     Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
 )
+
+
+_OTHER_THAN_BENEFIT = ("", *(name for name in KNOWN if name != "benefit"))
+_OTHER_THAN_SATISFACTION = [name for name in KNOWN if name != "satisfaction"]
+
+
+def _is_quality_of_output(name: str) -> bool:
+    return groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]
+
+
+def _is_quality(name: str) -> bool:
+    """Whether a name is the quality of an output, or its faults."""
+    return _is_quality_of_output(name) or (groups.ends_as(name, "faults") and not groups.contains(name, "improved"))
+
+
+def _is_benefit(name: str) -> bool:
+    return groups.ends_as(name, "benefit_words")
 
 
 @rule(
@@ -38,7 +56,10 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
-    where=(Where(level1=["benefit"]), Where(level2=["quality"])),
+    where=(
+        Where(level1=["benefit"], name=_is_quality),
+        Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
+    ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
@@ -59,26 +80,28 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
-    if not indicator.has_sane_name:
+    among_benefits = indicator.level1 == "benefit"
+    if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return
-    if indicator.level1 == "benefit":
-        message = "quality" if _is_quality(indicator) else None
-    else:
-        message = "benefit" if groups.ends_as(indicator.name, "benefit_words") else None
-    if message is not None and not indicator.is_namesake:
-        yield indicator.hit("name", message, name=indicator.indicator.name)
+    yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
 
 
-def _is_quality(indicator: IndicatorView) -> bool:
-    name = indicator.name
-    if groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]:
-        return True
-    if not groups.ends_as(name, "faults") or groups.contains(name, "improved"):
+def _may_be_benefit(indicator: IndicatorView) -> bool:
+    """Whether faults may be a benefit by their values: a change, or a lower bound, which V08 reports."""
+    if _is_quality_of_output(indicator.name):
         return False
     meanings = [target.meaning for target in indicator.targets]
-    return not any(getattr(meaning, "change", None) for meaning in meanings) and not any(
+    return any(getattr(meaning, "change", None) for meaning in meanings) or any(
         isinstance(meaning, Threshold) and meaning.op in (">=", ">") for meaning in meanings
     )
+
+
+def _is_satisfaction(name: str) -> bool:
+    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
+
+
+def _is_another(name: str) -> bool:
+    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
 
 
 @rule(
@@ -97,7 +120,10 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
-    where=(Where(level1=KNOWN),),
+    where=(
+        Where(level1=_OTHER_THAN_SATISFACTION, name=_is_satisfaction),
+        Where(level1=["satisfaction"], name=_is_another),
+    ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
@@ -118,25 +144,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
-    name = indicator.name
-    if not indicator.has_sane_name:
+    if indicator.is_namesake:
         return
-    if indicator.level1 != "satisfaction":
-        if _is_satisfaction(name) and not indicator.is_namesake:
-            category = indicator.indicator.level2 or indicator.indicator.level1
-            yield indicator.hit(
-                "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
-            )
-    elif _is_another(name) and not indicator.is_namesake:
-        yield indicator.hit("name", "other", name=indicator.indicator.name)
-
-
-def _is_satisfaction(name: str) -> bool:
-    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
-
-
-def _is_another(name: str) -> bool:
-    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
+    category = indicator.indicator.level2 or indicator.indicator.level1
+    values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
+    yield indicator.hit("name", "other" if indicator.level1 == "satisfaction" else "misplaced", **values)
 
 
 @cache

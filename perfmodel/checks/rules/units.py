@@ -164,7 +164,7 @@ def _counts_up(target: TargetView, meaning: Threshold) -> bool:
     """Whether a number is one of things counted one by one, and to be reached."""
     if meaning.unit is None or meaning.per is not None or meaning.change is not None:
         return False
-    if (operator_of(target) or "=") not in (">=", ">", "="):
+    if (operator_of(target.target, target.indicator.indicator) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):

@@ -187,7 +187,7 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     for found in project.weights.mismatches():
         indicator = project.indicators[found.at]
-        yield indicator.hit(found.level, name=found.name, printed=found.printed, sum=found.made)
+        yield indicator.hit(found.level, name=found.name, printed=found.printed, sum=found.sum)
 
 
 @rule(

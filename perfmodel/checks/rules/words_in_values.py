@@ -14,6 +14,7 @@ from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE,
 from perfmodel.data import load
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Threshold
+from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["gradable", "timely", "vague"]
@@ -50,6 +51,11 @@ def _is_left_to_others(target: TargetView) -> bool:
     )
 
 
+def _is_vague(reading: TargetReading) -> bool:
+    meaning = reading.meaning
+    return isinstance(meaning, Qualitative) and groups.contains(meaning.words, "vague")
+
+
 def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
@@ -72,6 +78,7 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
+    where=(Where(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
@@ -92,10 +99,8 @@ def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         2-效益指标；22-社会效益；残疾人培训后就业率；年度指标值:≥60%。
     """
-    if is_scored(target.indicator.indicator) or _is_left_to_others(target):
-        return
     found = _vague_words(target)
-    if found:
+    if found and not is_scored(target.indicator.indicator) and not _is_left_to_others(target):
         yield target.hit(word="、".join(found))
 
 
@@ -131,6 +136,18 @@ def is_gradable(text: str) -> bool:
     )
 
 
+def _has_no_grade(reading: TargetReading) -> bool:
+    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, operators without a number V02's."""
+    meaning = reading.meaning
+    return (
+        isinstance(meaning, Qualitative)
+        and meaning.scale is None
+        and not is_gradable(meaning.words)
+        and not _is_vague(reading)
+        and not is_operator_alone(meaning.words)
+    )
+
+
 @rule(
     "V05",
     "warning",
@@ -147,6 +164,7 @@ def is_gradable(text: str) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
+    where=(Where(value=_has_no_grade),),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
@@ -172,14 +190,10 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     indicator = target.indicator.indicator
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    if meaning.scale is not None or _is_left_to_others(target):
-        return
-    if groups.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
+    if _is_left_to_others(target) or is_explained(indicator):
         return
     if target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
         return
-    if is_operator_alone(meaning.words):
-        return  # V02 says that its number is missing
     if groups.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
         return
     yield target.hit()
