@@ -322,7 +322,7 @@ def test_a_value_read_by_a_template_means_what_the_grammar_says(text: str, data:
     for _ in range(6):
         # Each is read after others of its shape; which of them taught the template must not matter.
         value = RUN.sub(lambda _match: data.draw(numbers()), text)
-        assert parser.understand(value) == parser.in_full(value, None)
+        assert parser.understand(value) == parser.parse_without_template(value, None)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -341,12 +341,12 @@ def test_no_number_in_a_known_value_is_read_otherwise_by_a_template(seed: int) -
     for text in rng.sample(ROWS, len(ROWS)):
         for _ in range(8):
             value = RUN.sub(number, text)
-            assert parser.understand(value) == parser.in_full(value, None), value
+            assert parser.understand(value) == parser.parse_without_template(value, None), value
 
 
 @given(targets.texts, st.one_of(st.none(), st.sampled_from(("%", "次", "年", "万元", "人/次", "定性"))))
 def test_a_value_is_understood_alike_the_second_time(text: str, unit: str | None) -> None:
-    assert parser.understand(text, unit) == parser.understand(text, unit) == parser.in_full(text, unit)
+    assert parser.understand(text, unit) == parser.understand(text, unit) == parser.parse_without_template(text, unit)
 
 
 def test_no_word_of_the_lists_holds_a_digit() -> None:

@@ -11,7 +11,7 @@ from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue
-from perfmodel.values.qualitative import fixed
+from perfmodel.values.qualitative import listed
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
@@ -60,7 +60,7 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         annual: 100%
     """
     name = indicator.name
-    if not name or isinstance(fixed(name), NoValue):
+    if not name or isinstance(listed(name), NoValue):
         yield indicator.hit("name", "blank")
     elif _is_number(name) and placeholder_in(name) is None:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
