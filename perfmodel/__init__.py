@@ -11,20 +11,26 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
-    from perfmodel.comparison.comparison import Change, Comparison
+    from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
+    from perfmodel.files.document import Cell, Document, Grid
+    from perfmodel.files.limits import Limits
+    from perfmodel.files.read import read_document
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
-    from perfmodel.frames.reading import from_records
+    from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -58,12 +64,16 @@ __all__ = [
     "AllOf",
     "Boolean",
     "Category",
+    "Cell",
     "Change",
     "Comparison",
     "Deadline",
+    "Document",
     "Finding",
     "Funding",
+    "Grid",
     "Indicator",
+    "Limits",
     "Meaning",
     "MissingExtra",
     "NoValue",
@@ -96,6 +106,7 @@ __all__ = [
     "parse_table",
     "parse_target",
     "read",
+    "read_document",
     "render",
     "render_indicators",
     "render_table",
@@ -106,20 +117,22 @@ __all__ = [
     "validate",
 ]
 
-__version__ = "0.1.0"
-
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
 _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
-    "Change": "comparison.comparison",
+    "Cell": "files.document",
+    "Change": "comparison.change",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
+    "Document": "files.document",
     "Finding": "model.finding",
     "Funding": "model.funding",
+    "Grid": "files.document",
     "Indicator": "model.indicator",
     "Meaning": "values.kinds",
+    "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
     "NoValue": "values.kinds",
     "ParseError": "errors",
@@ -144,13 +157,14 @@ _HOMES = {
     "View": "display.view",
     "compare": "comparison.compare",
     "from_json": "formats.json",
-    "from_records": "frames.reading",
+    "from_records": "frames.record_reader",
     "from_yaml": "formats.yaml",
     "parse_indicator": "strings.indicators",
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
     "read": "formats.read",
+    "read_document": "files.read",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",

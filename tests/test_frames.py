@@ -229,8 +229,8 @@ def test_a_changed_category_drops_what_was_printed() -> None:
 def test_wrong_parameters() -> None:
     with pytest.raises(ValueError, match="expected one of indicator, target, project"):
         REAL.to_records("table")
-    with pytest.raises(ValueError, match="expected lang to be 'en' or 'zh'"):
-        REAL.to_records(lang="de")
+    with pytest.raises(ValueError, match="expected keys to be 'en' or 'zh'"):
+        REAL.to_records(keys="de")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ class TestParseColumn:
         assert len(found) == len(series)
         assert list(getattr(found, "column_names", found.columns)) == [column.name for column in MEANING]
         assert _schema(found) == _schema(parse_column(series[:0]))
-        zh = parse_column(series, lang="zh")
+        zh = parse_column(series, keys="zh")
         assert list(getattr(zh, "column_names", zh.columns)) == [column.zh for column in MEANING]
 
     def test_values(self) -> None:

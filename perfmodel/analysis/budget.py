@@ -20,13 +20,13 @@ __all__ = ["Money", "Stated", "budget_of", "factor_of", "money_of", "of_several_
 
 _YUAN = "元"
 _LEAST_DECIMALS = 2
-_NUMBER = r"(?P<number>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)(?P<unit>亿元|[百千]?万元|千元|元)"
-_SUM = re.compile(rf"(?<![0-9.,]){_NUMBER}")
-_YEAR = r"20[0-9]{2}年度?"
+_SUM_WITH_UNIT = r"(?P<number>[0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,6})?)(?P<unit>亿元|[百千]?万元|千元|元)"
+_SUM_IN_TEXT = re.compile(rf"(?<![0-9.,]){_SUM_WITH_UNIT}")
+_BUDGET_YEAR = r"20[0-9]{2}年度?"
 # 2023-2025年: what is said of such a project may be of all of its years.
-_YEARS = re.compile("20([0-9]{2})年?(?:[0-9]{1,2}月)?[-–—~～至到](?:20)?([0-9]{2})年")
+_SPAN_OF_YEARS = re.compile("20([0-9]{2})年?(?:[0-9]{1,2}月)?[-–—~～至到](?:20)?([0-9]{2})年")
 # A sentence with more budgets than these is none.
-_MOST = 16
+_MOST_BUDGETS_IN_SENTENCE = 16
 _SENTENCE = re.compile("[^。;!?]+")
 
 
@@ -103,7 +103,9 @@ def of_several_years(text: str) -> bool:
     >>> of_several_years("2023-2025年"), of_several_years("分三年实施"), of_several_years("2024年1月至2024年12月")
     (True, True, False)
     """
-    return groups.contains(text, "several_years") or any(match[1] != match[2] for match in _YEARS.finditer(text))
+    return groups.contains(text, "several_years") or any(
+        match[1] != match[2] for match in _SPAN_OF_YEARS.finditer(text)
+    )
 
 
 def stated_in(text: str) -> Iterator[Stated]:
@@ -115,7 +117,7 @@ def stated_in(text: str) -> Iterator[Stated]:
     if _YUAN not in text or of_several_years(text):
         return
     for sentence in _SENTENCE.finditer(text):
-        for match in islice(_pattern().finditer(sentence[0]), _MOST):
+        for match in islice(_pattern().finditer(sentence[0]), _MOST_BUDGETS_IN_SENTENCE):
             if groups.contains(sentence[0][: match.start("said")] + match["before"], "other_money"):
                 continue
             if _follows().match(sentence[0], match.end()):
@@ -132,7 +134,7 @@ def sums_in(text: str) -> Iterator[Money]:
     >>> [money.yuan for money in sums_in("补助100人,每人500元,共5万元。")]
     [Decimal('500'), Decimal('50000')]
     """
-    for match in _SUM.finditer(text):
+    for match in _SUM_IN_TEXT.finditer(text):
         money = money_of(Decimal(match["number"].replace(",", "")), match["unit"])
         if money is not None:
             yield money
@@ -142,8 +144,8 @@ def sums_in(text: str) -> Iterator[Money]:
 def _pattern() -> re.Pattern[str]:
     whole, year = groups.any_of("whole_budget_words"), groups.any_of("year_budget_words")
     return re.compile(
-        rf"(?:^|(?<=[,:、()])|(?<=[0-9][.)]))(?P<said>(?P<before>(?:(?P<year>{_YEAR})|{groups.any_of('budget_leads')}){{0,4}})"
-        rf"(?:(?P<whole>{whole})|{year}){groups.any_of('budget_links')}{{0,3}}{_NUMBER})"
+        rf"(?:^|(?<=[,:、()])|(?<=[0-9][.)]))(?P<said>(?P<before>(?:(?P<year>{_BUDGET_YEAR})|{groups.any_of('budget_leads')}){{0,4}})"
+        rf"(?:(?P<whole>{whole})|{year}){groups.any_of('budget_links')}{{0,3}}{_SUM_WITH_UNIT})"
     )
 
 

@@ -18,11 +18,11 @@ from perfmodel.source.characters import fold
 
 __all__ = ["Line", "difference", "is_sane", "lines_of_project", "lines_of_table"]
 
-_PRINTED = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
-_AMOUNT = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
+_PRINTED_AMOUNT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_AMOUNT_IN_PROSE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
 # Out of reach of any table; sums of amounts within it are exact to the last digit.
 _MOST_DIGITS, _MOST_DECIMALS = 15, 8
-_OWNER = re.compile(r"projects\[[0-9]+\]")
+_PROJECT_STEP = re.compile(r"projects\[[0-9]+\]")
 
 
 @frozen(eq=False, slots=False)  # so that what is worked out can be kept
@@ -65,7 +65,7 @@ class Line:
     def _untold(self) -> list[Decimal]:
         """The amounts that were printed behind the total and stand in no column."""
         words = fold(self.funding.printed or "").split()
-        if not all(_PRINTED.fullmatch(word) for word in words):
+        if not all(_PRINTED_AMOUNT.fullmatch(word) for word in words):
             return []
         amounts = [Decimal(word.replace(",", "")) for word in words]
         fits = bool(amounts) and amounts[0] == self.funding.total and all(map(is_sane, amounts))
@@ -134,8 +134,10 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
     ['total', 'sections[0].funding', 'projects[0].funding']
     """
     doubtful = {problem.path for problem in table.problems if problem.code == "R03"}
-    missed = {match[0] for problem in table.problems if problem.code == "R16" and (match := _OWNER.match(problem.path))}
-    lost = any(_AMOUNT.search(fold(text)) for text in table.unread)
+    missed = {
+        match[0] for problem in table.problems if problem.code == "R16" and (match := _PROJECT_STEP.match(problem.path))
+    }
+    lost = any(_AMOUNT_IN_PROSE.search(fold(text)) for text in table.unread)
     tops: list[Line] = []
     apart: list[Line] = []
     number, unsure = 0, lost
@@ -166,7 +168,7 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
 def _swallowed(project: Project) -> bool:
     """Whether an indicator that was not understood may hold another project's line of money."""
     texts = [indicator.printed or "" for indicator in project.indicators if not indicator.understood]
-    return any(_AMOUNT.search(fold(text)) for text in texts)
+    return any(_AMOUNT_IN_PROSE.search(fold(text)) for text in texts)
 
 
 def _arranged(top: Line) -> Line:

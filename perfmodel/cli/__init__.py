@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from perfmodel import __version__
+from perfmodel._version import __version__
+from perfmodel.cli.garbage import collector_seldom
 
 __all__ = ["main", "parser"]
 
 UNREADABLE = 2
-
-# How many new objects the collector of cycles lets pass before it looks for one: as they come, a tenth of a short run
-# would go into looking through what was just imported.
-_PATIENCE = 50_000
 
 # What there is, each in a module of its own, which is imported only when it is asked for.
 _COMMANDS = {
@@ -75,9 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["parse", "no-such-file"])
     2
     """
-    if arguments is None:  # we are the program, and the collector is ours
-        gc.set_threshold(_PATIENCE)
-        arguments = sys.argv[1:]
+    with collector_seldom():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         # No option that stands before a command has a value, so the first word that is a command's name is the command.
         options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)

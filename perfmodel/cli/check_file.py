@@ -10,6 +10,7 @@ from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
 from perfmodel.cli.files import FileProblem, load_source, of_file, read_bytes, shown_name, told
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.unified_diff import unified
 from perfmodel.formats.edit import Editor
@@ -139,7 +140,8 @@ class _Run:
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
     def _checked(self, source: Source) -> Checked:
-        obj = read_source(source, self.lang)
+        with collector_paused():
+            obj = read_source(source, self.lang)
         report = validate(obj, self.config.profile, self.config.select, self.config.unwanted, source)
         return Checked.of(self.name, report, Editor(source, obj))
 

@@ -62,7 +62,7 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
 def _written(found: Comparison, options: argparse.Namespace) -> str:
     if options.format == "json":
         return json_text(found.to_plain()) + "\n"
-    return found.text(options.lang) + "\n"
+    return found.render(options.lang) + "\n"
 
 
 def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:

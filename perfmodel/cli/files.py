@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from perfmodel._internal.optional import MissingExtra
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
 from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
@@ -75,7 +76,7 @@ def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
     from perfmodel.formats.read import read_source
 
-    with told(path, lang):
+    with told(path, lang), collector_paused():
         return read_source(load_source(path, read_bytes(path), lang), lang)
 
 

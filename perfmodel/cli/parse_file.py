@@ -105,7 +105,7 @@ class Parser:
         name = visible(shown_name(path))
         source = found.source if isinstance(found, TargetTable) else None
         about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
-        text = visible(f"{about}: {problem.text(self.lang)}")
+        text = visible(f"{about}: {problem.render(self.lang)}")
         if source is None or problem.span is None:
             return f"{name}: {text}"
         where = source.position(problem.span.start)

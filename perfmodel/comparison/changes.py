@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.identities import category_key, same_amount
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.normalise import exact, loose, without_marks, without_years
 from perfmodel.comparison.targets import verdict
-from perfmodel.comparison.words import better
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
 from perfmodel.source.characters import fold
 from perfmodel.strings.canonical import EMPTY_COLUMN, canonical, canonical_funding
 from perfmodel.values import units
+from perfmodel.vocabulary.direction import better, names_a_change
 
 __all__ = ["fundings", "indicator", "name", "optional_funding", "project_fields", "prose"]
 
@@ -186,8 +186,8 @@ def _targets(spot: Spot, shift: int | None) -> Iterator[Change]:
     new: Indicator = spot.new
 
     def way() -> str | None:
-        ways = [better(exact(one.name), _counts_output(one)) for one in (old, new)]
-        return ways[0] if ways[0] == ways[1] else None
+        ways = {_better(old), _better(new)}
+        return ways.pop() if len(ways) == 1 else None
 
     for rank, field in enumerate(("whole_period", "annual"), 2):
         one, other = getattr(old, field), getattr(new, field)
@@ -202,6 +202,14 @@ def _targets(spot: Spot, shift: int | None) -> Iterator[Change]:
                 found.kind, f"indicator.{field}", one.text, other.text, rank, found.why, inferred=found.inferred,
                 unit_old=one.unit, unit_new=other.unit,
             )  # fmt: skip
+
+
+def _better(indicator: Indicator) -> str | None:
+    """Which way the indicator's numbers are better, by its name; None where both name and value say that something falls."""
+    targets = (indicator.whole_period, indicator.annual)
+    if names_a_change(indicator.name) and any(getattr(target and target.meaning, "change", None) for target in targets):
+        return None
+    return better(indicator.name, counts_output=_counts_output(indicator))
 
 
 def _counts_output(found: Indicator) -> bool:

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from perfmodel.comparison import changes
-from perfmodel.comparison.comparison import Change, Comparison, made
+from perfmodel.comparison.change import Change, amount_with_unit
+from perfmodel.comparison.comparison import Comparison, in_order
 from perfmodel.comparison.identities import match_indicators, match_projects, match_sections
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.matching import Matching
-from perfmodel.comparison.messages import shown_amount
 from perfmodel.comparison.normalise import exact, without_years, years
 from perfmodel.comparison.words import note
 from perfmodel.model.indicator import Indicator
@@ -21,14 +21,14 @@ from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["compare"]
 
-T = TypeVar("T", TargetTable, Project, Indicator)
+Compared = TypeVar("Compared", TargetTable, Project, Indicator)
 
 # The order of the parts of a table and of a project.
 _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
 _INDICATORS = 9
 
 
-def compare(old: T, new: T) -> Comparison:
+def compare(old: Compared, new: Compared) -> Comparison:
     """Compare two tables (or two projects, or two indicators): what was added, dropped, renamed, raised or lowered.
 
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is
@@ -48,7 +48,7 @@ def compare(old: T, new: T) -> Comparison:
     """
     for kind in (TargetTable, Project, Indicator):
         if isinstance(old, kind) and isinstance(new, kind):
-            return made(list(_WAYS[kind](old, new)))
+            return in_order(_WAYS[kind](old, new))
     raise TypeError(
         f"compare：应为两张 TargetTable、两个 Project 或两个 Indicator，得到 {type(old).__name__} 与 {type(new).__name__} / "
         f"expected two TargetTables, two Projects or two Indicators, got {type(old).__name__} and {type(new).__name__}"
@@ -131,7 +131,7 @@ def _about(what: Section | Project | Indicator, spot: Spot, added: bool) -> tupl
         return "", ""
     table = spot.new if added else spot.old
     zh, en = note("weighs")
-    total = "—" if what.funding.total is None else shown_amount(what.funding.total, table.currency_unit)
+    total = "—" if what.funding.total is None else amount_with_unit(what.funding.total, table.currency_unit)
     said = {"total": total, "count": len(what.indicators)}
     return zh.format(**said), en.format(**said)
 

@@ -19,7 +19,7 @@ from perfmodel.values import units
 __all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount"]
 
 # A goal that is shorter is no evidence.
-_TELLING = 8
+_SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
 
@@ -58,7 +58,7 @@ def category_key(category: Category | None) -> str:
 
 def _telling(text: str, prose: bool = True) -> str | None:
     key = without_years(text, prose)
-    return key if len(key) >= _TELLING else None
+    return key if len(key) >= _SHORTEST_EVIDENCE else None
 
 
 def match_sections(old: TargetTable, new: TargetTable) -> Matching:

@@ -7,22 +7,22 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
 __all__ = ["Spot", "field_span"]
 
-_NAMED = 5
+_MOST_NAMES = 5
 
 Value = str | Decimal | None
 
 
 def field_span(owner: Any, name: str) -> Span | None:
     """Return the span of a field of an object of the model, of the whole where it has none of its own."""
-    place: Place | None = getattr(owner, "place", None)
+    place: AnyPlace | None = getattr(owner, "place", None)
     if place is None:
         return None
     return place.of(name) or place.span
@@ -129,7 +129,7 @@ class Spot:
 def _listed(names: list[str]) -> str:
     """Names, each once, the first of very many."""
     distinct = list(dict.fromkeys(names))
-    return "、".join(distinct[:_NAMED]) + ("…" if len(distinct) > _NAMED else "")
+    return "、".join(distinct[:_MOST_NAMES]) + ("…" if len(distinct) > _MOST_NAMES else "")
 
 
 def _join(path: str, step: str) -> str:

@@ -16,15 +16,16 @@ from perfmodel.formats import nodes
 from perfmodel.formats.from_nodes import says
 from perfmodel.formats.json import json_node
 from perfmodel.formats.read import form_of
-from perfmodel.formats.schema import MEANING, SCHEMA
+from perfmodel.formats.schema import MEANING_KEYS
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.formats.yaml_reader import yaml_node
 from perfmodel.formats.yaml_writer import TYPED
+from perfmodel.model.fields import keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
@@ -34,8 +35,8 @@ _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uf
 # A tag or an anchor before a scalar stays.
 _PROPERTIES = re.compile(r"(?:[!&]\S*[ \t]+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)\s*")
-_TARGETS = tuple(key.name for key in SCHEMA[Indicator] if key.type == "target")
-_TEXT_KEYS = {zh: name for name, zh in MEANING.items()}
+_TARGETS = tuple(key.name for key in keys_of(Indicator) if key.kind == "target")
+_TEXT_KEYS = {zh: name for name, zh in MEANING_KEYS.items()}
 
 
 class CannotEdit(Exception):
@@ -122,7 +123,7 @@ class Editor:
             owner = object_at(self.obj, owner_path)
         except (LookupError, ValueError):
             owner = None
-        place: Place | None = getattr(owner, "place", None)
+        place: AnyPlace | None = getattr(owner, "place", None)
         span = place.of(name) if place is not None else None
         node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):

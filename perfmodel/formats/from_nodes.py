@@ -12,9 +12,10 @@ from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence
-from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of, section_names
+from perfmodel.formats.schema import KIND, KINDS, MEANING_KEYS, kind_of, section_names
 from perfmodel.model.category import Category
-from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.fields import Field, keys_of
+from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold
 from perfmodel.source.place import Place
@@ -27,11 +28,10 @@ _AMOUNT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{0
 _ORDINAL = re.compile(r"[0-9]{1,9}")
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_MEANINGS = {zh: name for name, zh in MEANING.items()}
+_MEANINGS = {zh: name for name, zh in MEANING_KEYS.items()}
 # What is expected under a key, in both languages.
 _NUMBERS = {
     "amount": ("金额", "an amount"),
-    "weight": ("权重（数字）", "a number"),
     "ordinal": ("序号（整数）", "an ordinal (an integer)"),
     "flag": ("true 或 false", "true or false"),
 }
@@ -59,13 +59,13 @@ class Builder:
         """Build the object that a file holds; ``kind`` says which, else its keys do."""
         mapping = self._mapping_of(node, "")
         for at, (key, value) in enumerate(mapping.pairs):
-            if key.text in (KIND.name, KIND.zh):
+            if key.text in KIND:
                 if not isinstance(value, Scalar) or not any(value.text in names for names in KINDS.values()):
                     shown = "、".join(names[0] for names in KINDS.values())
-                    self.fail(KIND.name, value.span, f"应为 {shown} 之一", f"expected one of {shown}")
+                    self.fail(KIND[0], value.span, f"应为 {shown} 之一", f"expected one of {shown}")
                 named = next(found for found, names in KINDS.items() if value.text in names)
                 if kind is not None and kind is not named:
-                    self.fail(KIND.name, value.span, f"应为 {KINDS[kind][1]}", f"expected {KINDS[kind][0]}")
+                    self.fail(KIND[0], value.span, f"应为 {KINDS[kind][1]}", f"expected {KINDS[kind][0]}")
                 kind = named
                 content = mapping.content
                 mapping = Mapping([*content[: 2 * at], *content[2 * at + 2 :]], mapping.start, mapping.end)
@@ -85,10 +85,10 @@ class Builder:
             path, node.span, f"应为“键: 值”，却是{_shown(node)}", f"expected a mapping, got {_shown(node, 'en')}"
         )
 
-    def _values(self, kind: type, mapping: Mapping, path: str) -> dict[_Field, Node]:
+    def _values(self, kind: type, mapping: Mapping, path: str) -> dict[_Reading, Node]:
         """Return the values by their key; an unknown key or one that stands twice is an error."""
         known = _fields(kind)
-        values: dict[_Field, Node] = {}
+        values: dict[_Reading, Node] = {}
         content: list[Any] = mapping.content
         for at in range(0, len(content), 2):
             name = content[at]
@@ -104,7 +104,7 @@ class Builder:
         import difflib
 
         close = difflib.get_close_matches(name.text[:80], _fields(kind), 1)
-        names = [key.name for key in SCHEMA[kind]]
+        names = [key.name for key in keys_of(kind)]
         hint_zh = f"；是不是 {close[0]}？" if close else f"；这里可以有 {'、'.join(names)}"
         hint_en = f"; did you mean {close[0]}?" if close else f"; known: {', '.join(names)}"
         self.fail(_join(path, name.text), name.span, f"不认识的键{hint_zh}", f"unknown key{hint_en}")
@@ -115,13 +115,13 @@ class Builder:
         fields.pop("section", None)
         made = self._make(kind, fields, self._place(mapping, values), path)
         for field, node in values.items():
-            if isinstance(node, Mapping) and field.key.type == "target":
+            if isinstance(node, Mapping) and field.key.kind == "target":
                 # Only now is the unit known that the target is counted in.
                 name = field.key.name
                 self._agree(getattr(made, name), node, _join(path, name))
         return made
 
-    def _read(self, values: dict[_Field, Node], path: str) -> dict[str, Any]:
+    def _read(self, values: dict[_Reading, Node], path: str) -> dict[str, Any]:
         """Return the constructor's arguments; none where the value is empty."""
         fields: dict[str, Any] = {}
         for field, node in values.items():
@@ -129,7 +129,7 @@ class Builder:
                 field.read(self, fields, field.key, node, path)
         return fields
 
-    def _place(self, mapping: Mapping, values: dict[_Field, Node]) -> Place:
+    def _place(self, mapping: Mapping, values: dict[_Reading, Node]) -> Place:
         parts = [(field.key.name, node.start, node.end) for field, node in values.items()]
         return Place(mapping.start, mapping.end, tuple(parts))
 
@@ -140,22 +140,26 @@ class Builder:
             zh, _, en = str(error).partition(" / ")
             self.fail(path, place.span, zh, en or zh)
 
-    def _read_text(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
-        """Read one line of text."""
-        fields[key.name] = self._text(node, path, key.name)
+    def _read_text(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
+        """Read one line of text, or one of the few that the field takes."""
+        text = fields[key.name] = self._text(node, path, key.name)
+        choices = key.declaration.choices
+        if choices and text not in choices:
+            shown = "、".join(choices)
+            self.fail(_join(path, key.name), node.span, f"应为 {shown} 之一", f"expected one of {shown}")
 
-    def _read_category(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_category(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read a category, and how it is written where that is not its label."""
         text = self._text(node, path, key.name)
         known = self._categories.get((key.name, text))
         if known is None:
-            category = Category.read(text, int(key.name[-1]))
+            category = Category.read(text, key.level)
             known = self._categories[key.name, text] = (category, text != category.label)
         fields[key.name], other = known
         if other:
             fields[f"{key.name}_text"] = text
 
-    def _read_target(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_target(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read a target's text; its meaning, if there is one, is looked at when the indicator is made."""
         if not isinstance(node, Scalar):
             node = self._target_text(node, _join(path, key.name))
@@ -165,15 +169,15 @@ class Builder:
             target = self._targets[text] = Target(text)
         fields[key.name] = target
 
-    def _read_number(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_number(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read an amount, an ordinal or a flag."""
-        zh, en = _NUMBERS["weight" if key.name == "weight" else key.type]
+        zh, en = _NUMBERS.get(key.kind) or (f"{key.zh}（数字）", "a number")
         text = fold(self._scalar(node, path, key.name, zh, en)).strip()
-        if key.type == "amount" and _AMOUNT.fullmatch(text):
+        if key.kind in ("amount", "number") and _AMOUNT.fullmatch(text):
             fields[key.name] = Decimal(text.replace(",", ""))
-        elif key.type == "ordinal" and _ORDINAL.fullmatch(text):
+        elif key.kind == "ordinal" and _ORDINAL.fullmatch(text):
             fields[key.name] = int(text)
-        elif key.type == "flag" and text.lower() in _FLAGS:
+        elif key.kind == "flag" and text.lower() in _FLAGS:
             fields[key.name] = _FLAGS[text.lower()]
         else:
             self.fail(
@@ -182,7 +186,7 @@ class Builder:
                 f"expected {en}, got {_shown(node, 'en')}",
             )  # fmt: skip
 
-    def _read_pairs(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_pairs(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read further fields."""
         path = _join(path, key.name)
         found: dict[str, str] = {}
@@ -193,30 +197,30 @@ class Builder:
             found[label] = self._text(value, path, label)
         fields[key.name] = tuple(found.items())
 
-    def _read_texts(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_texts(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read a list of texts."""
         path = _join(path, key.name)
         fields[key.name] = tuple(self._text(item, f"{path}[{at}]") for at, item in enumerate(self._items(node, path)))
 
-    def _read_object(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_object(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read an object of the class that the key names."""
         path = _join(path, key.name)
-        fields[key.name] = self._object(key.type, self._mapping_of(node, path), path)
+        fields[key.name] = self._object(key.item, self._mapping_of(node, path), path)
 
-    def _read_objects(self, fields: dict[str, Any], key: Key, node: Node, path: str) -> None:
+    def _read_objects(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read a list of objects of one class."""
         path = _join(path, key.name)
         found = []
         for at, item in enumerate(self._items(node, path)):
             inner = f"{path}[{at}]"
-            found.append(self._object(key.type[0], self._mapping_of(item, inner), inner))
+            found.append(self._object(key.item, self._mapping_of(item, inner), inner))
         fields[key.name] = tuple(found)
 
     def _target_text(self, node: Node, path: str) -> Node:
         """Return the text of a target that stands with its meaning, or what stands there alone."""
         if not isinstance(node, Mapping):
             return node
-        texts = [value for name, value in node.pairs if name.text in ("text", MEANING["text"])]
+        texts = [value for name, value in node.pairs if name.text in ("text", MEANING_KEYS["text"])]
         if len(texts) != 1:
             self.fail(path, node.span, "应有一个 text（原文）", "expected the target's text under the key text")
         return texts[0]
@@ -231,7 +235,7 @@ class Builder:
             seen: set[str] = set()
             for name, value in node.pairs:
                 key = _MEANINGS.get(name.text, name.text)
-                if key not in MEANING or key in seen:
+                if key not in MEANING_KEYS or key in seen:
                     self.fail(_join(path, name.text), name.span, "不认识或重复的键", "unknown or duplicate key")
                 seen.add(key)
                 self._compare(meant.get(key), value, _join(path, key), text)
@@ -272,10 +276,6 @@ class Builder:
         nodes = {field.key.name: node for field, node in values.items()}
         projects = nodes.get("projects")
         fields = self._read({field: node for field, node in values.items() if field.key.name != "projects"}, "")
-        currency = fields.get("currency_unit")
-        if currency is not None and currency not in CURRENCY_UNITS:
-            shown = "、".join(CURRENCY_UNITS)
-            self.fail("currency_unit", nodes["currency_unit"].span, f"应为 {shown} 之一", f"expected one of {shown}")
         if projects is not None and not (isinstance(projects, Scalar) and projects.text in _NULLS):
             fields["sections"] = self._sections(fields.get("sections", ()), projects)
         fields["source"] = self.source
@@ -324,35 +324,36 @@ def says(written: str, meant: Any) -> bool:
     return written == meant or bool(numbers and Decimal(written.replace(",", "")) == Decimal(meant))
 
 
-Reader = Callable[[Builder, dict[str, Any], Key, Node, str], None]
+Reader = Callable[[Builder, dict[str, Any], Field, Node, str], None]
 
 
 @frozen(eq=False)
-class _Field:
+class _Reading:
     """A key, and how what stands under it is read."""
 
-    key: Key
+    key: Field
     read: Reader
 
 
 _READERS: dict[str, Reader] = {
     "text": Builder._read_text,
+    "prose": Builder._read_text,
     "category": Builder._read_category,
     "target": Builder._read_target,
     "pairs": Builder._read_pairs,
     "texts": Builder._read_texts,
-    **dict.fromkeys(("amount", "ordinal", "flag"), Builder._read_number),
+    **dict.fromkeys(("amount", "number", "ordinal", "flag"), Builder._read_number),
+    "object": Builder._read_object,
+    "objects": Builder._read_objects,
 }
 
 
 @cache
-def _fields(kind: type) -> dict[str, _Field]:
+def _fields(kind: type) -> dict[str, _Reading]:
     """The keys of a class by their names in both languages."""
-    found: dict[str, _Field] = {}
-    for key in SCHEMA[kind]:
-        read = _READERS[key.type] if isinstance(key.type, str) else None
-        read = read or (Builder._read_objects if isinstance(key.type, list) else Builder._read_object)
-        found[key.name] = found[key.zh] = _Field(key, read)
+    found: dict[str, _Reading] = {}
+    for key in keys_of(kind):
+        found[key.name] = found[key.zh] = _Reading(key, _READERS[key.kind])
     return found
 
 

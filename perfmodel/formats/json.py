@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.formats.from_nodes import Builder
 from perfmodel.formats.hidden import escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
@@ -73,10 +74,11 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, 
     return opening + inner + ("," + inner).join(items) + "\n" + " " * indent * depth + closing
 
 
-def from_json(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
+@renamed_argument("source", "name")
+def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from JSON, with keys in English or Chinese.
 
-    Which one it is shows by its keys (or by ``kind``). ``source`` is a file's name for messages. Raises `ParseError`
+    Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Raises `ParseError`
     (in ``lang``) with line, column and path, as `from_yaml` does.
 
     >>> from_json('{"name": "会议费", "goal": 3, "gaol": ""}', lang="en")
@@ -86,7 +88,7 @@ def from_json(text: str, lang: str = "zh", source: str | None = None) -> TargetT
     {"name": "会议费", "goal": 3, "gaol": ""}
                                   ^^^^^^
     """
-    place = Source(text, source)
+    place = Source(text, name)
     builder = Builder(place, lang)
     found: TargetTable | Project | Indicator = builder.build(_node(text, builder))
     return found

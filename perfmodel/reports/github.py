@@ -38,7 +38,7 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
             where = {"line": start.line, "endLine": end.line, "col": start.column}
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
-        message = visible(f"{finding.path}: {finding.text(lang)}" if finding.path else finding.text(lang))
+        message = visible(f"{finding.path}: {finding.render(lang)}" if finding.path else finding.render(lang))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"
         yield _command(_COMMANDS[finding.severity], file, where, finding.code, message)

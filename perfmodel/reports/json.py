@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from perfmodel import __version__
+from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.formats.json import json_text
 from perfmodel.reports.counts import Counts

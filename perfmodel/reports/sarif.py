@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from perfmodel import __version__
+from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import severities
 from perfmodel.checks.profiles import OFF
@@ -167,7 +167,7 @@ class SarifWriter:
             "ruleId": finding.code,
             "ruleIndex": self._listed[finding.code][0],
             "level": _LEVELS[finding.severity],
-            "message": {"text": _message(finding.text(self.lang))},
+            "message": {"text": _message(finding.render(self.lang))},
             "locations": [location],
         }
         if finding.suggestion is not None:

@@ -40,7 +40,7 @@ def headline(file: Checked, finding: Finding, lang: str) -> str:
         position = file.source.position(finding.span.start)
         where += f":{position.line}:{position.column}"
     about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
-    return f"{where}: {visible(f'{about}: {finding.text(lang)}')}"
+    return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
 
 
 def suggestion_text(suggestion: Suggestion, lang: str) -> str:

@@ -1,4 +1,7 @@
-"""Where an object of the model stands, and each of its fields: offsets, until somebody asks for spans."""
+"""Where an object of the model stands, and each of its fields: in a text, or in the cells of a file.
+
+Places in a text are kept as offsets, until somebody asks for spans.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,80 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.flow import Flow
+from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["Parts", "Place", "Places"]
+__all__ = ["AnyPlace", "Parts", "Place", "PlaceInCells", "Places"]
 
 
 Parts: TypeAlias = "tuple[tuple[str, int, int], ...]"
 
 
+class AnyPlace(WeaklyReferable):
+    """What the model asks of a place, in a text or in cells.
+
+    A span is one of a text: where there is none, `cell_of` names the cell, and in a text `of` names the span.
+    """
+
+    __slots__ = ()
+
+    @property
+    def span(self) -> Span | None:
+        """The whole object's span in the source; None where it was not read from a text."""
+        return None
+
+    def of(self, name: str) -> Span | None:
+        """Return the span of a field; None where the field was not printed, or not in a text."""
+        return None
+
+    def cell_of(self, name: str | None = None) -> CellPlace | None:
+        """Return the cell of a field, or of the object itself; None where it does not stand in one."""
+        return None
+
+    def render(self, source: Source | None = None, lang: str = "zh", name: str | None = None) -> str:
+        """Return the place of a field, or of the object, as people say it; empty where it has none.
+
+        ``source`` is the text that spans refer to: without it they have no line and column.
+
+        >>> Place(0, 6, (("name", 3, 6),)).render(Source("合计：会议费"), name="name")
+        '第1行第4列'
+        >>> from perfmodel.source.cells import SheetCell
+        >>> cells = PlaceInCells(SheetCell("表1", 7, 1), (("name", SheetCell("表1", 7, 2)),))
+        >>> cells.render(), cells.render(name="name"), cells.render(name="goal")
+        ('表1!A7', '表1!B7', '')
+        """
+        cell = self.cell_of(name)
+        if cell is not None:
+            return cell.text(lang)
+        span = self.span if name is None else self.of(name)
+        return "" if span is None or source is None else source.position(span.start).render(lang)
+
+
+@frozen
+class PlaceInCells(AnyPlace):
+    """Where an object of the model stands in a file of cells, and where each of its fields does.
+
+    ``cell`` is the object's own, of a row or a table that it is; ``parts`` has name and cell of each field that was there.
+
+    >>> from perfmodel.source.cells import TableCell
+    >>> place = PlaceInCells(TableCell(page=2, table=1, row=3), (("goal", TableCell(page=2, table=1, row=3, column=2)),))
+    >>> print(place.cell_of("goal"), place.cell_of(), place.span)
+    第2页 表1 第3行第2列 第2页 表1 第3行 None
+    """
+
+    cell: CellPlace
+    parts: tuple[tuple[str, CellPlace], ...] = ()
+
+    def cell_of(self, name: str | None = None) -> CellPlace | None:
+        """Return the cell of a field, or of the object itself; None where the field was in none."""
+        return self.cell if name is None else dict(self.parts).get(name)
+
+
 @frozen(eq=False)
-class Place(Made):
+class Place(AnyPlace):
     """Where an object of the model stands in its source, and where each of its fields does.
 
     Kept as offsets into a flow (or straight into the source, where ``flow`` is None); spans are made when asked for.

@@ -5,15 +5,10 @@ from __future__ import annotations
 import codecs
 
 from perfmodel.errors import ParseError
+from perfmodel.source.decoding import decode_bytes
 from perfmodel.source.source import Source
 
 __all__ = ["decode", "encode"]
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
@@ -24,18 +19,10 @@ def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
     >>> decode("单位：万元".encode("gb18030")).encoding
     'gb18030'
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            candidates = [encoding]
-            break
-    else:
-        # Binary files decode as GB18030 now and then; their zero bytes give them away.
-        candidates = [] if b"\0" in data else ["utf-8", "gb18030"]
-    for encoding in candidates:
-        try:
-            return Source(data.decode(encoding), name, encoding)
-        except UnicodeDecodeError:
-            continue
+    found = decode_bytes(data)
+    if found is not None:
+        text, encoding = found
+        return Source(text, name, encoding)
     raise ParseError(
         "文件不是文本：应为 UTF-8（有无 BOM 均可）或 GB18030 编码",
         "not a text file: expected UTF-8 (with or without a byte order mark) or GB18030",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
@@ -13,12 +15,13 @@ from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars import machine
 from perfmodel.grammars.lalr import Token, Tree, Unexpected
 from perfmodel.model.category import Category
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target, target_of
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.flow import Flow, strip
 from perfmodel.source.place import Place
-from perfmodel.strings.canonical import canonical
+from perfmodel.strings.canonical import canonical, labelled_fields
 from perfmodel.strings.category_cells import NUMBER_VALUES
 from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
 
@@ -38,16 +41,10 @@ _EXPECTED = {
     "_SEP": ("“；”", "“；”"),
     "_PART": ("“。”", "“。”"),
 }
-_COLUMN_NAMES = {
-    "whole_period": "实施周期指标值",
-    "annual": "年度指标值",
-    "unit": "计量单位",
-    "weight": "权重",
-    "explanation": "指标说明",
-    "scoring_standard": "评分标准",
-}
 _indicator = unchecked_constructor(Indicator)
-_WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+_NUMBER_OF_POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+_PRINTED_ORDINAL = re.compile("[0-9]{1,9}")
+_PRINTED_FLAGS = {"是": True, "否": False}
 
 
 @frozen
@@ -65,13 +62,13 @@ class ParsedIndicator:
     """An indicator that was read, with what there is to report about it.
 
     ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
-    ``weight`` is a weight's text that is no number, ``rest`` what stands behind the indicator's own full stop: more of
+    ``not_numbers`` are columns of numbers with a text that is none, ``rest`` is what stands behind the indicator's own full stop: more of
     them.
     """
 
     indicator: Indicator
     unlabelled: list[tuple[str, int, int]] = field(factory=list)
-    weight: str | None = None
+    not_numbers: list[tuple[str, str]] = field(factory=list)
     rest: tuple[int, int] = (0, 0)
 
 
@@ -126,7 +123,7 @@ class _Builder:
         self.further: dict[str, str] = {}
         self.parts: dict[str, tuple[int, int]] = {}
         self.unlabelled: list[tuple[str, int, int]] = []
-        self.weight: str | None = None
+        self.not_numbers: list[tuple[str, str]] = []
 
     def build(self, tree: Any, limit: int) -> ParsedIndicator | ParseFailure:
         """Make the indicator; a column that stands twice is a reason not to."""
@@ -141,13 +138,9 @@ class _Builder:
             failure = self._more(column.children[0]) if column.data == "more" else self._column(column)
             if failure is not None:
                 return failure
-        if "weight" in self.fields:
-            self._weigh(self.fields.pop("weight"))
-        unit = self.fields.get("unit")
-        for name in ("whole_period", "annual"):
-            if name in self.fields:
-                # The column of units speaks of both targets.
-                self.fields[name] = target_of(self.fields[name]) if unit is None else Target(self.fields[name], unit)
+        for column in _labelled_columns():
+            if column in self.fields:
+                self._convert(column)
         stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
         last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
         parts = tuple([(name, *place) for name, place in self.parts.items()])
@@ -156,7 +149,7 @@ class _Builder:
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
             made = _indicator(printed=printed, **self.fields)
-        return ParsedIndicator(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
+        return ParsedIndicator(made, self.unlabelled, self.not_numbers, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
@@ -179,16 +172,17 @@ class _Builder:
         children = list(tree.children)
         column = str(tree.data)
         if column == "further":
-            label = self._take("", children.pop(0))[:-1].rstrip()
+            name = self._take("", children.pop(0))[:-1].rstrip()
             start, end = self.parts.pop("")
-            column = f"further.{label}"
-            self.further.setdefault(label, "")
+            column = f"further.{name}"
+            self.further.setdefault(name, "")
         elif children:
             start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
         else:
             start = end = self.base
         if column in self.parts:
-            label = _COLUMN_NAMES.get(column, column.partition(".")[2])
+            known = _labelled_columns().get(column)
+            label = known.declaration.printed if known is not None else column.partition(".")[2]
             return ParseFailure(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
@@ -215,14 +209,46 @@ class _Builder:
         self.unlabelled.append((column, start, end))
         return None
 
-    def _weigh(self, text: str) -> None:
-        match = _WEIGHT.fullmatch(squeeze(fold(text)))
-        if match:
-            self.fields["weight"] = Decimal(match[1])
-        else:
-            # Kept under its name, to be reported: a weight is a number.
-            self.further.setdefault("权重", text)
-            self.weight = text
+    def _convert(self, column: str) -> None:
+        """Make a column's text what its field holds."""
+        field, text = _labelled_columns()[column], self.fields[column]
+        if field.kind == "target":
+            # The column of units speaks of all targets.
+            unit = self.fields.get("unit")
+            self.fields[column] = target_of(text) if unit is None else Target(text, unit)
+        elif field.kind in _FROM_TEXT:
+            value = _FROM_TEXT[field.kind](squeeze(fold(text)))
+            if value is not None:
+                self.fields[column] = value
+                return
+            # Kept under its label, to be reported.
+            del self.fields[column]
+            self.further.setdefault(field.declaration.printed or column, text)
+            self.not_numbers.append((column, text))
+
+
+@cache
+def _labelled_columns() -> dict[str, Field]:
+    """The fields behind a label, by their names, which are those of the grammar's rules."""
+    return {field.name: field for field in labelled_fields()}
+
+
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER_OF_POINTS.fullmatch(text)
+    return None if match is None else Decimal(match[1])
+
+
+def _ordinal(text: str) -> int | None:
+    return int(text) if _PRINTED_ORDINAL.fullmatch(text) else None
+
+
+# From a folded text to what a field of a kind holds, None where it says none.
+_FROM_TEXT: dict[str, Callable[[str], Any]] = {
+    "number": _number,
+    "amount": _number,
+    "ordinal": _ordinal,
+    "flag": _PRINTED_FLAGS.get,
+}
 
 
 def _last_token(tree: Tree) -> int:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from perfmodel._internal.caches import Store
-from perfmodel._internal.fast_objects import unchecked_constructor, unlocked_class
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars.patterns import compiled, is_kept, regular
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import TARGETS, Target
@@ -42,8 +42,13 @@ __all__ = [
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
 LONGEST_INDICATOR = 20_000
 
-_Indicator: Any = unlocked_class(Indicator)
 _indicator = unchecked_constructor(Indicator)
+# fmt: off
+_printed_indicator = unchecked_constructor(
+    Indicator, "level1", "level2", "name", "whole_period", "annual", "number", "level1_text", "level2_text", "printed",
+    "place", "_between",
+)
+# fmt: on
 
 
 # Where the groups of a match stand: all of it, then those of `GROUPS`; (-1, -1) for one that is not there.
@@ -121,12 +126,11 @@ def indicator_from_match(match: PrintedMatch, places: Places) -> Indicator:
     name = text[name_start:name_end].strip()
     if last < 0:
         last = annual[0] + len(text[annual[0] : annual[1]].rstrip())
-    made = _Indicator()
     tail = text[name_end + 1 : last]
     targets = _TARGET_PAIRS.get(tail)
     if targets is None:
         targets = _target_pair(tail, text, whole_period, annual)
-    made.whole_period, made.annual, canonical = targets
+    whole_period_target, annual_target, canonical = targets
     # As rendering would write it: no blanks, full-width signs.
     canonical = (
         canonical
@@ -135,14 +139,13 @@ def indicator_from_match(match: PrintedMatch, places: Places) -> Indicator:
         and name_end - level2_end == len(name) + 1
         and text[level2_end] == text[name_end] == "；"
     )
-    made.printed = None if canonical else text[first:last]
-    made.number, made.level1, made.level2, made.name = number.value, cells.level1, cells.level2, name
-    made.level1_text, made.level2_text = cells.text1, cells.text2
-    made.unit = made.weight = made.explanation = made.scoring_standard = made.reason = None
-    made.further = ()
-    made.place, made._between = places, Places.between(first, last)
-    made.__class__ = Indicator
-    return made  # type: ignore[no-any-return]
+    printed = None if canonical else text[first:last]
+    # fmt: off
+    return _printed_indicator(
+        cells.level1, cells.level2, name, whole_period_target, annual_target, number.value, cells.text1, cells.text2,
+        printed, places, Places.between(first, last),
+    )
+    # fmt: on
 
 
 def not_understood(flow: Flow, start: int, end: int, reason: str) -> Indicator:

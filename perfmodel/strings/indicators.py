@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from perfmodel._internal.fast_objects import gc_paused
 from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.flow import Flow, flow_of, strip
-from perfmodel.source.place import Places
+from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
 from perfmodel.strings.findings import finding
 from perfmodel.strings.indicator_pattern import (
@@ -152,7 +151,7 @@ class Reader:
         indicator = piece.indicator
         path = f"{self.path}[{len(self.indicators)}]"
         place = indicator.place
-        assert place is not None
+        assert isinstance(place, Place)
         self._report_unknown(indicator)
         for column, start, end in piece.unlabelled:
             text = self.flow.text[start:end]
@@ -162,8 +161,8 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
-        if piece.weight is not None:
-            self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
+        for column, text in piece.not_numbers:
+            self.problems.append(finding("R13", f"{path}.{column}", place.of(column), text=text))
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
@@ -226,14 +225,13 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     """
     if not isinstance(text, str):
         raise TypeError(f"text：应为文本，得到 {text!r:.80} / expected text")
-    with gc_paused(len(text)):
-        flow = flow_of(text)
-        reader = Reader(flow, strict=None if recover else (text, lang))
-        starts, reader.matches = indicator_starts(flow)
-        if not starts or flow.text[: starts[0]].strip():
-            starts.insert(0, 0)  # text before the first is a stretch too
-        reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
-        return reader.finish()
+    flow = flow_of(text)
+    reader = Reader(flow, strict=None if recover else (text, lang))
+    starts, reader.matches = indicator_starts(flow)
+    if not starts or flow.text[: starts[0]].strip():
+        starts.insert(0, 0)  # text before the first is a stretch too
+    reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
+    return reader.finish()
 
 
 def parse_indicator(text: str, lang: str = "zh") -> Indicator:

@@ -73,7 +73,9 @@ def search_starts(flow: Flow) -> StartSearch:
         if folded[name_end - 1] in endings or folded[whole_period[1] - 1] in endings:
             parts = (name, name_end), whole_period
             # A start would take the `;` behind one of the two.
-            behind_indicator = behind_indicator and not any(search(folded, begin, stop + 1) for begin, stop in parts if stop > 0)
+            behind_indicator = behind_indicator and not any(
+                search(folded, begin, stop + 1) for begin, stop in parts if stop > 0
+            )
         if not (behind_indicator and (number.one_digit or number.unpadded == next_number)):
             settled = False
         next_number = -1 if number.unpadded is None else number.unpadded + 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel._internal.fast_objects import gc_paused, unchecked_constructor
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.errors import ParseError
 from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
@@ -94,11 +94,6 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
     source = Source(text) if isinstance(text, str) else text
-    with gc_paused(len(source.text)):
-        return _read(source, lang)
-
-
-def _read(source: Source, lang: str) -> TargetTable:
     content = content_of(source.text)
     if content.crowded is not None:
         raise ParseError(

@@ -11,7 +11,7 @@ from attrs import define, field
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
-from perfmodel.values.modifiers import INCLUSION, squeezed
+from perfmodel.values.modifiers import INCLUSION, without_blanks
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 
@@ -71,7 +71,7 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
         if value is None:
             raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
         return value, unit, unit is None, str(token)
-    text = squeezed(str(token)).replace(",", "").replace("−", "-").replace("+", "")
+    text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
         raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
     return Decimal(text), unit, False, text

@@ -11,7 +11,7 @@ from perfmodel.grammars.lalr import Tree
 from perfmodel.values import dates, numerals
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Deadline, Period
-from perfmodel.values.modifiers import Modifier, squeezed
+from perfmodel.values.modifiers import Modifiers, without_blanks
 
 __all__ = ["deadline", "period"]
 
@@ -48,7 +48,7 @@ class _Day:
 
 
 def _integer(token: Any) -> int:
-    text = squeezed(str(token))
+    text = without_blanks(str(token))
     if text.isascii():
         return int(text)
     digits = numerals.digits(text) if token.type == "YEAR" else None
@@ -68,14 +68,14 @@ def _read(tree: Any) -> _Day:
         elif token.type == "DAY":
             day.day = _integer(token)
         elif token.type == "QUARTER":
-            digit = squeezed(str(token)).removeprefix("第")[0]
+            digit = without_blanks(str(token)).removeprefix("第")[0]
             day.part = f"Q{numerals.read(digit) or digit}"
         elif token.type == "HALF":
             day.part = "H1" if str(token).startswith("上") else "H2"
         elif token.type in ("END", "YEAR_END"):
             day.end = True
         elif token.type in ("DATE_DIGITS", "MONTH_DIGITS", "MONTH_DIGITS_TO"):
-            _digits(day, squeezed(str(token)))
+            _digits(day, without_blanks(str(token)))
     return day
 
 
@@ -90,13 +90,20 @@ def _digits(day: _Day, text: str) -> None:
     day.day = numbers[2] if len(numbers) > 2 else None
 
 
-def _check(lead: Modifier) -> None:
+def _check(modifiers: Modifiers) -> None:
     """Words before a date that say nothing of dates make it uncertain what the date says."""
-    if lead.reach or lead.level or lead.change or lead.compared or lead.event or any(per != "年" for per in lead.per):
+    if (
+        modifiers.reach
+        or modifiers.level
+        or modifiers.change
+        or modifiers.compared
+        or modifiers.event
+        or any(per != "年" for per in modifiers.per)
+    ):
         raise NotUnderstood("日期前的词不是日期的说法", "words before the date that do not go with a date")
 
 
-def _due(tree: Any, lead: Modifier) -> tuple[bool, bool]:
+def _due(tree: Any, modifiers: Modifiers) -> tuple[bool, bool]:
     """Whether 前 and whether 内 stands behind; remarks and 完成 are kept."""
     by = within = False
     for child in tree.children:
@@ -113,35 +120,35 @@ def _due(tree: Any, lead: Modifier) -> tuple[bool, bool]:
                     raise NotUnderstood("日期后有“以下”", "以下 behind a date")
                 within = True
             elif part.type == "DONE":
-                lead.phrases.append(squeezed(str(part)))
+                modifiers.phrases.append(without_blanks(str(part)))
             else:
                 note = str(part)[1:-1].strip()
                 if _TELLING.match(note):
                     raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
-                lead.notes.append(note)
+                modifiers.notes.append(note)
     if by and within:
         raise NotUnderstood("日期后既有前又有内", "both 前 and 内 behind a date")
     return by, within
 
 
-def deadline(tree: Tree, lead: Modifier) -> Deadline | Period:
+def deadline(tree: Tree, modifiers: Modifiers) -> Deadline | Period:
     """Return what a single date says: to be done by then, or in or on it; a whole year is a period."""
-    _check(lead)
-    by, within = _due(tree, lead)
-    signs = set(lead.before)
-    if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and (by or within or lead.until)):
+    _check(modifiers)
+    by, within = _due(tree, modifiers)
+    signs = set(modifiers.before)
+    if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and (by or within or modifiers.until)):
         raise NotUnderstood("比较词与日期矛盾", "a word of comparison that does not go with a date")
     date = next(child for child in tree.children if getattr(child, "data", None) in _DATES)
     kind = str(date.data)
     if kind in ("whole_year", "months", "years"):
-        if by or within or signs or lead.until:
+        if by or within or signs or modifiers.until:
             raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
         return _months(date) if kind != "whole_year" else Period(*[_read(date).written()] * 2)
     day = _read(date)
     bare_month = day.year is None and day.month is not None and not day.end
     if bare_month and (within or (signs and day.day is None)):
         raise NotUnderstood("可能是月日，也可能是时长", "may be a month or a length of time")
-    return Deadline("<=" if by or within or lead.until or "<=" in signs else "=", day.written())
+    return Deadline("<=" if by or within or modifiers.until or "<=" in signs else "=", day.written())
 
 
 _DATES = ("day", "month", "year", "quarter", "half", "whole_year", "months", "years", "year_end")
@@ -164,11 +171,11 @@ def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
     return Period(start.written(), end.written())
 
 
-def period(tree: Tree, lead: Modifier) -> Period:
+def period(tree: Tree, modifiers: Modifiers) -> Period:
     """Return what two dates say."""
-    _check(lead)
-    by, within = _due(tree, lead)
-    if by or within or lead.before or lead.until:
+    _check(modifiers)
+    by, within = _due(tree, modifiers)
+    if by or within or modifiers.before or modifiers.until:
         raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
     trees: list[Any] = [child for child in tree.children if getattr(child, "data", None) in (*_DATES, "only_day")]
     if any(str(date.data) not in ("day", "month", "year", "only_day") for date in trees):

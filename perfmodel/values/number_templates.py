@@ -15,7 +15,7 @@ from string import ascii_letters
 from typing import Any, NamedTuple, TypeAlias
 
 from perfmodel._internal.caches import Store
-from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars.lalr import Tree
 from perfmodel.grammars.patterns import is_kept
 from perfmodel.source.characters import fold
@@ -45,9 +45,8 @@ _SPAN = re.compile("[%‰][-~—–至到]")
 _LONGEST = 60
 # In these it depends on the number whether it is one or a date.
 _DATED = frozenset(("年", "年度", "日", "月", "月份", "号"))
-_Threshold: Any = unlocked_class(Threshold)
-_Range: Any = unlocked_class(Range)
-_Understanding: Any = unlocked_class(TargetReading)
+_threshold = unchecked_constructor(Threshold)
+_reading = unchecked_constructor(TargetReading, "meaning", "note", "phrase", "operator_form")
 
 
 class _Template(NamedTuple):
@@ -111,20 +110,13 @@ def by_template(value: Parted) -> TargetReading | None:
     known, understood = template
     meaning: Any
     if type(known) is Threshold:
-        meaning = _Threshold()
-        meaning.op, meaning.number = known.op, Decimal(numbers[0])
-        meaning.unit, meaning.per, meaning.change = known.unit, known.per, known.change
-        meaning.__class__ = Threshold
+        meaning = _threshold(known.op, Decimal(numbers[0]), known.unit, known.per, known.change)
     else:
         low, high = map(Decimal, numbers)
         if low >= high:
             return None
         meaning = Range(low, high, known.unit, known.per, known.change, known.low_included, known.high_included)  # type: ignore[union-attr]
-    made = _Understanding()
-    made.meaning, made.note, made.phrase = meaning, understood.note, understood.phrase
-    made.lookalikes, made.unit_conflict, made.operator_form = (), None, understood.operator_form
-    made.__class__ = TargetReading
-    return made  # type: ignore[no-any-return]
+    return _reading(meaning, understood.note, understood.phrase, understood.operator_form)
 
 
 def learn(value: Parted, understood: TargetReading, tree: Tree) -> None:

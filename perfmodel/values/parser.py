@@ -18,7 +18,7 @@ from perfmodel.values import qualitative, units
 from perfmodel.values.clauses import Clause, read_clause
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.kinds import AllOf, Meaning, Part, Placeholder, Qualitative, Range, Text, Threshold
-from perfmodel.values.modifiers import is_lookalike, read_sign, squeezed
+from perfmodel.values.modifiers import is_lookalike, operator_of_sign, without_blanks
 from perfmodel.values.number_templates import by_template, learn, parted
 from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 
@@ -121,7 +121,7 @@ def in_full(text: str, unit: str | None, trees: list[Tree] | None = None) -> Tar
         unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
     ):
         return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
-    plain = squeezed(folded)
+    plain = without_blanks(folded)
     if not plain:
         return TargetReading(Placeholder())
     known = qualitative.fixed(plain)
@@ -205,7 +205,7 @@ def _by_grammar(tree: Tree, folded: str, text: str, places: Sequence[int], unit:
     clauses = [read_clause(child, column[0] if column and len(trees) == 1 else None) for child in trees]
     joints = [child for child in tree.children if isinstance(child, str)]
     meaning = clauses[0].meaning if len(clauses) == 1 else _joined(clauses, all(_AND.search(sep) for sep in joints))
-    if unit is not None and isinstance(meaning, (Threshold, Range)) and _BOUND.search(squeezed(fold(unit))):
+    if unit is not None and isinstance(meaning, (Threshold, Range)) and _BOUND.search(without_blanks(fold(unit))):
         # 24 小时内: the bound stands in the column, and one of the cell may or may not agree.
         raise NotUnderstood("单位栏里有比较词", "words of comparison in the column of units")
     meaning, conflict = _with_column(meaning, column)
@@ -226,7 +226,7 @@ def _lookalikes(signs: list[Token], text: str, places: Sequence[int]) -> tuple[L
         if is_lookalike(str(token)):
             first = token.start_pos or 0
             span = Span(places[first], places[first + len(token) - 1] + 1)
-            found.append(Lookalike(text[span.start : span.end], read_sign(str(token)), span))
+            found.append(Lookalike(text[span.start : span.end], operator_of_sign(str(token)), span))
     return tuple(sorted(found, key=lambda lookalike: lookalike.span))
 
 
@@ -294,7 +294,7 @@ def _column(text: str | None) -> tuple[str, str | None] | None:
     """Unit and per of the table's own column of units; None where it names none."""
     if text is None:
         return None
-    plain = squeezed(fold(text))
+    plain = without_blanks(fold(text))
     plain = re.sub(r"\((百分比|百分数|百分号|%)\)\Z", "", plain)
     head, _, remark = plain.rstrip(")").partition("(")
     if units.look_up(head) is not None and (units.look_up(remark) is None or units.same(head, remark)):

@@ -52,33 +52,33 @@ def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
 _ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
 
 
-# By the number of a set: the length of a word, and of an exception.
-_Lengths = tuple[dict[int, int], dict[int, int]]
+# By the name of a set: the length of a word, and of an exception.
+_Lengths = tuple[dict[str, int], dict[str, int]]
 
 
 # No characters: they are keys beside those.
-_WORDS, _BITS = 0, 1
+_WORDS, _SETS = 0, 1
 
 
 class Endings:
-    """Which of some sets of words, each with exceptions, a text ends in: bit ``n`` stands for the set ``n``.
+    """Tells in which of some named sets of words, each with exceptions, a text ends.
 
     A set counts where the longest of its words at the end is longer than the longest of its exceptions there.
 
-    >>> endings = Endings([(["率"], ["功率"]), (["合格率"], [])])
-    >>> endings.of("验收合格率"), endings.of("发电功率"), endings.of("次数")
-    (3, 0, 0)
+    >>> endings = Endings({"ratios": (["率"], ["功率"]), "quality": (["合格率"], [])})
+    >>> sorted(endings.of("验收合格率")), endings.of("发电功率"), endings.of("次数")
+    (['quality', 'ratios'], frozenset(), frozenset())
     """
 
-    def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
+    def __init__(self, sets: Mapping[str, tuple[Iterable[str], Iterable[str]]]) -> None:
         # The words read backwards, a dict for each character. Beside the characters: what words begin there, and which
         # sets count, once that was asked.
         self._root: dict[str | int, Any] = {}
-        for number, (listed, excepted) in enumerate(sets):
+        for name, (listed, excepted) in sets.items():
             for word in listed:
-                self._lengths_at(word)[0][number] = len(word)
+                self._lengths_at(word)[0][name] = len(word)
             for word in excepted:
-                self._lengths_at(word)[1][number] = len(word)
+                self._lengths_at(word)[1][name] = len(word)
 
     def _lengths_at(self, word: str) -> _Lengths:
         node = self._root
@@ -87,23 +87,23 @@ class Endings:
         lengths: _Lengths = node.setdefault(_WORDS, ({}, {}))
         return lengths
 
-    def of(self, text: str) -> int:
-        """Return the sets that a text ends in, as bits."""
+    def of(self, text: str) -> frozenset[str]:
+        """Return the names of the sets that a text ends in."""
         node = self._root
         for char in text[::-1]:
             below = node.get(char)
             if below is None:
                 break
             node = below
-        found: int | None = node.get(_BITS)
+        found: frozenset[str] | None = node.get(_SETS)
         if found is None:
-            found = node[_BITS] = self._bits_at(node, text)
+            found = node[_SETS] = self._sets_at(node, text)
         return found
 
-    def _bits_at(self, place: dict[str | int, Any], text: str) -> int:
+    def _sets_at(self, place: dict[str | int, Any], text: str) -> frozenset[str]:
         """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
-        listed: dict[int, int] = {}
-        excepted: dict[int, int] = {}
+        listed: dict[str, int] = {}
+        excepted: dict[str, int] = {}
         node = self._root
         for char in (*text[::-1], None):
             own = node.get(_WORDS)
@@ -113,4 +113,4 @@ class Endings:
             if node is place or char is None:
                 break
             node = node[char]
-        return sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
+        return frozenset(name for name, length in listed.items() if length > excepted.get(name, 0))

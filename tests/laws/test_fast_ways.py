@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 from unittest.mock import patch
 
@@ -21,13 +22,15 @@ from perfmodel import parse_indicators, parse_table
 from perfmodel._internal import caches
 from perfmodel.data import load
 from perfmodel.errors import ParseError
-from perfmodel.grammars import grammar, machine, terminal
+from perfmodel.grammars import grammar, machine, patterns, terminal
 from perfmodel.grammars.lalr import Unexpected
+from perfmodel.grammars.lark_files import STARTS, grammar_of_files
 from perfmodel.grammars.patterns import regular
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of
+from perfmodel.source.place import Place
 from perfmodel.strings import indicator_starts, indicators
 from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
 from perfmodel.strings.indicator_pattern import parse_printed
@@ -35,7 +38,10 @@ from perfmodel.strings.start_search import StartSearch, search_starts
 from perfmodel.values import parser
 from tests import strategies
 from tests import target_strategies as targets
+from tests.regular_patterns import FOLDER, kept
 from tests.test_target_values import rows
+
+GRAMMARS = Path(patterns.__file__).parent
 
 NUMBERS = ("1、", "2．", "10、", "09、", "（3）", "④", "", " 7、 ", "12）", "999、", "1、1")
 LEVELS1 = (
@@ -130,7 +136,7 @@ def _table(name: str) -> str:
 def shown(indicator: Indicator) -> Any:
     """All that an indicator says, with its places."""
     place = indicator.place
-    assert place is not None
+    assert isinstance(place, Place)
     return indicator, indicator.number, place.start, place.end, place.parts, place.span
 
 
@@ -161,7 +167,7 @@ def test_a_piece_is_read_as_the_grammar_reads_it(text: str) -> None:
         (piece,) = full
         assert shown(fast) == shown(piece.indicator)
         assert not piece.unlabelled
-        assert piece.weight is None
+        assert not piece.not_numbers
         assert piece.rest[0] == piece.rest[1]
 
 
@@ -274,6 +280,20 @@ def test_values_have_the_tree_that_lark_makes(text: str) -> None:
     assert by_machine("target", fold(text)) == by_lark("target", fold(text))
 
 
+@given(targets.texts)
+def test_two_terminals_of_one_priority_never_fit_the_same_text(text: str) -> None:
+    lark = grammar("target", "start")
+    patterns_of = {term.name: re.compile(term.pattern.to_regexp()) for term in lark.terminals}
+    priorities = {term.name: term.priority for term in lark.terminals if term.priority}
+    states: Any = lark.parse_interactive("").parser_state.parse_conf.parse_table.states  # type: ignore[attr-defined]
+    folded = fold(text)
+    for at in range(len(folded)):
+        fitting = {name for name in priorities if patterns_of[name].match(folded, at)}
+        for one, other in combinations(sorted(fitting), 2):
+            if priorities[one] == priorities[other]:
+                assert not any(one in row and other in row for row in states.values()), folded[at:]
+
+
 # Numbers that are not what the value says, or not where it says it: remarks, 每…, numerals, places to be filled in; and
 # units that make a year or a day of a number, wherever they stand.
 ODD = [
@@ -361,19 +381,54 @@ def test_no_word_of_the_lists_holds_a_digit() -> None:
 
 
 def test_what_is_kept_of_the_grammars_is_current() -> None:
-    from tests.regular_patterns import FOLDER, kept
-
-    for name in ("indicator", "target"):
+    for name in STARTS:
         assert (FOLDER / f"{name}.json").read_text(encoding="utf-8") == kept(name), (
             "run: python -m tests.regular_patterns"
         )
 
 
-def test_a_changed_grammar_is_read_by_the_parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from perfmodel.grammars import patterns as module
+@pytest.mark.parametrize(("name", "start"), [(name, start) for name in STARTS for start in STARTS[name]])
+def test_the_flat_text_is_the_grammar_of_the_files(name: str, start: str) -> None:
+    def contents(lark: Any) -> Any:
+        terminals = {term.name: (term.pattern, term.priority) for term in lark.terminals}
+        return terminals, sorted(map(repr, lark.rules)), lark.ignore_tokens
 
-    monkeypatch.setattr(module, "load", lambda _name: {"made_from": 0})
-    assert module.regular.__wrapped__("indicator") == {"terminals": regular("indicator")["terminals"]}
+    flat, files = grammar(name, start), grammar_of_files(name, start)
+    assert flat is not files
+    assert contents(flat) == contents(files)
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "counts"),
+    [
+        ("target", "target", True),
+        ("words", "target", True),
+        ("indicator", "target", False),
+        ("words", "indicator", False),
+    ],
+)
+def test_the_checksum_covers_all_that_a_grammar_is_built_from(
+    monkeypatch: pytest.MonkeyPatch, changed: str, name: str, counts: bool
+) -> None:
+    def altered(package: str, file: str) -> bytes:
+        return (get_data(package, file) or b"") + (b"\n" if file == f"{changed}.lark" else b"")
+
+    before = patterns.checksum(name)
+    monkeypatch.setattr(patterns, "get_data", altered)
+    assert (patterns.checksum(name) != before) is counts
+
+
+def test_a_line_of_a_grammar_is_short() -> None:
+    files = sorted(GRAMMARS.glob("*.lark"))
+    assert [file.stem for file in files] == ["indicator", "target", "words"]
+    for file in files:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert [line for line in lines if len(line) > 120] == [], file.name
+
+
+def test_a_changed_grammar_is_read_by_the_parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "load", lambda _name: {"made_from": 0})
+    assert patterns.regular.__wrapped__("indicator") == {"terminals": regular("indicator")["terminals"]}
 
 
 def test_without_what_was_kept_all_is_read_as_with_it() -> None:

@@ -60,12 +60,15 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     goal = project.goal
     if (
-        not goal_text.SHORTEST <= len(goal) <= goal_text.LONGEST
+        not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL
         or groups.contains(goal, "deliverables")
         or groups.contains(goal, "beneficiaries")
     ):
         return
-    if goal_text.has_number(goal) or goal_text.empty_talk(project, goal_text.SHORTEST) is not None:
+    if (
+        goal_text.has_number(goal)
+        or goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is not None
+    ):
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
@@ -109,7 +112,7 @@ def _names_what_is_counted(project: ProjectView) -> bool:
             "the least number of characters is a reviewers' proposal; a profile may set it",
         ),
     ),
-    settings={"shortest": goal_text.SHORTEST},
+    settings={"shortest": goal_text.SHORTEST_GOAL},
 )
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is no boilerplate.
@@ -137,7 +140,7 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
     """
     shortest = settings["shortest"]
-    found = goal_text.empty_talk(project, shortest)
+    found = goal_text.empty_talk(project.name, project.goal, shortest)
     if found is not None:
         yield project.hit("goal", found, name=project.project.name, count=len(project.goal), shortest=shortest)
 

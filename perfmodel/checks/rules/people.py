@@ -100,7 +100,7 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     known = _groups(text + _bodies(project))
     for view, asked in unknown:
-        if not view.repeats and not known & _groups(view.name):
+        if not view.is_namesake and not known & _groups(view.name):
             yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
 
 

@@ -19,7 +19,7 @@ _COLUMNS = {"total": "总计", "appropriation": "财政拨款", "special_account
 
 def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, ...]:
     if not tolerance:
-        return view.faults
+        return view.sum_faults
     lines = lines_of_table(view.table) if isinstance(view, TableView) else lines_of_project(view.project)
     return faults_in(lines, tolerance)
 

@@ -64,7 +64,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
         - {level1: 产出指标, level2: 数量指标, name: 无障碍扶手安装户数, annual: ≥30户}
     """
-    if not project.indicators or not project.readable or not 0 < len(project.goal) <= goal_text.LONGEST:
+    if not project.indicators or not project.all_understood or not 0 < len(project.goal) <= goal_text.LONGEST_GOAL:
         return
     works = goal_text.works(project.goal)
     if works:
@@ -84,7 +84,10 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
 
 def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
     """Whether there is something to compare: names that say something, and a goal that does."""
-    return bool(_bigrams(_said(main))) and goal_text.empty_talk(project, goal_text.SHORTEST) is None
+    return (
+        bool(_bigrams(_said(main)))
+        and goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is None
+    )
 
 
 def _shares(text: str, wanted: str) -> bool:

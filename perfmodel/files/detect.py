@@ -1,0 +1,177 @@
+"""Which kind of file something is: told by its content, never by its name. What is not read is called by its name."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import NoReturn
+from zipfile import BadZipFile, ZipFile
+
+from attrs import frozen
+
+from perfmodel.errors import ParseError
+from perfmodel.files.limits import Limits
+from perfmodel.source.decoding import decode_bytes, decode_damaged
+
+__all__ = ["detect_kind", "refuse_encrypted"]
+
+
+@frozen
+class _Refusal:
+    """What a file is that is not read, and what a person can do."""
+
+    message: str
+    english: str
+
+
+_PICTURE = _Refusal(
+    "文件是图片，不是文字：请先做文字识别（OCR），或找到发布时的 PDF、Excel、Word 文件",
+    "the file is a picture: run it through OCR first, or look for the PDF, Excel or Word file that was published",
+)
+_ARCHIVE = _Refusal(
+    "文件是压缩包：请先解压，再读里面的文件", "the file is an archive: unpack it first, and read the files in it"
+)
+_ENCRYPTED = _Refusal(
+    "文件已加密：请用密码打开后另存为不加密的文件",
+    "the file is encrypted: open it with its password and save it without one",
+)
+_OFD = _Refusal(
+    "文件是 OFD 版式文件：请用阅读器打开后导出为 PDF",
+    "the file is an OFD document: open it in a reader and export it as PDF",
+)
+_SLIDES = _Refusal(
+    "文件是演示文稿：请把表格复制到 Excel 或 Word，或导出为 PDF",
+    "the file is a presentation: copy the table to Excel or Word, or export it as PDF",
+)
+_RTF = _Refusal("文件是 RTF 文档：请用 Word 或 WPS 另存为 .docx", "the file is RTF: save it as .docx with Word or WPS")
+_BINARY_WORKBOOK = _Refusal(
+    "文件是 .xlsb 工作簿：请用 Excel 或 WPS 另存为 .xlsx",
+    "the file is an .xlsb workbook: save it as .xlsx with Excel or WPS",
+)
+_OPEN_DOCUMENT = _Refusal(
+    "文件是 OpenDocument 格式：请另存为 .xlsx 或 .docx", "the file is in OpenDocument format: save it as .xlsx or .docx"
+)
+_EMPTY = _Refusal("文件是空的", "the file is empty")
+_UNKNOWN = _Refusal(
+    "不认识这种文件：可读 PDF、Excel（xlsx、xls、et）、Word（docx、doc、wps）、HTML、CSV 和文本",
+    "not a known kind of file: PDF, Excel (xlsx, xls, et), Word (docx, doc, wps), HTML, CSV and text can be read",
+)
+
+_MAGIC = (
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"BZh", _ARCHIVE),
+    (b"\xfd7zXZ", _ARCHIVE),
+    (b"{\\rtf", _RTF),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The names of streams of an OLE file, as its folder has them: in UTF-16.
+_OLE_STREAMS = (
+    ("EncryptedPackage", None),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", None),
+)
+# What a PDF begins with may stand behind some bytes that a server added.
+_PDF_HEAD = 1024
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style|p|title|span|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TABLE = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
+
+
+def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | None = None) -> str:
+    """Return the kind of a file: ``pdf``, ``xlsx``, ``xls``, ``docx``, ``doc``, ``html``, ``csv`` or ``text``.
+
+    Raises `ParseError` for what is not read (a picture, an archive, an encrypted file …), with what a person can do.
+
+    >>> detect_kind(b"%PDF-1.7", Limits()), detect_kind("项目,金额\\n会议费,3\\n".encode(), Limits())
+    ('pdf', 'csv')
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        _refuse(_EMPTY, lang, filename)
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    if data.startswith(b"PK"):
+        return _zip_kind(data, lang, filename)
+    if data.startswith(_OLE):
+        return _ole_kind(data, lang, filename)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        _refuse(_PICTURE, lang, filename)
+    # A picture by two letters (BM) is one only where it is no text.
+    text = None if b"\0" in data[:_PDF_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) else _text(data)
+    for magic, refusal in _MAGIC:
+        if data.startswith(magic) and (text is None or refusal is not _PICTURE or len(magic) > 2):
+            _refuse(refusal, lang, filename)
+    if text is None:
+        # A BIFF stream without its OLE file: what budget systems of the nineties called .xls.
+        if data[:2] == b"\x09\x08":
+            return "xls"
+        _refuse(_UNKNOWN, lang, filename)
+    return _text_kind(text)
+
+
+def _text(data: bytes) -> str | None:
+    found = decode_bytes(data) or decode_damaged(data)
+    return None if found is None else found[0]
+
+
+def _refuse(refusal: _Refusal, lang: str, filename: str | None) -> NoReturn:
+    raise ParseError(refusal.message, refusal.english, filename=filename, lang=lang)
+
+
+def refuse_encrypted(lang: str, filename: str | None) -> NoReturn:
+    """Raise the `ParseError` of an encrypted file, which says what a person can do."""
+    _refuse(_ENCRYPTED, lang, filename)
+
+
+def _zip_kind(data: bytes, lang: str, filename: str | None) -> str:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+        raise ParseError(
+            "文件损坏或不完整：压缩的目录读不出来，请重新下载",
+            "the file is damaged or cut off: its directory cannot be read; download it again",
+            filename=filename,
+            lang=lang,
+        ) from None
+    lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
+    if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in lower):
+        _refuse(_BINARY_WORKBOOK, lang, filename)
+    for folder, kind in (("xl/", "xlsx"), ("word/", "docx")):
+        if any(name.startswith(folder) for name in lower):
+            return kind
+    if any(name.startswith("ppt/") for name in lower):
+        _refuse(_SLIDES, lang, filename)
+    if "ofd.xml" in lower:
+        _refuse(_OFD, lang, filename)
+    _refuse(_OPEN_DOCUMENT if "mimetype" in lower and "content.xml" in lower else _ARCHIVE, lang, filename)
+
+
+def _ole_kind(data: bytes, lang: str, filename: str | None) -> str:
+    for stream, kind in _OLE_STREAMS:
+        # A name in the folder ends with a zero, else it is a piece of another name or of a text.
+        if (stream + "\0").encode("utf-16-le") in data:
+            if kind is not None:
+                return kind
+            _refuse(_ENCRYPTED if stream == "EncryptedPackage" else _SLIDES, lang, filename)
+    _refuse(_UNKNOWN, lang, filename)
+
+
+def _text_kind(text: str) -> str:
+    start = text[:100_000]
+    if _HTML_START.match(start.lstrip("\ufeff")) or _HTML_TABLE.search(start):
+        return "html"
+    from perfmodel.files.delimited import delimiter_of
+
+    return "text" if delimiter_of(text) is None else "csv"

@@ -1,0 +1,282 @@
+"""HTML pages, read with the standard library alone: tables with their spans, and the text between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+from attrs import define, field
+
+from perfmodel.files.budget import Budget
+from perfmodel.files.document import Document, Grid, Text
+from perfmodel.files.grid import GridBuilder
+from perfmodel.files.problem import Problem, problem
+from perfmodel.files.text_file import text_of
+from perfmodel.source.cells import CellPlace, TableCell
+
+__all__ = ["read"]
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+# What is in these is not shown.
+_UNSEEN = frozenset("script style noscript template head title datalist svg math object iframe".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+# An opening tag closes these where they are still open, as HTML says.
+_CLOSES = {
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("td", "th", "tr"),
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "option": ("option",),
+    **dict.fromkeys(_GROUPS, ("td", "th", "tr", "caption", *_GROUPS)),
+}
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
+_LINE_BREAK = re.compile(r" ?\v[ \v]*")
+# HTML itself allows no larger spans.
+_MAX_COLUMN_SPAN, _MAX_ROW_SPAN = 1000, 65534
+
+
+@define
+class _OpenCell:
+    row_span: int
+    column_span: int
+    text: list[str] = field(factory=list)
+
+
+@define
+class _Level:
+    """A table that is open, or the page around all of them: what is open in it, and what was read of it."""
+
+    number: int = 0
+    slot: int = 0
+    open_tags: list[tuple[str, bool]] = field(factory=list)
+    counts: Counter[str] = field(factory=Counter)
+    groups: list[list[list[_OpenCell]]] = field(factory=list)
+    foot: list[list[_OpenCell]] = field(factory=list)
+    in_foot: bool = False
+    row: list[_OpenCell] | None = None
+    cell: _OpenCell | None = None
+    outside: list[str] = field(factory=list)
+
+
+def read(data: bytes, budget: Budget) -> Document:
+    """Read an HTML page."""
+    text, problems = text_of(data, budget)
+    return parse_html(text, budget, problems)
+
+
+def parse_html(text: str, budget: Budget, problems: tuple[Problem, ...] = ()) -> Document:
+    """Return the tables of a page, and the text between them; hidden parts are left out and said.
+
+    >>> grid = parse_html("<table><tr><td rowspan=2>产出<td>数量<tr><td>质量</table>", Budget()).grids[0]
+    >>> [(cell.text, cell.row, cell.column, cell.row_span) for cell in grid.cells]
+    [('产出', 0, 0, 2), ('数量', 0, 1, 1), ('质量', 1, 1, 1)]
+    """
+    reader = _Reader(budget)
+    reader.feed(text)
+    reader.close()
+    reader.finish()
+    return Document(tuple(block for block in reader.blocks if block is not None), problems=problems + reader.problems())
+
+
+class _Reader(HTMLParser):
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(convert_charrefs=True)
+        self.budget = budget
+        self.blocks: list[Grid | Text | None] = []
+        self.levels = [_Level()]
+        self.tables = 0
+        self.hidden = 0
+        self.hidden_texts = 0
+        self.too_deep = 0
+        self.was_too_deep = False
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was left out."""
+        found = []
+        if self.hidden_texts:
+            found.append(problem("D01", what=f"{self.hidden_texts} 段", what_en=f"{self.hidden_texts} pieces"))
+        if self.was_too_deep:
+            found.append(problem("D05", count=self.budget.limits.nesting))
+        return tuple(found)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        given = dict(attrs)
+        if tag == "table" and len(self.levels) > self.budget.limits.nesting:
+            self.too_deep += 1
+            self.was_too_deep = True
+            return
+        level = self.levels[-1]
+        for implied in _CLOSES.get(tag, ()):
+            self._close_tag(level, implied)
+        if tag in _BLOCKS:
+            self._close_tag(level, "p")
+            self._break()
+        elif tag == "br":
+            self._break()
+        unseen = tag in _UNSEEN or "hidden" in given or bool(_HIDDEN_STYLE.search(given.get("style") or ""))
+        if tag in _VOID:
+            if tag == "input" and not unseen and (given.get("type") or "text").lower() == "text":
+                self._put(given.get("value") or "")
+            return
+        level.open_tags.append((tag, unseen))
+        level.counts[tag] += 1
+        self.hidden += unseen
+        if self.hidden and tag != "table":
+            return
+        if tag == "table":
+            self._open_table()
+        elif len(self.levels) > 1:
+            self._open_part(level, tag, given)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element, and what is still open in it."""
+        if tag == "table":
+            if self.too_deep:
+                self.too_deep -= 1
+                return
+            if len(self.levels) > 1:
+                self._close_table()
+                self._close_tag(self.levels[-1], tag)
+                return
+        if tag in _BLOCKS:
+            self._break()
+        self._close_tag(self.levels[-1], tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take text."""
+        if self.hidden:
+            self.hidden_texts += bool(data.strip()) and not self._in_unseen()
+            return
+        self._put(data)
+
+    def finish(self) -> None:
+        """Close what the page left open."""
+        while len(self.levels) > 1:
+            self._close_table()
+        self._flush()
+
+    def _in_unseen(self) -> bool:
+        """Whether the text belongs to no one's eyes anyway: a script, a style."""
+        tags = self.levels[-1].open_tags
+        return any(tag in _UNSEEN for tag, _ in tags[-50:])
+
+    def _put(self, text: str) -> None:
+        level = self.levels[-1]
+        self.budget.charge("characters", len(text))
+        if level.cell is not None:
+            level.cell.text.append(_BLANKS.sub(" ", text))
+        elif text.strip():
+            # Text in a table but in no cell is shown above the table.
+            target = next((each.cell for each in reversed(self.levels) if each.cell is not None), None)
+            (self.levels[0].outside if target is None else target.text).append(_BLANKS.sub(" ", text))
+
+    def _break(self) -> None:
+        """Begin a new line of what is open."""
+        cell = self.levels[-1].cell
+        if cell is not None:
+            cell.text.append("\v")
+        elif len(self.levels) == 1:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Make a text of what stands outside of tables."""
+        outside = self.levels[0].outside
+        text = _shown(outside)
+        outside.clear()
+        if text:
+            self.blocks.append(Text(text))
+
+    def _open_table(self) -> None:
+        if len(self.levels) == 1:
+            self._flush()
+        self.budget.check("grids", self.tables)
+        self.tables += 1
+        self.blocks.append(None)
+        self.levels.append(_Level(self.tables, len(self.blocks) - 1))
+
+    def _open_part(self, level: _Level, tag: str, given: dict[str, str | None]) -> None:
+        if tag in _GROUPS:
+            level.groups.append([])
+            level.in_foot = tag == "tfoot"
+        elif tag == "tr":
+            self._open_row(level)
+        elif tag in ("td", "th"):
+            if level.row is None:
+                self._open_row(level)
+            row_span = _number(given.get("rowspan"), _MAX_ROW_SPAN)
+            level.cell = _OpenCell(
+                _MAX_ROW_SPAN if row_span == 0 else row_span, _number(given.get("colspan"), _MAX_COLUMN_SPAN) or 1
+            )
+            if level.row is not None:
+                level.row.append(level.cell)
+
+    def _open_row(self, level: _Level) -> None:
+        level.row = []
+        if level.in_foot:
+            level.foot.append(level.row)
+        else:
+            if not level.groups:
+                level.groups.append([])
+            level.groups[-1].append(level.row)
+
+    def _close_tag(self, level: _Level, tag: str) -> None:
+        if not level.counts[tag]:
+            return
+        while True:
+            closed, unseen = level.open_tags.pop()
+            level.counts[closed] -= 1
+            self.hidden -= unseen
+            if closed in ("td", "th"):
+                level.cell = None
+            elif closed == "tr":
+                level.row = level.cell = None
+            elif closed in _GROUPS:
+                level.in_foot = False
+                level.groups.append([])
+            if closed == tag:
+                return
+
+    def _close_table(self) -> None:
+        level = self.levels.pop()
+        self.hidden -= sum(unseen for _, unseen in level.open_tags)
+        if level.foot:
+            level.groups.append(level.foot)
+        groups = [group for group in level.groups if group]
+        if not any(row for group in groups for row in group):
+            return
+
+        def place_of(row: int, column: int, row_span: int) -> CellPlace:
+            return TableCell(row + 1, column + 1, level.number)
+
+        builder = GridBuilder(self.budget, place_of)
+        start = 0
+        for group in groups:
+            end = start + len(group)
+            for row, cells in enumerate(group, start):
+                column = 0
+                for cell in cells:
+                    column = builder.first_free(row, column)
+                    builder.add(row, column, _shown(cell.text), min(cell.row_span, end - row), cell.column_span)
+                    column += cell.column_span
+            start = end
+        builder.extend(start, builder.columns)
+        self.blocks[level.slot] = builder.build(f"表{level.number}", TableCell(table=level.number))
+
+
+def _shown(pieces: list[str]) -> str:
+    """The text as a browser shows it: blanks are one, breaks are line ends."""
+    return _LINE_BREAK.sub("\n", _BLANKS.sub(" ", "".join(pieces)).strip(" \v"))
+
+
+def _number(given: str | None, most: int) -> int:
+    found = re.match(r"\s*\+?([0-9]+)", given or "")
+    return 1 if found is None else min(int(found[1][:9]), most)

@@ -1,0 +1,75 @@
+"""All limits of reading files, each with its reason. A file that needs more is refused by the name of its limit.
+
+They are set so that no file takes more than about 20 seconds and a gigabyte; a real form needs a hundredth of any.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from attrs import field, fields_dict, frozen
+from attrs import validators as attrs_validators
+
+from perfmodel.errors import ParseError
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "over_limit"]
+
+
+def _limit(default: int, zh: str, en: str) -> int:
+    known = attrs_validators.and_(attrs_validators.instance_of(int), attrs_validators.ge(1))
+    made: int = field(default=default, kw_only=True, validator=known, metadata={"zh": zh, "en": en})
+    return made
+
+
+@frozen
+class Limits:
+    """How much of a file is read at most; give another to `read_document` to raise one.
+
+    >>> Limits(pages=50_000).pages
+    50000
+    """
+
+    # A department's budget document with all its forms is under 50 MB; the bytes are held while they are read.
+    file_bytes: int = _limit(256 << 20, "文件字节数", "bytes of the file")
+    # A million positions take about 300 MB as cells. 50 000 rows of a budget system's export have 20 columns.
+    positions: int = _limit(2_000_000, "表格位置数", "positions of all grids")
+    # Characters in all cells and texts: four bytes each, and as much again while they are put together.
+    characters: int = _limit(50_000_000, "字符数", "characters")
+    # Grids cost something each, even without a cell.
+    grids: int = _limit(20_000, "表格数", "tables")
+    # Tables within cells of tables. Nobody writes more than three; each level is a call of Python's.
+    nesting: int = _limit(20, "嵌套层数", "levels of nesting")
+    # The longest book of budgets that was seen has 1 500 pages; pdfminer needs 0.5 ms for an empty one.
+    pages: int = _limit(5_000, "页数", "pages")
+    # A page of a dense form has 3 000 drawing operators, a map 200 000; a million take ten seconds.
+    page_operators: int = _limit(400_000, "每页绘图指令数", "drawing operators of a page")
+    operators: int = _limit(4_000_000, "绘图指令数", "drawing operators")
+    # Forms (XObjects) within forms: a form drawn by a form by a form is seen; 25 levels that draw twice are 2**25 forms.
+    form_nesting: int = _limit(12, "表单对象嵌套层数", "levels of form XObjects")
+    page_forms: int = _limit(2_000, "每页表单对象数", "form XObjects of a page")
+    # Rules of one page that are looked at: the pieces of dashed lines come by the thousand.
+    page_rules: int = _limit(60_000, "每页线条数", "rules of a page")
+    page_characters: int = _limit(100_000, "每页字符数", "characters of a page")
+    # Lines of a grid in one direction; the grid of a page has their product as unit cells.
+    page_positions: int = _limit(100_000, "每页表格位置数", "positions of a page's grids")
+    # A stream of a PDF, unpacked: pdfminer unpacks it at once, and keeps it.
+    stream_bytes: int = _limit(64 << 20, "解压后的字节数", "bytes of an unpacked stream")
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def over_limit(name: str, limits: Limits, lang: str = "zh", filename: str | None = None) -> NoReturn:
+    """Raise the `ParseError` that names a limit of `Limits` which a file goes beyond.
+
+    >>> over_limit("pages", Limits())
+    Traceback (most recent call last):
+    perfmodel.errors.ParseError: 文件超出限度：页数超过 5000（limits.pages，可用参数放宽）
+    """
+    kind, value = fields_dict(Limits)[name].metadata, getattr(limits, name)
+    raise ParseError(
+        f"文件超出限度：{kind['zh']}超过 {value}（limits.{name}，可用参数放宽）",
+        f"the file goes beyond a limit: more than {value} {kind['en']} (limits.{name}, can be raised by argument)",
+        filename=filename,
+        lang=lang,
+    )
