@@ -13,7 +13,7 @@ from perfmodel.model.category import Category
 from perfmodel.model.declaration import DECLARATION, declared, of_reading
 from perfmodel.model.methods import CheckMethods, FileMethods, ViewMethods
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place, Places
+from perfmodel.source.place import AnyPlace, Places
 from perfmodel.source.span import Span
 
 __all__ = ["Indicator"]
@@ -167,8 +167,8 @@ class Indicator(_Placed):
         validator=validators.text(optional=True),
         metadata=declared("text", content=False, width=None, views=("html", "rich")),
     )
-    place: Place | None = field(
-        default=None, eq=False, repr=False, validator=validators.instance(Place), metadata=of_reading()
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )
 
     def __attrs_post_init__(self) -> None:
@@ -211,7 +211,7 @@ _COUNTED_IN_UNIT = tuple(one.name for one in fields(Indicator) if one.metadata[D
 _slot: Any = Indicator.__dict__["place"]
 
 
-def _place(indicator: Indicator) -> Place | None:
+def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]

@@ -22,10 +22,10 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.flow import Flow, strip
 from perfmodel.source.place import Place
 from perfmodel.strings.canonical import canonical, labelled_fields
-from perfmodel.strings.category_cells import NUMBERS
-from perfmodel.strings.indicator_pattern import LONGEST
+from perfmodel.strings.category_cells import NUMBER_VALUES
+from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
 
-__all__ = ["Misread", "Piece", "read_piece"]
+__all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -48,7 +48,7 @@ _PRINTED_FLAGS = {"是": True, "否": False}
 
 
 @frozen
-class Misread:
+class ParseFailure:
     """Why a piece is not made of indicators: what was expected, and where in the flow."""
 
     message: str
@@ -58,7 +58,7 @@ class Misread:
 
 
 @define
-class Piece:
+class ParsedIndicator:
     """An indicator that was read, with what there is to report about it.
 
     ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
@@ -72,36 +72,38 @@ class Piece:
     rest: tuple[int, int] = (0, 0)
 
 
-def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
+def parse_stretch(flow: Flow, start: int, end: int) -> list[ParsedIndicator] | ParseFailure:
     """Read a stretch of a flow: the indicators it is made of, or why it is not made of indicators.
 
     >>> from perfmodel.source.flow import flow_of
-    >>> read_piece(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
+    >>> parse_stretch(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
     '应为指标名称'
     """
-    if end - start > LONGEST:
-        return Misread("应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1)
+    if end - start > LONGEST_INDICATOR:
+        return ParseFailure(
+            "应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1
+        )
     tree = _tree(flow.folded[start:end], start)
-    if isinstance(tree, Misread):
+    if isinstance(tree, ParseFailure):
         return tree
-    found: list[Piece] = []
+    found: list[ParsedIndicator] = []
     for at, child in enumerate(tree.children):
         # An indicator's text runs through its 。 up to the next one.
         follower = tree.children[at + 1] if at + 1 < len(tree.children) else None
         limit = end if follower is None else start + (follower.children[0].start_pos or 0)
         piece = _Builder(flow, start).build(child, limit)
-        if isinstance(piece, Misread):
+        if isinstance(piece, ParseFailure):
             return piece
         found.append(piece)
     return found
 
 
-def _tree(folded: str, start: int) -> Tree | Misread:
+def _tree(folded: str, start: int) -> Tree | ParseFailure:
     try:
         return machine("indicator", "start").parse(folded)
     except Unexpected as error:
         first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
-        return Misread(*_said(error.expected), start + first, start + last)
+        return ParseFailure(*_said(error.expected), start + first, start + last)
 
 
 @remembered(1024)
@@ -123,19 +125,19 @@ class _Builder:
         self.unlabelled: list[tuple[str, int, int]] = []
         self.not_numbers: list[tuple[str, str]] = []
 
-    def build(self, tree: Any, limit: int) -> Piece | Misread:
+    def build(self, tree: Any, limit: int) -> ParsedIndicator | ParseFailure:
         """Make the indicator; a column that stands twice is a reason not to."""
         children = list(tree.children)
         first = self.base + (children[0].start_pos or 0)
         if children[0].type == "NUMBER":
-            self.fields["number"] = NUMBERS[str(children.pop(0))]
+            self.fields["number"] = NUMBER_VALUES[str(children.pop(0))]
         for level in ("level1", "level2"):
             self._category(level, children.pop(0))
         self.fields["name"] = self._take("name", children.pop(0))
         for column in children:
-            misread = self._more(column.children[0]) if column.data == "more" else self._column(column)
-            if misread is not None:
-                return misread
+            failure = self._more(column.children[0]) if column.data == "more" else self._column(column)
+            if failure is not None:
+                return failure
         for column in _labelled_columns():
             if column in self.fields:
                 self._convert(column)
@@ -147,7 +149,7 @@ class _Builder:
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
             made = _indicator(printed=printed, **self.fields)
-        return Piece(made, self.unlabelled, self.not_numbers, strip(self.flow.text, last, limit))
+        return ParsedIndicator(made, self.unlabelled, self.not_numbers, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
@@ -166,7 +168,7 @@ class _Builder:
         if text != category.label:
             self.fields[f"{level}_text"] = text
 
-    def _column(self, tree: Any) -> Misread | None:
+    def _column(self, tree: Any) -> ParseFailure | None:
         children = list(tree.children)
         column = str(tree.data)
         if column == "further":
@@ -181,7 +183,7 @@ class _Builder:
         if column in self.parts:
             known = _labelled_columns().get(column)
             label = known.declaration.printed if known is not None else column.partition(".")[2]
-            return Misread(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
+            return ParseFailure(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
         if column.startswith("further."):
@@ -190,14 +192,14 @@ class _Builder:
             self.fields[column] = text
         return None
 
-    def _more(self, token: Token) -> Misread | None:
+    def _more(self, token: Token) -> ParseFailure | None:
         """Take a stretch without a label as part of the column before it."""
         column = list(self.parts)[-1]
         begin, stop = self.parts[column]
         self._take("", token)
         start, end = self.parts.pop("")
         if begin == stop:
-            return Misread("应为栏名", "expected a label", start, end)
+            return ParseFailure("应为栏名", "expected a label", start, end)
         whole = self.flow.text[begin:end]
         self.parts[column] = (begin, end)
         if column.startswith("further."):

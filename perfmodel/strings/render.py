@@ -16,7 +16,7 @@ from perfmodel.model.target import Target
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import flow_of
 from perfmodel.strings.canonical import canonical, canonical_funding, labelled_fields, read_amounts
-from perfmodel.strings.indicator_parser import Misread, read_piece
+from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
 from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
@@ -223,8 +223,8 @@ def _as_printed(indicator: Indicator, place: int) -> str:
     """The indicator as it was printed, if that still says what the indicator does; else the canonical string."""
     if indicator.printed is not None and indicator.understood:
         flow = flow_of(indicator.printed)
-        found = read_piece(flow, 0, len(flow.text))
-        if not isinstance(found, Misread) and len(found) == 1 and found[0].indicator == indicator:
+        found = parse_stretch(flow, 0, len(flow.text))
+        if not isinstance(found, ParseFailure) and len(found) == 1 and found[0].indicator == indicator:
             return indicator.printed
     return _render(indicator, place if indicator.number is None else indicator.number)
 

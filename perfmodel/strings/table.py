@@ -22,10 +22,11 @@ from perfmodel.source.flow import Flow, flow_of, skip_blanks, strip
 from perfmodel.source.place import Place
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
-from perfmodel.strings.category_cells import NUMBERS
+from perfmodel.strings.category_cells import NUMBER_VALUES
 from perfmodel.strings.findings import finding
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
-from perfmodel.strings.indicators import Reader, starts_in
+from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
+from perfmodel.strings.indicators import Reader
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.preamble import Preamble, read_preamble
 from perfmodel.strings.rows import (
@@ -101,9 +102,8 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
             source.text, Span(content.crowded, content.crowded + 1), filename=source.name, lang=lang,
         )  # fmt: skip
     flow = flow_of(source.text, content.lines)
-    made: dict[int, Indicator] = {}
-    starts = starts_in(flow, made=made)
-    if content.header_line is None and not starts and not _TITLE.search(flow.folded):
+    starts = indicator_starts(flow)
+    if content.header_line is None and not starts.offsets and not _TITLE.search(flow.folded):
         span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
         raise ParseError(
             "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
@@ -111,7 +111,6 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
             source.text, span, filename=source.name, lang=lang,
         )  # fmt: skip
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
-    assembly.made = made
     if assembly.runs.too_many is not None:
         raise ParseError(
             "金额太多太密，不像绩效目标表",
@@ -131,13 +130,13 @@ class _Assembly:
         self,
         source: Source,
         flow: Flow,
-        starts: list[int],
+        starts: IndicatorStarts,
         columns: tuple[str, ...],
         layout: list[Span],
         header_line: int | None,
     ) -> None:
-        self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
-        self.made: dict[int, Indicator] = {}
+        self.source, self.flow, self.columns, self.layout = source, flow, columns, layout
+        self.starts, self.matches = starts
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.total: Funding | None = None
@@ -147,7 +146,7 @@ class _Assembly:
         self.bracketed = bracketed_bodies(flow)
         if self.preamble.unit is not None:
             self.bracketed.add(squeeze(flow.folded[slice(*self.preamble.unit)]))
-        self.starts = [start for start in starts if start >= self.body]
+        self.starts = [start for start in self.starts if start >= self.body]
 
     def _body(self, header_line: int | None) -> int:
         """Where the rows begin: behind the header, or else at 合计 or behind the unit of the amounts."""
@@ -225,7 +224,7 @@ class _Assembly:
 
     def _number(self, start: int) -> int | None:
         match = terminal("indicator", "NUMBER").match(self.flow.folded, start)
-        return NUMBERS[match[0]] if match else None
+        return NUMBER_VALUES[match[0]] if match else None
 
     def _continues(self, start: int, end: int) -> bool:
         """Whether the number of the indicator at ``end`` goes on from that of the one at ``start``."""
@@ -390,7 +389,7 @@ class _Assembly:
     def _indicators(
         self, places: Sequence[int], lost: tuple[int, int] | None, path: str
     ) -> tuple[tuple[Indicator, ...], int]:
-        reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
+        reader = Reader(self.flow, f"{path}.indicators", first=1, matches=self.matches)
         end = 0
         if lost is not None and places:
             reader.read(*lost)
@@ -424,9 +423,9 @@ class _Assembly:
             ):
                 numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
                 lost = lost_indicator(self.flow, (begin, end), None)
-                from perfmodel.strings.indicator_parser import Misread, read_piece
+                from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
 
-                whole = not isinstance(read_piece(self.flow, start, begin), Misread)
+                whole = not isinstance(parse_stretch(self.flow, start, begin), ParseFailure)
                 return begin if not numbered and lost is None and whole else None
             stop = self.flow.folded.find("。", stop + 1, end)
         return None
