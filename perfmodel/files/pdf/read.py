@@ -11,7 +11,7 @@ from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.join import JoinedTable, continues, joined_with, of_page
-from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, pages_of
+from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.radicals import without_radicals
@@ -38,6 +38,7 @@ def read(data: bytes, budget: Budget) -> Document:
             content = page_content(drawing, number, budget)
             if trouble:
                 content.problems.append(problem("D14", page=number, reason=trouble))
+                writer.trouble = trouble
             writer.add(content)
     except PageTreeError as error:
         writer.problems.append(problem("D08", reason=str(error), reason_en=str(error)))
@@ -57,6 +58,7 @@ class _Writer:
         self.scans: list[int] = []
         self.hidden = self.unknown = 0
         self.has_text = False
+        self.trouble = ""
 
     def add(self, content: PageContent) -> None:
         """Add a page."""
@@ -133,6 +135,8 @@ class _Writer:
         return Document(blocks, problems=tuple(self.problems))
 
     def _refuse(self) -> NoReturn:
+        if self.trouble:
+            refuse_damaged(self.budget, self.trouble)
         if self.scans:
             message = (
                 "PDF 是扫描件（只有图片，没有文字）：请先做文字识别（OCR），或找到未经扫描的原文件",
