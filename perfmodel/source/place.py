@@ -59,6 +59,7 @@ class Places:
 
     ``find`` finds where the fields of one stand, by the flow and the two offsets. An object keeps one number, made by `between`.
 
+    >>> from perfmodel.source.flow import flow_of
     >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end: (("name", start, end - 1),))
     >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
     (Span(start=2, end=3), 4)
