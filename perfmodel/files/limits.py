@@ -64,7 +64,7 @@ def over_limit(name: str, limits: Limits, lang: str = "zh", filename: str | None
 
     >>> over_limit("pages", Limits())
     Traceback (most recent call last):
-    perfmodel.errors.ParseError: 文件超出限度：页数超过 5000（limits.pages，可用参数放宽）
+    perfmodel.errors.ParseError: 文件超出限度：页数超过 20000（limits.pages，可用参数放宽）
     """
     kind, value = fields_dict(Limits)[name].metadata, getattr(limits, name)
     raise ParseError(

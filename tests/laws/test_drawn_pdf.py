@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pdfplumber
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,18 +28,14 @@ def test_what_is_drawn_is_read(table: Table, style: Style, rotate: int) -> None:
 
 @given(tables(), styles())
 def test_pdfplumber_finds_the_same_texts(table: Table, style: Style) -> None:
-    """Where letters stand once, each cell for itself, and rules are strokes, the library is right too."""
-    import pdfplumber
-
-    if (
-        style.letters != "plain"
-        or style.rules not in ("stroked", "filled")
-        or not any(cell.text for cell in table.cells)
-    ):
+    """Where letters stand once and rules are whole, the library is right too, but for tables of one cell."""
+    if style.letters != "plain" or style.rules not in ("stroked", "filled") or len(table.cells) < 2:
+        return
+    if not any(cell.text for cell in table.cells):
         return
     data = pdf_of(table, style)
     with pdfplumber.open(io.BytesIO(data)) as opened:
-        theirs = opened.pages[0].extract_tables()
+        [theirs] = opened.pages[0].extract_tables()
     [grid] = read_document(io.BytesIO(data)).grids
-    plain = [[(text or "").replace("\n", "").replace(" ", "") for text in row] for row in theirs[0]]
-    assert [plain] == [[[text.replace(" ", "") for text in row] for row in grid.texts()]] * len(theirs)
+    plain = [["".join((text or "").split()) for text in row] for row in theirs]
+    assert plain == [["".join(text.split()) for text in row] for row in grid.texts()]

@@ -80,15 +80,9 @@ class _Writer:
             else:
                 self.open = of_page(block)
                 self.blocks.append(self.open)
-        if first is None or any(
-            not self._is_furniture(block, content, self.before) for block in _behind_last_table(content)
-        ):
-            self.open = None if first is None else self._open_for_next(content)
+        if first is None:
+            self.open = None
         self.before = content
-
-    def _open_for_next(self, content: PageContent) -> JoinedTable | None:
-        """The page's last table, unless text of the document follows it: whether it does may show on the next page."""
-        return self.open
 
     def _goes_on(self, content: PageContent, at: int, table: PageTable) -> bool:
         """Whether nothing but running heads and feet stands between the last page's table and this page's first one."""

@@ -20,6 +20,8 @@ _NUMERIC = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4
 # Lines of neighbouring cells are level within so much of their size.
 _LEVEL = 0.35
 _LEAST_LEVELS = 3
+# What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
+_PADDING = 11.0
 # A line begins a row where so much of the columns have one.
 _MOST = 0.6
 
@@ -103,7 +105,7 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
         if not levels or across - levels[-1] > _LEVEL * size:
             levels.append(across)
     starts: list[float] = []
-    numeric = False
+    numeric = strong = False
     for at, level in enumerate(levels):
         here = [(box, line) for box, lines in several for line in lines if abs(line.across - level) <= _LEVEL * size]
         # Cells of levels are left empty at the left where they go on, so only what stands right of the first one counts.
@@ -116,10 +118,11 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
         roomy = [(box, line) for box, line in here if _had_room(box, line, several, lattice)]
         if len(here) >= wanted and 2 * len(roomy) >= len(here):
             starts.append((levels[at - 1] + level) / 2)
+            strong = strong or len(roomy) == len(here)
             numeric = numeric or any(_NUMERIC.fullmatch(line.text) for _, line in here)
         elif not all(_follows_full(box, line, several, lattice) for box, line in here):
             return []
-    if len(starts) + 1 >= _LEAST_LEVELS or (starts and numeric):
+    if strong and (len(starts) + 1 >= _LEAST_LEVELS or numeric):
         return starts
     return []
 
@@ -143,7 +146,7 @@ def _follows_full(box: Box, line: Line, several: list[tuple[Box, list[Line]]], l
 
 def _is_full(box: Box, line: Line, lattice: Lattice) -> bool:
     width = lattice.xs[box.column_end] - lattice.xs[box.column]
-    return line.end - line.start + 1.3 * line.size > width - 2
+    return line.end - line.start + line.size + _PADDING > width
 
 
 def _with_rows(lattice: Lattice, cuts: dict[int, list[float]], chars_of: list[list[Char]]) -> Lattice:
