@@ -64,14 +64,18 @@ def _once(chars: list[Char]) -> list[Char]:
             for down in (row - 1, row, row + 1)
             for other in places.get((char.text, across, down), ())
         )
-        if any(
-            abs(other.x - char.x) < reach and abs(other.y - char.y) < reach and abs(other.size - char.size) < reach
-            for other in near
-        ):
+        if any(_is_same(other, char, reach) for other in near):
             continue
         places.setdefault((char.text, column, row), []).append(char)
         kept.append(char)
     return kept
+
+
+def _is_same(other: Char, char: Char, reach: float) -> bool:
+    """Whether two characters of one text are one, drawn twice: nearer to each other than two neighbours are."""
+    least = min(reach, max(0.5 * (char.end - char.start), 0.05 * char.size))
+    near = abs(other.start - char.start) < least and abs(other.across - char.across) < reach
+    return near and abs(other.size - char.size) < reach
 
 
 def upright(drawing: Drawing) -> Drawing:
