@@ -253,9 +253,13 @@ def document_json(document: Document, lang: str = "zh") -> str:
 
 
 def _json_cell(cell: Cell, lang: str) -> dict[str, Any]:
-    said: dict[str, Any] = {"text": cell.text, "row": cell.row, "column": cell.column}
-    if cell.row_span > 1 or cell.column_span > 1:
-        said |= {"row_span": cell.row_span, "column_span": cell.column_span}
+    said: dict[str, Any] = {
+        "text": cell.text,
+        "row": cell.row,
+        "column": cell.column,
+        "row_span": cell.row_span,
+        "column_span": cell.column_span,
+    }
     if cell.place is not None:
         said["place"] = cell.place.text(lang)
     if cell.original is not None:
