@@ -15,10 +15,10 @@ from perfmodel.files.detect import detect_kind
 from perfmodel.files.document import Document
 from perfmodel.files.limits import DEFAULT_LIMITS, Limits, over_limit
 
-__all__ = ["KINDS", "read_document"]
+__all__ = ["READERS", "read_document"]
 
 # Kind of file: the module that reads it. Each has `read(data, options) -> Document`.
-KINDS = {
+READERS = {
     "pdf": "perfmodel.files.pdf.read",
     "xlsx": "perfmodel.files.xlsx",
     "xls": "perfmodel.files.xls",
@@ -66,7 +66,7 @@ def read_document(
     if len(data) > limits.file_bytes:
         over_limit("file_bytes", limits, lang, name)
     kind = detect_kind(data, limits, lang, name)
-    reader: _Reader = import_module(KINDS[kind])
+    reader: _Reader = import_module(READERS[kind])
     try:
         document = reader.read(data, Budget(limits, lang, name, pages, on_page))
     except RecursionError:

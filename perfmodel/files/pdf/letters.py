@@ -13,7 +13,7 @@ __all__ = ["Letters", "letters_of", "upright"]
 # A character drawn again within so much of its size is the same, drawn twice to look bold.
 _TWICE = 0.28
 # A watermark's letters are so much larger than the page's.
-_LARGE = 1.7
+_WATERMARK_LARGER = 1.7
 
 
 @define
@@ -40,7 +40,7 @@ def letters_of(drawing: Drawing) -> Letters:
         usual = median(char.size for char in chars if char.turn != -1) if len(watermark) < len(chars) else 0.0
         rest = []
         for char in chars:
-            if char.turn != -1 and char.faint and char.size > _LARGE * usual:
+            if char.turn != -1 and char.faint and char.size > _WATERMARK_LARGER * usual:
                 watermark.append(char)
             elif char.turn != -1:
                 rest.append(char)

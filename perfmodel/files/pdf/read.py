@@ -20,8 +20,8 @@ from perfmodel.source.cells import CellPlace, CellPlaces, TableCell
 __all__ = ["read"]
 
 # A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
-_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
-_DIGITS = re.compile(r"[0-9]+")
+_PAGE_NUMBER_LINE = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
+_ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
 _MARGIN, _LARGER = 0.1, 1.2
 
@@ -102,7 +102,7 @@ class _Writer:
     def _is_furniture(self, line: PageLine, content: PageContent, other: PageContent | None) -> bool:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         page = content if line.page == content.page else other
-        if page is None or _PAGE_NUMBER.fullmatch(line.text):
+        if page is None or _PAGE_NUMBER_LINE.fullmatch(line.text):
             return page is not None
         if _MARGIN * page.height < line.y < (1 - _MARGIN) * page.height:
             return False
@@ -110,9 +110,9 @@ class _Writer:
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]
         if twin is None or (body and line.size > _LARGER * max(body)):
             return False
-        pattern = _DIGITS.sub("0", line.text)
+        pattern = _ANY_DIGITS.sub("0", line.text)
         return any(
-            isinstance(block, PageLine) and _DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
+            isinstance(block, PageLine) and _ANY_DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
             for block in twin.blocks
         )
 
