@@ -14,7 +14,7 @@ from perfmodel.files.detect import refuse_encrypted
 from perfmodel.files.pdf.state import Matrix
 from perfmodel.files.pdf.streams import check_streams
 
-__all__ = ["hidden_layers", "open_pdf", "page_matrix", "pages_of"]
+__all__ = ["PageTreeError", "hidden_layers", "open_pdf", "page_count", "page_matrix", "pages_of", "refuse_damaged"]
 
 # Paper of less than this is a mistake, and a page of A4 is meant.
 _LEAST_PAPER, _A4 = 1.0, (0.0, 0.0, 595.0, 842.0)
@@ -39,11 +39,11 @@ def open_pdf(data: bytes, budget: Budget) -> Any:
         refuse_damaged(budget, type(error).__name__)
 
 
-def refuse_damaged(budget: Budget, reason: str) -> NoReturn:
+def refuse_damaged(budget: Budget, reason: str, reason_en: str = "") -> NoReturn:
     """Raise the `ParseError` of a file that is damaged beyond reading."""
     raise ParseError(
         f"PDF 文件损坏或不完整，读不出来（{reason}）：请重新下载",
-        f"the PDF is damaged or cut off and cannot be read ({reason}): download it again",
+        f"the PDF is damaged or cut off and cannot be read ({reason_en or reason}): download it again",
         filename=budget.filename,
         lang=budget.lang,
     ) from None
@@ -66,7 +66,18 @@ def pages_of(document: Any, budget: Budget) -> Iterator[Any]:
             refuse_damaged(budget, type(error).__name__)
         raise PageTreeError(type(error).__name__) from None
     if not count:
-        refuse_damaged(budget, "没有页 no pages")
+        refuse_damaged(budget, "没有页", "it has no pages")
+
+
+def page_count(document: Any) -> int | None:
+    """Return how many pages a document says that it has."""
+    from pdfminer.pdftypes import resolve1
+
+    try:
+        count = resolve1(resolve1(document.catalog["Pages"])["Count"])
+    except (TypeError, KeyError, AttributeError):
+        return None
+    return count if isinstance(count, int) and count > 0 else None
 
 
 class PageTreeError(Exception):

@@ -83,6 +83,8 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
         streams = [resolve1(content) for content in page.contents]
         contents = [stream_bytes(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
         interpreter.run(b"\n".join(contents), Resources(page.resources))
+        if any(stream.rawdata and not data for stream, data in zip(streams, contents, strict=False)):
+            return drawing, "zlib"  # pdfminer gives nothing for what it cannot unpack
     except (ParseError, RecursionError, MemoryError):
         raise
     except Exception as error:  # whatever a damaged page makes happen in pdfminer

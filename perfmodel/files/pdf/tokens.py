@@ -15,7 +15,7 @@ class Name(str):
     __slots__ = ()
 
 
-_TOKEN = re.compile(
+_CONTENT_TOKEN = re.compile(
     rb"""[\0\t\n\f\r ]*(?:
         (?P<number>[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![^\0\t\n\f\r \[\]<>(){}/%A-Za-z'"*]))
       | (?P<operator>[A-Za-z'"][A-Za-z0-9'"*]*)
@@ -39,6 +39,7 @@ _IMAGE_END = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r ]|\Z)")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 # Nobody gives an operator more; what is more is junk that would pile up.
 _MOST_OPERANDS = 200
+_MOST_NESTED = 50
 
 
 def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
@@ -52,7 +53,7 @@ def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     operands: list[Any] = []
     stack: list[list[Any]] = []
     current = operands
-    match, at, end = _TOKEN.match, 0, len(data)
+    match, at, end = _CONTENT_TOKEN.match, 0, len(data)
     while at < end:
         found = match(data, at)
         if found is None:
@@ -86,8 +87,9 @@ def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         elif kind == "mark":
             mark = found["mark"]
             if mark in (b"[", b"<<"):
-                stack.append(current)
-                current = []
+                if len(stack) < _MOST_NESTED:
+                    stack.append(current)
+                    current = []
             elif stack:
                 closed, current = current, stack.pop()
                 current.append(closed if mark == b"]" else _dict(closed))
