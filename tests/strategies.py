@@ -18,6 +18,7 @@ from perfmodel import Category, Funding, Indicator, Project, Section, Target, Ta
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.render import is_printed
 from perfmodel.strings.rows import is_total
 
 PIECES = [
@@ -191,27 +192,14 @@ def target_texts() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(VALUES), free).filter(bool)
 
 
-def further() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
+def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
     names = st.sampled_from(["备注", "数据来源", "on", "考核单位", "评价方法"])
     texts = st.one_of(st.just(""), phrases(), target_texts())
-    return st.lists(st.tuples(names, texts), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+    return st.lists(st.tuples(names, texts), min_size=least, max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 
 
 # What follows from other fields, or only says how something was printed and not understood.
 DERIVED = ("Indicator.number", "Indicator.printed", "Indicator.reason", "Funding.inferred", "Funding.printed")
-# What the printed form has a place for though no label stands before it; all other fields without a label are for files.
-UNLABELLED: dict[type, tuple[str, ...]] = {
-    TargetTable: ("title", "unit", "currency_unit", "total", "sections"),
-    Section: ("name", "funding", "projects"),
-    Project: ("name", "spender", "funding", "goal", "indicators"),
-    Indicator: ("level1", "level2", "name", "further"),
-    Funding: ("total", "appropriation", "special_account", "other"),
-}
-
-
-def is_printed(field: Field) -> bool:
-    """Whether the printed form has a place for a field."""
-    return field.declaration.printed is not None or field.name in UNLABELLED.get(field.owner, ())
 
 
 def drawn_fields(kind: type, printed: bool | None = None) -> list[Field]:
@@ -258,7 +246,7 @@ BY_KIND: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "ordinal": lambda _field: st.integers(0, 999),
     "flag": lambda _field: st.just(True),
     "texts": lambda _field: st.lists(phrases(), min_size=1, max_size=3).map(tuple),
-    "pairs": lambda _field: further().filter(bool),
+    "pairs": lambda _field: further(1),
 }
 
 

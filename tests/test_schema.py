@@ -24,7 +24,7 @@ from tests.test_api import ROOT
 from tests.test_cli import run
 from tests.test_files import CASES
 
-anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.indicators())
+anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.long_indicators())
 NOT_FOR_A_SCHEMA = (
     "aliases",
     "tags are not supported",

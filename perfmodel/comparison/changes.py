@@ -36,7 +36,9 @@ from perfmodel.vocabulary.direction import better, names_a_change
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
 _POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
-_FLAG_WORDS = {None: None, True: "是", False: "否"}
+# Kinds of fields of which two that are equal may differ all the same: amounts in two units, dates of two years.
+_BY_WHAT_IS_AROUND = frozenset(("category", "target", "object"))
+_FLAG_TEXTS = {None: None, True: "是", False: "否"}
 # Where a project stands comes behind its name.
 PLACE_RANK = 1
 
@@ -48,8 +50,9 @@ def fields(spot: Spot, around: Around) -> Iterator[Change]:
     """Yield what differs in the fields of two tables, sections, projects or indicators; not in what these are made of."""
     kind: type = type(spot.old)
     for rank, field, compare in _comparers(kind):
-        at = FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around)
-        yield from compare(at, getattr(spot.old, field.name), getattr(spot.new, field.name))
+        old, new = getattr(spot.old, field.name), getattr(spot.new, field.name)
+        if old != new or field.kind in _BY_WHAT_IS_AROUND:
+            yield from compare(FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around), old, new)
 
 
 def last_rank(kind: type) -> int:
@@ -134,14 +137,19 @@ def _pairs(at: FieldPair, old: tuple[tuple[str, str], ...], new: tuple[tuple[str
         yield from _wording(inner, one and one[1], other and other[1])
 
 
-def _number(at: FieldPair, old: Decimal | int | None, new: Decimal | int | None) -> Iterator[Change]:
+def _number(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", None if old is None else Decimal(old), None if new is None else Decimal(new))
+        yield at.change("changed", old, new)
+
+
+def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", None if old is None else str(old), None if new is None else str(new))
 
 
 def _flag(at: FieldPair, old: bool | None, new: bool | None) -> Iterator[Change]:
     if old != new:
-        yield at.change("changed", _FLAG_WORDS[old], _FLAG_WORDS[new])
+        yield at.change("changed", _FLAG_TEXTS[old], _FLAG_TEXTS[new])
 
 
 def _category(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
@@ -256,7 +264,7 @@ _BY_KIND: dict[str, _Comparer] = {
     "category": _category,
     "amount": _number,
     "number": _number,
-    "ordinal": _number,
+    "ordinal": _ordinal,
     "flag": _flag,
     "texts": _texts,
     "pairs": _pairs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KINDS
+from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.model.fields import field_of
 from perfmodel.model.table import Section
 from perfmodel.source.excerpt import visible
@@ -24,7 +24,7 @@ KIND_NAMES = (
 )
 MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowered": "raised"}
 
-_TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in KINDS.items()}
+_TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in FILE_KINDS.items()}
 _TYPES["section"] = (Section, "单位")
 _NAMES_OF_CLASSES = {kind: name for name, (kind, _zh) in _TYPES.items()}
 # What no field of the model is called.

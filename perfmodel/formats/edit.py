@@ -13,10 +13,10 @@ from attrs import field, frozen
 
 from perfmodel._internal.caches import remembered
 from perfmodel.formats import nodes
-from perfmodel.formats.from_nodes import says
 from perfmodel.formats.json import json_node
+from perfmodel.formats.meaning_check import says
 from perfmodel.formats.read import form_of
-from perfmodel.formats.schema import MEANING_KEYS
+from perfmodel.formats.schema import MEANING_NAMES
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.formats.yaml_reader import yaml_node
 from perfmodel.formats.yaml_writer import TYPED
@@ -35,8 +35,7 @@ _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uf
 # A tag or an anchor before a scalar stays.
 _PROPERTIES = re.compile(r"(?:[!&]\S*[ \t]+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)\s*")
-_TARGETS = tuple(key.name for key in keys_of(Indicator) if key.kind == "target")
-_TEXT_KEYS = {zh: name for name, zh in MEANING_KEYS.items()}
+_TARGET_KEYS = tuple(key.name for key in keys_of(Indicator) if key.kind == "target")
 
 
 class CannotEdit(Exception):
@@ -128,7 +127,7 @@ class Editor:
         node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):
             return self._of_scalar(node, text, flow)
-        if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGETS:
+        if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGET_KEYS:
             return self._of_meaning(node, Target(text, owner.unit))
         raise CannotEdit("文件里没有单独写出这个值", "the value does not stand by itself in the file")
 
@@ -137,7 +136,7 @@ class Editor:
         meaning = {"text": target.text, **target.to_plain()}
         edits: list[Edit] = []
         for key, value in node.pairs:
-            name = _TEXT_KEYS.get(key.text, key.text)
+            name = MEANING_NAMES.get(key.text, key.text)
             meant = meaning.get(name)
             if isinstance(value, nodes.Scalar) and name != "text" and says(value.joined, meant):
                 continue

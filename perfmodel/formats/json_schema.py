@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KIND, KINDS, MEANING_KEYS
+from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS
 from perfmodel.model.category import Category
 from perfmodel.model.fields import CLASSES, Field, class_words, field_of, keys_of
 from perfmodel.model.indicator import Indicator
@@ -26,13 +26,13 @@ _Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What stands in a plain scalar's place when an editor has read it; a date stays text.
 _SCALAR = ["string", "number", "boolean", "null"]
-_NUMBERS = ("number", "low", "high", "left", "right")
-_FLAGS = ("low_included", "high_included", "value")
-_MEANINGS = (
+_NUMBER_KEYS = ("number", "low", "high", "left", "right")
+_FLAG_KEYS = ("low_included", "high_included", "value")
+_MEANING_CLASSES = (
     kinds.Threshold, kinds.Range, kinds.Deadline, kinds.Period, kinds.AllOf, kinds.Ratio, kinds.Boolean,
     kinds.Qualitative, kinds.NoValue, kinds.Placeholder, kinds.Text,
 )  # fmt: skip
-_BLANK = r" \t\u00a0\u3000"
+_BLANK_CHARACTERS = r" \t\u00a0\u3000"
 
 
 def json_schema() -> _Schema:
@@ -42,7 +42,7 @@ def json_schema() -> _Schema:
     >>> schema["$schema"], sorted(schema["$defs"])[:3]
     ('https://json-schema.org/draft/2020-12/schema', ['Funding', 'Funding.appropriation', 'Funding.inferred'])
     """
-    roots = [_ref(f"file.{KINDS[kind][0]}") for kind in KINDS]
+    roots = [_ref(f"file.{FILE_KINDS[kind][0]}") for kind in FILE_KINDS]
     return {
         "$schema": _DIALECT,
         "title": "perfmodel：项目支出绩效目标表 / performance-target table",
@@ -68,9 +68,9 @@ def _definitions() -> dict[str, _Schema]:
         for key in keys_of(kind):
             defined[key.subject] = _titled((key.name, key.zh), key.about, _value(key))
         defined[kind.__name__] = _mapping(kind, {}, True)
-    for kind, names in KINDS.items():
-        own = _titled(KIND, load("fields.json")["file"]["kind"]["about"], {"enum": list(names)})
-        defined[f"file.{names[0]}"] = _mapping(kind, {KIND: own}, False)
+    for kind, names in FILE_KINDS.items():
+        own = _titled(KIND_KEY, load("fields.json")["file"]["kind"]["about"], {"enum": list(names)})
+        defined[f"file.{names[0]}"] = _mapping(kind, {KIND_KEY: own}, False)
     defined |= _meanings()
     return defined
 
@@ -156,23 +156,23 @@ def _meanings() -> dict[str, _Schema]:
 def _meant(name: str) -> _Schema:
     """What may stand under a key of a meaning; whether it agrees with the text is for the reader to say."""
     if name == "kind":
-        return {"enum": [cls.kind for cls in _MEANINGS]}
+        return {"enum": [cls.kind for cls in _MEANING_CLASSES]}
     if name == "op":
         return {"enum": list(kinds.OPERATORS)}
     if name in ("change", "trend"):
         return {"enum": list(kinds.CHANGES)}
     if name == "parts":
         return {"type": "array", "items": _ref("meaning.part")}
-    if name in _FLAGS:
+    if name in _FLAG_KEYS:
         return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": _flag_pattern()}]}
-    if name in _NUMBERS:
+    if name in _NUMBER_KEYS:
         return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9,]+([.][0-9]*)?$"}]}
     return {"type": _SCALAR}
 
 
 def _line() -> _Schema:
     """One line without outer blanks; a text of several lines may be a block, whose lines are joined."""
-    return {"type": _SCALAR, "pattern": rf"^(?:[^{_BLANK}](?:[\s\S]*[^{_BLANK}])?)?$|[\n\r]"}
+    return {"type": _SCALAR, "pattern": rf"^(?:[^{_BLANK_CHARACTERS}](?:[\s\S]*[^{_BLANK_CHARACTERS}])?)?$|[\n\r]"}
 
 
 def _categories(level: int) -> list[str]:
@@ -188,7 +188,7 @@ def _any(characters: str) -> str:
 
 
 def _outer() -> str:
-    return rf"[{_BLANK}]*"
+    return rf"[{_BLANK_CHARACTERS}]*"
 
 
 def _amount_pattern() -> str:

@@ -12,12 +12,12 @@ from perfmodel.model.fields import keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["KIND", "KINDS", "MEANING_KEYS", "kind_of", "section_names"]
+__all__ = ["FILE_KINDS", "KIND_KEY", "MEANING_KEYS", "MEANING_NAMES", "kind_of", "section_names"]
 
 
 # A file holds one of these; the key is written only where the other keys leave open which.
-KIND = ("kind", "类型")
-KINDS: dict[type, tuple[str, str]] = {
+KIND_KEY = ("kind", "类型")
+FILE_KINDS: dict[type, tuple[str, str]] = {
     TargetTable: ("table", "绩效目标表"),
     Project: ("project", "项目"),
     Indicator: ("indicator", "绩效指标"),
@@ -25,6 +25,7 @@ KINDS: dict[type, tuple[str, str]] = {
 
 # The keys of a target that stands with its meaning, with their Chinese names.
 MEANING_KEYS: dict[str, str] = {name: words["zh"] for name, words in load("fields.json")["meaning"].items() if name}
+MEANING_NAMES = {zh: name for name, zh in MEANING_KEYS.items()}
 
 
 def kind_of(names: set[str]) -> type:
@@ -33,7 +34,7 @@ def kind_of(names: set[str]) -> type:
     >>> kind_of({"name", "annual"}).__name__, kind_of({"名称"}).__name__
     ('Indicator', 'Project')
     """
-    return max(KINDS, key=lambda kind: sum(key.name in names or key.zh in names for key in keys_of(kind)))
+    return max(FILE_KINDS, key=lambda kind: sum(key.name in names or key.zh in names for key in keys_of(kind)))
 
 
 def section_names(sections: tuple[Section, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from perfmodel.formats.schema import KIND, KINDS, MEANING_KEYS, kind_of, section_names
+from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS, kind_of, section_names
 from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -15,7 +15,7 @@ from perfmodel.model.table import Project, Section, TargetTable
 __all__ = ["to_plain"]
 
 Getter = Callable[[Any], Any]
-_NUMBER = next(at for at, key in enumerate(keys_of(Indicator)) if key.name == "number")
+_NUMBER_AT = next(at for at, key in enumerate(keys_of(Indicator)) if key.name == "number")
 
 
 def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
     """
     if keys not in ("en", "zh"):
         raise ValueError(f"keys 应为 en 或 zh，得到 {keys!r} / expected keys to be 'en' or 'zh'")
-    if type(value) not in KINDS:
+    if type(value) not in FILE_KINDS:
         raise TypeError(
             f"应为 TargetTable、Project 或 Indicator，得到 {type(value).__name__} / "
             "expected a TargetTable, a Project or an Indicator"
@@ -39,7 +39,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
         _add_meanings(value, plain, keys)
     if kind_of(set(plain)) is not type(value):
         zh = keys == "zh"
-        return {KIND[zh]: KINDS[type(value)][zh], **plain}
+        return {KIND_KEY[zh]: FILE_KINDS[type(value)][zh], **plain}
     return plain
 
 
@@ -58,7 +58,7 @@ def _add_meanings(value: TargetTable | Project | Indicator, plain: dict[str, Any
         return
     kind: type = type(value)
     for key in keys_of(kind):
-        if key.kind == "objects" and key.of in KINDS:
+        if key.kind == "objects" and key.of in FILE_KINDS:
             inner = plain.get(key.key(keys), [])
             for item, written in zip(getattr(value, key.name), inner, strict=True):
                 _add_meanings(item, written, keys)
@@ -105,12 +105,12 @@ def _getter(key: Field, keys: str) -> Getter | None:
     if key.kind == "category":
         as_printed = attrgetter(f"{key.name}_text")
         return lambda value: as_printed(value) or (None if (found := content(value)) is None else found.label)
-    written = _WRITTEN.get(key.kind)
+    written = _PLAIN_OF_KIND.get(key.kind)
     return content if written is None else lambda value: None if (found := content(value)) is None else written(found)
 
 
 # What is written of a field's content, where it is not written as it is; nothing where that is empty.
-_WRITTEN: dict[str, Getter] = {
+_PLAIN_OF_KIND: dict[str, Getter] = {
     "flag": lambda found: found or None,
     "target": attrgetter("text"),
     "pairs": lambda found: dict(found) or None,
@@ -138,7 +138,7 @@ def _sections(table: TargetTable, keys: str) -> list[dict[str, Any]]:
 def _indicators(project: Project, keys: str) -> list[dict[str, Any]]:
     """Write indicators; the number that an indicator's place gives it is not written."""
     indicators = project.indicators
-    number = _fields(Indicator, keys)[_NUMBER][0]
+    number = _fields(Indicator, keys)[_NUMBER_AT][0]
     found = [_mapping(indicator, keys) for indicator in indicators]
     for at, (indicator, plain) in enumerate(zip(indicators, found, strict=True), 1):
         if indicator.number == at:

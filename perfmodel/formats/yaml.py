@@ -43,10 +43,10 @@ def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
       total: 12.3.4
              ^^^^^^
     """
-    from perfmodel.formats.from_nodes import Builder  # writing needs none of it
-    from perfmodel.formats.yaml_reader import composed
+    from perfmodel.formats.from_nodes import ModelBuilder  # writing needs none of it
+    from perfmodel.formats.source_errors import SourceErrors
+    from perfmodel.formats.yaml_reader import read_nodes
 
-    place = Source(text, name)
-    builder = Builder(place, lang)
-    found: TargetTable | Project | Indicator = builder.build(composed(place, builder))
+    errors = SourceErrors(Source(text, name), lang)
+    found: TargetTable | Project | Indicator = ModelBuilder(errors).build(read_nodes(errors))
     return found

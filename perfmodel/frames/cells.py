@@ -14,7 +14,7 @@ from perfmodel.frames.columns import Column, by_any_name
 
 __all__ = ["Row", "plain", "row_of"]
 
-_NULLS = ("NAType", "NaTType")
+_NULL_TYPES = ("NAType", "NaTType")
 # As frames write numbers that their decimals cannot hold, too.
 _NUMBER_TEXT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,1100})(?:\.[0-9]{0,1100})?(?:E[-+]?[0-9]{1,4})?")
 _DATE_TEXT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -57,7 +57,7 @@ def plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, (str, Decimal)):
         return value
-    if type(value).__name__ in _NULLS or (isinstance(value, float) and value != value):
+    if type(value).__name__ in _NULL_TYPES or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, datetime.datetime):
         return value.date()

@@ -17,9 +17,26 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = [
-    "INDICATOR_COUNT", "INDICATOR_NUMBER", "LEVELS", "MEANING", "OF_INDICATOR", "OF_PROJECT", "OF_SECTION", "OF_TABLE",
-    "PROJECT_NUMBER", "SECTION_NUMBER", "TARGETS", "TARGET_OF", "Column", "by_any_name", "column_name", "columns_inside",
-    "columns_of", "fields_in_frames", "name_of", "prefix_of",
+    "INDICATOR_COUNT",
+    "INDICATOR_NUMBER",
+    "INDICATOR_TARGETS",
+    "LEVELS",
+    "MEANING",
+    "OF_INDICATOR",
+    "OF_PROJECT",
+    "OF_SECTION",
+    "OF_TABLE",
+    "PROJECT_NUMBER",
+    "SECTION_NUMBER",
+    "TARGET_OF",
+    "Column",
+    "by_any_name",
+    "column_name",
+    "columns_inside",
+    "columns_of",
+    "fields_in_frames",
+    "name_of",
+    "prefix_of",
 ]  # fmt: skip
 
 LEVELS = ("indicator", "target", "project")
@@ -126,7 +143,7 @@ def _columns_of_target(name: str, zh: str) -> Iterator[Column]:
 
 
 # The targets of an indicator, by the names of their columns.
-TARGETS = {column_name(field): field for field in fields_in_frames(Indicator) if field.kind == "target"}
+INDICATOR_TARGETS = {column_name(field): field for field in fields_in_frames(Indicator) if field.kind == "target"}
 # Columns that say where a row belongs; no field has them.
 SECTION_NUMBER = Column("section_number", "所属单位序号", "int")
 PROJECT_NUMBER = Column("project_number", "项目序号", "int")
@@ -151,7 +168,9 @@ def columns_of(level: str) -> tuple[Column, ...]:
     if level == "project":
         return (*outer, INDICATOR_COUNT)
     if level == "indicator":
-        targets = (column for name, field in TARGETS.items() for column in _columns_of_target(name, field.column_zh))
+        targets = (
+            column for name, field in INDICATOR_TARGETS.items() for column in _columns_of_target(name, field.column_zh)
+        )
         return (*outer, *OF_INDICATOR, *targets)
     if level == "target":
         return (*outer, *OF_INDICATOR, TARGET_OF, *_columns_of_target("target", "指标值"))

@@ -11,6 +11,7 @@ from perfmodel.errors import ParseError
 from perfmodel.frames.cells import Row, row_of
 from perfmodel.frames.columns import (
     INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
     MEANING,
     OF_INDICATOR,
     OF_PROJECT,
@@ -19,7 +20,6 @@ from perfmodel.frames.columns import (
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
-    TARGETS,
     by_any_name,
     column_name,
     columns_inside,
@@ -38,9 +38,10 @@ __all__ = ["from_records"]
 
 T = TypeVar("T")
 # A target stands in the column of its own name, or in that of level ``target``, beside the name.
-_SLOTS = (*TARGETS, "target")
-_OF_TARGETS = tuple(
-    by_any_name()[name] for slot in _SLOTS for name in (slot, *(f"{slot}_{column.name}" for column in MEANING))
+_SLOTS = (*INDICATOR_TARGETS, "target")
+_OF_TARGETS = (
+    TARGET_OF,
+    *(by_any_name()[name] for slot in _SLOTS for name in (slot, *(f"{slot}_{column.name}" for column in MEANING))),
 )
 _OUTSIDE_PROJECT = (*OF_TABLE, *OF_SECTION)
 _OUTSIDE_INDICATOR = (*_OUTSIDE_PROJECT, *OF_PROJECT)
@@ -157,7 +158,7 @@ def _project(rows: list[Row]) -> Project:
     groups: dict[object, list[Row]] = {}
     last: list[Row] = []
     for row in rows:
-        if not row.some((*OF_INDICATOR, TARGET_OF, *_OF_TARGETS)):
+        if not (row.some(OF_INDICATOR) or row.some(_OF_TARGETS)):
             if len(rows) > 1:
                 raise row.problem("", "同一项目的行重复", "another row of the same project")
             break
@@ -184,7 +185,7 @@ def _contents(row: Row, kind: type, prefix: str = "") -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields_in_frames(kind):
         name = prefix + column_name(field)
-        read = _READERS.get(field.kind)
+        read = _CELL_READERS.get(field.kind)
         if read is not None:
             found |= read(row, field, name, prefix)
         elif (value := row.get(name)) is not None:
@@ -248,7 +249,7 @@ def _json(row: Row, name: str, kind: type, zh: str, en: str) -> Any:
 
 
 # How a field is read that does not stand in one cell as it is: from the row, the field, its column and the prefix.
-_READERS: dict[str, Callable[[Row, Field, str, str], dict[str, Any]]] = {
+_CELL_READERS: dict[str, Callable[[Row, Field, str, str], dict[str, Any]]] = {
     "object": _read_object,
     "category": _read_category,
     "target": _read_target,
@@ -263,9 +264,9 @@ def _indicator(rows: list[Row]) -> Indicator:
     for row in rows:
         _require_same(first, row, OF_INDICATOR, "指标")
         slot = row.get(TARGET_OF.name)
-        if slot is not None and slot not in TARGETS:
-            shown = "、".join(TARGETS)
-            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(TARGETS)}")
+        if slot is not None and slot not in INDICATOR_TARGETS:
+            shown = "、".join(INDICATOR_TARGETS)
+            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
         for name in _SLOTS:
             target = _target(row, name)
             if target is None:
@@ -278,7 +279,7 @@ def _indicator(rows: list[Row]) -> Indicator:
             targets[place] = target
         if row is not first and (slot is None or row.get("target") is None):
             raise row.problem("", "同一指标的行重复", "another row of the same indicator")
-    by_field = {TARGETS[name].name: target for name, target in targets.items()}
+    by_field = {INDICATOR_TARGETS[name].name: target for name, target in targets.items()}
     return _object(first, "", Indicator, **_contents(first, Indicator), **by_field)
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
     MEANING,
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
-    TARGETS,
     column_name,
     columns_of,
     fields_in_frames,
     name_of,
     prefix_of,
 )
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
@@ -78,27 +81,51 @@ def _cells(value: Any, prefix: str = "") -> Row:
     """Return what an object says under the columns of its class; an indicator's targets are left to `_with_targets`."""
     row: Row = {}
     kind: type = type(value)
-    for field in fields_in_frames(kind):
-        content = getattr(value, field.name)
-        if content is None or (content == "" and not field.optional):
-            continue
-        name = prefix + column_name(field)
-        if field.kind == "object":
-            row |= _cells(content, prefix + prefix_of(field))
-        elif field.kind == "category":
-            printed = getattr(value, f"{field.name}_text")
-            row |= {f"{name}_code": content.code, name: content.name, f"{name}_printed": printed}
-        elif field.kind == "target":
-            row |= {} if kind is Indicator else _target_cells(name, content)
-        else:
-            write = _WRITTEN.get(field.kind)
-            row[name] = content if write is None else write(content)
+    for write, field, name in _writers(kind, prefix):
+        content = getattr(value, field)
+        if content is not None:
+            write(row, name, content, value)
     return row
+
+
+_Writer = Callable[[Row, str, Any, Any], None]
+
+
+@cache
+def _writers(kind: type, prefix: str) -> tuple[tuple[_Writer, str, str], ...]:
+    """How each field of a class is written, its name and that of its column."""
+    return tuple(
+        (_writer(field, prefix), field.name, prefix + column_name(field))
+        for field in fields_in_frames(kind)
+        if not (field.kind == "target" and kind is Indicator)
+    )
+
+
+def _writer(field: Field, prefix: str) -> _Writer:
+    """Return what puts a field's content into a row: given the row, the column, the content and the field's owner."""
+    if field.kind == "object":
+        inner = prefix + prefix_of(field)
+        return lambda row, _name, content, _owner: row.update(_cells(content, inner))
+    if field.kind == "category":
+        as_printed = attrgetter(f"{field.name}_text")
+        return lambda row, name, content, owner: row.update(
+            {f"{name}_code": content.code, name: content.name, f"{name}_printed": as_printed(owner)}
+        )
+    if field.kind == "target":
+        return lambda row, name, content, _owner: row.update(_target_cells(name, content))
+    # Text that may not be None is null where it is empty.
+    empty_is_null = not field.optional and field.kind in ("text", "prose")
+    convert = (lambda text: text or None) if empty_is_null else _CELL_OF_KIND.get(field.kind)
+
+    def write(row: Row, name: str, content: Any, _owner: Any) -> None:
+        row[name] = content if convert is None else convert(content)
+
+    return write
 
 
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
     """Yield the rows of an indicator: one with all its targets, or one for each of them."""
-    printed = [(name, getattr(indicator, field.name)) for name, field in TARGETS.items()]
+    printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
     targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
         targets = [(name, Target(held(target.text), target.unit and held(target.unit))) for name, target in targets]
@@ -152,7 +179,7 @@ def _json(plain: Any) -> str:
 
 
 # What stands in a cell of a field's content, where that is no cell's value itself.
-_WRITTEN: dict[str, Callable[[Any], Any]] = {
+_CELL_OF_KIND: dict[str, Callable[[Any], Any]] = {
     "texts": lambda found: _json(list(found)) if found else None,
     "pairs": lambda found: _json(dict(found)) if found else None,
 }

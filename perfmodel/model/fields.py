@@ -49,6 +49,7 @@ class Field:
     have; ``default`` is what it is where nothing was given, ``optional`` says that this is None; ``counts`` whether two
     objects that differ in it are different.
 
+    >>> from perfmodel.model.indicator import Indicator
     >>> weight = field_of(Indicator, "weight")
     >>> weight.zh, weight.en, weight.kind, weight.optional
     ('权重', 'Weight', 'number', True)
@@ -108,8 +109,8 @@ def fields_of(kind: type) -> tuple[Field, ...]:
 
     What says only how an object was read (places, findings, the source) is not among them.
 
-    >>> [field.name for field in fields_of(Section)]
-    ['name', 'funding', 'projects']
+    >>> [field.name for field in fields_of(Project)][:4]
+    ['name', 'section', 'spender', 'period']
     """
     found: list[Field] = []
     for attribute in attrs.fields(kind):
@@ -152,8 +153,8 @@ def field_of(kind: type, name: str) -> Field:
 def class_words(kind: type) -> tuple[str, str]:
     """Return what an object of a class is, in Chinese and English.
 
-    >>> class_words(Indicator)
-    ('一条绩效指标。', 'A performance indicator.')
+    >>> class_words(Project)
+    ('一个项目：资金、绩效目标、绩效指标。', 'A project: its money, goal and indicators.')
     """
     zh, en = load("fields.json")[kind.__name__][""]["about"]
     return zh, en

@@ -174,7 +174,7 @@ class Indicator(_Placed):
             if isinstance(text, str):
                 self._take_category(text, level)
         # The column of units speaks of all targets.
-        for name in _TARGETS if self.unit is not None else ():
+        for name in _COUNTED_IN_UNIT if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -202,7 +202,7 @@ class Indicator(_Placed):
         return None if self.place is None else self.place.span
 
 
-_TARGETS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+_COUNTED_IN_UNIT = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]

@@ -42,7 +42,7 @@ _COMPOSED: dict[str, tuple[str, Callable[[Any], str | Decimal | None]]] = {
     "Project.name": ("项目名称（资金使用单位）", _name),
 }
 # How a field's content is written in its cell, where that is not done as it is.
-_WRITTEN: dict[str, Callable[[Any], str | Decimal | None]] = {
+_VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
     "target": lambda target: target.text,
     "ordinal": Decimal,
     "flag": lambda flag: "是" if flag else None,
@@ -74,7 +74,7 @@ def _value_of(field: Field, path: tuple[str, ...]) -> Callable[[Any], str | Deci
     """Return what gets the value of a cell out of the object that the row is of; None where there is none."""
     if field.kind == "category":
         return lambda owner: getattr(owner, f"{field.name}_text") or getattr(getattr(owner, field.name), "label", "")
-    write = _WRITTEN.get(field.kind)
+    write = _VALUE_OF_KIND.get(field.kind)
 
     def value(owner: Any) -> str | Decimal | None:
         content = owner

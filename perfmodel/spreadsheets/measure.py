@@ -16,7 +16,7 @@ __all__ = ["TALLEST", "height_of", "lines_of"]
 TALLEST = 400.0
 _LINE, _PADDING = 15.0, 5.0
 # Words of ASCII stay together; everything else may be broken anywhere.
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_UNBROKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
 @remembered(4096)
@@ -31,7 +31,7 @@ def lines_of(text: str, columns: int) -> int:
     for line in text.split("\n"):
         count += 1
         used = 0
-        for word in _WORD.findall(line):
+        for word in _UNBROKEN.findall(line):
             size = width(word)
             if used + size <= columns:
                 used += size

@@ -92,13 +92,13 @@ def labelled_fields() -> tuple[Field, ...]:
 def _labelled() -> tuple[tuple[str, str, Any, Callable[[Any], str]], ...]:
     """The same with what `canonical` needs of each: name, label, default, and how its content is written."""
     return tuple(
-        (field.name, field.declaration.printed or "", field.default, _WRITTEN[field.kind])
+        (field.name, field.declaration.printed or "", field.default, _PRINTED_OF_KIND[field.kind])
         for field in labelled_fields()
     )
 
 
 # How a field's content is written behind its label.
-_WRITTEN: dict[str, Callable[[Any], str]] = {
+_PRINTED_OF_KIND: dict[str, Callable[[Any], str]] = {
     "text": str,
     "prose": str,
     "target": lambda target: target.text.strip(),

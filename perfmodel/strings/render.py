@@ -21,7 +21,7 @@ from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
 
-__all__ = ["render", "render_indicators", "render_project", "render_table"]
+__all__ = ["is_printed", "render", "render_indicators", "render_project", "render_table"]
 
 HEADER = "项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标"
 _INDENT = "    "
@@ -111,7 +111,7 @@ def _require_places(value: Any) -> None:
 
 
 # What the printed form has a place for, beside the fields behind labels.
-_PLACES: dict[type, tuple[str, ...]] = {
+_PRINTED_PLACES: dict[type, tuple[str, ...]] = {
     TargetTable: ("title", "unit", "currency_unit", "total", "sections", "unread"),
     Section: ("name", "funding", "projects"),
     Project: ("name", "spender", "funding", "goal", "indicators"),
@@ -120,13 +120,18 @@ _PLACES: dict[type, tuple[str, ...]] = {
 }
 
 
+def is_printed(field: Field) -> bool:
+    """Whether the printed form has a place for a field: behind a label of its own, or where it always stands.
+
+    >>> is_printed(field_of(Project, "goal")), is_printed(field_of(Project, "period"))
+    (True, False)
+    """
+    return field.declaration.printed is not None or field.name in _PRINTED_PLACES.get(field.owner, ())
+
+
 @cache
 def _without_place(kind: type) -> tuple[Field, ...]:
-    return tuple(
-        field
-        for field in fields_of(kind)
-        if field.attribute and field.name not in _PLACES[kind] and field.declaration.printed is None
-    )
+    return tuple(field for field in fields_of(kind) if field.attribute and not is_printed(field))
 
 
 def _continues(words: str) -> bool:
