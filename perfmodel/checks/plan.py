@@ -148,7 +148,8 @@ class Plan:
 
 def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
     """Return the same object for equal sets: comparing them then costs nothing, and no copies are kept."""
-    return _SETS.get(conditions) or _SETS.keep(conditions, conditions)
+    found = _SETS.get(conditions)
+    return _SETS.keep(conditions, conditions) if found is None else found
 
 
 _SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
