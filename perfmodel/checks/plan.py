@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from perfmodel._internal.caches import Store, lazy
 from perfmodel.checks.context import IndicatorView, TargetView
@@ -63,7 +64,6 @@ class _Group:
     """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
 
     def __init__(self, plan: Plan, traits: Traits) -> None:
-        self._plan = plan
         self._left = _left_by(traits, plan.about_values)
         self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
         self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
@@ -79,7 +79,7 @@ class _Group:
         found = self._about_values.get(kind)
         if found is None:
             candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
-            conditions = self._plan.one_of_equals(self.about_indicator.of_value | candidates.of_value)
+            conditions = _one_of_equals(self.about_indicator.of_value | candidates.of_value)
             found = self._about_values[kind] = candidates, conditions
         return found
 
@@ -87,11 +87,12 @@ class _Group:
         """Return the conditions that an indicator's name fulfils: none where it cannot be judged."""
         if not self.of_name or not view.has_sane_name:
             return _NO_NAMES
-        key = self, view.name
+        name = view.name
+        key = self, name
         found = _BY_NAME.get(key)
         if found is None:
-            name = view.name
-            found = _BY_NAME.keep(key, frozenset([condition for condition in self.of_name if condition(name)]))
+            found = _one_of_equals(frozenset([condition for condition in self.of_name if condition(name)]))
+            _BY_NAME.keep(key, found)
         return found
 
 
@@ -102,7 +103,8 @@ def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition])
     found = _BY_VALUE.get(key)
     if found is None:
         reading = view.understanding
-        found = _BY_VALUE.keep(key, frozenset([condition for condition in conditions if condition(reading)]))
+        found = _one_of_equals(frozenset([condition for condition in conditions if condition(reading)]))
+        _BY_VALUE.keep(key, found)
     return found
 
 
@@ -119,15 +121,10 @@ class Plan:
         self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
         # As many as there are pairs of categories, times sixteen at most.
         self._groups: dict[Traits, _Group] = {}
-        self._equals: dict[frozenset[ValueCondition], frozenset[ValueCondition]] = {}
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope."""
         return tuple(entry for entry in self._active if scope in entry[0].scopes)
-
-    def one_of_equals(self, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
-        """Return the same object for equal sets, so that comparing them costs nothing."""
-        return self._equals.setdefault(conditions, conditions)
 
     def asked_of(self, view: IndicatorView) -> list[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
         """Return an indicator and its values, each with the rules that look at it, where there are any."""
@@ -149,5 +146,12 @@ class Plan:
         return [(view, asked), *found] if asked else found
 
 
+def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
+    """Return the same object for equal sets: comparing them then costs nothing, and no copies are kept."""
+    found = _SETS.get(conditions)
+    return _SETS.keep(conditions, conditions) if found is None else found
+
+
+_SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
 _BY_NAME: Store[tuple[_Group, str], frozenset[NameCondition]] = Store(8192)
 _BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

@@ -112,10 +112,14 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op, name = operator_of(target.target, target.indicator.indicator), measured(target)
+    op = operator_of(target.target, target.indicator.indicator)
     if op in (">=", ">"):
+        name = measured(target)
         return is_lower_better(name) and not _is_left_to_v07(target, name)
-    return op in ("<=", "<") and is_higher_better(name) and not groups.ends_as(name, "capped")
+    if op in ("<=", "<"):
+        name = measured(target)
+        return is_higher_better(name) and not groups.ends_as(name, "capped")
+    return False
 
 
 def _is_left_to_v07(target: TargetView, name: str) -> bool:
