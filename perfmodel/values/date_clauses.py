@@ -165,8 +165,8 @@ _DATES = ("day", "month", "year", "quarter", "half", "whole_year", "months", "ye
 def _period_of(tree: Any) -> Period:
     """Return the period of 2024年度, 1-12月 or 2023-2024年."""
     if tree.data == "whole_year":
-        year = _read_date(tree).written()
-        return Period(year, year)
+        whole = _read_date(tree).written()
+        return Period(whole, whole)
     tokens = {token.type: token for token in tree.children}
     if "YEAR_FROM" in tokens:
         return _in_order(_Day(_integer(tokens["YEAR_FROM"])), _Day(_integer(tokens["YEAR"])), inherited=False)
