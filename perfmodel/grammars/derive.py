@@ -82,9 +82,10 @@ def flattened(name: str) -> str:
 
 def _literal(pattern: Any) -> str:
     """Return a terminal's pattern as a grammar has it: in quotes, or between strokes."""
+    value: str = pattern.value
     if pattern.type == "str":
-        return '"' + pattern.value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "/" + _SLASH_TO_ESCAPE.sub(_escaped, pattern.value) + "/"
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return "/" + _SLASH_TO_ESCAPE.sub(_escaped, value) + "/"
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -43,6 +43,7 @@ def is_node(child: object, *names: str) -> bool:
 
 
 def _amount(tree: Tree) -> Amount:
+    """Return a number with its unit."""
     number, unit, inclusions = Decimal(0), None, []
     numeral, printed = False, ""
     for child in tree.children:
@@ -59,7 +60,7 @@ def _amount(tree: Tree) -> Amount:
 
 
 def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
-    """A number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
+    """Return a number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
     tokens = list(tree.children)
     first = tokens[0]
     if first.type == "ALL_OF_100":
@@ -78,6 +79,7 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
 
 
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
+    """Return the unit behind a number; raise NotUnderstood where it is no certain one."""
     if text in ("百分比", "百分数"):
         return "%"
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
@@ -104,7 +106,7 @@ def check_inclusion(text: str, amount: Amount | None) -> None:
 
 
 def unit_of_both(amounts: list[Amount]) -> str | None:
-    """The one unit of two amounts that stand side by side."""
+    """Return the one unit of two amounts that stand side by side; raise NotUnderstood where they have two."""
     low, high = amounts
     if low.unit is None or low.unit == high.unit:
         return high.unit

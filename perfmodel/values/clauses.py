@@ -52,10 +52,12 @@ def read_clause(tree: Tree, column: str | None) -> Clause:
 
 
 def _dated(modifiers: Modifiers, meaning: Meaning) -> Clause:
+    """Return the clause of a date or period."""
     return Clause(meaning, tuple(modifiers.phrases), tuple(modifiers.notes), bounded=True)
 
 
 def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what one number means: 不少于2次/年."""
     (amount,) = amounts_of(tree)
     operator, bounded = operator_of(modifiers, amount)
     unit, per, notes = resolve_unit(modifiers, amount.unit, column)
@@ -74,6 +76,7 @@ def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 def _range(
     modifiers: Modifiers, low: Decimal, high: Decimal, unit: str | None, column: str | None, **ends: bool
 ) -> Clause:
+    """Return a range, with its unit and the words around it."""
     unit, per, notes = resolve_unit(modifiers, unit, column)
     if low > high:
         raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
@@ -81,12 +84,14 @@ def _range(
 
 
 def _included(amount: Amount) -> bool:
+    """Tell whether an end of a range is included: 80%（不含）-90%."""
     for text in amount.inclusions:
         check_inclusion(text, amount)
     return not any(text.startswith("(不") for text in amount.inclusions)
 
 
 def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what two numbers with a dash mean: 80%-90%."""
     low, high = amounts = amounts_of(tree)
     refuse_operators(modifiers)
     if modifiers.level and not modifiers.level.startswith(("控制", "限制")):
@@ -99,6 +104,7 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what a number before its sign means: 95%≤ is at least 95 %."""
     sign = operator_of_sign(str(tree.children[_index(tree, "amount") + 1]))
     if modifiers.before or modifiers.behind or modifiers.change:
         raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
@@ -110,10 +116,12 @@ def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _index(tree: Tree, name: str) -> int:
+    """Return where the first child of a rule stands."""
     return next(index for index, child in enumerate(tree.children) if is_node(child, name))
 
 
 def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what two signs mean: 98.5%≤X≤100%."""
     left, right = amounts = amounts_of(tree)
     at = _index(tree, "amount")
     first, second = operator_of_sign(str(tree.children[at + 1])), operator_of_sign(str(tree.children[at + 3]))
@@ -131,6 +139,7 @@ def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _tolerance(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what ±5% means: from -5 % to 5 %."""
     (amount,) = amounts_of(tree)
     refuse_operators(modifiers, "<=")
     if modifiers.change or amount.inclusions or amount.number < 0:
@@ -139,6 +148,7 @@ def _tolerance(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _around(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
+    """Return what 3±1次 means: from 2 to 4."""
     middle, step = amounts = amounts_of(tree)
     refuse_operators(modifiers)
     unit = unit_of_both(amounts)
@@ -153,6 +163,7 @@ def _around(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _template(tree: Tree, modifiers: Modifiers) -> Clause:
+    """Return a placeholder for a template that nobody filled in: ≥**%, ≥ %, a sign alone."""
     signs = set(modifiers.before) | set(modifiers.behind)
     tokens = {str(child.type): str(child) for child in tree.children if isinstance(child, Token)}
     rest = tokens.get("REST", "").strip()

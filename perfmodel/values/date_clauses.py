@@ -49,6 +49,7 @@ class _Day:
 
 
 def _integer(token: Any) -> int:
+    """Return a year, month or day as a number."""
     text = without_blanks(str(token))
     if text.isascii():
         return int(text)
@@ -60,6 +61,7 @@ def _integer(token: Any) -> int:
 
 
 def _read_date(tree: Any) -> _Day:
+    """Return the parts of a date."""
     day = _Day()
     for token in tree.children:
         if token.type == "YEAR":
@@ -81,6 +83,7 @@ def _read_date(tree: Any) -> _Day:
 
 
 def _set_digits(day: _Day, text: str) -> None:
+    """Set year, month and day from a date in digits: 2024.12.31, 20241231, 2024/6."""
     for mark in "./日月":
         text = text.replace(mark, "-")
     text = text.strip("-")
@@ -165,8 +168,8 @@ _DATES = ("day", "month", "year", "quarter", "half", "whole_year", "months", "ye
 def _period_of(tree: Any) -> Period:
     """Return the period of 2024年度, 1-12月 or 2023-2024年."""
     if tree.data == "whole_year":
-        year = _read_date(tree).written()
-        return Period(year, year)
+        whole = _read_date(tree).written()
+        return Period(whole, whole)
     tokens = {token.type: token for token in tree.children}
     if "YEAR_FROM" in tokens:
         return _in_order(_Day(_integer(tokens["YEAR_FROM"])), _Day(_integer(tokens["YEAR"])), inherited=False)

@@ -19,6 +19,7 @@ _MINUTES = frozenset(("00", "15", "30", "45"))
 
 
 def _ratio_of(modifiers: Modifiers, left: Decimal, right: Decimal) -> Clause:
+    """Return a ratio with its operator; raise NotUnderstood where other words stand there."""
     operator, bounded = operator_of(modifiers, None)
     if modifiers.change or modifiers.per or modifiers.level:
         raise NotUnderstood("比例另有增减或“每”", "a ratio with more, less or 每")

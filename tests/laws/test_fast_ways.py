@@ -285,7 +285,7 @@ def test_two_terminals_of_one_priority_never_fit_the_same_text(text: str) -> Non
     lark = grammar("target", "start")
     patterns_of = {term.name: re.compile(term.pattern.to_regexp()) for term in lark.terminals}
     priorities = {term.name: term.priority for term in lark.terminals if term.priority}
-    states: Any = lark.parse_interactive("").parser_state.parse_conf.parse_table.states  # type: ignore[attr-defined]
+    states: Any = lark.parse_interactive("").parser_state.parse_conf.parse_table.states
     folded = fold(text)
     for at in range(len(folded)):
         fitting = {name for name in priorities if patterns_of[name].match(folded, at)}
