@@ -18,7 +18,7 @@ from perfmodel import Category, Funding, Indicator, Project, Section, Target, Ta
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.strings.rows import is_total
+from perfmodel.strings.row_names import is_total
 
 PIECES = [
     "服务",
