@@ -19,7 +19,7 @@ from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.render import is_printed
-from perfmodel.strings.rows import is_total
+from perfmodel.strings.row_names import is_total
 
 PIECES = [
     "服务",

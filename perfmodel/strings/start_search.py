@@ -12,7 +12,7 @@ from perfmodel.strings.indicator_pattern import PrintedMatch, printed_form, prin
 __all__ = ["StartSearch", "search_starts"]
 
 # The white space that the folded text of a flow can have.
-_BLANKS = " \x1f"
+_FLOW_BLANKS = " \x1f"
 
 
 class StartSearch(NamedTuple):
@@ -43,7 +43,7 @@ def search_starts(flow: Flow) -> StartSearch:
     (pattern, spans_of), start_pattern = printed_form(), terminal("indicator", "INDICATOR_START")
     match_form, search = pattern.match, start_pattern.search
     # A start ends as its pattern may end, and with blanks: only a name or value with one of these can have one at its end.
-    endings = regular("indicator").get("endings", "") + _BLANKS
+    endings = regular("indicator").get("endings", "") + _FLOW_BLANKS
     folded, text = flow.folded, flow.text
     offsets: list[int] = []
     matches: dict[int, PrintedMatch] = {}
