@@ -36,6 +36,8 @@ from perfmodel.vocabulary.direction import better, names_a_change
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
 _POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
+# Kinds of fields of which two that are equal may differ all the same: amounts in two units, dates of two years.
+_BY_WHAT_IS_AROUND = frozenset(("category", "target", "object"))
 _FLAG_TEXTS = {None: None, True: "是", False: "否"}
 # Where a project stands comes behind its name.
 PLACE_RANK = 1
@@ -48,8 +50,9 @@ def fields(spot: Spot, around: Around) -> Iterator[Change]:
     """Yield what differs in the fields of two tables, sections, projects or indicators; not in what these are made of."""
     kind: type = type(spot.old)
     for rank, field, compare in _comparers(kind):
-        at = FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around)
-        yield from compare(at, getattr(spot.old, field.name), getattr(spot.new, field.name))
+        old, new = getattr(spot.old, field.name), getattr(spot.new, field.name)
+        if old != new or field.kind in _BY_WHAT_IS_AROUND:
+            yield from compare(FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around), old, new)
 
 
 def last_rank(kind: type) -> int:

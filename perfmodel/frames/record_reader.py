@@ -39,8 +39,9 @@ __all__ = ["from_records"]
 T = TypeVar("T")
 # A target stands in the column of its own name, or in that of level ``target``, beside the name.
 _SLOTS = (*INDICATOR_TARGETS, "target")
-_OF_TARGETS = tuple(
-    by_any_name()[name] for slot in _SLOTS for name in (slot, *(f"{slot}_{column.name}" for column in MEANING))
+_OF_TARGETS = (
+    TARGET_OF,
+    *(by_any_name()[name] for slot in _SLOTS for name in (slot, *(f"{slot}_{column.name}" for column in MEANING))),
 )
 _OUTSIDE_PROJECT = (*OF_TABLE, *OF_SECTION)
 _OUTSIDE_INDICATOR = (*_OUTSIDE_PROJECT, *OF_PROJECT)
@@ -157,7 +158,7 @@ def _project(rows: list[Row]) -> Project:
     groups: dict[object, list[Row]] = {}
     last: list[Row] = []
     for row in rows:
-        if not row.some((*OF_INDICATOR, TARGET_OF, *_OF_TARGETS)):
+        if not (row.some(OF_INDICATOR) or row.some(_OF_TARGETS)):
             if len(rows) > 1:
                 raise row.problem("", "同一项目的行重复", "another row of the same project")
             break

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from perfmodel._internal.deprecated import renamed_argument
@@ -22,6 +24,7 @@ from perfmodel.frames.columns import (
     name_of,
     prefix_of,
 )
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
@@ -78,22 +81,46 @@ def _cells(value: Any, prefix: str = "") -> Row:
     """Return what an object says under the columns of its class; an indicator's targets are left to `_with_targets`."""
     row: Row = {}
     kind: type = type(value)
-    for field in fields_in_frames(kind):
-        content = getattr(value, field.name)
-        if content is None or (content == "" and not field.optional):
-            continue
-        name = prefix + column_name(field)
-        if field.kind == "object":
-            row |= _cells(content, prefix + prefix_of(field))
-        elif field.kind == "category":
-            printed = getattr(value, f"{field.name}_text")
-            row |= {f"{name}_code": content.code, name: content.name, f"{name}_printed": printed}
-        elif field.kind == "target":
-            row |= {} if kind is Indicator else _target_cells(name, content)
-        else:
-            write = _CELL_OF_KIND.get(field.kind)
-            row[name] = content if write is None else write(content)
+    for write, field, name in _writers(kind, prefix):
+        content = getattr(value, field)
+        if content is not None:
+            write(row, name, content, value)
     return row
+
+
+_Writer = Callable[[Row, str, Any, Any], None]
+
+
+@cache
+def _writers(kind: type, prefix: str) -> tuple[tuple[_Writer, str, str], ...]:
+    """How each field of a class is written, its name and that of its column."""
+    return tuple(
+        (_writer(field, prefix), field.name, prefix + column_name(field))
+        for field in fields_in_frames(kind)
+        if not (field.kind == "target" and kind is Indicator)
+    )
+
+
+def _writer(field: Field, prefix: str) -> _Writer:
+    """Return what puts a field's content into a row: given the row, the column, the content and the field's owner."""
+    if field.kind == "object":
+        inner = prefix + prefix_of(field)
+        return lambda row, _name, content, _owner: row.update(_cells(content, inner))
+    if field.kind == "category":
+        as_printed = attrgetter(f"{field.name}_text")
+        return lambda row, name, content, owner: row.update(
+            {f"{name}_code": content.code, name: content.name, f"{name}_printed": as_printed(owner)}
+        )
+    if field.kind == "target":
+        return lambda row, name, content, _owner: row.update(_target_cells(name, content))
+    # Text that may not be None is null where it is empty.
+    empty_is_null = not field.optional and field.kind in ("text", "prose")
+    convert = (lambda text: text or None) if empty_is_null else _CELL_OF_KIND.get(field.kind)
+
+    def write(row: Row, name: str, content: Any, _owner: Any) -> None:
+        row[name] = content if convert is None else convert(content)
+
+    return write
 
 
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
