@@ -373,6 +373,26 @@ def titles() -> st.SearchStrategy[str]:
 
 
 @st.composite
+def dated_tables(draw: st.DrawFn) -> TargetTable:
+    """A table whose title, projects' names and target values speak of years."""
+    years = st.sampled_from(["2019年", "2020年", "2023-2025年", "2024年", "2027年"])
+    dates = st.sampled_from(
+        ["2020-12-31", "2024-12-31", "2021年6月底前", "2024年内", "2023年1月至2025年6月", "2月30日前"]
+    )
+
+    def named(name: str) -> st.SearchStrategy[str]:
+        return st.one_of(st.just(name), years.map(lambda year: f"{year}{name}"))
+
+    def project() -> Project:
+        own = [Indicator(name="完成时间", annual=Target(draw(dates))) for _one in range(draw(st.integers(1, 2)))]
+        period = draw(st.sampled_from([None, None, "2023-2025年"]))
+        return Project(draw(named("档案整理")), period=period, indicators=tuple(own))
+
+    own = tuple(project() for _one in range(draw(st.integers(1, 2))))
+    return TargetTable(draw(named("项目支出绩效目标表")), sections=(Section(projects=own),))
+
+
+@st.composite
 def sections(draw: st.DrawFn) -> Section:
     return Section(draw(body_names()), draw(fundings()), tuple(draw(st.lists(projects(), max_size=2))))
 

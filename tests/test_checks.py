@@ -20,7 +20,7 @@ _OF_READING = {"place", "source", "layout", "problems"}
 def test_the_order_of_fields_holds_them_all() -> None:
     for kind in CLASSES:
         names = [field.name for field in fields_of(kind)]
-        assert {field.name for field in attrs.fields(kind)} - _OF_READING <= set(names)
+        assert {field.name for field in attrs.fields(kind) if field.name[0] != "_"} - _OF_READING <= set(names)
         backwards = names[::-1]
         assert sorted(backwards, key=order_of) == names
 

@@ -640,7 +640,7 @@ def test_no_bar_where_nobody_looks(run: Run) -> None:
 def test_counts_add_up() -> None:
     counts = Counts()
     for _file in range(3):
-        counts.add(Counts.of(Checked("a.txt", validate(parse_table(HAZARDS.read_text(encoding="utf-8"))))))
+        counts.add(Checked("a.txt", validate(parse_table(HAZARDS.read_text(encoding="utf-8")))).counts)
     assert counts.files == counts.with_errors == 3
     assert counts.findings == sum(count for _code, count in counts.by_rule())
     assert counts.status() == 1

@@ -18,11 +18,13 @@ from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 
 __all__ = ["Config", "find_config", "load_config"]
 
-_KEYS = ("profile", "select", "ignore", "rules", "settings")
+_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings")
 _OWN, _SHARED = "perfmodel.toml", "pyproject.toml"
 _SECTION = ("tool", "perfmodel")
 # A pyproject.toml without our section may be broken, or there may be nothing to read it with: that is not our affair.
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?perfmodel[\"']?[ \t]*[\].]", re.MULTILINE)
+_SECTION_HEADER = re.compile(
+    r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?perfmodel[\"']?[ \t]*[\].]", re.MULTILINE
+)
 
 
 @frozen
@@ -90,7 +92,7 @@ def _speaks_of_us(path: str) -> bool:
     try:
         return SettingsFile.read(path).part(*_SECTION) is not None
     except (ParseError, MissingExtra):
-        return _HEADER.search(text) is not None
+        return _SECTION_HEADER.search(text) is not None
 
 
 def load_config(path: str | os.PathLike[str], profile: Profile | None = None, lang: str = "zh") -> Config:
@@ -122,8 +124,8 @@ def load_config(path: str | os.PathLike[str], profile: Profile | None = None, la
 def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
     plain = file.plain
     for key in plain:
-        if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS, (key,))
+        if key not in _CONFIG_KEYS:
+            raise unknown(("键", "key"), key, _CONFIG_KEYS, (key,))
     base = _profile(plain, file, lang) if profile is None else profile
     changed = base.with_changes(plain, base.name, base.title, base.english)
     select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()

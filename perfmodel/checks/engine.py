@@ -23,7 +23,7 @@ from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 from perfmodel.strings.findings import CATALOGUE
 
-__all__ = ["severities", "validate"]
+__all__ = ["active_rules", "check", "severities", "validate"]
 
 
 def validate(
@@ -84,15 +84,18 @@ def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str,
     contents = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
     found = _PLANS.get(key)
     if found is None or found[0] != contents:
-        found = _PLANS.keep(key, (contents, Plan(_active(RULES, profile, wanted, unwanted))))
+        found = _PLANS.keep(key, (contents, Plan(active_rules(profile, wanted, unwanted))))
     return found[1]
 
 
-def _active(
-    rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> list[Active]:
+def active_rules(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...] = ()) -> list[Active]:
+    """Return the rules that are on, each with its severity and settings; a selection is what `selectors` makes of it.
+
+    >>> [(rule.code, severity) for rule, severity, _settings in active_rules(Profile.of("default"), ("V06", "S01"))]
+    [('S01', 'error'), ('V06', 'warning')]
+    """
     active = []
-    for rule in rules:
+    for rule in RULES:
         severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
         if severity is not None:
             active.append((rule, severity, profile.settings_of(rule.code)))

@@ -25,7 +25,7 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
-_KEYS = ("title", "english", "extends", "rules", "settings")
+_PROFILE_KEYS = ("title", "english", "extends", "rules", "settings")
 
 
 @frozen(eq=False)
@@ -138,8 +138,8 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     'warning'
     """
     for key in plain:
-        if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS, (str(key),))
+        if key not in _PROFILE_KEYS:
+            raise unknown(("键", "key"), key, _PROFILE_KEYS, (str(key),))
     base = plain.get("extends", None if name == "default" else "default")
     try:
         parent = Profile("") if base is None else _named(base)

@@ -133,7 +133,7 @@ class _Run:
 
     def _outcome(self, checked: Checked) -> Outcome:
         written = self.asked.written(self.at, checked, self.diff)
-        return Outcome(Counts.of(checked), tuple(self.said), written, self.new)
+        return Outcome(checked.counts, tuple(self.said), written, self.new)
 
     def _failed(self, checked: Checked, problem: FileProblem) -> Checked:
         self.said.append(str(problem))

@@ -31,7 +31,7 @@ from perfmodel.source.span import Span
 __all__ = ["SarifFile", "SarifWriter", "sarif_log"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
+_SARIF_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
 _BASE = "%SRCROOT%"
 _STDIN = "<stdin>"
 _MIME_TYPES = {"yaml": "application/yaml", "json": "application/json", "text": "text/plain"}
@@ -146,7 +146,7 @@ class SarifWriter:
         overrides = [
             {
                 "descriptor": {"id": code, "index": at},
-                "configuration": {"level": _LEVELS[self._asked[code]]},
+                "configuration": {"level": _SARIF_LEVELS[self._asked[code]]},
             }
             for code, (at, entry) in self._listed.items()
             if self._asked[code] != entry.severity
@@ -166,7 +166,7 @@ class SarifWriter:
         plain: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._listed[finding.code][0],
-            "level": _LEVELS[finding.severity],
+            "level": _SARIF_LEVELS[finding.severity],
             "message": {"text": _message(finding.render(self.lang))},
             "locations": [location],
         }
@@ -199,7 +199,7 @@ def _rule(entry: Entry, lang: str) -> dict[str, Any]:
         "shortDescription": {"text": title},
         "fullDescription": {"text": described},
         "help": {"text": described, "markdown": entry.markdown(lang)},
-        "defaultConfiguration": {"level": _LEVELS[entry.severity]},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[entry.severity]},
         "properties": properties,
     }
 
