@@ -172,6 +172,7 @@ class Indicator(_Placed):
     )
 
     def __attrs_post_init__(self) -> None:
+        given: Any
         for level, given in ((1, self.level1), (2, self.level2)):
             if isinstance(given, str):
                 self._take_category(given, level)
