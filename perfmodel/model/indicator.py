@@ -41,8 +41,11 @@ def _category(value: Category | str | None) -> Category | None:
 
 
 def _is_category(owner: Indicator, attribute: Attribute[Any], value: Category | str | None) -> None:
-    guard = validators.text() if isinstance(value, str) else validators.instance(Category)
+    guard = _one_line if isinstance(value, str) else _category_or_none
     guard(owner, attribute, value)
+
+
+_one_line, _category_or_none = validators.text(), validators.instance(Category)
 
 
 def _target(value: Target | str | None) -> Target | None:
@@ -172,12 +175,12 @@ class Indicator(_Placed):
     )
 
     def __attrs_post_init__(self) -> None:
-        for level, name in ((1, "level1"), (2, "level2")):
-            text: Any = getattr(self, name)
-            if isinstance(text, str):
-                self._take_category(text, level)
+        given: Any
+        for level, given in ((1, self.level1), (2, self.level2)):
+            if isinstance(given, str):
+                self._take_category(given, level)
         # The column of units speaks of all targets.
-        for name in _COUNTED_IN_UNIT if self.unit is not None else ():
+        for name in _TARGET_FIELDS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -205,7 +208,7 @@ class Indicator(_Placed):
         return None if self.place is None else self.place.span
 
 
-_COUNTED_IN_UNIT = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+_TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]
