@@ -132,11 +132,11 @@ def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], 
     pattern, words_of = form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-    return tuple(
-        (name, at, at + len(flow.text[at:behind].rstrip()))
-        for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True)
-        if at >= 0
-    )
+    parts = []
+    for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True):
+        if at >= 0:
+            parts.append((name, at, at + len(flow.text[at:behind].rstrip())))
+    return tuple(parts)
 
 
 class _Tail(NamedTuple):
