@@ -353,6 +353,8 @@ def _may_have_weight(indicator: Indicator) -> bool:
 class TargetView:
     """A target value; ``fields`` are where it stands: ``annual``, or both fields where both are printed alike."""
 
+    __slots__ = ("fields", "indicator", "meaning", "target", "understanding")
+
     def __init__(self, indicator: IndicatorView, target: Target, fields: tuple[str, ...]) -> None:
         self.indicator = indicator
         self.target = target

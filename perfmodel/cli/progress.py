@@ -13,7 +13,7 @@ from perfmodel._internal.optional import MissingExtra, require
 
 __all__ = ["Bar", "progress"]
 
-_SECONDS = 0.1
+_SECONDS_BETWEEN_UPDATES = 0.1
 
 
 class Bar(Protocol):
@@ -109,7 +109,7 @@ class _PlainBar:
         text = f"{self._done}/{self._total} ({100 * self._done // self._total}%)"
         self._write(f"\r{text}")
         self._drawn = len(text)
-        self._due = time.monotonic() + _SECONDS
+        self._due = time.monotonic() + _SECONDS_BETWEEN_UPDATES
 
     def hide(self) -> None:
         self._write(f"\r{' ' * self._drawn}\r")

@@ -34,7 +34,7 @@ _AHEAD = 2
 # How far ahead of the first file that is not done, for each worker: what is done is kept in memory until its turn.
 _WINDOW = 16
 # How long a worker whose pipe is closed has to say why.
-_SECONDS = 10
+_SECONDS_TO_STOP = 10
 # The same everywhere, and safe beside threads, which forking is not.
 _CONTEXT = multiprocessing.get_context("spawn")
 
@@ -135,7 +135,7 @@ class Crew(Generic[Task, Result]):
     def _gone(self, worker: _Worker) -> None:
         """A worker has died: its first task is what it died of, the others are for another worker."""
         self.workers.remove(worker)
-        worker.process.join(_SECONDS)
+        worker.process.join(_SECONDS_TO_STOP)
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()

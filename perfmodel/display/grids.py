@@ -27,7 +27,7 @@ _JOINTS = dict(
     )
 )
 _FORMULA_STARTS = frozenset("=+-@\t\r")
-_PLAIN_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_NUMBER_TO_ALIGN = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _CSS = (
     "body{font-family:sans-serif}table{border-collapse:collapse;margin:1em 0}"
     "td{border:1px solid #999;padding:2px 6px;vertical-align:middle;white-space:pre-line}caption{text-align:left}"
@@ -220,7 +220,7 @@ def document_csv(document: Document) -> str:
 def _harmless(text: str) -> str:
     text = text.replace("\0", "\ufffd")
     tempts = fold(text.lstrip())[:1] in _FORMULA_STARTS if text.strip() else False
-    return f"'{text}" if tempts and not _PLAIN_NUMBER.fullmatch(text) else text
+    return f"'{text}" if tempts and not _NUMBER_TO_ALIGN.fullmatch(text) else text
 
 
 def document_json(document: Document, lang: str = "zh") -> str:
