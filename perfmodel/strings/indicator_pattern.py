@@ -164,19 +164,11 @@ def field_places(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int]
     pattern, spans_of = printed_form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-<<<<<<< HEAD
-    return tuple(
-        (name, at, at + len(flow.text[at:behind].rstrip()))
-        for name, (at, behind) in zip(GROUPS[1:-1], spans_of(match)[2:-1], strict=True)
-        if at >= 0
-    )
-=======
     parts = []
-    for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True):
+    for name, (at, behind) in zip(GROUPS[1:-1], spans_of(match)[2:-1], strict=True):
         if at >= 0:
             parts.append((name, at, at + len(flow.text[at:behind].rstrip())))
     return tuple(parts)
->>>>>>> checks
 
 
 class _TargetPair(NamedTuple):
