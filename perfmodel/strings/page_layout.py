@@ -144,7 +144,9 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 def _columns(cells: str) -> tuple[str, ...]:
     found = [
-        (match.start(), -match.end(), name) for name, pattern in _MONEY_COLUMNS.items() for match in re.finditer(pattern, cells)
+        (match.start(), -match.end(), name)
+        for name, pattern in _MONEY_COLUMNS.items()
+        for match in re.finditer(pattern, cells)
     ]
     ordered: list[str] = []
     reach = -1
