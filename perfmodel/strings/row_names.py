@@ -252,8 +252,7 @@ def next_name(here: PlaceInGoal) -> int | None:
     return None
 
 
-@frozen
-class PlaceBehindIndicator:
+class PlaceBehindIndicator(NamedTuple):
     """A line of money behind the start of an indicator at ``start``; ``sure`` is whether the amounts can be nothing else."""
 
     flow: Flow
