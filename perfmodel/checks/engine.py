@@ -16,7 +16,7 @@ from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report, in_order
 from perfmodel.checks.rule import Hit, Rule, filled
-from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
+from perfmodel.checks.selection import CODES, Selectors, is_selected, selectors
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -64,7 +64,7 @@ def validate(
 def severities(
     profile: str | os.PathLike[str] | Profile = "default", select: Selectors = None, ignore: Selectors = None
 ) -> dict[str, str]:
-    """Return the severity of each code under a profile and a selection, ``off`` for one that is not asked.
+    """Return the severity of each code under a profile and a selection, ``off`` for a rule that is not on.
 
     >>> severities("default", select="V")["V06"], severities("default", select="V")["S01"]
     ('warning', 'off')
@@ -106,7 +106,7 @@ def _severity(
     code: str, own: str, profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
 ) -> str | None:
     """The severity of a code, or None where it is off."""
-    if chosen(code, unwanted) or (wanted is not None and not chosen(code, wanted)):
+    if is_selected(code, unwanted) or (wanted is not None and not is_selected(code, wanted)):
         return None
     given = profile.severity(code)
     if given == OFF:

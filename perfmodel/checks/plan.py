@@ -65,7 +65,7 @@ class _Group:
     """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
 
     def __init__(self, plan: Plan, traits: Traits) -> None:
-        self._key = f"{next(_NUMBERS)} "
+        self._key = f"{next(_GROUP_NUMBERS)} "
         self._left = _left_by(traits, plan.about_values)
         self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
         self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
@@ -154,7 +154,7 @@ def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
     return _SETS.keep(conditions, conditions) if found is None else found
 
 
-_NUMBERS = count()
+_GROUP_NUMBERS = count()
 _SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
 # By the group's number and the name: as one text, since tuples are work for the collector of cycles.
 _BY_NAME: Store[str, frozenset[NameCondition]] = Store(8192)

@@ -1,4 +1,4 @@
-"""Profiles: which rules are on, how severe they are, and their numbers, for a place or a year.
+"""Profiles: which rules are on, their severities and their settings, for a place or a year.
 
 Those that come with the library stand in ``perfmodel/data/profiles/``; each names what it extends, and only what differs.
 """

@@ -39,7 +39,7 @@ def asked(options: argparse.Namespace) -> Config:
         if select == ():
             raise SettingError("--select 没有选任何规则", "--select names no rule")
         ignore = selectors(",".join(options.ignore or [])) or ()
-        return _configured(options).choosing(select, ignore)
+        return _configured(options).with_selection(select, ignore)
     except SettingError as wrong:
         raise FileProblem(f"perfmodel: {wrong.text(lang)}") from None
 

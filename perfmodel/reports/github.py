@@ -11,13 +11,13 @@ from perfmodel.source.excerpt import visible
 
 __all__ = ["github_commands"]
 
-# What would speak to a terminal, or is no character at all; the ends of lines are written in another way.
+# Control characters, and code points that are no characters; line ends are escaped instead.
 _UNWRITABLE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORKFLOW_COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def github_commands(results: Results) -> str:
-    """Return one workflow command a finding, and one for each file that could not be checked.
+    """Return a workflow command for each finding, and for each file that could not be checked.
 
     >>> github_commands(Results(()))
     ''
