@@ -76,17 +76,17 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
     from pdfminer.pdftypes import PDFStream, resolve1
 
     from perfmodel.errors import ParseError
-    from perfmodel.files.pdf.streams import stream_bytes
+    from perfmodel.files.pdf.streams import read_stream
 
     matrix, width, height = page_matrix(page)
     drawing = Drawing(width, height)
     interpreter = Interpreter(drawing, fonts, budget, matrix, hidden_layers)
     try:
         streams = [resolve1(content) for content in page.contents]
-        contents = [stream_bytes(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
-        interpreter.run(b"\n".join(contents), Resources(page.resources))
-        if any(stream.rawdata and not data for stream, data in zip(streams, contents, strict=False)):
-            return drawing, "zlib"  # pdfminer gives nothing for what it cannot unpack
+        contents = [read_stream(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
+        interpreter.run(b"\n".join(data for data, _ in contents), Resources(page.resources))
+        if drawing.damaged or not all(whole for _, whole in contents):
+            return drawing, "zlib"
     except (ParseError, RecursionError, MemoryError):
         raise
     except Exception as error:  # whatever a damaged page makes happen in pdfminer
