@@ -6,7 +6,7 @@ What it takes, the grammar has, and means the same by it; what it does not take 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -45,6 +45,9 @@ class Form(NamedTuple):
 
 
 WORDS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
+
+# By field: its place among the words of a match, of which the first is the whole.
+_GROUP_OF_WORD = {name: at for at, name in enumerate(WORDS, 1)}
 
 
 @cache
@@ -127,13 +130,17 @@ def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:
     return _indicator(printed=flow.text[start:end], reason=reason, place=Place(start, end, (), flow))
 
 
-def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
-    """Where the fields of an indicator stand that was read here: found again when somebody asks."""
+def find_parts(
+    flow: Flow, start: int, end: int, names: Sequence[str] = WORDS[1:-1]
+) -> tuple[tuple[str, int, int], ...]:
+    """Return where some fields stand, or all, of an indicator that was read here, by matching its text once more."""
     pattern, words_of = form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
+    words = words_of(match)
     parts = []
-    for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True):
+    for name in names:
+        at, behind = words[_GROUP_OF_WORD[name]] if name in _GROUP_OF_WORD else (-1, -1)
         if at >= 0:
             parts.append((name, at, at + len(flow.text[at:behind].rstrip())))
     return tuple(parts)
