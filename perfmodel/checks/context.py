@@ -22,7 +22,7 @@ from perfmodel.checks.plain import is_plain_name, is_plain_value
 from perfmodel.checks.rule import Hit, Traits
 from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
-from perfmodel.model.indicator import Indicator
+from perfmodel.model.indicator import Indicator, span_of_field
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
@@ -261,6 +261,11 @@ class IndicatorView(_View):
     @property
     def _object(self) -> Indicator:
         return self.indicator
+
+    def span_of(self, field: str | None = None) -> Span | None:
+        """Return where a field stands in the source; where it was not printed, the name, else the whole indicator."""
+        span = None if field is None else span_of_field(self.indicator, field)
+        return super().span_of(field) if span is None else span
 
     @lazy
     def path(self) -> str:

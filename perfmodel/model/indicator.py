@@ -210,16 +210,49 @@ class Indicator(_Placed):
 
 _TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
-# The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
+
+class _FieldSpans:
+    """What makes the place of an indicator, with the spans of those fields that were asked for."""
+
+    __slots__ = ("places", "spans")
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.spans: dict[str, Span | None] = {}
+
+
+# The slot may hold what makes a place of the number, for all indicators of a text (nearly no place is ever asked for), or
+# the spans of some fields, of which findings need one.
 _slot: Any = Indicator.__dict__["place"]
 
 
 def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
+    if type(held) is _FieldSpans:
+        held = held.places
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]
         _slot.__set__(indicator, held)
     return held  # type: ignore[no-any-return]
+
+
+def span_of_field(indicator: Indicator, name: str) -> Span | None:
+    """Return the span of a field, or None where it was not printed or the indicator was not read out of a text.
+
+    >>> from perfmodel import parse_indicators
+    >>> span_of_field(parse_indicators("1-产出指标；11-数量指标；人次；年度指标值:9人次")[0], "annual")
+    Span(start=24, end=27)
+    """
+    held: Any = _slot.__get__(indicator)
+    if type(held) is Places:
+        held = _FieldSpans(held)
+        _slot.__set__(indicator, held)
+    if type(held) is _FieldSpans:
+        if name not in held.spans:
+            held.spans[name] = held.places.span_of(indicator._between, name)  # type: ignore[attr-defined]
+        return held.spans[name]
+    found: Span | None = None if held is None else held.of(name)
+    return found
 
 
 Indicator.place = property(_place, _slot.__set__)  # type: ignore[assignment]
