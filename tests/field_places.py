@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, frozen
@@ -12,8 +13,8 @@ from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold
 
 # A table in which each class stands once, without money: a lone amount is seen wherever it is put.
-INDICATOR = Indicator(Category.lookup("1"), Category.lookup("11"), "培训次数", annual=Target("3次"))
-PROJECT = Project("会议费", goal="开好年度会议。", indicators=[INDICATOR])
+INDICATOR = Indicator(Category.lookup("1"), Category.lookup("11"), "业务培训次数", annual=Target("3次"))
+PROJECT = Project("业务会议补助经费", goal="开好年度会议。", indicators=[INDICATOR])
 SECTION = Section("某市某中心", projects=[PROJECT])
 TABLE = TargetTable("项目支出绩效目标表", "某市某局", "万元", sections=[SECTION])
 _ONE_OF_EACH: dict[type, Any] = {Indicator: INDICATOR, Project: PROJECT, Section: SECTION, TargetTable: TABLE}
@@ -49,13 +50,26 @@ class FieldPlace:
     def __repr__(self) -> str:
         return f"<{self.path}>"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """For Hypothesis, which would else print all declarations on the way."""
+        printer.text(repr(self))
+
     def of_steps(self, kind: type) -> bool:
         """Whether an object of a class is on the way to the field, or has it."""
         return any(step.of is kind for step in self.outer)
 
     def holding(self, value: Any) -> TargetTable:
         """Return the table with a value in the field, and what the value cannot be without."""
-        inner = evolve(self.owner, **{**_companions(self.field, value), self.field.name: value})
+        return self._with(_companions(self.field, value) | {self.field.name: value})
+
+    def without(self, value: Any) -> TargetTable:
+        """Return the same table without the value: with what stood in the field before."""
+        before = _BEFORE.get(self.field.subject, getattr(self.owner, self.field.name))
+        companions = {} if self.field.kind == "category_text" else _companions(self.field, value)
+        return self._with(companions | {self.field.name: before})
+
+    def _with(self, changes: dict[str, Any]) -> TargetTable:
+        inner = evolve(self.owner, **changes)
         for at in reversed(range(len(self.outer))):
             around = FieldPlace(self.outer[:at], self.outer[at])
             inner = evolve(around.owner, **{around.field.name: (inner,) if around.field.kind == "objects" else inner})
@@ -81,20 +95,26 @@ def places(kind: type = TargetTable, outer: tuple[Field, ...] = ()) -> Iterator[
 
 def _companions(field: Field, value: Any) -> dict[str, Any]:
     """What must stand in other fields for a value to stand in this one."""
-    if field.kind == "category_text" and value is not None:
+    if field.kind == "category_text":
         level = field.name.removesuffix("_text")
         return {level: Category.read(value, int(level[-1]))}
     if field.kind == "category":
         return {f"{field.name}_text": None}
-    # What was not understood keeps its text, and a text is printed where there is a reason or other words.
-    if value is not None and field.subject == "Indicator.reason":
-        return {"printed": "印坏的指标"}
-    return {"reason": "缺字"} if value is not None and field.subject == "Indicator.printed" else {}
+    return _NEEDED.get(field.subject, {})
+
+
+# What was not understood keeps its text, for a reason; what is inferred is the column of an amount.
+_NEEDED: dict[str, dict[str, Any]] = {
+    "Indicator.reason": {"printed": "印坏的指标"},
+    "Indicator.printed": {"reason": "缺字"},
+    "Funding.inferred": {"total": Decimal("18.00")},
+}
+_BEFORE = {"Indicator.printed": "印坏的指标"}
 
 
 def says_another(value: Any, base: Any) -> bool:
     """Whether a value says what another one does not, whatever its blanks, years and marks."""
-    return _letters(value) != _letters(base)
+    return bool(_letters(value) != _letters(base))
 
 
 def _letters(value: Any) -> Any:

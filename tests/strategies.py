@@ -193,7 +193,9 @@ def target_texts() -> st.SearchStrategy[str]:
 
 
 def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
-    names = st.sampled_from(["备注", "数据来源", "on", "考核单位", "评价方法"])
+    # A label of a field of its own is read as that field.
+    own = {field.declaration.printed for field in fields_of(Indicator)}
+    names = st.sampled_from([name for name in ("备注", "数据来源", "on", "考核单位", "评价方法") if name not in own])
     texts = st.one_of(st.just(""), phrases(), target_texts())
     return st.lists(st.tuples(names, texts), min_size=least, max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 
@@ -240,7 +242,10 @@ BY_KIND: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "text": lambda _field: phrases(),
     "prose": lambda _field: phrases(),
     "target": lambda _field: target_texts().map(Target),
-    "category": lambda field: categories(field.level).map(lambda found: found[0]),
+    # Printed by its label, since the text that stands in its cell is a field of its own.
+    "category": lambda field: (
+        categories(field.level).filter(lambda found: found[1] is None).map(lambda found: found[0])
+    ),
     "amount": lambda _field: amounts(),
     "number": lambda _field: st.decimals("0.1", "90", places=1),
     "ordinal": lambda _field: st.integers(0, 999),
@@ -376,6 +381,11 @@ def periods() -> st.SearchStrategy[str]:
     return st.sampled_from(["2024年", "2023-2025年", "2024年1月至2026年12月", "长期"])
 
 
+def unread_texts() -> st.SearchStrategy[tuple[str, ...]]:
+    """What belongs to no field wherever it is printed."""
+    return st.lists(st.sampled_from(["填报人王某某", "（以下空白）", "详见附件"]), min_size=1, max_size=2).map(tuple)
+
+
 # The fields whose content the kind alone does not say, since the printed form takes less or people write certain things.
 OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Indicator.name": indicator_names,
@@ -388,6 +398,7 @@ OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Section.name": body_names,
     "TargetTable.title": titles,
     "TargetTable.unit": body_names,
+    "TargetTable.unread": unread_texts,
 }
 # What an indicator string cannot be without.
 REQUIRED = ("Indicator.name",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from perfmodel.display.annotations import Annotations
 from perfmodel.display.html import Child, Element, tag
-from perfmodel.display.parts import amounts_of, details, displayed_target, level_text, target_fields
+from perfmodel.display.parts import amount_fields, amounts_of, details, displayed_target, level_text, target_fields
 from perfmodel.display.words import SEVERITY, field_name, label_of, labelled, phrase, suggestion_text, truncate
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field
@@ -139,7 +139,8 @@ def money_cells(
     """A cell for each column of money; what else is known of the money stands in the first."""
     texts = amounts_of(funding)
     title = None if funding.printed is None else truncate(funding.printed)
-    rest = [secondary_line(text) for text in details(funding, lang, "html", without="amount")]
+    shown = {"inferred", "printed", *(field.name for field in amount_fields())}
+    rest = [secondary_line(text) for text in details(funding, lang, "html", without=shown)]
     for column in columns:
         text = texts.get(column.name)
         amount = None if text is None else tag("span", text, class_="pm-guess" if funding.inferred else None)

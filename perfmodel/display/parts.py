@@ -7,7 +7,7 @@ class is listed by `details`, in every view, until a view gives it a place of it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,7 +47,6 @@ _PLACED_FIELDS: dict[type, frozenset[str]] = {
     Section: frozenset(("name", "funding", "projects")),
     Project: frozenset(("name", "spender", "funding", "goal", "whole_period_goal", "indicators")),
     Indicator: frozenset(("name", "number", "level1", "level2", "printed", "reason")),
-    Funding: frozenset(("inferred", "printed")),
 }
 # The column of targets that is there even where nothing stands in it.
 _USUAL_TARGET = "annual"
@@ -137,22 +136,22 @@ def detail_fields(kind: type) -> tuple[Field, ...]:
     )
 
 
-def details(value: Any, lang: str, view: str, without: str = "") -> Iterator[str]:
+def details(value: Any, lang: str, view: str, without: Container[str] = ()) -> Iterator[str]:
     """Yield a line for each detail of an object that a view shows: its label and what it says.
 
-    ``view`` is one of `perfmodel.model.declaration.VIEWS`; ``without`` is a kind of field that is left out.
+    ``view`` is one of `perfmodel.model.declaration.VIEWS`; ``without`` are the names of fields that are left out.
 
     >>> list(details(Indicator(name="次数", unit="次", further=(("备注", "含线上"),)), "en", "html"))
     ['Unit: 次', '备注：含线上']
     """
     for field in detail_fields(value.__class__):
         content = getattr(value, field.name)
-        if view not in field.declaration.views or field.kind == without or _is_empty(field, content):
+        if view not in field.declaration.views or field.name in without or _is_empty(field, content):
             continue
         if field.kind == "pairs":
             yield from _pair_lines(content, lang)
         else:
-            yield labelled(field.label(lang), _content_text(field, content, lang), lang)
+            yield labelled(field.label(lang), _content_text(field, content, lang, view), lang)
 
 
 def _is_empty(field: Field, content: Any) -> bool:
@@ -183,26 +182,28 @@ _TEXT_OF_KIND: dict[str, Callable[[Any, str], str]] = {
     "flag": lambda flag, lang: phrase("yes", lang),
     "texts": lambda texts, lang: _joined((truncate(text, lang) for text in texts), lang),
     "pairs": lambda pairs, lang: _joined(_pair_lines(pairs, lang), lang),
-    "object": lambda value, lang: object_text(value, lang) or phrase("none", lang),
-    "objects": lambda values, lang: _joined((object_text(value, lang) for value in values), lang),
 }
 
 
-def _content_text(field: Field, content: Any, lang: str) -> str:
+def _content_text(field: Field, content: Any, lang: str, view: str) -> str:
+    if field.kind == "object":
+        return object_text(content, lang, view) or phrase("none", lang)
+    if field.kind == "objects":
+        return _joined((object_text(value, lang, view) for value in content), lang)
     return _TEXT_OF_KIND[field.kind](content, lang)
 
 
-def object_text(value: Any, lang: str) -> str:
-    """Return the details of an object on one line, each behind its label; an empty text where there are none.
+def object_text(value: Any, lang: str, view: str) -> str:
+    """Return what a view shows of an object on one line, each detail behind its label; an empty text for none.
 
-    >>> object_text(Funding(total=18, other=18), "zh")
+    >>> object_text(Funding(total=18, other=18), "zh", "text")
     '总计 18.00，其他资金 18.00'
     """
     texts = ((field, getattr(value, field.name)) for field in detail_fields(value.__class__))
     return comma(lang).join(
-        f"{field.label(lang)} {_content_text(field, content, lang)}"
+        f"{field.label(lang)} {_content_text(field, content, lang, view)}"
         for field, content in texts
-        if not _is_empty(field, content)
+        if view in field.declaration.views and not _is_empty(field, content)
     )
 
 

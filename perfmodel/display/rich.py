@@ -87,7 +87,7 @@ def _table(table: TargetTable, annotations: Annotations, lang: str, limits: Limi
     ]
     yield _text("  ".join(fact for fact in facts if fact))
     if table.total is not None:
-        yield _text(f"{phrase('sum', lang)}  {object_text(table.total, lang)}", "bold")
+        yield _text(f"{phrase('sum', lang)}  {object_text(table.total, lang, 'rich')}", "bold")
     yield from _findings(TOP, TargetTable, annotations, lang)
     yield from _findings(TOTAL, TargetTable, annotations, lang)
     for at, section in enumerate(table.sections[: limits.projects]):
@@ -120,7 +120,7 @@ def _project(
     head = _text(truncate(project.name, lang) or phrase("unnamed", lang), "bold")
     if project.spender is not None:
         head.append_text(_text(f"（{truncate(project.spender, lang)}）"))
-    head.append_text(_text("  " + object_text(project.funding, lang), "cyan"))
+    head.append_text(_text("  " + object_text(project.funding, lang, "rich"), "cyan"))
     lines: list[RenderableType] = [head]
     lines += [_text(line, "dim") for line in details(project, lang, "rich")]
     for name, goal in (("whole_period_goal", project.whole_period_goal), ("goal", project.goal)):

@@ -66,7 +66,7 @@ def _table(table: TargetTable, lang: str, limits: Limits) -> Iterator[str]:
 
 def _project(project: Project, lang: str, limits: Limits) -> Iterator[str]:
     yield truncate_to_width(project.name or phrase("unnamed", lang), _TEXT_COLUMNS)
-    money = object_text(project.funding, lang)
+    money = object_text(project.funding, lang, "text")
     for line in (*([money] if money else ()), *details(project, lang, "text")):
         yield "  " + truncate_to_width(line, _TEXT_COLUMNS)
     for name, text in (("whole_period_goal", project.whole_period_goal), ("goal", project.goal)):

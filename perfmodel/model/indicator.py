@@ -96,7 +96,8 @@ class Indicator(_Placed):
         default=None,
         converter=_category,
         validator=_is_category,
-        metadata=declared("category", width=17, always=True),
+        # The text view has it only where there is no level 2.
+        metadata=declared("category", width=17, always=True, views=("html", "rich")),
     )
     level2: Category | None = field(
         default=None,
@@ -152,7 +153,9 @@ class Indicator(_Placed):
     level1_text: str | None = field(
         default=None,
         validator=_means_its_category,
-        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+        metadata=declared(
+            "category_text", in_files=False, content=False, column=None, width=None, views=("html", "rich")
+        ),
     )
     level2_text: str | None = field(
         default=None,

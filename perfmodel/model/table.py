@@ -174,7 +174,8 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     total: Funding | None = field(
         default=None,
         validator=validators.instance(Funding),
-        metadata=declared("object", of=Funding, column=None, width=None),
+        # The text view has its sum alone.
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html", "rich")),
     )
     sections: tuple[Section, ...] = field(
         default=(),
