@@ -93,7 +93,7 @@ def _columns(value: object, but: tuple[str, ...] = ()) -> Row:
     kind: type = type(value)
     row: Row = {}
     for field in fields_of(kind):
-        if field.declaration.width is None or field.name in but:
+        if not field.attribute or field.declaration.width is None or field.name in but:
             continue
         content = getattr(value, field.name)
         if field.kind != "object":
