@@ -68,10 +68,18 @@ class GridBuilder:
         return len(taken) if found < 0 else found
 
     def add(
-        self, row: int, column: int, text: str, row_span: int = 1, column_span: int = 1, original: str | None = None
+        self,
+        row: int,
+        column: int,
+        text: str,
+        row_span: int = 1,
+        column_span: int = 1,
+        original: str | None = None,
+        place: CellPlace | None = None,
     ) -> bool:
         """Put a cell at a position; its span is cut where it meets another cell's. False where the position is taken.
 
+        ``place`` is where it stands in the file, where that is not what ``place_of`` says of its position.
         ``overlaps`` counts the cells whose position or span was not free.
         """
         self.extend(row + row_span, column + column_span)
@@ -85,7 +93,7 @@ class GridBuilder:
                 self.overlaps += 1
                 row_span, column_span = free
         self._take(row, column, row_span, column_span)
-        place = self.place_of(row, column, row_span)
+        place = place or self.place_of(row, column, row_span)
         self._cells.append(Cell(text, row, column, row_span, column_span, place, original))
         return True
 

@@ -39,8 +39,8 @@ class Limits:
     grids: int = _limit(20_000, "表格数", "tables")
     # Tables within cells of tables. Nobody writes more than three; each level is a call of Python's.
     nesting: int = _limit(20, "嵌套层数", "levels of nesting")
-    # The longest book of budgets that was seen has 1 500 pages; pdfminer needs 0.5 ms for an empty one.
-    pages: int = _limit(5_000, "页数", "pages")
+    # The longest book of budgets that was seen has 1 500 pages; an empty one takes half a millisecond.
+    pages: int = _limit(20_000, "页数", "pages")
     # A page of a dense form has 3 000 drawing operators, a map 200 000; a million take ten seconds.
     page_operators: int = _limit(400_000, "每页绘图指令数", "drawing operators of a page")
     operators: int = _limit(4_000_000, "绘图指令数", "drawing operators")
@@ -64,7 +64,7 @@ def over_limit(name: str, limits: Limits, lang: str = "zh", filename: str | None
 
     >>> over_limit("pages", Limits())
     Traceback (most recent call last):
-    perfmodel.errors.ParseError: 文件超出限度：页数超过 5000（limits.pages，可用参数放宽）
+    perfmodel.errors.ParseError: 文件超出限度：页数超过 20000（limits.pages，可用参数放宽）
     """
     kind, value = fields_dict(Limits)[name].metadata, getattr(limits, name)
     raise ParseError(

@@ -1,0 +1,237 @@
+"""Columns and rows where rules are missing: told by the head's columns, by seams of rules, by the text itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from attrs import define
+
+from perfmodel.files.pdf.drawing import Char, Rule
+from perfmodel.files.pdf.lines import Line, lines_of
+
+__all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of", "text_tables"]
+
+# A gap of so much of the size parts two segments of a line.
+_SEGMENT_GAP = 1.0
+# A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
+_GUTTER_GAP = 0.3
+# A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more.
+_LEAST_GUTTER, _CROSSED = 3.0, 0.1
+# Rules are of one table where they begin and end alike, within this.
+_ALIGNED = 4.0
+_SEAM = 2.0
+# A table without rules has at least so many lines of so many segments.
+_LEAST_LINES, _LEAST_SEGMENTS = 3, 3
+
+
+@define
+class Segment:
+    """A piece of a line, parted from the next by a wide gap."""
+
+    start: float
+    end: float
+    y: float
+    size: float
+
+
+def segments_of(line: Line, gap: float = _SEGMENT_GAP) -> list[Segment]:
+    """Return the segments of a line: pieces with a gap of more than so much of the size between them."""
+    found: list[Segment] = []
+    for char in line.chars:
+        if char.text.isspace():
+            continue
+        if found and char.start - found[-1].end <= gap * line.size:
+            found[-1].end = max(found[-1].end, char.end)
+        else:
+            found.append(Segment(char.start, char.end, line.across, line.size))
+    return found
+
+
+def gutters(rows: list[list[Line]]) -> list[float]:
+    """Return where columns meet: the middles of the gaps that next to no row's text crosses, and some row leaves wide."""
+    stretches = [_merged([(s.start, s.end) for line in row for s in segments_of(line, _GUTTER_GAP)]) for row in rows]
+    wide = [_merged([(s.start, s.end) for line in row for s in segments_of(line)]) for row in rows]
+    several = [row for row, coarse in zip(stretches, wide, strict=True) if len(coarse) > 1]
+    if not several:
+        return []
+    events = sorted(event for row in several for start, end in row for event in ((start, 1), (end, -1)))
+    allowed = int(_CROSSED * len(several))
+    found: list[tuple[float, float]] = []
+    depth, gap_start = 0, None
+    for at, step in events:
+        if gap_start is not None and depth <= allowed and depth + step > allowed:
+            if at - gap_start >= _LEAST_GUTTER:
+                found.append((gap_start, at))
+            gap_start = None
+        depth += step
+        if depth <= allowed and step < 0:
+            gap_start = at
+    return [(start + end) / 2 for start, end in found if any(_parts(row, (start + end) / 2) for row in wide)]
+
+
+def _parts(row: list[tuple[float, float]], x: float) -> bool:
+    """Whether a row has text at both sides of ``x``, with a wide gap there."""
+    return bool(row) and row[0][0] < x < row[-1][1] and not any(start < x < end for start, end in row)
+
+
+def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[Rule]:
+    """Return plumb rules at ``xs``, in each row between ``ys`` whose text does not cross them."""
+    found = []
+    for top, bottom in pairwise(ys):
+        inside = [char for char in chars if top <= char.y < bottom and not char.text.isspace()]
+        for x in xs:
+            if not any(char.start + 0.5 < x < char.end - 0.5 for char in inside) and not _runs_over(inside, x):
+                found.append(Rule(x, top, bottom))
+    return found
+
+
+def _runs_over(chars: list[Char], x: float) -> bool:
+    """Whether a line's text goes on over ``x`` without a gap."""
+    for line in lines_of([char for char in chars if char.turn == 0]):
+        for segment in segments_of(line):
+            if segment.start < x - 0.5 and segment.end > x + 0.5:
+                before = max((char.end for char in line.chars if char.end <= x + 0.5), default=segment.start)
+                after = min((char.start for char in line.chars if char.start >= x - 0.5), default=segment.end)
+                if after - before < 0.5 * segment.size:
+                    return True
+    return False
+
+
+def level_tables(
+    level: list[Rule], seams: list[tuple[float, float]], chars: list[Char]
+) -> list[tuple[list[Rule], list[Rule], str]]:
+    """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them."""
+    found = []
+    for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams)):
+        ys = sorted({rule.at for rule in rules})
+        left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
+        inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
+        xs = _seam_lines(rules, seams, left, right, ys)
+        told = "seams"
+        if not xs:
+            told = "text"
+            rows = []
+            for top, bottom in pairwise(ys):
+                lines = lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
+                rows.append(lines)
+            xs = [x for x in gutters(rows) if left < x < right]
+        if xs:
+            found.append((rules, plumb_between([left, *xs, right], ys, inside), told))
+    return found
+
+
+def _by_seams(stack: list[Rule], seams: list[tuple[float, float]]) -> list[list[Rule]]:
+    """The rules of a stack, parted where the pieces of the next rule meet in other places: another table begins there."""
+    left, right = min(rule.start for rule in stack), max(rule.end for rule in stack)
+    parts: list[list[Rule]] = []
+    known: list[float] = []
+    for rule in stack:
+        meet = [x for x, y in seams if abs(y - rule.at) < 1 and left + _ALIGNED < x < right - _ALIGNED]
+        shared = [x for x in meet if any(abs(x - other) <= _SEAM for other in known)]
+        if not parts or (meet and known and 2 * len(shared) < len(meet)):
+            parts.append([rule])
+            known = meet
+        else:
+            parts[-1].append(rule)
+            known = known or meet
+    return [part for part in parts if len(part) > 1]
+
+
+def _seam_lines(
+    rules: list[Rule], seams: list[tuple[float, float]], left: float, right: float, ys: list[float]
+) -> list[float]:
+    """Where pieces of level rules meet, in one place in two rules or more."""
+    inside = sorted((x, y) for x, y in seams if left + _ALIGNED < x < right - _ALIGNED and ys[0] - 1 <= y <= ys[-1] + 1)
+    groups: list[list[tuple[float, float]]] = []
+    for x, y in inside:
+        if groups and x - groups[-1][0][0] <= _SEAM:
+            groups[-1].append((x, y))
+        else:
+            groups.append([(x, y)])
+    return [sum(x for x, _ in group) / len(group) for group in groups if len({round(y) for _, y in group}) > 1]
+
+
+def _stacks(level: list[Rule]) -> list[list[Rule]]:
+    """Level rules below each other that make tables: alike at one end at least, three of them as wide as the widest."""
+    stacks: list[list[Rule]] = []
+    widest_first = sorted(level, key=lambda rule: rule.start - rule.end)
+    for rule in widest_first:
+        for stack in stacks:
+            left, right = stack[0].start, stack[0].end
+            aligned = abs(rule.start - left) <= _ALIGNED or abs(rule.end - right) <= _ALIGNED
+            inside = rule.start >= left - _ALIGNED and rule.end <= right + _ALIGNED
+            between = stack[0].at < rule.at < max(each.at for each in stack) or len(stack) > 2
+            if inside and (aligned or between):
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    found = []
+    for stack in stacks:
+        widest = stack[0].end - stack[0].start
+        whole = [rule for rule in stack if rule.end - rule.start >= widest - 2 * _ALIGNED]
+        if len(whole) >= 3 and widest > 60:
+            found.append(sorted(stack, key=lambda rule: rule.at))
+    return found
+
+
+def text_tables(lines: list[Line]) -> list[tuple[list[float], list[float]]]:
+    """Return the lines (xs, ys) of tables without any rules: lines of text whose segments stand below each other."""
+    found = []
+    run: list[tuple[Line, list[Segment]]] = []
+    for line in [*lines, None]:
+        segments = [] if line is None else segments_of(line)
+        near = line is not None and (not run or line.across - run[-1][0].across < 4.0 * line.size)
+        if line is not None and near and (len(segments) >= 2 or (run and len(segments) == 1)):
+            run.append((line, segments))
+            continue
+        if (table := _text_table(run)) is not None:
+            found.append(table)
+        run = [(line, segments)] if line is not None and len(segments) >= 2 else []
+    return found
+
+
+def _text_table(run: list[tuple[Line, list[Segment]]]) -> tuple[list[float], list[float]] | None:
+    while run and len(run[-1][1]) < 2:  # text behind the table
+        run.pop()
+    rich = [segments for _, segments in run if len(segments) >= _LEAST_SEGMENTS]
+    if len(rich) < _LEAST_LINES:
+        return None
+    xs = gutters([[line] for line, _ in run])
+    if len(xs) < _LEAST_SEGMENTS - 1:
+        return None
+    left = min(segments[0].start for _, segments in run)
+    right = max(segments[-1].end for _, segments in run)
+    edges = [left - 1, *xs, right + 1]
+    starts = [0]
+    for at in range(1, len(run)):
+        if not _goes_on(run[at - 1][1], run[at][1], edges):
+            starts.append(at)
+    ys = [run[0][0].across - run[0][0].size]
+    for at in starts[1:]:
+        ys.append((run[at - 1][0].across + run[at][0].across) / 2)
+    ys.append(run[-1][0].across + run[-1][0].size)
+    return edges, ys
+
+
+def _goes_on(above: list[Segment], below: list[Segment], edges: list[float]) -> bool:
+    """Whether a line goes on with the row above: it stands only under lines that were full, and under less than half."""
+    if 2 * len(below) > len(above):
+        return False
+    for segment in below:
+        column = sum(edge < segment.start + 1 for edge in edges) - 1
+        left, right = edges[max(column, 0)], edges[min(column + 1, len(edges) - 1)]
+        full = [each for each in above if each.start < right and each.end > left]
+        if not any(each.end + 2.5 * each.size > right for each in full):
+            return False
+    return True

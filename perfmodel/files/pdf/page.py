@@ -1,0 +1,317 @@
+"""One page: its tables with the text of their cells, and the lines of text around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from attrs import define, evolve, field
+
+from perfmodel.files.budget import Budget
+from perfmodel.files.pdf.closing import closing_rules
+from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
+from perfmodel.files.pdf.drawing import Char, Drawing, Rule
+from perfmodel.files.pdf.fonts import FontTable
+from perfmodel.files.pdf.interpreter import Interpreter
+from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.letters import letters_of, upright
+from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
+from perfmodel.files.pdf.opening import page_matrix
+from perfmodel.files.pdf.refine import parted, split_columns, split_rows
+from perfmodel.files.pdf.resources import Resources
+from perfmodel.files.pdf.rules import RuleSet, rules_of
+from perfmodel.files.problem import Problem, problem
+from perfmodel.source.cells import TableCell
+
+__all__ = ["PageContent", "PageLine", "PageTable", "draw", "page_content"]
+
+# Rules that cross more often than this are no table's.
+_MOST_CROSSINGS = 500_000
+# A frame around so much of the page is no table.
+_PAGE_FRAME = 0.5
+_EDGE = 1.5
+# Marks that stand in no line's beginning, and may hang out at its end.
+_HANGING = frozenset("。，、；：！？）”’》】.,;:")
+
+
+@define
+class PageTable:
+    """A table of a page: its lattice, and the text of each box."""
+
+    lattice: Lattice
+    texts: list[str]
+    page: int
+    number: int = 0
+    size: float = 0.0
+
+
+@define
+class PageLine:
+    """A line of text outside of tables."""
+
+    text: str
+    page: int
+    y: float
+    size: float
+
+
+@define
+class PageContent:
+    """What a page holds, from top to bottom."""
+
+    page: int
+    width: float
+    height: float
+    blocks: list[PageTable | PageLine] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
+    watermark: str = ""
+    unknown: int = 0
+    hidden: int = 0
+    is_scan: bool = False
+    has_text: bool = False
+
+
+def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, str]:
+    """Return what a page draws, and what went wrong on the way."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    from perfmodel.errors import ParseError
+    from perfmodel.files.pdf.streams import read_stream
+
+    matrix, width, height = page_matrix(page)
+    drawing = Drawing(width, height)
+    interpreter = Interpreter(drawing, fonts, budget, matrix, hidden_layers)
+    try:
+        streams = [resolve1(content) for content in page.contents]
+        contents = [read_stream(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
+        interpreter.run(b"\n".join(data for data, _ in contents), Resources(page.resources))
+        if drawing.damaged or not all(whole for _, whole in contents):
+            return drawing, "zlib"
+    except (ParseError, RecursionError, MemoryError):
+        raise
+    except Exception as error:  # whatever a damaged page makes happen in pdfminer
+        return drawing, type(error).__name__
+    return drawing, ""
+
+
+def page_content(drawing: Drawing, number: int, budget: Budget) -> PageContent:
+    """Return the tables and lines of a page."""
+    drawing = upright(drawing)
+    content = PageContent(number, drawing.width, drawing.height)
+    if not any(not char.text.isspace() for char in drawing.chars) and drawing.pictures:
+        if any(not char.text.isspace() for char in drawing.invisible):
+            drawing.chars, drawing.invisible = drawing.invisible, []
+            content.problems.append(problem("D13", page=number))
+        else:
+            content.is_scan = True
+    letters = letters_of(drawing)
+    content.hidden, content.watermark, content.unknown = letters.hidden, letters.watermark, drawing.unknown
+    content.has_text = any(not char.text.isspace() for char in letters.seen)
+    rules = rules_of(drawing)
+    lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget)
+    chars_of, rest = _assigned(lattices, letters.seen)
+    tables: list[PageTable] = []
+    for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
+        refined, chars, split = _refined(lattice, chars)
+        tables.append(_table(refined, chars, number))
+        if told or split:
+            content.problems.append(_told(told or split, number, len(tables)))
+    lines = lines_of([char for char in rest if char.turn == 0])
+    lines, more = _text_tables(lines, rest, number, tables)
+    content.problems += [_told("text", number, 0)] * bool(more)
+    _put_in_order(content, tables + more, lines, [char for char in rest if char.turn != 0])
+    return content
+
+
+def _told(how: str, page: int, table: int) -> Problem:
+    zh, en = {
+        "seams": ("横线的接头", "the joints of the level rules"),
+        "text": ("文字的位置", "where the text stands"),
+        "head": ("表头的列", "the columns of the head"),
+        "lines": ("文字的行", "the lines of text"),
+    }[how]
+    return problem("D07", TableCell(page=page, table=table or None), how=zh, how_en=en)
+
+
+def _lattices(
+    rules: RuleSet, chars: list[Char], drawing: Drawing, content: PageContent, budget: Budget
+) -> tuple[list[Lattice], list[str]]:
+    """The lattices of a page, and for each what told its columns where rules did not."""
+    found: list[Lattice] = []
+    told: list[str] = []
+    groups = tables_of(rules.level, rules.plumb, _MOST_CROSSINGS)
+    if groups is None:
+        content.problems.append(problem("D15", page=content.page))
+        return [], []
+    units = budget.limits.page_positions
+    used: set[int] = set()
+    for level, plumb in groups:
+        lattice = _ruled(level, plumb, chars, units)
+        if lattice is None:
+            continue
+        used.update(map(id, level))
+        units -= len(lattice.boxes)
+        how = ""
+        if len(lattice.xs) == 2 and len(lattice.ys) > 3:
+            more = level_tables(level, [], _within(chars, lattice))
+            for _, added, _ in more[:1]:
+                split = _ruled(level, plumb + added, [], units)
+                if split is not None:
+                    lattice, how = split, "text"
+        found.append(lattice)
+        told.append(how)
+    free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
+    outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
+    for level, plumb, how in level_tables(free, rules.seams, outside):
+        lattice = _ruled(level, plumb, [], units)
+        if lattice is not None:
+            found.append(lattice)
+            told.append(how)
+    return _without_frames(found, told, drawing)
+
+
+def _ruled(level: list[Rule], plumb: list[Rule], chars: list[Char], units: int) -> Lattice | None:
+    """The lattice of rules, its open sides closed."""
+    more_level, more_plumb = closing_rules(level, plumb, chars) if chars else ([], [])
+    lattice = lattice_of(level + more_level, plumb + more_plumb, units)
+    if lattice is not None:
+        for rule in more_level:  # closed by us, and open all the same
+            if abs(rule.at - lattice.y1) < 1:
+                lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+            elif abs(rule.at - lattice.y0) < 1:
+                lattice.open_top = [True] * (len(lattice.xs) - 1)
+    return lattice
+
+
+def _holds(lattice: Lattice, char: Char) -> bool:
+    return lattice.x0 - _EDGE <= char.x <= lattice.x1 + _EDGE and lattice.y0 - _EDGE <= char.y <= lattice.y1 + _EDGE
+
+
+def _within(chars: list[Char], lattice: Lattice) -> list[Char]:
+    return [char for char in chars if _holds(lattice, char)]
+
+
+def _inside(rule: Rule, lattices: list[Lattice]) -> bool:
+    return any(
+        lattice.y0 - _EDGE <= rule.at <= lattice.y1 + _EDGE
+        and lattice.x0 - _EDGE <= rule.start
+        and rule.end <= lattice.x1 + _EDGE
+        for lattice in lattices
+    )
+
+
+def _without_frames(lattices: list[Lattice], told: list[str], drawing: Drawing) -> tuple[list[Lattice], list[str]]:
+    """Leave out what is one box around other tables, or around most of the page."""
+    kept = []
+    for lattice, how in zip(lattices, told):  # noqa: B905
+        if len(lattice.boxes) == 1:
+            area = (lattice.x1 - lattice.x0) * (lattice.y1 - lattice.y0)
+            holds = any(
+                other is not lattice and lattice.x0 <= other.x0 and other.x1 <= lattice.x1
+                and lattice.y0 <= other.y0 and other.y1 <= lattice.y1
+                for other in lattices
+            )  # fmt: skip
+            if holds or area > _PAGE_FRAME * drawing.width * drawing.height:
+                continue
+        kept.append((lattice, how))
+    kept.sort(key=lambda each: (each[0].y0, each[0].x0))
+    return [lattice for lattice, _ in kept], [how for _, how in kept]
+
+
+def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[list[Char]]], list[Char]]:
+    """For each lattice and each of its boxes the characters whose centre it holds; and the characters of none.
+
+    Of tables within each other the innermost holds.
+    """
+    order = sorted(range(len(lattices)), key=lambda at: lattices[at].x1 - lattices[at].x0)
+    found: list[list[list[Char]]] = [[[] for _ in lattice.boxes] for lattice in lattices]
+    owners = [lattice.owners() for lattice in lattices]
+    rest: list[Char] = []
+    last, into = None, rest
+    for char in chars:
+        if last is None or not _hangs(char, last):
+            into = rest
+            for at in order:
+                lattice = lattices[at]
+                if _holds(lattice, char):
+                    column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
+                    row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
+                    into = found[at][owners[at][row][column]]
+                    break
+        into.append(char)
+        last = char
+    return found, rest
+
+
+def _hangs(char: Char, last: Char) -> bool:
+    """Whether a mark belongs to the character before it, whatever it stands over: word processors hang marks out of a cell."""
+    return (
+        char.text in _HANGING
+        and char.turn == last.turn
+        and abs(char.across - last.across) < 0.1 * char.size
+        and abs(char.start - last.end) < 0.3 * char.size
+    )
+
+
+def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
+    """The lattice with cells parted where rules are missing inside, its characters, and what told where."""
+    how = ""
+    everything = [char for each in chars for char in each]
+    if cuts := split_columns(lattice, chars):
+        lattice, how = parted(lattice, cuts), "head"
+        chars = _assigned([lattice], everything)[0][0]
+    split = split_rows(lattice, chars)
+    if split is not None:
+        lattice, how = split, how or "lines"
+        chars = _assigned([lattice], everything)[0][0]
+    return lattice, chars, how
+
+
+def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
+    sizes = [char.size for each in chars for char in each]
+    size = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
+    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size)
+
+
+def _text_tables(
+    lines: list[Line], rest: list[Char], page: int, ruled: list[PageTable]
+) -> tuple[list[Line], list[PageTable]]:
+    """Tables without rules among lines, and the lines outside of them."""
+    found = []
+    for xs, ys in text_tables(_apart(lines, ruled)):
+        rows, columns = len(ys) - 1, len(xs) - 1
+        lattice = Lattice(xs, ys, [Box(row, at, row + 1, at + 1) for row in range(rows) for at in range(columns)])
+        inside = [char for char in rest if char.turn == 0 and _holds(lattice, char)]
+        walls = {(rule.at, rule.start) for rule in plumb_between(xs[1:-1], ys, inside)}
+        boxes: list[Box] = []
+        for box in lattice.boxes:
+            if box.column and (xs[box.column], ys[box.row]) not in walls:
+                boxes[-1].column_end += 1
+            else:
+                boxes.append(evolve(box))
+        whole = without_needless_lines(evolve(lattice, boxes=boxes))
+        if whole is not None:
+            found.append(_table(whole, _assigned([whole], inside)[0][0], page))
+            lines = [line for line in lines if not ys[0] <= line.across <= ys[-1]]
+    return lines, found
+
+
+def _apart(lines: list[Line], ruled: list[PageTable]) -> list[Line]:
+    """Lines that do not stand beside a ruled table."""
+    return [line for line in lines if not any(table.lattice.y0 <= line.across <= table.lattice.y1 for table in ruled)]
+
+
+def _put_in_order(content: PageContent, tables: list[PageTable], lines: list[Line], turned: list[Char]) -> None:
+    blocks: list[tuple[float, float, PageTable | PageLine]] = []
+    tables.sort(key=lambda table: (table.lattice.y0, table.lattice.x0))
+    for number, table in enumerate(tables, 1):
+        table.number = number
+        blocks.append((table.lattice.y0, table.lattice.x0, table))
+    for line in lines:
+        blocks.append((line.across, line.start, PageLine(line_text(line.chars), content.page, line.across, line.size)))
+    for turn in sorted({char.turn for char in turned}):
+        for line in lines_of([char for char in turned if char.turn == turn]):
+            y = min(char.y for char in line.chars)
+            blocks.append((y, line.chars[0].x, PageLine(line_text(line.chars), content.page, y, line.size)))
+    blocks.sort(key=lambda block: block[:2])
+    content.blocks = [block for _, _, block in blocks]
