@@ -19,7 +19,9 @@ ONE = "1、1-产出指标；11-数量指标；次数；年度指标值:3次。"
 def test_the_order_of_fields_holds_them_all() -> None:
     for kind in CLASSES:
         names = [field.name for field in fields_of(kind)]
-        declared = {field.name: field.metadata[DECLARATION].kind for field in attrs.fields(kind) if field.name[0] != "_"}
+        declared = {
+            field.name: field.metadata[DECLARATION].kind for field in attrs.fields(kind) if field.name[0] != "_"
+        }
         assert {name for name, holds in declared.items() if holds != "reading"} <= set(names)
         backwards = names[::-1]
         assert sorted(backwards, key=order_of) == names
