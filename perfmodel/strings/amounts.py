@@ -165,7 +165,7 @@ class _Run:
         """Yield all tokens that these can be continued to from a place on."""
         word = bisect_right(self.words, (at, self.end)) - 1
         end = self.words[word][1]
-        for stop in (end, *(stop for stop in self.stops if at < stop < end)):
+        for stop in [end, *[stop for stop in self.stops if at < stop < end]]:
             token = self._token(at, stop)
             if token is None:
                 continue

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from attrs import define, field, frozen
+from typing import NamedTuple
 
 from perfmodel.grammars import terminal
 from perfmodel.source.flow import Flow, skip_blanks
@@ -22,8 +21,7 @@ _NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
 _CATEGORY_CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
 
 
-@frozen
-class Block:
+class Block(NamedTuple):
     """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
 
     start: int
@@ -31,12 +29,11 @@ class Block:
     indicators: list[int]
 
 
-@define
-class Blocks:
+class Blocks(NamedTuple):
     """The blocks of a table in their order; ``inferred`` are stretches from where a name was taken to begin to its money."""
 
-    blocks: list[Block] = field(factory=list)
-    inferred: list[tuple[int, int]] = field(factory=list)
+    blocks: list[Block]
+    inferred: list[tuple[int, int]]
 
 
 def parse_blocks(runs: Runs, start: int, indicator_starts: Sequence[int], bodies: set[str]) -> Blocks:
@@ -51,7 +48,7 @@ def parse_blocks(runs: Runs, start: int, indicator_starts: Sequence[int], bodies
     [(0, [11, 31]), (31, [42, 59])]
     """
     flow = runs.flow
-    found, last = Blocks(), len(flow.text)
+    found, last = Blocks([], []), len(flow.text)
     begin, first = start, 0
     for at in runs.stretches(indicator_starts):
         followed = at + 1 < len(indicator_starts)

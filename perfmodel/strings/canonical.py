@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfmodel.model.fields import Field, field_of, fields_of
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold
+
+if TYPE_CHECKING:
+    from perfmodel.model.fields import Field
 
 __all__ = [
     "EMPTY_COLUMN",
@@ -85,6 +87,8 @@ def labelled_fields() -> tuple[Field, ...]:
     >>> [field.declaration.printed for field in labelled_fields()][:3]
     ['实施周期指标值', '年度指标值', '计量单位']
     """
+    from perfmodel.model.fields import fields_of  # reading a table needs none of it
+
     return tuple(field for field in fields_of(Indicator) if field.declaration.printed is not None)
 
 
@@ -126,6 +130,7 @@ def canonical(indicator: Indicator, number: int | None = None) -> str:
     parts.extend(f"{name}:{text}" for name, text in indicator.further)
     if len(parts) == 3:
         # The form has at least one column of values; an empty one says that none was given.
-        parts.append(f"{field_of(Indicator, 'annual').declaration.printed}:")
+        (label,) = [label for name, label, _default, _write in _labelled() if name == "annual"]
+        parts.append(f"{label}:")
     text = "；".join(parts) + "。"
     return text if number is None else f"{number}、{text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from perfmodel._internal.caches import remembered
 from perfmodel._internal.fast_objects import unchecked_constructor
@@ -12,8 +12,7 @@ from perfmodel.source.span import Span
 __all__ = ["CATALOGUE", "finding"]
 
 
-@frozen
-class _Kind:
+class _Kind(NamedTuple):
     severity: str
     message: str
     english: str
