@@ -10,7 +10,7 @@ from attrs import define, field
 
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, Damaged, NotUnderstood
 from perfmodel.values.modifiers import INCLUSION, without_blanks
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
@@ -55,7 +55,7 @@ def _amount(tree: Tree) -> Amount:
         elif unit is None:
             unit = _unit(str(child), number, numeral)
         else:
-            raise NotUnderstood(f"单位重复（“{child}”）", f"a second unit ({child!s})")
+            raise Damaged(f"单位重复（“{child}”）", f"a second unit ({child!s})")
     return Amount(number, unit, numeral, printed, inclusions)
 
 
@@ -74,7 +74,7 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
         return value, unit, unit is None, str(token)
     text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
-        raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
+        raise Ambiguous(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
     return Decimal(text), unit, False, text
 
 
@@ -102,7 +102,7 @@ def check_inclusion(text: str, amount: Amount | None) -> None:
     if match is None or amount is None or not match[1]:
         return
     if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
-        raise NotUnderstood(f"“{text}”与前面的数不同", f"{text} repeats another number")
+        raise Contradictory(f"“{text}”与前面的数不同", f"{text} repeats another number")
 
 
 def unit_of_both(amounts: list[Amount]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from perfmodel.values import units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, NotUnderstood
 from perfmodel.values.modifiers import Modifiers
 
 __all__ = ["ResolvedUnit", "resolve_unit"]
@@ -88,7 +88,7 @@ def _join_remarks(
 def _check_per(modifiers: Modifiers, per: list[str], unit: str | None) -> None:
     """Raise NotUnderstood where what a number is counted for repeats or contradicts its unit."""
     if len(modifiers.slashed) == 1 and units.may_be_either(unit or "", modifiers.slashed[0]):
-        raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
+        raise Ambiguous("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
     known = units.look_up(unit or "")
     if known is not None and known.dimension == "months" and per == ["次"]:
         raise NotUnderstood("“/次”前是时段", "a span of time for each time")

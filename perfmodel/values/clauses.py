@@ -23,7 +23,7 @@ from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_nod
 from perfmodel.values.clause import Clause, finished_clause, operator_of, refuse_operators
 from perfmodel.values.clause_units import resolve_unit
 from perfmodel.values.date_clauses import deadline, period
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Threshold
 from perfmodel.values.modifiers import Modifiers, collect_modifiers, operator_of_sign
 from perfmodel.values.qualitative import qualitative
@@ -63,9 +63,9 @@ def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     unit, per, notes = resolve_unit(modifiers, amount.unit, column)
     refuse_bare_numerals(amount, unit, column)
     if unit == "岁" and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
-        raise NotUnderstood("“岁”说的是谁，不是多少", "an age that says who, not how much")
+        raise Ambiguous("“岁”说的是谁，不是多少", "an age that says who, not how much")
     if modifiers.change and amount.number < 0:
-        raise NotUnderstood("增减后是负数", "a negative number behind more or less")
+        raise Contradictory("增减后是负数", "a negative number behind more or less")
     refuse_years(amount.printed, unit or column)
     if not bounded:
         refuse_dates(amount.printed, unit, column)
@@ -79,7 +79,7 @@ def _range(
     """Return a range, with its unit and the words around it."""
     unit, per, notes = resolve_unit(modifiers, unit, column)
     if low > high:
-        raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
+        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper one")
     return finished_clause(modifiers, Range(low, high, unit, per, modifiers.change, **ends), notes, bounded=True)
 
 
@@ -107,7 +107,7 @@ def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     """Return what a number before its sign means: 95%≤ is at least 95 %."""
     sign = operator_of_sign(str(tree.children[_index(tree, "amount") + 1]))
     if modifiers.before or modifiers.behind or modifiers.change:
-        raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
+        raise Contradictory("比较词互相矛盾", "words of comparison that contradict each other")
     mirrored = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}.get(sign)
     if mirrored is None:
         raise NotUnderstood(f"数后的“{sign}”没有下文", f"nothing behind {sign}")
@@ -127,14 +127,14 @@ def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     first, second = operator_of_sign(str(tree.children[at + 1])), operator_of_sign(str(tree.children[at + 3]))
     refuse_operators(modifiers)
     if left.inclusions or right.inclusions or modifiers.level:
-        raise NotUnderstood("区间另写了比较词", "a range with further words of comparison")
+        raise Contradictory("区间另写了比较词", "a range with further words of comparison")
     unit = unit_of_both(amounts)
     if {first, second} <= {"<", "<="}:
         low, high, ends = left, right, (first == "<=", second == "<=")
     elif {first, second} <= {">", ">="}:
         low, high, ends = right, left, (second == ">=", first == ">=")
     else:
-        raise NotUnderstood("两个比较符号方向相反", "two signs of comparison that point apart")
+        raise Contradictory("两个比较符号方向相反", "two signs of comparison that point apart")
     return _range(modifiers, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
@@ -155,7 +155,7 @@ def _around(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     # 100±5% is 5 % of 100, or of the whole.
     relative = middle.unit is None and unit is not None and units.factor_between(unit, "%") is not None
     if relative or modifiers.change or modifiers.level or middle.inclusions or step.inclusions or step.number < 0:
-        raise NotUnderstood("“±”所指不明", "it is not certain what ± refers to")
+        raise Ambiguous("“±”所指不明", "it is not certain what ± refers to")
     with localcontext() as context:
         context.prec = 1200
         low, high = middle.number - step.number, middle.number + step.number

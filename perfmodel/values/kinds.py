@@ -36,6 +36,9 @@ __all__ = [
 
 OPERATORS = (">=", ">", "<=", "<", "=", "≈")
 CHANGES = ("increase", "decrease")
+# Why a value was not understood: the first three are faults of the value, the others leave open whether it has any.
+CAUSES = ("damaged", "contradictory", "impossible", "ambiguous", "unknown")
+FAULTS = frozenset(CAUSES[:3])
 _text = optional(instance_of(str))
 
 
@@ -318,6 +321,11 @@ class Placeholder:
 class Text:
     """A value that was not understood, and why, in Chinese (``reason``) and in English (``english``).
 
+    ``cause`` is the class of the reason: ``damaged`` (characters lost, doubled or taken for others: 9騧0%),
+    ``contradictory`` (≤95%以上), ``impossible`` (2024年13月), ``ambiguous`` (10日前, which has two readings), or
+    ``unknown``: not in the language, though a person may well understand it (7*24小时). Only the reason in Chinese is
+    part of the value and of its plain form; the others can be had again by reading the text.
+
     >>> Text("数量有歧义", "ambiguous").to_plain()
     {'kind': 'text', 'reason': '数量有歧义'}
     """
@@ -326,6 +334,16 @@ class Text:
 
     reason: str = field(validator=instance_of(str))
     english: str = field(default="", eq=False, validator=instance_of(str))
+    cause: str = field(default="unknown", eq=False, validator=in_(CAUSES))
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the value is certainly wrong: damaged, contradictory or impossible.
+
+        >>> Text("比较词互相矛盾", cause="contradictory").is_fault, Text("可能是日期，也可能是时长", cause="ambiguous").is_fault
+        (True, False)
+        """
+        return self.cause in FAULTS
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form, with the reason in Chinese."""

@@ -105,7 +105,7 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
     if not folded.isprintable() and any(
         unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
     ):
-        return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
+        return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones", "damaged"))
     plain = without_blanks(folded)
     if not plain:
         return TargetReading(Placeholder())
@@ -123,7 +123,7 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
         return _read_tree(tree, folded, text, places, unit)
     except NotUnderstood as problem:
         if holds_number(plain):
-            return TargetReading(Text(problem.reason, problem.english))
+            return TargetReading(Text(problem.reason, problem.english, problem.cause))
         return TargetReading(_value_in_words(plain))
 
 
