@@ -72,6 +72,8 @@ def refuse_ranges_of_dates(low: Amount, high: Amount, unit: str | None, column: 
         raise Ambiguous("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is not None or column is not None:
         return
+    if any(DATE.fullmatch(end.printed) for end in (low, high)):
+        raise Ambiguous("可能是年月，也可能是数目", "may be months of years or numbers")
     if YEAR.fullmatch(low.printed) and YEAR.fullmatch(high.printed):
         raise Ambiguous("可能是年份，也可能是数目", "may be years or numbers")
     if _may_be_days(low.printed, high.printed):

@@ -61,7 +61,7 @@ def operator_of(modifiers: Modifiers, amount: Amount | None) -> tuple[str, bool]
 def refuse_operators(modifiers: Modifiers, *allowed: str) -> None:
     """Raise NotUnderstood where a word of comparison stands at a range, but for ``allowed`` operators."""
     if (set(modifiers.before) | set(modifiers.behind)) - set(allowed) or modifiers.inclusions:
-        raise Contradictory("比较词与区间矛盾", "a word of comparison together with a range")
+        raise Ambiguous("比较词与区间同用", "a word of comparison together with a range")
 
 
 def finished_clause(modifiers: Modifiers, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:

@@ -98,6 +98,10 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
         raise NotUnderstood(f"“{modifiers.level}”后是区间", f"a range behind {modifiers.level}")
     unit = unit_of_both(amounts)
     refuse_ranges_of_dates(low, high, unit, column)
+    if high.number < 0 <= low.number:
+        raise Ambiguous(
+            "后一个数前的“-”可能是负号，也可能多写了", "- before the second number may be a sign or one dash too many"
+        )
     return _range(
         modifiers, low.number, high.number, unit, column, low_included=_included(low), high_included=_included(high)
     )

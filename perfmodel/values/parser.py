@@ -19,6 +19,7 @@ from perfmodel.values.kinds import Placeholder, Qualitative, Text, Threshold
 from perfmodel.values.modifiers import is_lookalike, operator_of_sign, without_blanks
 from perfmodel.values.number_signs import holds_number, is_unit_alone, may_hold_number
 from perfmodel.values.number_templates import reading_by_template, remember_template, split_numbers
+from perfmodel.values.refusals import refusal
 from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 from perfmodel.values.unit_column import refuse_bound_in_column, unit_of_column, with_unit_of_column
 
@@ -26,6 +27,8 @@ __all__ = ["Lookalike", "TargetReading", "UnitConflict", "understand"]
 
 # Nothing longer is read: no table has such a value.
 LONGEST_VALUE = 500
+# In nothing longer is looked for what is wrong with it.
+_LONGEST_EXPLAINED = 60
 _STRIPPED_BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2002\u2003\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
 # What may stand at the end of a value and says nothing.
 _STOP_CHARS = frozenset("。;,、!.")
@@ -123,8 +126,25 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
         return _read_tree(tree, folded, text, places, unit)
     except NotUnderstood as problem:
         if holds_number(plain):
-            return TargetReading(Text(problem.reason, problem.english, problem.cause))
+            found = _explained(problem, folded)
+            return TargetReading(Text(found.reason, found.english, found.cause))
         return TargetReading(_value_in_words(plain))
+
+
+def _explained(problem: NotUnderstood, folded: str) -> NotUnderstood:
+    """Return why a value is not understood: what is wrong with it, where that can be seen, for where the grammar stopped."""
+    if problem.cause != "unknown" or len(folded) > _LONGEST_EXPLAINED:
+        return problem
+    return refusal(folded, _is_understood) or problem
+
+
+def _is_understood(folded: str) -> bool:
+    """Tell whether a folded text has a certain meaning."""
+    try:
+        _read_tree(parse(folded), folded, folded, range(len(folded)), None)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def _value_in_words(plain: str) -> Qualitative | Text:
