@@ -14,6 +14,7 @@ __all__ = [
     "refuse_bare_numerals",
     "refuse_dates",
     "refuse_names",
+    "refuse_open_scales",
     "refuse_ranges_of_dates",
     "refuse_years",
 ]
@@ -60,6 +61,23 @@ def refuse_names(amount: Amount, unit: str | None, per: str | None, modifiers: M
     lasts = known is not None and known.dimension in ("time", "working_time", "months")
     if amount.numeral and per is None and (unit in ("期", "批") or (modifiers.done and not lasts)):
         raise Ambiguous(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
+
+
+def refuse_open_scales(low: Amount, high: Amount) -> None:
+    """Raise Ambiguous where the scale of the upper end may belong to the lower one: 两到三百人, 三千到五万元."""
+    if low.unit is not None:
+        return
+    scaled_unit = high.unit is not None and high.unit[0] in "百千万亿" and units.is_plausible(high.unit[1:])
+    whole_scale = (
+        len(high.printed) > 1 and high.numeral and high.printed[-1] in "十百千" and low.printed[-1:] not in "十百千"
+    )
+    if (low.numeral and whole_scale and low.number < 10) or (
+        scaled_unit and (low.number > high.number or low.printed[-1:] in "十百千")
+    ):
+        raise Ambiguous(
+            f"“{low.printed}”和“{high.printed}{high.unit or ''}”是不是同一个数量级不明",
+            f"it is not certain whether {low.printed} is of the same scale as {high.printed}{high.unit or ''}",
+        )
 
 
 def refuse_ranges_of_dates(low: Amount, high: Amount, unit: str | None, column: str | None) -> None:

@@ -70,12 +70,22 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
     if token.type == "NUMERAL":
         value = numerals.read(str(token))
         if value is None:
-            raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
+            raise Ambiguous(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
         return value, unit, unit is None, str(token)
     text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
         raise Ambiguous(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
     return Decimal(text), unit, False, text
+
+
+def is_doubled(text: str) -> bool:
+    """Tell whether each character of a text, or its last word, is there twice, as of letters printed over each other.
+
+    >>> is_doubled("个个"), is_doubled("项项目目"), is_doubled("项目项目"), is_doubled("项目")
+    (True, True, True, False)
+    """
+    half = len(text) // 2
+    return len(text) > 1 and (text[::2] == text[1::2] or (half > 0 and text[:half] == text[half:]))
 
 
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
@@ -84,6 +94,8 @@ def _unit(text: str, number: Decimal, numeral: bool) -> str:
         return "%"
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
         return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
+    if (text[-1] == text[-2:-1] and units.is_plausible(text[:-1])) or is_doubled(text):
+        raise Damaged(f"“{text}”的字重复", f"characters of {text} are doubled")
     known = units.look_up(text) is not None
     # 四个自信 is a slogan, 四个村 are counted.
     sure = known or (numeral and units.is_listed(text))

@@ -39,6 +39,8 @@ def resolve_unit(modifiers: Modifiers, unit: str | None, column: str | None) -> 
     if not (modifiers.notes or modifiers.per):  # nearly all
         return ResolvedUnit(unit, None, ())
     per = list(modifiers.per)
+    if unit == "人" and per == modifiers.slashed == ["次"]:
+        unit, per = "人/次", []  # either 人次 or 人 for each 次: one unit, as printed
     unit, remarks = _join_alternatives(modifiers, unit, per)
     unit, notes = _join_remarks(remarks, unit, per, column)
     _check_per(modifiers, per, unit or column)

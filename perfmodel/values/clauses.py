@@ -16,6 +16,7 @@ from perfmodel.values.ambiguous_numbers import (
     refuse_bare_numerals,
     refuse_dates,
     refuse_names,
+    refuse_open_scales,
     refuse_ranges_of_dates,
     refuse_years,
 )
@@ -25,7 +26,7 @@ from perfmodel.values.clause_units import resolve_unit
 from perfmodel.values.date_clauses import deadline, period
 from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Threshold
-from perfmodel.values.modifiers import Modifiers, collect_modifiers, operator_of_sign
+from perfmodel.values.modifiers import Modifiers, collect_modifiers, is_exclusion, operator_of_sign
 from perfmodel.values.qualitative import qualitative
 from perfmodel.values.ratio_clauses import fraction, ratio, slashed
 
@@ -62,7 +63,7 @@ def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     operator, bounded = operator_of(modifiers, amount)
     unit, per, notes = resolve_unit(modifiers, amount.unit, column)
     refuse_bare_numerals(amount, unit, column)
-    if unit == "岁" and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
+    if unit in ("岁", "周岁") and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
         raise Ambiguous("“岁”说的是谁，不是多少", "an age that says who, not how much")
     if modifiers.change and amount.number < 0:
         raise Contradictory("增减后是负数", "a negative number behind more or less")
@@ -87,7 +88,7 @@ def _included(amount: Amount) -> bool:
     """Tell whether an end of a range is included: 80%（不含）-90%."""
     for text in amount.inclusions:
         check_inclusion(text, amount)
-    return not any(text.startswith("(不") for text in amount.inclusions)
+    return not any(is_exclusion(text) for text in amount.inclusions)
 
 
 def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
@@ -96,6 +97,7 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     refuse_operators(modifiers)
     if modifiers.level and not modifiers.level.startswith(("控制", "限制")):
         raise NotUnderstood(f"“{modifiers.level}”后是区间", f"a range behind {modifiers.level}")
+    refuse_open_scales(low, high)
     unit = unit_of_both(amounts)
     refuse_ranges_of_dates(low, high, unit, column)
     if high.number < 0 <= low.number:
@@ -177,6 +179,10 @@ def _template(tree: Tree, modifiers: Modifiers) -> Clause:
             raise NotUnderstood("待填处后另有数字", "a number behind a place to be filled in")
     elif "UNIT" in tokens:
         unit = tokens["UNIT"]
+        if modifiers.behind and unit[:1] in "十百千万亿":
+            raise Ambiguous(
+                f"“{unit}”可能是一{unit}，也可能漏了数目", f"{unit} may be one {unit}, or its number has been left out"
+            )
         known = units.look_up(unit) is not None and not units.is_incident(unit) and unit != "半年"
         if not known or modifiers.phrases or modifiers.change or modifiers.per:
             raise NotUnderstood("没有数目", "there is no number")

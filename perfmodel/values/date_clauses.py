@@ -11,7 +11,7 @@ from perfmodel.grammars.lalr import Tree
 from perfmodel.values import dates, numerals
 from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Deadline, Period
-from perfmodel.values.modifiers import Modifiers, without_blanks
+from perfmodel.values.modifiers import Modifiers, is_exclusion, without_blanks
 
 __all__ = ["deadline", "period"]
 
@@ -113,7 +113,7 @@ def _due(tree: Any, modifiers: Modifiers) -> str:
     for child in tree.children:
         for part in child.children if getattr(child, "data", None) == "due" else ():
             if getattr(part, "data", None) == "inclusion":
-                if str(part.children[0]).startswith("(不"):
+                if is_exclusion(str(part.children[0])):
                     raise NotUnderstood("截止日不含当日", "the day itself is not included")
             elif part.type == "BY":
                 found.add("前")

@@ -70,6 +70,11 @@ def _without_none(**pairs: object) -> dict[str, Any]:
     return {key: value for key, value in pairs.items() if value is not None}
 
 
+def _counted_for(per: str | None) -> str | None:
+    """Return what a number is counted for in an order of its own: 元/月/人 is 元/人·月."""
+    return "·".join(sorted(per.split("·"))) if per is not None and "·" in per else per
+
+
 @frozen
 class Quantity:
     """A number with its unit, and for each of what (``per``): 500 元 per 人·月.
@@ -82,7 +87,7 @@ class Quantity:
 
     number: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
 
     def in_unit(self, unit: str) -> Quantity | None:
         """Return the same quantity in another unit; None where the units do not convert into each other."""
@@ -109,7 +114,7 @@ class Threshold(WeaklyReferable):
     op: str = field(validator=in_(OPERATORS))
     number: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
     change: str | None = field(default=None, validator=optional(in_(CHANGES)))
 
     @property
@@ -142,7 +147,7 @@ class Range(WeaklyReferable):
     low: Decimal = field(validator=_number)
     high: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
     change: str | None = field(default=None, validator=optional(in_(CHANGES)))
     low_included: bool = field(default=True, validator=instance_of(bool))
     high_included: bool = field(default=True, validator=instance_of(bool))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfmodel.grammars.lalr import Tree
@@ -14,8 +15,8 @@ from perfmodel.values.modifiers import Modifiers
 
 __all__ = ["fraction", "ratio", "slashed"]
 
-# 8:30 is a time of day.
-_MINUTES = frozenset(("00", "15", "30", "45"))
+# 8:30 and 17:40 are times of day; 1:20 is a ratio.
+_MINUTES = re.compile("[0-5][0-9]")
 
 
 def _ratio_of(modifiers: Modifiers, left: Decimal, right: Decimal) -> Clause:
@@ -34,7 +35,7 @@ def ratio(tree: Tree, modifiers: Modifiers, _column: str | None) -> Clause:
     left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
-    if right.printed in _MINUTES and 5 <= left.number <= 24:
+    if _MINUTES.fullmatch(right.printed) and (5 <= left.number <= 24 or left.number == 0):
         raise Ambiguous("可能是时刻，也可能是比例", "may be a time of day or a ratio")
     return _ratio_of(modifiers, left.number, right.number)
 
