@@ -11,8 +11,10 @@ from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.source.characters import fold
 from perfmodel.source.span import Span
 from perfmodel.values import qualitative
+from perfmodel.values.brackets import open_unit_brackets
 from perfmodel.values.clause import Clause
 from perfmodel.values.clauses import read_clause
+from perfmodel.values.column_parts import joined_with_column
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.joined_clauses import joined_clauses
 from perfmodel.values.kinds import Placeholder, Qualitative, Text, Threshold
@@ -101,7 +103,11 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
     stripped = text[start:].rstrip(_STRIPPED_BLANKS)
     if len(stripped) > LONGEST_VALUE:
         return _too_long()
+    joined = None if unit is None else joined_with_column(stripped, unit, _bare_reading)
+    if joined is not None:
+        return joined
     folded, places = _without_gaps(fold(stripped), start)
+    folded = open_unit_brackets(folded)
     while folded[-1:] in _STOP_CHARS and _STOP_AT_END.search(folded):
         folded = folded[:-1].rstrip(_STRIPPED_BLANKS)
     # What is printable to Python is of none of these categories.
@@ -145,6 +151,11 @@ def _is_understood(folded: str) -> bool:
     except NotUnderstood:
         return False
     return True
+
+
+def _bare_reading(text: str) -> TargetReading:
+    """Return what a value means beside no column of units."""
+    return parse_without_template(text, None)
 
 
 def _value_in_words(plain: str) -> Qualitative | Text:
