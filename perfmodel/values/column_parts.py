@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 
 from perfmodel.source.characters import fold
-from perfmodel.values.kinds import Deadline, Meaning, Period, Placeholder, Range, Text, Threshold
+from perfmodel.values.kinds import Deadline, Meaning, Period, Placeholder, Qualitative, Range, Text, Threshold
 from perfmodel.values.modifiers import without_blanks
 from perfmodel.values.result import TargetReading
 
 __all__ = ["joined_with_column"]
 
-_DATE_GOES_ON = re.compile("(?:年度?|月份?|季度?|日|号)(?:[0-9]|[底末初]|[以之]?前)")
+# How a date goes on behind 2024, 2024年, 6 or 2024.12.
+_DATE_GOES_ON = re.compile(
+    "(?:年度?|月份?|季度?|日|号)(?:[0-9底末初第上中下一二三四]|[以之]?前)|[0-9]{1,2}[月日号]|[底末初](?:前|完成|\\Z)|[上中下]旬|[以之]?前"
+)
 _VALUE_IN_COLUMN = re.compile(r"[^0-9]{0,4}[0-9]")
 # m3, 10万公顷: units that hold digits.
 _DIGITS_OF_UNITS = re.compile(r"[a-zA-Z/]\s*[0-9]|[23]\Z")
@@ -34,7 +37,7 @@ def joined_with_column(text: str, unit: str, read: Callable[[str], TargetReading
     if column in _UNITS_OF_DATES:
         return _bounded_date(text, column, read)
     if _DATE_GOES_ON.match(column):
-        return read(text + unit) if text[-1:].isdigit() else None
+        return read(text + unit) if text[-1:].isdigit() or text.endswith(("年", "月", "月份", "季度")) else None
     if not _VALUE_IN_COLUMN.match(column) or _DIGITS_OF_UNITS.search(column):
         return None
     cell, beside = read(text), read(unit)
@@ -49,6 +52,9 @@ def _with_value_in_column(
     """Return what a cell means beside a column that holds a value, by what both mean alone and together."""
     if isinstance(cell.meaning, Placeholder):
         return joined
+    if isinstance(cell.meaning, Qualitative):  # 不低于, 约: a bound whose number stands in the column
+        bounded = joined is not None and isinstance(joined.meaning, Threshold) and joined.meaning.op != "="
+        return joined if bounded else None
     if (
         isinstance(cell.meaning, (Deadline, Text))
         and joined is not None

@@ -162,7 +162,7 @@ def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> boo
     if _may_be_share_of_one(target, actual):
         share = units.factor_between("%", target.unit)
         results = {_accepts_in_unit(target, actual, Fraction(1)), _accepts_in_unit(target, actual, 100 * (share or 1))}
-        return results.pop() if len(results) == 1 else None
+        return True if results == {True} else None
     joined = _joined_in(actual, target)
     factor = _factor(joined, target)
     return None if factor is None else _accepts_in_unit(target, joined, factor)

@@ -95,6 +95,7 @@ _REASONS = (
     _Reason(
         r"[0-9]+\s+[0-9]+", Ambiguous, "“{0}”可能是一个数，也可能是两个", "{0} may be one number or two"
     ),
+    _Reason(r"一半", NotUnderstood, "“{0}”没有写成数目", "{0} is not written as a number"),
     _Reason(
         r"[0-9.十百千万亿]+[余多来几]|几[十百千万亿个]|(?:[近逾]数?|[数上])[0-9十百千万亿]+",
         NotUnderstood,
