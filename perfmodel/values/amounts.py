@@ -85,7 +85,7 @@ def is_doubled(text: str) -> bool:
     (True, True, True, False)
     """
     half = len(text) // 2
-    return len(text) > 1 and (text[::2] == text[1::2] or (half > 0 and text[:half] == text[half:]))
+    return text[:1] in text[1:] and half > 0 and (text[::2] == text[1::2] or text[:half] == text[half:])
 
 
 def _unit(text: str, number: Decimal, numeral: bool) -> str:

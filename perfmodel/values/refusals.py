@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from perfmodel.values import units
@@ -117,6 +118,8 @@ _WORDS_IN_FRONT = (
     "不得低于",
 )
 _WORDS_BEHIND = ("或以上", "及以上", "或以下", "及以下")
+# Without any of these characters, nothing behind a number is nearly one of these words.
+_OF_BOUNDS = re.compile("[以或及之右]")
 _TURNED_ROUND = re.compile(r"(?:[上下内]以|内之|右左)\Z")
 # Words that are right as they are, though they look like others: 大于 for 不大于; 2024年及以后.
 _RIGHT_IN_FRONT = re.compile(r"(?:[高低大小多少长短]于|超[过出]?|等于|至[多少]|最[多少高低]|约|达到)\Z")
@@ -132,6 +135,12 @@ _NO_STRAY_CHARS = frozenset(
 )
 
 
+@cache
+def _searches() -> list[tuple[Callable[[str], re.Match[str] | None], _Reason]]:
+    """Return the search for each of the reasons; compiled when the first value is refused."""
+    return [(re.compile(known.pattern).search, known) for known in _REASONS]
+
+
 def refusal(folded: str, is_understood: Callable[[str], bool]) -> NotUnderstood | None:
     """Return why a value is refused that the grammar does not have; None where nothing more is known of it.
 
@@ -145,8 +154,8 @@ def refusal(folded: str, is_understood: Callable[[str], bool]) -> NotUnderstood 
     >>> refusal("2024年13月", lambda text: False).cause, refusal("国家级1项", lambda text: False)
     ('impossible', None)
     """
-    for known in _REASONS:
-        match = re.search(known.pattern, folded)
+    for search, known in _searches():
+        match = search(folded)
         if match is not None:
             return known.error(known.reason.format(match[0]), known.english.format(match[0]))
     if folded.count("(") != folded.count(")"):
@@ -180,6 +189,8 @@ def _damaged_word(folded: str) -> str | None:
     tail = _TAIL.search(folded)
     if tail is None or _RIGHT_BEHIND.search(tail[1]):
         return None
+    if not _OF_BOUNDS.search(tail[1]):
+        return None
     turned = _TURNED_ROUND.search(tail[1])
     return _nearly(tail[1], _WORDS_BEHIND) or (turned and turned[0]) or (tail[1] if tail[1].endswith("以") else None)
 
@@ -188,7 +199,7 @@ def _nearly(run: str, words: tuple[str, ...]) -> str | None:
     """Return the end of a run of characters that is one of the words but for one character, or two in the wrong order."""
     for word in words:
         for size in (len(word), len(word) + 1, len(word) - 1):
-            if len(run) >= size and _one_edit_apart(run[-size:], word):
+            if len(run) >= size and run[-size] in word and _one_edit_apart(run[-size:], word):
                 return run[-size:]
     return None
 
