@@ -41,6 +41,8 @@ def _two_ends(clauses: list[Clause]) -> Range | None:
         return None
     low, high = sorted(ends, key=lambda end: end.op.startswith("<"))
     alike = (low.unit, low.per, low.change) == (high.unit, high.per, high.change)
+    if not alike and None in (low.unit, high.unit) and (low.per, low.change) == (high.per, high.change):
+        alike = low.op[0] == ">" and high.op[0] == "<" and low.number > high.number  # ≥100且≤50人
     if not alike or low.op not in (">=", ">") or high.op not in ("<=", "<"):
         return None
     if low.number > high.number:

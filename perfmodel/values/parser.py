@@ -160,6 +160,8 @@ def _bare_reading(text: str) -> TargetReading:
 
 def _value_in_words(plain: str) -> Qualitative | Text:
     """Return what a text without any number means."""
+    if "?" in plain and is_unit_alone(plain.replace("?", "")):
+        return Text("“?”处的数目已丢失", "the number that stood where ? is has been lost", "damaged")
     if not any(char.isalpha() for char in plain):
         return Text("没有文字，也没有数目", "holds neither words nor a number")
     return qualitative.qualitative(plain)

@@ -44,7 +44,7 @@ _REASONS = (
         "letters among the digits of {0}",
     ),
     _Reason(r"[≥≤<>][,;、。]", Damaged, "“{0}”里多了标点", "a stray mark in {0}"),
-    _Reason(r"(?<![0-9])[%‰][0-9]+", Damaged, "“{0}”的百分号在数前", "the sign stands before its number in {0}"),
+    _Reason(r"(?<![0-9])[%‰][0-9]+|[0-9][%‰][0-9]+\Z", Damaged, "“{0}”的百分号在数前", "the sign stands before its number in {0}"),
     _Reason(
         r"[0-9.]+([%‰]|(?![年月日号])[一-鿿]{1,3})[0-9.]+\1",
         Damaged,
@@ -127,11 +127,11 @@ _RIGHT_BEHIND = re.compile(r"(?:以[上下内]|之内|左右|上下|[前后外�
 _HEAD = re.compile(r"[^0-9]*?([一-鿿]{2,5})\s*(?=[0-9])")
 _TAIL = re.compile(r"[0-9].*?([一-鿿]{1,5})\Z")
 # One character right before a digit, where a number, or a sign and its number, are all that a value has otherwise.
-_STRAY_CHAR = re.compile(r"(?:(?<![^≥≤<>=0-9]))[^\s0-9A-Za-z](?=[0-9])")
+_STRAY_CHAR = re.compile(r"(?:(?<![^≥≤<>=0-9]))[^\s0-9A-Za-z](?=[0-9])|(?<=[0-9])[一-鿿](?=[%‰])")
 _NO_STRAY_CHARS = frozenset(
     "第余多几来近逾约前后超每共各男女上下至到和及或与按为在于含达需计比分之点且并另仅有增减升降新老大小高低中特甲乙丙丁东南西北"
     "较又再最约满足够费其附注图表详见等是无不未须应可能均总合累当本今明昨同全限起止成好"
-    "≥≤<>=≧≦⩾⩽≈≒≮≯﹥﹤═》《±+-−~～—–∼〜%‰.,;:、。·*×/∕√()[]【】「」“”\"'‘’$¥￥①②③④⑤⑥⑦⑧⑨_□↑↓"
+    "≥≤<>=≧≦⩾⩽≈≒≮≯﹥﹤═》《±+-−~～—–∼〜%‰.,;:、。·*×/∕√()[]【】「」“”\"'‘’$¥￥①②③④⑤⑥⑦⑧⑨_□↑↓#"
 )
 
 
