@@ -19,8 +19,9 @@ _CHANGING_REMARK = re.compile(
 # What holds digits in a remark and is no value: a date, the number of a document or of a part of it.
 _NO_VALUE_IN_REMARK = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?|年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?)?|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?"
-    r"|第[0-9]+|[0-9]+号|[表图注条款件项之][0-9]+|[A-Za-z][0-9.]+"
+    r"|第[0-9]+|[0-9]+号|[表图注条款件项之][0-9]+|[A-Za-z][0-9.]+|[0-9.]+[A-Za-z]"
 )
+_NUMERALS = frozenset("十百千")
 # 2次（上下半年各1次） says how the two are shared out.
 _NUMBER_IN_REMARK = re.compile(r"(?<![各每0-9.])([0-9]+(?:\.[0-9]+)?)\s*([%‰]|[一-鿿]{0,4})")
 
@@ -84,9 +85,9 @@ def _join_remarks(
     notes: list[str] = []
     for note in remarks:
         head, _, tail = note.partition("/")
-        is_unit = units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
-        if unit is None and note in ("十", "百", "千"):
-            is_unit = False
+        is_unit = (
+            note not in _NUMERALS and units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
+        )
         if is_unit and unit is None and column is None and not units.is_incident(head):
             if units.is_counter(head) and units.is_counter(tail):
                 head, tail = note, ""
@@ -94,15 +95,22 @@ def _join_remarks(
             per += [tail] if tail else []
         elif is_unit and units.same(head, unit) and not tail:
             continue
-        elif is_unit or (_CHANGING_REMARK.match(note) and note != "百分制"):
+        elif is_unit:
             raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
-        elif _holds_value(note, unit or column):
-            raise Ambiguous(f"括号里的“{note}”另有数目", f"the remark {note} holds another number")
-        elif unit is None and column is None and units.is_plausible(note):
-            raise Ambiguous(f"括号里的“{note}”可能是单位", f"the remark {note} may be the unit")
         else:
+            _refuse_remark(note, unit, column)
             notes.append(note)
     return unit, notes
+
+
+def _refuse_remark(note: str, unit: str | None, column: str | None) -> None:
+    """Raise NotUnderstood for a remark that changes the number before it, holds another, or may be its unit."""
+    if _CHANGING_REMARK.match(note) and note != "百分制":
+        raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
+    if _holds_value(note, unit or column):
+        raise Ambiguous(f"括号里的“{note}”另有数目", f"the remark {note} holds another number")
+    if unit is None and column is None and units.is_plausible(note):
+        raise Ambiguous(f"括号里的“{note}”可能是单位", f"the remark {note} may be the unit")
 
 
 def _holds_value(note: str, unit: str | None) -> bool:

@@ -13,13 +13,13 @@ from perfmodel.values.result import TargetReading
 __all__ = ["joined_with_column"]
 
 # How a date goes on behind 2024, 2024年, 6 or 2024.12.
-_DATE_GOES_ON = re.compile(
+_REST_OF_DATE_IN_COLUMN = re.compile(
     "(?:年度?|月份?|季度?|日|号)(?:[0-9底末初第上中下一二三四]|[以之]?前)|[0-9]{1,2}[月日号]|[底末初](?:前|完成|\\Z)|[上中下]旬|[以之]?前"
 )
 _VALUE_IN_COLUMN = re.compile(r"[^0-9]{0,4}[0-9]")
 # m3, 10万公顷: units that hold digits.
 _DIGITS_OF_UNITS = re.compile(r"[a-zA-Z/]\s*[0-9]|[23]\Z")
-_UNITS_OF_DATES = frozenset(("年", "年度", "月", "月份"))
+_COLUMNS_OF_DATES = frozenset(("年", "年度", "月", "月份"))
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -34,9 +34,9 @@ def joined_with_column(text: str, unit: str, read: Callable[[str], TargetReading
     (Deadline(op='<=', date='--06-30'), Decimal('95'))
     """
     column = without_blanks(fold(unit))
-    if column in _UNITS_OF_DATES:
+    if column in _COLUMNS_OF_DATES:
         return _bounded_date(text, column, read)
-    if _DATE_GOES_ON.match(column):
+    if _REST_OF_DATE_IN_COLUMN.match(column):
         return read(text + unit) if text[-1:].isdigit() or text.endswith(("年", "月", "月份", "季度")) else None
     if not _VALUE_IN_COLUMN.match(column) or _DIGITS_OF_UNITS.search(column):
         return None

@@ -161,7 +161,10 @@ def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -
 def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> bool | None:
     if _may_be_share_of_one(target, actual):
         share = units.factor_between("%", target.unit)
-        results = {_accepts_in_unit(target, actual, Fraction(1)), _accepts_in_unit(target, actual, 100 * (share or 1))}
+        results = {
+            _accepts_in_unit(target, actual, Fraction(1)),
+            _accepts_in_unit(target, actual, Fraction(100) * (share or 1)),
+        }
         return True if results == {True} else None
     joined = _joined_in(actual, target)
     factor = _factor(joined, target)

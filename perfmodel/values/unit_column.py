@@ -45,7 +45,12 @@ def unit_of_column(text: str | None) -> tuple[str, str | None] | None:
         return f"{plain[0]}·{plain[2:]}", None  # 人·月 is one unit, not men for each month
     head, *tail = re.split("[/·*、]", plain)
     alternatives = "/" not in plain or (len(tail) == 1 and units.may_be_either(head, tail[0]))
-    if (not tail or not alternatives) and head and units.is_plausible(head) and all(units.is_plausible(part.lstrip("0123456789")) for part in tail):
+    if (
+        (not tail or not alternatives)
+        and head
+        and units.is_plausible(head)
+        and all(units.is_plausible(part.lstrip("0123456789")) for part in tail)
+    ):
         return head, "·".join(tail) or None
     # The column says what the unit is, so one that is not known (台（套）) is kept as it is.
     return (plain, None) if _UNLISTED_UNIT.fullmatch(plain) else None
