@@ -24,7 +24,7 @@ from perfmodel.values.kinds import (
     Threshold,
 )
 
-__all__ = ["accepts", "direction", "implies"]
+__all__ = ["accepts", "accepts_printed", "direction", "implies"]
 
 _MIRRORED = {"higher": "lower", "lower": "higher"}
 
@@ -137,10 +137,23 @@ def accepts(target: Meaning, actual: Meaning) -> bool | None:
     return None
 
 
-def _compared(target: _Interval | None, actual: _Interval | None) -> bool | None:
-    if target is None or actual is None:
-        return None
-    return True if actual.within(target) else False if actual.apart(target) else None
+def accepts_printed(target: Meaning, actual: Meaning) -> bool | None:
+    """Tell whether an actual value as it was printed meets a target; None where it cannot be told.
+
+    It differs from `accepts` where the actual value has no unit and the target is a percentage: 0.95 may be 95 % or 0.95 %.
+
+    >>> from decimal import Decimal
+    >>> target, actual = Threshold(">=", Decimal(90), "%"), Threshold("=", Decimal("0.95"))
+    >>> accepts_printed(target, actual), accepts(target, actual)
+    (None, False)
+    """
+    if not (isinstance(target, (Threshold, Range)) and isinstance(actual, (Threshold, Range))):
+        return accepts(target, actual)
+    if not _may_be_share_of_one(target, actual):
+        return accepts(target, actual)
+    hundredfold = {name: getattr(actual, name) * 100 for name in ("number", "low", "high") if hasattr(actual, name)}
+    readings = (evolve(actual, unit=target.unit), evolve(actual, unit="%", **hundredfold))
+    return True if all(accepts(target, reading) for reading in readings) else None
 
 
 def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -> bool:
@@ -158,21 +171,17 @@ def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -
     )
 
 
+def _compared(target: _Interval | None, actual: _Interval | None) -> bool | None:
+    if target is None or actual is None:
+        return None
+    return True if actual.within(target) else False if actual.apart(target) else None
+
+
 def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> bool | None:
-    if _may_be_share_of_one(target, actual):
-        share = units.factor_between("%", target.unit)
-        results = {
-            _accepts_in_unit(target, actual, Fraction(1)),
-            _accepts_in_unit(target, actual, Fraction(100) * (share or 1)),
-        }
-        return True if results == {True} else None
-    joined = _joined_in(actual, target)
-    factor = _factor(joined, target)
-    return None if factor is None else _accepts_in_unit(target, joined, factor)
-
-
-def _accepts_in_unit(target: Threshold | Range, actual: Threshold | Range, factor: Fraction) -> bool | None:
-    """Tell whether an actual value meets a target, its numbers multiplied by ``factor``."""
+    actual = _joined_in(actual, target)
+    factor = _factor(actual, target)
+    if factor is None:
+        return None
     interval = _interval(actual)
     scaled = None if interval is None else interval.scaled(factor)
     if isinstance(target, Threshold) and target.op == "≈":
