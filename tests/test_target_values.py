@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from perfmodel.model.target import Target
+from perfmodel.strings.indicators import parse_indicators
 from perfmodel.strings.target import parse_target
 from perfmodel.values import (
     Deadline,
@@ -51,8 +52,10 @@ def test_published(row: dict[str, Any]) -> None:
 def test_hard(row: dict[str, Any]) -> None:
     target = parse_target(row["text"], row.get("unit"))
     plain = target.to_plain()
-    if plain["kind"] == "text":
+    if isinstance(target.meaning, Text):
         assert plain.pop("reason")
+        assert target.meaning.english
+        assert target.meaning.cause == row.get("cause", target.meaning.cause)
     assert plain == row["expect"]
     assert target.note == row.get("note")
     assert [sign.sign for sign in target.lookalikes] == row.get("lookalikes", [])
@@ -106,6 +109,51 @@ def test_digits_are_kept_as_written() -> None:
     assert parse_target("100.00%").to_plain()["number"] == "100.00"
     assert parse_target("1,234.50元").to_plain()["number"] == "1234.50"
     assert parse_target("0.038‰").to_plain()["number"] == "0.038"
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [("90%或上以", "damaged"), ("≤95%以上", "contradictory"), ("第五季度", "impossible"), ("10日前", "ambiguous"), ("7*24小时", "unknown")],
+)  # fmt: skip
+def test_the_reason_is_of_a_kind(text: str, cause: str) -> None:
+    meaning = parse_target(text).meaning
+    assert isinstance(meaning, Text)
+    assert (meaning.cause, meaning.is_fault) == (cause, cause in ("damaged", "contradictory", "impossible"))
+    assert pickle.loads(pickle.dumps(meaning)).cause == cause
+    assert from_plain(meaning.to_plain()) == meaning
+
+
+def test_what_a_number_is_counted_for_has_no_order() -> None:
+    meanings = [parse_target(text).meaning for text in ("500元/月/人", "500元/人·月", "每月每人500元", "每人每月500元")]
+    assert len(set(meanings)) == 1
+    assert parse_target("≥500元/月/人").accepts("600元/人·月") is True
+    assert parse_target("500元/人").meaning != parse_target("500元/月").meaning
+
+
+@pytest.mark.parametrize(("target", "actual"), [("90%", "0.95"), ("≥90%", 0.95), ("≥90%", "1"), ("80%-90%", "0.85")])
+def test_a_share_of_one_is_not_taken_for_a_percentage(target: str, actual: str | float) -> None:
+    assert parse_target(target).accepts(actual) is None
+    assert parse_target(target).accepts(Decimal(str(actual))) is False
+
+
+@pytest.mark.parametrize("text", ["10度", "10块", "10方", "100M", "100G"])
+def test_a_unit_of_two_meanings_converts_to_nothing(text: str) -> None:
+    meaning = parse_target(text).meaning
+    assert isinstance(meaning, Threshold)
+    assert all(meaning.quantity.in_unit(unit) is None for unit in ("千瓦时", "元", "立方米", "MB", "GB", "米"))
+
+
+def test_radicals_mean_what_they_look_like_and_are_kept() -> None:
+    target = parse_target("≥50⼈")
+    assert (target.text, target.meaning) == ("≥50⼈", parse_target("≥50人").meaning)
+    printed = "1、4-满意度指标；41-服务对象满意度指标；培训人员满意度；实施周期指标值:≥50人；年度指标值:≥50人。"
+    (one,) = parse_indicators(printed.replace("人", "⼈").replace("年", "\uf98e"))  # the label too
+    (other,) = parse_indicators(printed)
+    assert one.annual is not None
+    assert other.annual is not None
+    assert (one.name, one.annual.text) == ("培训⼈员满意度", "≥50⼈")
+    assert one.annual.meaning == other.annual.meaning
+    assert one.level1 == other.level1
 
 
 def test_quantities_convert() -> None:

@@ -128,21 +128,23 @@ class Target(_Understanding):
     def accepts(self, actual: Target | str | int | Decimal | float) -> bool | None:
         """Tell whether an actual value meets the target; None where it cannot be told.
 
-        A number is one of the target's own unit; a text is read as a target value is, and converted.
+        An int or Decimal is a number of the target's own unit; a text is read as a target value is, and converted. A float
+        or a text without a unit may be a share of one as spreadsheets have it: 0.95 against 90% cannot be told.
 
         >>> Target("≥90万元").accepts("1亿元"), Target("≥90%").accepts(89), Target("≥90%").accepts("3次")
         (True, False, None)
         """
         if isinstance(actual, Target):
-            return values.accepts(self.meaning, actual.meaning)
+            return values.accepts_printed(self.meaning, actual.meaning)
         if isinstance(actual, str):
-            return values.accepts(self.meaning, values.understand(actual, self.unit).meaning)
+            return values.accepts_printed(self.meaning, values.understand(actual, self.unit).meaning)
         if isinstance(actual, bool) or not isinstance(actual, (int, Decimal, float)):
             raise TypeError(f"actual：应为文本、数或 Target，得到 {actual!r:.80} / expected text, a number or a Target")
         number = Decimal(str(actual)) if isinstance(actual, float) else Decimal(actual)
         if not number.is_finite() or abs(number.adjusted()) > 10_000:
             return None
-        return values.accepts(self.meaning, values.Threshold("=", number))
+        accepts = values.accepts_printed if isinstance(actual, float) else values.accepts
+        return accepts(self.meaning, values.Threshold("=", number))
 
     def implies(self, other: Target) -> bool:
         """Tell whether whatever meets this target surely meets the other.

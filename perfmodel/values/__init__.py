@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
-    from perfmodel.values.logic import accepts, direction, implies
+    from perfmodel.values.logic import accepts, accepts_printed, direction, implies
     from perfmodel.values.parser import parse_uncached, understand
     from perfmodel.values.plain import from_plain
     from perfmodel.values.rendering import STYLES, write
@@ -51,6 +51,7 @@ __all__ = [
     "Threshold",
     "UnitConflict",
     "accepts",
+    "accepts_printed",
     "direction",
     "from_plain",
     "implies",
@@ -79,6 +80,7 @@ _MODULES_OF_NAMES = {
     "TargetReading": "result",
     "UnitConflict": "result",
     "accepts": "logic",
+    "accepts_printed": "logic",
     "direction": "logic",
     "from_plain": "plain",
     "implies": "logic",

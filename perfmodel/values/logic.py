@@ -24,7 +24,7 @@ from perfmodel.values.kinds import (
     Threshold,
 )
 
-__all__ = ["accepts", "direction", "implies"]
+__all__ = ["accepts", "accepts_printed", "direction", "implies"]
 
 _MIRRORED = {"higher": "lower", "lower": "higher"}
 
@@ -85,8 +85,14 @@ def _interval(meaning: Threshold | Range) -> _Interval | None:
 def _same_per(left: str | None, right: str | None) -> bool:
     if left is None or right is None:
         return left == right
-    one, other = left.split("·"), right.split("·")
-    return len(one) == len(other) and all(map(units.same, one, other))
+    # In any order: 元/月/人 is 元/人·月.
+    rest = right.split("·")
+    for part in left.split("·"):
+        found = next((other for other in rest if units.same(part, other)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return not rest
 
 
 def _factor(actual: Threshold | Range, target: Threshold | Range) -> Fraction | None:
@@ -129,6 +135,40 @@ def accepts(target: Meaning, actual: Meaning) -> bool | None:
         results = [accepts(one, other) for one, other in zip(target.parts, actual.parts, strict=True)]
         return False if False in results else None if None in results else True
     return None
+
+
+def accepts_printed(target: Meaning, actual: Meaning) -> bool | None:
+    """Tell whether an actual value as it was printed meets a target; None where it cannot be told.
+
+    It differs from `accepts` where the actual value has no unit and the target is a percentage: 0.95 may be 95 % or 0.95 %.
+
+    >>> from decimal import Decimal
+    >>> target, actual = Threshold(">=", Decimal(90), "%"), Threshold("=", Decimal("0.95"))
+    >>> accepts_printed(target, actual), accepts(target, actual)
+    (None, False)
+    """
+    if not (isinstance(target, (Threshold, Range)) and isinstance(actual, (Threshold, Range))):
+        return accepts(target, actual)
+    if not _may_be_share_of_one(target, actual):
+        return accepts(target, actual)
+    hundredfold = {name: getattr(actual, name) * 100 for name in ("number", "low", "high") if hasattr(actual, name)}
+    readings = (evolve(actual, unit=target.unit), evolve(actual, unit="%", **hundredfold))
+    return True if all(accepts(target, reading) for reading in readings) else None
+
+
+def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -> bool:
+    """Tell whether an actual value without a unit may be a share of one (0.95) where the target is in per cent (90%)."""
+    if actual.unit is not None or target.change is not None or units.factor_between(target.unit, "%") is None:
+        return False
+    wanted, found = _interval(target), _interval(actual)
+    ends = () if wanted is None else (wanted.low, wanted.high)
+    return (
+        found is not None
+        and found.low is not None
+        and found.high is not None
+        and 0 < found.low <= found.high <= 1
+        and any(end is not None and end > 1 for end in ends)
+    )
 
 
 def _compared(target: _Interval | None, actual: _Interval | None) -> bool | None:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from perfmodel.source.characters import fold
 from perfmodel.values import qualitative, units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Range, Threshold
 from perfmodel.values.modifiers import without_blanks
 from perfmodel.values.result import UnitConflict
@@ -45,7 +45,12 @@ def unit_of_column(text: str | None) -> tuple[str, str | None] | None:
         return f"{plain[0]}·{plain[2:]}", None  # 人·月 is one unit, not men for each month
     head, *tail = re.split("[/·*、]", plain)
     alternatives = "/" not in plain or (len(tail) == 1 and units.may_be_either(head, tail[0]))
-    if (not tail or not alternatives) and head and units.is_plausible(head) and all(map(units.is_plausible, tail)):
+    if (
+        (not tail or not alternatives)
+        and head
+        and units.is_plausible(head)
+        and all(units.is_plausible(part.lstrip("0123456789")) for part in tail)
+    ):
         return head, "·".join(tail) or None
     # The column says what the unit is, so one that is not known (台（套）) is kept as it is.
     return (plain, None) if _UNLISTED_UNIT.fullmatch(plain) else None
@@ -74,7 +79,7 @@ def with_unit_of_column(meaning: Meaning, column: tuple[str, str | None] | None)
     shown = unit if per is None else f"{unit}/{per}"
     if meaning.unit is None:
         if meaning.per is not None and per is not None and meaning.per != per:
-            raise NotUnderstood("“每”与单位栏不同", "每 differs from the column of units")
+            raise Contradictory("“每”与单位栏不同", "每 differs from the column of units")
         return evolve(meaning, unit=unit, per=meaning.per or per), None
     if meaning.unit in ("万", "亿") and units.look_up(meaning.unit + unit) is not None:
         # ("620万", "元"); ("620万", "万元") leaves open whether the scale is meant once or twice.

@@ -11,7 +11,7 @@ from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
-from perfmodel.source.characters import fold
+from perfmodel.source.characters import fold, radicals
 from perfmodel.values.kinds import Range, Threshold
 from perfmodel.values.result import Lookalike
 from perfmodel.vocabulary import groups
@@ -19,7 +19,7 @@ from perfmodel.vocabulary import groups
 __all__ = ["lengths", "sane_number", "stray_characters"]
 
 # What each of the two below has in it: most texts have nothing.
-_SUSPECT = re.compile(r"[\s\u200b\ufeff]|百分比")
+_SUSPECT = re.compile(r"[\s\u200b\ufeff\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]|百分比")
 # Blanks that no keyboard for numbers makes, and a plain one in the middle of Chinese words.
 _STRAY_BLANKS = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
 _PERCENT_IN_WORDS = re.compile(r"(?<=[0-9０-９])\s*百分比")
@@ -135,6 +135,10 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
             "名称“{text}”里有多余的空白，应为“{mended}”",
             "stray blanks in the name “{text}”; it should be “{mended}”",
         ),
+        "radical": (
+            "名称“{text}”里的“{found}”是形似的部首或兼容汉字，应为“{meant}”，即“{mended}”",
+            "“{found}” in the name “{text}” is a radical or a compatibility character for “{meant}”: “{mended}”",
+        ),
         "sign": (
             "指标值“{text}”里的“{found}”应为“{meant}”，即“{mended}”",
             "“{found}” in the target “{text}” stands for “{meant}”: “{mended}”",
@@ -144,8 +148,8 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
             "stray blanks in the target “{text}”; it should be “{mended}”",
         ),
         "several": (
-            "指标值“{text}”里有几处形近的符号或多余的空白，应为“{mended}”",
-            "look-alike signs or stray blanks in the target “{text}”; it should be “{mended}”",
+            "指标值“{text}”里有几处形近的字符或多余的空白，应为“{mended}”",
+            "look-alike characters or stray blanks in the target “{text}”; it should be “{mended}”",
         ),
     },
     basis=(
@@ -158,11 +162,13 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.
 
-    检查：指标值里的比较符号是通用的（不是 》、《、═），百分号不写成“百分比”；名称和指标值里没有全角空格、不间断空格，汉字之间没有空格。
+    检查：指标值里的比较符号是通用的（不是 》、《、═），百分号不写成“百分比”；名称和指标值里没有全角空格、不间断空格，汉字之间没有空格；
+    没有形似汉字的部首和兼容汉字（⼈ U+2F08）。
     ≧、⩾、=> 一类意思确定的写法，数与单位之间的普通空格，不算。改正之后意思不变的，改法是确定的；名称里的空格可能是分隔，只作建议。
     意思不明的损坏（^80%）由 V15 报告。
     Checks: the sign of comparison in a target is a usual one (not 》, 《 or ═), and 百分比 does not stand for %; names and
-    targets hold no full-width or no-break blanks, and no blank between two Chinese characters. Other shapes whose
+    targets hold no full-width or no-break blanks, no blank between two Chinese characters, and no radicals or compatibility
+    characters that look like others (⼈ U+2F08). Other shapes whose
     meaning is certain (≧, ⩾, =>) and plain blanks between a number and its unit are left alone. A mended value of the
     same meaning is certain; a blank in a name may part two names, so its mending is a guess. Damage whose meaning is
     open (^80%) is left to V15.
@@ -179,10 +185,14 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
-    edits = list(_stray_blanks(name))
-    if edits:
-        mended = Suggestion(_edited(name, edits), False, (join(view.path, "name"),))
-        yield view.hit("name", "name", suggestion=mended, text=name)
+    blanks, taken_for = list(_stray_blanks(name)), list(_radicals(name))
+    if blanks or taken_for:
+        # A name means the same without its radicals; a blank may part two names.
+        mended = Suggestion(_edited(name, [*blanks, *taken_for]), not blanks, (join(view.path, "name"),))
+        _start, _end, found, meant = taken_for[0] if taken_for else (0, 0, "", "")
+        yield view.hit(
+            "name", "radical" if taken_for else "name", suggestion=mended, text=name, found=found, meant=meant
+        )
     if isinstance(view, IndicatorView):
         for target in view.targets:
             yield from _in_target(target)
@@ -194,7 +204,7 @@ def _in_target(target: TargetView) -> Iterator[Hit]:
         return
     if target.meaning.kind == "placeholder":
         return  # （　）: the blank is the place to be filled in
-    signs = [*_unusual_signs(lookalikes), *_percent_in_words(target)]
+    signs = [*_unusual_signs(lookalikes), *_percent_in_words(target), *_radicals(text)]
     # A blank inside a sign, or before 百分比, goes with it.
     blanks = [edit for edit in _stray_blanks(text) if not any(start <= edit[0] < end for start, end, *_words in signs)]
     if not signs and not blanks:
@@ -211,6 +221,13 @@ def _unusual_signs(lookalikes: tuple[Lookalike, ...]) -> Iterator[_Edit]:
     for sign in lookalikes:
         if fold(sign.sign) not in groups.group("sign_variants")["words"]:
             yield sign.span.start, sign.span.end, sign.sign, _USUAL_SIGNS[sign.read_as]
+
+
+def _radicals(text: str) -> Iterator[_Edit]:
+    """Yield the radicals and compatibility characters that stand for other characters: ⼈ for 人."""
+    for char in radicals(text):
+        for match in re.finditer(char, text):
+            yield (*match.span(), char, fold(char))
 
 
 def _percent_in_words(target: TargetView) -> Iterator[_Edit]:
