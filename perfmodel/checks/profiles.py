@@ -25,6 +25,7 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
+_MOST_SETTING_DIGITS = 40
 _KEYS = ("title", "english", "extends", "rules", "settings")
 
 
@@ -204,4 +205,5 @@ def _decimal(value: Any) -> Decimal | None:
     if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
         return None
     number = Decimal(str(value))
-    return number if number.is_finite() and number >= 0 else None
+    # A number of a million digits is short to write, and none to reckon with.
+    return number if number.is_finite() and number >= 0 and abs(number.adjusted()) < _MOST_SETTING_DIGITS else None
