@@ -7,11 +7,13 @@ over, nothing is left to interrupt.
 
 from __future__ import annotations
 
+# `signal` makes enumerations of it first, and an interrupt meanwhile would show as a traceback.
+import _signal as signal  # type: ignore[import-not-found]
 import os
-import signal
 import sys
 
-if False:  # typing takes as long to import as all that stands here
+TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all that stands here
+if TYPE_CHECKING:
     from typing import Any
 
 __all__ = ["main"]
