@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.did_you_mean import SettingError, unknown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
@@ -57,7 +58,7 @@ class Profile:
         ...     Profile.load(path).severity("S02")
         'warning'
         """
-        file = SettingsFile.read(path, lang)
+        file = SettingsFile.read(path, check_lang(lang))
         try:
             return profile_from(file.plain, os.fspath(path))
         except SettingError as wrong:
@@ -70,8 +71,11 @@ class Profile:
         >>> Profile.of("central-2015").english
         'central departments, measures of 2015'
         """
+        check_lang(lang)
         if isinstance(given, Profile):
             return given
+        if not isinstance(given, (str, os.PathLike)):
+            raise wrong_type(given, "Profile、方案的名称或文件的路径", "a Profile, a profile's name or a file's path")
         if isinstance(given, os.PathLike) or (isinstance(given, str) and given.lower().endswith(ENDINGS)):
             return cls.load(given, lang)
         return profile_of(given)
