@@ -6,16 +6,18 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from perfmodel.cli.files import FileProblem, of_file, shown_name
-from perfmodel.cli.inputs import Input
 from perfmodel.cli.options import is_folder
+
+if TYPE_CHECKING:
+    from perfmodel.cli.inputs import Input
 
 __all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output"]
 
 # The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
-PARSE_ENDINGS = {"yaml": (".yaml", ".yml"), "json": (".json",), "text": (".txt",), "xlsx": (".xlsx",)}
+PARSE_ENDINGS: dict[str, tuple[str, ...]] = {"yaml": (".yaml", ".yml"), "json": (".json",), "text": (".txt",), "xlsx": (".xlsx",)}
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(
     ".yaml .yml .json .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
@@ -117,6 +119,7 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     Raises `FileProblem`, before anything is done, that names the inputs which would write one file, or whose output
     would replace an input.
 
+    >>> from perfmodel.cli.inputs import Input
     >>> outputs_for([Input("2024/a.txt", "2024/a.txt"), Input("b", "b")], "out", "yaml", "en")
     ['out/2024/a.yaml', 'out/b.yaml']
     """

@@ -14,7 +14,7 @@ __all__ = ["LINK_REFUSED", "FileRefused", "is_link", "read_regular", "write_whol
 
 # The names that systems have for what is open already: a way to stdout, though a link by its kind.
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/[0-9]+)|/proc/(?:self|[0-9]+)/fd/[0-9]+")
-LINK_REFUSED = (
+LINK_REFUSED: tuple[str, str] = (
     "这是符号链接，不通过它写入；请写出它指向的文件的路径",
     "a symbolic link: nothing is written through it; give the path of the file that it leads to",
 )

@@ -48,6 +48,9 @@ _PROBLEMS = (
     ("expected ',' or '}'", "花括号没有闭合，或少了逗号"),
     ("expected key", "这里应为一个键，与上面的键对齐"),
     ("expected <block end>", "这里应为一个键，与上面的键对齐"),
+    ("expected node content", "方括号或花括号没有闭合，或少了值"),
+    ("expected the node content", "方括号或花括号没有闭合，或少了值"),
+    ("cannot start any token", "这个符号不能作为值的开头；请给整个值加引号"),
     ("end of stream", "引号没有闭合"),
     ("characters are not allowed", "有不能显示的控制字符"),
 )
@@ -102,6 +105,8 @@ def slip_in_lines(text: str, offset: int, context: int, problem: str) -> Slip | 
     """Return the slip that is nearest before an offset; None where none is known."""
     if "quoted scalar" in problem or "end of stream" in problem:
         return _open_quote(context)
+    if "flow" in problem:  # inside brackets: what is missing is known, not which value began with one by mistake
+        return None
     lines = list(_lines_back(text, offset))
     needs_colon = "could not find expected ':'" in problem
     for at, (start, line) in enumerate(lines[:2] if not needs_colon else lines):

@@ -63,7 +63,7 @@ def render_indicators(indicators: Iterable[Indicator]) -> str:
     if not isinstance(indicators, Iterable):
         raise wrong_type(indicators, "指标的序列", "indicators")
     return "".join(
-        _render(indicator, at if indicator.number is None else indicator.number)
+        _render(indicator, at if getattr(indicator, "number", None) is None else indicator.number)
         for at, indicator in enumerate(indicators, 1)
     )
 

@@ -9,6 +9,7 @@ from random import Random
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from perfmodel.checks.needs import Needs
 
 from perfmodel import (
     Indicator,
@@ -24,7 +25,6 @@ from perfmodel import (
     validate,
 )
 from perfmodel.checks.engine import _active, check
-from perfmodel.checks.needs import Needs
 from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
 from perfmodel.model.finding import Finding
