@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output"]
 
 # The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
-PARSE_ENDINGS: dict[str, tuple[str, ...]] = {"yaml": (".yaml", ".yml"), "json": (".json",), "text": (".txt",), "xlsx": (".xlsx",)}
+PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
+    "yaml": (".yaml", ".yml"),
+    "json": (".json",),
+    "text": (".txt",),
+    "xlsx": (".xlsx",),
+}
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(
     ".yaml .yml .json .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "

@@ -19,7 +19,7 @@ from perfmodel.cli.summary import summing_up
 from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
 
-__all__ = ["parse_many"]
+__all__ = ["Folder", "parse_many"]
 
 
 def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace) -> int:
@@ -28,7 +28,7 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     inputs = gather(paths, options.include, options.lang, options.output)
     outputs = outputs_for(inputs, options.output, options.to, options.lang)
     jobs = workers_for(inputs, options.jobs)
-    folder = _Folder(options.output, options.lang)
+    folder = Folder(options.output, options.lang)
     counts = Counts()
     with (
         summing_up(counts, len(inputs), True, options.lang),
@@ -70,7 +70,7 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
             raise FileProblem(f"perfmodel: {en if options.lang == 'en' else zh}") from None
 
 
-class _Folder:
+class Folder:
     """The folder for the output: nothing leaves it through a link, and no file is written twice."""
 
     def __init__(self, path: str, lang: str) -> None:

@@ -155,18 +155,18 @@ class Editor:
             return (Edit(node.span, self._double_quoted(text)),)
         mark = raw[:1]
         if mark in ("|", ">"):
-            return (self._of_block(node, raw, start, text),)
+            return (self._of_block(node, raw, text),)
         if mark == '"':
             new = self._double_quoted(text)
         elif mark == "'" or not plain_safe(text, flow):
             new = "'" + text.replace("'", "''") + "'"
         else:
             new = text
-        return (Edit(Span(node.start + start, node.end), new),)
+        return (Edit(Span(node.start, node.end), new),)
 
-    def _of_block(self, node: nodes.Scalar, raw: str, start: int, text: str) -> Edit:
+    def _of_block(self, node: nodes.Scalar, raw: str, text: str) -> Edit:
         """A block keeps its header, its indent and what follows it; its lines become one."""
-        header = _BLOCK_HEADER.match(raw, start)
+        header = _BLOCK_HEADER.match(raw)
         end = len(raw.rstrip())
         if header is None or header.end() >= end or text != text.strip() or not text:
             raise CannotEdit("不能写进块文本", "the text cannot be written as a block")

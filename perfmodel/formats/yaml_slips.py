@@ -258,7 +258,7 @@ def slip_in_value(node: Node, text: str) -> Slip | None:
     """
     if not isinstance(node, Scalar) or node.style:
         return None
-    return _wrong_pair(node.start, node.text, False, False) or slip_in_stretch(text, node.start, node.end)
+    return _wrong_pair(node.start, node.text, False, True) or slip_in_stretch(text, node.start, node.end)
 
 
 def slip_in_stretch(text: str, start: int, end: int) -> Slip | None:
