@@ -68,7 +68,7 @@ def test_the_grammars_are_where_people_look() -> None:
     "name", ["from_yaml", "from_json", "parse_table", "parse_indicators", "parse_indicator", "parse_target"]
 )
 def test_what_is_no_text_is_a_type_error(name: str, wrong: object) -> None:
-    with pytest.raises(TypeError, match="应为文本.* / expected text"):
+    with pytest.raises(TypeError, match=r"应为文本.* / expected text"):
         getattr(perfmodel, name)(wrong)
     if name != "parse_target" and isinstance(wrong, (bytes, Path)):
         with pytest.raises(TypeError, match=r"请用 perfmodel\.read .*perfmodel\.read reads files"):
@@ -97,7 +97,7 @@ def test_another_language_is_a_value_error(wrong: Any) -> None:
         lambda: perfmodel.Profile.of("default", wrong),
         lambda: table.plot(lang=wrong),
     ):
-        with pytest.raises(ValueError, match="lang 应为 zh 或 en，得到 .* / expected lang to be 'zh' or 'en', got"):
+        with pytest.raises(ValueError, match=r"lang 应为 zh 或 en，得到 .* / expected lang to be 'zh' or 'en', got"):
             call()
     for write in (
         lambda: perfmodel.to_yaml(table, wrong),
@@ -108,7 +108,7 @@ def test_another_language_is_a_value_error(wrong: Any) -> None:
         lambda: table.to_pandas(keys=wrong),
         lambda: perfmodel.frames.to_records(table, keys=wrong),
     ):
-        with pytest.raises(ValueError, match="keys 应为 en 或 zh，得到 .* / expected keys"):
+        with pytest.raises(ValueError, match=r"keys 应为 en 或 zh，得到 .* / expected keys"):
             write()
 
 
@@ -117,15 +117,15 @@ def test_another_object_is_a_type_error(wrong: Any) -> None:
     """Whatever is given where a table, a project or an indicator is expected; the message is in both languages."""
     for name in ("to_yaml", "to_json", "validate", "render", "render_table", "show", "from_records"):
         if (name, wrong) != ("from_records", ["x"]):  # records that are none have their own place
-            with pytest.raises(TypeError, match=".* / .*"):
+            with pytest.raises(TypeError, match=r".* / .*"):
                 getattr(perfmodel, name)(wrong)
-    with pytest.raises(TypeError, match=".* / .*"):
+    with pytest.raises(TypeError, match=r".* / .*"):
         perfmodel.frames.to_records(wrong)
-    with pytest.raises(TypeError, match=".* / .*"):
+    with pytest.raises(TypeError, match=r".* / .*"):
         perfmodel.compare(perfmodel.Project("a"), wrong)
     if not isinstance(wrong, str):
         for call in (perfmodel.read, perfmodel.read_document, perfmodel.Profile.of):
-            with pytest.raises(TypeError, match=".* / .*"):
+            with pytest.raises(TypeError, match=r".* / .*"):
                 call(wrong)
 
 

@@ -477,7 +477,7 @@ def test_what_parse_indicators_gives_shows_itself(text: str) -> None:
     html, plain = found._repr_html_(), str(found)
     assert f"{len(found)} 条指标" in html
     assert "<b>" not in html
-    assert html.count("pm-finding") == len(found.problems)
+    assert html.count('class="pm-finding') == len(found.problems)
     assert [html.count(problem.code) for problem in found.problems] == [len(found.problems)] * len(found.problems)
     assert plain.count("\n") == max(0, len(found) - 1)
     assert f"indicators: {len(found)}" in show(found, "en")._repr_html_()
