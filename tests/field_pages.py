@@ -22,6 +22,7 @@ from perfmodel.frames.columns import (
     column_name,
     columns_inside,
     fields_in_frames,
+    prefix_of,
 )
 from perfmodel.model.declaration import VIEWS
 from perfmodel.model.fields import CLASSES, Field, class_words, fields_of, keys_of
@@ -138,7 +139,16 @@ def _column_of(field: Field, lang: str) -> str:
         return "—"
     if field.kind == "object":
         return f"`{columns_inside(field)[0].name}` …"
+    prefix = _prefix(field.owner)
+    if prefix:
+        return f"`{prefix}{column_name(field)}`"
     return ("、" if lang == "zh" else ", ").join(f"`{column.name}`" for column in _columns_of(field))
+
+
+def _prefix(kind: type) -> str:
+    """What stands before the columns of a class that is in another one."""
+    holders = [field for owner in CLASSES for field in fields_in_frames(owner) if field.of is kind]
+    return prefix_of(holders[0]) if holders else ""
 
 
 def _head_of(field: Field) -> str:

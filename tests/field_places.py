@@ -50,6 +50,10 @@ class FieldPlace:
     def __repr__(self) -> str:
         return f"<{self.path}>"
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """For Hypothesis, which would else print all declarations on the way."""
+        printer.text(repr(self))
+
     def of_steps(self, kind: type) -> bool:
         """Whether an object of a class is on the way to the field, or has it."""
         return any(step.of is kind for step in self.outer)

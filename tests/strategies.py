@@ -19,7 +19,7 @@ from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.render import is_printed
-from perfmodel.strings.rows import is_total
+from perfmodel.strings.row_names import is_total
 
 PIECES = [
     "服务",
@@ -193,7 +193,9 @@ def target_texts() -> st.SearchStrategy[str]:
 
 
 def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
-    names = st.sampled_from(["备注", "数据来源", "on", "考核单位", "评价方法"])
+    # A label of a field of its own is read as that field.
+    own = {field.declaration.printed for field in fields_of(Indicator)}
+    names = st.sampled_from([name for name in ("备注", "数据来源", "on", "考核单位", "评价方法") if name not in own])
     texts = st.one_of(st.just(""), phrases(), target_texts())
     return st.lists(st.tuples(names, texts), min_size=least, max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 
@@ -368,6 +370,26 @@ def tables(draw: st.DrawFn) -> TargetTable:
 
 def titles() -> st.SearchStrategy[str]:
     return st.sampled_from(["项目支出绩效目标表", "2024年项目支出绩效目标表（含转移支付项目）"])
+
+
+@st.composite
+def dated_tables(draw: st.DrawFn) -> TargetTable:
+    """A table whose title, projects' names and target values speak of years."""
+    years = st.sampled_from(["2019年", "2020年", "2023-2025年", "2024年", "2027年"])
+    dates = st.sampled_from(
+        ["2020-12-31", "2024-12-31", "2021年6月底前", "2024年内", "2023年1月至2025年6月", "2月30日前"]
+    )
+
+    def named(name: str) -> st.SearchStrategy[str]:
+        return st.one_of(st.just(name), years.map(lambda year: f"{year}{name}"))
+
+    def project() -> Project:
+        own = [Indicator(name="完成时间", annual=Target(draw(dates))) for _one in range(draw(st.integers(1, 2)))]
+        period = draw(st.sampled_from([None, None, "2023-2025年"]))
+        return Project(draw(named("档案整理")), period=period, indicators=tuple(own))
+
+    own = tuple(project() for _one in range(draw(st.integers(1, 2))))
+    return TargetTable(draw(named("项目支出绩效目标表")), sections=(Section(projects=own),))
 
 
 @st.composite

@@ -22,7 +22,7 @@ from tests.benchmarks.data import table as table_text
 # What `functools.cache` may remember by a text, with the most answers that there can be: these texts are names of the
 # package's own (levels, groups of words, grammars, profiles, currency units) or paths of installed fonts.
 KEYED_BY_OUR_OWN = {
-    "analysis.category_pair._standing": 500,
+    "analysis.category_pair._pair": 500,
     "checks.profiles.profile_of": 20,
     "comparison.identities._power": 6,
     "data.load": 100,

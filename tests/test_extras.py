@@ -13,7 +13,18 @@ import pytest
 from tests.test_api import ROOT
 
 TABLE = "tests/tables/guangzhou-disability-employment.txt"
-LIBRARIES = ("pandas", "polars", "pyarrow", "narwhals", "xlsxwriter", "matplotlib", "rich", "tomli", "tomllib")
+LIBRARIES = (
+    "pandas",
+    "polars",
+    "pyarrow",
+    "narwhals",
+    "xlsxwriter",
+    "matplotlib",
+    "rich",
+    "tomli",
+    "tomllib",
+    "pdfminer",
+)
 
 # As if the libraries were not installed; each program below runs behind this, and prints what it found as JSON.
 WITHOUT = """
@@ -48,6 +59,7 @@ def command(*arguments):
 """
 # What is called; the library that it asks for by itself, with the extra that installs it; what else it is called with.
 PYTHON = {
+    "perfmodel.read_document('tests/files/samples/f06_eval.pdf')": ("pdfminer", "pdf", ""),
     "table.to_pandas()": ("pandas", "pandas", ""),
     "table.projects[0].to_pandas('target')": ("pandas", "pandas", ""),
     "frames.to_pandas(table)": ("pandas", "pandas", ""),

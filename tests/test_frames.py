@@ -16,7 +16,7 @@ import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.frames import parse_column
-from perfmodel.frames.columns import LEVELS, MEANING, by_any_name, columns_of
+from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of
 from tests.golden import FOLDER
 from tests.hostile import TEXTS, hostile_table
 from tests.laws.test_frames import kept
@@ -172,7 +172,10 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"project_number": 1}, {"project_number": 1}], "records[0]: another row of the same project"),
     ([{"indicator_number": 1}, {"indicator_number": 1}], "records[1]: another row of the same indicator"),
     ([{"target": "3次"}], "records[0].target_of: does not say which target this is"),
-    ([{"target": "3次", "target_of": "monthly"}], "records[0].target_of: expected one of whole_period, annual"),
+    (
+        [{"target": "3次", "target_of": "monthly"}],
+        "records[0].target_of: expected one of " + ", ".join(INDICATOR_TARGETS),
+    ),
     (
         [{"indicator_number": 1, "target": "3次", "target_of": "annual"}] * 2,
         "records[1].target: the target stands twice",

@@ -6,7 +6,6 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -19,11 +18,11 @@ from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
+from perfmodel.checks.plain import is_plain_name, is_plain_value
 from perfmodel.checks.rule import Hit, Traits
-from perfmodel.data import load
 from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
-from perfmodel.model.indicator import Indicator
+from perfmodel.model.indicator import Indicator, span_of_field
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
@@ -33,18 +32,6 @@ from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
-
-_PLAIN_NAME = re.compile("[一-鿿]+")
-_PLAIN_VALUE = re.compile("[0-9.%≥≤><=一-鿿]*")
-_PERCENT_IN_WORDS = "百分比"
-# What the names of a blank form have in them: 三级指标, 指标1.
-_OF_BLANK_FORM = "指标"
-
-
-@cache
-def _words_for_nothing() -> frozenset[str]:
-    """What stands in a cell that was left blank on purpose: 无, 暂无, 不适用."""
-    return frozenset(load("qualitative.json")["none"])
 
 
 def join(path: str, name: str) -> str:
@@ -265,9 +252,7 @@ class IndicatorView(_View):
         self.at = at
         # Nearly all rules ask for these.
         name = indicator.name
-        self.name_is_plain = (
-            _PLAIN_NAME.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
-        )
+        self.name_is_plain = is_plain_name(name)
         self.name = name if self.name_is_plain else squeeze(fold(name))
         self.categories = pair = CategoryPair.of(indicator) if category_pairs is None else category_pairs.of(indicator)
         self.level1 = pair.level1
@@ -276,6 +261,11 @@ class IndicatorView(_View):
     @property
     def _object(self) -> Indicator:
         return self.indicator
+
+    def span_of(self, field: str | None = None) -> Span | None:
+        """Return where a field stands in the source; where it was not printed, the name, else the whole indicator."""
+        span = None if field is None else span_of_field(self.indicator, field)
+        return super().span_of(field) if span is None else span
 
     @lazy
     def path(self) -> str:
@@ -291,18 +281,8 @@ class IndicatorView(_View):
 
     @property
     def plain(self) -> bool:
-        """Whether it is written in plain characters alone: nothing that was left over, or that came in by accident.
-
-        The name is of Chinese characters, and neither one of the blank form (三级指标) nor a word for nothing (无); values
-        are of these, digits, points, % and the usual signs of comparison.
-        """
-        if not self.name_is_plain:
-            return False
-        for target in self.targets:
-            text = target.target.text
-            if _PLAIN_VALUE.fullmatch(text) is None or _PERCENT_IN_WORDS in text:
-                return False
-        return True
+        """Whether its name and its values are in plain writing."""
+        return self.name_is_plain and all(is_plain_value(target.target.text) for target in self.targets)
 
     @lazy
     def identity(self) -> tuple[object, ...]:
@@ -377,6 +357,8 @@ def _may_have_weight(indicator: Indicator) -> bool:
 
 class TargetView:
     """A target value; ``fields`` are where it stands: ``annual``, or both fields where both are printed alike."""
+
+    __slots__ = ("fields", "indicator", "meaning", "target", "understanding")
 
     def __init__(self, indicator: IndicatorView, target: Target, fields: tuple[str, ...]) -> None:
         self.indicator = indicator

@@ -16,14 +16,14 @@ from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report, in_order
 from perfmodel.checks.rule import Hit, Rule, filled
-from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
+from perfmodel.checks.selection import CODES, Selectors, is_selected, selectors
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 from perfmodel.strings.findings import CATALOGUE
 
-__all__ = ["severities", "validate"]
+__all__ = ["active_rules", "check", "severities", "validate"]
 
 
 def validate(
@@ -64,7 +64,7 @@ def validate(
 def severities(
     profile: str | os.PathLike[str] | Profile = "default", select: Selectors = None, ignore: Selectors = None
 ) -> dict[str, str]:
-    """Return the severity of each code under a profile and a selection, ``off`` for one that is not asked.
+    """Return the severity of each code under a profile and a selection, ``off`` for a rule that is not on.
 
     >>> severities("default", select="V")["V06"], severities("default", select="V")["S01"]
     ('warning', 'off')
@@ -84,15 +84,18 @@ def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str,
     contents = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
     found = _PLANS.get(key)
     if found is None or found[0] != contents:
-        found = _PLANS.keep(key, (contents, Plan(_active(RULES, profile, wanted, unwanted))))
+        found = _PLANS.keep(key, (contents, Plan(active_rules(profile, wanted, unwanted))))
     return found[1]
 
 
-def _active(
-    rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> list[Active]:
+def active_rules(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...] = ()) -> list[Active]:
+    """Return the rules that are on, each with its severity and settings; a selection is what `selectors` makes of it.
+
+    >>> [(rule.code, severity) for rule, severity, _settings in active_rules(Profile.of("default"), ("V06", "S01"))]
+    [('S01', 'error'), ('V06', 'warning')]
+    """
     active = []
-    for rule in rules:
+    for rule in RULES:
         severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
         if severity is not None:
             active.append((rule, severity, profile.settings_of(rule.code)))
@@ -103,7 +106,7 @@ def _severity(
     code: str, own: str, profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
 ) -> str | None:
     """The severity of a code, or None where it is off."""
-    if chosen(code, unwanted) or (wanted is not None and not chosen(code, wanted)):
+    if is_selected(code, unwanted) or (wanted is not None and not is_selected(code, wanted)):
         return None
     given = profile.severity(code)
     if given == OFF:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from perfmodel._internal.caches import Store, lazy
@@ -64,6 +65,7 @@ class _Group:
     """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
 
     def __init__(self, plan: Plan, traits: Traits) -> None:
+        self._key = f"{next(_GROUP_NUMBERS)} "
         self._left = _left_by(traits, plan.about_values)
         self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
         self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
@@ -88,7 +90,7 @@ class _Group:
         if not self.of_name or not view.has_sane_name:
             return _NO_NAMES
         name = view.name
-        key = self, name
+        key = self._key + name
         found = _BY_NAME.get(key)
         if found is None:
             found = _one_of_equals(frozenset([condition for condition in self.of_name if condition(name)]))
@@ -152,6 +154,8 @@ def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
     return _SETS.keep(conditions, conditions) if found is None else found
 
 
+_GROUP_NUMBERS = count()
 _SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
-_BY_NAME: Store[tuple[_Group, str], frozenset[NameCondition]] = Store(8192)
+# By the group's number and the name: as one text, since tuples are work for the collector of cycles.
+_BY_NAME: Store[str, frozenset[NameCondition]] = Store(8192)
 _BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

@@ -1,4 +1,4 @@
-"""Profiles: which rules are on, how severe they are, and their numbers, for a place or a year.
+"""Profiles: which rules are on, their severities and their settings, for a place or a year.
 
 Those that come with the library stand in ``perfmodel/data/profiles/``; each names what it extends, and only what differs.
 """
@@ -27,7 +27,7 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
 _MOST_SETTING_DIGITS = 40
-_KEYS = ("title", "english", "extends", "rules", "settings")
+_PROFILE_KEYS = ("title", "english", "extends", "rules", "settings")
 
 
 @frozen(eq=False)
@@ -143,8 +143,8 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     'warning'
     """
     for key in plain:
-        if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS, (str(key),))
+        if key not in _PROFILE_KEYS:
+            raise unknown(("键", "key"), key, _PROFILE_KEYS, (str(key),))
     base = plain.get("extends", None if name == "default" else "default")
     try:
         parent = Profile("") if base is None else _named(base)

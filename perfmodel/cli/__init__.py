@@ -17,7 +17,7 @@ __all__ = ["main", "parser"]
 UNREADABLE = 2
 
 # What there is, each in a module of its own, which is imported only when it is asked for.
-_COMMANDS = {
+_COMMAND_HELP = {
     "check": "检查绩效目标表 / check tables",
     "parse": "读取绩效目标表，写成 YAML、JSON、文本或电子表格 / read a table, write YAML, JSON, text or a spreadsheet",
     "cells": "看文件里的单元格 / see the cells in a file",
@@ -43,11 +43,11 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
-        from perfmodel.cli.files import say
+        from perfmodel.cli.files import print_error
         from perfmodel.source.excerpt import visible
 
         self.print_usage(sys.stderr)
-        say(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
+        print_error(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
         self.exit(UNREADABLE)
 
 
@@ -59,7 +59,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for name, about in _COMMANDS.items():
+    for name, about in _COMMAND_HELP.items():
         command = commands.add_parser(name, help=about)
         if only in (None, name):
             import_module(f"{__name__}.{name}").add_to(command)
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None, ready: Callable[[], None] | Non
 def _run(arguments: Sequence[str], ready: Callable[[], None] | None) -> int:
     try:
         # No option that stands before a command has a value, so the first word that is a command's name is the command.
-        options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)
+        options = parser(next((word for word in arguments if word in _COMMAND_HELP), "")).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
@@ -100,10 +100,10 @@ def _run(arguments: Sequence[str], ready: Callable[[], None] | None) -> int:
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
-        from perfmodel.cli.files import say
+        from perfmodel.cli.files import print_error
         from perfmodel.source.excerpt import visible
 
-        say(
+        print_error(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {visible(str(error))}\n"
             "perfmodel: 请报告此问题；设 PERFMODEL_TRACEBACK=1 可看详情 / please report it; "
             "PERFMODEL_TRACEBACK=1 shows more"

@@ -10,7 +10,7 @@ from io import BytesIO
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, read_bytes, save, say, shown_name, told
+from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.progress import Progress, progress
@@ -98,18 +98,18 @@ def run(options: argparse.Namespace) -> int:
     try:
         form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
         refuse_output(options.output, [options.file], options.lang)
-        with told(options.file, options.lang), _by_pages() as on_page:
+        with file_problems(options.file, options.lang), _by_pages() as on_page:
             file = BytesIO(read_bytes(options.file))
             file.name = shown_name(options.file)
             document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
         document = _sheets(document, options)
         save(options.output, _written(document, form, options.lang), options.lang)
     except FileProblem as failure:
-        say(str(failure))
+        print_error(str(failure))
         return 2
     for problem in document.problems:
         line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
-        say(visible(line))
+        print_error(visible(line))
     return int(any(problem.severity == "error" for problem in document.problems))
 
 

@@ -8,16 +8,16 @@ from contextlib import closing, nullcontext
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.check_file import Checker, Outcome
-from perfmodel.cli.check_options import add_options, asked
+from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.files import FileProblem, of_file, save, say
+from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.signals import signals_held
-from perfmodel.cli.summary import summing_up
+from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.reports.counts import Counts, Failure
 
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         options.format = _form(options)
         _refuse(options)
-        config = asked(options)
+        config = config_of(options)
         inputs = gather(options.files, options.include, options.lang)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         read = (*(file.path for file in inputs if file.failure is None), *filter(None, settings))
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         with Collector(form, options.statistics, options.output, options.lang) as collector:
             return _Check(options, config, collector).run(inputs)
     except FileProblem as problem:
-        say(str(problem))
+        print_error(str(problem))
         return 2
 
 
@@ -90,7 +90,7 @@ def _form(options: argparse.Namespace) -> str:
 
 
 class _Check:
-    """A run over all files: what is found is written here, and so are fixed files, in the order of the files."""
+    """A run over all files; only here are outputs and fixed files written, in the order of the files."""
 
     def __init__(self, options: argparse.Namespace, config: Config, collector: Collector) -> None:
         self.options = options
@@ -102,15 +102,15 @@ class _Check:
         )
         self.counts = Counts()
         # stdout has the fixed file then
-        self.aside = options.fix and not options.diff and options.files == ["-"] and options.output is None
-        if self.aside:
+        self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None
+        if self.report_on_stderr:
             collector.streams = False
 
     def run(self, inputs: Sequence[Input]) -> int:
         """Check all files; return the exit status."""
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
-        with summing_up(self.counts, len(tasks), is_many(self.options.files), self.lang):
+        with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
             with progress(len(tasks)) as bar, closing(in_order(self.checker, tasks, jobs)) as outcomes:
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)
@@ -119,15 +119,15 @@ class _Check:
     def _take(self, task: tuple[int, Input], outcome: Outcome | Failure, bar: Progress) -> None:
         if isinstance(outcome, Failure):
             outcome = self.checker.failed(task, outcome)
-        # Until what is written is counted: whoever stops us is told how much was done.
-        with signals_held() if outcome.new is not None and task[1].path != "-" else nullcontext():
-            if outcome.new is not None:
-                outcome = self._written(task, outcome, outcome.new)
+        # Until what is written is counted: whoever stops us is file_problems how much was done.
+        with signals_held() if outcome.new_bytes is not None and task[1].path != "-" else nullcontext():
+            if outcome.new_bytes is not None:
+                outcome = self._written(task, outcome, outcome.new_bytes)
             self.counts.add(outcome.counts)
-        with bar.aside(bool(outcome.said) or self.collector.shows(outcome.written)):
-            for line in outcome.said:
-                say(line)
-            self.collector.take(outcome.written)
+        with bar.hidden(bool(outcome.messages) or self.collector.shows(outcome.output)):
+            for line in outcome.messages:
+                print_error(line)
+            self.collector.take(outcome.output)
         bar.advance()
 
     def _written(self, task: tuple[int, Input], outcome: Outcome, new: bytes) -> Outcome:
@@ -139,7 +139,7 @@ class _Check:
                     "不是普通文件（而是管道、设备等），没有改写",
                     "not an ordinary file (but a pipe, a device …), not fixed",
                 )
-                raise FileProblem(of_file(file.path, zh, en, self.lang), zh, en)
+                raise FileProblem(file_message(file.path, zh, en, self.lang), zh, en)
             save(file.path, new, self.lang, alone=not is_many(self.options.files))
         except FileProblem as problem:
             return self.checker.not_written(task, problem)
@@ -150,11 +150,11 @@ class _Check:
         if self.options.diff:
             self.collector.finish(self.counts, self.config, self.options.exit_zero)
             fixed = self.counts.fixed
-            say(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
+            print_error(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
             return status or (1 if fixed and not self.options.exit_zero else 0)
-        if self.aside:
+        if self.report_on_stderr:
             text = "".join(self.collector.ending(self.counts, self.config, self.options.exit_zero))
-            say(text.removesuffix("\n"))
+            print_error(text.removesuffix("\n"))
         else:
             self.collector.finish(self.counts, self.config, self.options.exit_zero)
         return status

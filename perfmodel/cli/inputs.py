@@ -1,4 +1,4 @@
-"""What to work on: files as they are named, folders with all tables in them, in an order that never changes."""
+"""The files to work on: those that are named, and all tables in the folders that are, in a fixed order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, identity_of, os_problem, say
+from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_error
 from perfmodel.cli.options import is_folder
 from perfmodel.reports.counts import Failure
 
 __all__ = ["Input", "gather"]
 
-INCLUDED = ("*.txt", "*.yaml", "*.yml", "*.json")
+_INCLUDED_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
 _LEADS_OUT = Failure(
     "这个链接指向所给目录之外的文件，没有读取；要读它，请写出它的路径",
     "a link to a file outside the folder, not read; to read it, name it",
@@ -51,7 +51,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
     ['tables/hazards.txt', 'tables/hazards.yaml']
     """
-    patterns = tuple(pattern.lower() for pattern in include or INCLUDED)
+    patterns = tuple(pattern.lower() for pattern in include or _INCLUDED_NAMES)
     paths = tuple(dict.fromkeys(paths))
     roots = tuple(os.path.realpath(path) for path in paths if path != "-" and "\0" not in path)
     left_out = None if apart is None else identity_of(apart)
@@ -66,7 +66,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
             )
         found = list(_below(path, patterns, left_out, roots)) if is_folder(path) else [_named(path)]
         if not found:
-            say(_nothing(path, patterns, lang))
+            print_error(_no_match_message(path, patterns, lang))
         for file in found:
             key = os.path.abspath(file.path) if "\0" not in file.path and file.path != "-" else file.path
             if key not in seen:
@@ -77,7 +77,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     return files
 
 
-def _nothing(path: str, patterns: tuple[str, ...], lang: str) -> str:
+def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
     wanted = " ".join(patterns)
     return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
 
@@ -116,7 +116,7 @@ def _below(
             continue
         try:
             with os.scandir(path) as entries:
-                inside = [(entry.name, *_folders(entry)) for entry in entries]
+                inside = [(entry.name, *_folder_kind(entry)) for entry in entries]
         except OSError as error:
             yield evolve(Input(path, place), failure=Failure(*os_problem(error)))
             continue
@@ -135,12 +135,12 @@ def _leads_out(path: str, roots: tuple[str, ...]) -> bool:
 
 
 def _name(folder: str) -> str:
-    """What a folder is called; nothing where its path does not say."""
+    """Return the name of a folder; an empty text where its path has none, as ``..``."""
     name = os.path.basename(os.path.normpath(folder))
     return "" if name in (os.curdir, os.pardir) else name
 
 
-def _folders(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+def _folder_kind(entry: os.DirEntry[str]) -> tuple[bool, bool]:
     """Whether an entry is a folder, and whether it is one or a link to one."""
     try:
         return entry.is_dir(follow_symlinks=False), entry.is_dir()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from perfmodel.cli.files import FileProblem, of_file, shown_name
+from perfmodel.cli.files import FileProblem, file_message, shown_name
 from perfmodel.cli.options import is_folder
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _SPEAKING = frozenset(
     ".yaml .yml .json .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
     ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar".split()
 )
-_READ = (".txt", ".yaml", ".yml", ".json")
-_NAMED = 20
+_INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
+_CONFLICTS_SHOWN = 20
 _LINK = ("是符号链接，不通过它写入", "is a symbolic link: nothing is written through it")
 
 
@@ -59,7 +59,7 @@ def form_by_ending(
                 f"文件名以 {ending} 结尾，{option} 却是 {given}；请改其中之一",
                 (f"the name ends in {ending}, but {option} says {given}; change one of them"),
             )
-            raise FileProblem(of_file(output, zh, en, lang))
+            raise FileProblem(file_message(output, zh, en, lang))
         return given
     best = max(fitting, key=lambda form: fitting[form])
     if fitting[best]:
@@ -67,7 +67,7 @@ def form_by_ending(
     if ending in _SPEAKING:
         listed = "、".join(dict.fromkeys(ending for endings in forms.values() for ending in endings))
         raise FileProblem(
-            of_file(
+            file_message(
                 output, f"写不了 {ending} 文件；可以写 {listed}", f"cannot write {ending}; can write {listed}", lang
             )
         )
@@ -91,7 +91,7 @@ def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
 
         assert output is not None
         if is_link(output):
-            raise FileProblem(of_file(output, *LINK_REFUSED, lang))
+            raise FileProblem(file_message(output, *LINK_REFUSED, lang))
     target = _ordinary(output if named else None, 1)
     if target is None:
         return
@@ -102,7 +102,7 @@ def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
                 f"这就是输入文件 {source}；请写到别的文件",
                 f"this is the input {source} itself; write to another file",
             )
-            raise FileProblem(of_file(shown or "", zh, en, lang))
+            raise FileProblem(file_message(shown or "", zh, en, lang))
 
 
 def _ordinary(path: str | None, number: int) -> tuple[int, int] | None:
@@ -132,9 +132,9 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     outputs = [os.path.join(folder, _renamed(file.place, PARSE_ENDINGS[form][0])) for file in inputs]
     wrong = [*_conflicts(inputs, outputs, lang), *_links(folder, outputs, lang)]
     if wrong:
-        more = len(wrong) - _NAMED
+        more = len(wrong) - _CONFLICTS_SHOWN
         if more > 0:
-            wrong[_NAMED:] = [f"and {more} more" if lang == "en" else f"还有 {more} 处"]
+            wrong[_CONFLICTS_SHOWN:] = [f"and {more} more" if lang == "en" else f"还有 {more} 处"]
         wrong.append(
             "nothing was done; --include takes only some files of a folder"
             if lang == "en"
@@ -148,7 +148,7 @@ def _refuse_folder(folder: str, lang: str) -> None:
     from perfmodel.formats.files import LINK_REFUSED, is_link
 
     def fail(zh: str, en: str) -> NoReturn:
-        raise FileProblem(of_file(folder, zh, en, lang))
+        raise FileProblem(file_message(folder, zh, en, lang))
 
     if is_link(folder):
         fail(*LINK_REFUSED)
@@ -179,16 +179,16 @@ def _links(folder: str, outputs: Iterable[str], lang: str) -> Iterator[str]:
     """Say through which links outputs would be written, each once."""
     for link in dict.fromkeys(link_below(folder, output) for output in outputs):
         if link is not None:
-            yield of_file(link, *_LINK, lang)
+            yield file_message(link, *_LINK, lang)
 
 
 def _renamed(place: str, ending: str) -> str:
     root, old = os.path.splitext(place)
-    return (root if old.lower() in _READ else place) + ending
+    return (root if old.lower() in _INPUT_ENDINGS else place) + ending
 
 
 def _conflicts(inputs: Sequence[Input], outputs: Sequence[str], lang: str) -> Iterator[str]:
-    """Say which outputs cannot be: two in one file, or one in the place of an input."""
+    """Yield a message for each output that cannot be written: two in one file, or one over an input."""
     writers: dict[str, str] = {}
     read = {file.identity: file.path for file in inputs if file.identity is not None}
     for file, output in zip(inputs, outputs, strict=True):

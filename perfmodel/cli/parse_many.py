@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from perfmodel._internal.optional import MissingExtra, require
-from perfmodel.cli.files import FileProblem, identity_of, of_file, save, say, told
+from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, print_error, save
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import link_below, outputs_for
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.progress import progress
 from perfmodel.cli.signals import signals_held
-from perfmodel.cli.summary import summing_up
+from perfmodel.cli.summary import run_summary
 from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
 
@@ -31,12 +31,14 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     folder = Folder(options.output, options.lang)
     counts = Counts()
     with (
-        summing_up(counts, len(inputs), True, options.lang),
+        run_summary(counts, len(inputs), True, options.lang),
         progress(len(inputs)) as bar,
         closing(in_order(parser, inputs, jobs)) as all_parsed,
     ):
         for file, output, parsed in zip(inputs, outputs, all_parsed, strict=True):
-            with signals_held():  # until what is written is counted: whoever stops us is told how much was done
+            with (
+                signals_held()
+            ):  # until what is written is counted: whoever stops us is file_problems how much was done
                 if isinstance(parsed, Failure):
                     parsed = parser.failed(file, parsed)
                 elif parsed.data is not None:
@@ -45,9 +47,9 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
                     except FileProblem as problem:
                         parsed = parser.problem(problem)
                 counts.add(parsed.counts)
-            with bar.aside(bool(parsed.said)):
-                for line in parsed.said:
-                    say(line)
+            with bar.hidden(bool(parsed.messages)):
+                for line in parsed.messages:
+                    print_error(line)
             bar.advance()
     return counts.status()
 
@@ -80,23 +82,23 @@ class Folder:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the folder; raises `FileProblem` where that fails."""
-        with told(path, self.lang):
+        with file_problems(path, self.lang):
             os.makedirs(os.path.dirname(path), exist_ok=True)
         link = link_below(self.path, path)
         if link is not None:
-            raise FileProblem(of_file(link, *LINK_REFUSED, self.lang))
+            raise FileProblem(file_message(link, *LINK_REFUSED, self.lang))
         if os.path.exists(path) and not os.path.isdir(path):
             if not os.path.isfile(path):
                 zh, en = (
                     "不是普通文件（而是管道、设备等），没有写入",
                     "not an ordinary file (but a pipe, a device …), not written",
                 )
-                raise FileProblem(of_file(path, zh, en, self.lang))
+                raise FileProblem(file_message(path, zh, en, self.lang))
             if identity_of(path) in self._written:  # where the case of letters makes no other name
                 zh, en = (
                     "这次已经写过这个文件（文件名只差大小写？）",
                     "written already in this run (a name in other letters?)",
                 )
-                raise FileProblem(of_file(path, zh, en, self.lang))
+                raise FileProblem(file_message(path, zh, en, self.lang))
         save(path, data, self.lang, alone=False)
         self._written.add(identity_of(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.formats.json import json_text
@@ -32,6 +32,6 @@ def run(options: argparse.Namespace) -> int:
         refuse_output(options.output, (), options.lang)
         save(options.output, json_text(json_schema()) + "\n", options.lang)
     except FileProblem as problem:
-        say(f"perfmodel: {problem}")
+        print_error(f"perfmodel: {problem}")
         return 2
     return 0

@@ -23,7 +23,7 @@ __all__ = ["category_key", "match_indicators", "match_projects", "match_sections
 _SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
-_TARGET_FIELDS = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
+_TARGET_NAMES = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
 
 
 @cache
@@ -176,7 +176,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     >>> targets_of(Indicator(annual=Target("5次")))
     (None, Target(text='5次', unit=None))
     """
-    return tuple(getattr(indicator, name) for name in _TARGET_FIELDS)
+    return tuple(getattr(indicator, name) for name in _TARGET_NAMES)
 
 
 def _target_key(target: Target | None) -> str | None:

@@ -19,9 +19,9 @@ from perfmodel.display.words import phrase, truncate
 __all__ = ["Group", "Row", "Side", "changes_elements", "changes_text", "counts_of", "groups_of"]
 
 # What is shorter is marked as a whole; of what is longer, what differs, with as much around it.
-_SHORT, _AROUND, _MIDDLE = 60, 60, 600
+_SHORT_CHARACTERS, _CHARACTERS_AROUND, _DIFFERING_CHARACTERS = 60, 60, 600
 _CANDIDATES = 5
-_LINES, _LINE = 50, 300
+_TEXT_LINES, _LINE_CHARACTERS = 50, 300
 
 
 @frozen
@@ -111,14 +111,14 @@ def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang
     below = candidates[:_CANDIDATES]
     if len(candidates) > _CANDIDATES:
         below = (*below, phrase("more_candidates", lang, f"{len(candidates):,}"))
-    if other is None or candidates or max(len(mine), len(other)) <= _SHORT:
+    if other is None or candidates or max(len(mine), len(other)) <= _SHORT_CHARACTERS:
         return Side(((truncate(mine, lang) or phrase("none", lang), not candidates),), below)
     start, end = common_ends(mine, other)
     head, middle, tail = mine[:start], mine[start : len(mine) - end], mine[len(mine) - end :]
-    if len(head) > 2 * _AROUND:
-        head = phrase("characters_before", lang, f"{len(head) - _AROUND:,}") + head[-_AROUND:]
-    tail = truncate(tail, lang, _AROUND) if len(tail) > 2 * _AROUND else tail
-    pieces = ((head, False), (truncate(middle, lang, _MIDDLE), True), (tail, False))
+    if len(head) > 2 * _CHARACTERS_AROUND:
+        head = phrase("characters_before", lang, f"{len(head) - _CHARACTERS_AROUND:,}") + head[-_CHARACTERS_AROUND:]
+    tail = truncate(tail, lang, _CHARACTERS_AROUND) if len(tail) > 2 * _CHARACTERS_AROUND else tail
+    pieces = ((head, False), (truncate(middle, lang, _DIFFERING_CHARACTERS), True), (tail, False))
     return Side(tuple(piece for piece in pieces if piece[0]), below)
 
 
@@ -171,8 +171,8 @@ def _side_cell(row: Row, name: str, lang: str) -> Element:
 
 def changes_text(changes: Sequence[Change], lang: str, most: int) -> str:
     """Return the first changes as lines of text, and how many are left."""
-    most = min(most, _LINES)
-    lines = [truncate(line, lang, _LINE) for line in report(changes, lang, most).split("\n")]
+    most = min(most, _TEXT_LINES)
+    lines = [truncate(line, lang, _LINE_CHARACTERS) for line in report(changes, lang, most).split("\n")]
     if len(changes) > most:
         lines.append(phrase("more_changes", lang, f"{len(changes) - most:,}"))
     return "\n".join(lines)

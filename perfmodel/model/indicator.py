@@ -41,8 +41,11 @@ def _category(value: Category | str | None) -> Category | None:
 
 
 def _is_category(owner: Indicator, attribute: Attribute[Any], value: Category | str | None) -> None:
-    guard = validators.text() if isinstance(value, str) else validators.instance(Category)
+    guard = _one_line if isinstance(value, str) else _category_or_none
     guard(owner, attribute, value)
+
+
+_one_line, _category_or_none = validators.text(), validators.instance(Category)
 
 
 def _target(value: Target | str | None) -> Target | None:
@@ -172,12 +175,12 @@ class Indicator(_Placed):
     )
 
     def __attrs_post_init__(self) -> None:
-        for level, name in ((1, "level1"), (2, "level2")):
-            text: Any = getattr(self, name)
-            if isinstance(text, str):
-                self._take_category(text, level)
+        given: Any
+        for level, given in ((1, self.level1), (2, self.level2)):
+            if isinstance(given, str):
+                self._take_category(given, level)
         # The column of units speaks of all targets.
-        for name in _COUNTED_IN_UNIT if self.unit is not None else ():
+        for name in _TARGET_FIELDS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
@@ -205,18 +208,51 @@ class Indicator(_Placed):
         return None if self.place is None else self.place.span
 
 
-_COUNTED_IN_UNIT = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+_TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
-# The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
+
+class _FieldSpans:
+    """What makes the place of an indicator, with the spans of those fields that were asked for."""
+
+    __slots__ = ("places", "spans")
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.spans: dict[str, Span | None] = {}
+
+
+# The slot may hold what makes a place of the number, for all indicators of a text (nearly no place is ever asked for), or
+# the spans of some fields, of which findings need one.
 _slot: Any = Indicator.__dict__["place"]
 
 
 def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
+    if type(held) is _FieldSpans:
+        held = held.places
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]
         _slot.__set__(indicator, held)
     return held  # type: ignore[no-any-return]
+
+
+def span_of_field(indicator: Indicator, name: str) -> Span | None:
+    """Return the span of a field, or None where it was not printed or the indicator was not read out of a text.
+
+    >>> from perfmodel import parse_indicators
+    >>> span_of_field(parse_indicators("1-产出指标；11-数量指标；人次；年度指标值:9人次")[0], "annual")
+    Span(start=24, end=27)
+    """
+    held: Any = _slot.__get__(indicator)
+    if type(held) is Places:
+        held = _FieldSpans(held)
+        _slot.__set__(indicator, held)
+    if type(held) is _FieldSpans:
+        if name not in held.spans:
+            held.spans[name] = held.places.span_of(indicator._between, name)  # type: ignore[attr-defined]
+        return held.spans[name]
+    found: Span | None = None if held is None else held.of(name)
+    return found
 
 
 Indicator.place = property(_place, _slot.__set__)  # type: ignore[assignment]

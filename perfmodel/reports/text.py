@@ -1,4 +1,4 @@
-"""For people: each finding as a line that editors can jump from, with the text it is about and what should stand there."""
+"""Findings as text for people: a line that editors can jump from, an excerpt of the source, and the suggestion."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def statistics_text(counts: Counts, lang: str = "zh") -> str:
 
 
 def summary(counts: Counts, lang: str = "zh") -> str:
-    """Return the last line: how much was found, and how much of it can be fixed.
+    """Return the last line: how many findings there are, and how many can be fixed.
 
     >>> print(summary(Counts()))
     没有发现问题。

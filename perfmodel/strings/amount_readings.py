@@ -170,7 +170,10 @@ class Reading:
     @property
     def is_ruled_out(self) -> bool:
         """Whether one of the `VETOES` says that it is no line of money."""
-        return any(veto(self) for veto in VETOES)
+        for veto in VETOES:  # noqa: SIM110 - a third of the time of any(…), for each line of money
+            if veto(self):
+                return True
+        return False
 
     @property
     def score(self) -> Score:

@@ -25,7 +25,7 @@ from perfmodel.strings.canonical import canonical, labelled_fields
 from perfmodel.strings.category_cells import NUMBER_VALUES
 from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
 
-__all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch"]
+__all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch", "takes_text"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -231,6 +231,16 @@ class _Builder:
 def _labelled_columns() -> dict[str, Field]:
     """The fields behind a label, by their names, which are those of the grammar's rules."""
     return {field.name: field for field in labelled_fields()}
+
+
+def takes_text(field: Field, text: str) -> bool:
+    """Return whether a field behind a label takes a text; what it does not take stays a further column of that name.
+
+    >>> from perfmodel.model.fields import field_of
+    >>> takes_text(field_of(Indicator, "weight"), "7.5分"), takes_text(field_of(Indicator, "weight"), "见附件")
+    (True, False)
+    """
+    return field.kind not in _FROM_TEXT or not text or _FROM_TEXT[field.kind](squeeze(fold(text))) is not None
 
 
 def _number(text: str) -> Decimal | None:

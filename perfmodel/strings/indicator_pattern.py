@@ -7,7 +7,7 @@ What the pattern takes, the grammar has too, and means the same by it; what it d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -60,6 +60,8 @@ PrintedMatch: TypeAlias = (
 )
 
 GROUPS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
+# By field: its place among the spans of a match, of which the first is the whole.
+_GROUP_OF_FIELD = {name: at for at, name in enumerate(GROUPS, 1)}
 
 
 class PrintedForm(NamedTuple):
@@ -159,16 +161,20 @@ def not_understood(flow: Flow, start: int, end: int, reason: str) -> Indicator:
     return _indicator(printed=flow.text[start:end], reason=reason, place=Place(start, end, (), flow))
 
 
-def field_places(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
-    """Return name, start and end of each field of an indicator in the printed form, by matching it again."""
+def field_places(
+    flow: Flow, start: int, end: int, names: Sequence[str] = GROUPS[1:-1]
+) -> tuple[tuple[str, int, int], ...]:
+    """Return name, start and end of some fields of an indicator in the printed form, or of all, by matching it again."""
     pattern, spans_of = printed_form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-    return tuple(
-        (name, at, at + len(flow.text[at:behind].rstrip()))
-        for name, (at, behind) in zip(GROUPS[1:-1], spans_of(match)[2:-1], strict=True)
-        if at >= 0
-    )
+    spans = spans_of(match)
+    places = []
+    for name in names:
+        at, behind = spans[_GROUP_OF_FIELD[name]] if name in _GROUP_OF_FIELD else (-1, -1)
+        if at >= 0:
+            places.append((name, at, at + len(flow.text[at:behind].rstrip())))
+    return tuple(places)
 
 
 class _TargetPair(NamedTuple):

@@ -172,6 +172,14 @@ def _choose(flow: Flow, offsets: list[int], at_lines: set[int], not_by_pattern: 
         last = first + 1
         while last < len(offsets) and _is_same_start(flow, offsets[first], offsets[last]):
             last += 1
+        if last == first + 1:
+            number, digits = _number_at(flow, offsets[first])
+            if not digits or (before.number is not None and number == before.number + 1 and digits[0] != "0"):
+                # Nothing else is as good: most are of this kind.
+                chosen.append(offsets[first])
+                before = ListBefore(number, padded=False)
+                first = last
+                continue
         candidates = list(_candidates(flow, offsets[first:last], at_lines, not_by_pattern, before))
         best = candidates[0]
         if len(candidates) > 1:
@@ -191,11 +199,10 @@ def _candidates(
     flow: Flow, offsets: list[int], at_lines: set[int], not_by_pattern: set[int], before: ListBefore
 ) -> Iterator[Candidate]:
     """Yield the candidates for one beginning: those at ``offsets``, and behind the first digits of their numbers."""
-    folded, numbers = flow.folded, terminal("indicator", "NUMBER")
+    folded = flow.folded
     expected = () if before.number is None else (before.number + 1, before.number + 2)
     for offset in offsets:
-        match = numbers.match(folded, offset)
-        number, digits = _NUMBERS_WITH_DIGITS[match[0]] if match else (None, "")
+        number, digits = _number_at(flow, offset)
         zeros = len(digits) - len(digits.lstrip("0"))
         here = Candidate(
             offset,
@@ -212,6 +219,12 @@ def _candidates(
         for cut in range(1, len(digits)):
             if digits[cut] != "0" and int(digits[cut:]) in expected:
                 yield Candidate(offset + cut, int(digits[cut:]), padded=zeros > 0, shortened=True)
+
+
+def _number_at(flow: Flow, offset: int) -> tuple[int | None, str]:
+    """Return the number that stands at a place, if any, and its digits if there are several."""
+    match = terminal("indicator", "NUMBER").match(flow.folded, offset)
+    return _NUMBERS_WITH_DIGITS[match[0]] if match else (None, "")
 
 
 def _number_with_digits(number: str) -> tuple[int | None, str]:

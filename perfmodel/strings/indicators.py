@@ -81,13 +81,13 @@ class Reader:
     def read_all(self, stretches: Iterable[tuple[int, int]]) -> None:
         """Read stretches one after the other; see `read`."""
         folded, places = self.flow.folded, self.places
+        take_match, add = self.matches.pop, self.indicators.append
         for start, end in stretches:
-            match = self.matches.pop(start, None)
-            if match is not None:
-                last, cells = match[0], match[-1]
-                nothing_behind = last == end or folded[last:end].isspace()
-                if nothing_behind and cells.known and last - start <= LONGEST_INDICATOR:
-                    self.indicators.append(indicator_from_match(match, places))
+            match = take_match(start, None)
+            if match is not None and match[-1].known:
+                last = match[0]
+                if (last == end or folded[last:end].isspace()) and last - start <= LONGEST_INDICATOR:
+                    add(indicator_from_match(match, places))
                     continue
             self.read(start, end)
 

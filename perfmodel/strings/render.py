@@ -17,7 +17,7 @@ from perfmodel.model.target import Target
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import flow_of
 from perfmodel.strings.canonical import canonical, canonical_funding, labelled_fields, read_amounts
-from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
+from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch, takes_text
 from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
@@ -101,8 +101,17 @@ def _require_sayable(indicator: Indicator) -> None:
     for text in [*texts, *(text for _name, text in indicator.further)]:
         _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
     label_pattern = terminal("indicator", "LABEL")
-    for name, _text in indicator.further:
-        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(fold(name) + ":")))
+    for name, text in indicator.further:
+        label = fold(name) + ":"
+        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(label)) and not _is_of_a_field(label, text))
+
+
+def _is_of_a_field(label: str, text: str) -> bool:
+    """Whether a further column would read back as a field: a field of numbers takes only a text that is one."""
+    for field in labelled_fields():
+        if terminal("indicator", f"_{field.name.upper()}").match(label):
+            return takes_text(field, text) or label != f"{field.declaration.printed}:"
+    return False
 
 
 def _require_places(value: Any) -> None:

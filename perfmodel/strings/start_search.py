@@ -7,12 +7,13 @@ from typing import NamedTuple
 from perfmodel.grammars import terminal
 from perfmodel.grammars.patterns import regular
 from perfmodel.source.flow import Flow
-from perfmodel.strings.indicator_pattern import PrintedMatch, printed_form, printed_match
+from perfmodel.strings.category_cells import CATEGORY_CELLS, NO_NUMBER, PRINTED_NUMBERS, UNNUMBERED_CATEGORY_CELLS
+from perfmodel.strings.indicator_pattern import PrintedMatch, printed_form
 
 __all__ = ["StartSearch", "search_starts"]
 
 # The white space that the folded text of a flow can have.
-_BLANKS = " \x1f"
+_FLOW_BLANKS = " \x1f"
 
 
 class StartSearch(NamedTuple):
@@ -43,10 +44,11 @@ def search_starts(flow: Flow) -> StartSearch:
     (pattern, spans_of), start_pattern = printed_form(), terminal("indicator", "INDICATOR_START")
     match_form, search = pattern.match, start_pattern.search
     # A start ends as its pattern may end, and with blanks: only a name or value with one of these can have one at its end.
-    endings = regular("indicator").get("endings", "") + _BLANKS
+    endings = regular("indicator").get("endings", "") + _FLOW_BLANKS
     folded, text = flow.folded, flow.text
     offsets: list[int] = []
     matches: dict[int, PrintedMatch] = {}
+    numbers, category_cells = PRINTED_NUMBERS, CATEGORY_CELLS
     settled, next_number = True, -1
     at, behind_indicator = 0, False
     while True:
@@ -62,25 +64,33 @@ def search_starts(flow: Flow) -> StartSearch:
                 offsets.append(at)
                 at, settled = start.end(), False
                 continue
-        found = printed_match(text, spans_of(match))
-        end, _, name, name_end, whole_period, _, first, number, cells = found
-        if behind_indicator and not (cells.starts_indicator and at == first):
+        # `printed_match`, without a call for each indicator.
+        _, (first, number_end), (level1, _), (_, level2_end), (name, name_end), whole, annual, (_, end) = spans_of(
+            match
+        )
+        if first >= 0:
+            number, cells = numbers[text[first:number_end]], category_cells[text[number_end:level2_end]]
+        else:
+            first, number, cells = level1, NO_NUMBER, UNNUMBERED_CATEGORY_CELLS[text[level1:level2_end]]
+        is_start = cells.starts_indicator
+        if behind_indicator and not (is_start and at == first):
             # The form may have blanks before it, of which INDICATOR_START takes some and some not.
             behind_indicator = False
             continue
         offsets.append(at)
-        behind_indicator = cells.starts_indicator and end >= 0
-        if folded[name_end - 1] in endings or folded[whole_period[1] - 1] in endings:
-            parts = (name, name_end), whole_period
+        behind_indicator = is_start and end >= 0
+        if folded[name_end - 1] in endings or folded[whole[1] - 1] in endings:
+            parts = (name, name_end), whole
             # A start would take the `;` behind one of the two.
             behind_indicator = behind_indicator and not any(
                 search(folded, begin, stop + 1) for begin, stop in parts if stop > 0
             )
-        if not (behind_indicator and (number.one_digit or number.unpadded == next_number)):
+        _, _, one_digit, unpadded = number
+        if not (behind_indicator and (one_digit or unpadded == next_number)):
             settled = False
-        next_number = -1 if number.unpadded is None else number.unpadded + 1
+        next_number = -1 if unpadded is None else unpadded + 1
         if behind_indicator:
-            matches[at] = found
+            matches[at] = end, level2_end, name, name_end, whole, annual, first, number, cells
             at = end
         else:
             at = folded.index(";", at) + 1

@@ -88,14 +88,19 @@ def _indicator(indicator: Indicator) -> Row:
     }
 
 
-def _columns(value: Project | Indicator, but: tuple[str, ...]) -> Row:
+def _columns(value: object, but: tuple[str, ...] = ()) -> Row:
     """What the columns of an object's fields say, each by its kind."""
     kind: type = type(value)
-    return {
-        field.column_zh: CELLS[field.kind](getattr(value, field.name))
-        for field in fields_of(kind)
-        if field.declaration.width is not None and field.name not in but
-    }
+    row: Row = {}
+    for field in fields_of(kind):
+        if not field.attribute or field.declaration.width is None or field.name in but:
+            continue
+        content = getattr(value, field.name)
+        if field.kind != "object":
+            row[field.column_zh] = CELLS[field.kind](content)
+        elif content is not None:
+            row |= {field.zh + name: cell for name, cell in _columns(content).items()}
+    return row
 
 
 CELLS: dict[str, Callable[[Any], Any]] = {

@@ -18,7 +18,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["code_and_name", "known_and_in_place", "one_tree"]
 
-_LEVELS = (("level1", 1), ("level2", 2))
+_CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
     Basis(MANAGEMENT_2015, "绩效指标的分类", "the classes of indicators"),
     Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
@@ -90,7 +90,7 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
-    one, two = (_Cell.of(indicator, field, level) for field, level in _LEVELS)
+    one, two = (_Cell.of(indicator, field, level) for field, level in _CATEGORY_LEVELS)
     values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
     if one.level == 2 and two.level == 1:
         yield indicator.hit("level1", "swapped", **values)
@@ -180,7 +180,7 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
 
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
-    for field, level in _LEVELS:
+    for field, level in _CATEGORY_LEVELS:
         cell = _Cell.of(indicator, field, level)
         if not cell.unknown and not cell.differs:
             continue

@@ -21,7 +21,7 @@ __all__ = ["damaged_sign", "same_number"]
 _PERCENT = re.compile(
     r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
 )
-_LETTERS = str.maketrans("OoIl", "0011")
+_DIGITS_FOR_LETTERS = str.maketrans("OoIl", "0011")
 
 
 def _is_suspicious(reading: TargetReading) -> bool:
@@ -85,7 +85,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
     if match is not None:
-        lead, digits = match["lead"], match["number"].translate(_LETTERS)
+        lead, digits = match["lead"], match["number"].translate(_DIGITS_FOR_LETTERS)
         damaged = groups.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
         if not damaged:
             return

@@ -22,7 +22,7 @@ from perfmodel.vocabulary.direction import is_lower_better
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
 _HUNDRED = Decimal(100)
-_BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
+_UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
 def _is_all(meaning: Threshold) -> bool:
@@ -144,7 +144,7 @@ def _severity(message: str, settings: Settings) -> str | None:
 
 def _needs_unit(view: IndicatorView) -> bool:
     """Whether neither the name nor a column gives a unit, and there is one to give."""
-    found = _BRACKET.search(view.name)
+    found = _UNIT_IN_BRACKETS.search(view.name)
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
     return not groups.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")

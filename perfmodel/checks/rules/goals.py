@@ -17,7 +17,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["boilerplate", "goals_differ", "names_something"]
 
-_POINTS = re.compile(r"[\W_]+")
+_PUNCTUATION_MARKS = re.compile(r"[\W_]+")
 
 
 @rule(
@@ -191,7 +191,7 @@ def goals_differ(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     whole, period = project.project.whole_period_goal, project.project.period
     if not whole or not project.goal or not period or not _several_years(period[:100]):
         return
-    if _POINTS.sub("", whole) == _POINTS.sub("", project.project.goal):
+    if _PUNCTUATION_MARKS.sub("", whole) == _PUNCTUATION_MARKS.sub("", project.project.goal):
         yield project.hit("goal", period=period)
 
 

@@ -17,7 +17,7 @@ __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 # The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
-_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
+_AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
 @rule(
@@ -69,7 +69,7 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True
-    match = _AMOUNT.fullmatch(name)
+    match = _AMOUNT_ALONE.fullmatch(name)
     return match is not None and units.look_up(match[1]) is not None
 
 

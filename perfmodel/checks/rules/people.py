@@ -12,9 +12,9 @@ from perfmodel.vocabulary import groups
 __all__ = ["beneficiaries", "people_asked"]
 
 # A goal longer than this is not looked through: it names nearly everybody.
-_LONGEST = 5_000
+_LONGEST_GOAL_SEARCHED = 5_000
 # All of a project's names together.
-_LONGEST_ALL = 20_000
+_LONGEST_TEXT_SEARCHED = 20_000
 
 
 def beneficiaries(text: str) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def beneficiaries(text: str) -> tuple[str, ...]:
     >>> beneficiaries("完成城市民生工程")
     ()
     """
-    return groups.found_in(text[:_LONGEST_ALL], "beneficiaries")
+    return groups.found_in(text[:_LONGEST_TEXT_SEARCHED], "beneficiaries")
 
 
 def _groups(text: str) -> set[str]:
@@ -87,10 +87,10 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     satisfactions = [view for view in project.indicators if view.level1 == "satisfaction"]
     asking = [(view, asked) for view in satisfactions if (asked := _asked(view.name))]
-    if not asking or len(project.goal) > _LONGEST:
+    if not asking or len(project.goal) > _LONGEST_GOAL_SEARCHED:
         return
     text = _about(project)
-    if len(text) > _LONGEST_ALL:
+    if len(text) > _LONGEST_TEXT_SEARCHED:
         return
     unknown = [(view, asked) for view, asked in asking if not any(word in text for word in asked)]
     if not unknown or groups.contains(text, "people_everyone"):

@@ -14,7 +14,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["work_has_indicator"]
 
-_POINTS = re.compile(r"[\W_]+")
+_PUNCTUATION_MARKS = re.compile(r"[\W_]+")
 
 
 @rule(
@@ -92,7 +92,7 @@ def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
 
 def _shares(text: str, wanted: str) -> bool:
     """Whether two characters in a row of a text stand in another one."""
-    return any(run[at : at + 2] in wanted for run in _POINTS.split(text) for at in range(len(run) - 1))
+    return any(run[at : at + 2] in wanted for run in _PUNCTUATION_MARKS.split(text) for at in range(len(run) - 1))
 
 
 def _answered(work: str, known: set[str], numbers: set[str]) -> bool:

@@ -33,15 +33,16 @@ class Interpreter:
         self.fonts = fonts
         self.budget = budget
         self.hidden_layers = hidden_layers
-        self.state = State(matrix, (0.0, 0.0, drawing.width, drawing.height))
+        self.state: State = State(matrix, (0.0, 0.0, drawing.width, drawing.height))
         self.saved: list[State] = []
-        self.text_matrix = self.line_matrix = IDENTITY
+        self.text_matrix: Matrix = IDENTITY
+        self.line_matrix: Matrix = IDENTITY
         self.path: list[list[tuple[float, float]]] = []
         self.curved: set[int] = set()
-        self.clips = False
-        self.resources = Resources({})
+        self.clips: bool = False
+        self.resources: Resources = Resources({})
         self.marks: list[bool] = []
-        self.hidden = 0
+        self.hidden: int = 0
         self._operators = 0
         self._forms = 0
         self._running: set[Any] = set()
@@ -241,7 +242,9 @@ class Interpreter:
                 a, b, c, d, e, f = self.state.matrix
                 self._narrow_clip([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
             inner = self.resources.of_form(stream)
-            self.run(inner.bytes_of(stream, self.budget), inner)
+            content, whole = inner.bytes_of(stream, self.budget)
+            self.drawing.damaged = self.drawing.damaged or not whole
+            self.run(content, inner)
         finally:
             self._running.discard(key)
             self.state, self.saved, self.text_matrix, self.line_matrix, self.path, self.marks, self.hidden = before
