@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from perfmodel._version import __version__ as __version__
 
+TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
     from perfmodel.checks.engine import validate
@@ -179,6 +179,8 @@ _HOMES = {
 if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is there
 
     def __getattr__(name: str) -> Any:
+        from importlib import import_module
+
         if name == "frames":
             return import_module(f"{__name__}.frames")
         if name not in _HOMES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel.source.excerpt import excerpt, visible
 from perfmodel.source.source import position
 from perfmodel.source.span import Position, Span
@@ -66,7 +67,7 @@ class ParseError(ValueError):
 
     def headline(self, lang: str | None = None) -> str:
         """Return the message with path and place, on one line."""
-        english = (lang or self.lang) == "en"
+        english = (self.lang if lang is None else check_lang(lang)) == "en"
         text = self.english if english else self.message
         if self.path:
             text = f"{self.path}: {text}" if english else f"{self.path}：{text}"

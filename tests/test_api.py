@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+
+import pytest
 
 import perfmodel
 from perfmodel.values import kinds
 
 ROOT = Path(__file__).parent.parent
+TABLE = ROOT / "tests" / "tables" / "hazards.txt"
 PACKAGE = Path(perfmodel.__file__).parent
 
 
@@ -58,3 +61,76 @@ def test_the_grammars_are_where_people_look() -> None:
         assert link.is_symlink()
         assert link.resolve() == (ROOT / "perfmodel" / "grammars").resolve()
     assert (PACKAGE / "py.typed").exists()
+
+
+@pytest.mark.parametrize("wrong", [{}, b"abc", None, 5, Path("a.yaml"), ["a"]], ids=repr)
+@pytest.mark.parametrize(
+    "name", ["from_yaml", "from_json", "parse_table", "parse_indicators", "parse_indicator", "parse_target"]
+)
+def test_what_is_no_text_is_a_type_error(name: str, wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"应为文本.* / expected text"):
+        getattr(perfmodel, name)(wrong)
+    if name != "parse_target" and isinstance(wrong, (bytes, Path)):
+        with pytest.raises(TypeError, match=r"请用 perfmodel\.read .*perfmodel\.read reads files"):
+            getattr(perfmodel, name)(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["english", "EN", "", None, 5, {}, ["zh"]], ids=repr)
+def test_another_language_is_a_value_error(wrong: Any) -> None:
+    table = perfmodel.read(TABLE)
+    report, comparison = perfmodel.validate(table), perfmodel.compare(table, table)
+    text = "项目支出绩效目标表"
+    for call in (
+        lambda: perfmodel.from_yaml("name: a\ngoal: b", lang=wrong),
+        lambda: perfmodel.from_json('{"name": "a", "goal": "b"}', lang=wrong),
+        lambda: perfmodel.parse_table(text, lang=wrong),
+        lambda: perfmodel.parse_indicators(text, lang=wrong),
+        lambda: perfmodel.parse_indicators(text, recover=True, lang=wrong),
+        lambda: perfmodel.parse_indicator(text, lang=wrong),
+        lambda: perfmodel.read(TABLE, lang=wrong),
+        lambda: perfmodel.read_document(TABLE, lang=wrong),
+        lambda: perfmodel.from_records([], lang=wrong),
+        lambda: perfmodel.show(table, wrong),
+        lambda: report.show(lang=wrong),
+        lambda: comparison.render(wrong),
+        lambda: table.problems[0].render(wrong),
+        lambda: perfmodel.Profile.of("default", wrong),
+        lambda: table.plot(lang=wrong),
+    ):
+        with pytest.raises(ValueError, match=r"lang 应为 zh 或 en，得到 .* / expected lang to be 'zh' or 'en', got"):
+            call()
+    for write in (
+        lambda: perfmodel.to_yaml(table, wrong),
+        lambda: perfmodel.to_json(table, wrong),
+        lambda: table.to_yaml(wrong),
+        lambda: table.to_json(wrong),
+        lambda: table.to_records(keys=wrong),
+        lambda: table.to_pandas(keys=wrong),
+        lambda: perfmodel.frames.to_records(table, keys=wrong),
+    ):
+        with pytest.raises(ValueError, match=r"keys 应为 en 或 zh，得到 .* / expected keys"):
+            write()
+
+
+@pytest.mark.parametrize("wrong", [{}, b"abc", None, 5, "x", ["x"]], ids=repr)
+def test_another_object_is_a_type_error(wrong: Any) -> None:
+    """Whatever is given where a table, a project or an indicator is expected; the message is in both languages."""
+    for name in ("to_yaml", "to_json", "validate", "render", "render_table", "show", "from_records"):
+        if (name, wrong) != ("from_records", ["x"]):  # records that are none have their own place
+            with pytest.raises(TypeError, match=r".* / .*"):
+                getattr(perfmodel, name)(wrong)
+    with pytest.raises(TypeError, match=r".* / .*"):
+        perfmodel.frames.to_records(wrong)
+    with pytest.raises(TypeError, match=r".* / .*"):
+        perfmodel.compare(perfmodel.Project("a"), wrong)
+    if not isinstance(wrong, str):
+        for call in (perfmodel.read, perfmodel.read_document, perfmodel.Profile.of):
+            with pytest.raises(TypeError, match=r".* / .*"):
+                call(wrong)
+
+
+@pytest.mark.parametrize("name", ["from_yaml", "from_json", "parse_table", "parse_indicators", "parse_indicator"])
+@pytest.mark.parametrize("path", ["a.yaml", "./表.txt", "C:\\a\\b.json", "a b/c.PDF", "../x.xlsx\n"])
+def test_a_files_name_is_no_text(name: str, path: str) -> None:
+    with pytest.raises(perfmodel.ParseError, match=r"perfmodel\.read"):
+        getattr(perfmodel, name)(path)

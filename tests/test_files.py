@@ -23,6 +23,33 @@ def test_errors_name_path_line_and_column(case: dict[str, Any]) -> None:
     assert "行" in caught.value.render("zh")
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"][:50])
+def test_both_parsers_of_yaml_lead_to_the_same(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML comes with libyaml and without; the words of the two differ, ours do not."""
+    if "well-formed YAML" in case["says"] or "control characters" in case["says"]:
+        return
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(ParseError) as caught:
+        from_yaml(case["text"], lang="en")
+    assert case["says"] in str(caught.value).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "goal: 开好\n  会议、活动。\nname: x\n",
+        "goal: |2\n   a: b\nname: x\n",
+        "goal: >-\n  名称：x\n  goal: y\nname: x\n",
+        "goal: '目标: 开好'\nname: x # 注: 无\n",
+        "goal: 目标：开好；合计：5项\nname: '>90%'\n",
+        'goal: "a\n  b: c"\nname: x\n',
+        "goal: 见\n  单位：三个\nname: x\n",
+    ],
+)
+def test_what_is_no_slip(text: str) -> None:
+    assert isinstance(from_yaml(text), Project)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -141,7 +141,10 @@ def test_many_handles_of_tags_are_refused() -> None:
     for text in (many, many.replace("\n", "\r"), "name: a\n...\n" + many):
         with pytest.raises(ParseError, match=r"%TAG"):
             from_yaml(text)
-    assert from_yaml("%TAG !y! tag:yaml.org,2002:\n---\nname: !y!str a\n") == Project("a")
+    few = "%TAG !y! tag:yaml.org,2002:\n---\nname: a\n"
+    assert from_yaml(few) == Project("a")
+    with pytest.raises(ParseError, match="标签"):
+        from_yaml(few.replace("a\n", "!y!str a\n"))
     assert from_yaml("name: a\ngoal: a" + " %TAG" * 200 + " b\n").goal.endswith("b")  # type: ignore[union-attr]
 
 

@@ -465,3 +465,20 @@ def test_without_a_font_for_chinese_a_warning_says_which(
     assert labels == ["Project 1", "Project 2", "Project 3", "Project 4"]
     with pytest.warns(UserWarning, match="Noto Sans CJK"):
         assert hazards.plot("indicators").get_title() == "Indicators by category"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "??", "1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；<b>"]
+)
+def test_what_parse_indicators_gives_shows_itself(text: str) -> None:
+    from perfmodel import parse_indicators, show
+
+    found = parse_indicators(text, recover=True)
+    html, plain = found._repr_html_(), str(found)
+    assert f"{len(found)} 条指标" in html
+    assert "<b>" not in html
+    assert html.count('class="pm-finding') == len(found.problems)
+    assert [html.count(problem.code) for problem in found.problems] == [len(found.problems)] * len(found.problems)
+    assert plain.count("\n") == max(0, len(found) - 1)
+    assert f"indicators: {len(found)}" in show(found, "en")._repr_html_()
+    assert repr(found) == repr(tuple(found))

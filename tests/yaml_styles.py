@@ -64,7 +64,7 @@ def _scalar(draw: st.DrawFn, value: Any, flow: bool) -> str:
         return str(value).lower()
     if not isinstance(value, str):
         return f"{value:f}"
-    styles = [json.dumps(value, ensure_ascii=False), f"!!str {json.dumps(value, ensure_ascii=False)}"]
+    styles = [json.dumps(value, ensure_ascii=False)]
     if _one_line(value):
         styles.append("'" + value.replace("'", "''") + "'")
     if plain_safe(value, flow):

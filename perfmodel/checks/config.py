@@ -14,7 +14,8 @@ from perfmodel._internal.optional import MissingExtra
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.selection import selectors
 from perfmodel.errors import ParseError
-from perfmodel.formats.settings_file import ENDINGS, SettingsFile
+from perfmodel.formats.files import FileRefused
+from perfmodel.formats.settings_file import ENDINGS, LARGEST_SETTINGS, SettingsFile
 
 __all__ = ["Config", "find_config", "load_config"]
 
@@ -73,7 +74,9 @@ def find_config(folder: str | os.PathLike[str]) -> str | None:
     while True:
         for name in (_OWN, _SHARED):
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == _OWN or _has_our_section(path)):
+            if name == _OWN and os.path.lexists(path) and not os.path.isdir(path):
+                return path  # whatever it is: what cannot be read is said, not passed over
+            if name == _SHARED and os.path.isfile(path) and _has_our_section(path):
                 return path
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -84,14 +87,14 @@ def find_config(folder: str | os.PathLike[str]) -> str | None:
 def _has_our_section(path: str) -> bool:
     try:
         with open(path, encoding="utf-8", errors="replace") as opened:
-            text = opened.read()
+            text = opened.read(LARGEST_SETTINGS)
     except OSError:
         return False
     if "perfmodel" not in text:
         return False
     try:
         return SettingsFile.read(path).part(*_SECTION) is not None
-    except (ParseError, MissingExtra):
+    except (ParseError, MissingExtra, OSError):
         return _SECTION_HEADER.search(text) is not None
 
 
@@ -144,6 +147,8 @@ def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile
         return Profile.of(named, lang)
     except SettingError as wrong:
         raise wrong.under("profile") from None
+    except FileRefused as refused:
+        raise SettingError(f"{named}：{refused.zh}", f"{named}: {refused.en}", ("profile",)) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise SettingError(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None

@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.did_you_mean import SettingError, unknown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
@@ -25,6 +26,7 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
+_MOST_SETTING_DIGITS = 40
 _PROFILE_KEYS = ("title", "english", "extends", "rules", "settings")
 
 
@@ -56,7 +58,7 @@ class Profile:
         ...     Profile.load(path).severity("S02")
         'warning'
         """
-        file = SettingsFile.read(path, lang)
+        file = SettingsFile.read(path, check_lang(lang))
         try:
             return profile_from(file.plain, os.fspath(path))
         except SettingError as wrong:
@@ -69,8 +71,11 @@ class Profile:
         >>> Profile.of("central-2015").english
         'central departments, measures of 2015'
         """
+        check_lang(lang)
         if isinstance(given, Profile):
             return given
+        if not isinstance(given, (str, os.PathLike)):
+            raise wrong_type(given, "Profile、方案的名称或文件的路径", "a Profile, a profile's name or a file's path")
         if isinstance(given, os.PathLike) or (isinstance(given, str) and given.lower().endswith(ENDINGS)):
             return cls.load(given, lang)
         return profile_of(given)
@@ -204,4 +209,5 @@ def _decimal(value: Any) -> Decimal | None:
     if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
         return None
     number = Decimal(str(value))
-    return number if number.is_finite() and number >= 0 else None
+    # A number of a million digits is short to write, and none to reckon with.
+    return number if number.is_finite() and number >= 0 and abs(number.adjusted()) < _MOST_SETTING_DIGITS else None

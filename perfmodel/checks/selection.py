@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.did_you_mean import unknown
 from perfmodel.checks.registry import RULES
 from perfmodel.strings.findings import CATALOGUE
@@ -26,6 +27,8 @@ def selectors(given: Selectors) -> tuple[str, ...] | None:
     """
     if given is None:
         return None
+    if isinstance(given, (bytes, Mapping)) or not isinstance(given, Iterable):
+        raise wrong_type(given, "规则代码或其列表", "rules' codes")
     names = given.split(",") if isinstance(given, str) else list(given)
     found = []
     for name in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -66,23 +66,30 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     return whole
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, ready: Callable[[], None] | None = None) -> int:
     """Run a command; return its exit status: 0 done, 1 done with findings of severity error (or differences), 2 not.
+
+    130 is an interruption. ``ready`` is called when the command is known and about to run.
 
     >>> main(["parse", "no-such-file"])
     2
     """
     with collector_seldom():
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments, ready)
+        except KeyboardInterrupt as stop:
+            return getattr(stop, "status", 130)  # where it was a signal
 
 
-def _run(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str], ready: Callable[[], None] | None) -> int:
     try:
         # No option that stands before a command has a value, so the first word that is a command's name is the command.
         options = parser(next((word for word in arguments if word in _COMMAND_HELP), "")).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
+        if ready is not None:
+            ready()
         status: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -90,8 +97,6 @@ def _run(arguments: Sequence[str]) -> int:
         # Whoever read our output has seen enough; the interpreter must not complain on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt as stop:
-        return getattr(stop, "status", 130)  # where it was a signal
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise

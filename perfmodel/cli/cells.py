@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.options import add_language
+from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.files.document import Document, Grid
 from perfmodel.files.read import read_document
@@ -19,6 +20,7 @@ from perfmodel.source.excerpt import visible
 
 __all__ = ["add_to"]
 
+_CELLS_ENDINGS = {"text": (".txt",), "html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
 _PAGE_RANGE = re.compile(r"(?P<first>[0-9]{1,6})?(?P<dash>-)?(?P<last>[0-9]{1,6})?")
 
 
@@ -74,7 +76,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
     parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
     parser.add_argument(
-        "--to", choices=("text", "html", "csv", "json"), default="text", help="输出格式 / form of the output"
+        "--to",
+        choices=("text", "html", "csv", "json"),
+        help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
     parser.add_argument(
         "--pages", type=_pages, metavar="PAGES", help="只读 PDF 的这些页，如 1-3,5 / only these pages of a PDF"
@@ -92,12 +96,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
+        form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
+        refuse_output(options.output, [options.file], options.lang)
         with file_problems(options.file, options.lang), _by_pages() as on_page:
             file = BytesIO(read_bytes(options.file))
             file.name = shown_name(options.file)
             document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
         document = _sheets(document, options)
-        save(options.output, _written(document, options.to, options.lang), options.lang)
+        save(options.output, _written(document, form, options.lang), options.lang)
     except FileProblem as failure:
         print_error(str(failure))
         return 2

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.files import FileProblem, print_error, save
+from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
+from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
+from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.reports.counts import Counts, Failure
 
 __all__ = ["add_to"]
+
+# SARIF is JSON, and often called so; but what is called JSON and no more is our own.
+_ENDINGS = {
+    "text": (".txt",),
+    "json": (".json",),
+    "sarif": (".sarif", ".sarif.json", ".json"),
+    "github": (".txt",),
+}
+_DIFF_ENDINGS = (".diff", ".patch", ".txt")
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +49,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_include(parser)
     add_options(parser)
     parser.add_argument(
-        "--format", choices=("text", "json", "sarif", "github"), default="text", help="输出格式 / form of the output"
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
     parser.add_argument("--statistics", action="store_true", help="只按规则计数 / only count by rule")
@@ -52,15 +66,27 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
+        options.format = _form(options)
         _refuse(options)
         config = config_of(options)
         inputs = gather(options.files, options.include, options.lang)
+        settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
+        read = (*(file.path for file in inputs if file.failure is None), *filter(None, settings))
+        refuse_output(options.output, read, options.lang)
         form = "diff" if options.diff else options.format
         with Collector(form, options.statistics, options.output, options.lang) as collector:
             return _Check(options, config, collector).run(inputs)
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _form(options: argparse.Namespace) -> str:
+    """The form of the output, by ``--format`` or the ending of ``-o``; a diff has its own."""
+    if options.diff:
+        form_by_ending(options.output, "diff", {"diff": _DIFF_ENDINGS}, "diff", "--diff", options.lang)
+        return options.format or "text"
+    return form_by_ending(options.output, options.format, _ENDINGS, "text", "--format", options.lang)
 
 
 class _Check:
@@ -93,17 +119,31 @@ class _Check:
     def _take(self, task: tuple[int, Input], outcome: Outcome | Failure, bar: Progress) -> None:
         if isinstance(outcome, Failure):
             outcome = self.checker.failed(task, outcome)
-        if outcome.new_bytes is not None:
-            try:
-                save(task[1].path, outcome.new_bytes, self.lang)
-            except FileProblem as problem:
-                outcome = self.checker.not_written(task, problem)
+        # Until what is written is counted: whoever stops us is file_problems how much was done.
+        with signals_held() if outcome.new_bytes is not None and task[1].path != "-" else nullcontext():
+            if outcome.new_bytes is not None:
+                outcome = self._written(task, outcome, outcome.new_bytes)
+            self.counts.add(outcome.counts)
         with bar.hidden(bool(outcome.messages) or self.collector.shows(outcome.output)):
             for line in outcome.messages:
                 print_error(line)
             self.collector.take(outcome.output)
-        self.counts.add(outcome.counts)
         bar.advance()
+
+    def _written(self, task: tuple[int, Input], outcome: Outcome, new: bytes) -> Outcome:
+        """Write a fixed file; where that fails, that is what came of it."""
+        file = task[1]
+        try:
+            if file.path != "-" and not file.plain:
+                zh, en = (
+                    "不是普通文件（而是管道、设备等），没有改写",
+                    "not an ordinary file (but a pipe, a device …), not fixed",
+                )
+                raise FileProblem(file_message(file.path, zh, en, self.lang), zh, en)
+            save(file.path, new, self.lang, alone=not is_many(self.options.files))
+        except FileProblem as problem:
+            return self.checker.not_written(task, problem)
+        return outcome
 
     def _finish(self) -> int:
         status = self.counts.status(self.options.exit_zero)

@@ -25,6 +25,7 @@ __all__ = [
     "FileProblem",
     "file_message",
     "file_problems",
+    "identity_of",
     "load",
     "load_source",
     "os_problem",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 STDIN = "<stdin>"
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
 class FileProblem(Exception):
@@ -133,14 +135,17 @@ def os_problem(error: OSError) -> tuple[str, str]:
         NotADirectoryError: "路径中有不是目录的部分",
         PermissionError: "没有权限",
     }
+    if (zh_reason := getattr(error, "zh", None)) is not None:
+        return zh_reason, error.en  # type: ignore[attr-defined]
     reason = error.strerror or str(error)
     return zh.get(type(error), reason), reason
 
 
-def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None:
+def save(path: str | None, text: str | bytes | Iterable[str], lang: str, alone: bool = True) -> None:
     """Write text (as UTF-8), bytes or pieces of text to a path, whole or not at all; to stdout where there is none.
 
-    To a terminal what is hidden in a text is written as U+FFFD; a pipe gets it as it is.
+    To a terminal what is hidden in a text is written as U+FFFD; a pipe gets it as it is. An interrupt goes through, and
+    where the file stands ``alone`` (no summary of many follows) what has become of it is said.
     """
     pieces = [text] if isinstance(text, (str, bytes)) else text
     data = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass") for piece in pieces)
@@ -158,8 +163,43 @@ def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None
             raise FileProblem(file_message("<stdout>", *os_problem(error), lang)) from None
         return
     with file_problems(path, lang):
-        if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
+        if "\0" in path or not os.path.isdir(os.path.dirname(os.path.abspath(path))):
             raise FileProblem(file_message(path, "没有这个文件夹", "no such folder", lang))
+        if path.endswith(_SEPARATORS):
+            raise IsADirectoryError(21, "Is a directory")
+        from perfmodel.cli.signals import signals_held
         from perfmodel.formats.files import write_whole
 
-        write_whole(os.path.realpath(path), data)
+        before = identity_of(path)
+        ordinary = before is None or os.path.isfile(path)
+        try:
+            write_whole(path, data, signals_held)
+        except KeyboardInterrupt:
+            if alone and ordinary:
+                print_error(_stopped(path, before, lang))
+            raise
+
+
+def _stopped(path: str, before: tuple[int, int] | None, lang: str) -> str:
+    """What is true of a file when its writing was interrupted: a new one, put in its place, is another than before."""
+    after = identity_of(path)
+    if after != before:
+        zh, en = "已写完，随后中断", "written whole, then stopped"
+    elif after is None:
+        zh, en = "已中断，没有写入", "stopped, not written"
+    else:
+        zh, en = "已中断，仍是原来的内容", "stopped, left as it was"
+    return file_message(path, zh, en, lang)
+
+
+def identity_of(path: str | int) -> tuple[int, int] | None:
+    """Return what tells whether two paths (or an open file's number) are one file; None where there is none.
+
+    >>> identity_of("README.md") == identity_of("./docs/../README.md"), identity_of("nowhere")
+    (True, None)
+    """
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

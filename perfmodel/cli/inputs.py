@@ -9,13 +9,17 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, os_problem, print_error
+from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_error
 from perfmodel.cli.options import is_folder
 from perfmodel.reports.counts import Failure
 
 __all__ = ["Input", "gather"]
 
 _INCLUDED_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
+_LEADS_OUT = Failure(
+    "这个链接指向所给目录之外的文件，没有读取；要读它，请写出它的路径",
+    "a link to a file outside the folder, not read; to read it, name it",
+)
 
 
 @frozen
@@ -40,24 +44,27 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters); hidden
     files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
     whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
-    folder without any table is reported on stderr. Raises `FileProblem` where nothing is found at all, or where a named
+    folder without any table is said on stderr. A link that leads out of all that is asked for is a failure, and not read.
+    Raises `FileProblem` where nothing is found at all, or where a named
     folder is ``apart`` itself.
 
     >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
     ['tables/hazards.txt', 'tables/hazards.yaml']
     """
     patterns = tuple(pattern.lower() for pattern in include or _INCLUDED_NAMES)
-    left_out = None if apart is None else _identity(apart)
+    paths = tuple(dict.fromkeys(paths))
+    roots = tuple(os.path.realpath(path) for path in paths if path != "-" and "\0" not in path)
+    left_out = None if apart is None else identity_of(apart)
     seen: set[str] = set()
     files: list[Input] = []
-    for path in dict.fromkeys(paths):
-        if left_out is not None and _name(path) and _identity(path) == left_out:
+    for path in paths:
+        if left_out is not None and _name(path) and identity_of(path) == left_out:
             raise FileProblem(
                 f"perfmodel: {path} is the output folder too"
                 if lang == "en"
                 else f"perfmodel: {path} 既是输入目录又是输出目录"
             )
-        found = list(_files_in(path, patterns, left_out)) if is_folder(path) else [_named(path)]
+        found = list(_below(path, patterns, left_out, roots)) if is_folder(path) else [_named(path)]
         if not found:
             print_error(_no_match_message(path, patterns, lang))
         for file in found:
@@ -75,14 +82,6 @@ def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
     return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
 
 
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _named(path: str) -> Input:
     """A file that is named itself; one that is not there is reported when it is read."""
     return _input(path, os.path.basename(path)) if path != "-" else Input("-", "-", plain=False)
@@ -96,8 +95,14 @@ def _input(path: str, place: str) -> Input:
     return Input(path, place, found.st_size, (found.st_dev, found.st_ino), stat.S_ISREG(found.st_mode))
 
 
-def _files_in(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) -> Iterator[Input]:
-    """The files in a folder and the folders in it, in the order of their paths' parts."""
+def _below(
+    root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None, roots: tuple[str, ...]
+) -> Iterator[Input]:
+    """The files in a folder and the folders in it, in the order of their paths' parts.
+
+    A link that leads to none of the ``roots``, nor into one, is not read: whoever hands over a folder does not hand over
+    what its links lead to.
+    """
     # A stack, since folders may be nested deeper than Python calls.
     rest: list[tuple[str, str, bool]] = [(root, _name(root), True)]
     while rest:
@@ -105,9 +110,9 @@ def _files_in(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | Non
         if not is_folder:
             found = _input(path, place)
             if found.plain:  # a pipe would wait for ever
-                yield found
+                yield evolve(found, failure=_LEADS_OUT) if _leads_out(path, roots) else found
             continue
-        if apart is not None and path != root and _identity(path) == apart:
+        if apart is not None and path != root and identity_of(path) == apart:
             continue
         try:
             with os.scandir(path) as entries:
@@ -119,6 +124,14 @@ def _files_in(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | Non
             wanted = real_folder or (not folder and any(fnmatchcase(entry.lower(), one) for one in patterns))
             if wanted and not entry.startswith("."):
                 rest.append((os.path.join(path, entry), os.path.join(place, entry), real_folder))
+
+
+def _leads_out(path: str, roots: tuple[str, ...]) -> bool:
+    """Whether a path is a link to a file that is in none of the folders asked for."""
+    if not os.path.islink(path) or not os.path.exists(path):
+        return False
+    target = os.path.realpath(path)
+    return not any(target == root or target.startswith(os.path.join(root, "")) for root in roots)
 
 
 def _name(folder: str) -> str:

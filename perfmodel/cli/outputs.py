@@ -1,18 +1,121 @@
-"""Where the output of each of many files goes: below one folder, each in its place."""
+"""Where output goes: what its ending says, which files it must not replace, and the place of each of many below a folder."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
-from perfmodel.cli.files import FileProblem
-from perfmodel.cli.inputs import Input
+from perfmodel.cli.files import FileProblem, file_message, shown_name
+from perfmodel.cli.options import is_folder
 
-__all__ = ["outputs_for"]
+if TYPE_CHECKING:
+    from perfmodel.cli.inputs import Input
 
-_OUTPUT_ENDINGS = {"yaml": ".yaml", "json": ".json", "text": ".txt", "xlsx": ".xlsx"}
+__all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output"]
+
+# The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
+PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
+    "yaml": (".yaml", ".yml"),
+    "json": (".json",),
+    "text": (".txt",),
+    "xlsx": (".xlsx",),
+}
+# Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
+_SPEAKING = frozenset(
+    ".yaml .yml .json .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
+    ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar".split()
+)
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
+_LINK = ("是符号链接，不通过它写入", "is a symbolic link: nothing is written through it")
+
+
+def form_by_ending(
+    output: str | None, given: str | None, forms: Mapping[str, Sequence[str]], default: str, option: str, lang: str
+) -> str:
+    """Return the form of an output: the one that is ``given`` by an option, else the one that its ending says.
+
+    ``forms`` has the endings of each form that can be written. Raises `FileProblem` where option and ending contradict
+    each other, or where the ending is that of something else.
+
+    >>> form_by_ending("表.JSON", None, PARSE_ENDINGS, "yaml", "--to", "zh")
+    'json'
+    >>> form_by_ending("表.json", "yaml", PARSE_ENDINGS, "yaml", "--to", "en")
+    Traceback (most recent call last):
+      ...
+    perfmodel.cli.files.FileProblem: 表.json: the name ends in .json, but --to says yaml; change one of them
+    """
+    if output is None or output == "-":
+        return given or default
+    lower = output.lower()
+    ending = os.path.splitext(lower)[1]
+    fitting = {form: max(map(len, filter(lower.endswith, endings)), default=0) for form, endings in forms.items()}
+    if given is not None:
+        if ending in _SPEAKING and not fitting[given]:
+            zh, en = (
+                f"文件名以 {ending} 结尾，{option} 却是 {given}；请改其中之一",
+                (f"the name ends in {ending}, but {option} says {given}; change one of them"),
+            )
+            raise FileProblem(file_message(output, zh, en, lang))
+        return given
+    best = max(fitting, key=lambda form: fitting[form])
+    if fitting[best]:
+        return best
+    if ending in _SPEAKING:
+        listed = "、".join(dict.fromkeys(ending for endings in forms.values() for ending in endings))
+        raise FileProblem(
+            file_message(
+                output, f"写不了 {ending} 文件；可以写 {listed}", f"cannot write {ending}; can write {listed}", lang
+            )
+        )
+    return default
+
+
+def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
+    """Raise `FileProblem` where the output is a symbolic link, a folder, or one of the files that are read.
+
+    Names are compared by the file that they lead to, so that another spelling, a hard link or a link is found too; stdin
+    and stdout (``-``, and None for the output) count where they are ordinary files.
+
+    >>> refuse_output("./README.md", ["LICENSE", "docs/../README.md"], "en")
+    Traceback (most recent call last):
+      ...
+    perfmodel.cli.files.FileProblem: ./README.md: this is the input docs/../README.md itself; write to another file
+    """
+    named = output is not None and output != "-"
+    if named:
+        from perfmodel.formats.files import LINK_REFUSED, is_link
+
+        assert output is not None
+        if is_link(output):
+            raise FileProblem(file_message(output, *LINK_REFUSED, lang))
+    target = _ordinary(output if named else None, 1)
+    if target is None:
+        return
+    for path in inputs:
+        if _ordinary(None if path == "-" else path, 0) == target:
+            shown, source = output if named else "<stdout>", shown_name(path)
+            zh, en = (
+                f"这就是输入文件 {source}；请写到别的文件",
+                f"this is the input {source} itself; write to another file",
+            )
+            raise FileProblem(file_message(shown or "", zh, en, lang))
+
+
+def _ordinary(path: str | None, number: int) -> tuple[int, int] | None:
+    """What identifies an ordinary file: that of a path, or the standard stream of a number."""
+    try:
+        if path is None:
+            stream = sys.stdout if number else sys.stdin
+            found = os.fstat(stream.fileno())
+        else:
+            found = os.stat(path)
+    except (OSError, ValueError, AttributeError):  # not there; a stream that a program has put in its place
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> list[str]:
@@ -21,13 +124,13 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     Raises `FileProblem`, before anything is done, that names the inputs which would write one file, or whose output
     would replace an input.
 
+    >>> from perfmodel.cli.inputs import Input
     >>> outputs_for([Input("2024/a.txt", "2024/a.txt"), Input("b", "b")], "out", "yaml", "en")
     ['out/2024/a.yaml', 'out/b.yaml']
     """
-    if os.path.exists(folder) and not os.path.isdir(folder):
-        raise FileProblem(f"{folder}: not a folder" if lang == "en" else f"{folder}：这是文件，不是目录")
-    outputs = [os.path.join(folder, _renamed(file.place, _OUTPUT_ENDINGS[form])) for file in inputs]
-    wrong = list(_conflicts(inputs, outputs, lang))
+    _refuse_folder(folder, lang)
+    outputs = [os.path.join(folder, _renamed(file.place, PARSE_ENDINGS[form][0])) for file in inputs]
+    wrong = [*_conflicts(inputs, outputs, lang), *_links(folder, outputs, lang)]
     if wrong:
         more = len(wrong) - _CONFLICTS_SHOWN
         if more > 0:
@@ -39,6 +142,44 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
         )
         raise FileProblem("\n".join(f"perfmodel: {line}" for line in wrong))
     return outputs
+
+
+def _refuse_folder(folder: str, lang: str) -> None:
+    from perfmodel.formats.files import LINK_REFUSED, is_link
+
+    def fail(zh: str, en: str) -> NoReturn:
+        raise FileProblem(file_message(folder, zh, en, lang))
+
+    if is_link(folder):
+        fail(*LINK_REFUSED)
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        fail("这是文件，不是目录", "not a folder")
+    if not is_folder(folder) and os.path.splitext(folder)[1].lower() in _SPEAKING:
+        fail(
+            "多个文件要写到目录里，这却像文件名；若确是目录，请先建好",
+            "many files go to a folder, and this looks like a file; if a folder is meant, make it first",
+        )
+
+
+def link_below(folder: str, output: str) -> str | None:
+    """Return the first part of an output's path, below its folder, that is a symbolic link; None where none is.
+
+    >>> link_below("docs", "docs/reference/cli.md") is None
+    True
+    """
+    at = folder
+    for part in os.path.relpath(output, folder).split(os.sep):
+        at = os.path.join(at, part)
+        if os.path.islink(at):
+            return at
+    return None
+
+
+def _links(folder: str, outputs: Iterable[str], lang: str) -> Iterator[str]:
+    """Say through which links outputs would be written, each once."""
+    for link in dict.fromkeys(link_below(folder, output) for output in outputs):
+        if link is not None:
+            yield file_message(link, *_LINK, lang)
 
 
 def _renamed(place: str, ending: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
+from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
 from perfmodel.cli.parse_file import Parser
 
 __all__ = ["add_to"]
@@ -33,7 +34,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     add_include(parser)
     parser.add_argument(
-        "--to", choices=("yaml", "json", "text", "xlsx"), default="yaml", help="输出格式 / form of the output"
+        "--to",
+        choices=("yaml", "json", "text", "xlsx"),
+        help="输出格式；不写则按 -o 的扩展名，否则 yaml / form of the output (default: what the ending of -o says, or yaml)",
     )
     parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
     parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
@@ -45,17 +48,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     paths = options.files or ["-"]
-    parser = Parser(options.to, options.keys, options.meanings, options.lang)
     try:
         if is_many(paths):
             from perfmodel.cli.parse_many import parse_many
 
-            return parse_many(paths, parser, options)
+            options.to = options.to or "yaml"
+            return parse_many(paths, _parser(options), options)
+        options.to = form_by_ending(options.output, options.to, PARSE_ENDINGS, "yaml", "--to", options.lang)
+        refuse_output(options.output, paths, options.lang)
         if options.to == "xlsx" and options.output is None:
             raise FileProblem(
                 "--to xlsx needs -o OUT.xlsx" if options.lang == "en" else "--to xlsx 须以 -o OUT.xlsx 给出输出文件"
             )
-        parsed = parser.parsed(paths[0])
+        parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
     except FileProblem as failure:
         print_error(str(failure))
@@ -63,3 +68,7 @@ def run(options: argparse.Namespace) -> int:
     for line in parsed.messages:
         print_error(line)
     return parsed.counts.status()
+
+
+def _parser(options: argparse.Namespace) -> Parser:
+    return Parser(options.to, options.keys, options.meanings, options.lang)

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from perfmodel._internal.optional import MissingExtra, require
-from perfmodel.cli.files import FileProblem, file_problems, print_error, save
+from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, print_error, save
 from perfmodel.cli.inputs import gather
-from perfmodel.cli.outputs import outputs_for
+from perfmodel.cli.outputs import link_below, outputs_for
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.progress import progress
+from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
+from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
 
-__all__ = ["parse_many"]
+__all__ = ["Folder", "parse_many"]
 
 
 def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace) -> int:
@@ -26,6 +28,7 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     inputs = gather(paths, options.include, options.lang, options.output)
     outputs = outputs_for(inputs, options.output, options.to, options.lang)
     jobs = workers_for(inputs, options.jobs)
+    folder = Folder(options.output, options.lang)
     counts = Counts()
     with (
         run_summary(counts, len(inputs), True, options.lang),
@@ -33,17 +36,20 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
         closing(in_order(parser, inputs, jobs)) as all_parsed,
     ):
         for file, output, parsed in zip(inputs, outputs, all_parsed, strict=True):
-            if isinstance(parsed, Failure):
-                parsed = parser.failed(file, parsed)
-            elif parsed.data is not None:
-                try:
-                    _write(output, parsed.data, options.lang)
-                except FileProblem as problem:
-                    parsed = parser.problem(problem)
+            with (
+                signals_held()
+            ):  # until what is written is counted: whoever stops us is file_problems how much was done
+                if isinstance(parsed, Failure):
+                    parsed = parser.failed(file, parsed)
+                elif parsed.data is not None:
+                    try:
+                        folder.write(output, parsed.data)
+                    except FileProblem as problem:
+                        parsed = parser.problem(problem)
+                counts.add(parsed.counts)
             with bar.hidden(bool(parsed.messages)):
                 for line in parsed.messages:
                     print_error(line)
-            counts.add(parsed.counts)
             bar.advance()
     return counts.status()
 
@@ -66,7 +72,33 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
             raise FileProblem(f"perfmodel: {en if options.lang == 'en' else zh}") from None
 
 
-def _write(path: str, data: bytes, lang: str) -> None:
-    with file_problems(path, lang):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    save(path, data, lang)
+class Folder:
+    """The folder for the output: nothing leaves it through a link, and no file is written twice."""
+
+    def __init__(self, path: str, lang: str) -> None:
+        self.path = path
+        self.lang = lang
+        self._written: set[tuple[int, int] | None] = set()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file of the folder; raises `FileProblem` where that fails."""
+        with file_problems(path, self.lang):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+        link = link_below(self.path, path)
+        if link is not None:
+            raise FileProblem(file_message(link, *LINK_REFUSED, self.lang))
+        if os.path.exists(path) and not os.path.isdir(path):
+            if not os.path.isfile(path):
+                zh, en = (
+                    "不是普通文件（而是管道、设备等），没有写入",
+                    "not an ordinary file (but a pipe, a device …), not written",
+                )
+                raise FileProblem(file_message(path, zh, en, self.lang))
+            if identity_of(path) in self._written:  # where the case of letters makes no other name
+                zh, en = (
+                    "这次已经写过这个文件（文件名只差大小写？）",
+                    "written already in this run (a name in other letters?)",
+                )
+                raise FileProblem(file_message(path, zh, en, self.lang))
+        save(path, data, self.lang, alone=False)
+        self._written.add(identity_of(path))

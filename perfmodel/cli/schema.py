@@ -6,6 +6,7 @@ import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_language
+from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.formats.json import json_text
 from perfmodel.formats.json_schema import json_schema
 
@@ -27,6 +28,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
+        form_by_ending(options.output, "json", {"json": (".json",)}, "json", "schema", options.lang)
+        refuse_output(options.output, (), options.lang)
         save(options.output, json_text(json_schema()) + "\n", options.lang)
     except FileProblem as problem:
         print_error(f"perfmodel: {problem}")

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED, kind_word, label
 from perfmodel.source.excerpt import visible
@@ -94,7 +95,7 @@ class Change:
 
     def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
-        return sentence(self, lang)
+        return sentence(self, check_lang(lang))
 
     def text(self, lang: str = "zh") -> str:
         """Return the message; the former name of `render`, which will go away."""

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from attrs import field, frozen
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.change import (
     LONGEST_UNCUT,
@@ -151,7 +152,7 @@ class Comparison(ViewMethods, Sequence[Change]):
         >>> Comparison().render(), Comparison().render("en")
         ('没有不同。', 'No differences.')
         """
-        return report(self.changes, lang)
+        return report(self.changes, check_lang(lang))
 
     def text(self, lang: str = "zh") -> str:
         """Return a report; the former name of `render`, which will go away."""

@@ -85,7 +85,8 @@ def _row_of(root: Any, path: str) -> tuple[_Row, str]:
         if at["section"] is not None and project is None and at["section"] < len(root.sections):
             return ("section", at["section"]), field
         return (TOTAL if field == "total" and root.total is not None else TOP), field
-    if isinstance(root, Project):
-        inside = at["indicator"] is not None and at["indicator"] < len(root.indicators)
+    if isinstance(root, (Project, tuple)):
+        indicators = root.indicators if isinstance(root, Project) else root
+        inside = at["indicator"] is not None and at["indicator"] < len(indicators)
         return (0, at["indicator"] if inside else None), field
     return ((0, 0) if isinstance(root, Indicator) else TOP), field

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.optional import require
 from perfmodel.display.fonts import font_for
 from perfmodel.display.parts import amount_fields
-from perfmodel.display.words import check_lang, phrase, truncate_to_width
+from perfmodel.display.words import phrase, truncate_to_width
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.characters import width

@@ -51,7 +51,18 @@ def renderable(obj: Any, annotations: Annotations, lang: str, limits: Limits) ->
         return Group(*_project(obj, 0, annotations, lang, limits, limits.indicators)[0])
     if isinstance(obj, Indicator):
         return _grid((obj,), 0, annotations, lang, Limits(), 1)[0]
+    if isinstance(obj, tuple):
+        return Group(*_several(obj, annotations, lang, limits))
     return _target(obj, lang)
+
+
+def _several(
+    indicators: Sequence[Indicator], annotations: Annotations, lang: str, limits: Limits
+) -> Iterator[RenderableType]:
+    yield _text(phrase("indicator_count", lang, f"{len(indicators):,}"))
+    yield from _findings((0, None), Project, annotations, lang)
+    if indicators:
+        yield _grid(indicators, 0, annotations, lang, limits, limits.indicators)[0]
 
 
 def _finding(finding: Finding, kind: type, field: str, annotations: Annotations, lang: str) -> Text:

@@ -302,13 +302,25 @@ def indicator_elements(indicator: Indicator, annotations: Annotations, lang: str
     yield grid.table(rows)
 
 
+def indicators_elements(
+    indicators: Sequence[Indicator], annotations: Annotations, lang: str, limits: Limits
+) -> Iterator[Child]:
+    """Several indicators without a project, with the findings of reading them."""
+    yield tag("div", tag("span", phrase("indicator_count", lang, f"{len(indicators):,}")), class_="pm-facts")
+    yield from cells.findings_of(annotations.of(0), annotations, Project, lang)
+    grid = _Grid((), used_targets(indicators), annotations, lang, limits)
+    yield grid.table(tag("tr", *row) for row in grid.indicator_rows(indicators, 0))
+
+
 def elements_of(obj: Any, annotations: Annotations, lang: str, limits: Limits) -> Iterator[Child]:
-    """What shows an object: a table, a project, an indicator or a target."""
+    """What shows an object: a table, a project, an indicator, several, or a target."""
     if isinstance(obj, TargetTable):
         yield from table_elements(obj, annotations, lang, limits)
     elif isinstance(obj, Project):
         yield from project_elements(obj, annotations, lang, limits)
     elif isinstance(obj, Indicator):
         yield from indicator_elements(obj, annotations, lang)
+    elif isinstance(obj, tuple):
+        yield from indicators_elements(obj, annotations, lang, limits)
     else:
         yield tag("div", *cells.target_children(obj, lang), title=truncate(obj.text, lang))

@@ -35,6 +35,8 @@ def text_of(obj: Any, lang: str = "zh", limits: Limits | None = None) -> str:
         return "\n".join(_project(obj, lang, limits))
     if isinstance(obj, Indicator):
         return indicator_line(obj, lang)
+    if isinstance(obj, tuple):
+        return "\n".join(_indicators(obj, lang, limits))
     return visible(truncate(obj.text, lang))
 
 
@@ -73,11 +75,16 @@ def _project(project: Project, lang: str, limits: Limits) -> Iterator[str]:
         if text:
             label = label_of(Project, name, lang)
             yield "  " + truncate_to_width(labelled(label, text[: _TEXT_COLUMNS * 2], lang), _TEXT_COLUMNS)
+    for line in _indicators(project.indicators, lang, limits):
+        yield "  " + line
+
+
+def _indicators(indicators: Sequence[Indicator], lang: str, limits: Limits) -> Iterator[str]:
     most = min(limits.indicators, _INDICATORS_IN_TEXT)
-    for indicator in project.indicators[:most]:
-        yield "  · " + indicator_line(indicator, lang)
-    if len(project.indicators) > most:
-        yield "  " + phrase("more_indicators", lang, f"{len(project.indicators) - most:,}")
+    for indicator in indicators[:most]:
+        yield "· " + indicator_line(indicator, lang)
+    if len(indicators) > most:
+        yield phrase("more_indicators", lang, f"{len(indicators) - most:,}")
 
 
 def indicator_line(indicator: Indicator, lang: str = "zh") -> str:

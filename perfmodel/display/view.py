@@ -7,15 +7,16 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.optional import require
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.display.annotations import Annotations
-from perfmodel.display.words import check_lang
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.source import Source
+from perfmodel.strings.indicators import Indicators
 
 __all__ = ["View", "show", "view_of"]
 
@@ -47,14 +48,14 @@ class View:
 
 
 def show(
-    obj: TargetTable | Project | Indicator | Target | Comparison | Sequence[Finding],
+    obj: TargetTable | Project | Indicator | Indicators | Target | Comparison | Sequence[Finding],
     lang: str = "zh",
     *,
     projects: int = 20,
     indicators: int = 200,
     changes: int = 200,
 ) -> View:
-    """Return a view of a table, a project, an indicator, a target, a report or a comparison, in ``zh`` or ``en``.
+    """Return a view of a table, a project, an indicator or several, a target, a report or a comparison, in ``zh`` or ``en``.
 
     It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
     how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
@@ -73,6 +74,8 @@ def show(
     limits = Limits(max(0, projects), max(0, indicators))
     if isinstance(obj, (TargetTable, Project, Indicator, Target)):
         return view_of(obj, Annotations(obj), lang, limits)
+    if isinstance(obj, Indicators):
+        return view_of(obj, Annotations(obj, obj.problems), lang, limits)
     if isinstance(obj, Comparison):
         return changes_view(obj, lang, max(0, changes))
     found: Sequence[Finding] = obj

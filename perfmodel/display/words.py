@@ -13,7 +13,6 @@ from perfmodel.source.excerpt import visible
 __all__ = [
     "LONGEST_SHOWN_TEXT",
     "SEVERITY",
-    "check_lang",
     "comma",
     "field_name",
     "label_of",
@@ -33,6 +32,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "sum": ("合计", "Total"),
     "currency_unit": ("金额单位：{}", "Amounts in {}"),
     "counts": ("{} 个项目，{} 条指标", "projects: {}, indicators: {}"),
+    "indicator_count": ("{} 条指标", "indicators: {}"),
     "more_projects": ("还有 {} 个项目、{} 条指标没有显示", "not shown: {} more projects, {} more indicators"),
     "more_indicators": ("还有 {} 条指标没有显示", "not shown: {} more indicators"),
     "more_sections": ("还有 {} 个单位没有显示", "not shown: {} more spending bodies"),
@@ -110,13 +110,6 @@ def labelled(label: str, text: str, lang: str) -> str:
 def comma(lang: str) -> str:
     """Return the comma of the language, between the parts of one line."""
     return ", " if lang == "en" else "，"
-
-
-def check_lang(lang: str) -> str:
-    """Return ``zh`` or ``en``; raise ValueError for anything else."""
-    if lang not in ("zh", "en"):
-        raise ValueError(f"lang 应为 zh 或 en，得到 {lang!r:.80} / expected lang to be 'zh' or 'en'")
-    return lang
 
 
 def truncate(text: str, lang: str = "zh", longest: int = LONGEST_SHOWN_TEXT) -> str:

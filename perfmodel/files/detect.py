@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import NoReturn
-from zipfile import BadZipFile, ZipFile
 
 from attrs import frozen
 
@@ -13,7 +12,7 @@ from perfmodel.errors import ParseError
 from perfmodel.files.limits import Limits
 from perfmodel.source.decoding import decode_bytes, decode_damaged
 
-__all__ = ["detect_kind", "refuse_encrypted"]
+__all__ = ["detect_kind", "refuse_binary", "refuse_encrypted"]
 
 
 @frozen
@@ -57,8 +56,23 @@ _UNKNOWN_KIND = _Refusal(
     "not a known kind of file: PDF, Excel (xlsx, xls, et), Word (docx, doc, wps), HTML, CSV and text can be read",
 )
 
+_MHTML = _Refusal(
+    "文件是单个文件网页（MHTML）：请用浏览器打开后另存为 HTML，或把表格复制到 Excel",
+    "the file is a web archive (MHTML): open it in a browser and save it as HTML, or copy the table to Excel",
+)
+_OLD_XML = _Refusal(
+    "文件是 Office 2003 的 XML：请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx",
+    "the file is XML of Office 2003: save it as .xlsx or .docx with Excel, Word or WPS",
+)
+
 _MAGIC = (
     (b"\x89PNG", _PICTURE),
+    (b"8BPS\0", _PICTURE),
+    (b"\0\0\x01\0", _PICTURE),
+    (b"\0\0\0\x0cjP  ", _PICTURE),
+    (b"\xff\x4f\xff\x51", _PICTURE),
+    (b"\xd7\xcd\xc6\x9a", _PICTURE),
+    (b"AT&TFORM", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
     (b"BM", _PICTURE),
@@ -69,8 +83,17 @@ _MAGIC = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"BZh", _ARCHIVE),
     (b"\xfd7zXZ", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    (b"\x04\x22\x4d\x18", _ARCHIVE),
+    (b"\x1f\x9d", _ARCHIVE),
+    (b"LZIP", _ARCHIVE),
+    (b"MSCF\0", _ARCHIVE),
+    (b"-----BEGIN PGP MESSAGE", _ENCRYPTED),
     (b"{\\rtf", _RTF),
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# Pictures in the container of films.
+_PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The names of streams of an OLE file, as its folder has them: in UTF-16.
 _OLE_STREAMS = (
@@ -86,6 +109,11 @@ _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style|p|title|span|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SVG_START = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype svg[^>]{0,500}>\s*)?<svg\b", re.IGNORECASE)
+_MHTML_START = re.compile(
+    r"(?:[\w-]{1,50}:[^\n]{0,500}\n[ \t\n]{0,9}){0,20}content-type:\s*multipart/related", re.IGNORECASE
+)
+_OLD_XML_START = re.compile(r"\s*<\?xml[^>]{0,200}>\s*<\?mso-application\b", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
 
 
@@ -101,12 +129,16 @@ def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | N
         _refuse(_EMPTY_FILE, lang, filename)
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _zip_kind(data, lang, filename)
     if data.startswith(_OLE):
         return _ole_kind(data, lang, filename)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+    if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or (data[4:8] == b"ftyp" and data[8:12] in _PICTURE_BRANDS):
         _refuse(_PICTURE, lang, filename)
+    if data[257:262] == b"ustar":
+        _refuse(_ARCHIVE, lang, filename)
+    if b"E-SafeNet" in data[:_PDF_HEAD] and b"\0" in data[:_PDF_HEAD]:
+        _refuse(_ENCRYPTED, lang, filename)
     # A picture by two letters (BM) is one only where it is no text.
     text = None if b"\0" in data[:_PDF_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) else _text(data)
     for magic, refusal in _MAGIC:
@@ -117,7 +149,45 @@ def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | N
         if data[:2] == b"\x09\x08":
             return "xls"
         _refuse(_UNKNOWN_KIND, lang, filename)
-    return _text_kind(text)
+    return _text_kind(text, lang, filename)
+
+
+# What people call kinds of files that are read as documents.
+_KIND_NAMES = {
+    "pdf": ("PDF", "a PDF"),
+    "xlsx": ("Excel 工作簿（xlsx）", "an Excel workbook (xlsx)"),
+    "xls": ("Excel 工作簿（xls、et）", "an Excel workbook (xls, et)"),
+    "docx": ("Word 文档（docx）", "a Word document (docx)"),
+    "doc": ("Word 文档（doc、wps）", "a Word document (doc, wps)"),
+    "html": ("网页（HTML）", "a web page (HTML)"),
+}
+
+
+def refuse_binary(data: bytes, lang: str = "zh", filename: str | None = None) -> None:
+    """Raise the `ParseError` of a file that is no text, where a text is expected: what it is, and what a person can do.
+
+    >>> refuse_binary(b"%PDF-1.7 ...", "en", "a.pdf")
+    Traceback (most recent call last):
+      ...
+    perfmodel.errors.ParseError: a.pdf: the file is a PDF, not text: see its cells with perfmodel cells, or save its text first
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        return  # whoever reads texts has something to say of an empty one
+    try:
+        kind = detect_kind(data, Limits(), lang, filename)
+    except ParseError as refused:
+        if refused.message == _UNKNOWN_KIND.message:  # no text is all that is known
+            return
+        raise
+    if kind not in _KIND_NAMES or (kind == "html" and not _HTML_START.match(_text(data[:100_000]) or "")):
+        return
+    zh, en = _KIND_NAMES[kind]
+    raise ParseError(
+        f"文件是{' ' * zh[0].isascii()}{zh}，不是文本：用 perfmodel cells 看它的单元格，或先转成文本",
+        f"the file is {en}, not text: see its cells with perfmodel cells, or save its text first",
+        filename=filename,
+        lang=lang,
+    )
 
 
 def _text(data: bytes) -> str | None:
@@ -135,6 +205,8 @@ def refuse_encrypted(lang: str, filename: str | None) -> NoReturn:
 
 
 def _zip_kind(data: bytes, lang: str, filename: str | None) -> str:
+    from zipfile import BadZipFile, ZipFile  # no text needs it
+
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -168,9 +240,15 @@ def _ole_kind(data: bytes, lang: str, filename: str | None) -> str:
     _refuse(_UNKNOWN_KIND, lang, filename)
 
 
-def _text_kind(text: str) -> str:
-    start = text[:100_000]
-    if _HTML_START.match(start.lstrip("\ufeff")) or _HTML_TABLE.search(start):
+def _text_kind(text: str, lang: str, filename: str | None) -> str:
+    start = text[:100_000].lstrip("\ufeff")
+    if _SVG_START.match(start):
+        _refuse(_PICTURE, lang, filename)
+    if _MHTML_START.match(start):
+        _refuse(_MHTML, lang, filename)
+    if _OLD_XML_START.match(start):
+        _refuse(_OLD_XML, lang, filename)
+    if _HTML_START.match(start) or _HTML_TABLE.search(start):
         return "html"
     from perfmodel.files.delimited import delimiter_of
 

@@ -9,6 +9,7 @@ from typing import IO, Protocol
 
 from attrs import evolve
 
+from perfmodel._internal.arguments import check_file, check_lang
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
 from perfmodel.files.detect import detect_kind
@@ -55,6 +56,8 @@ def read_document(
     >>> document.kind, [(cell.text, str(cell.place)) for cell in document.grids[0].cells][3]
     ('csv', ('≥95%', '第2行第2列'))
     """
+    check_lang(lang)
+    check_file(file)
     if isinstance(file, (str, os.PathLike)):
         name: str | None = os.fspath(file)
         with open(file, "rb") as stream:

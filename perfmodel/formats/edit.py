@@ -32,8 +32,6 @@ from perfmodel.source.span import Span
 __all__ = ["CannotEdit", "Edit", "Editor", "edited", "plain_safe", "plain_with"]
 
 _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-# A tag or an anchor before a scalar stays.
-_PROPERTIES = re.compile(r"(?:[!&]\S*[ \t]+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)\s*")
 _TARGET_KEYS = tuple(key.name for key in keys_of(Indicator) if key.kind == "target")
 
@@ -155,24 +153,20 @@ class Editor:
             return ()
         if self.form == "json":
             return (Edit(node.span, self._double_quoted(text)),)
-        match = _PROPERTIES.match(raw)
-        start = match.end() if match else 0
-        mark = raw[start : start + 1]
-        if mark in ("!", "&", "#"):
-            raise CannotEdit("标签或锚点与值不在一行", "a tag or an anchor stands on another line than the value")
+        mark = raw[:1]
         if mark in ("|", ">"):
-            return (self._of_block(node, raw, start, text),)
+            return (self._of_block(node, raw, text),)
         if mark == '"':
             new = self._double_quoted(text)
         elif mark == "'" or not plain_safe(text, flow):
             new = "'" + text.replace("'", "''") + "'"
         else:
             new = text
-        return (Edit(Span(node.start + start, node.end), new),)
+        return (Edit(Span(node.start, node.end), new),)
 
-    def _of_block(self, node: nodes.Scalar, raw: str, start: int, text: str) -> Edit:
+    def _of_block(self, node: nodes.Scalar, raw: str, text: str) -> Edit:
         """A block keeps its header, its indent and what follows it; its lines become one."""
-        header = _BLOCK_HEADER.match(raw, start)
+        header = _BLOCK_HEADER.match(raw)
         end = len(raw.rstrip())
         if header is None or header.end() >= end or text != text.strip() or not text:
             raise CannotEdit("不能写进块文本", "the text cannot be written as a block")

@@ -1,19 +1,58 @@
-"""Writing a file whole or not at all."""
+"""Files on disk: written whole or not at all, and read within bounds."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
 
-__all__ = ["write_whole"]
+__all__ = ["LINK_REFUSED", "FileRefused", "is_link", "read_regular", "write_whole"]
+
+# The names that systems have for what is open already: a way to stdout, though a link by its kind.
+_DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/[0-9]+)|/proc/(?:self|[0-9]+)/fd/[0-9]+")
+LINK_REFUSED: tuple[str, str] = (
+    "这是符号链接，不通过它写入；请写出它指向的文件的路径",
+    "a symbolic link: nothing is written through it; give the path of the file that it leads to",
+)
 
 
-def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
+class FileRefused(OSError):
+    """A file that is not read or written, whatever the system permits; the reason in both languages.
+
+    >>> FileRefused("文件过大", "the file is too large").strerror
+    '文件过大 / the file is too large'
+    """
+
+    def __init__(self, zh: str, en: str, number: int = errno.EINVAL) -> None:
+        super().__init__(number, f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+
+
+def is_link(path: str) -> bool:
+    """Whether the last part of a path is a symbolic link, other than the system's own names for open files.
+
+    >>> is_link("/dev/stdout"), is_link("README.md/.")
+    (False, False)
+    """
+    while os.path.basename(path) in ("", os.curdir) and os.path.dirname(path) not in ("", path):
+        path = os.path.dirname(path)
+    return os.path.islink(path) and not _DESCRIPTOR.fullmatch(os.path.abspath(path))
+
+
+def write_whole(
+    path: str,
+    data: bytes | Iterable[bytes],
+    hold: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:
     """Write bytes, or pieces of them, to a path: whole, or not at all, where it is an ordinary file; its permissions stay.
 
-    Raises `OSError` where that fails.
+    ``hold`` makes a context in which nothing interrupts: while the new file is begun, and while it is put in its place.
+    Raises `OSError` where writing fails, `FileRefused` where the path is a symbolic link.
 
     >>> folder = tempfile.mkdtemp()
     >>> write_whole(os.path.join(folder, "a.txt"), b"abc")
@@ -21,29 +60,54 @@ def write_whole(path: str, data: bytes | Iterable[bytes]) -> None:
     ['a.txt']
     """
     pieces = [data] if isinstance(data, bytes) else data
+    if is_link(path):
+        raise FileRefused(*LINK_REFUSED, errno.ELOOP)
     mode = None
-    if os.path.exists(path):
-        status = os.stat(path)
+    if os.path.lexists(path):
+        status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             # A directory says so here; a pipe or a device can only be written to.
             with open(path, "wb") as stream:
                 stream.writelines(pieces)
             return
         if not os.access(path, os.W_OK):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(errno.EACCES, "Permission denied")
         mode = stat.S_IMODE(status.st_mode)
     if mode is None:
         mask = os.umask(0)
         os.umask(mask)
         mode = 0o666 & ~mask
-    handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path))
+    name = None
     try:
+        with hold():
+            handle, name = tempfile.mkstemp(prefix=".perfmodel-", dir=os.path.dirname(path) or os.curdir)
         with os.fdopen(handle, "wb") as stream:
             stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
+        with hold():
+            os.chmod(name, mode)
+            os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        if name is not None:
+            with hold(), suppress(OSError):  # it is gone where it was put in its place before an interrupt came
+                os.unlink(name)
         raise
+
+
+def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
+    """Return the bytes of an ordinary file of at most so many.
+
+    Raises `FileRefused` for a pipe, a device or a longer file, and `OSError` where it cannot be opened.
+
+    >>> len(read_regular("LICENSE", 100_000)) > 500
+    True
+    """
+    mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise FileRefused("不是普通文件（而是管道、设备等）", "not an ordinary file (but a pipe, a device …)")
+    with open(path, "rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise FileRefused(f"文件过大：这种文件最多 {most:,} 字节", f"too large: such a file has at most {most:,} bytes")
+    return data

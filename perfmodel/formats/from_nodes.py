@@ -69,6 +69,7 @@ class ModelBuilder:
             return node
         if _is_null(node):
             return Mapping([], node.start, node.end)
+        self._fail_for_slip(node, path)
         return self.fail(
             path, node.span, f"应为“键: 值”，却是{shown(node)}", f"expected a mapping, got {shown(node, 'en')}"
         )
@@ -91,11 +92,21 @@ class ModelBuilder:
     def _unknown(self, kind: type, name: Scalar, path: str) -> NoReturn:
         import difflib
 
+        self._fail_for_slip(name, path, of_key=True)
         close = difflib.get_close_matches(name.text[:80], _fields(kind), 1)
         names = [key.name for key in keys_of(kind)]
         hint_zh = f"；是不是 {close[0]}？" if close else f"；这里可以有 {'、'.join(names)}"
         hint_en = f"; did you mean {close[0]}?" if close else f"; known: {', '.join(names)}"
         self.fail(join(path, name.text), name.span, f"不认识的键{hint_zh}", f"unknown key{hint_en}")
+
+    def _fail_for_slip(self, node: Node, path: str, of_key: bool = False) -> None:
+        """Raise the error of a slip by which a node is not what stands in its place, if it is known."""
+        from perfmodel.formats.yaml_slips import slip_in_key, slip_in_value  # most files have none
+
+        text = self.errors.source.text
+        slip = slip_in_key(node) if of_key and isinstance(node, Scalar) else slip_in_value(node, text)
+        if slip is not None:
+            self.fail(path, slip.span, slip.zh, slip.en)
 
     def _object(self, kind: type, mapping: Mapping, path: str) -> Any:
         values = self._values(kind, mapping, path)
@@ -221,6 +232,7 @@ class ModelBuilder:
 
     def _items(self, node: Node, path: str) -> list[Node]:
         if not isinstance(node, Sequence):
+            self._fail_for_slip(node, path)
             self.fail(path, node.span, f"应为列表，却是{shown(node)}", f"expected a list, got {shown(node, 'en')}")
         return node.items
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from perfmodel._internal.arguments import check_lang, check_text
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.formats.from_nodes import ModelBuilder
 from perfmodel.formats.hidden import escaped
@@ -80,7 +81,8 @@ def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
     """Read a table, a project or an indicator from JSON, with keys in English or Chinese.
 
     Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Raises `ParseError`
-    (in ``lang``) with line, column and path, as `from_yaml` does.
+    (in ``lang``) with line, column and path, as `from_yaml` does, `TypeError` for what is no text, `ValueError` for another
+    language.
 
     >>> from_json('{"name": "会议费", "goal": 3, "gaol": ""}', lang="en")
     Traceback (most recent call last):
@@ -89,7 +91,10 @@ def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
     {"name": "会议费", "goal": 3, "gaol": ""}
                                   ^^^^^^
     """
+    check_text(text)
+    check_lang(lang)
     errors = SourceErrors(Source(text, name), lang)
+    errors.refuse_file_name("JSON")
     found: TargetTable | Project | Indicator = ModelBuilder(errors).build(_node(errors))
     return found
 

@@ -9,6 +9,7 @@ from typing import IO
 
 from attrs import evolve
 
+from perfmodel._internal.arguments import check_file, check_lang
 from perfmodel.errors import ParseError
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY
 from perfmodel.model.fields import keys_of
@@ -32,7 +33,7 @@ def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -
 
     The encoding (UTF-8 with or without byte order mark, GB18030) is found out; `TargetTable.source` has it, and what
     is not plain UTF-8 is reported as finding R10. Raises `ParseError` (in ``lang``) where there is no table, and
-    `OSError` where the file cannot be opened.
+    `OSError` where the file cannot be opened, `TypeError` for what is no file, `ValueError` for another language.
 
     >>> table = read("tests/tables/guangzhou-disability-employment.txt")
     >>> len(table.projects), table.source.encoding
@@ -59,6 +60,8 @@ def open_source(
     file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh", name: str | None = None
 ) -> Source:
     """Return the text of a file with its name and encoding; raises as `read` does."""
+    check_lang(lang)
+    check_file(file)
     if isinstance(file, (str, os.PathLike)):
         name = os.fspath(file)
         with open(file, "rb") as opened:

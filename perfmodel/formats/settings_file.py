@@ -16,19 +16,27 @@ from perfmodel._internal.did_you_mean import SettingError
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.errors import ParseError
 from perfmodel.formats import nodes
+from perfmodel.formats.files import read_regular
 from perfmodel.formats.json import json_node
 from perfmodel.formats.yaml_reader import yaml_node
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["ENDINGS", "SettingsFile"]
+__all__ = ["ENDINGS", "LARGEST_SETTINGS", "SettingsFile"]
 
+LARGEST_SETTINGS = 1_000_000
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,40}\.[0-9]{1,40}")
 _TOML_PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
 _TOML_NAME = rf"{_TOML_PART}(?:[ \t]*\.[ \t]*{_TOML_PART})*"
 _TOML_LINE = re.compile(rf"^[ \t]*(?:\[[ \t]*({_TOML_NAME})[ \t]*\]|({_TOML_NAME})[ \t]*=)", re.MULTILINE)
+# Signs of depth, with what may hide some: comments and strings, of which one that is not closed ends with its line.
+_TOML_TOKEN = re.compile(
+    r'''#[^\n]*|"""(?:[^"\\]|\\.|"(?!""))*(?:"""|$(?![\n]))|"(?:[^"\\\n]|\\.)*"?'''
+    r"""|'''(?:[^']|'(?!''))*(?:'''|$(?![\n]))|'[^'\n]*'?|[0-9A-Za-z_+-]{200,}|[][{}.=,\n]""",
+    re.DOTALL,
+)
 _TOML_ERROR = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
 
 Keys = tuple[str, ...]
@@ -54,11 +62,10 @@ class SettingsFile:
     def read(cls, path: str | os.PathLike[str], lang: str = "zh") -> SettingsFile:
         """Read a file.
 
-        Raises `ParseError` (in ``lang``) where it is not well-formed, `OSError` where it is not to be had, `MissingExtra` where
-        it is TOML and nothing can read that.
+        Raises `ParseError` (in ``lang``) where it is not well-formed, `OSError` where it is not to be had (or is a pipe, a
+        device, or larger than a megabyte), `MissingExtra` where it is TOML and nothing can read that.
         """
-        with open(path, "rb") as opened:
-            data = opened.read()
+        data = read_regular(path, LARGEST_SETTINGS)
         name = os.fspath(path)
         try:
             return cls.parse(Source(data.decode("utf-8-sig"), name), lang)
@@ -113,11 +120,17 @@ def _toml(source: Source, lang: str) -> dict[str, Any]:
     reader = _reader()
     if reader is None:
         raise MissingExtra("tomli", "toml")
+    _require_shallow(source, lang)
     try:
         found: dict[str, Any] = reader.loads(source.text, parse_float=Decimal)
-    except (reader.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError) as error:  # numbers of thousands of digits are none of its own errors
         said = str(error)
         span = None
+        if not isinstance(error, reader.TOMLDecodeError):
+            raise ParseError(
+                "TOML 的写法有误：数字过大", "not well-formed TOML: a number that is too large",
+                filename=source.name, lang=lang,
+            ) from None  # fmt: skip
         if match := _TOML_ERROR.search(said):
             said = said[: match.start()]
             lines = source.text.split("\n")
@@ -129,6 +142,23 @@ def _toml(source: Source, lang: str) -> dict[str, Any]:
             f"TOML 的写法有误：{said}", f"not well-formed TOML: {said}", source.text, span, "", source.name, lang
         ) from None
     return found
+
+
+def _require_shallow(source: Source, lang: str) -> None:
+    """Refuse what is nested deeper than any settings: by brackets, or by the parts of a name, whose reading is quadratic."""
+    depth = parts = 0
+    for match in _TOML_TOKEN.finditer(source.text):
+        sign = match[0][0]
+        if sign.isalnum() or sign in "_+-":
+            zh, en = "数字或名称过长", "a number or a name that is too long"
+            raise ParseError(zh, en, source.text, Span(*match.span()), "", source.name, lang)
+        if sign in "[{":
+            depth += 1
+        elif sign in "]}":
+            depth -= 1
+        parts = parts + 1 if sign == "." else parts if sign in "\"'" else 0
+        if max(depth, parts) > nodes.DEEPEST:
+            raise ParseError("嵌套过深", "nested too deep", source.text, Span(*match.span()), "", source.name, lang)
 
 
 def _toml_places(text: str) -> dict[Keys, Span]:

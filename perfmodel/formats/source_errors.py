@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from attrs import frozen
 
+from perfmodel._internal.arguments import is_file_name
 from perfmodel.errors import ParseError
 from perfmodel.formats.nodes import Node
 from perfmodel.source.source import Source
@@ -32,6 +33,15 @@ class SourceErrors:
     def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
         """Raise the error for a place."""
         raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang)
+
+    def refuse_file_name(self, form: str) -> None:
+        """Raise the error for a file's name where the text of a file was to be."""
+        text = self.source.text
+        if is_file_name(text):
+            zh = f"这像是文件名，不是 {form} 文本；读文件请用 perfmodel.read"
+            self.fail(
+                "", Span(0, len(text)), zh, f"this looks like a file's name, not {form}: perfmodel.read reads files"
+            )
 
     def fail_too_many(self, node: Node, most: int) -> NoReturn:
         """Raise the error for the first node of more than a file may have."""

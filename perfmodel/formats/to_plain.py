@@ -7,6 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from perfmodel._internal.arguments import check_keys
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS, kind_of, section_names
 from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.indicator import Indicator
@@ -27,8 +28,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
     >>> to_plain(Project("会议费", goal="开好会议。"), keys="zh")
     {'名称': '会议费', '绩效目标': '开好会议。'}
     """
-    if keys not in ("en", "zh"):
-        raise ValueError(f"keys 应为 en 或 zh，得到 {keys!r} / expected keys to be 'en' or 'zh'")
+    check_keys(keys)
     if type(value) not in FILE_KINDS:
         raise TypeError(
             f"应为 TargetTable、Project 或 Indicator，得到 {type(value).__name__} / "

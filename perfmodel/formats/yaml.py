@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmodel._internal.arguments import check_lang, check_text
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.formats.yaml_writer import yaml_text
@@ -34,7 +35,8 @@ def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
 
     Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Spans refer to the
     YAML text. Raises `ParseError` (in ``lang``) with line, column and path for anything that is not a file of ours:
-    unknown or duplicate keys, wrong types, two documents, aliases, tags, nesting too deep.
+    unknown or duplicate keys, wrong types, two documents, anchors, aliases, tags, nesting too deep, the name of a file.
+    Raises `TypeError` for what is no text, and `ValueError` for another language.
 
     >>> from_yaml("name: 会议费\\nfunding:\\n  total: 12.3.4", lang="en")
     Traceback (most recent call last):
@@ -43,10 +45,13 @@ def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
       total: 12.3.4
              ^^^^^^
     """
+    check_text(text)
+    check_lang(lang)
     from perfmodel.formats.from_nodes import ModelBuilder  # writing needs none of it
     from perfmodel.formats.source_errors import SourceErrors
     from perfmodel.formats.yaml_reader import read_nodes
 
     errors = SourceErrors(Source(text, name), lang)
+    errors.refuse_file_name("YAML")
     found: TargetTable | Project | Indicator = ModelBuilder(errors).build(read_nodes(errors))
     return found

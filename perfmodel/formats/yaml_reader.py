@@ -18,6 +18,7 @@ __all__ = ["read_nodes", "yaml_node"]
 # A file of ours has none; the parser compares each with all others.
 _HANDLE = re.compile("(?:^|[\r\n\x85\u2028\u2029\ufeff])(%TAG)")
 _MOST_HANDLES = 100
+_NAME = re.compile("[*&!][A-Za-z!<]")
 
 
 def yaml_node(source: Source, lang: str = "zh") -> Node:
@@ -42,13 +43,14 @@ def read_nodes(errors: SourceErrors) -> Node:
         span = Span(error.start, error.end)
         errors.fail("", span, "这个字符无法编码", "this character cannot be encoded")
     _require_few_handles(errors)
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
     try:
-        return _compose(loader, errors)
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
+        try:
+            return _compose(loader, errors)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         raise _syntax_error(error, source, errors.lang) from None
-    finally:
-        loader.dispose()
 
 
 def _require_few_handles(errors: SourceErrors) -> None:
@@ -61,14 +63,17 @@ def _require_few_handles(errors: SourceErrors) -> None:
 
 
 def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    from perfmodel.formats.yaml_slips import slip_in_error
+
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark = mark or begun
     offset = getattr(error, "position", 0) if mark is None else mark.index
     offset = min(max(int(offset or 0), 0), len(source.text))
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    span = Span(offset, min(offset + 1, len(source.text)))
-    return ParseError(
-        f"YAML 的写法有误：{problem}", f"not well-formed YAML: {problem}", source.text, span, "", source.name, lang
-    )
+    doing = getattr(error, "context", None) or ""
+    slip = slip_in_error(source.text, offset, problem, None if begun is None else begun.index, doing)
+    zh, en = f"YAML 的写法有误：{slip.zh}", f"not well-formed YAML: {slip.en}"
+    return ParseError(zh, en, source.text, slip.span, "", source.name, lang)
 
 
 def _compose(loader: Any, errors: SourceErrors) -> Node:
@@ -76,6 +81,7 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
     text = errors.source.text
     most = left = most_nodes(text)
     root: Node | None = None
+    anchors: list[Any] = []
     # Open collections: whether it is a mapping, where it begins, and what was read in it (keys and values in turn).
     stack: list[tuple[bool, int, list[Node]]] = []
     # Where the last collection ended, without and with its blanks: those around it mostly end there too.
@@ -85,11 +91,14 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
         kind = type(event)
         node: Node
         if kind is scalar:
-            if event.tag is not None:
-                _plain_only(event, errors)
+            if event.tag is not None or event.anchor is not None:
+                anchors += _without_tag(event, errors)
             node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
+            # A value on one line, without quotes, is as long as its place.
+            if node.end - node.start != len(node.text):
+                _require_whole(node, errors)
         elif kind is mapping_start or kind is sequence_start:
-            _plain_only(event, errors)
+            anchors += _without_tag(event, errors)
             if len(stack) >= DEEPEST:
                 errors.fail("", _span(event), "嵌套过深", "nested too deep")
             stack.append((kind is mapping_start, event.start_mark.index, []))
@@ -101,7 +110,8 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
                 trimmed = _trimmed(text, end)
             node = (Mapping if keyed else Sequence)(items, start, max(start, trimmed))
         elif kind is yaml.AliasEvent:
-            errors.fail("", _span(event), "不支持别名（*）", "aliases (*) are not supported")
+            zh, en = _quotes(event, errors)
+            errors.fail("", _span(event), f"不支持别名（*）{zh}", f"aliases (*) are not supported{en}")
         elif kind is yaml.DocumentStartEvent and root is not None:
             errors.fail("", _span(event), "一个文件只能有一份文档", "expected one document, got another")
         else:
@@ -118,7 +128,22 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
             errors.fail_too_many(node, most)
     if root is None:
         errors.fail("", Span(0, 0), "文件是空的", "the file is empty")
+    _require_no_anchor(anchors, errors)
     return root
+
+
+def _require_whole(node: Scalar, errors: SourceErrors) -> None:
+    """Refuse a value that took in a key of the lines behind it, or whose text did not come."""
+    from perfmodel.formats.yaml_slips import empty_block, slip_in_stretch
+
+    text = errors.source.text
+    slip = None
+    if not node.style:
+        slip = slip_in_stretch(text, node.start, node.end)
+    elif node.style in "|>" and not node.text.strip():
+        slip = empty_block(text, node.start)
+    if slip is not None:
+        errors.fail("", slip.span, slip.zh, slip.en)
 
 
 def _span(event: Any) -> Span:
@@ -132,6 +157,22 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
-def _plain_only(event: Any, errors: SourceErrors) -> None:
-    if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
-        errors.fail("", _span(event), f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")
+def _without_tag(event: Any, errors: SourceErrors) -> list[Any]:
+    """Refuse an event that has a tag; return it where it has an anchor, which is refused when all else is right."""
+    if event.tag is not None:
+        zh, en = _quotes(event, errors)
+        errors.fail("", _span(event), f"不支持标签 {event.tag}{zh}", f"tags are not supported: {event.tag}{en}")
+    return [] if event.anchor is None else [event]
+
+
+def _require_no_anchor(anchors: list[Any], errors: SourceErrors) -> None:
+    for event in anchors:
+        zh, en = _quotes(event, errors)
+        errors.fail("", _span(event), f"不支持锚点（&）{zh}", f"anchors (&) are not supported{en}")
+
+
+def _quotes(event: Any, errors: SourceErrors) -> tuple[str, str]:
+    """The advice for a value that begins with *, & or !, where no name of a programmer's stands behind it."""
+    if _NAME.match(errors.source.text, event.start_mark.index):
+        return "", ""
+    return "；若是值的开头，请给整个值加引号", "; if a value begins so, put it in quotes"

@@ -11,6 +11,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
+from perfmodel._internal.arguments import check_keys
 from perfmodel.formats.schema import MEANING_KEYS
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.model.indicator import Indicator
@@ -180,8 +181,7 @@ def columns_of(level: str) -> tuple[Column, ...]:
 
 def name_of(column: Column, keys: str) -> str:
     """Return a column's name in ``en`` or ``zh``; `ValueError` for another language."""
-    if keys not in ("en", "zh"):
-        raise ValueError(f"keys：应为 en 或 zh，得到 {keys!r:.80} / expected keys to be 'en' or 'zh'")
+    check_keys(keys)
     return column.zh if keys == "zh" else column.name
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.frames.cells import Row, row_of
@@ -66,6 +67,7 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
       ...
     perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean total?
     """
+    check_lang(lang)
     rows = [row_of(record, place, lang) for place, record in enumerate(_iterated(records))]
     if not rows:
         return TargetTable()
@@ -84,6 +86,8 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
 def _iterated(records: Any) -> Any:
     if isinstance(records, Mapping):
         raise TypeError("records：应为记录的序列或数据框，得到一个 dict / expected records or a frame, got a dict")
+    if isinstance(records, (str, bytes)) or not (hasattr(records, "columns") or hasattr(records, "__iter__")):
+        raise wrong_type(records, "记录的序列或数据框", "records or a frame")
     if type(records).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow") and hasattr(records, "columns"):
         narwhals = require("narwhals", _extra_of(records))
         return narwhals.from_native(records, eager_only=True).iter_rows(named=True)

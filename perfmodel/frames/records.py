@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
@@ -58,6 +59,8 @@ def rows_of(value: TargetTable | Project, level: str, unicode_only: bool = False
 
     ``unicode_only`` takes meanings from the text that a frame can hold.
     """
+    if not isinstance(value, (TargetTable, Project)):
+        raise wrong_type(value, "TargetTable 或 Project", "a TargetTable or a Project")
     if isinstance(value, Project):
         value = TargetTable(sections=[Section(projects=[value])])
     of_table = _cells(value)

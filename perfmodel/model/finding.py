@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
+from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
@@ -52,6 +53,7 @@ class Finding(WeaklyReferable):
 
     def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
+        check_lang(lang)
         return self.english if lang == "en" and self.english else self.message
 
     def text(self, lang: str = "zh") -> str:

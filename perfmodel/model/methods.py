@@ -34,6 +34,7 @@ __all__ = [
     "Frame",
     "FrameMethods",
     "ReportMethods",
+    "ShownMethods",
     "TableMethods",
     "ViewMethods",
 ]
@@ -41,10 +42,10 @@ __all__ = [
 T = TypeVar("T")
 
 
-class ViewMethods:
+class ShownMethods:
     """What an object looks like: ``print`` shows a few lines, a notebook HTML, rich a table; ``repr`` stays as it is."""
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ()
 
     def __str__(self) -> str:
         return str(self._view())
@@ -60,6 +61,12 @@ class ViewMethods:
 
         shown: Any = self
         return show(shown)
+
+
+class ViewMethods(ShownMethods):
+    """The same, for a class with slots."""
+
+    __slots__ = ("__weakref__",)
 
 
 class FileMethods:

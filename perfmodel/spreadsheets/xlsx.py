@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
+from perfmodel._internal.arguments import check_file
 from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import Project, Section, TargetTable
@@ -52,6 +53,7 @@ def to_xlsx(value: TargetTable | Project, path: str | os.PathLike[str] | IO[byte
     >>> file.getvalue()[:2]
     b'PK'
     """
+    check_file(path, "path", "write")
     data = xlsx_bytes(value)
     if isinstance(path, (str, os.PathLike)):
         write_whole(os.path.realpath(path), data)

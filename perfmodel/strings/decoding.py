@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from perfmodel.errors import ParseError
 from perfmodel.source.decoding import decode_bytes
@@ -10,15 +11,26 @@ from perfmodel.source.source import Source
 
 __all__ = ["decode", "encode"]
 
+# What a text of ours does not have at its beginning: control characters, and what other kinds of files begin with.
+_NO_TEXT = re.compile(
+    rb"[\0-\x06\x0e-\x1a\x1c-\x1f]|%PDF-|\A(?:\xef\xbb\xbf)?\s*<|\A\{\\rtf|(?i:multipart/related)|BEGIN PGP"
+)
+_HEAD = 1024
+
 
 def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
     """Return the text of a file: UTF-8 with or without a byte order mark, GB18030, or UTF-16 with one.
 
-    `Source.encoding` says which it was. Raises `ParseError` (in ``lang``) where it is none of these.
+    `Source.encoding` says which it was. Raises `ParseError` (in ``lang``) where it is none of these: a PDF, a workbook, a
+    picture, an archive … are called by their names, with what to do.
 
     >>> decode("单位：万元".encode("gb18030")).encoding
     'gb18030'
     """
+    if _NO_TEXT.search(data, 0, _HEAD):
+        from perfmodel.files.detect import refuse_binary  # texts need none of it
+
+        refuse_binary(data, lang, name)
     found = decode_bytes(data)
     if found is not None:
         text, encoding = found

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._internal.arguments import check_lang, check_text, is_file_name
 from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.methods import ShownMethods
 from perfmodel.source.flow import Flow, flow_of, strip
 from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
@@ -30,8 +32,8 @@ __all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators"]
 _LEVEL_WORDS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
 
 
-class Indicators(tuple[Indicator, ...]):
-    """Indicators in their order: a tuple, with the findings of reading in ``problems``.
+class Indicators(tuple[Indicator, ...], ShownMethods):
+    """Indicators in their order: a tuple, with the findings of reading in ``problems``; a notebook shows them as a table.
 
     >>> Indicators().problems
     ()
@@ -209,7 +211,8 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
 
     Returns a tuple of `Indicator`, with the findings of reading as its ``problems``. Raises `ParseError` (in ``lang``)
     at the first place that is not understood; with ``recover=True`` it never does: an indicator that is not understood
-    stays in its place as printed, with the reason, and is reported.
+    stays in its place as printed, with the reason, and is reported. `TypeError` for what is no text, `ValueError` for another
+    language.
 
     Source: the indicator strings of 项目支出绩效目标表 as Guangdong's bodies publish them; ``grammars/indicator.lark``.
 
@@ -223,8 +226,14 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；??
                                                                               ^
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text：应为文本，得到 {text!r:.80} / expected text")
+    check_text(text)
+    check_lang(lang)
+    if is_file_name(text) and not recover:
+        raise ParseError(
+            "这像是文件名，不是指标的文本；读文件请用 perfmodel.read",
+            "this looks like a file's name, not the text of indicators: perfmodel.read reads files",
+            text, Span(0, len(text)), lang=lang,
+        )  # fmt: skip
     flow = flow_of(text)
     reader = Reader(flow, strict=None if recover else (text, lang))
     starts, reader.matches = indicator_starts(flow)

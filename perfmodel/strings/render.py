@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, field_of, fields_of
 from perfmodel.model.funding import AMOUNTS, Funding
@@ -44,6 +45,8 @@ def render(value: Indicator | Target | Meaning, style: str = "printed") -> str:
     if isinstance(value, Target):
         return value.render(style)
     if not isinstance(value, Indicator):
+        if not hasattr(value, "kind"):
+            raise wrong_type(value, "Indicator、Target 或 Meaning", "an Indicator, a Target or a Meaning")
         return write(value, "signs" if style == "printed" else style)
     return _render(value, value.number)
 
@@ -57,13 +60,17 @@ def render_indicators(indicators: Iterable[Indicator]) -> str:
     >>> render_indicators(parse_indicators("产出指标；质量指标；合格率；年度指标值:95%。效益指标；社会效益；就业率；年度指标值:9%"))
     '1、产出指标；质量指标；合格率；年度指标值:95%。2、效益指标；社会效益；就业率；年度指标值:9%。'
     """
+    if not isinstance(indicators, Iterable):
+        raise wrong_type(indicators, "指标的序列", "indicators")
     return "".join(
-        _render(indicator, at if indicator.number is None else indicator.number)
+        _render(indicator, at if getattr(indicator, "number", None) is None else indicator.number)
         for at, indicator in enumerate(indicators, 1)
     )
 
 
 def _render(indicator: Indicator, number: int | None) -> str:
+    if not isinstance(indicator, Indicator):
+        raise wrong_type(indicator, "Indicator", "an Indicator")
     if not indicator.understood:
         return indicator.printed or ""
     _require_sayable(indicator)
@@ -181,6 +188,8 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
     <BLANKLINE>
         会议费 — — — —
     """
+    if not isinstance(table, TargetTable):
+        raise wrong_type(table, "TargetTable", "a TargetTable")
     for part in (table, table.total, *table.sections, *(section.funding for section in table.sections)):
         _require_places(part)
     currency = f" 单位：{table.currency_unit}" if table.currency_unit else ""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
+from perfmodel._internal.arguments import check_lang, check_text, is_file_name
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
@@ -50,7 +51,8 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
     page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
     Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
-    or page numbers by the ten thousands with next to nothing between them.
+    or page numbers by the ten thousands with next to nothing between them. `TypeError` for what is no text, `ValueError` for
+    another language.
 
     Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
 
@@ -68,7 +70,16 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     >>> project.name, project.spender, project.funding.total, project.indicators[0].annual.text
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
+    if not isinstance(text, Source):
+        check_text(text)
+    check_lang(lang)
     source = Source(text) if isinstance(text, str) else text
+    if is_file_name(source.text):
+        raise ParseError(
+            "这像是文件名，不是绩效目标表的文本；读文件请用 perfmodel.read",
+            "this looks like a file's name, not the text of a table: perfmodel.read reads files",
+            source.text, Span(0, len(source.text)), filename=source.name, lang=lang,
+        )  # fmt: skip
     content = content_of(source.text)
     if content.crowded is not None:
         raise ParseError(

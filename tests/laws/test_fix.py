@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pytest
 import yaml
 from attrs import evolve
 from hypothesis import given
@@ -165,11 +164,3 @@ def test_the_encoding_stays(source: Source, encoding: str) -> None:
     fixed = fix(read).source.text
     assert encode(read.text, data) == data
     assert encode(fixed, data) == (mark + fixed).encode(encoding)
-
-
-@pytest.mark.parametrize("between", ["!!str # 计划\n  ", "&a # 计划\n  ", "!!str &a # 计划\n  ", "!!str\n  "])
-def test_a_comment_between_a_tag_and_its_value_stays(between: str) -> None:
-    source = Source(f"name: 验收合格率\nlevel2: 质量指标\nannual: {between}≥100%\n")
-    fixed = fix(source)
-    assert fixed.source == source
-    assert [finding.code for finding, _reason in fixed.left] == ["V06"]
