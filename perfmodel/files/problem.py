@@ -28,6 +28,11 @@ PROBLEMS = {
     "D13": ("warning", "第{page}页的文字来自扫描件的识别层，可能有误", "the text of page {page} comes from the recognition layer of a scan; it may be wrong"),
     "D14": ("error", "第{page}页损坏，未读完：{reason}", "page {page} is damaged and was not read to its end: {reason}"),
     "D15": ("warning", "第{page}页线条过多（地图或图纸？），未按线条读表", "page {page} has too many rules (a map, a drawing?); no table was read by them"),
+    "D16": ("warning", "公式没有保存计算结果，按空单元格读：{what}", "formulas without a kept value were read as empty cells: {what}"),
+    "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),
+    "D18": ("hint", "中间的大片空白略去：{what}", "a wide stretch of empty cells was left out: {what}"),
+    "D19": ("hint", "批注、脚注未读：{what}", "notes were not read: {what_en}"),
+    "D20": ("warning", "自动编号未读入文字：{count} 段", "automatic numbers are not in the text: {count} paragraphs"),
 }  # fmt: skip
 
 
