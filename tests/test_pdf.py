@@ -350,6 +350,11 @@ def test_a_layer_that_is_switched_off_is_not_seen() -> None:
     assert [text.text for text in read(data).texts] == ["final"]
 
 
+def test_narrow_letters_beside_each_other_are_two() -> None:
+    content = b"BT /F1 9 Tf 50 700 Td (hello, still, 11) Tj 0 -30 Td (hello) Tj 0.4 0 Td (hello) Tj ET"
+    assert [text.text for text in read(content_pdf(content)).texts] == ["hello, still, 11", "hello"]
+
+
 def test_escapes_in_strings() -> None:
     content = rb"BT /F1 9 Tf 50 700 Td (a\(b\)\101\
 c) Tj 0 -20 Td <64 65> Tj T* [(f)-20(g)] TJ (\)) ' ET"

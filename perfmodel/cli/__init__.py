@@ -24,6 +24,7 @@ _PATIENCE = 50_000
 _COMMANDS = {
     "check": "检查绩效目标表 / check tables",
     "parse": "读取绩效目标表，写成 YAML、JSON、文本或电子表格 / read a table, write YAML, JSON, text or a spreadsheet",
+    "cells": "看文件里的单元格 / see the cells in a file",
     "target": "解释指标值 / explain target values",
     "diff": "两年对照 / two years side by side",
     "explain": "解释一条规则 / explain a rule",

@@ -51,8 +51,8 @@ _BINARY_WORKBOOK = _Refusal(
 _OPEN_DOCUMENT = _Refusal(
     "文件是 OpenDocument 格式：请另存为 .xlsx 或 .docx", "the file is in OpenDocument format: save it as .xlsx or .docx"
 )
-_EMPTY = _Refusal("文件是空的", "the file is empty")
-_UNKNOWN = _Refusal(
+_EMPTY_FILE = _Refusal("文件是空的", "the file is empty")
+_UNKNOWN_KIND = _Refusal(
     "不认识这种文件：可读 PDF、Excel（xlsx、xls、et）、Word（docx、doc、wps）、HTML、CSV 和文本",
     "not a known kind of file: PDF, Excel (xlsx, xls, et), Word (docx, doc, wps), HTML, CSV and text can be read",
 )
@@ -98,7 +98,7 @@ def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | N
     ('pdf', 'csv')
     """
     if not data.strip(b"\0 \t\r\n"):
-        _refuse(_EMPTY, lang, filename)
+        _refuse(_EMPTY_FILE, lang, filename)
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
     if data.startswith(b"PK"):
@@ -116,7 +116,7 @@ def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | N
         # A BIFF stream without its OLE file: what budget systems of the nineties called .xls.
         if data[:2] == b"\x09\x08":
             return "xls"
-        _refuse(_UNKNOWN, lang, filename)
+        _refuse(_UNKNOWN_KIND, lang, filename)
     return _text_kind(text)
 
 
@@ -165,7 +165,7 @@ def _ole_kind(data: bytes, lang: str, filename: str | None) -> str:
             if kind is not None:
                 return kind
             _refuse(_ENCRYPTED if stream == "EncryptedPackage" else _SLIDES, lang, filename)
-    _refuse(_UNKNOWN, lang, filename)
+    _refuse(_UNKNOWN_KIND, lang, filename)
 
 
 def _text_kind(text: str) -> str:

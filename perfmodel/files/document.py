@@ -107,6 +107,9 @@ class Document:
 
     ``kind`` is the kind of file (``pdf``, ``xlsx`` …), ``name`` its name. ``problems`` say what was left out or could not
     be read.
+
+    >>> Document((Text("单位：万元"),)).texts[0].text
+    '单位：万元'
     """
 
     blocks: tuple[Grid | Text, ...]

@@ -17,14 +17,14 @@ from perfmodel.source.cells import CellPlace, TableCell
 
 __all__ = ["read"]
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What is in these is not shown.
 _UNSEEN = frozenset("script style noscript template head title datalist svg math object iframe".split())
 _BLOCKS = frozenset(
     "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+_ROW_GROUPS = frozenset(["thead", "tbody", "tfoot"])
 # An opening tag closes these where they are still open, as HTML says.
 _CLOSES = {
     "td": ("td", "th"),
@@ -34,10 +34,10 @@ _CLOSES = {
     "dt": ("dt", "dd"),
     "dd": ("dt", "dd"),
     "option": ("option",),
-    **dict.fromkeys(_GROUPS, ("td", "th", "tr", "caption", *_GROUPS)),
+    **dict.fromkeys(_ROW_GROUPS, ("td", "th", "tr", "caption", *_ROW_GROUPS)),
 }
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
+_HTML_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _LINE_BREAK = re.compile(r" ?\v[ \v]*")
 # HTML itself allows no larger spans.
 _MAX_COLUMN_SPAN, _MAX_ROW_SPAN = 1000, 65534
@@ -123,7 +123,7 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._break()
         unseen = tag in _UNSEEN or "hidden" in given or bool(_HIDDEN_STYLE.search(given.get("style") or ""))
-        if tag in _VOID:
+        if tag in _VOID_ELEMENTS:
             if tag == "input" and not unseen and (given.get("type") or "text").lower() == "text":
                 self._put(given.get("value") or "")
             return
@@ -173,11 +173,11 @@ class _Reader(HTMLParser):
         level = self.levels[-1]
         self.budget.charge("characters", len(text))
         if level.cell is not None:
-            level.cell.text.append(_BLANKS.sub(" ", text))
+            level.cell.text.append(_HTML_BLANKS.sub(" ", text))
         elif text.strip():
             # Text in a table but in no cell is shown above the table.
             target = next((each.cell for each in reversed(self.levels) if each.cell is not None), None)
-            (self.levels[0].outside if target is None else target.text).append(_BLANKS.sub(" ", text))
+            (self.levels[0].outside if target is None else target.text).append(_HTML_BLANKS.sub(" ", text))
 
     def _break(self) -> None:
         """Begin a new line of what is open."""
@@ -204,7 +204,7 @@ class _Reader(HTMLParser):
         self.levels.append(_Level(self.tables, len(self.blocks) - 1))
 
     def _open_part(self, level: _Level, tag: str, given: dict[str, str | None]) -> None:
-        if tag in _GROUPS:
+        if tag in _ROW_GROUPS:
             level.groups.append([])
             level.in_foot = tag == "tfoot"
         elif tag == "tr":
@@ -239,7 +239,7 @@ class _Reader(HTMLParser):
                 level.cell = None
             elif closed == "tr":
                 level.row = level.cell = None
-            elif closed in _GROUPS:
+            elif closed in _ROW_GROUPS:
                 level.in_foot = False
                 level.groups.append([])
             if closed == tag:
@@ -274,7 +274,7 @@ class _Reader(HTMLParser):
 
 def _shown(pieces: list[str]) -> str:
     """The text as a browser shows it: blanks are one, breaks are line ends."""
-    return _LINE_BREAK.sub("\n", _BLANKS.sub(" ", "".join(pieces)).strip(" \v"))
+    return _LINE_BREAK.sub("\n", _HTML_BLANKS.sub(" ", "".join(pieces)).strip(" \v"))
 
 
 def _number(given: str | None, most: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Container
 from importlib import import_module
 from typing import IO, Protocol
 
@@ -14,10 +15,10 @@ from perfmodel.files.detect import detect_kind
 from perfmodel.files.document import Document
 from perfmodel.files.limits import DEFAULT_LIMITS, Limits, over_limit
 
-__all__ = ["KINDS", "read_document"]
+__all__ = ["READERS", "read_document"]
 
 # Kind of file: the module that reads it. Each has `read(data, options) -> Document`.
-KINDS = {
+READERS = {
     "pdf": "perfmodel.files.pdf.read",
     "xlsx": "perfmodel.files.xlsx",
     "xls": "perfmodel.files.xls",
@@ -34,11 +35,18 @@ class _Reader(Protocol):
 
 
 def read_document(
-    file: str | os.PathLike[str] | IO[bytes], lang: str = "zh", limits: Limits = DEFAULT_LIMITS
+    file: str | os.PathLike[str] | IO[bytes],
+    lang: str = "zh",
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    pages: Container[int] | None = None,
+    on_page: Callable[[int, int | None], None] | None = None,
 ) -> Document:
     """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text) as grids of cells, and the text between them.
 
-    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Raises `ParseError` (in ``lang``)
+    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Of a PDF only ``pages`` are read
+    (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
+    Raises `ParseError` (in ``lang``)
     where it cannot be read: a scan, an encrypted file, a picture, an archive, a damaged file, one that goes beyond
     ``limits``; `MissingExtra` where a library that the kind needs is not installed; `OSError` where it cannot be opened.
 
@@ -58,9 +66,9 @@ def read_document(
     if len(data) > limits.file_bytes:
         over_limit("file_bytes", limits, lang, name)
     kind = detect_kind(data, limits, lang, name)
-    reader: _Reader = import_module(KINDS[kind])
+    reader: _Reader = import_module(READERS[kind])
     try:
-        document = reader.read(data, Budget(limits, lang, name))
+        document = reader.read(data, Budget(limits, lang, name, pages, on_page))
     except RecursionError:
         raise ParseError(
             "文件的嵌套过深，无法读取", "the file is nested too deeply to be read", filename=name, lang=lang

@@ -9,7 +9,7 @@ from perfmodel.files.pdf.drawing import Char, Rule
 __all__ = ["closing_rules"]
 
 # Ends of rules so near to each other are one side.
-_ALIGNED = 3.0
+_SIDE_ALIGNED = 3.0
 # What sticks out by less than this is the thickness of a line, or a careless end.
 _STICKS_OUT = 6.0
 
@@ -25,31 +25,30 @@ def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tu
 
 
 def _closing(along: list[Rule], across: list[Rule], points: list[tuple[float, float]]) -> list[Rule]:
+    """Rules across that close the sides at which the rules along stick out."""
     low, high = min(rule.at for rule in across), max(rule.at for rule in across)
-    found = []
-    for outer, inner, ends in (
-        (min(rule.start for rule in along), low, [(rule.start, rule) for rule in along]),
-        (max(rule.end for rule in along), high, [(rule.end, rule) for rule in along]),
-    ):
-        if abs(outer - inner) < _STICKS_OUT:
-            continue
-        out = [(end, rule) for end, rule in ends if abs(end - inner) >= _STICKS_OUT and (end < low or end > high)]
-        end = _usual([end for end, _ in out])
-        alike = [rule for at, rule in out if abs(at - end) <= _ALIGNED]
-        inside = [y for x, y in points if min(end, inner) < x < max(end, inner)]
-        if not alike or not inside:
-            continue
-        # Of one rule alone both sides must have text, else it is only too long.
-        if len(alike) == 1 and not min(inside) < alike[0].at < max(inside):
-            continue
-        start = min(min(rule.at for rule in alike), min(rule.start for rule in across))
-        stop = max(max(rule.at for rule in alike), max(rule.end for rule in across))
-        if any(start < y < stop for y in inside):
-            found.append(Rule(end, start, stop))
-    return found
+    before = [(rule.start, rule) for rule in along if low - rule.start >= _STICKS_OUT]
+    behind = [(rule.end, rule) for rule in along if rule.end - high >= _STICKS_OUT]
+    sides = (_side(before, low, across, points), _side(behind, high, across, points))
+    return [side for side in sides if side is not None]
+
+
+def _side(
+    out: list[tuple[float, Rule]], inner: float, across: list[Rule], points: list[tuple[float, float]]
+) -> Rule | None:
+    """The rule that closes one side, beyond the line ``inner``; None where nothing shows that it is open."""
+    end = _usual([end for end, _ in out])
+    alike = [rule for at, rule in out if abs(at - end) <= _SIDE_ALIGNED]
+    inside = [y for x, y in points if min(end, inner) < x < max(end, inner)]
+    # Of one rule alone both sides must have text, else it is only too long.
+    if not alike or not inside or (len(alike) == 1 and not min(inside) < alike[0].at < max(inside)):
+        return None
+    start = min(*(rule.at for rule in alike), *(rule.start for rule in across))
+    stop = max(*(rule.at for rule in alike), *(rule.end for rule in across))
+    return Rule(end, start, stop) if any(start < y < stop for y in inside) else None
 
 
 def _usual(ends: Iterable[float]) -> float:
     """The end that most have."""
     ends = list(ends)
-    return max(ends, key=lambda end: sum(abs(other - end) <= _ALIGNED for other in ends), default=0.0)
+    return max(ends, key=lambda end: sum(abs(other - end) <= _SIDE_ALIGNED for other in ends), default=0.0)

@@ -137,7 +137,7 @@ def _are_sane(widths: list[Any]) -> bool:
     return not numbers or max(numbers) < _MOST_CODES
 
 
-_SECTION = re.compile(rb"begin(bfchar|bfrange)\b(.*?)end\1", re.DOTALL)
+_UNICODE_SECTION = re.compile(rb"begin(bfchar|bfrange)\b(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
@@ -148,7 +148,7 @@ def parse_to_unicode(data: bytes) -> dict[int, str]:
     {1: '项', 2: '目', 3: '盯'}
     """
     found: dict[int, str] = {}
-    for section in _SECTION.finditer(data):
+    for section in _UNICODE_SECTION.finditer(data):
         items: list[Any] = []
         inner: list[bytes] | None = None
         for item in _HEX.finditer(section[2]):

@@ -17,7 +17,7 @@ __all__ = ["JoinedCell", "JoinedTable", "continues", "joined_with", "of_page"]
 _SAME_LINE, _SAME_EDGE = 4.0, 6.0
 # So many lines of one grid are the other's too.
 _LINES_ALIKE = 0.7
-_NUMERIC = re.compile(r"[-+]?[0-9][0-9,.%]*")
+_NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
 # A column is always filled where so many of the rows fill it.
 _ALWAYS = 0.9
 _LEAST_ROWS = 3
@@ -76,7 +76,7 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
     # A table that begins as the other began, and goes on otherwise, is another of the same form.
     ours, theirs = _row_texts(before.first, 0), _row_texts(table, 0)
     first, other = next(iter(ours.values()), ""), next(iter(theirs.values()), "")
-    same_beginning = bool(first) and _plain(first) == _plain(other) and not _NUMERIC.fullmatch(first)
+    same_beginning = bool(first) and _plain(first) == _plain(other) and not _NUMBER_ALONE.fullmatch(first)
     return not same_beginning or _repeated(before, table) > 0
 
 
@@ -115,7 +115,7 @@ def _repeated(before: JoinedTable, table: PageTable) -> int:
 def _is_head(texts: list[str], follows: bool) -> bool:
     """Whether texts that stand twice can be a head: more than one, and none a number."""
     filled = [text for text in texts if text]
-    return len(filled) >= (1 if follows else 2) and not any(_NUMERIC.fullmatch(text) for text in filled)
+    return len(filled) >= (1 if follows else 2) and not any(_NUMBER_ALONE.fullmatch(text) for text in filled)
 
 
 def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:

@@ -13,7 +13,7 @@ __all__ = ["Letters", "letters_of", "upright"]
 # A character drawn again within so much of its size is the same, drawn twice to look bold.
 _TWICE = 0.28
 # A watermark's letters are so much larger than the page's.
-_LARGE = 1.7
+_WATERMARK_LARGER = 1.7
 
 
 @define
@@ -40,7 +40,7 @@ def letters_of(drawing: Drawing) -> Letters:
         usual = median(char.size for char in chars if char.turn != -1) if len(watermark) < len(chars) else 0.0
         rest = []
         for char in chars:
-            if char.turn != -1 and char.faint and char.size > _LARGE * usual:
+            if char.turn != -1 and char.faint and char.size > _WATERMARK_LARGER * usual:
                 watermark.append(char)
             elif char.turn != -1:
                 rest.append(char)
@@ -64,14 +64,18 @@ def _once(chars: list[Char]) -> list[Char]:
             for down in (row - 1, row, row + 1)
             for other in places.get((char.text, across, down), ())
         )
-        if any(
-            abs(other.x - char.x) < reach and abs(other.y - char.y) < reach and abs(other.size - char.size) < reach
-            for other in near
-        ):
+        if any(_is_same(other, char, reach) for other in near):
             continue
         places.setdefault((char.text, column, row), []).append(char)
         kept.append(char)
     return kept
+
+
+def _is_same(other: Char, char: Char, reach: float) -> bool:
+    """Whether two characters of one text are one, drawn twice: nearer to each other than two neighbours are."""
+    least = min(reach, max(0.5 * (char.end - char.start), 0.05 * char.size))
+    near = abs(other.start - char.start) < least and abs(other.across - char.across) < reach
+    return near and abs(other.size - char.size) < reach
 
 
 def upright(drawing: Drawing) -> Drawing:

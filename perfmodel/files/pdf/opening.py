@@ -14,7 +14,7 @@ from perfmodel.files.detect import refuse_encrypted
 from perfmodel.files.pdf.state import Matrix
 from perfmodel.files.pdf.streams import check_streams
 
-__all__ = ["PageTreeError", "hidden_layers", "open_pdf", "page_matrix", "pages_of", "refuse_damaged"]
+__all__ = ["PageTreeError", "hidden_layers", "open_pdf", "page_count", "page_matrix", "pages_of", "refuse_damaged"]
 
 # Paper of less than this is a mistake, and a page of A4 is meant.
 _LEAST_PAPER, _A4 = 1.0, (0.0, 0.0, 595.0, 842.0)
@@ -67,6 +67,17 @@ def pages_of(document: Any, budget: Budget) -> Iterator[Any]:
         raise PageTreeError(type(error).__name__) from None
     if not count:
         refuse_damaged(budget, "没有页", "it has no pages")
+
+
+def page_count(document: Any) -> int | None:
+    """Return how many pages a document says that it has."""
+    from pdfminer.pdftypes import resolve1
+
+    try:
+        count = resolve1(resolve1(document.catalog["Pages"])["Count"])
+    except (TypeError, KeyError, AttributeError):
+        return None
+    return count if isinstance(count, int) and count > 0 else None
 
 
 class PageTreeError(Exception):

@@ -16,7 +16,7 @@ Point: TypeAlias = "tuple[float, float]"
 # A filled rectangle that is thinner is a rule, and a stroke that is thicker an area.
 THIN = 3.5
 # What leans by less than this, in points over its whole length, is level or plumb.
-_LEVEL = 1.2
+_NOT_SLANTED = 1.2
 # What is seen of less ink than this is not seen.
 _UNSEEN_ALPHA = 0.05
 # Nothing stands out on a ground that is lighter.
@@ -54,7 +54,7 @@ def _fill(drawing: Drawing, points: list[Point], state: State) -> None:
 
 def _stroke(drawing: Drawing, x0: float, y0: float, x1: float, y1: float, width: float, state: State) -> None:
     left, top, right, bottom = state.clip
-    if abs(y0 - y1) <= _LEVEL and abs(x0 - x1) > abs(y0 - y1):
+    if abs(y0 - y1) <= _NOT_SLANTED and abs(x0 - x1) > abs(y0 - y1):
         at, start, end = (y0 + y1) / 2, max(min(x0, x1), left), min(max(x0, x1), right)
         if end <= start or not top - 1 <= at <= bottom + 1:
             return
@@ -62,7 +62,7 @@ def _stroke(drawing: Drawing, x0: float, y0: float, x1: float, y1: float, width:
             _thick(drawing, start, at - width / 2, end, at + width / 2, state)
         else:
             (drawing.white_level if state.stroke_white else drawing.level).append(Rule(at, start, end))
-    elif abs(x0 - x1) <= _LEVEL:
+    elif abs(x0 - x1) <= _NOT_SLANTED:
         at, start, end = (x0 + x1) / 2, max(min(y0, y1), top), min(max(y0, y1), bottom)
         if end <= start or not left - 1 <= at <= right + 1:
             return

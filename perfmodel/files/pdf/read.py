@@ -11,7 +11,7 @@ from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.join import JoinedTable, continues, joined_with, of_page
-from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, pages_of, refuse_damaged
+from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.radicals import without_radicals
@@ -20,8 +20,8 @@ from perfmodel.source.cells import CellPlace, CellPlaces, TableCell
 __all__ = ["read"]
 
 # A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
-_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
-_DIGITS = re.compile(r"[0-9]+")
+_PAGE_NUMBER_LINE = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
+_ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
 _MARGIN, _LARGER = 0.1, 1.2
 
@@ -31,9 +31,14 @@ def read(data: bytes, budget: Budget) -> Document:
     document = open_pdf(data, budget)
     fonts, layers = FontTable(budget), hidden_layers(document)
     writer = _Writer(budget)
-    number = 0
+    total = page_count(document)
     try:
         for number, page in enumerate(pages_of(document, budget), 1):
+            if budget.on_page is not None:
+                budget.on_page(number, total)
+            if budget.pages is not None and number not in budget.pages:
+                writer.open = None
+                continue
             drawing, trouble = draw(page, fonts, budget, layers)
             content = page_content(drawing, number, budget)
             if trouble:
@@ -88,7 +93,8 @@ class _Writer:
         """Whether nothing but running heads and feet stands between the last page's table and this page's first one."""
         if self.open is None or self.before is None:
             return False
-        between = [*_behind_last_table(self.before), *content.blocks[:at]]
+        ahead = [block for block in content.blocks[:at] if isinstance(block, PageLine)]
+        between = [*_behind_last_table(self.before), *ahead]
         if not all(self._is_furniture(line, self.before, content) for line in between):
             return False
         return continues(self.open, table)
@@ -96,7 +102,7 @@ class _Writer:
     def _is_furniture(self, line: PageLine, content: PageContent, other: PageContent | None) -> bool:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         page = content if line.page == content.page else other
-        if page is None or _PAGE_NUMBER.fullmatch(line.text):
+        if page is None or _PAGE_NUMBER_LINE.fullmatch(line.text):
             return page is not None
         if _MARGIN * page.height < line.y < (1 - _MARGIN) * page.height:
             return False
@@ -104,9 +110,9 @@ class _Writer:
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]
         if twin is None or (body and line.size > _LARGER * max(body)):
             return False
-        pattern = _DIGITS.sub("0", line.text)
+        pattern = _ANY_DIGITS.sub("0", line.text)
         return any(
-            isinstance(block, PageLine) and _DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
+            isinstance(block, PageLine) and _ANY_DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
             for block in twin.blocks
         )
 
@@ -117,6 +123,13 @@ class _Writer:
 
     def finish(self) -> Document:
         """Return the document; raises `ParseError` where there is no text in it."""
+        if self.before is None and self.budget.pages is not None:
+            raise ParseError(
+                "PDF 里没有所要的页",
+                "the PDF has none of these pages",
+                filename=self.budget.filename,
+                lang=self.budget.lang,
+            )
         if not self.has_text:
             self._refuse()
         self.problems += [problem("D02", TableCell(page=page), page=page) for page in self.scans]

@@ -16,14 +16,14 @@ __all__ = ["split_columns", "split_rows"]
 
 # A gap at a line of the grid parts two cells where it is so much of the size; a smaller one is text that goes on.
 _PARTED, _GOES_ON = 0.8, 0.5
-_NUMERIC = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4}")
+_NUMBER_AND_UNIT = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4}")
 # Lines of neighbouring cells are level within so much of their size.
-_LEVEL = 0.35
+_LINES_LEVEL = 0.35
 _LEAST_LEVELS = 3
 # What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
 _PADDING = 11.0
 # A line begins a row where so much of the columns have one.
-_MOST = 0.6
+_MOST_COLUMNS = 0.6
 
 
 def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int, int]]:
@@ -99,32 +99,37 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
     several = [(box, lines) for box, lines in inside if len(lines) > 1]
     if len(several) < 2 or 2 * len(several) < len(inside):
         return []
-    size = max(line.size for _, lines in several for line in lines)
-    levels: list[float] = []
-    for across in sorted(line.across for _, lines in several for line in lines):
-        if not levels or across - levels[-1] > _LEVEL * size:
-            levels.append(across)
     starts: list[float] = []
     numeric = strong = False
-    for at, level in enumerate(levels):
-        here = [(box, line) for box, lines in several for line in lines if abs(line.across - level) <= _LEVEL * size]
+    levels = _levels(several)
+    for at, (level, here) in enumerate(levels):
         # Cells of levels are left empty at the left where they go on, so only what stands right of the first one counts.
         first = min(box.column for box, _ in here)
-        wanted = max(2, _MOST * sum(box.column >= first for box, _ in several))
-        if at == 0:
-            if len(here) < wanted:
-                return []
-            continue
-        roomy = [(box, line) for box, line in here if _had_room(box, line, several, lattice)]
-        if len(here) >= wanted and 2 * len(roomy) >= len(here):
-            starts.append((levels[at - 1] + level) / 2)
-            strong = strong or len(roomy) == len(here)
-            numeric = numeric or any(_NUMERIC.fullmatch(line.text) for _, line in here)
-        elif not all(_follows_full(box, line, several, lattice) for box, line in here):
+        begins = len(here) >= max(2, _MOST_COLUMNS * sum(box.column >= first for box, _ in several))
+        roomy = sum(_had_room(box, line, several, lattice) for box, line in here)
+        if at == 0 and not begins:
             return []
+        if at and begins and 2 * roomy >= len(here):
+            starts.append((levels[at - 1][0] + level) / 2)
+            strong = strong or roomy == len(here)
+            numeric = numeric or any(_NUMBER_AND_UNIT.fullmatch(line.text) for _, line in here)
+        elif at and roomy:
+            return []  # a line that begins no row, though there was room for it in the line above
     if strong and (len(starts) + 1 >= _LEAST_LEVELS or numeric):
         return starts
     return []
+
+
+def _levels(several: list[tuple[Box, list[Line]]]) -> list[tuple[float, list[tuple[Box, Line]]]]:
+    """The heights at which lines stand, each with the lines of all cells there."""
+    size = max(line.size for _, lines in several for line in lines)
+    levels: list[tuple[float, list[tuple[Box, Line]]]] = []
+    for box, line in sorted(((box, line) for box, lines in several for line in lines), key=lambda each: each[1].across):
+        if levels and line.across - levels[-1][0] <= _LINES_LEVEL * size:
+            levels[-1][1].append((box, line))
+        else:
+            levels.append((line.across, [(box, line)]))
+    return levels
 
 
 def _above(box: Box, line: Line, several: list[tuple[Box, list[Line]]]) -> Line | None:
@@ -137,11 +142,6 @@ def _had_room(box: Box, line: Line, several: list[tuple[Box, list[Line]]], latti
     """Whether the line above had room for this one's first character."""
     above = _above(box, line, several)
     return above is None or not _is_full(box, above, lattice)
-
-
-def _follows_full(box: Box, line: Line, several: list[tuple[Box, list[Line]]], lattice: Lattice) -> bool:
-    above = _above(box, line, several)
-    return above is not None and _is_full(box, above, lattice)
 
 
 def _is_full(box: Box, line: Line, lattice: Lattice) -> bool:

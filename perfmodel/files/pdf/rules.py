@@ -13,7 +13,7 @@ _SAME_LINE = 0.5
 # Pieces with a gap up to this are one line; short pieces (dashes, dots) with a gap up to some of their length.
 _GAP, _DASH, _DASH_GAP = 2.5, 16.0, 10.0
 # What is shorter is no rule of a table: a tick, a piece of a letter.
-_SHORTEST = 5.0
+_SHORTEST_RULE = 5.0
 
 
 @define
@@ -49,7 +49,7 @@ def _joined(pieces: list[Rule]) -> list[Rule]:
             stop += 1
         rules += _along(pieces[at:stop])
         at = stop
-    return [rule for rule in rules if rule.end - rule.start >= _SHORTEST]
+    return [rule for rule in rules if rule.end - rule.start >= _SHORTEST_RULE]
 
 
 def _along(pieces: list[Rule]) -> list[Rule]:

@@ -15,7 +15,7 @@ class Name(str):
     __slots__ = ()
 
 
-_TOKEN = re.compile(
+_CONTENT_TOKEN = re.compile(
     rb"""[\0\t\n\f\r ]*(?:
         (?P<number>[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![^\0\t\n\f\r \[\]<>(){}/%A-Za-z'"*]))
       | (?P<operator>[A-Za-z'"][A-Za-z0-9'"*]*)
@@ -53,7 +53,7 @@ def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     operands: list[Any] = []
     stack: list[list[Any]] = []
     current = operands
-    match, at, end = _TOKEN.match, 0, len(data)
+    match, at, end = _CONTENT_TOKEN.match, 0, len(data)
     while at < end:
         found = match(data, at)
         if found is None:

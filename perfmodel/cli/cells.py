@@ -1,0 +1,162 @@
+"""``perfmodel cells``: what is in a file, cell by cell, as it is seen before any table is read out of it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from attrs import evolve, frozen
+
+from perfmodel.cli.files import FileProblem, read_bytes, save, say, shown_name, told
+from perfmodel.cli.options import add_language
+from perfmodel.cli.progress import Progress, progress
+from perfmodel.files.document import Document, Grid
+from perfmodel.files.read import read_document
+from perfmodel.source.excerpt import visible
+
+__all__ = ["add_to"]
+
+_PAGE_RANGE = re.compile(r"(?P<first>[0-9]{1,6})?(?P<dash>-)?(?P<last>[0-9]{1,6})?")
+
+
+@frozen
+class PageNumbers:
+    """Numbers of pages, as people write them: ``1-3,5,8-``.
+
+    >>> pages = PageNumbers.read("1-3,8-")
+    >>> [page for page in range(1, 11) if page in pages]
+    [1, 2, 3, 8, 9, 10]
+    """
+
+    ranges: tuple[tuple[int, int | None], ...]
+
+    @classmethod
+    def read(cls, text: str) -> PageNumbers:
+        """Return the pages that a text names; raises `ValueError` where it names none."""
+        ranges = []
+        for part in text.replace("，", ",").split(","):
+            found = _PAGE_RANGE.fullmatch(part.strip())
+            if found is None or not (found["first"] or found["last"]):
+                raise ValueError(text)
+            first = int(found["first"] or 1)
+            last = int(found["last"]) if found["last"] else None if found["dash"] else first
+            if first < 1 or (last is not None and last < first):
+                raise ValueError(text)
+            ranges.append((first, last))
+        return cls(tuple(ranges))
+
+    def __contains__(self, page: object) -> bool:
+        return isinstance(page, int) and any(
+            first <= page and (last is None or page <= last) for first, last in self.ranges
+        )
+
+
+def _pages(text: str) -> PageNumbers:
+    try:
+        return PageNumbers.read(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"应如 1-3,5 / expected something like 1-3,5: {text!r}") from None
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "显示文件里看得见的单元格：PDF、Excel、Word、HTML、CSV。读得不对时，先看这里。"
+        " / Show the cells that are seen in a file: PDF, Excel, Word, HTML, CSV. Look here when something is read wrongly."
+    )
+    parser.epilog = (
+        "退出码 / exit status: 0 全部读出 read whole; 1 有看得见却读不出的内容 something that is seen could not be read; "
+        "2 无法读取或用法有误 it could not be read, or wrong usage"
+    )
+    parser.add_argument("file", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
+    parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
+    parser.add_argument(
+        "--to", choices=("text", "html", "csv", "json"), default="text", help="输出格式 / form of the output"
+    )
+    parser.add_argument(
+        "--pages", type=_pages, metavar="PAGES", help="只读 PDF 的这些页，如 1-3,5 / only these pages of a PDF"
+    )
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        metavar="NAME",
+        help="只显示这些工作表（或表） / only the sheets or tables of this name",
+    )
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return its exit status."""
+    try:
+        with told(options.file, options.lang), _by_pages() as on_page:
+            file = BytesIO(read_bytes(options.file))
+            file.name = shown_name(options.file)
+            document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
+        document = _sheets(document, options)
+        save(options.output, _written(document, options.to, options.lang), options.lang)
+    except FileProblem as failure:
+        say(str(failure))
+        return 2
+    for problem in document.problems:
+        line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
+        say(visible(line))
+    return int(any(problem.severity == "error" for problem in document.problems))
+
+
+class _Pages:
+    """Shows how far a long file is; what is shown begins with the first page, which says how many there are."""
+
+    def __init__(self) -> None:
+        self._shown: Progress | None = None
+        self._context: object = None
+
+    def __call__(self, number: int, total: int | None) -> None:
+        if self._shown is None:
+            manager = progress(total or 0)
+            self._shown, self._context = manager.__enter__(), manager
+        self._shown.advance()
+
+    def end(self) -> None:
+        """Take it away."""
+        if self._shown is not None:
+            self._shown.end()
+
+
+@contextmanager
+def _by_pages() -> Iterator[_Pages]:
+    pages = _Pages()
+    try:
+        yield pages
+    finally:
+        pages.end()
+
+
+def _sheets(document: Document, options: argparse.Namespace) -> Document:
+    """The document with the sheets alone that are asked for."""
+    if not options.sheet:
+        return document
+    blocks = tuple(block for block in document.blocks if isinstance(block, Grid) and block.name in options.sheet)
+    if not blocks:
+        names = "、".join(grid.name for grid in document.grids[:20])
+        raise FileProblem(
+            f"{shown_name(options.file)}: no such sheet; there are: {names}"
+            if options.lang == "en"
+            else f"{shown_name(options.file)}：没有这个工作表；有：{names}"
+        )
+    return evolve(document, blocks=blocks)
+
+
+def _written(document: Document, form: str, lang: str) -> str:
+    from perfmodel.display.grids import document_csv, document_html, document_json, document_text
+
+    if form == "html":
+        return document_html(document, lang)
+    if form == "csv":
+        return "\ufeff" + document_csv(document)  # without the mark Excel takes it for GBK
+    if form == "json":
+        return document_json(document, lang)
+    return document_text(document, lang) + "\n"
