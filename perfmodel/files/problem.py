@@ -32,7 +32,6 @@ PROBLEMS = {
     "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),
     "D18": ("hint", "中间的大片空白略去：{what}", "a wide stretch of empty cells was left out: {what}"),
     "D19": ("hint", "批注、脚注未读：{what}", "notes were not read: {what_en}"),
-    "D20": ("warning", "自动编号未读入文字：{count} 段", "automatic numbers are not in the text: {count} paragraphs"),
 }  # fmt: skip
 
 
