@@ -38,6 +38,7 @@ class _Table:
     number: int
     slot: int
     rows: list[WordRow] = field(factory=list)
+    widths: list[int] = field(factory=list)
     row: WordRow | None = None
     cell: WordCell | None = None
     in_row_properties: bool = False
@@ -67,6 +68,7 @@ class PartReader:
             "tbl": self._start_table,
             "tr": self._start_row,
             "tc": self._start_cell,
+            "gridCol": self._grid_column,
             "vanish": self._hide,
             "sym": self._symbol,
             "trPr": self._start_row_properties,
@@ -84,7 +86,7 @@ class PartReader:
             "tc": self._end_cell,
             "trPr": self._end_row_properties,
             "pPr": self._put_number,
-            "AlternateContent": lambda: self.choices and self.choices.pop() and None,
+            "AlternateContent": self._end_alternatives,
         }
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -148,6 +150,10 @@ class PartReader:
             return False
         known, self.choices[-1] = self.choices[-1], True
         return known
+
+    def _end_alternatives(self) -> None:
+        if self.choices:
+            self.choices.pop()
 
     def _put(self, text: str) -> None:
         if self.is_hidden:
@@ -227,13 +233,17 @@ class PartReader:
         self.blocks.append(None)
         self.tables.append(_Table(self.table_count, len(self.blocks) - 1))
 
+    def _grid_column(self, attributes: Attributes) -> None:
+        if self.tables:
+            self.tables[-1].widths.append(_count(local_value(attributes, "w"), 0))
+
     def _end_table(self) -> None:
         if not self.tables:
             return
         table = self.tables.pop()
         rows = [row for row in table.rows if not row.is_deleted and not row.is_hidden]
         self.hidden_rows += sum(row.is_hidden for row in table.rows)
-        self.blocks[table.slot] = grid_of_rows(rows, self.budget, table.number)
+        self.blocks[table.slot] = grid_of_rows(rows, self.budget, table.number, table.widths)
 
     def _start_row(self, attributes: Attributes) -> None:
         if self.tables:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
 
 from attrs import define, field
 
@@ -12,6 +14,9 @@ from perfmodel.files.grid import GridBuilder
 from perfmodel.source.cells import CellPlace, TableCell
 
 __all__ = ["WordCell", "WordRow", "grid_of_rows"]
+
+# Sides of cells that are nearer than this (in twentieths of a point: 1.5 mm) are one, where a writer rounded widths.
+_SAME_SIDE = 85
 
 
 @define
@@ -44,10 +49,11 @@ class _Placed:
     row_span: int = 1
 
 
-def grid_of_rows(rows: list[WordRow], budget: Budget, number: int) -> Grid | None:
+def grid_of_rows(rows: list[WordRow], budget: Budget, number: int, widths: Sequence[int] = ()) -> Grid | None:
     """Return the grid of a table, the ``number``-th of its file; None where it has no cell.
 
-    Grid columns in which no cell begins are no columns: Word keeps some for tables whose rows do not line up.
+    Grid columns in which no cell begins, or that are too narrow (by their ``widths``) to be seen, are no columns: Word
+    keeps some for tables whose rows do not line up.
 
     >>> rows = [WordRow([WordCell("产出指标", 1, "restart"), WordCell("数量指标", 3)]), WordRow([WordCell("", 1, "continue")])]
     >>> grid = grid_of_rows(rows, Budget(), 1)
@@ -57,6 +63,7 @@ def grid_of_rows(rows: list[WordRow], budget: Budget, number: int) -> Grid | Non
     placed = _placed(rows)
     if not placed:
         return None
+    _join_sides(placed, widths)
     edges = sorted({cell.start for cell in placed} | {max(cell.end for cell in placed)} | {0})
 
     def place_of(row: int, column: int, row_span: int) -> CellPlace:
@@ -68,6 +75,26 @@ def grid_of_rows(rows: list[WordRow], budget: Budget, number: int) -> Grid | Non
         builder.add(cell.row, left, cell.text, cell.row_span, max(right - left, 1))
     builder.extend(len(rows), builder.columns)
     return builder.build(f"表{number}", TableCell(table=number))
+
+
+def _join_sides(placed: list[_Placed], widths: Sequence[int]) -> None:
+    """Make one of sides that lie so near to each other that nobody sees two, unless a cell stands between them."""
+    lefts = [0, *accumulate(widths)]
+    narrow = {at for at, width in enumerate(widths) if width < _SAME_SIDE}
+    narrow -= {
+        cell.start
+        for cell in placed
+        if lefts[min(cell.end, len(widths))] - lefts[min(cell.start, len(widths))] < _SAME_SIDE
+    }
+    if not narrow or len(narrow) == len(widths):
+        return
+    same: dict[int, int] = {}
+    for at in sorted(narrow):
+        same[at + 1] = same.get(at, at)
+    for cell in placed:
+        start, end = same.get(cell.start, cell.start), same.get(cell.end, cell.end)
+        if start < end:
+            cell.start, cell.end = start, end
 
 
 def _placed(rows: list[WordRow]) -> list[_Placed]:
