@@ -9,11 +9,13 @@ from attrs import evolve, field, frozen
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
-from perfmodel.cli.files import FileProblem, load_source, of_file, read_bytes, shown_name, told
+from perfmodel.cli.files import FileProblem, of_file, read_bytes, shown_name, told
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.unified_diff import unified
 from perfmodel.formats.edit import Editor
-from perfmodel.formats.read import read_source
+from perfmodel.formats.read import read_content
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.github import github_commands
 from perfmodel.reports.json import json_file
@@ -113,14 +115,19 @@ class _Run:
         try:
             with told(self.path, self.lang):
                 data = read_bytes(self.path)
-                source = load_source(self.path, data, self.lang)
-                checked = self._checked(source)
+                source, obj = read_content(data, self.name, self.lang)
+                checked = self._checked(source, obj)
         except FileProblem as problem:
             return self._failed(Checked(self.name), problem)
         if not (self.asked.fix or self.asked.diff):
             return checked
         try:
             with told(self.path, self.lang):
+                if source.cells:
+                    raise FixError(
+                        "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
+                        "--fix works on YAML and JSON; write one with perfmodel parse first",
+                    )
                 return self._fixed(source, data)
         except FileProblem as problem:
             return self._failed(checked, problem)
@@ -138,8 +145,7 @@ class _Run:
         self.said.append(str(problem))
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
-    def _checked(self, source: Source) -> Checked:
-        obj = read_source(source, self.lang)
+    def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
         report = validate(obj, self.config.profile, self.config.select, self.config.unwanted, source)
         return Checked.of(self.name, report, Editor(source, obj))
 

@@ -15,11 +15,10 @@ from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
-from perfmodel.files.detect import refuse_encrypted
+from perfmodel.files.detect import DIRECTORY_ENTRY, refuse_encrypted
 
 __all__ = ["Archive", "DamagedPart", "Relation", "local_name", "local_value", "open_archive"]
 
-_DIRECTORY_ENTRY = b"PK\1\2"
 _CHUNK = 1 << 18
 _UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
 
@@ -65,7 +64,7 @@ def local_value(attributes: Attributes, name: str) -> str | None:
 
 def open_archive(data: bytes, budget: Budget) -> Archive:
     """Open a file's bytes as an archive; raises `ParseError` where that fails."""
-    if data.count(_DIRECTORY_ENTRY) > budget.limits.archive_entries:
+    if data.count(DIRECTORY_ENTRY) > budget.limits.archive_entries:
         budget.refuse("archive_entries")
     try:
         return Archive(ZipFile(BytesIO(data)), budget)

@@ -31,7 +31,7 @@ PROBLEMS = {
     "D16": ("warning", "公式没有保存计算结果，按空单元格读：{what}", "formulas without a kept value were read as empty cells: {what}"),
     "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),
     "D18": ("hint", "中间的大片空白略去：{what}", "a wide stretch of empty cells was left out: {what}"),
-    "D19": ("hint", "批注、脚注未读：{what}", "notes were not read: {what_en}"),
+    "D19": ("hint", "批注未读：{what}", "notes were not read: {what_en}"),
 }  # fmt: skip
 
 

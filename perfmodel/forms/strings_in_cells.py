@@ -9,6 +9,7 @@ from typing import Any
 
 from perfmodel.errors import ParseError
 from perfmodel.files.document import Document
+from perfmodel.files.problem import Problem
 from perfmodel.forms.cell_text import Stretch
 from perfmodel.forms.string_layout import CellRow, StringGrids, find_string_grids
 from perfmodel.model.finding import Finding
@@ -19,7 +20,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.place import Place
 from perfmodel.source.span import Span
 from perfmodel.strings.canonical import EMPTY_COLUMN, canonical_funding
-from perfmodel.strings.findings import finding
+from perfmodel.strings.findings import CATALOGUE, finding
 from perfmodel.strings.indicators import Reader, starts_in
 from perfmodel.strings.preamble import read_preamble
 from perfmodel.strings.rows import is_body_name, is_total, split_name
@@ -58,6 +59,17 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
     return _Assembly(found, document).table()
 
 
+# What reading a file has to say, by its severity, as findings of reading.
+_DOCUMENT_CODES = {"error": "R18", "warning": "R19", "hint": "R20"}
+
+
+def _finding_of(problem: Problem) -> Finding:
+    kind = CATALOGUE[_DOCUMENT_CODES[problem.severity]]
+    message = kind.message.format(code=problem.code, text=problem.text("zh"))
+    english = kind.english.format(code=problem.code, text=problem.text("en"))
+    return Finding(_DOCUMENT_CODES[problem.severity], problem.severity, message, english=english)
+
+
 class _Assembly:
     """Puts a table together from the rows of cells."""
 
@@ -66,9 +78,7 @@ class _Assembly:
         self.cells, self.flow = found.cells, found.cells.flow
         self.layout: list[Span] = []
         self.unread: list[str] = []
-        self.problems: list[Finding] = [
-            Finding(each.code, each.severity, each.text("zh"), english=each.text("en")) for each in document.problems
-        ]
+        self.problems = [_finding_of(each) for each in document.problems]
         self.total: Funding | None = None
         self.unit: str | None = None
 

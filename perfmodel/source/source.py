@@ -46,6 +46,18 @@ class Source:
         at = bisect_right(self.cells, offset, key=_offset_of) - 1
         return self.cells[at][1] if at >= 0 else None
 
+    def where(self, offset: int, lang: str = "zh") -> str:
+        """Return where an offset is, as people say it: line and column, or the cell of a file that has cells.
+
+        >>> Source("单位：万元\\n合计").where(6)
+        '2:1'
+        """
+        cell = self.cell_at(offset)
+        if cell is not None:
+            return cell.text(lang)
+        found = self.position(offset)
+        return f"{found.line}:{found.column}"
+
     def slice(self, span: Span) -> str:
         """Return the text of a span, as given."""
         return self.text[span.start : span.end]
