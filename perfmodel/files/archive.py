@@ -112,10 +112,14 @@ class Archive:
             parser.CharacterDataHandler = text
         try:
             with self.zipped.open(self.parts[_key(path)]) as stream:
+                fed = 0
                 while chunk := stream.read(_CHUNK):
+                    fed += len(chunk)
                     self.budget.charge("unpacked_bytes", len(chunk))
                     self.budget.charge("xml_tags", chunk.count(b"<"))
                     parser.Parse(chunk, False)
+                    if fed - parser.CurrentByteIndex > self.budget.limits.tag_bytes:
+                        self.budget.refuse("tag_bytes")
             parser.Parse(b"", True)
         except KeyError:
             raise DamagedPart(f"缺少部件 {path} / missing part {path}") from None

@@ -247,6 +247,7 @@ class PartReader:
 
     def _start_row(self, attributes: Attributes) -> None:
         if self.tables:
+            self._count_cell()
             table = self.tables[-1]
             table.row = WordRow()
             table.rows.append(table.row)
@@ -254,6 +255,11 @@ class PartReader:
     def _end_row(self) -> None:
         if self.tables:
             self.tables[-1].row = None
+
+    def _count_cell(self) -> None:
+        """Count what is held until its table ends: cells, and rows though they may have none."""
+        self.cell_count += 1
+        self.budget.check("positions", self.cell_count)
 
     def _start_row_properties(self, attributes: Attributes) -> None:
         if self.tables:
@@ -284,8 +290,7 @@ class PartReader:
         table = self.tables[-1]
         if table.row is None:
             self._start_row(attributes)
-        self.cell_count += 1
-        self.budget.check("positions", self.cell_count)
+        self._count_cell()
         table.cell = WordCell()
         if table.row is not None:
             table.row.cells.append(table.cell)

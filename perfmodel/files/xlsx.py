@@ -268,13 +268,13 @@ class _SheetReader:
         self.has_formula = False
         self.pieces.clear()
         reference = attributes.get("r")
-        if reference is None:
-            self.column += 1
-            return
-        letters = reference.rstrip("0123456789")
-        self.column = _COLUMN_OF[letters]
-        number = reference[len(letters) :]
-        self.row = int(number) - 1 if 0 < len(number) < 9 else -1
+        if reference is not None:
+            letters = reference.rstrip("0123456789")
+            column, number = _COLUMN_OF[letters], reference[len(letters) :]
+            if column >= 0 and 0 < len(number) < 9 and (row := int(number)):
+                self.row, self.column = row - 1, column
+                return
+        self.column += 1  # without a place it stands behind the one before
 
     def _finish(self) -> None:
         self.in_cell = False
