@@ -158,3 +158,16 @@ def test_files_with_damaged_bytes() -> None:
             assert read(bytes(damaged)).kind == "pdf"
         except ParseError as error:
             assert error.english != error.message
+
+
+def test_what_cannot_be_unpacked_to_its_end_is_said() -> None:
+    content = TEXT + b"BT /F1 9 Tf 50 600 Td (world) Tj ET " + b"%% filling\n" * 200
+    data = content_pdf(content, packed=True)
+    at = data.index(b"stream\n") + 60
+    damaged = data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :]
+    try:
+        document = read(damaged)
+    except ParseError as error:
+        assert "damaged" in error.english
+    else:
+        assert [problem.code for problem in document.problems] == ["D14"]

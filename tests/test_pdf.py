@@ -365,3 +365,61 @@ def test_stream_of_a_form_without_resources() -> None:
     form = stream(b"BT /F1 9 Tf 50 700 Td (inner) Tj ET", b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]")
     document = read(content_pdf(b"/X0 Do", b"/XObject<</X0 10 0 R>>", {10: form}))
     assert [text.text for text in document.texts] == ["inner"]
+
+
+def test_a_cell_framed_by_a_ring_that_is_filled() -> None:
+    """Browsers draw the border of a cell as a filled ring: a box with a little smaller one in it."""
+
+    def draw(canvas: Canvas) -> None:
+        xs, ys = PLAIN.edges()
+        for cell in PLAIN.cells:
+            left, top, right, bottom = xs[cell.column], ys[cell.row], xs[cell.column + 1], ys[cell.row + 1]
+            path = canvas.beginPath()
+            for inset in (0, 0.75):
+                width, height = right - left - 2 * inset, bottom - top - 2 * inset
+                path.rect(40 + left + inset, 800 - bottom + inset, width, height)
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+        draw_table(canvas, PLAIN, 40, 800, NO_RULES)
+
+    holds(pdf(draw), PLAIN)
+
+
+def test_a_mark_that_hangs_out_of_its_cell() -> None:
+    table = rows_of(["展览场次。", "值"], ["路灯", "12"], widths=[48, 80])
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(embedded_font(), 10)
+        canvas.drawString(42, 786, "展览场次。")
+        canvas.drawString(92, 786, "值")
+        canvas.drawString(42, 764, "路灯")
+        canvas.drawString(92, 764, "12")
+        draw_table(
+            canvas,
+            Table([Drawn(c.row, c.column, "") for c in table.cells], table.widths, table.heights),
+            40,
+            800,
+            Style(),
+        )
+
+    holds(pdf(draw), table)
+
+
+def test_no_rule_at_the_end_of_a_page_means_that_the_cell_goes_on() -> None:
+    """A browser cuts a merged cell, and Calc its text too; only there is no rule at the end of the page."""
+    widths = [80.0, 90.0, 120.0]
+
+    def draw(canvas: Canvas) -> None:
+        above = [Drawn(0, column, text) for column, text in enumerate(HEAD[:3])]
+        above += [Drawn(1, 0, "效益"), Drawn(1, 1, "社会效益"), Drawn(1, 2, "知晓程度")]
+        table = Table(above, widths, [22, 22])
+        draw_table(canvas, table, 40, 800, Style(sides=frozenset({"left", "right", "top"})))
+        canvas.line(120, 756, 330, 756)
+        canvas.showPage()
+        below = [Drawn(0, 0, "指标"), Drawn(0, 1, "生态效益"), Drawn(0, 2, "环境")]
+        draw_table(canvas, Table(below, widths, [22]), 40, 800, Style(sides=frozenset({"left", "right", "bottom"})))
+        canvas.line(120, 800, 330, 800)
+
+    grid = read(pdf(draw)).grids[0]
+    assert [(cell.text, cell.row_span) for cell in grid.cells][3:] == [
+        *(("效益指标", 2), ("社会效益", 1), ("知晓程度", 1), ("生态效益", 1), ("环境", 1))
+    ]

@@ -52,7 +52,10 @@ class Area:
 
 @define
 class Drawing:
-    """All that a page draws. ``white_level`` and ``white_plumb`` are seen only on a coloured ground."""
+    """All that a page draws; ``damaged`` is whether some of it could not be unpacked.
+
+    ``white_level`` and ``white_plumb`` are seen only on a coloured ground.
+    """
 
     width: float
     height: float
@@ -65,3 +68,4 @@ class Drawing:
     areas: list[Area] = field(factory=list)
     pictures: list[Area] = field(factory=list)
     unknown: int = 0
+    damaged: bool = False

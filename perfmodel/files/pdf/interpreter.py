@@ -241,7 +241,9 @@ class Interpreter:
                 a, b, c, d, e, f = self.state.matrix
                 self._narrow_clip([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
             inner = self.resources.of_form(stream)
-            self.run(inner.bytes_of(stream, self.budget), inner)
+            content, whole = inner.bytes_of(stream, self.budget)
+            self.drawing.damaged = self.drawing.damaged or not whole
+            self.run(content, inner)
         finally:
             self._running.discard(key)
             self.state, self.saved, self.text_matrix, self.line_matrix, self.path, self.marks, self.hidden = before

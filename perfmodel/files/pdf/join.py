@@ -21,6 +21,8 @@ _NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
 # A column is always filled where so many of the rows fill it.
 _ALWAYS = 0.9
 _LEAST_ROWS = 3
+# A side is open where rules are missing along more than so much of it.
+_MOST_OPEN = 0.6
 
 
 @define
@@ -113,9 +115,11 @@ def _repeated(before: JoinedTable, table: PageTable) -> int:
 
 
 def _is_head(texts: list[str], follows: bool) -> bool:
-    """Whether texts that stand twice can be a head: more than one, and none a number."""
+    """Whether texts that stand twice can be a head: several, most of them unlike, and none a number."""
     filled = [text for text in texts if text]
-    return len(filled) >= (1 if follows else 2) and not any(_NUMBER_ALONE.fullmatch(text) for text in filled)
+    if any(_NUMBER_ALONE.fullmatch(text) for text in filled):
+        return False
+    return len(filled) >= (1 if follows else 2) and 2 * len(set(filled)) > len(filled)
 
 
 def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
@@ -178,8 +182,8 @@ def _is_cut(before: JoinedTable, above: dict[tuple[int, int], JoinedCell], top: 
     """Whether the first row goes on with the last one: its rule is missing, or a column that all rows fill is empty."""
     if any((cell.column, cell.column_end) not in above for cell in top):
         return False
-    opened = before.last.lattice.open_bottom
-    if opened and sum(opened) > 0.6 * len(opened):
+    opened = _opened(before)
+    if opened and sum(opened) > _MOST_OPEN * len(opened):
         return True
     last_row = {key: cell for key, cell in above.items() if cell.row == before.rows - 1}
     filled = [cell for cell in top if cell.text]
@@ -199,16 +203,31 @@ def _is_always_filled(before: JoinedTable, key: tuple[int, int]) -> bool:
     return len(column) >= _LEAST_ROWS and sum(bool(cell.text) for cell in column) >= _ALWAYS * len(column)
 
 
+def _opened(before: JoinedTable) -> list[bool]:
+    """For each column of the last page's table whether its rule is missing at the page end: where the table has such rules."""
+    style = before.first.lattice.open_top
+    return [] if style and sum(style) > _MOST_OPEN * len(style) else before.last.lattice.open_bottom
+
+
 def _is_one(before: JoinedTable, over: JoinedCell, cell: JoinedCell, leading: bool) -> bool:
-    """Whether the cell above the page end goes on as the first one behind it: a merged one, whose text may stand twice."""
+    """Whether the cell above the page end goes on as the first one behind it: no rule between, or a merged one.
+
+    A merged cell's text may stand on both pages.
+    """
+    box = next((box for box, place in _last_boxes(before) if place in over.places), None)
+    opened = _opened(before)
+    if box is not None and opened and all(opened[box.column : box.column_end]):
+        return True
     merged = over.row_end - over.row > 1 or cell.row_end - cell.row > 1
     if not cell.text:
         return bool(over.text) and (merged or (leading and not _has_blanks_below(before, over)))
-    if cell.text == over.text:
-        return merged and leading
-    opened = before.last.lattice.open_bottom
-    columns = range(over.column, min(over.column_end, len(opened)))
-    return merged and bool(opened) and all(opened[column] for column in columns)
+    return cell.text == over.text and merged and leading
+
+
+def _last_boxes(before: JoinedTable) -> list[tuple[Box, TableCell]]:
+    table = before.last
+    rows = len(table.lattice.ys) - 1
+    return [(box, _place(table, box)) for box in table.lattice.boxes if box.row_end == rows]
 
 
 def _has_blanks_below(before: JoinedTable, over: JoinedCell) -> bool:

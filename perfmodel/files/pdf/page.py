@@ -30,6 +30,8 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# Marks that stand in no line's beginning, and may hang out at its end.
+_HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
 
 @define
@@ -74,17 +76,17 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
     from pdfminer.pdftypes import PDFStream, resolve1
 
     from perfmodel.errors import ParseError
-    from perfmodel.files.pdf.streams import stream_bytes
+    from perfmodel.files.pdf.streams import read_stream
 
     matrix, width, height = page_matrix(page)
     drawing = Drawing(width, height)
     interpreter = Interpreter(drawing, fonts, budget, matrix, hidden_layers)
     try:
         streams = [resolve1(content) for content in page.contents]
-        contents = [stream_bytes(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
-        interpreter.run(b"\n".join(contents), Resources(page.resources))
-        if any(stream.rawdata and not data for stream, data in zip(streams, contents, strict=False)):
-            return drawing, "zlib"  # pdfminer gives nothing for what it cannot unpack
+        contents = [read_stream(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
+        interpreter.run(b"\n".join(data for data, _ in contents), Resources(page.resources))
+        if drawing.damaged or not all(whole for _, whole in contents):
+            return drawing, "zlib"
     except (ParseError, RecursionError, MemoryError):
         raise
     except Exception as error:  # whatever a damaged page makes happen in pdfminer
@@ -225,17 +227,30 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
     found: list[list[list[Char]]] = [[[] for _ in lattice.boxes] for lattice in lattices]
     owners = [lattice.owners() for lattice in lattices]
     rest: list[Char] = []
+    last, into = None, rest
     for char in chars:
-        for at in order:
-            lattice = lattices[at]
-            if _holds(lattice, char):
-                column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
-                row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
-                found[at][owners[at][row][column]].append(char)
-                break
-        else:
-            rest.append(char)
+        if last is None or not _hangs(char, last):
+            into = rest
+            for at in order:
+                lattice = lattices[at]
+                if _holds(lattice, char):
+                    column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
+                    row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
+                    into = found[at][owners[at][row][column]]
+                    break
+        into.append(char)
+        last = char
     return found, rest
+
+
+def _hangs(char: Char, last: Char) -> bool:
+    """Whether a mark belongs to the character before it, whatever it stands over: word processors hang marks out of a cell."""
+    return (
+        char.text in _HANGING
+        and char.turn == last.turn
+        and abs(char.across - last.across) < 0.1 * char.size
+        and abs(char.start - last.end) < 0.3 * char.size
+    )
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:

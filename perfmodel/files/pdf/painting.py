@@ -26,9 +26,9 @@ _GROUND = 0.95
 def paint(drawing: Drawing, path: list[list[Point]], curved: set[int], state: State, stroke: bool, fill: bool) -> None:
     """Take down what a painted path shows."""
     if fill and state.fill_alpha > _UNSEEN_ALPHA:
-        for index, points in enumerate(path):
-            if index not in curved and len(points) > 2:
-                _fill(drawing, points, state)
+        boxes = [_box(points) for index, points in enumerate(path) if index not in curved and len(points) > 2]
+        for box in _without_rings(boxes):
+            _fill(drawing, box, state)
     if stroke and state.stroke_alpha > _UNSEEN_ALPHA:
         a, b, c, d, _, _ = state.matrix
         width = state.line_width * sqrt(abs(a * d - b * c))
@@ -37,10 +37,42 @@ def paint(drawing: Drawing, path: list[list[Point]], curved: set[int], state: St
                 _stroke(drawing, x0, y0, x1, y1, width, state)
 
 
-def _fill(drawing: Drawing, points: list[Point], state: State) -> None:
+def _box(points: list[Point]) -> Area:
     xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+def _without_rings(boxes: list[Area]) -> list[Area]:
+    """The boxes of a filled path, where one with a little smaller one in it is a frame: its four sides."""
+    found: list[Area] = []
+    at = 0
+    while at < len(boxes):
+        if at + 1 < len(boxes) and (sides := _ring(boxes[at], boxes[at + 1])):
+            found += sides
+            at += 2
+        else:
+            found.append(boxes[at])
+            at += 1
+    return found
+
+
+def _ring(first: Area, second: Area) -> list[Area]:
+    outer, inner = (first, second) if first.x1 - first.x0 >= second.x1 - second.x0 else (second, first)
+    gaps = inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1
+    if min(gaps) < 0 or max(gaps) > THIN or max(gaps) == 0:
+        return []
+    sides = (
+        Area(outer.x0, outer.y0, inner.x0, outer.y1),
+        Area(outer.x0, outer.y0, outer.x1, inner.y0),
+        Area(inner.x1, outer.y0, outer.x1, outer.y1),
+        Area(outer.x0, inner.y1, outer.x1, outer.y1),
+    )
+    return [side for side, gap in zip(sides, gaps, strict=True) if gap > 0]
+
+
+def _fill(drawing: Drawing, box: Area, state: State) -> None:
     left, top, right, bottom = state.clip
-    x0, x1, y0, y1 = max(min(xs), left), min(max(xs), right), max(min(ys), top), min(max(ys), bottom)
+    x0, x1, y0, y1 = max(box.x0, left), min(box.x1, right), max(box.y0, top), min(box.y1, bottom)
     if x1 < x0 or y1 < y0:
         return
     width, height = x1 - x0, y1 - y0

@@ -6,7 +6,7 @@ from typing import Any
 
 from perfmodel._internal.optional import require
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.streams import stream_bytes
+from perfmodel.files.pdf.streams import read_stream
 
 __all__ = ["Resources"]
 
@@ -44,9 +44,9 @@ class Resources:
         given = self.plain(stream.get("Resources"))
         return Resources(given) if isinstance(given, dict) else self
 
-    def bytes_of(self, stream: Any, budget: Budget) -> bytes:
-        """Return a stream's bytes, within the limit."""
-        return stream_bytes(stream, budget)
+    def bytes_of(self, stream: Any, budget: Budget) -> tuple[bytes, bool]:
+        """Return a stream's bytes, within the limit, and whether they are all there."""
+        return read_stream(stream, budget)
 
     def layer_is_hidden(self, given: Any, hidden_layers: frozenset[int]) -> bool:
         """Whether a layer (or a group of layers) is switched off."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from perfmodel.files.budget import Budget
 
-__all__ = ["check_streams", "stream_bytes"]
+__all__ = ["check_streams", "read_stream", "stream_bytes"]
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # zlib makes at most so much of one byte.
@@ -19,14 +19,22 @@ _DICT_REACH = 2000
 
 def stream_bytes(stream: Any, budget: Budget) -> bytes:
     """Return a stream's bytes; raises `ParseError` where they are more than the limit, unpacked."""
-    filters = stream.get_filters()
-    raw = stream.rawdata
-    if raw is not None and filters and getattr(filters[0][0], "name", "") in ("FlateDecode", "Fl"):
-        _check(memoryview(raw), budget)
+    return read_stream(stream, budget)[0]
+
+
+def read_stream(stream: Any, budget: Budget) -> tuple[bytes, bool]:
+    """Return a stream's bytes, and whether they could all be unpacked; raises `ParseError` where they exceed the limit.
+
+    pdfminer gives what it could unpack of a damaged stream, and says nothing.
+    """
+    filters, raw, whole = stream.get_filters(), stream.rawdata, True
+    packed = filters and getattr(filters[0][0], "name", "") in ("FlateDecode", "Fl")
+    if raw is not None and packed and getattr(stream, "decipher", None) is None:
+        whole = _check(memoryview(raw), budget)
     data = stream.get_data()
     if len(data) > budget.limits.stream_bytes:
         budget.refuse("stream_bytes")
-    return bytes(data)
+    return bytes(data), whole
 
 
 def check_streams(data: bytes, budget: Budget) -> None:
@@ -48,10 +56,9 @@ def check_streams(data: bytes, budget: Budget) -> None:
             _check(view[start : end if end > 0 else None], budget)
 
 
-def _check(packed: memoryview, budget: Budget) -> None:
+def _check(packed: memoryview, budget: Budget) -> bool:
+    """Whether packed bytes can be unpacked to their end; raises `ParseError` where that is more than the limit."""
     limit = budget.limits.stream_bytes
-    if len(packed) * _ZLIB_RATIO <= limit:
-        return
     unpacker, size = zlib.decompressobj(), 0
     try:
         while packed and not unpacker.eof:
@@ -60,4 +67,5 @@ def _check(packed: memoryview, budget: Budget) -> None:
                 budget.refuse("stream_bytes")
             packed = memoryview(unpacker.unconsumed_tail)
     except zlib.error:
-        return  # not packed by zlib, or damaged: pdfminer says
+        return False
+    return unpacker.eof

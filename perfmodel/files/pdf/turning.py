@@ -69,4 +69,5 @@ def turned(drawing: Drawing, turn: int) -> Drawing:
         areas=areas(drawing.areas),
         pictures=areas(drawing.pictures),
         unknown=drawing.unknown,
+        damaged=drawing.damaged,
     )
