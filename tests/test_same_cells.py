@@ -79,7 +79,8 @@ def xls(cells: list[tuple[str, int, int, int, int]]) -> bytes:
 
 def docx(cells: list[tuple[str, int, int, int, int]]) -> bytes:
     document = python_docx.Document()
-    rows, columns = (max(cell[at] + cell[at + 2] for cell in cells) for at in (1, 2))
+    rows = max(row + span for _, row, _, span, _ in cells)
+    columns = max(column + span for _, _, column, _, span in cells)
     table = document.add_table(rows, columns, style="Table Grid")
     for text, row, column, row_span, column_span in cells:
         cell = table.cell(row, column)

@@ -81,7 +81,7 @@ def _head_of(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
         if cell.column > 0 or _heading(cell.text) not in _NAMES:
             continue
         last = cell.row + cell.row_span - 1
-        columns = {}
+        columns: dict[int, str] = {}
         for column in range(grid.columns):
             name = _column_name(_heading(grid.at(last, column).text))
             if name is not None and name not in columns.values():

@@ -199,7 +199,7 @@ class _Assembly:
 
     def _funding(self, row: CellRow, path: str) -> Funding:
         """The amounts of a row, each in its own column."""
-        values: dict[str, Decimal] = {}
+        values: dict[str, Any] = {}
         printed: list[str] = []
         parts = []
         for name in AMOUNTS:
