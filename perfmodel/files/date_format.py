@@ -30,34 +30,35 @@ def date_text(number: Decimal, tokens: Tokens, date1904: bool = False) -> str | 
     if not 0 <= number <= _LAST_DAY:
         return None
     decimals = max((len(text.partition(".")[2]) for kind, text in tokens if kind == "date"), default=0)
-    unit = Decimal(1).scaleb(-decimals) if decimals else Decimal(1)
-    seconds = (number * 86400).quantize(unit, rounding=ROUND_HALF_UP)
+    seconds = (number * 86400).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     days = int(seconds // 86400)
     day = _day(days, date1904)
     if day is None:
         return None
-    in_day = seconds - days * 86400
-    half = any(kind == "half" for kind, _ in tokens)
-    english = any(kind == "language" and text.endswith("409") for kind, text in tokens)
-    numerals = any(kind == "numerals" for kind, _ in tokens)
-    if any(kind == "language" and text in ("F800", "X-SYSDATE") for kind, text in tokens):
+    kinds = dict(tokens)  # what there is, and of languages the last
+    if kinds.get("language") in ("F800", "X-SYSDATE"):
         return f"{day[0]}年{day[1]}月{day[2]}日"
+    in_day = seconds - days * 86400
+    english = kinds.get("language", "").endswith("409")
     pieces: list[str] = []
     for at, (kind, text) in enumerate(tokens):
         if kind == "date":
-            letters = text.lower()
-            if letters[0] == "m" and _is_minute(tokens, at):
-                letters = "n" * len(letters)
-            piece = _piece(letters, day, in_day, half, english)
-            pieces.append(_in_chinese(piece, letters) if numerals else piece)
+            letters = _letters(tokens, at)
+            piece = _piece(letters, day, in_day, "half" in kinds, english)
+            pieces.append(_in_chinese(piece, letters) if "numerals" in kinds else piece)
         elif kind == "bracket":
             pieces.append(_elapsed(text, seconds))
         elif kind == "half":
-            names = text.split("/")
-            pieces.append(names[in_day >= 43200])
-        elif kind in ("literal", "width") or (kind == "digits" and text in (",", ".")):
+            pieces.append(text.split("/")[in_day >= 43200])
+        elif kind in ("literal", "width") or text in (",", "."):
             pieces.append(text)
     return "".join(pieces).strip()
+
+
+def _letters(tokens: Tokens, at: int) -> str:
+    """The letters of a date's token in lower case; an m of minutes is n."""
+    letters = tokens[at][1].lower()
+    return "n" * len(letters) if letters[0] == "m" and _is_minute(tokens, at) else letters
 
 
 def _day(days: int, date1904: bool) -> tuple[int, int, int, int] | None:

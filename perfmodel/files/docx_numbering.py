@@ -11,7 +11,7 @@ from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name
 __all__ = ["Numbering", "read_numbering"]
 
 _PLACE = re.compile("%([1-9])")
-_DIGITS = "〇一二三四五六七八九"
+_CHINESE_NUMERALS = "〇一二三四五六七八九"
 # Numbers that count on further than this are none that anybody writes.
 _LARGEST = 9999
 _ROMAN = (
@@ -100,13 +100,7 @@ class _ListReader:
         elif name == "num":
             self.number_id = local_value(attributes, "numId") or ""
         elif name in ("lvl", "lvlOverride"):
-            self.at = min(int(level), 8) if (level := local_value(attributes, "ilvl") or "").isdecimal() else 0
-            if name == "lvl":
-                self.level = _Level()
-                if self.number_id:
-                    self.found.lists[self.number_id, self.at] = self.level
-                else:
-                    self.abstract[self.abstract_id, self.at] = self.level
+            self._start_level(name, local_value(attributes, "ilvl") or "")
         elif name == "abstractNumId":
             # A copy for each list: its start may be overridden.
             self.found.families[self.number_id] = value
@@ -115,14 +109,27 @@ class _ListReader:
                     self.found.lists[self.number_id, at] = evolve(self.abstract[value, at])
         elif name == "startOverride":
             self.found.families[self.number_id] = f"own {self.number_id}"
-            if (self.number_id, self.at) in self.found.lists and value.isdecimal():
-                self.found.lists[self.number_id, self.at].start = min(int(value[:6]), _LARGEST)
+            if (self.number_id, self.at) in self.found.lists:
+                self.found.lists[self.number_id, self.at].start = _number(value)
         elif name == "numFmt":
             self.level.form = value
         elif name == "lvlText":
             self.level.text = value[:100]
-        elif name == "start" and value.isdecimal():
-            self.level.start = min(int(value[:6]), _LARGEST)
+        elif name == "start":
+            self.level.start = _number(value)
+
+    def _start_level(self, name: str, level: str) -> None:
+        self.at = min(_number(level, 0), 8)
+        if name == "lvl":
+            self.level = _Level()
+            if self.number_id:
+                self.found.lists[self.number_id, self.at] = self.level
+            else:
+                self.abstract[self.abstract_id, self.at] = self.level
+
+
+def _number(text: str, usual: int = 1) -> int:
+    return min(int(text[:6]), _LARGEST) if text.isdecimal() else usual
 
 
 class _StyleReader:
@@ -173,7 +180,7 @@ def _written(number: int, form: str) -> str:
 
 def _in_chinese(number: int) -> str:
     if number > 99:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
+        return "".join(_CHINESE_NUMERALS[int(digit)] for digit in str(number))
     tens, ones = divmod(number, 10)
-    spoken = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return spoken + (_DIGITS[ones] if ones or not tens else "")
+    spoken = "" if not tens else "十" if tens == 1 else f"{_CHINESE_NUMERALS[tens]}十"
+    return spoken + (_CHINESE_NUMERALS[ones] if ones or not tens else "")

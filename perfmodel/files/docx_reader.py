@@ -17,7 +17,7 @@ from perfmodel.files.problem import Problem, problem
 __all__ = ["PartReader"]
 
 # What is in these is not shown: deleted text, former properties, how characters are spoken, properties of content controls.
-_UNSEEN = frozenset(
+_UNSEEN_ELEMENTS = frozenset(
     "del moveFrom sdtPr rt rPrChange pPrChange tcPrChange trPrChange tblPrChange sectPrChange tblGridChange".split()
 )
 _CHARACTERS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
@@ -98,7 +98,7 @@ class PartReader:
         table = self.tables[-1] if self.tables else None
         if table is not None and table.in_row_properties:
             self._row_property(table, name, attributes)
-        elif name in _UNSEEN or self._is_second_choice(name):
+        elif name in _UNSEEN_ELEMENTS or self._is_second_choice(name):
             self.skipped = 1
         elif (handler := self._starts.get(name)) is not None:
             handler(attributes)

@@ -7,6 +7,7 @@ of dates) gives None, so that whoever asks can say so. Blanks that only keep a w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -31,7 +32,7 @@ BUILT_IN_FORMATS = {
     55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 
-_TOKEN = re.compile(
+_FORMAT_TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|b+|e+|g+)|(?P<digits>[0#?]+(?:[0#?,]*[0#?])?|,|\.)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
@@ -44,8 +45,11 @@ _COLOUR = re.compile(
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _TEN = Context(prec=10, rounding=ROUND_HALF_UP)
 # More digits than this are rounded no more: no format has as many decimals.
-_WIDE = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
+_ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
 _LONGEST_FORMAT, _MOST_DECIMALS = 500, 40
+
+
+_Tokens = Sequence[tuple[str, str]]
 
 
 @frozen
@@ -97,7 +101,7 @@ def general(number: Decimal) -> str:
     ['0.3', '123456789.12', '0.3333333333', '100', '0.0000001']
     """
     if number == number.to_integral_value() and number.adjusted() < 21:
-        return format(number.quantize(Decimal(1), context=_WIDE), "f") if number else "0"
+        return format(number.quantize(Decimal(1), context=_ALL_DIGITS), "f") if number else "0"
     shown = _FIFTEEN.plus(number).normalize(_FIFTEEN)
     exponent = shown.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -10:
@@ -116,7 +120,7 @@ def _sections(pattern: str) -> tuple[_Section, ...] | None:
         return None
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: list[tuple[str, Decimal] | None] = [None]
-    for match in _TOKEN.finditer(pattern):
+    for match in _FORMAT_TOKEN.finditer(pattern):
         kind = match.lastgroup or ""
         text = match[kind]
         if kind == "other" and text == ";":
@@ -181,16 +185,10 @@ def _written(number: Decimal, section: _Section) -> str | None:
     if "numerals" in kinds:
         return None
     if "general" in kinds or "text" in kinds:
-        sign = "-" if number < 0 else ""
-        pieces = [
-            general(abs(number).scaleb(2 * kinds.count("percent"))) if kind in ("general", "text") else text
-            for kind, text in section.tokens
-            if kind in ("general", "text", "literal", "width", "percent")
-        ]
-        return (sign + "".join(pieces)).strip()
+        return _in_general(number, section.tokens)
     places = [at for at, kind in enumerate(kinds) if kind == "digits"]
     if not places:
-        return "".join(text for kind, text in section.tokens if kind in ("literal", "percent", "width")).strip()
+        return _around(section.tokens).strip()
     first, last = places[0], places[-1]
     if any(kinds[at] not in ("digits", "exponent", "percent", "width") for at in range(first, last + 1)):
         return _interrupted(number, section)
@@ -198,11 +196,23 @@ def _written(number: Decimal, section: _Section) -> str | None:
     shown = _digits(abs(number).scaleb(2 * kinds.count("percent")), run)
     if shown is None:
         return None
-    before = "".join(text for kind, text in section.tokens[:first] if kind in ("literal", "percent", "width"))
+    before, behind = _around(section.tokens[:first]), _around(section.tokens[last + 1 :])
     inner = "%" * kinds[first:last].count("percent")
-    behind = "".join(text for kind, text in section.tokens[last + 1 :] if kind in ("literal", "percent", "width"))
     negative = "-" if number < 0 and re.search("[1-9]", shown) else ""
     return f"{negative}{before}{shown}{inner}{behind}".strip()
+
+
+def _around(tokens: _Tokens) -> str:
+    """The text that stands before or behind digits."""
+    return "".join(text for kind, text in tokens if kind in ("literal", "percent", "width"))
+
+
+def _in_general(number: Decimal, tokens: _Tokens) -> str:
+    """A number where a section has General, or @, for its digits."""
+    sign = "-" if number < 0 else ""
+    shown = general(abs(number).scaleb(2 * sum(kind == "percent" for kind, _ in tokens)))
+    pieces = (shown if kind in ("general", "text") else _around([(kind, text)]) for kind, text in tokens)
+    return (sign + "".join(pieces)).strip()
 
 
 def _interrupted(number: Decimal, section: _Section) -> str | None:
@@ -210,7 +220,7 @@ def _interrupted(number: Decimal, section: _Section) -> str | None:
     run = "".join(text for kind, text in section.tokens if kind == "digits")
     if set(run) - set("0#") or any(kind not in ("digits", "literal", "width") for kind, _ in section.tokens):
         return None
-    digits = format(abs(number).quantize(Decimal(1), context=_WIDE), "f")
+    digits = format(abs(number).quantize(Decimal(1), context=_ALL_DIGITS), "f")
     left = list(digits.rjust(run.count("0"), "0") if number else "0" * run.count("0"))
     pieces: list[str] = []
     for kind, text in reversed(section.tokens):
@@ -232,7 +242,7 @@ def _digits(number: Decimal, run: str) -> str | None:
     scale = len(run) - len(run.rstrip(",")) if point else len(whole) - len(whole.rstrip(","))
     whole, decimals = whole.rstrip(","), decimals.replace(",", "")
     number = _FIFTEEN.plus(number.scaleb(-3 * scale)) if number.as_tuple().exponent else number.scaleb(-3 * scale)
-    rounded = format(number.quantize(Decimal(1).scaleb(-len(decimals)), context=_WIDE), "f")
+    rounded = format(number.quantize(Decimal(1).scaleb(-len(decimals)), context=_ALL_DIGITS), "f")
     left, _, right = rounded.partition(".")
     least = sum(char == "0" for char in whole)
     left = left.lstrip("0").rjust(least, "0")

@@ -283,23 +283,24 @@ class _SheetReader:
             if self.has_formula and self.type in (None, "n"):
                 self.shown.without_value(self.row, self.column)
             return
-        kind = self.type
-        if kind == "s":
-            number = value.strip()
-            known = number.isdecimal() and len(number) < 9 and int(number) < len(self.strings)
-            text = self.strings[int(number)] if known else ""
-        elif kind is None or kind == "n":
-            style = self.style
-            at = int(style) if style is not None and style.isdecimal() and len(style) < 9 else 0
-            text = self.shown.number(value, self.formats[at] if at < len(self.formats) else "General")
-        elif kind == "b":
-            text = "TRUE" if value.strip() in ("1", "true") else "FALSE"
-        elif kind == "d":
-            text = value.strip().partition("T00:00:00")[0]
-        else:  # str, inlineStr, e
-            text = unescaped(value)
+        text = self._shown(value)
         if text.strip() and 0 <= self.row < _MAX_ROW and 0 <= self.column < _MAX_COLUMN:
             self.sheet.put(self.row, self.column, text)
+
+    def _shown(self, value: str) -> str:
+        """What a cell's value is shown as."""
+        kind = self.type
+        if kind == "s":
+            at = _index(value.strip())
+            return self.strings[at] if at < len(self.strings) else ""
+        if kind is None or kind == "n":
+            at = 0 if self.style is None else _index(self.style)
+            return self.shown.number(value, self.formats[at] if at < len(self.formats) else "General")
+        if kind == "b":
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
+        if kind == "d":
+            return value.strip().partition("T00:00:00")[0]
+        return unescaped(value)  # str, inlineStr, e
 
     def _merge(self, attributes: Attributes) -> None:
         found = _RANGE.fullmatch(attributes.get("ref", "").strip())
@@ -317,3 +318,8 @@ class _SheetReader:
             if first.isdecimal() and last.isdecimal() and len(first + last) < 18:
                 self.budget.charge("merges")
                 self.sheet.hidden_columns.append((int(first) - 1, min(int(last), _MAX_COLUMN) - 1))
+
+
+def _index(text: str) -> int:
+    """A number by which something is referred to; one that nothing has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 999_999_999

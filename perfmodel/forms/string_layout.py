@@ -15,9 +15,9 @@ from perfmodel.strings.page_layout import is_page_number, money_column
 __all__ = ["CellRow", "StringGrids", "find_string_grids"]
 
 _BRACKETED = re.compile(r"\([^()]*\)$")
-_NAMES = ("项目名称", "项目名称及资金使用单位")
-_GOALS = ("绩效目标", "项目绩效目标", "总体绩效目标", "绩效总目标")
-_INDICATORS = ("绩效指标", "指标")
+_NAME_HEADS = ("项目名称", "项目名称及资金使用单位")
+_GOAL_HEADS = ("绩效目标", "项目绩效目标", "总体绩效目标", "绩效总目标")
+_INDICATOR_HEADS = ("绩效指标", "指标")
 # So many paragraphs above a table are looked through for its title.
 _TEXTS_ABOVE = 8
 
@@ -78,7 +78,7 @@ def _take_texts(found: StringGrids, texts: list[Text]) -> None:
 def _head_of(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
     """The first and last row of a grid's head, and what each of its columns is; None where it has no head of this form."""
     for cell in grid.cells:
-        if cell.column > 0 or _heading(cell.text) not in _NAMES:
+        if cell.column > 0 or _heading(cell.text) not in _NAME_HEADS:
             continue
         last = cell.row + cell.row_span - 1
         columns: dict[int, str] = {}
@@ -96,7 +96,7 @@ def _heading(text: str) -> str:
 
 
 def _column_name(heading: str) -> str | None:
-    for name, words in (("name", _NAMES), ("goal", _GOALS), ("indicators", _INDICATORS)):
+    for name, words in (("name", _NAME_HEADS), ("goal", _GOAL_HEADS), ("indicators", _INDICATOR_HEADS)):
         if heading in words:
             return name
     return money_column(heading)
@@ -116,7 +116,7 @@ def _take_grid(found: StringGrids, grid: Grid, first: int, last: int, columns: d
         ]
         if not stretches:
             continue
-        if any(_heading(cell.text) in _NAMES for cell in cells):
+        if any(_heading(cell.text) in _NAME_HEADS for cell in cells):
             found.head += [stretch for _, stretch in stretches]  # the head, repeated
         elif len(stretches) == 1 and stretches[0][0] == "name" and cells[0].column_span == grid.columns:
             found.behind.append(stretches[0][1])  # a note over the whole width
