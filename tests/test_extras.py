@@ -13,7 +13,19 @@ import pytest
 from tests.test_api import ROOT
 
 TABLE = "tests/tables/guangzhou-disability-employment.txt"
-LIBRARIES = ("pandas", "polars", "pyarrow", "narwhals", "xlsxwriter", "matplotlib", "rich", "tomli", "tomllib")
+LIBRARIES = (
+    "pandas",
+    "polars",
+    "pyarrow",
+    "narwhals",
+    "xlsxwriter",
+    "matplotlib",
+    "rich",
+    "tomli",
+    "tomllib",
+    "xlrd",
+    "pdfminer",
+)
 
 # As if the libraries were not installed; each program below runs behind this, and prints what it found as JSON.
 WITHOUT = """
@@ -63,6 +75,8 @@ PYTHON = {
     "TargetTable.from_records(table.to_arrow())": ("narwhals", "arrow", "pyarrow"),
     "perfmodel.to_xlsx(table, io.BytesIO())": ("xlsxwriter", "xlsx", ""),
     "perfmodel.to_xlsx(table.projects[0], io.BytesIO())": ("xlsxwriter", "xlsx", ""),
+    "perfmodel.read_document('tests/files/samples/f01_gd.pdf')": ("pdfminer", "pdf", ""),
+    "perfmodel.read_document('tests/files/samples/f09_region.xls')": ("xlrd", "xls", ""),
     "table.plot()": ("matplotlib", "plot", ""),
     "table.plot('indicators', lang='en')": ("matplotlib", "plot", ""),
     "table.__rich__()": ("rich", "rich", ""),
@@ -72,6 +86,8 @@ PYTHON = {
     "perfmodel.validate(table, OWN)": ("tomli", "toml", ""),
 }
 COMMANDS: dict[tuple[str, ...], str] = {
+    ("parse", "tests/files/samples/f01_gd.pdf"): "pdf",
+    ("cells", "tests/files/samples/f09_region.xls"): "xls",
     ("parse", TABLE, "--to", "xlsx", "-o", "FOLDER/never.xlsx"): "xlsx",
     ("check", TABLE, "--config", "OWN"): "toml",
     ("check", TABLE, "--profile", "OWN"): "toml",
