@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from perfmodel import Limits, ParseError, read_document
 from perfmodel.files.number_format import number_text_of
-from tests.workbooks import codes, read, seen, sheet_xml, workbook
+from tests.workbooks import OFFICE, PACKAGE, codes, read, seen, sheet_xml, workbook
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -152,6 +152,16 @@ def test_notes_are_left_out_and_said() -> None:
     document = read(saved(book))
     assert document.grids[0].texts() == [["一级指标"]]
     assert codes(document) == ["D19"]
+
+
+def test_text_boxes_are_text_behind_their_sheet() -> None:
+    box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>单位：</a:t></a:r><a:r><a:t>万元</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    names = 'xmlns:xdr="x" xmlns:a="a" xmlns:mc="mc"'
+    drawing = f"<xdr:wsDr {names}><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></xdr:wsDr>"
+    related = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="d" Type="{OFFICE}/drawing" Target="../drawings/d.xml"/></Relationships>'
+    parts: dict[str, str | bytes] = {"xl/worksheets/_rels/sheet1.xml.rels": related, "xl/drawings/d.xml": drawing}
+    document = read(workbook(sheet_xml(ONE), parts=parts))
+    assert [text.text for text in document.texts] == ["单位：万元"]
 
 
 @st.composite

@@ -12,6 +12,7 @@ from perfmodel.errors import ParseError
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value, open_archive
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
+from perfmodel.files.drawing_text import drawing_texts
 from perfmodel.files.number_format import BUILT_IN_FORMATS
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.sheet import Sheet, grid_of
@@ -83,6 +84,9 @@ def _read(archive: Archive, path: str) -> Document:
             problems += said
             if grid is not None:
                 blocks.append(grid)
+            for each in archive.relations(target).values():
+                if each.kind == "drawing":
+                    blocks += drawing_texts(archive, each.target)
     return Document(tuple(blocks), problems=tuple(problems))
 
 
