@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -167,3 +169,17 @@ def test_a_document_says_its_name_and_kind() -> None:
     assert document.kind == "csv"
     assert document.name == str(SAMPLES / "f10_list.csv")
     assert [problem.code for problem in document.problems] == ["D06"]
+
+
+def test_the_core_alone_reads_pages_and_delimited_text() -> None:
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(['pdfminer', 'lxml', 'openpyxl', 'xlrd']))\n"
+        "import perfmodel\n"
+        "for name in ('f04_criteria.html', 'f10_list.csv'):\n"
+        "    print(len(perfmodel.read_document('tests/files/samples/' + name).grids))\n"
+        "print(sorted({'lark', 'yaml', 'perfmodel.model.table', 'perfmodel.strings.table'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SAMPLES.parents[2]
+    )
+    assert run.stdout == "2\n1\n[]\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name
 from perfmodel.files.document import Text
 
@@ -40,8 +42,6 @@ def drawing_texts(archive: Archive, path: str) -> list[Text]:
             archive.budget.charge("characters", len(data))
             pieces.append(data)
 
-    try:
+    with contextlib.suppress(DamagedPart):
         archive.parse(path, start, end, text)
-    except DamagedPart:
-        pass
     return [Text(text) for text in found]

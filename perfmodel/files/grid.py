@@ -30,9 +30,9 @@ class GridBuilder:
     def __init__(self, budget: Budget, place_of: Callable[[int, int, int], CellPlace] = _place_of) -> None:
         self.budget = budget
         self.place_of = place_of
-        self.rows = 0
-        self.columns = 0
-        self.overlaps = 0
+        self.rows: int = 0
+        self.columns: int = 0
+        self.overlaps: int = 0
         self._taken: list[bytearray] = []
         self._cells: list[Cell] = []
 

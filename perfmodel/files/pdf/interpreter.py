@@ -33,15 +33,16 @@ class Interpreter:
         self.fonts = fonts
         self.budget = budget
         self.hidden_layers = hidden_layers
-        self.state = State(matrix, (0.0, 0.0, drawing.width, drawing.height))
+        self.state: State = State(matrix, (0.0, 0.0, drawing.width, drawing.height))
         self.saved: list[State] = []
-        self.text_matrix = self.line_matrix = IDENTITY
+        self.text_matrix: Matrix = IDENTITY
+        self.line_matrix: Matrix = IDENTITY
         self.path: list[list[tuple[float, float]]] = []
         self.curved: set[int] = set()
-        self.clips = False
-        self.resources = Resources({})
+        self.clips: bool = False
+        self.resources: Resources = Resources({})
         self.marks: list[bool] = []
-        self.hidden = 0
+        self.hidden: int = 0
         self._operators = 0
         self._forms = 0
         self._running: set[Any] = set()
