@@ -23,10 +23,7 @@ LIBRARIES = (
     "rich",
     "tomli",
     "tomllib",
-<<<<<<< HEAD
     "xlrd",
-=======
->>>>>>> files
     "pdfminer",
 )
 
@@ -63,7 +60,6 @@ def command(*arguments):
 """
 # What is called; the library that it asks for by itself, with the extra that installs it; what else it is called with.
 PYTHON = {
-    "perfmodel.read_document('tests/files/samples/f06_eval.pdf')": ("pdfminer", "pdf", ""),
     "table.to_pandas()": ("pandas", "pandas", ""),
     "table.projects[0].to_pandas('target')": ("pandas", "pandas", ""),
     "frames.to_pandas(table)": ("pandas", "pandas", ""),
