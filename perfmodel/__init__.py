@@ -11,14 +11,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
-    from perfmodel.comparison.comparison import Change, Comparison
+    from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Document, Grid
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
-    from perfmodel.frames.reading import from_records
+    from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
@@ -114,15 +117,13 @@ __all__ = [
     "validate",
 ]
 
-__version__ = "0.1.0"
-
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
 _HOMES = {
     "AllOf": "values.kinds",
     "Boolean": "values.kinds",
     "Category": "model.category",
     "Cell": "files.document",
-    "Change": "comparison.comparison",
+    "Change": "comparison.change",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Document": "files.document",
@@ -156,7 +157,7 @@ _HOMES = {
     "View": "display.view",
     "compare": "comparison.compare",
     "from_json": "formats.json",
-    "from_records": "frames.reading",
+    "from_records": "frames.record_reader",
     "from_yaml": "formats.yaml",
     "parse_indicator": "strings.indicators",
     "parse_indicators": "strings.indicators",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfmodel import Funding, Indicator, TargetTable
 from perfmodel.source.characters import squeeze
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 from perfmodel.strings.canonical import canonical, canonical_funding
 
@@ -53,7 +53,7 @@ def unaccounted(table: TargetTable) -> str:
     return ledger.missing()
 
 
-def _fields(ledger: Ledger, place: Place | None, said: dict[str, str | None]) -> None:
+def _fields(ledger: Ledger, place: AnyPlace | None, said: dict[str, str | None]) -> None:
     for name, text in said.items():
         if text:
             assert place is not None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from perfmodel import Funding, Indicator, Project, Section, Target, TargetTable
 from perfmodel.comparison.normalise import exact, without_years
+from perfmodel.model.fields import field_of, fields_of
 from tests import strategies
 
 _POINTS = re.compile(r"\([0-9.]+分\)$")
@@ -76,15 +77,11 @@ def _table(draw: st.DrawFn, table: TargetTable) -> TargetTable:
 
 
 def _project(draw: st.DrawFn, project: Project) -> Project:
-    names = "name spender funding goal indicators indicator indicator period whole_period_goal whole_period_funding"
-    field = draw(st.sampled_from(names.split()))
-    if field == "period":
-        return evolve(project, period=_other(project.period, draw, st.sampled_from([None, "2024年", "2023-2025年"])))
-    if field == "whole_period_goal":
-        return evolve(project, whole_period_goal=_other(project.whole_period_goal, draw, strategies.phrases()))
-    if field == "whole_period_funding":
-        made = _other(project.whole_period_funding, draw, st.none() | strategies.fundings())
-        return evolve(project, whole_period_funding=made)
+    others = {field.name: field for field in strategies.drawn_fields(Project, printed=False)}
+    names = "name spender funding goal indicators indicator indicator".split()
+    field = draw(st.sampled_from([*names, *others]))
+    if field in others:
+        return evolve(project, **{field: _other(getattr(project, field), draw, strategies.maybe(others[field]))})
     if field == "name":
         return evolve(project, name=_other(project.name, draw, strategies.phrases()))
     if field == "spender":
@@ -103,32 +100,25 @@ def _project(draw: st.DrawFn, project: Project) -> Project:
 
 
 def _indicator(draw: st.DrawFn, indicator: Indicator) -> Indicator:
-    names = "name whole_period annual unit weight explanation scoring_standard further level1 level2 number"
-    field = draw(st.sampled_from(names.split()))
-    if field in ("level1", "level2"):
-        category, text = draw(strategies.categories(int(field[-1])))
-        if field == "level1":
-            return evolve(indicator, level1=category, level1_text=text)
-        return evolve(indicator, level2=category, level2_text=text)
+    fields = {field.name: field for field in (*strategies.drawn_fields(Indicator), field_of(Indicator, "number"))}
+    field = draw(st.sampled_from(list(fields)))
+    if fields[field].kind == "category":
+        category, text = draw(strategies.categories(fields[field].level))
+        changed: dict[str, Any] = {field: category, f"{field}_text": text}
+        return evolve(indicator, **changed)
     fresh: dict[str, st.SearchStrategy[Any]] = {
         "name": strategies.phrases(),
-        "whole_period": strategies.targets(),
-        "annual": strategies.targets(),
         "unit": st.sampled_from([None, "%", "次", "万元", "元"]),
-        "weight": st.none() | st.decimals("0.1", "90", places=1),
-        "explanation": strategies.free_texts(),
-        "scoring_standard": strategies.free_texts(),
-        "further": strategies.further(),
         "number": st.integers(0, 9),
     }
     value = getattr(indicator, field)
-    made = _other(value, draw, fresh[field])
+    made = _other(value, draw, fresh[field] if field in fresh else strategies.maybe(fields[field]))
     changes = {field: made}
     if field == "unit":
         # What the column of units gave to the targets goes with it.
         changes |= {
             name: target and Target(target.text)
-            for name in ("whole_period", "annual")
+            for name in (field.name for field in fields_of(Indicator) if field.kind == "target")
             for target in [getattr(indicator, name)]
         }
     return evolve(indicator, **changes)
@@ -151,6 +141,30 @@ def _target(target: Target | None) -> Any:
     return target and (exact(target.text), repr(target.to_plain()) if target.understood else "")
 
 
+# The fields whose essence is said below one by one; of all others it is what their kind makes of it.
+_BY_NAME = {
+    Indicator: "level1 level2 name whole_period annual unit weight explanation scoring_standard further".split(),
+    Project: "name spender funding goal period whole_period_funding whole_period_goal indicators".split(),
+}
+
+
+def _others(value: Indicator | Project) -> tuple[Any, ...]:
+    fields = strategies.drawn_fields(type(value))
+    return tuple(
+        _content(field.kind, getattr(value, field.name)) for field in fields if field.name not in _BY_NAME[type(value)]
+    )
+
+
+def _content(kind: str, content: Any) -> Any:
+    if kind in ("text", "prose"):
+        return content and exact(content)
+    if kind == "target":
+        return _target(content)
+    if kind in ("amount", "number"):
+        return None if content is None else _plain(content)
+    return content
+
+
 def essence(value: Any) -> Any:
     """What of an object counts: without blanks, years in names, order, numbers, and how categories were printed."""
     if isinstance(value, Indicator):
@@ -167,6 +181,7 @@ def essence(value: Any) -> Any:
             value.scoring_standard and exact(value.scoring_standard),
             _sorted((exact(name), exact(text)) for name, text in value.further),
             exact(value.printed or "") if not value.understood else "",
+            *_others(value),
         )
     if isinstance(value, Project):
         own = tuple(essence(indicator) for indicator in value.indicators)
@@ -178,6 +193,7 @@ def essence(value: Any) -> Any:
             exact(value.period or ""),
             value.whole_period_funding and _money(value.whole_period_funding),
             exact(value.whole_period_goal),
+            *_others(value),
             _sorted(own),
         )
     if isinstance(value, Section):

@@ -1,4 +1,4 @@
-"""Write what is regular in the grammars down: ``python -m tests.regular_patterns``."""
+"""Derive what ``perfmodel/data/regular`` keeps of the grammars anew: ``python -m tests.regular_patterns``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import json
 from pathlib import Path
 
 import perfmodel
-from perfmodel.grammars.forms import STARTS, derived
+from perfmodel.grammars.derive import derived
+from perfmodel.grammars.lark_files import STARTS
 
 __all__ = ["FOLDER", "kept"]
 
-PACKAGE = Path(perfmodel.__file__).parent
-FOLDER = PACKAGE / "data" / "regular"
+FOLDER = Path(perfmodel.__file__).parent / "data" / "regular"
 
 
 def kept(name: str) -> str:
     """Return what the file about a grammar should hold."""
-    data = derived(name, (PACKAGE / "grammars" / f"{name}.lark").read_bytes())
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(derived(name), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,17 +1,25 @@
-"""Strategies that make any table the model can hold and the published layout can print."""
+"""Strategies that make any table the model can hold and the published layout can print.
+
+Which fields there are is asked of their declarations: a new one is drawn by its kind. What the printed form restricts
+further has a strategy of its own in `OVERRIDES`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
 
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable
 from perfmodel.grammars import terminal
+from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.strings.rows import is_total
+from perfmodel.strings.render import is_printed
+from perfmodel.strings.row_names import is_total
 
 PIECES = [
     "服务",
@@ -184,39 +192,86 @@ def target_texts() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(VALUES), free).filter(bool)
 
 
-def targets() -> st.SearchStrategy[Target | None]:
-    return st.one_of(st.none(), target_texts().map(Target))
-
-
-def further() -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
-    names = st.sampled_from(["备注", "数据来源", "on", "考核单位", "评价方法"])
+def further(least: int = 0) -> st.SearchStrategy[tuple[tuple[str, str], ...]]:
+    # A label of a field of its own is read as that field.
+    own = {field.declaration.printed for field in fields_of(Indicator)}
+    names = st.sampled_from([name for name in ("备注", "数据来源", "on", "考核单位", "评价方法") if name not in own])
     texts = st.one_of(st.just(""), phrases(), target_texts())
-    return st.lists(st.tuples(names, texts), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+    return st.lists(st.tuples(names, texts), min_size=least, max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 
 
-def free_texts() -> st.SearchStrategy[str | None]:
-    return st.one_of(st.none(), phrases())
+# What follows from other fields, or only says how something was printed and not understood.
+DERIVED = ("Indicator.number", "Indicator.printed", "Indicator.reason", "Funding.inferred", "Funding.printed")
+
+
+def drawn_fields(kind: type, printed: bool | None = None) -> list[Field]:
+    """The fields of a class that are drawn: all, or those that the printed form has (or has not) a place for."""
+    found = [field for field in fields_of(kind) if field.attribute and field.kind != "category_text"]
+    return [
+        field for field in found if field.subject not in DERIVED and (printed is None or is_printed(field) is printed)
+    ]
+
+
+def contents(field: Field) -> st.SearchStrategy[Any]:
+    """What may stand in a field, by its kind, where something does."""
+    if field.subject in OVERRIDES:
+        return OVERRIDES[field.subject]()
+    if field.declaration.choices:
+        return st.sampled_from(field.declaration.choices)
+    if field.kind in ("object", "objects"):
+        content = objects(field.item)
+        return content if field.kind == "object" else st.lists(content, min_size=1, max_size=3).map(tuple)
+    return BY_KIND[field.kind](field)
+
+
+def maybe(field: Field) -> st.SearchStrategy[Any]:
+    """What may stand in a field, or what it is where nothing does."""
+    return st.one_of(st.just(field.default), contents(field))
+
+
+def objects(kind: type) -> st.SearchStrategy[Any]:
+    """Objects of a class of the model."""
+    if kind in OF_CLASS:
+        return OF_CLASS[kind]()
+    return st.fixed_dictionaries({field.name: maybe(field) for field in drawn_fields(kind)}).map(
+        lambda own: kind(**own)
+    )
+
+
+BY_KIND: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
+    "text": lambda _field: phrases(),
+    "prose": lambda _field: phrases(),
+    "target": lambda _field: target_texts().map(Target),
+    # Printed by its label, since the text that stands in its cell is a field of its own.
+    "category": lambda field: (
+        categories(field.level).filter(lambda found: found[1] is None).map(lambda found: found[0])
+    ),
+    "amount": lambda _field: amounts(),
+    "number": lambda _field: st.decimals("0.1", "90", places=1),
+    "ordinal": lambda _field: st.integers(0, 999),
+    "flag": lambda _field: st.just(True),
+    "texts": lambda _field: st.lists(phrases(), min_size=1, max_size=3).map(tuple),
+    "pairs": lambda _field: further(1),
+}
 
 
 @st.composite
 def indicators(draw: st.DrawFn) -> Indicator:
     """An indicator that the string form can say."""
-    level1, level1_text = draw(categories(1))
-    level2, level2_text = draw(categories(2))
-    return Indicator(
-        level1=level1,
-        level2=level2,
-        name=draw(indicator_names()),
-        whole_period=draw(targets()),
-        annual=draw(targets()),
-        unit=draw(st.one_of(st.none(), st.sampled_from(["%", "次", "人·次", "m2"]))),
-        weight=draw(st.one_of(st.none(), st.decimals("0.1", "90", places=1))),
-        explanation=draw(free_texts()),
-        scoring_standard=draw(free_texts()),
-        further=draw(further()),
-        level1_text=level1_text,
-        level2_text=level2_text,
-    )
+    own: dict[str, Any] = {}
+    for field in drawn_fields(Indicator, printed=True):
+        if field.kind == "category":
+            own[field.name], own[f"{field.name}_text"] = draw(categories(field.level))
+        else:
+            own[field.name] = draw(contents(field) if field.subject in REQUIRED else maybe(field))
+    return Indicator(**own)
+
+
+@st.composite
+def long_indicators(draw: st.DrawFn) -> Indicator:
+    """An indicator with what only files hold."""
+    rest = {field.name: draw(maybe(field)) for field in drawn_fields(Indicator, printed=False)}
+    return evolve(draw(indicators()), **rest)
 
 
 def amounts() -> st.SearchStrategy[Decimal]:
@@ -270,6 +325,7 @@ def project_names(bodies: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 @st.composite
 def projects(draw: st.DrawFn, bodies: tuple[str, ...] = ()) -> Project:
+    """A project that the printed form can say, in a table of these bodies."""
     own = tuple(draw(st.lists(indicators(), max_size=4)))
     goal = draw(goals())
     if goal and not own and not goal.endswith("。"):
@@ -285,17 +341,17 @@ def projects(draw: st.DrawFn, bodies: tuple[str, ...] = ()) -> Project:
 
 @st.composite
 def long_projects(draw: st.DrawFn) -> Project:
-    """A project with what only files hold: its period, and the money and the goal of its whole life."""
-    return evolve(
-        draw(projects()),
-        period=draw(st.sampled_from([None, "2024年", "2023-2025年", "2024年1月至2026年12月", "长期"])),
-        whole_period_funding=draw(st.one_of(st.none(), fundings())),
-        whole_period_goal=draw(goals()),
-    )
+    """A project with what only files hold: its period, the money and the goal of its whole life, and what is new."""
+    project = draw(projects())
+    rest = {field.name: draw(maybe(field)) for field in drawn_fields(Project, printed=False)}
+    if drawn_fields(Indicator, printed=False):
+        rest["indicators"] = draw(st.lists(long_indicators(), max_size=2))
+    return evolve(project, **rest)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> TargetTable:
+    """A table that the printed form can say."""
     unit = draw(body_names())
     names = draw(st.lists(body_names(), max_size=3, unique=True))
     bodies = tuple(dict.fromkeys([unit, *names]))
@@ -304,12 +360,75 @@ def tables(draw: st.DrawFn) -> TargetTable:
         under_none = tuple(draw(st.lists(projects(bodies), min_size=1, max_size=2)))
         made.insert(0, Section("", Funding(), under_none))
     return TargetTable(
-        title=draw(st.sampled_from(["项目支出绩效目标表", "2024年项目支出绩效目标表（含转移支付项目）"])),
+        title=draw(titles()),
         unit=unit,
         currency_unit=draw(st.sampled_from(["万元", "元"])),
         total=draw(st.one_of(st.none(), fundings())),
         sections=tuple(made),
     )
+
+
+def titles() -> st.SearchStrategy[str]:
+    return st.sampled_from(["项目支出绩效目标表", "2024年项目支出绩效目标表（含转移支付项目）"])
+
+
+@st.composite
+def dated_tables(draw: st.DrawFn) -> TargetTable:
+    """A table whose title, projects' names and target values speak of years."""
+    years = st.sampled_from(["2019年", "2020年", "2023-2025年", "2024年", "2027年"])
+    dates = st.sampled_from(
+        ["2020-12-31", "2024-12-31", "2021年6月底前", "2024年内", "2023年1月至2025年6月", "2月30日前"]
+    )
+
+    def named(name: str) -> st.SearchStrategy[str]:
+        return st.one_of(st.just(name), years.map(lambda year: f"{year}{name}"))
+
+    def project() -> Project:
+        own = [Indicator(name="完成时间", annual=Target(draw(dates))) for _one in range(draw(st.integers(1, 2)))]
+        period = draw(st.sampled_from([None, None, "2023-2025年"]))
+        return Project(draw(named("档案整理")), period=period, indicators=tuple(own))
+
+    own = tuple(project() for _one in range(draw(st.integers(1, 2))))
+    return TargetTable(draw(named("项目支出绩效目标表")), sections=(Section(projects=own),))
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> Section:
+    return Section(draw(body_names()), draw(fundings()), tuple(draw(st.lists(projects(), max_size=2))))
+
+
+def periods() -> st.SearchStrategy[str]:
+    return st.sampled_from(["2024年", "2023-2025年", "2024年1月至2026年12月", "长期"])
+
+
+def unread_texts() -> st.SearchStrategy[tuple[str, ...]]:
+    """What belongs to no field wherever it is printed."""
+    return st.lists(st.sampled_from(["填报人王某某", "（以下空白）", "详见附件"]), min_size=1, max_size=2).map(tuple)
+
+
+# The fields whose content the kind alone does not say, since the printed form takes less or people write certain things.
+OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
+    "Indicator.name": indicator_names,
+    "Indicator.unit": lambda: st.sampled_from(["%", "次", "人·次", "m2"]),
+    "Project.name": lambda: project_names(()),
+    "Project.goal": lambda: goals().filter(bool),
+    "Project.period": periods,
+    "Project.whole_period_goal": lambda: goals().filter(bool),
+    "Project.spender": body_names,
+    "Section.name": body_names,
+    "TargetTable.title": titles,
+    "TargetTable.unit": body_names,
+    "TargetTable.unread": unread_texts,
+}
+# What an indicator string cannot be without.
+REQUIRED = ("Indicator.name",)
+OF_CLASS: dict[type, Callable[[], st.SearchStrategy[Any]]] = {
+    TargetTable: tables,
+    Section: sections,
+    Project: projects,
+    Indicator: indicators,
+    Funding: fundings,
+}
 
 
 FOOTERS = ("第 1 页，共 2 页", "- 3 -", "— 3 —", "\f", "\f- 12 -", "第 2 页\f", "\n\n- 4 -\n\n\f", "第3页")

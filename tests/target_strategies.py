@@ -20,7 +20,7 @@ from perfmodel.values import (
     Threshold,
     write,
 )
-from perfmodel.values.qualitative import fixed, qualitative
+from perfmodel.values.qualitative import listed, qualitative
 from perfmodel.values.units import same
 
 OPERATORS = [">=", ">", "<=", "<", "=", "≈"]
@@ -139,7 +139,7 @@ ratios = st.builds(
 
 
 def _words(text: str) -> Qualitative:
-    found = fixed(text)
+    found = listed(text)
     return found if isinstance(found, Qualitative) else qualitative(text)
 
 

@@ -1,8 +1,7 @@
-"""The public face: flat names, cheap import, one direction of imports, symlinked grammars."""
+"""The public face: flat names, cheap import, symlinked grammars."""
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -13,29 +12,6 @@ from perfmodel.values import kinds
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(perfmodel.__file__).parent
-
-# From the bottom up; a module imports from its own floor or from below.
-FLOORS = (
-    ("characters", "lines", "text", "data", "grammars", "extras", "making", "remembering"),
-    ("errors",),
-    ("values",),
-    ("model",),
-    ("rendering.canonical", "rendering.wrapping"),
-    ("reading", "rendering"),
-    ("formats", "checks", "comparison"),
-    ("frames", "spreadsheets", "views"),
-    ("cli",),
-    ("", "__main__"),
-)
-
-
-# What an object offers though it is made above: imported inside a method, when somebody asks for it.
-LAZY = {
-    "model.shown": {"views.view"},
-    "model.table": {"views.plot", "frames.reading"},
-    "model.tabular": {"frames.records", "frames.build", "frames"},
-    "checks.report": {"views.view"},
-}
 
 
 def test_public_names() -> None:
@@ -74,29 +50,6 @@ print(*sys.modules)
         perfmodel.cli.check perfmodel.cli.inputs perfmodel.cli.parallel perfmodel.values.kinds perfmodel.values.parser
     """
     assert sorted(set(run.stdout.split()) & set(needless.split())) == []
-
-
-def _floor(module: str) -> int:
-    while True:
-        for height, modules in enumerate(FLOORS):
-            if module in modules:
-                return height
-        module = module.rpartition(".")[0]
-
-
-def test_imports_go_one_way() -> None:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
-        if module == "":
-            continue  # the flat face names everything
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        at_once = {id(node) for node in tree.body}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("perfmodel"):
-                target = (node.module or "").removeprefix("perfmodel").lstrip(".")
-                lazy = id(node) not in at_once and target in LAZY.get(module, ())
-                if target and not lazy:
-                    assert _floor(target) <= _floor(module), f"{module} imports {target}"
 
 
 def test_the_grammars_are_where_people_look() -> None:

@@ -5,24 +5,26 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from perfmodel import Funding, Indicator, Project, Section, TargetTable, parse_table, validate
-from perfmodel.formats.schema import SCHEMA
-from perfmodel.model.paths import _ORDER, object_at, order_of, span_at
+from perfmodel import Project, parse_table, validate
+from perfmodel.model.declaration import DECLARATION
+from perfmodel.model.fields import CLASSES, fields_of
+from perfmodel.model.paths import object_at, order_of, span_at
 from perfmodel.source.source import Source
 
 HEAD = "项目支出绩效目标表\n\n单位名称：某市某局 单位：万元\n\n项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n\n"
 ROW = "    会议费 18.00 18.00\n召开年度会议2次，部署年度任务。\n"
 ONE = "1、1-产出指标；11-数量指标；次数；年度指标值:3次。"
-# What no finding is about: places, and what says only how a field was printed or read.
-_UNNAMED = {"place", "source", "layout", "problems", "inferred", "level1_text", "level2_text"}
 
 
 def test_the_order_of_fields_holds_them_all() -> None:
-    classes: tuple[type[attrs.AttrsInstance], ...] = (TargetTable, Section, Project, Indicator, Funding)
-    fields = {field.name for kind in classes for field in attrs.fields(kind)} - _UNNAMED
-    keys = {key.name for keys in SCHEMA.values() for key in keys} - _UNNAMED
-    assert len(_ORDER) == len(set(_ORDER))
-    assert set(_ORDER) == fields | keys
+    for kind in CLASSES:
+        names = [field.name for field in fields_of(kind)]
+        declared = {
+            field.name: field.metadata[DECLARATION].kind for field in attrs.fields(kind) if field.name[0] != "_"
+        }
+        assert {name for name, holds in declared.items() if holds != "reading"} <= set(names)
+        backwards = names[::-1]
+        assert sorted(backwards, key=order_of) == names
 
 
 def test_paths_sort_as_fields_of_the_form_do() -> None:

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel.cli.unified_diff import unified
+from perfmodel.cli.unified_diff import unified_diff
 
 NOTE = "\n\\ No newline at end of file\n"
 texts = st.lists(st.sampled_from(["甲\n", "乙\r\n", "丙\n", "\n"]), max_size=12).map("".join)
@@ -19,7 +19,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _written(old: str, new: str) -> str:
-    return "".join(unified(old, new, "表"))
+    return "".join(unified_diff(old, new, "表"))
 
 
 def _applied(old: str, diff: str) -> str:

@@ -128,11 +128,11 @@ def test_the_real_table() -> None:
         "  绩效指标：年内刊登宣传就业年审政策次数\n"
         "    提高  年度指标值：不少于2次/年 → 不少于3次/年"
     )
-    assert found.text("en").endswith(
+    assert found.render("en").endswith(
         "  indicator: 年内刊登宣传就业年审政策次数\n    raised  annual: 不少于2次/年 → 不少于3次/年"
     )
-    assert total.text() == "资金·总计：18.00万元 → 20.00万元（+2.00）"
-    assert raised.text("en") == "annual: 不少于2次/年 → 不少于3次/年 (more demanding)"
+    assert total.render() == "资金·总计：18.00万元 → 20.00万元（+2.00）"
+    assert raised.render("en") == "annual: 不少于2次/年 → 不少于3次/年 (more demanding)"
 
 
 def test_the_same_project_of_two_years_in_one_table() -> None:

@@ -106,9 +106,9 @@ def test_three_formats_say_the_same(tmp_path: Path, name: str, text: str) -> Non
 
 def test_a_selection_from_elsewhere() -> None:
     config = Config(select=("V",), ignore=("S01",), off=("V06",))
-    assert config.choosing(None, ("S02",)).unwanted == ("S01", "S02", "V06")
-    assert config.choosing(("S", "V"), ()).unwanted == ("V06",)
-    assert config.choosing(("V06",), ()).unwanted == ()
+    assert config.with_selection(None, ("S02",)).unwanted == ("S01", "S02", "V06")
+    assert config.with_selection(("S", "V"), ()).unwanted == ("V06",)
+    assert config.with_selection(("V06",), ()).unwanted == ()
     given = severities(config.profile, config.select, config.unwanted)
     assert (given["V06"], given["S01"]) == ("off", "off")
 

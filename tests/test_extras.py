@@ -66,7 +66,7 @@ PYTHON = {
     "table.to_polars()": ("polars", "polars", ""),
     "frames.to_polars(table, 'project')": ("polars", "polars", ""),
     "table.to_arrow()": ("pyarrow", "arrow", ""),
-    "frames.to_arrow(table, lang='zh')": ("pyarrow", "arrow", ""),
+    "frames.to_arrow(table, keys='zh')": ("pyarrow", "arrow", ""),
     "frames.parse_column(__import__('pandas').Series(['90%']))": ("narwhals", "pandas", "pandas"),
     "frames.parse_column(__import__('polars').Series(['90%']))": ("narwhals", "polars", "polars"),
     "frames.parse_column(__import__('pyarrow').array(['90%']))": ("narwhals", "arrow", "pyarrow"),

@@ -16,7 +16,7 @@ import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.frames import parse_column
-from perfmodel.frames.columns import LEVELS, MEANING, by_any_name, columns_of
+from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of
 from tests.golden import FOLDER
 from tests.hostile import TEXTS, hostile_table
 from tests.laws.test_frames import kept
@@ -172,7 +172,10 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"project_number": 1}, {"project_number": 1}], "records[0]: another row of the same project"),
     ([{"indicator_number": 1}, {"indicator_number": 1}], "records[1]: another row of the same indicator"),
     ([{"target": "3次"}], "records[0].target_of: does not say which target this is"),
-    ([{"target": "3次", "target_of": "monthly"}], "records[0].target_of: expected one of whole_period, annual"),
+    (
+        [{"target": "3次", "target_of": "monthly"}],
+        "records[0].target_of: expected one of " + ", ".join(INDICATOR_TARGETS),
+    ),
     (
         [{"indicator_number": 1, "target": "3次", "target_of": "annual"}] * 2,
         "records[1].target: the target stands twice",
@@ -229,8 +232,8 @@ def test_a_changed_category_drops_what_was_printed() -> None:
 def test_wrong_parameters() -> None:
     with pytest.raises(ValueError, match="expected one of indicator, target, project"):
         REAL.to_records("table")
-    with pytest.raises(ValueError, match="expected lang to be 'en' or 'zh'"):
-        REAL.to_records(lang="de")
+    with pytest.raises(ValueError, match="expected keys to be 'en' or 'zh'"):
+        REAL.to_records(keys="de")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +277,7 @@ class TestParseColumn:
         assert len(found) == len(series)
         assert list(getattr(found, "column_names", found.columns)) == [column.name for column in MEANING]
         assert _schema(found) == _schema(parse_column(series[:0]))
-        zh = parse_column(series, lang="zh")
+        zh = parse_column(series, keys="zh")
         assert list(getattr(zh, "column_names", zh.columns)) == [column.zh for column in MEANING]
 
     def test_values(self) -> None:

@@ -22,7 +22,8 @@ from perfmodel import (
     parse_table,
     validate,
 )
-from perfmodel._internal.memory import LONGEST, remembered
+from perfmodel._internal.caches import LONGEST_REMEMBERED as LONGEST
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.funding_tree import Line
 from perfmodel.analysis.sum_faults import faults_in
 from perfmodel.source.characters import fold

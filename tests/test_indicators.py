@@ -15,7 +15,7 @@ from perfmodel.grammars import grammar, terminal
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import flow_of
-from perfmodel.strings.indicators import starts_in
+from perfmodel.strings.indicator_starts import indicator_starts
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "indicators.yaml").read_text(encoding="utf-8"))
 PLAIN = ("number", "name", "unit", "explanation", "scoring_standard")
@@ -92,7 +92,7 @@ def test_the_grammar_alone_reads_what_the_code_reads() -> None:
                 continue
             flow = flow_of(render_indicators(project.indicators))
             marked, at = "", 0
-            for start in starts_in(flow):
+            for start in indicator_starts(flow).offsets:
                 marked, at = marked + flow.folded[at:start] + "\n", start
             tree = grammar("indicator", "start").parse(marked + flow.folded[at:])
             assert len(tree.children) == len(project.indicators)

@@ -197,7 +197,7 @@ def test_any_number_of_workers_gives_the_same(run: Run, options: tuple[str, ...]
 
 
 def test_a_document_comes_out_of_its_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(collect_results, "_IN_MEMORY", 100)
+    monkeypatch.setattr(collect_results, "BYTES_IN_MEMORY", 100)
     table = parse_table(HAZARDS.read_text(encoding="utf-8"))
     files = (
         Checked("a.txt", validate(table)),
@@ -211,7 +211,7 @@ def test_a_document_comes_out_of_its_pieces(monkeypatch: pytest.MonkeyPatch, tmp
         checker = Checker(config, form=form)
         with Collector(form, False, str(path), "zh") as collector:
             for at, file in enumerate(files):
-                collector.take(checker.written(at, file, ""))
+                collector.take(checker.output(at, file, ""))
             collector.finish(results.counts, config, False)
         text = path.read_text(encoding="utf-8")
         assert text == expected + "\n"
@@ -367,7 +367,7 @@ def test_a_worker_that_dies_takes_no_other_with_it() -> None:
         "the process at work on it died (exit code 9)",
     ]
     assert isinstance(found[2], Failure)
-    assert worker_pool._died(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
+    assert worker_pool.death_of(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
 
 
 def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -376,7 +376,7 @@ def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_arguments: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(worker_pool._CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(worker_pool.CONTEXT.Process, "start", refuse)
     assert list(in_order(Work(), range(1, 6), jobs=2)) == [2, 4, 6, 8, 10]
 
 
@@ -398,7 +398,7 @@ def test_only_a_window_of_files_is_worked_on() -> None:
     with closing(in_order(Work(), tasks, jobs=2)) as found:
         for due in range(100):
             next(found)
-            assert tasks.asked <= due + 2 * worker_pool._WINDOW
+            assert tasks.asked <= due + 2 * worker_pool.TASKS_PER_WORKER
 
 
 def test_how_many_workers() -> None:
@@ -640,7 +640,7 @@ def test_no_bar_where_nobody_looks(run: Run) -> None:
 def test_counts_add_up() -> None:
     counts = Counts()
     for _file in range(3):
-        counts.add(Counts.of(Checked("a.txt", validate(parse_table(HAZARDS.read_text(encoding="utf-8"))))))
+        counts.add(Checked("a.txt", validate(parse_table(HAZARDS.read_text(encoding="utf-8")))).counts)
     assert counts.files == counts.with_errors == 3
     assert counts.findings == sum(count for _code, count in counts.by_rule())
     assert counts.status() == 1

@@ -17,13 +17,14 @@ from perfmodel import Indicator, ParseError, Project, TargetTable, from_yaml, to
 from perfmodel.data import load
 from perfmodel.formats.json import json_text
 from perfmodel.formats.json_schema import json_schema
-from perfmodel.formats.schema import MEANING, SCHEMA
+from perfmodel.formats.schema import MEANING_KEYS
+from perfmodel.model.fields import CLASSES, fields_of
 from tests import strategies
 from tests.test_api import ROOT
 from tests.test_cli import run
 from tests.test_files import CASES
 
-anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.indicators())
+anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.long_indicators())
 NOT_FOR_A_SCHEMA = (
     "aliases",
     "tags are not supported",
@@ -128,12 +129,13 @@ def test_what_cannot_be_read_is_not_accepted(text: str) -> None:
 
 
 def test_every_key_is_described_in_both_languages() -> None:
-    described = load("descriptions.json")
-    wanted = {kind.__name__ for kind in SCHEMA} | {"kind", "meaning"}
-    wanted |= {f"{kind.__name__}.{key.name}" for kind, keys in SCHEMA.items() for key in keys}
-    wanted |= {f"meaning.{name}" for name in MEANING}
-    assert set(described) == wanted
-    assert all(zh and en and zh != en for zh, en in described.values())
+    words = load("fields.json")
+    for kind in CLASSES:
+        named = {field.name for field in fields_of(kind) if field.declaration.in_files}
+        assert named | {""} <= set(words[kind.__name__]) <= {"", *(field.name for field in fields_of(kind))}
+    assert set(words["meaning"]) == {"", *MEANING_KEYS}
+    described = [entry["about"] for entries in words.values() for entry in entries.values()]
+    assert all(zh and en and zh != en for zh, en in described)
 
 
 def test_every_reference_has_its_target() -> None:

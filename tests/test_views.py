@@ -32,7 +32,7 @@ from perfmodel import (
 )
 from perfmodel.display import fonts
 from perfmodel.display.html import tag
-from perfmodel.display.table import _spans
+from perfmodel.display.table import merged_rows
 from tests.golden import FOLDER
 from tests.laws.test_html import parsed
 
@@ -153,8 +153,8 @@ def test_every_row_is_full(real: TargetTable, hazards: TargetTable) -> None:
 def test_levels_are_not_merged_over_what_was_not_understood() -> None:
     one, two = Category.lookup("1"), Category.lookup("11")
     unclear = Indicator(printed="乱", reason="未识读")
-    assert _spans([Indicator(one, two), unclear, Indicator(one, two)], [1, 1, 1]) == [(1, 1), (1, 1), (1, 1)]
-    assert _spans([Indicator(one, two), Indicator(None, two)], [1, 1]) == [(1, 1), (1, 1)]
+    assert merged_rows([Indicator(one, two), unclear, Indicator(one, two)], [1, 1, 1]) == [(1, 1), (1, 1), (1, 1)]
+    assert merged_rows([Indicator(one, two), Indicator(None, two)], [1, 1]) == [(1, 1), (1, 1)]
 
 
 def test_what_was_not_understood_is_marked_with_its_reason(hazards: TargetTable) -> None:
@@ -327,15 +327,15 @@ def test_a_long_comparison_is_cut_and_says_so() -> None:
     assert f"还有 {len(found) - 50} 处不同没有显示" in str(found)
     assert len(str(found).splitlines()) < 120
     assert max(map(len, str(found).splitlines())) < 350
-    assert str(found).splitlines()[0] == found.text().splitlines()[0]
+    assert str(found).splitlines()[0] == found.render().splitlines()[0]
     assert f"not shown: {len(found) - 7} more differences" in show(found, "en", changes=7)._repr_html_()
-    assert len(found.text().splitlines()) > 500
+    assert len(found.render().splitlines()) > 500
 
 
 def test_a_short_comparison_prints_as_its_report() -> None:
     for pair in (two_years(), (Project("会议费"), Project("会议费", funding=Funding(3)))):
         found: Comparison = compare(*pair)
-        assert str(found) == str(show(found)) == found.text()
+        assert str(found) == str(show(found)) == found.render()
     same = compare(Project("a"), Project("a"))
     for shown in (str(same), parsed(same._repr_html_()).text, rich_text(same).strip()):
         assert shown == "没有不同。"

@@ -17,7 +17,7 @@ import perfmodel
 from perfmodel import Category, Funding, Indicator, Project, Section, Target, TargetTable, to_xlsx
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.spreadsheets import form as forms
-from perfmodel.spreadsheets.cells import LONGEST, cell_text, is_tempting, pieces, units_of
+from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, cell_text, is_tempting, pieces, units_of
 from perfmodel.spreadsheets.measure import TALLEST
 from tests.golden import FOLDER
 from tests.hostile import TEXTS, hostile_table
@@ -137,13 +137,13 @@ def test_hostile_texts(name: str) -> None:
             assert cell.data_type in ("s", "n")
             assert cell.hyperlink is None
             if cell.data_type == "s":
-                assert units_of(cell.value) <= LONGEST
+                assert units_of(cell.value) <= LONGEST_CELL_TEXT
                 assert not is_tempting(cell.value) or cell.quotePrefix
     sheet = book.worksheets[0]
     if units_of(text) <= 1000:
         assert sheet["A1"].value == shown
         assert shown in {row.get("绩效目标") for row in said(sheet)}
-    assert len(book.worksheets) == (2 if units_of(text) > LONGEST else 1)
+    assert len(book.worksheets) == (2 if units_of(text) > LONGEST_CELL_TEXT else 1)
 
 
 def test_nothing_but_text_is_in_the_file() -> None:
@@ -173,11 +173,11 @@ def test_a_text_that_no_cell_holds(char: str) -> None:
     assert (form.title, whole.title) == ("绩效目标表", "全文")
     assert form["F5"].value.startswith(goal[:16_000])
     assert form["F5"].value.endswith("…（此处放不下，全文见“全文”表第 2 行）")
-    assert units_of(form["F5"].value) in (LONGEST, LONGEST - 1)
+    assert units_of(form["F5"].value) in (LONGEST_CELL_TEXT, LONGEST_CELL_TEXT - 1)
     first, *rest = [cell.value for cell in whole[2]]
     assert first == "F5"
     assert "".join(rest) == goal
-    assert all(units_of(piece) <= LONGEST for piece in pieces(goal))
+    assert all(units_of(piece) <= LONGEST_CELL_TEXT for piece in pieces(goal))
 
 
 def test_a_table_of_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch) -> None:

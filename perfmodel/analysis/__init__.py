@@ -1,1 +1,1 @@
-"""What can be worked out of a table and no rule owns: sums, weights, budgets, goals' text."""
+"""What is worked out of a table and no rule owns: sums, weights, budgets, the text of goals."""

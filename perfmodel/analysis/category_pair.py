@@ -1,4 +1,4 @@
-"""Where indicators stand: what their two categories say, worked out once for all that stand in the same ones."""
+"""The two categories of an indicator, and what they mean together: one object for all indicators in the same two."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from attrs import field, frozen
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 
-__all__ = ["CategoryPair", "Standings", "telling_tree"]
+__all__ = ["CategoryPair", "CategoryPairs", "deciding_category"]
 
 
 @frozen(eq=False)
 class CategoryPair:
-    """Two categories, in English as in the glossary; there is one object for each pair.
+    """The English names of an indicator's two categories (`Category.english`); there is one object for each pair.
 
-    ``level1`` is the category that the indicator is in by its level 2, else by its own level 1 (``output``, ``benefit``,
-    ``satisfaction``, ``cost``): the level 2 decides, since it is the more definite of the two where they disagree.
-    ``level2`` is the level-2 category (``quantity``, ``quality``, ``timeliness``, ``cost``, …). Both are empty where not
-    known. ``in_order`` says that both are of the tree and belong together, ``usual`` that neither is unknown to it;
-    ``scheme`` is the one tree that the categories are of, None where they may be of any.
+    ``level1`` is the parent of the indicator's level 2, else its own level 1 (``output``, ``benefit``, ``satisfaction``,
+    ``cost``): where the two disagree the level 2 decides, since it is the more definite. ``level2`` is the level-2
+    category (``quantity``, ``quality``, ``timeliness``, ``cost``, …). Both are empty where not known. ``in_order`` says
+    that both are known and belong together, ``usual`` that neither is unknown; ``scheme`` is the one tree of categories
+    that they are of, ``2015`` or ``2021``, None where they may be of either.
 
     >>> CategoryPair.of(Indicator(level2=Category.lookup("11"))).level1
     'output'
@@ -39,24 +39,24 @@ class CategoryPair:
 
     @staticmethod
     def of(indicator: Indicator) -> CategoryPair:
-        """Return where an indicator stands."""
+        """Return the pair of an indicator's categories."""
         one, two = indicator.level1, indicator.level2
         in_order = one is not None and two is not None and two.known and two.parent is not None and two.parent == one
         usual = all(category is None or category.known for category in (one, two))
-        telling = telling_tree(one, two)
-        scheme = None if telling is None else telling.scheme
-        return _standing(_level1(one, two), _level2(one, two), in_order, usual, scheme)
+        deciding = deciding_category(one, two)
+        scheme = None if deciding is None else deciding.scheme
+        return _pair(_level1(one, two), _level2(one, two), in_order, usual, scheme)
 
 
 @cache  # as many as there are pairs in the tree
-def _standing(level1: str, level2: str, in_order: bool, usual: bool, scheme: str | None) -> CategoryPair:
+def _pair(level1: str, level2: str, in_order: bool, usual: bool, scheme: str | None) -> CategoryPair:
     return CategoryPair(level1, level2, in_order, usual, scheme)
 
 
-def telling_tree(one: Category | None, two: Category | None) -> Category | None:
-    """Return the category that tells of which tree an indicator is: the level 2 where it is known.
+def deciding_category(one: Category | None, two: Category | None) -> Category | None:
+    """Return the category that decides of which tree an indicator is: the level 2 where it is known, else the level 1.
 
-    >>> telling_tree(Category.lookup("1"), Category.lookup("14")).scheme
+    >>> deciding_category(Category.lookup("1"), Category.lookup("14")).scheme
     '2015'
     """
     if one is not None and two is not None and one.name == two.name:
@@ -78,11 +78,11 @@ def _level2(one: Category | None, two: Category | None) -> str:
     return ""
 
 
-class Standings:
-    """Where the indicators of one table stand, by their very categories, which the table keeps alive.
+class CategoryPairs:
+    """The pairs of categories of one table's indicators, found by the identity of the categories, which the table keeps alive.
 
-    >>> standings, indicator = Standings(), Indicator(Category.lookup("1"), Category.lookup("11"))
-    >>> standings.of(indicator).in_order, standings.of(indicator) is CategoryPair.of(indicator)
+    >>> pairs, indicator = CategoryPairs(), Indicator(Category.lookup("1"), Category.lookup("11"))
+    >>> pairs.of(indicator).in_order, pairs.of(indicator) is CategoryPair.of(indicator)
     (True, True)
     """
 
@@ -90,7 +90,7 @@ class Standings:
         self._known: dict[tuple[int, int], CategoryPair] = {}
 
     def of(self, indicator: Indicator) -> CategoryPair:
-        """Return where one of the table's indicators stands."""
+        """Return the pair of the categories of one of the table's indicators."""
         key = id(indicator.level1), id(indicator.level2)
         found = self._known.get(key)
         if found is None:

@@ -1,6 +1,6 @@
-"""The lines of money of a table as a tree: projects make their spending body, bodies make 合计.
+"""The lines of money of a table as a tree: projects add up to their section, sections to 合计.
 
-Only what is certain counts: what was not printed, or can be read in two ways, is not known.
+Only amounts that are certain count: what was not printed, or can be read in two ways, is not known.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
-from perfmodel._internal.lazy import lazy
+from perfmodel._internal.caches import lazy
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.characters import fold
 
 __all__ = ["Line", "difference", "is_sane", "lines_of_project", "lines_of_table"]
 
-_PRINTED = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
-_AMOUNT = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
-# Out of reach of any table; sums of amounts within it are exact to the last digit.
+_PRINTED_AMOUNT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_AMOUNT_IN_PROSE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
+# No table has more of either; sums of amounts within these bounds are exact to the last digit.
 _MOST_DIGITS, _MOST_DECIMALS = 15, 8
-_OWNER = re.compile(r"projects\[[0-9]+\]")
+_PROJECT_STEP = re.compile(r"projects\[[0-9]+\]")
 
 
 @frozen(eq=False, slots=False)  # so that what is worked out can be kept
 class Line:
-    """A line of money: ``path`` of its funding, the ``name`` before it, and the lines ``below`` that it sums up.
+    """A line of money: the ``path`` of its funding, the ``name`` before it, and the lines ``below`` that it sums up.
 
-    ``heading`` says that nothing but a name and money stands there, so that it may sum up the lines behind it;
+    ``heading`` says that nothing but a name and money stands there, so that it may sum up the lines that follow;
     ``open`` that lines may be missing below it; ``doubtful`` that its digits can be read in two ways.
 
     >>> Line("funding", "会议费", Funding(Decimal(5), Decimal(3), None, Decimal(1))).gap
@@ -55,17 +55,17 @@ class Line:
         return self.funding.total if self.certain else None
 
     @lazy
-    def stated(self) -> Decimal | None:
-        """The sum of the sources, also of those whose columns could not be told; None where none is given."""
+    def sum_of_sources(self) -> Decimal | None:
+        """The sum of 财政拨款, 财政专户拨款 and 其他资金, also where their columns are not known; None where none is given."""
         if not self.certain:
             return None
-        given = [amount for amount in self.funding.amounts[1:] if amount is not None] or self._untold()
+        given = [amount for amount in self.funding.amounts[1:] if amount is not None] or self._amounts_without_column()
         return sum(given, Decimal(0)) if given else None
 
-    def _untold(self) -> list[Decimal]:
-        """The amounts that were printed behind the total and stand in no column."""
+    def _amounts_without_column(self) -> list[Decimal]:
+        """The amounts that were printed behind the total and whose columns are not known."""
         words = fold(self.funding.printed or "").split()
-        if not all(_PRINTED.fullmatch(word) for word in words):
+        if not all(_PRINTED_AMOUNT.fullmatch(word) for word in words):
             return []
         amounts = [Decimal(word.replace(",", "")) for word in words]
         fits = bool(amounts) and amounts[0] == self.funding.total and all(map(is_sane, amounts))
@@ -73,19 +73,19 @@ class Line:
 
     @lazy
     def gap(self) -> Decimal | None:
-        """By how much the total is more than its sources; None where one of them is not known."""
-        return None if self.total is None or self.stated is None else self.total - self.stated
+        """By how much the total is more than the sum of its sources; None where one of the two is not known."""
+        return None if self.total is None or self.sum_of_sources is None else self.total - self.sum_of_sources
 
     @lazy
-    def rest(self) -> bool:
-        """Whether a column that was not filled could hold what is missing."""
+    def may_lack_a_source(self) -> bool:
+        """Whether the total is more than its sources, and a column without an amount could hold the rest."""
         return self.gap is not None and self.gap > 0 and None in self.funding.amounts
 
     @lazy
     def columns(self) -> tuple[Decimal | None, ...]:
-        """The amounts that are certain, by column: an empty column of a line that adds up holds nothing.
+        """The amounts that are certain, by column, None for others; an empty column of a line that adds up is 0.
 
-        Of amounts whose columns were inferred only the total is.
+        Of amounts whose columns were inferred only the total is certain.
         """
         if self.funding.inferred or not self.certain:
             return (self.total, None, None, None)
@@ -100,7 +100,7 @@ class Line:
 
 
 def is_sane(amount: Decimal | None) -> bool:
-    """Whether an amount is one that a table can have, so that sums with it are exact.
+    """Whether an amount is one that a table can have, so that sums with it are exact; None is.
 
     >>> is_sane(Decimal("418.58")), is_sane(Decimal("1E+99"))
     (True, False)
@@ -112,7 +112,7 @@ def is_sane(amount: Decimal | None) -> bool:
 
 
 def lines_of_project(project: Project, path: str = "", *, doubtful: bool = False) -> tuple[Line, ...]:
-    """Return a project's lines of money: the year's, and that of its whole life where the form has one.
+    """Return a project's lines of money: that of the year, and that of its whole life where the form has one.
 
     >>> [line.path for line in lines_of_project(Project("会议费"))]
     ['funding']
@@ -134,8 +134,10 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
     ['total', 'sections[0].funding', 'projects[0].funding']
     """
     doubtful = {problem.path for problem in table.problems if problem.code == "R03"}
-    missed = {match[0] for problem in table.problems if problem.code == "R16" and (match := _OWNER.match(problem.path))}
-    lost = any(_AMOUNT.search(fold(text)) for text in table.unread)
+    missed = {
+        match[0] for problem in table.problems if problem.code == "R16" and (match := _PROJECT_STEP.match(problem.path))
+    }
+    lost = any(_AMOUNT_IN_PROSE.search(fold(text)) for text in table.unread)
     tops: list[Line] = []
     apart: list[Line] = []
     number, unsure = 0, lost
@@ -147,7 +149,7 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
             own, *whole = lines_of_project(project, path, doubtful=f"{path}.funding" in doubtful)
             lines.append(own)
             apart += whole
-            missing = missing or path in missed or _swallowed(project)
+            missing = missing or path in missed or _may_hold_another_line(project)
             number += 1
         if section.funding.amounts == (None,) * len(AMOUNTS):
             # No line of its own: what stands below it is summed up by the next line above.
@@ -155,22 +157,22 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
             unsure = unsure or missing
         else:
             path = f"sections[{at}].funding"
-            made = Line(path, section.name, section.funding, tuple(lines), not lines, missing, path in doubtful)
-            tops.append(_arranged(made))
+            own_line = Line(path, section.name, section.funding, tuple(lines), not lines, missing, path in doubtful)
+            tops.append(_nested_under_headings(own_line))
     if table.total is None:
         return (*tops, *apart)
     top = Line("total", "合计", table.total, tuple(tops), open=unsure, doubtful="total" in doubtful)
-    return (_arranged(top), *apart)
+    return (_nested_under_headings(top), *apart)
 
 
-def _swallowed(project: Project) -> bool:
+def _may_hold_another_line(project: Project) -> bool:
     """Whether an indicator that was not understood may hold another project's line of money."""
     texts = [indicator.printed or "" for indicator in project.indicators if not indicator.understood]
-    return any(_AMOUNT.search(fold(text)) for text in texts)
+    return any(_AMOUNT_IN_PROSE.search(fold(text)) for text in texts)
 
 
-def _arranged(top: Line) -> Line:
-    """Put the lines behind a heading (a department's line, a project's before its parts) below it, where that fits better."""
+def _nested_under_headings(top: Line) -> Line:
+    """Put the lines that follow a heading (a department's, or a project's before its parts) below it, where sums fit better."""
     groups: list[tuple[Line, list[Line]]] = []
     for line in top.below:
         if line.heading or not groups or not groups[-1][0].heading:
@@ -181,12 +183,12 @@ def _arranged(top: Line) -> Line:
         return top
     nested = (evolve(line, below=(*line.below, *below)) if below else line for line, below in groups)
     other = evolve(top, below=tuple(nested))
-    plain, better = _misfit(top), _misfit(other)
+    plain, better = _total_gap(top), _total_gap(other)
     return other if plain is not None and better is not None and better < plain else top
 
 
-def _misfit(top: Line) -> Decimal | None:
-    """By how much the totals miss their sums, at the top and below its headings; None where one is not known."""
+def _total_gap(top: Line) -> Decimal | None:
+    """Return by how much the totals at the top and at its headings differ from their sums; None where one is not known."""
     whole = Decimal(0)
     for line in (top, *(line for line in top.below if line.heading and line.below)):
         gap = difference(line, 0)
@@ -197,7 +199,7 @@ def _misfit(top: Line) -> Decimal | None:
 
 
 def difference(line: Line, column: int) -> Decimal | None:
-    """By how much an amount is more than those below it; None where one of them is not known."""
+    """Return by how much an amount is more than the sum of those below it; None where one of them is not known."""
     amount = line.columns[column]
     if amount is None or line.open or not line.below:
         return None

@@ -1,14 +1,12 @@
-"""What a form's further columns say of the values: the operator or the direction (计算符号, 指标方向), the unit, the scoring."""
+"""The further columns of a form (计算符号, 指标方向, 评分标准): the operator, the direction, how an indicator is scored."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from attrs import frozen
 
-from perfmodel._internal.memory import LONGEST
-from perfmodel.checks.context import TargetView
+from perfmodel._internal.caches import LONGEST_REMEMBERED, remembered
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import understand
@@ -19,9 +17,9 @@ __all__ = ["OperatorColumn", "has_column", "is_explained", "is_scored", "operato
 
 @frozen
 class OperatorColumn:
-    """A column for the operator: its ``label`` and ``text``, and the one of the others that it says.
+    """A column for the operator: its ``label`` and ``text``, and what the text states, one of three.
 
-    ``op`` is an operator; ``better`` is ``higher`` or ``lower`` (正向, 反向); ``sort`` is ``qualitative`` or
+    ``op`` is an operator (≥); ``better`` is ``higher`` or ``lower`` (正向, 反向); ``sort`` is ``qualitative`` or
     ``quantitative`` (定性, 定量).
     """
 
@@ -32,8 +30,8 @@ class OperatorColumn:
     sort: str | None = None
 
 
-@lru_cache(maxsize=1024)
-def _read(label: str, text: str) -> OperatorColumn | None:
+@remembered(1024)
+def _read_column(label: str, text: str) -> OperatorColumn | None:
     if not groups.is_one_of(squeeze(fold(label)), "operator_columns"):
         return None
     plain = squeeze(fold(text))
@@ -50,30 +48,33 @@ def _read(label: str, text: str) -> OperatorColumn | None:
 
 
 def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
-    """Return the columns of an indicator that say an operator, a direction, or of which sort the value is.
+    """Return the columns of an indicator that state an operator, a direction, or whether the target is a number.
 
     >>> [column.better for column in operator_columns(Indicator(further=(("指标方向", "反向指标"),)))]
     ['lower']
     """
-    short = ((label, text) for label, text in indicator.further if len(label) <= LONGEST and len(text) <= LONGEST)
-    return [column for label, text in short if (column := _read(label, text)) is not None]
+    short = (
+        (label, text)
+        for label, text in indicator.further
+        if len(label) <= LONGEST_REMEMBERED and len(text) <= LONGEST_REMEMBERED
+    )
+    return [column for label, text in short if (column := _read_column(label, text)) is not None]
 
 
-def operator_of(target: TargetView) -> str | None:
-    """Return the operator of a single number: the printed one, else what a column of the form says; None where none does.
+def operator_of(target: Target, indicator: Indicator) -> str | None:
+    """Return the operator of a target that is a single number: the printed one, else what a column of the form states.
 
-    >>> from perfmodel.checks.context import IndicatorView
-    >>> from perfmodel.model.target import Target
-    >>> view = IndicatorView(Indicator(annual=Target("5次"), further=(("计算符号", "≤"),)))
-    >>> operator_of(view.targets[0])
-    '<='
+    None where neither does, and for a target that is no single number.
+
+    >>> operator_of(Target("5次"), Indicator(further=(("计算符号", "≤"),))), operator_of(Target("≥5次"), Indicator())
+    ('<=', '>=')
     """
     meaning = target.meaning
     if not isinstance(meaning, Threshold):
         return None
     if target.understanding.operator_form is not None:
         return meaning.op
-    for column in operator_columns(target.indicator.indicator):
+    for column in operator_columns(indicator):
         if column.op or column.better:
             return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
     return None
@@ -93,7 +94,7 @@ def _any_column(indicator: Indicator, name: str) -> bool:
 
 
 def is_scored(indicator: Indicator) -> bool:
-    """Whether the form says how the indicator is scored.
+    """Whether the form states how the indicator is scored.
 
     >>> is_scored(Indicator(scoring_standard="每少1次扣1分"))
     True
@@ -102,7 +103,7 @@ def is_scored(indicator: Indicator) -> bool:
 
 
 def is_explained(indicator: Indicator) -> bool:
-    """Whether the form explains the indicator, or says how it is scored.
+    """Whether the form explains the indicator, or states how it is scored.
 
     >>> is_explained(Indicator(further=(("计算公式", "合格数/抽检数"),)))
     True

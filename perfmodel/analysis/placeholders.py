@@ -1,4 +1,4 @@
-"""What a template has where something is to be filled in: **, ××, XX, ____, 20XX."""
+"""The placeholders that a blank form has where something is to be filled in: **, ××, XX, ____, 20XX."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
-__all__ = ["name_mark", "template_mark", "value_mark"]
+__all__ = ["placeholder_in", "placeholder_in_name", "placeholder_in_target"]
 
 _LETTER = re.compile("[A-Za-z]")
 
 
-def template_mark(text: str) -> str | None:
-    """Return the first mark of a template that stands in a name or in prose; None where none does.
+def placeholder_in(text: str) -> str | None:
+    """Return the first placeholder in a name or in prose; None where there is none.
 
-    >>> template_mark("20XX年培训"), template_mark("购置X光机2台，5×8小时值守")
+    >>> placeholder_in("20XX年培训"), placeholder_in("购置X光机2台，5×8小时值守")
     ('20XX', None)
     """
     return groups.first_match(text, "template_marks")
 
 
-def name_mark(text: str) -> str | None:
-    """Return the mark of a template that stands in an indicator's name, or is all of it; None where there is none.
+def placeholder_in_name(text: str) -> str | None:
+    """Return the placeholder in an indicator's name, or the whole name where it is that of a blank form; None for others.
 
-    >>> name_mark("指标1"), name_mark("培训××人次"), name_mark("核心指标达标率")
+    >>> placeholder_in_name("指标1"), placeholder_in_name("培训××人次"), placeholder_in_name("核心指标达标率")
     ('指标1', '××', None)
     """
-    return template_mark(text) or groups.first_match(squeeze(fold(text)), "template_names")
+    return placeholder_in(text) or groups.first_match(squeeze(fold(text)), "template_names")
 
 
-def value_mark(target: Target) -> str | None:
-    """Return the mark of a template that stands in a target value; None where none does (``≥ %``).
+def placeholder_in_target(target: Target) -> str | None:
+    """Return the placeholder in a target value; None where there is none, also where the number is missing (``≥ %``).
 
-    >>> value_mark(Target("≥X%")), value_mark(Target("≥ %")), value_mark(Target("≥95%"))
+    >>> placeholder_in_target(Target("≥X%")), placeholder_in_target(Target("≥ %")), placeholder_in_target(Target("≥95%"))
     ('X', None, None)
     """
-    mark = template_mark(target.text)
+    mark = placeholder_in(target.text)
     if mark is not None or target.kind != "placeholder":
         return mark
     folded = fold(target.text)

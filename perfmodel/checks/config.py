@@ -18,22 +18,24 @@ from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 
 __all__ = ["Config", "find_config", "load_config"]
 
-_KEYS = ("profile", "select", "ignore", "rules", "settings")
+_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings")
 _OWN, _SHARED = "perfmodel.toml", "pyproject.toml"
 _SECTION = ("tool", "perfmodel")
-# A pyproject.toml without our section may be broken, or there may be nothing to read it with: that is not our affair.
-_HEADER = re.compile(r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?perfmodel[\"']?[ \t]*[\].]", re.MULTILINE)
+# Tells whether a pyproject.toml that cannot be read has our section: only then is it reported.
+_SECTION_HEADER = re.compile(
+    r"^[ \t]*\[[ \t]*[\"']?tool[\"']?[ \t]*\.[ \t]*[\"']?perfmodel[\"']?[ \t]*[\].]", re.MULTILINE
+)
 
 
 @frozen
 class Config:
-    """What to ask of tables: a profile, with ``select`` and ``ignore`` as for `validate`.
+    """How to check tables: a profile, with ``select`` and ``ignore`` as for `validate`.
 
     ``off`` are the rules that the configuration itself turns off: they stay off where many are selected at once, and are
-    asked where they are selected by name. ``file`` is where the configuration stands.
+    on where they are selected by name. ``file`` is the configuration's path.
 
     >>> config = Config(select=("V",), off=("V06",))
-    >>> config.unwanted, config.choosing(("V06",), ()).unwanted
+    >>> config.unwanted, config.with_selection(("V06",), ()).unwanted
     (('V06',), ())
     """
 
@@ -45,13 +47,13 @@ class Config:
 
     @property
     def unwanted(self) -> tuple[str, ...]:
-        """What to leave out, for `validate`: ``ignore``, and what is ``off`` and not selected by name."""
+        """The codes to ignore: those of ``ignore``, and those that are ``off`` and not selected by name."""
         return (*self.ignore, *(code for code in self.off if code not in (self.select or ())))
 
-    def choosing(self, select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> Config:
-        """Return the same with a selection from elsewhere: another ``select`` sets this one aside, with its ``ignore``.
+    def with_selection(self, select: tuple[str, ...] | None, ignore: tuple[str, ...]) -> Config:
+        """Return the configuration with another selection: a ``select`` replaces its own and its ``ignore``.
 
-        >>> Config(select=("V",), ignore=("S13",)).choosing(None, ("V06",)).ignore
+        >>> Config(select=("V",), ignore=("S13",)).with_selection(None, ("V06",)).ignore
         ('S13', 'V06')
         """
         if select is not None:
@@ -71,7 +73,7 @@ def find_config(folder: str | os.PathLike[str]) -> str | None:
     while True:
         for name in (_OWN, _SHARED):
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == _OWN or _speaks_of_us(path)):
+            if os.path.isfile(path) and (name == _OWN or _has_our_section(path)):
                 return path
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -79,7 +81,7 @@ def find_config(folder: str | os.PathLike[str]) -> str | None:
         folder = parent
 
 
-def _speaks_of_us(path: str) -> bool:
+def _has_our_section(path: str) -> bool:
     try:
         with open(path, encoding="utf-8", errors="replace") as opened:
             text = opened.read()
@@ -90,7 +92,7 @@ def _speaks_of_us(path: str) -> bool:
     try:
         return SettingsFile.read(path).part(*_SECTION) is not None
     except (ParseError, MissingExtra):
-        return _HEADER.search(text) is not None
+        return _SECTION_HEADER.search(text) is not None
 
 
 def load_config(path: str | os.PathLike[str], profile: Profile | None = None, lang: str = "zh") -> Config:
@@ -122,8 +124,8 @@ def load_config(path: str | os.PathLike[str], profile: Profile | None = None, la
 def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
     plain = file.plain
     for key in plain:
-        if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS, (key,))
+        if key not in _CONFIG_KEYS:
+            raise unknown(("键", "key"), key, _CONFIG_KEYS, (key,))
     base = _profile(plain, file, lang) if profile is None else profile
     changed = base.with_changes(plain, base.name, base.title, base.english)
     select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()

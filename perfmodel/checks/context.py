@@ -1,4 +1,4 @@
-"""What rules look at: the objects of a table with what surrounds them, their paths, and what was worked out once for all.
+"""What rules look at: views of a table's objects, each with its path, its surroundings, and what several rules need of it.
 
 Paths are those of the object that is checked: ``projects[2].indicators[0].annual`` of a table,
 ``indicators[0].annual`` of a project, ``annual`` of an indicator.
@@ -6,33 +6,32 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeGuard
 
-from perfmodel._internal.lazy import lazy
-from perfmodel.analysis.category_pair import CategoryPair, Standings
+from perfmodel._internal.caches import lazy
+from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
-from perfmodel.checks.rule import Hit
+from perfmodel.checks.plain import is_plain_name, is_plain_value
+from perfmodel.checks.rule import Hit, Traits
+from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
-from perfmodel.model.indicator import Indicator
+from perfmodel.model.indicator import Indicator, span_of_field
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.parser import TargetReading
-from perfmodel.vocabulary.groups import LONGEST
+from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
-
-
-# A name of these alone is one: no number, no mark of a template, no blank.
-_HAN = re.compile("[一-鿿]+")
-_TEMPLATE = "指标"
 
 
 def join(path: str, name: str) -> str:
@@ -55,7 +54,7 @@ class _View(ABC):
         """The object itself."""
 
     def span_of(self, field: str | None = None) -> Span | None:
-        """Where a field stands in the source; the object's name where the field was not printed, else all of it."""
+        """Return where a field stands in the source; where it was not printed, the object's name, else all of it."""
         place = self._object.place
         if place is None:
             return None
@@ -73,7 +72,7 @@ class _View(ABC):
         suggestion: Suggestion | None = None,
         **values: object,
     ) -> Hit:
-        """Make a hit at a field, or at the object itself."""
+        """Return a hit at a field, or at the object itself; ``values`` fill the places of the message."""
         path = self.path if field is None else join(self.path, field)
         return Hit(path, self.span_of(field), message, values, severity, suggestion)
 
@@ -84,7 +83,7 @@ class TableView(_View):
     def __init__(self, table: TargetTable) -> None:
         self.table = table
         self.path = ""
-        self.standings = Standings()
+        self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
         self.projects = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
@@ -95,23 +94,30 @@ class TableView(_View):
         return self.table
 
     @lazy
-    def guessed(self) -> frozenset[str]:
-        """The paths of projects whose name and goal reading could not part with certainty (R08)."""
+    def guessed_names(self) -> frozenset[str]:
+        """The paths of projects of which reading could only guess where the name ends and the goal begins (R08)."""
         return frozenset(problem.path for problem in self.table.problems if problem.code == "R08")
 
     @lazy
-    def faults(self) -> tuple[Fault, ...]:
+    def sum_faults(self) -> tuple[Fault, ...]:
         """Where the amounts do not add up, to the last digit."""
         return faults_in(lines_of_table(self.table))
 
     @lazy
     def other_totals(self) -> dict[str, Decimal]:
-        """What totals that do not add up may be instead, by the path of their line."""
-        return other_totals(self.faults)
+        """What totals that do not add up would be if they did, by the path of their line."""
+        return other_totals(self.sum_faults)
 
 
 class ProjectView(_View):
-    """A project; ``table`` and ``section`` are None where it is checked alone."""
+    """A project; ``table`` and ``section`` are None where it is checked alone.
+
+    >>> from perfmodel.model.target import Target
+    >>> twice = [Indicator(name="培训人次", annual=Target(text)) for text in ("5人次", "9人次", "5人次")]
+    >>> project = ProjectView(Project("培训费", indicators=twice))
+    >>> [view.is_namesake for view in project.indicators], [view.is_copy for view in project.indicators]
+    ([False, True, True], [False, False, True])
+    """
 
     def __init__(
         self, project: Project, path: str = "", table: TableView | None = None, section: Section | None = None
@@ -120,9 +126,9 @@ class ProjectView(_View):
         self.path = path
         self.table = table
         self.section = section
-        standings = Standings() if table is None else table.standings
+        category_pairs = CategoryPairs() if table is None else table.category_pairs
         self.indicators = tuple(
-            [IndicatorView(indicator, self, at, standings) for at, indicator in enumerate(project.indicators)]
+            [IndicatorView(indicator, self, at, category_pairs) for at, indicator in enumerate(project.indicators)]
         )
 
     @property
@@ -145,66 +151,55 @@ class ProjectView(_View):
         return squeeze(fold(self.project.goal))
 
     @lazy
-    def readable(self) -> bool:
+    def all_understood(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
         return all(view.indicator.understood for view in self.indicators)
 
     @lazy
-    def standings(self) -> frozenset[CategoryPair]:
-        """Where its indicators stand."""
-        return frozenset([view.standing for view in self.indicators])
+    def categories(self) -> frozenset[CategoryPair]:
+        """The categories that its indicators are in."""
+        return frozenset([view.categories for view in self.indicators])
 
     @lazy
-    def categorised(self) -> bool:
+    def all_categorised(self) -> bool:
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
-        return bool(self.indicators) and self.readable and all(standing.level1 for standing in self.standings)
+        return bool(self.indicators) and self.all_understood and all(pair.level1 for pair in self.categories)
 
     @lazy
     def names_are_unique(self) -> bool:
-        """Whether no two indicators have the same name, as they nearly always do: none is a copy of another."""
+        """Whether no two indicators have the same name."""
         return len({view.name for view in self.indicators}) == len(self.indicators)
 
-    def is_duplicate(self, view: IndicatorView) -> bool:
-        """Whether an indicator that is the same in all that it says stands before this one of the project."""
-        return not self.names_are_unique and self._first[view.said] is not view
+    @lazy
+    def first_by_identity(self) -> Mapping[tuple[object, ...], IndicatorView]:
+        """The first of the indicators that are the same word for word, by `IndicatorView.identity`."""
+        return {view.identity: view for view in reversed(self.indicators)}
 
     @lazy
-    def distinct(self) -> tuple[IndicatorView, ...]:
-        """The indicators without copies; those that were not understood are none."""
-        if self.names_are_unique:
-            return self.indicators
-        return tuple(view for view in self.indicators if not view.indicator.understood or not self.is_duplicate(view))
+    def first_by_name(self) -> Mapping[tuple[str, str], IndicatorView]:
+        """The first of the indicators with one category and name, by `IndicatorView.category_and_name`."""
+        return {view.category_and_name: view for view in reversed(self.indicators)}
 
     @lazy
-    def _first(self) -> dict[tuple[object, ...], IndicatorView]:
-        first: dict[tuple[object, ...], IndicatorView] = {}
-        for view in self.indicators:
-            first.setdefault(view.said, view)
-        return first
+    def without_copies(self) -> tuple[IndicatorView, ...]:
+        """Its indicators but for copies, see `IndicatorView.is_copy`."""
+        return tuple(view for view in self.indicators if not view.is_copy)
 
     @lazy
-    def firsts(self) -> dict[tuple[str, str, str], IndicatorView]:
-        """The first indicator of each category and name: what is said of one is not said of its copies."""
-        firsts: dict[tuple[str, str, str], IndicatorView] = {}
-        for view in self.indicators:
-            firsts.setdefault(view.key, view)
-        return firsts
-
-    @lazy
-    def weighed(self) -> bool:
+    def may_have_weights(self) -> bool:
         """Whether one of its indicators may have a weight."""
-        return any(_may_weigh(view.indicator) for view in self.indicators)
+        return any(_may_have_weight(view.indicator) for view in self.indicators)
 
     @lazy
-    def pointed(self) -> bool:
+    def may_have_points(self) -> bool:
         """Whether one of its categories may be printed with points: 产出指标(50分)."""
-        return any(not standing.usual for standing in self.standings) or any(
+        return any(not pair.usual for pair in self.categories) or any(
             view.indicator.level1_text is not None or view.indicator.level2_text is not None for view in self.indicators
         )
 
     @lazy
-    def unused(self) -> tuple[str, ...]:
-        """The column of targets that every indicator leaves blank on purpose while the other one is filled."""
+    def unused_columns(self) -> tuple[str, ...]:
+        """The column of target values that every indicator leaves blank on purpose while the other one is filled."""
         unused = []
         for blank, filled in (("whole_period", "annual"), ("annual", "whole_period")):
             pairs = [(getattr(view.indicator, blank), getattr(view.indicator, filled)) for view in self.indicators]
@@ -216,19 +211,19 @@ class ProjectView(_View):
         return tuple(unused)
 
     @lazy
-    def faults(self) -> tuple[Fault, ...]:
+    def sum_faults(self) -> tuple[Fault, ...]:
         """Where its own amounts do not add up, to the last digit."""
         return faults_in(lines_of_project(self.project, self.path))
 
     def totals(self, field: str = "funding") -> tuple[Decimal, ...]:
-        """What a total may be: as printed, and as the sums would have it where they do not fit; empty where unknown.
+        """Return what a total may be: what is printed, and what would add up where that does not; empty where unknown.
 
-        Only what holds for each of them is certain.
+        What is to be said of the total must hold for each of them.
         """
         funding = getattr(self.project, field)
         if funding is None or funding.total is None or not is_sane(funding.total):
             return ()
-        others = other_totals(self.faults) if self.table is None else self.table.other_totals
+        others = other_totals(self.sum_faults) if self.table is None else self.table.other_totals
         path = join(self.path, field)
         return (funding.total, others[path]) if path in others else (funding.total,)
 
@@ -239,11 +234,10 @@ class ProjectView(_View):
 
 
 class IndicatorView(_View):
-    """An indicator; ``project`` is None where it is checked alone, ``at`` is its place in it.
+    """An indicator; ``project`` is None where it is checked alone, ``at`` is its place in it, counted from 0.
 
-    ``name`` is folded and without blanks; ``plain`` says that it is of Chinese characters alone, and not one that a
-    template prints. ``level1`` and ``level2`` are its categories as its `CategoryPair` has them. ``targets`` are in order; one
-    view for both where they are printed alike, since what is wrong is wrong once.
+    ``name`` is folded and without blanks. ``categories`` are its two categories as its `CategoryPair` has them, also as
+    ``level1`` and ``level2``.
     """
 
     def __init__(
@@ -251,79 +245,96 @@ class IndicatorView(_View):
         indicator: Indicator,
         project: ProjectView | None = None,
         at: int = 0,
-        standings: Standings | None = None,
+        category_pairs: CategoryPairs | None = None,
     ) -> None:
         self.indicator = indicator
         self.project = project
         self.at = at
         # Nearly all rules ask for these.
         name = indicator.name
-        self.plain = _HAN.fullmatch(name) is not None and _TEMPLATE not in name
-        self.name = name if self.plain else squeeze(fold(name))
-        self.standing = standing = CategoryPair.of(indicator) if standings is None else standings.of(indicator)
-        self.level1 = standing.level1
-        self.level2 = standing.level2
+        self.name_is_plain = is_plain_name(name)
+        self.name = name if self.name_is_plain else squeeze(fold(name))
+        self.categories = pair = CategoryPair.of(indicator) if category_pairs is None else category_pairs.of(indicator)
+        self.level1 = pair.level1
+        self.level2 = pair.level2
 
     @property
     def _object(self) -> Indicator:
         return self.indicator
+
+    def span_of(self, field: str | None = None) -> Span | None:
+        """Return where a field stands in the source; where it was not printed, the name, else the whole indicator."""
+        span = None if field is None else span_of_field(self.indicator, field)
+        return super().span_of(field) if span is None else span
 
     @lazy
     def path(self) -> str:
         """The path."""
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
+    @property
+    def traits(self) -> Traits:
+        """What rules may declare about it, but for its name and its values."""
+        indicator, project = self.indicator, self.project
+        weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
+        return Traits(self.categories, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
+
+    @property
+    def plain(self) -> bool:
+        """Whether its name and its values are in plain writing."""
+        return self.name_is_plain and all(is_plain_value(target.target.text) for target in self.targets)
+
     @lazy
-    def said(self) -> tuple[object, ...]:
-        """All that it says, its categories and targets as texts: what an indicator and its copy have in common."""
+    def identity(self) -> tuple[object, ...]:
+        """All that it says, its categories and values as texts."""
         indicator = self.indicator
-        categories = (indicator.level1, indicator.level2)
-        targets = (indicator.whole_period, indicator.annual)
-        return (
-            self.name,
-            *("" if category is None else category.name for category in categories),
-            *("" if target is None else target.text for target in targets),
-            indicator.unit,
-            indicator.weight,
-            indicator.explanation,
-            indicator.scoring_standard,
-            indicator.further,
-        )
+        contents = [(getattr(indicator, name), text) for name, text in _identifying()]
+        return (self.name, *(content if text is None else content and text(content) for content, text in contents))
 
     @lazy
-    def key(self) -> tuple[str, str, str]:
-        """What makes it the same as another one: categories and name."""
-        return self.level1, self.level2, self.name
+    def category_and_name(self) -> tuple[str, str]:
+        """Its category and name: the level 2, or what is printed in both cells where that is not known."""
+        printed = (self.indicator.level1, self.indicator.level2)
+        category = self.level2 or "/".join(["?", *(one.label for one in printed if one is not None)])
+        return category, self.name
 
     @property
-    def repeats(self) -> bool:
-        """Whether it stands in the project before, in the same category and by the same name."""
+    def is_copy(self) -> bool:
+        """Whether an indicator before it in the project is the same word for word."""
         project = self.project
-        return project is not None and not project.names_are_unique and project.firsts[self.key] is not self
+        if project is None or project.names_are_unique or not self.indicator.understood:
+            return False
+        return project.first_by_identity[self.identity] is not self
 
     @property
-    def judged(self) -> bool:
-        """Whether its name can be judged: there is one, of a sane length."""
-        return 1 < len(self.name) <= LONGEST
+    def is_namesake(self) -> bool:
+        """Whether an indicator before it in the project has the same category and name, be its value another."""
+        project = self.project
+        if project is None or project.names_are_unique:
+            return False
+        return project.first_by_name[self.category_and_name] is not self
 
     @property
-    def is_cost(self) -> bool:
-        """Whether it is a cost, in the tree of 2015 or of 2021."""
-        return self.standing.is_cost
-
-    @property
-    def weighed(self) -> bool:
-        """Whether it may have a weight, or others of its project."""
-        return _may_weigh(self.indicator) if self.project is None else self.project.weighed
+    def has_sane_name(self) -> bool:
+        """Whether its name can be judged: there is one, and it is of a sane length."""
+        return 1 < len(self.name) <= groups.LONGEST_EXAMINED
 
     @lazy
     def targets(self) -> tuple[TargetView, ...]:
-        """Its targets."""
+        """Its target values, in order; one view for both where they are printed alike: what is wrong is wrong once."""
         whole, annual = self.indicator.whole_period, self.indicator.annual
         if is_one(whole, annual):
             return (TargetView(self, whole, ("whole_period", "annual")),)
         both = (("whole_period", whole), ("annual", annual))
         return tuple(TargetView(self, target, (name,)) for name, target in both if target is not None)
+
+
+@cache
+def _identifying() -> tuple[tuple[str, Callable[[Any], str] | None], ...]:
+    """The fields whose contents make an indicator what it is, but for its name, and how some are written as text."""
+    texts: dict[str, Callable[[Any], str]] = {"category": attrgetter("name"), "target": attrgetter("text")}
+    counted = [field for field in fields_of(Indicator) if field.counts and field.declaration.content]
+    return tuple((field.name, texts.get(field.kind)) for field in counted if field.name != "name")
 
 
 def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
@@ -339,13 +350,15 @@ def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
     )
 
 
-def _may_weigh(indicator: Indicator) -> bool:
+def _may_have_weight(indicator: Indicator) -> bool:
     """Whether there is a weight, or a column that may be one."""
     return indicator.weight is not None or bool(indicator.further)
 
 
 class TargetView:
-    """A target value; ``fields`` are where it stands: ``annual``, or both where both are printed alike."""
+    """A target value; ``fields`` are where it stands: ``annual``, or both fields where both are printed alike."""
+
+    __slots__ = ("fields", "indicator", "meaning", "target", "understanding")
 
     def __init__(self, indicator: IndicatorView, target: Target, fields: tuple[str, ...]) -> None:
         self.indicator = indicator
@@ -368,7 +381,7 @@ class TargetView:
         certain: bool = True,
         **values: object,
     ) -> Hit:
-        """Make a hit at the value; ``mended`` is the text that should stand there.
+        """Return a hit at the value; ``mended`` is the text that should stand there.
 
         The message's places ``name`` and ``text`` are the indicator's name and the value as printed.
         """

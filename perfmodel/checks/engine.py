@@ -1,29 +1,29 @@
-"""Checking: every rule that is on looks at everything it is about; what it finds is collected, never raised."""
+"""Checking: every rule that is on is asked about everything that it looks at; findings are collected, never raised."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
 
+from perfmodel._internal.caches import Store
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
-from perfmodel.checks.order import in_order
 from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
-from perfmodel.checks.report import Report
+from perfmodel.checks.report import Report, in_order
 from perfmodel.checks.rule import Hit, Rule, filled
-from perfmodel.checks.selection import CODES, Selectors, chosen, selectors
+from perfmodel.checks.selection import CODES, Selectors, is_selected, selectors
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 from perfmodel.strings.findings import CATALOGUE
 
-__all__ = ["severities", "validate"]
+__all__ = ["active_rules", "check", "severities", "validate"]
 
 
 def validate(
@@ -64,7 +64,7 @@ def validate(
 def severities(
     profile: str | os.PathLike[str] | Profile = "default", select: Selectors = None, ignore: Selectors = None
 ) -> dict[str, str]:
-    """Return the severity of each code under a profile and a selection, ``off`` for one that is not asked.
+    """Return the severity of each code under a profile and a selection, ``off`` for a rule that is not on.
 
     >>> severities("default", select="V")["V06"], severities("default", select="V")["S01"]
     ('warning', 'off')
@@ -75,26 +75,27 @@ def severities(
     return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 
+# By profile and selection: what the profile said when the plan was made, since its dicts may be written to, and the plan.
+_PLANS: Store[tuple[Profile, tuple[str, ...] | None, tuple[str, ...]], tuple[object, Plan]] = Store(32)
+
+
 def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> Plan:
-    held = _held(profile, wanted, unwanted)
-    # An own profile is made of dicts, which somebody may write to.
-    said = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
-    if not held or held[0][0] != said:
-        held[:] = [(said, Plan(_active(RULES, profile, wanted, unwanted)))]
-    return held[0][1]
+    key = profile, wanted, unwanted
+    contents = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
+    found = _PLANS.get(key)
+    if found is None or found[0] != contents:
+        found = _PLANS.keep(key, (contents, Plan(active_rules(profile, wanted, unwanted))))
+    return found[1]
 
 
-@lru_cache(maxsize=32)
-def _held(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> list[tuple[Any, Plan]]:
-    """The plan that was made last, with what the profile said then."""
-    return []
+def active_rules(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...] = ()) -> list[Active]:
+    """Return the rules that are on, each with its severity and settings; a selection is what `selectors` makes of it.
 
-
-def _active(
-    rules: Iterable[Rule], profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
-) -> list[Active]:
+    >>> [(rule.code, severity) for rule, severity, _settings in active_rules(Profile.of("default"), ("V06", "S01"))]
+    [('S01', 'error'), ('V06', 'warning')]
+    """
     active = []
-    for rule in rules:
+    for rule in RULES:
         severity = _severity(rule.code, rule.severity, profile, wanted, unwanted)
         if severity is not None:
             active.append((rule, severity, profile.settings_of(rule.code)))
@@ -105,7 +106,7 @@ def _severity(
     code: str, own: str, profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]
 ) -> str | None:
     """The severity of a code, or None where it is off."""
-    if chosen(code, unwanted) or (wanted is not None and not chosen(code, wanted)):
+    if is_selected(code, unwanted) or (wanted is not None and not is_selected(code, wanted)):
         return None
     given = profile.severity(code)
     if given == OFF:
@@ -114,7 +115,7 @@ def _severity(
 
 
 def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Plan) -> list[Finding]:
-    """Return what rules find, in no order.
+    """Return what rules find in an object, in no order.
 
     >>> check(Project("会议费"), [])
     []
@@ -130,9 +131,9 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
     else:
         table = TableView(obj)
         _ask(table, plan.of("whole") + plan.of("table"), found)
-        asked = plan.of("project")
+        of_projects = plan.of("project")
         for project in table.projects:
-            _ask(project, asked, found)
+            _ask(project, of_projects, found)
             _check_indicators(project.indicators, plan, found)
     return found
 
@@ -140,25 +141,28 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
 def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
     for indicator in indicators:
         if indicator.indicator.understood:  # else reading has said so; nothing more is certain
-            is_copy = indicator.project is not None and indicator.project.is_duplicate(indicator)
-            for view, asked in plan.asked_of(indicator):
-                _ask(view, asked, found, is_copy)
+            is_copy = indicator.is_copy
+            for view, rules in plan.asked_of(indicator):
+                _ask(view, rules, found, is_copy)
 
 
 def _ask(view: Any, asked: Iterable[Active], found: list[Finding], is_copy: bool = False) -> None:
-    """Ask rules about something, and put what they find to the rest."""
+    """Ask rules about something, and add what they find."""
     for rule, severity, settings in asked:
         for hit in rule.check(view, settings):
-            if not (is_copy and _is_said_before(rule, hit)):
+            if not (is_copy and _is_reported_once(rule, hit)):
                 found.append(_finding(rule, severity, hit))
 
 
-def _is_said_before(rule: Rule, hit: Hit) -> bool:
-    """Whether of a copy, word for word, only the indicator that it is one of is told: S12 tells of the copy.
+def _is_reported_once(rule: Rule, hit: Hit) -> bool:
+    """Whether a finding about an indicator is not repeated for copies of it: S12 reports these.
 
-    Errors stay, and what can be mended for certain: of those each copy has its own.
+    Errors are, and what can be fixed for certain: each copy has its own.
     """
     return (hit.severity or rule.severity) != "error" and (hit.suggestion is None or not hit.suggestion.certain)
+
+
+_make_finding = unchecked_constructor(Finding)
 
 
 def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
@@ -166,7 +170,7 @@ def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
     zh, en = filled(rule.messages[hit.message], hit.values, "" if suggestion is None else suggestion.text)
     if hit.severity is not None and severity == rule.severity:
         severity = hit.severity
-    return Finding.made(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
+    return _make_finding(rule.code, severity, zh, hit.path, hit.span, en, suggestion)
 
 
 def _of_reading(
@@ -176,10 +180,10 @@ def _of_reading(
     unwanted: tuple[str, ...],
     report: Iterable[Finding],
 ) -> Iterator[Finding]:
-    """The findings of reading, but those of which a rule says the same at the same place."""
-    superseded = {rule.code: rule.supersedes for rule in RULES if rule.supersedes}
-    said = {(code, finding.path) for finding in report for code in superseded.get(finding.code, ())}
+    """The findings of reading, without those of which a rule says the same at the same place."""
+    supersedes = {rule.code: rule.supersedes for rule in RULES if rule.supersedes}
+    superseded = {(code, finding.path) for finding in report for code in supersedes.get(finding.code, ())}
     for problem in table.problems:
         severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
-        if severity is not None and (problem.code, problem.path) not in said:
+        if severity is not None and (problem.code, problem.path) not in superseded:
             yield problem if severity == problem.severity else evolve(problem, severity=severity)

@@ -1,4 +1,4 @@
-"""Fixing: certain suggestions are written into a YAML or JSON file, and nothing else is changed."""
+"""Fixing: certain suggestions are written into the text of a YAML or JSON file, and nothing else in it is changed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from perfmodel.source.source import Source
 
 __all__ = ["FixError", "Fixed", "edits_of", "fix"]
 
-# Two rules may have to mend one value, one after the other; more rounds than this are two rules that never agree.
-_ROUNDS = 20
+# Two rules may have to fix one value, one after the other; after so many rounds they never agree.
+_FIX_ROUNDS = 20
 
 
 class FixError(Exception):
-    """A file that cannot be fixed: the reason in both languages. Nothing of it was changed."""
+    """Why a file cannot be fixed, in both languages. Nothing in it was changed."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh} / {en}")
@@ -36,7 +36,7 @@ class FixError(Exception):
 
 @frozen
 class Fixed:
-    """A file as fixed: its text and object, what is found in it now, and what was ``done``.
+    """A fixed file: its text and object, the report on it as it is now, and the findings that were fixed (``done``).
 
     ``left`` are findings with a certain suggestion that could not be written into this file, with the reason.
     """
@@ -49,7 +49,7 @@ class Fixed:
 
 
 def edits_of(finding: Finding, editor: Editor) -> tuple[Edit, ...]:
-    """Return what a finding's certain suggestion changes in the file; nothing where it is none, or changes nothing.
+    """Return the edits that a finding's certain suggestion asks for; none where there is none, or nothing would change.
 
     Raises `CannotEdit` where it cannot be written into the file.
     """
@@ -66,7 +66,7 @@ def fix(
     ignore: Selectors = None,
     lang: str = "zh",
 ) -> Fixed:
-    """Write all certain suggestions into a text, again and again until nothing is left to do; guesses are never applied.
+    """Write all certain suggestions into a text, in rounds until none is left; guesses are never applied.
 
     The other arguments are those of `validate`. Raises `ParseError` (in ``lang``) where the text cannot be read, and
     `FixError` where what was written would not read back as the old object but for the fixed values, or where rules
@@ -83,7 +83,7 @@ def fix(
     """
     obj = read_source(source, lang)
     done: list[Finding] = []
-    for _round in range(_ROUNDS):
+    for _round in range(_FIX_ROUNDS):
         report = validate(obj, profile, select, ignore, source)
         changes, edits, applied, left = _planned(report, Editor(source, obj))
         if not applied:
@@ -92,14 +92,15 @@ def fix(
         obj = _read_again(source, obj, changes, lang)
         done += applied
     raise FixError(
-        f"修正 {_ROUNDS} 轮仍不稳定（{done[-1].code}）", f"fixes did not settle in {_ROUNDS} rounds ({done[-1].code})"
+        f"修正 {_FIX_ROUNDS} 轮仍不稳定（{done[-1].code}）",
+        f"fixes did not settle in {_FIX_ROUNDS} rounds ({done[-1].code})",
     )
 
 
 def _planned(
     report: Report, editor: Editor
 ) -> tuple[dict[str, str], list[Edit], list[Finding], tuple[tuple[Finding, CannotEdit], ...]]:
-    """What to do in one round: a value is changed by one finding only, another's turn is the next round."""
+    """Plan one round: each value is changed by one finding; another finding about it has to wait for the next round."""
     changes: dict[str, str] = {}
     edits: list[Edit] = []
     applied: list[Finding] = []

@@ -1,254 +1,161 @@
-"""Which rules to ask of an indicator: told for all of them at once, by what they need.
+"""Which rules to ask of an indicator and of its values: those that declare to look at what is like them.
 
-Every way in which a rule can find something (`Needs`) is a bit. The categories of an indicator, its name and its values
-each say which ways are left, and the bits that all of them leave name the rules to ask: nearly always few.
+1. A rule declares by `Where` what it looks at.
+2. The traits of an indicator (its categories and the like) leave some rules; those are worked out once for all traits.
+3. These rules' conditions are asked of its name and its values, once for each text.
+4. What is fulfilled leaves the rules to ask; these are worked out once for each set of fulfilled conditions.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
 
-from perfmodel._internal.memory import LONGEST
-from perfmodel.analysis.category_pair import CategoryPair
-from perfmodel.analysis.further_columns import operator_columns
-from perfmodel.checks.context import IndicatorView, TargetView, is_one
-from perfmodel.checks.needs import Needs, Words
-from perfmodel.checks.rule import Rule, Settings
-from perfmodel.model.target import Target
-from perfmodel.values.kinds import Placeholder, Threshold
+from perfmodel._internal.caches import Store, lazy
+from perfmodel.checks.context import IndicatorView, TargetView
+from perfmodel.checks.rule import NameCondition, Rule, Settings, Traits, ValueCondition, Where
+from perfmodel.values.kinds import Placeholder
 from perfmodel.values.parser import TargetReading
-from perfmodel.vocabulary import groups
-from perfmodel.vocabulary.suffixes import Endings
 
 __all__ = ["Active", "Plan"]
 
 # A rule that is on: itself, its severity, its settings.
 Active = tuple[Rule, str, Settings]
-_Asked = tuple[tuple[Active, ...], tuple[Active, ...]]
+# A rule, and where it looks as far as the traits leave it.
+_Left = tuple[Active, list[Where]]
+_NO_NAMES: frozenset[NameCondition] = frozenset()
+_NO_VALUES: frozenset[ValueCondition] = frozenset()
+_NO_VALUE = TargetReading(Placeholder())
 
-# What may be a template's mark in a value, and what may be a stray blank or word.
-_MARK = re.compile("[*×Xx_○◯△…＊Ｘｘ＿]")
-_STRAY = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]|(?<=[一-鿿])\s+[一-鿿]|百分比")
-_IRREGULAR = re.compile(f"{_MARK.pattern}|{_STRAY.pattern}")
-_HUNDRED, _ZERO = Decimal(100), Decimal(0)
-_MOST = 8192
+
+def _left_by(traits: Traits, active: Iterable[Active]) -> list[_Left]:
+    left = [(entry, [where for where in entry[0].where if where.holds(traits)]) for entry in active]
+    return [(entry, wheres) for entry, wheres in left if wheres]
+
+
+def _has_condition(where: Where) -> bool:
+    return where.name is not None or where.value is not None
+
+
+class _Candidates:
+    """Some of the rules that indicators with some traits leave, and what these rules ask of names and values."""
+
+    def __init__(self, left: list[_Left]) -> None:
+        # Without a condition on name or value: asked whatever these are.
+        self._always = tuple(entry for entry, wheres in left if not all(map(_has_condition, wheres)))
+        self._left = [(entry, wheres) for entry, wheres in left if all(map(_has_condition, wheres))]
+        declared = [where for _entry, wheres in self._left for where in wheres]
+        self.of_name = frozenset(where.name for where in declared if where.name is not None)
+        self.of_value = frozenset(where.value for where in declared if where.value is not None)
+        self._asked: dict[tuple[frozenset[NameCondition], frozenset[ValueCondition]], tuple[Active, ...]] = {}
+
+    def asked(self, by_name: frozenset[NameCondition], by_value: frozenset[ValueCondition]) -> tuple[Active, ...]:
+        """Return the rules to ask where the name and the value fulfil some of the conditions."""
+        key = by_name, by_value
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._always + tuple(
+                entry for entry, wheres in self._left if any(where.is_fulfilled(by_name, by_value) for where in wheres)
+            )
+        return found
+
+
+class _Group:
+    """The candidates for indicators with the same traits: about the indicator itself, and by kind about its values."""
+
+    def __init__(self, plan: Plan, traits: Traits) -> None:
+        self._key = f"{next(_GROUP_NUMBERS)} "
+        self._left = _left_by(traits, plan.about_values)
+        self._about_values: dict[str, tuple[_Candidates, frozenset[ValueCondition]]] = {}
+        self.about_indicator = _Candidates(_left_by(traits, plan.about_indicators))
+        self.of_name = self.about_indicator.of_name | _Candidates(self._left).of_name
+
+    @lazy
+    def without_value(self) -> frozenset[ValueCondition]:
+        """The conditions that an indicator without any value fulfils."""
+        return frozenset(condition for condition in self.about_indicator.of_value if condition(_NO_VALUE))
+
+    def about_value(self, kind: str) -> tuple[_Candidates, frozenset[ValueCondition]]:
+        """Return the candidates for values of a kind, and what these and those for the indicator ask of the value."""
+        found = self._about_values.get(kind)
+        if found is None:
+            candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
+            conditions = _one_of_equals(self.about_indicator.of_value | candidates.of_value)
+            found = self._about_values[kind] = candidates, conditions
+        return found
+
+    def fulfilled_by_name(self, view: IndicatorView) -> frozenset[NameCondition]:
+        """Return the conditions that an indicator's name fulfils: none where it cannot be judged."""
+        if not self.of_name or not view.has_sane_name:
+            return _NO_NAMES
+        name = view.name
+        key = self._key + name
+        found = _BY_NAME.get(key)
+        if found is None:
+            found = _one_of_equals(frozenset([condition for condition in self.of_name if condition(name)]))
+            _BY_NAME.keep(key, found)
+        return found
+
+
+def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
+    """Return the conditions that a value fulfils."""
+    target = view.target
+    key = conditions, target.text, target.unit
+    found = _BY_VALUE.get(key)
+    if found is None:
+        reading = view.understanding
+        found = _one_of_equals(frozenset([condition for condition in conditions if condition(reading)]))
+        _BY_VALUE.keep(key, found)
+    return found
 
 
 class Plan:
-    """Rules that are on, by what they need; what was told of values and names is kept, up to a bound.
+    """The rules that are on, by what they look at.
 
     >>> from perfmodel.model.indicator import Indicator
-    >>> [len(asked) for _view, asked in Plan([]).asked_of(IndicatorView(Indicator()))]
+    >>> list(Plan([]).asked_of(IndicatorView(Indicator())))
     []
     """
 
     def __init__(self, active: Iterable[Active]) -> None:
         self._active = tuple(active)
-        # By bit: the rule that needs it, whether it looks at a target, and what it needs.
-        self._ways: list[tuple[Active, bool, Needs]] = [
-            (entry, scope == "target", needs)
-            for entry in self._active
-            for scope in entry[0].scopes
-            if scope in ("indicator", "target")
-            for needs in entry[0].needs
-        ]
-        ends: dict[Words, int] = {}
-        for _entry, _of_target, needs in self._ways:
-            for end in needs.ends:
-                ends.setdefault(end, len(ends))
-        self._ends = ends
-        self._endings = _endings_of(tuple(ends))
-        self._own = self._bits(lambda entry, of_target, needs: not of_target)
-        self._single = self._bits(lambda entry, of_target, needs: not needs.pair)
-        self._unweighed = self._bits(lambda entry, of_target, needs: not needs.weighed)
-        self._patterns = [
-            (1 << at, re.compile(needs.fits()))
-            for at, (_entry, _of_target, needs) in enumerate(self._ways)
-            if needs.fits is not None
-        ]
-        self._fitted = sum(bit for bit, _pattern in self._patterns)
-        self._not = {kind: self._bits(_is_not(kind)) for kind in ("name", "mark", "stray", "long")}
-        self._regular = self._not["mark"] & self._not["stray"] & self._not["long"]
-        self._longest_name = self._longest("name")
-        self._longest_text = self._longest("long")
-        self._by_standing: dict[CategoryPair, int] = {}
-        self._by_ending: dict[int, int] = {}
-        self._by_text: dict[tuple[str, str | None], int] = {}
-        self._by_shape: dict[tuple[object, ...], int] = {}
-        self._by_kind: dict[str, int] = {}
-        self._by_bits: dict[int, _Asked] = {}
-        self._blank = self._of_understanding(TargetReading(Placeholder())) & self._regular & self._own
+        self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
+        # As many as there are pairs of categories, times sixteen at most.
+        self._groups: dict[Traits, _Group] = {}
 
     def of(self, scope: str) -> tuple[Active, ...]:
-        """Return the rules that look at a scope other than indicators and targets."""
+        """Return the rules that look at a scope."""
         return tuple(entry for entry in self._active if scope in entry[0].scopes)
 
-    def asked_of(self, view: IndicatorView) -> Sequence[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
-        """Return what to look at of an indicator, with the rules to ask about it."""
-        bits = self._of_place(view)
-        indicator = view.indicator
-        whole, annual = indicator.whole_period, indicator.annual
-        tell = self._of_target
-        if indicator.further and operator_columns(indicator):
-            tell = self._of_any_value  # what a value says is not all that is said of it
-        if annual is None or whole is None or is_one(whole, annual):
-            target = whole if annual is None else annual
-            bits &= self._single & (self._blank if target is None else tell(target))
-            if bits & self._fitted:
-                bits = self._fitting(bits, view)
-            if not bits:
-                return ()
-            asked, asked_of_each = self._asked(bits)
-            if not asked_of_each:
-                return ((view, asked),)
-            return ((view, asked), (view.targets[0], asked_of_each))
-        bits = self._fitting(bits, view)
-        both = tell(whole), tell(annual)
-        asked, _none = self._asked(bits & self._own & (both[0] | both[1] | ~self._single))
-        each = [self._asked(bits & ~self._own & told)[1] for told in both]
-        return ((view, asked), *zip(view.targets, each, strict=True))
-
-    def _bits(self, holds: Callable[[Active, bool, Needs], bool]) -> int:
-        return sum(1 << at for at, way in enumerate(self._ways) if holds(*way))
-
-    def _longest(self, irregular: str) -> int:
-        """How long a text can be without being longer than a rule lets it be."""
-        limits = [
-            int(settings[needs.longest])
-            for (_rule, _severity, settings), _of_target, needs in self._ways
-            if needs.irregular == irregular and needs.longest is not None
-        ]
-        return min([LONGEST, *limits])
-
-    def _asked(self, bits: int) -> _Asked:
-        """The rules that bits stand for: those about the indicator, and those about its target."""
-        known = self._by_bits.get(bits)
-        if known is not None:
-            return known
-        if len(self._by_bits) > _MOST:
-            self._by_bits.clear()
-        found: tuple[list[Active], list[Active]] = ([], [])
-        for at, (entry, of_target, _needs) in enumerate(self._ways):
-            if bits >> at & 1 and not (found[of_target] and found[of_target][-1] is entry):
-                found[of_target].append(entry)
-        asked = self._by_bits[bits] = (tuple(found[False]), tuple(found[True]))
-        return asked
-
-    def _of_place(self, view: IndicatorView) -> int:
-        """The ways that the categories, the name and the weights leave."""
-        bits = self._by_standing.get(view.standing)
-        if bits is None:
-            bits = self._by_standing[view.standing] = self._of_standing(view.standing)
-        name = view.name
-        ends = self._endings.of(name if view.plain else groups.bare(name))
-        told = self._by_ending.get(ends)
-        if told is None:
-            told = self._by_ending[ends] = self._of_ends(ends)
-        bits &= told
-        if view.plain and len(name) <= self._longest_name:
-            bits &= self._not["name"]
-        return bits if view.weighed else bits & self._unweighed
-
-    def _fitting(self, bits: int, view: IndicatorView) -> int:
-        """The ways of those given that the name fits."""
-        name = view.name if view.plain else groups.bare(view.name)
-        for bit, pattern in self._patterns:
-            if bits & bit and pattern.search(name) is None:
-                bits &= ~bit
-        return bits
-
-    def _of_standing(self, standing: CategoryPair) -> int:
-        return self._bits(lambda entry, of_target, needs: needs.standing is None or needs.standing(standing))
-
-    def _of_ends(self, found: int) -> int:
-        if len(self._by_ending) > _MOST:
-            self._by_ending.clear()
-        return self._bits(
-            lambda entry, of_target, needs: not needs.ends or any(found >> self._ends[end] & 1 for end in needs.ends)
-        )
-
-    def _of_target(self, target: Target) -> int:
-        """The ways that a value leaves, by its text."""
-        text = target.text
-        key = text, target.unit
-        bits = self._by_text.get(key)
-        if bits is None:
-            bits = self._of_shape(target.understanding)
-            if len(text) <= self._longest_text and _IRREGULAR.search(text) is None:
-                bits &= self._regular
-            else:
-                bits &= self._of_irregular(text)
-            if len(self._by_text) > _MOST:
-                self._by_text.clear()
-            if len(text) <= LONGEST:
-                self._by_text[key] = bits
-        return bits
-
-    def _of_irregular(self, text: str) -> int:
-        """The ways that the very writing of a value leaves."""
-        bits = -1
-        if _MARK.search(text) is None:
-            bits &= self._not["mark"]
-        if _STRAY.search(text) is None:
-            bits &= self._not["stray"]
-        return bits & self._not["long"] if len(text) <= self._longest_text else bits
-
-    def _of_shape(self, understanding: TargetReading) -> int:
-        """The ways that a value leaves, by all that counts of it but the very number of a threshold."""
-        meaning = understanding.meaning
-        if not isinstance(meaning, Threshold):
-            return self._of_understanding(understanding)
-        number = meaning.number
-        shape = (
-            meaning.op,
-            meaning.unit,
-            meaning.per,
-            meaning.change,
-            understanding.operator_form,
-            3 if number > _HUNDRED else 1 if _ZERO < number < _HUNDRED else 2 if number else 0,
-            number < _ZERO,
-            understanding.phrase is None,
-            understanding.note is None,
-            understanding.lookalikes == (),
-            understanding.unit_conflict is None,
-        )
-        bits = self._by_shape.get(shape)
-        if bits is None:
-            if len(self._by_shape) > _MOST:
-                self._by_shape.clear()
-            bits = self._by_shape[shape] = self._of_understanding(understanding)
-        return bits
-
-    def _of_understanding(self, understanding: TargetReading) -> int:
-        kind = understanding.meaning.kind
-        return self._bits(
-            lambda entry, of_target, needs: (
-                (not of_target or kind in entry[0].kinds) and (needs.value is None or needs.value(understanding))
-            )
-        )
-
-    def _of_any_value(self, target: Target) -> int:
-        """The ways that a value leaves when a column of the form may say more of it."""
-        kind = target.kind
-        bits = self._by_kind.get(kind)
-        if bits is None:
-            bits = self._by_kind[kind] = self._bits(
-                lambda entry, of_target, needs: not of_target or kind in entry[0].kinds
-            )
-        return bits
+    def asked_of(self, view: IndicatorView) -> list[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
+        """Return an indicator and its values, each with the rules that look at it, where there are any."""
+        traits = view.traits
+        group = self._groups.get(traits)
+        if group is None:
+            group = self._groups[traits] = _Group(self, traits)
+        by_name = group.fulfilled_by_name(view)
+        by_any = _NO_VALUES if view.targets else group.without_value
+        found: list[tuple[IndicatorView | TargetView, tuple[Active, ...]]] = []
+        for target in view.targets:
+            candidates, conditions = group.about_value(target.meaning.kind)
+            by_value = _fulfilled_by_value(target, conditions)
+            by_any = by_any | by_value if by_any else by_value
+            asked = candidates.asked(by_name, by_value)
+            if asked:
+                found.append((target, asked))
+        asked = group.about_indicator.asked(by_name, by_any)
+        return [(view, asked), *found] if asked else found
 
 
-@lru_cache(maxsize=16)  # plans differ in few rules, and nearly all rules are in most
-def _endings_of(ends: tuple[Words, ...]) -> Endings:
-    return Endings(map(_words_of, ends))
+def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
+    """Return the same object for equal sets: comparing them then costs nothing, and no copies are kept."""
+    found = _CONDITION_SETS.get(conditions)
+    return _CONDITION_SETS.keep(conditions, conditions) if found is None else found
 
 
-def _is_not(irregular: str) -> Callable[[Active, bool, Needs], bool]:
-    return lambda entry, of_target, needs: needs.irregular != irregular
-
-
-def _words_of(given: Words) -> tuple[Iterable[str], Iterable[str]]:
-    return groups.listed(given) if isinstance(given, str) else (given(), ())
+_GROUP_NUMBERS = count()
+_CONDITION_SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
+# By the group's number and the name: as one text, since tuples are work for the collector of cycles.
+_BY_NAME: Store[str, frozenset[NameCondition]] = Store(8192)
+_BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

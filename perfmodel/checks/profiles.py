@@ -1,4 +1,4 @@
-"""Profiles: which rules are on, how severe they are, and their numbers, for a place or a year.
+"""Profiles: which rules are on, their severities and their settings, for a place or a year.
 
 Those that come with the library stand in ``perfmodel/data/profiles/``; each names what it extends, and only what differs.
 """
@@ -25,7 +25,7 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
-_KEYS = ("title", "english", "extends", "rules", "settings")
+_PROFILE_KEYS = ("title", "english", "extends", "rules", "settings")
 
 
 @frozen(eq=False)
@@ -138,8 +138,8 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     'warning'
     """
     for key in plain:
-        if key not in _KEYS:
-            raise unknown(("键", "key"), key, _KEYS, (str(key),))
+        if key not in _PROFILE_KEYS:
+            raise unknown(("键", "key"), key, _PROFILE_KEYS, (str(key),))
     base = plain.get("extends", None if name == "default" else "default")
     try:
         parent = Profile("") if base is None else _named(base)
@@ -170,29 +170,38 @@ def _severities(rules: Mapping[str, Any]) -> dict[str, str]:
 def _setting(code: str, key: str, value: Any, defaults: Settings) -> Any:
     if key not in defaults:
         raise unknown((f"{code} 的设置", f"setting of {code}"), key, defaults, ("settings", code, str(key)))
-    made = _of_type(value, defaults[key])
-    if made is None:
+    checked = _of_type(value, defaults[key])
+    if checked is None:
         shown = type(defaults[key]).__name__
         raise SettingError(
             f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60}",
             f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}",
             ("settings", code, key),
         )
-    return made
+    return checked
 
 
 def _of_type(value: Any, default: Any) -> Any:
-    """The value as the default's type; None where it is of another."""
-    if isinstance(default, bool) or isinstance(value, bool):
-        return value if isinstance(default, bool) and isinstance(value, bool) else None
+    """Return a value as one of the default's type; None where it is of another."""
     if isinstance(default, tuple):
-        if not isinstance(value, (list, tuple)) or not default:
-            return None
-        items = tuple(_of_type(item, default[0]) for item in value)
-        return None if None in items else items
+        return _tuple_of_type(value, default[0]) if default else None
     if isinstance(default, Decimal):
-        made = Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else None
-        return made if made is not None and made.is_finite() and made >= 0 else None
-    if isinstance(default, int):
-        return value if isinstance(value, int) and value >= 0 else None
-    return value if isinstance(value, str) and isinstance(default, str) else None
+        return _decimal(value)
+    if isinstance(default, int) and not isinstance(default, bool):
+        return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, type(default)) else None
+
+
+def _tuple_of_type(value: Any, default: Any) -> tuple[Any, ...] | None:
+    if not isinstance(value, (list, tuple)):
+        return None
+    items = tuple(_of_type(item, default) for item in value)
+    return None if None in items else items
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """Return a number that is not negative as a Decimal; None for anything else."""
+    if not isinstance(value, (int, float, Decimal)) or isinstance(value, bool):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() and number >= 0 else None

@@ -1,4 +1,4 @@
-"""All rules, in the order of their codes."""
+"""The list of all rules, in the order of their codes. A rule that is not listed here is never asked."""
 
 from __future__ import annotations
 

@@ -1,24 +1,24 @@
-"""What checking has to say of a table, all of it."""
+"""A report: the findings about a table, a project or an indicator, and the order in which they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, overload
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from attrs import validators as attrs_validators
 
 from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ReportMethods, ViewMethods
+from perfmodel.model.paths import order_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 
-if TYPE_CHECKING:
-    from perfmodel.display.view import View
-
-__all__ = ["Report"]
+__all__ = ["Report", "in_order"]
 
 
 _checked = attrs_validators.optional(attrs_validators.instance_of((TargetTable, Project, Indicator)))
@@ -29,7 +29,7 @@ def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @frozen
-class Report(Shown, Sequence[Finding]):
+class Report(ViewMethods, ReportMethods, Sequence[Finding]):
     """The findings about a table, a project or an indicator, in the order of the table.
 
     ``source`` is the text that their spans refer to, ``obj`` what was checked, where they are known; they take no part
@@ -126,14 +126,26 @@ class Report(Shown, Sequence[Finding]):
     def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
         return self.findings[index]
 
-    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> View:
-        """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
 
-        A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.
+_span_ends = attrgetter("span.start", "span.end")
 
-        >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))
-        S02 error: no indicators
-        """
-        from perfmodel.display.view import show
 
-        return show(self if obj is None else evolve(self, obj=obj), lang)
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Return findings in the order of the table: by place in the text if all have one, else by path; then by code.
+
+    >>> found = [Finding("V06", "warning", "", "projects[10].name"), Finding("S02", "error", "", "projects[9].name")]
+    >>> [finding.code for finding in in_order(found)]
+    ['S02', 'V06']
+    """
+    if None in map(attrgetter("span"), findings):
+        return sorted(findings, key=_by_path)
+    ordered: list[Finding] = []
+    # Most are alone at their place: the path need not be taken apart.
+    for _ends, group in groupby(sorted(findings, key=_span_ends), _span_ends):
+        here = list(group)
+        ordered += here if len(here) == 1 else sorted(here, key=_by_path)
+    return ordered
+
+
+def _by_path(finding: Finding) -> tuple[Any, ...]:
+    return order_of(finding.path), finding.code, finding.message

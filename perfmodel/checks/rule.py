@@ -1,19 +1,36 @@
-"""What a rule is: a function over a view of the model, with all that is said of it."""
+"""What a rule is: a function over a view of the model, and what it declares: where it looks, its messages, its sources.
+
+What is declared is asked by the engine and not again by the function; what cannot be declared stands in the function.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from perfmodel.checks.needs import Needs
+from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.sources import Basis
 from perfmodel.model.finding import Suggestion
 from perfmodel.source.span import Span
+from perfmodel.values.parser import TargetReading
 
-__all__ = ["SCOPES", "Hit", "Rule", "Settings", "rule"]
+__all__ = [
+    "EVERYWHERE",
+    "KNOWN",
+    "SCOPES",
+    "Hit",
+    "NameCondition",
+    "Rule",
+    "Settings",
+    "Traits",
+    "ValueCondition",
+    "Where",
+    "filled",
+    "rule",
+]
 
 # What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone.
 SCOPES = ("whole", "table", "project", "indicator", "target")
@@ -38,6 +55,83 @@ class Hit:
     suggestion: Suggestion | None = None
 
 
+# The level-1 categories that there are.
+KNOWN = ("cost", "output", "benefit", "satisfaction")
+
+
+# What a rule may ask of a name, folded and without blanks, and of what a value says, by themselves.
+NameCondition = Callable[[str], bool]
+ValueCondition = Callable[[TargetReading], bool]
+
+
+class Traits(NamedTuple):
+    """What a rule may declare about an indicator, but for its name and its values.
+
+    ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns, ``weighed`` whether an indicator of
+    the project may have a weight, ``differs`` whether its two values are printed differently.
+    """
+
+    categories: CategoryPair
+    plain: bool
+    further: bool
+    weighed: bool
+    differs: bool
+
+
+def _any_of(names: Iterable[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
+
+
+@frozen(kw_only=True)
+class Where:
+    """What a rule looks at: indicators, or values of them, of which all that is given is true.
+
+    - ``level1``, ``level2``: names of categories as in `CategoryPair`, one of which is the indicator's;
+    - ``name``: a condition that the indicator's name fulfils (a name that cannot be judged fulfils none, see
+      `IndicatorView.has_sane_name`);
+    - ``value``: a condition that the value fulfils; of an indicator one of its values, or a blank where it has none;
+    - the rest is as in `CategoryPair` and `Traits`.
+
+    >>> from perfmodel.checks.context import IndicatorView
+    >>> from perfmodel.model.category import Category
+    >>> from perfmodel.model.indicator import Indicator
+    >>> traits = IndicatorView(Indicator(level2=Category.lookup("11"))).traits
+    >>> Where(level2=["quantity"]).holds(traits), Where(level1=["benefit"]).holds(traits)
+    (True, False)
+    """
+
+    level1: frozenset[str] | None = field(default=None, converter=_any_of)
+    level2: frozenset[str] | None = field(default=None, converter=_any_of)
+    in_order: bool | None = None
+    is_cost: bool | None = None
+    plain: bool | None = None
+    further: bool | None = None
+    weighed: bool | None = None
+    differs: bool | None = None
+    name: NameCondition | None = None
+    value: ValueCondition | None = None
+
+    def holds(self, traits: Traits) -> bool:
+        """Whether what is given is true of an indicator's traits."""
+        pair = traits.categories
+        return (
+            (self.level1 is None or pair.level1 in self.level1)
+            and (self.level2 is None or pair.level2 in self.level2)
+            and self.in_order in (None, pair.in_order)
+            and self.is_cost in (None, pair.is_cost)
+            and self.plain in (None, traits.plain)
+            and self.further in (None, traits.further)
+            and self.weighed in (None, traits.weighed)
+            and self.differs in (None, traits.differs)
+        )
+
+    def is_fulfilled(self, by_name: Collection[NameCondition], by_value: Collection[ValueCondition]) -> bool:
+        """Whether the conditions are among those that a name and a value fulfil."""
+        return (self.name is None or self.name in by_name) and (self.value is None or self.value in by_value)
+
+
+EVERYWHERE = (Where(),)
+
 Check = Callable[[Any, Settings], Iterator[Hit]]
 
 
@@ -45,10 +139,13 @@ Check = Callable[[Any, Settings], Iterator[Hit]]
 class Rule:
     """A rule: code (never changed once released), severity, short name, messages, basis, and the function.
 
-    ``scopes`` are what the function looks at, ``kinds`` of which meanings (for targets), ``messages`` its templates in
-    Chinese and English by key, ``settings`` the numbers a profile may set, with their defaults, ``supersedes`` the
-    findings of reading that say the same of the same place, ``suggests`` whether some of its findings have a mended text
-    that is ``certain``, a ``guess``, or either, ``needs`` the ways in which it can find something about an indicator or a target.
+    - ``scopes``: what the function is called with, of `SCOPES`.
+    - ``where``: the indicators that it looks at (or at their values), by any of these; ``kinds``: the kinds of meaning
+      of the values that it looks at.
+    - ``messages``: templates in Chinese and English, by key; ``basis``: the documents that it rests on.
+    - ``settings``: what a profile may set, with the defaults.
+    - ``supersedes``: the codes of findings of reading that say the same of the same place.
+    - ``suggests``: whether findings suggest a text that is ``certain``, a ``guess``, or either.
     """
 
     code: str
@@ -62,7 +159,7 @@ class Rule:
     settings: Settings = field(factory=dict)
     supersedes: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
-    needs: tuple[Needs, ...] = (Needs(),)
+    where: tuple[Where, ...] = EVERYWHERE
 
     @property
     def page(self) -> str:
@@ -82,13 +179,13 @@ def rule(
     settings: Settings | None = None,
     supersedes: tuple[str, ...] = (),
     suggests: tuple[str, ...] = (),
-    needs: tuple[Needs, ...] = (Needs(),),
+    where: tuple[Where, ...] = EVERYWHERE,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function; see `Rule`.
+    """Make a rule of a function of a view and the rule's settings, which yields a `Hit` for each finding; see `Rule`.
 
-    ``on`` is one of `SCOPES`, or several: the function is then called with a view of each. ``kinds`` names the kinds
-    of meaning the function is to see (all that were understood, where none are named). Defaults in ``settings`` are
-    int, Decimal, bool, str or tuples of them; a profile's values are of the same type.
+    ``on`` is one of `SCOPES`, or several: the function is then called with a view of each. Without ``kinds`` it sees
+    all values that were understood, without ``where`` all indicators. Defaults in ``settings`` are int, Decimal, bool,
+    str or tuples of them; a profile's values are of the same type.
     """
 
     def make(check: Check) -> Rule:
@@ -104,20 +201,26 @@ def rule(
             {} if settings is None else settings,
             supersedes,
             suggests,
-            needs,
+            where,
         )
 
     return make
 
 
+# A longer text in a message is cut.
+_LONGEST_SHOWN = 60
+
+
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
     """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
-    shown = {key: _shown(value) for key, value in values.items()}
-    shown.setdefault("mended", _shown(mended))
+    shown = {"mended": mended, **values}
+    for key, value in shown.items():
+        if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
+            shown[key] = _shown(value)
     return [template.format_map(shown) for template in templates]
 
 
 def _shown(value: object) -> object:
     if isinstance(value, str):
-        return value if len(value) <= 60 else value[:59] + "…"
+        return value[: _LONGEST_SHOWN - 1] + "…"
     return f"{value:f}" if isinstance(value, Decimal) else value

@@ -1,4 +1,4 @@
-"""Which rules are asked for: codes and the beginnings of codes (``V``, ``C07``)."""
+"""Selections of rules: by codes, or by what codes begin with (``V``, ``C07``)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from perfmodel._internal.did_you_mean import unknown
 from perfmodel.checks.registry import RULES
 from perfmodel.strings.findings import CATALOGUE
 
-__all__ = ["CODES", "Selectors", "chosen", "selectors"]
+__all__ = ["CODES", "Selectors", "is_selected", "selectors"]
 
 Selectors = str | Iterable[str] | None
-# Findings of reading can be chosen as rules can.
+# Findings of reading can be selected as rules can.
 CODES = (*CATALOGUE, *(rule.code for rule in RULES))
 
 
@@ -40,10 +40,10 @@ def selectors(given: Selectors) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def chosen(code: str, beginnings: tuple[str, ...]) -> bool:
-    """Whether a code is among those that begin so.
+def is_selected(code: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a code begins with one of some selectors.
 
-    >>> chosen("V06", ("V",)), chosen("S01", ("V",))
+    >>> is_selected("V06", ("V",)), is_selected("S01", ("V",))
     (True, False)
     """
     return code.startswith(beginnings) if beginnings else False

@@ -1,4 +1,4 @@
-"""What rules rest on: documents by name and principle. No article numbers and no quotations: they are not verified."""
+"""The sources of rules: documents, and which of their principles. Without article numbers or quotations: none is verified."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ GUIDE_2021 = Document(
 
 
 def PRACTICE(principle: str, english: str) -> Basis:  # noqa: N802 - reads as one of the documents above
-    """A basis in practice alone: no document fixes it.
+    """Return a basis in practice alone: no document lays the rule down.
 
     >>> PRACTICE("数目凭经验", "the number is a proposal").text("en")
     'practice: the number is a proposal'

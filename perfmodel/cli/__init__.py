@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from perfmodel import __version__
+from perfmodel._version import __version__
+from perfmodel.cli.garbage import collector_seldom
 
 __all__ = ["main", "parser"]
 
 UNREADABLE = 2
 
-# How many new objects the collector of cycles lets pass before it looks for one: as they come, a tenth of a short run
-# would go into looking through what was just imported.
-_PATIENCE = 50_000
-
 # What there is, each in a module of its own, which is imported only when it is asked for.
-_COMMANDS = {
+_COMMAND_HELP = {
     "check": "检查绩效目标表 / check tables",
     "parse": "读取绩效目标表，写成 YAML、JSON、文本或电子表格 / read a table, write YAML, JSON, text or a spreadsheet",
     "cells": "看文件里的单元格 / see the cells in a file",
@@ -47,11 +43,11 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
-        from perfmodel.cli.files import say
+        from perfmodel.cli.files import print_error
         from perfmodel.source.excerpt import visible
 
         self.print_usage(sys.stderr)
-        say(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
+        print_error(f"{self.prog}: 用法有误 / wrong usage: {visible(message)}")
         self.exit(UNREADABLE)
 
 
@@ -63,7 +59,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"perfmodel {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for name, about in _COMMANDS.items():
+    for name, about in _COMMAND_HELP.items():
         command = commands.add_parser(name, help=about)
         if only in (None, name):
             import_module(f"{__name__}.{name}").add_to(command)
@@ -76,12 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["parse", "no-such-file"])
     2
     """
-    if arguments is None:  # we are the program, and the collector is ours
-        gc.set_threshold(_PATIENCE)
-        arguments = sys.argv[1:]
+    with collector_seldom():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         # No option that stands before a command has a value, so the first word that is a command's name is the command.
-        options = parser(next((word for word in arguments if word in _COMMANDS), "")).parse_args(arguments)
+        options = parser(next((word for word in arguments if word in _COMMAND_HELP), "")).parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else UNREADABLE
     try:
@@ -97,10 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, RecursionError) as error:
         if os.environ.get("PERFMODEL_TRACEBACK"):
             raise
-        from perfmodel.cli.files import say
+        from perfmodel.cli.files import print_error
         from perfmodel.source.excerpt import visible
 
-        say(
+        print_error(
             f"perfmodel: 内部错误 / internal error: {type(error).__name__}: {visible(str(error))}\n"
             "perfmodel: 请报告此问题；设 PERFMODEL_TRACEBACK=1 可看详情 / please report it; "
             "PERFMODEL_TRACEBACK=1 shows more"

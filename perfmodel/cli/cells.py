@@ -10,7 +10,8 @@ from io import BytesIO
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, read_bytes, save, say, shown_name, told
+from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.options import add_language
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.files.document import Document, Grid
@@ -92,18 +93,18 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
-        with told(options.file, options.lang), _by_pages() as on_page:
+        with file_problems(options.file, options.lang), _by_pages() as on_page, collector_paused():
             file = BytesIO(read_bytes(options.file))
             file.name = shown_name(options.file)
             document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
         document = _sheets(document, options)
         save(options.output, _written(document, options.to, options.lang), options.lang)
     except FileProblem as failure:
-        say(str(failure))
+        print_error(str(failure))
         return 2
     for problem in document.problems:
         line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
-        say(visible(line))
+        print_error(visible(line))
     return int(any(problem.severity == "error" for problem in document.problems))
 
 

@@ -8,14 +8,14 @@ from contextlib import closing
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.check_file import Checker, Outcome
-from perfmodel.cli.check_options import add_options, asked
+from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
-from perfmodel.cli.summary import summing_up
+from perfmodel.cli.summary import run_summary
 from perfmodel.reports.counts import Counts, Failure
 
 __all__ = ["add_to"]
@@ -53,18 +53,18 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
         _refuse(options)
-        config = asked(options)
+        config = config_of(options)
         inputs = gather(options.files, options.include, options.lang)
         form = "diff" if options.diff else options.format
         with Collector(form, options.statistics, options.output, options.lang) as collector:
             return _Check(options, config, collector).run(inputs)
     except FileProblem as problem:
-        say(str(problem))
+        print_error(str(problem))
         return 2
 
 
 class _Check:
-    """A run over all files: what is found is written here, and so are fixed files, in the order of the files."""
+    """A run over all files; only here are outputs and fixed files written, in the order of the files."""
 
     def __init__(self, options: argparse.Namespace, config: Config, collector: Collector) -> None:
         self.options = options
@@ -76,15 +76,15 @@ class _Check:
         )
         self.counts = Counts()
         # stdout has the fixed file then
-        self.aside = options.fix and not options.diff and options.files == ["-"] and options.output is None
-        if self.aside:
+        self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None
+        if self.report_on_stderr:
             collector.streams = False
 
     def run(self, inputs: Sequence[Input]) -> int:
         """Check all files; return the exit status."""
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
-        with summing_up(self.counts, len(tasks), is_many(self.options.files), self.lang):
+        with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
             with progress(len(tasks)) as bar, closing(in_order(self.checker, tasks, jobs)) as outcomes:
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)
@@ -93,15 +93,15 @@ class _Check:
     def _take(self, task: tuple[int, Input], outcome: Outcome | Failure, bar: Progress) -> None:
         if isinstance(outcome, Failure):
             outcome = self.checker.failed(task, outcome)
-        if outcome.new is not None:
+        if outcome.new_bytes is not None:
             try:
-                save(task[1].path, outcome.new, self.lang)
+                save(task[1].path, outcome.new_bytes, self.lang)
             except FileProblem as problem:
                 outcome = self.checker.not_written(task, problem)
-        with bar.aside(bool(outcome.said) or self.collector.shows(outcome.written)):
-            for line in outcome.said:
-                say(line)
-            self.collector.take(outcome.written)
+        with bar.hidden(bool(outcome.messages) or self.collector.shows(outcome.output)):
+            for line in outcome.messages:
+                print_error(line)
+            self.collector.take(outcome.output)
         self.counts.add(outcome.counts)
         bar.advance()
 
@@ -110,11 +110,11 @@ class _Check:
         if self.options.diff:
             self.collector.finish(self.counts, self.config, self.options.exit_zero)
             fixed = self.counts.fixed
-            say(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
+            print_error(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
             return status or (1 if fixed and not self.options.exit_zero else 0)
-        if self.aside:
+        if self.report_on_stderr:
             text = "".join(self.collector.ending(self.counts, self.config, self.options.exit_zero))
-            say(text.removesuffix("\n"))
+            print_error(text.removesuffix("\n"))
         else:
             self.collector.finish(self.counts, self.config, self.options.exit_zero)
         return status

@@ -1,4 +1,4 @@
-"""Checking one file, in this process or in a worker: everything there is to say of it comes back, nothing is written."""
+"""Check one file, in this process or in a worker: messages and output are returned, nothing is written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from attrs import evolve, field, frozen
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
-from perfmodel.cli.files import FileProblem, of_file, read_bytes, shown_name, told
+from perfmodel.cli.files import FileProblem, file_message, file_problems, read_bytes, shown_name
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import Input
-from perfmodel.cli.unified_diff import unified
+from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.formats.edit import Editor
 from perfmodel.formats.read import read_content
 from perfmodel.model.indicator import Indicator
@@ -31,12 +32,12 @@ __all__ = ["Checker", "Outcome"]
 
 @frozen
 class Outcome:
-    """What came of a file: ``said`` is for stderr, ``written`` for the output in its form, ``new`` what the file is to be."""
+    """The result of a file: ``messages`` for stderr, ``output`` in the form asked for, ``new_bytes`` to write into the file."""
 
     counts: Counts
-    said: tuple[str, ...] = ()
-    written: str | SarifFile = ""
-    new: bytes | None = None
+    messages: tuple[str, ...] = ()
+    output: str | SarifFile = ""
+    new_bytes: bytes | None = None
 
 
 @frozen
@@ -54,28 +55,28 @@ class Checker:
         return SarifWriter(self.config, self.lang)
 
     def __call__(self, task: tuple[int, Input]) -> Outcome:
-        """Check a file; whatever is wrong with it is said, and hides nothing of the others."""
+        """Check a file; what is wrong with it is a message of its outcome, so that the other files are checked all the same."""
         at, file = task
         if file.failure is not None:
             return self.failed(task, file.failure)
         return _Run(self, at, file.path).outcome()
 
     def failed(self, task: tuple[int, Input], failure: Failure) -> Outcome:
-        """Return what there is to say of a file for which nothing could be done."""
+        """Return the outcome of a file for which nothing could be done."""
         at, file = task
-        said = of_file(shown_name(file.path), failure.zh, failure.en, self.lang)
+        message = file_message(shown_name(file.path), failure.zh, failure.en, self.lang)
         return _Run(self, at, file.path).failed(
-            Checked(shown_name(file.path)), FileProblem(said, failure.zh, failure.en)
+            Checked(shown_name(file.path)), FileProblem(message, failure.zh, failure.en)
         )
 
     def not_written(self, task: tuple[int, Input], problem: FileProblem) -> Outcome:
-        """Return what there is to say of a file that was fixed, but could not be written: it is as it was."""
+        """Return the outcome of a file that was fixed but could not be written, and so is as it was."""
         at, file = task
         run = _Run(evolve(self, fix=False), at, file.path)
         return run.failed(run.checked(), problem)
 
-    def written(self, at: int, file: Checked, diff: str) -> str | SarifFile:
-        """Return what the output has of a file."""
+    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile:
+        """Return a file's part of the output."""
         results = Results((file,), self.config, self.lang)
         if self.diff:
             return diff
@@ -89,40 +90,41 @@ class Checker:
 
 
 class _Run:
-    """One file on its way: read, fixed where that is asked for, checked."""
+    """The check of one file: it is read, fixed where that is asked for, and checked."""
 
-    def __init__(self, asked: Checker, at: int, path: str) -> None:
-        self.asked = asked
-        self.config = asked.config
-        self.lang = asked.lang
+    def __init__(self, checker: Checker, at: int, path: str) -> None:
+        self.checker = checker
+        self.config = checker.config
+        self.lang = checker.lang
         self.at = at
         self.path = path
         self.name = shown_name(path)
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.diff = ""
-        self.new: bytes | None = None
+        self.new_bytes: bytes | None = None
 
     def outcome(self) -> Outcome:
-        """Do everything with the file."""
+        """Check the file and return the outcome."""
         return self._outcome(self.checked())
 
     def failed(self, checked: Checked, problem: FileProblem) -> Outcome:
-        """Return what is known of the file, and that something went wrong with it."""
+        """Return the outcome of a file for which something went wrong after as much was known of it."""
         return self._outcome(self._failed(checked, problem))
 
     def checked(self) -> Checked:
-        """Read the file, check it, and find out what fixing would make of it."""
+        """Read and check the file, and fix its text where that is asked for."""
         try:
-            with told(self.path, self.lang):
+            with file_problems(self.path, self.lang):
                 data = read_bytes(self.path)
-                source, obj = read_content(data, self.name, self.lang)
+                with collector_paused():
+                    source, obj = read_content(data, self.name, self.lang)
                 checked = self._checked(source, obj)
         except FileProblem as problem:
             return self._failed(Checked(self.name), problem)
-        if not (self.asked.fix or self.asked.diff):
+        if not (self.checker.fix or self.checker.diff):
             return checked
         try:
-            with told(self.path, self.lang):
+            with file_problems(self.path, self.lang):
                 if source.cells:
                     raise FixError(
                         "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
@@ -132,17 +134,17 @@ class _Run:
         except FileProblem as problem:
             return self._failed(checked, problem)
         except FixError as problem:
-            said = problem.en if self.lang == "en" else problem.zh
+            message = problem.en if self.lang == "en" else problem.zh
             name = visible(self.name)
-            text = f"{name}: not fixed: {said}" if self.lang == "en" else f"{name}：未修正：{said}"
+            text = f"{name}: not fixed: {message}" if self.lang == "en" else f"{name}：未修正：{message}"
             return self._failed(checked, FileProblem(text, f"未修正：{problem.zh}", f"not fixed: {problem.en}"))
 
     def _outcome(self, checked: Checked) -> Outcome:
-        written = self.asked.written(self.at, checked, self.diff)
-        return Outcome(Counts.of(checked), tuple(self.said), written, self.new)
+        output = self.checker.output(self.at, checked, self.diff)
+        return Outcome(checked.counts, tuple(self.messages), output, self.new_bytes)
 
     def _failed(self, checked: Checked, problem: FileProblem) -> Checked:
-        self.said.append(str(problem))
+        self.messages.append(str(problem))
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
     def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
@@ -157,23 +159,23 @@ class _Run:
                 raise FixError("原来的编码无法原样写回", "its encoding cannot be written back as it was")
         else:
             new = data
-        if self.asked.diff:
-            self.diff = "".join(unified(source.text, fixed.source.text, self.name))
+        if self.checker.diff:
+            self.diff = "".join(unified_diff(source.text, fixed.source.text, self.name))
         elif self.path == "-" or fixed.done:
-            self.new = new
+            self.new_bytes = new
         checked = Checked.of(self.name, fixed.report, Editor(fixed.source, fixed.obj), len(fixed.done))
-        self._say_what_is_left(checked, fixed)
+        self._report_unfixed(checked, fixed)
         return checked
 
-    def _say_what_is_left(self, checked: Checked, fixed: Fixed) -> None:
+    def _report_unfixed(self, checked: Checked, fixed: Fixed) -> None:
         if fixed.left and Editor(fixed.source, fixed.obj).form == "text":
             name = visible(self.name)
-            self.said.append(
+            self.messages.append(
                 f"{name}: --fix works on YAML and JSON; write one with perfmodel parse first"
                 if self.lang == "en"
                 else f"{name}：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML"
             )
             return
         for finding, reason in fixed.left:
-            said = f"; not fixed: {reason.en}" if self.lang == "en" else f"；未修正：{reason.zh}"
-            self.said.append(headline(checked, finding, self.lang) + said)
+            message = f"; not fixed: {reason.en}" if self.lang == "en" else f"；未修正：{reason.zh}"
+            self.messages.append(headline(checked, finding, self.lang) + message)

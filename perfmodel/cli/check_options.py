@@ -1,4 +1,4 @@
-"""What to ask of tables: the options for profile, selection and configuration that several commands have."""
+"""The options for profile, selection and configuration of rules, which several commands have."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.checks.config import Config, find_config, load_config
 from perfmodel.checks.profiles import Profile
 from perfmodel.checks.selection import selectors
-from perfmodel.cli.files import FileProblem, told
+from perfmodel.cli.files import FileProblem, file_problems
 
-__all__ = ["add_options", "asked"]
+__all__ = ["add_options", "config_of"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,15 +31,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--isolated", action="store_true", help="不用任何配置文件 / use no configuration")
 
 
-def asked(options: argparse.Namespace) -> Config:
-    """Return what the options and the configuration ask for; raise `FileProblem` where one of them is wrong."""
+def config_of(options: argparse.Namespace) -> Config:
+    """Return the configuration that the options and the configuration file give; raise `FileProblem` for a wrong one."""
     lang = options.lang
     try:
         select = None if options.select is None else selectors(",".join(options.select))
         if select == ():
             raise SettingError("--select 没有选任何规则", "--select names no rule")
         ignore = selectors(",".join(options.ignore or [])) or ()
-        return _configured(options).choosing(select, ignore)
+        return _configured(options).with_selection(select, ignore)
     except SettingError as wrong:
         raise FileProblem(f"perfmodel: {wrong.text(lang)}") from None
 
@@ -53,9 +53,9 @@ def _configured(options: argparse.Namespace) -> Config:
             path = None
     profile = None
     if options.profile is not None:
-        with told(options.profile, options.lang):
+        with file_problems(options.profile, options.lang):
             profile = Profile.of(options.profile, options.lang)
     if path is None:
         return Config() if profile is None else Config(profile)
-    with told(path, options.lang):
+    with file_problems(path, options.lang):
         return load_config(path, profile, options.lang)

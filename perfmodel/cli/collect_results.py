@@ -1,4 +1,4 @@
-"""The output about many files: written as it comes, or put aside on disk until the whole document can be written."""
+"""Collect the output of many files: written at once, or held on disk until the whole document can be written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel.checks.config import Config
-from perfmodel.cli.files import save, told
+from perfmodel.cli.files import file_problems, save
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.json import json_document_pieces, statistics_json
 from perfmodel.reports.sarif import SarifFile, SarifWriter
@@ -17,12 +17,12 @@ from perfmodel.reports.text import statistics_text, summary
 
 __all__ = ["Collector"]
 
-_IN_MEMORY = 1 << 24
-_SIZE = struct.Struct(">Q")
+BYTES_IN_MEMORY = 1 << 24
+_LENGTH_PREFIX = struct.Struct(">Q")
 
 
 class Collector:
-    """Takes what there is to write of each file, in their order; ``form`` is text, json, sarif, github or diff.
+    """Takes the output of each file, in their order; ``form`` is text, json, sarif, github or diff.
 
     Text goes to stdout at once; to a file everything is written when all is known, whole or not at all.
     """
@@ -33,8 +33,8 @@ class Collector:
         self.path = path
         self.lang = lang
         self.streams = path in (None, "-") and form in ("text", "github", "diff") and not statistics
-        self._texts = _Shelf()
-        self._artifacts = _Shelf()
+        self._texts = _TextStore()
+        self._artifacts = _TextStore()
         self._notifications: list[dict[str, Any]] = []
 
     def __enter__(self) -> Collector:
@@ -44,25 +44,25 @@ class Collector:
         self._texts.close()
         self._artifacts.close()
 
-    def shows(self, written: str | SarifFile) -> bool:
+    def shows(self, output: str | SarifFile) -> bool:
         """Whether something shows on a terminal as soon as it is taken."""
-        return bool(written) and self.streams and sys.stdout is not None and sys.stdout.isatty()
+        return bool(output) and self.streams and sys.stdout is not None and sys.stdout.isatty()
 
-    def take(self, written: str | SarifFile) -> None:
-        """Take what there is to write of the next file."""
-        if isinstance(written, SarifFile):
-            with told(tempfile.gettempdir(), self.lang):
-                self._artifacts.put(written.artifact)
-                for result in written.results:
+    def take(self, output: str | SarifFile) -> None:
+        """Take the output of the next file."""
+        if isinstance(output, SarifFile):
+            with file_problems(tempfile.gettempdir(), self.lang):
+                self._artifacts.put(output.artifact)
+                for result in output.results:
                     self._texts.put(result)
-            if written.notification is not None:
-                self._notifications.append(written.notification)
+            if output.notification is not None:
+                self._notifications.append(output.notification)
         elif self.streams:
-            if written:
-                save(None, written, self.lang)
+            if output:
+                save(None, output, self.lang)
         elif not self.statistics:
-            with told(tempfile.gettempdir(), self.lang):
-                self._texts.put(written)
+            with file_problems(tempfile.gettempdir(), self.lang):
+                self._texts.put(output)
 
     def finish(self, counts: Counts, config: Config, exit_zero: bool) -> None:
         """Write what is left to be written: the whole document, or the end of the text."""
@@ -86,20 +86,20 @@ class Collector:
                 yield f"{summary(counts, self.lang)}\n"
 
 
-class _Shelf:
-    """Texts put aside: a few in memory, many in a file that has no name and cannot be left behind."""
+class _TextStore:
+    """Texts held for later: a few in memory, many in a temporary file without a name, which cannot be left behind."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by its owner
+        self._file = tempfile.SpooledTemporaryFile(BYTES_IN_MEMORY)  # noqa: SIM115 -- closed by its owner
 
     def put(self, text: str) -> None:
         data = text.encode("utf-8", "surrogatepass")
-        self._file.write(_SIZE.pack(len(data)) + data)
+        self._file.write(_LENGTH_PREFIX.pack(len(data)) + data)
 
     def close(self) -> None:
         self._file.close()
 
     def __iter__(self) -> Iterator[str]:
         self._file.seek(0)
-        while size := self._file.read(_SIZE.size):
-            yield self._file.read(*_SIZE.unpack(size)).decode("utf-8", "surrogatepass")
+        while size := self._file.read(_LENGTH_PREFIX.size):
+            yield self._file.read(*_LENGTH_PREFIX.unpack(size)).decode("utf-8", "surrogatepass")

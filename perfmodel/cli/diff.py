@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfmodel.cli.files import FileProblem, load, save, say, shown_name
+from perfmodel.cli.files import FileProblem, load, print_error, save, shown_name
 from perfmodel.cli.options import add_language
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         found = _compared(old, new, options)
         save(None, _written(found, options), options.lang)
     except FileProblem as failure:
-        say(str(failure))
+        print_error(str(failure))
         return 2
     for path, read in ((options.old, old), (options.new, new)):
         _warn(path, read, en)
@@ -62,16 +62,16 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
 def _written(found: Comparison, options: argparse.Namespace) -> str:
     if options.format == "json":
         return json_text(found.to_plain()) + "\n"
-    return found.text(options.lang) + "\n"
+    return found.render(options.lang) + "\n"
 
 
 def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:
-    """What was not read cannot be compared: say that there is such."""
+    """Report on stderr that a file was read with doubts: what was not read cannot be compared."""
     problems = read.problems if isinstance(read, TargetTable) else ()
     count = sum(problem.severity in ("error", "warning") for problem in problems)
     if count:
         name = visible(shown_name(path))
-        say(
+        print_error(
             f"{name}: not read without doubts ({count}); see perfmodel parse"
             if en
             else f"{name}：读取时有 {count} 处疑问，见 perfmodel parse"

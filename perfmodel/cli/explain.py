@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from perfmodel._internal.did_you_mean import SettingError
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.reports.rule_catalogue import entry_of
 
@@ -27,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         save(None, entry_of(options.code).markdown(options.lang), options.lang)
     except SettingError as wrong:
-        say(f"perfmodel: {wrong.text(options.lang)}")
+        print_error(f"perfmodel: {wrong.text(options.lang)}")
         return 2
     except FileProblem as problem:
-        say(str(problem))
+        print_error(str(problem))
         return 2
     return 0

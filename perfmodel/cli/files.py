@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from perfmodel._internal.optional import MissingExtra
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
 from perfmodel.source.excerpt import visible
 from perfmodel.source.span import Position
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 __all__ = [
     "STDIN",
     "FileProblem",
+    "file_message",
+    "file_problems",
     "load",
-    "of_file",
     "os_problem",
+    "print_error",
     "read_bytes",
     "save",
-    "say",
     "shown_name",
-    "told",
 ]
 
 STDIN = "<stdin>"
@@ -55,16 +56,16 @@ def shown_name(path: str) -> str:
     return STDIN if path == "-" else path
 
 
-def say(text: str) -> None:
+def print_error(text: str) -> None:
     """Print lines on stderr, whatever its encoding can show; no file speaks to the terminal through them."""
     stream, text = sys.stderr, _shown(text)
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    # With its line end in one piece: what is said when we are interrupted stands on a line of its own.
+    # With its line end in one piece, so that the message about an interrupt stands on a line of its own.
     print(text.encode(encoding, "backslashreplace").decode(encoding) + "\n", end="", file=stream)
 
 
 def _shown(text: str) -> str:
-    """Lines as they may stand in a terminal."""
+    """Return lines without control characters, as they may stand in a terminal."""
     return "\n".join(map(visible, text.replace("\r\n", "\n").split("\n")))
 
 
@@ -72,7 +73,7 @@ def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
     from perfmodel.formats.read import read_content
 
-    with told(path, lang):
+    with file_problems(path, lang), collector_paused():
         return read_content(read_bytes(path), shown_name(path), lang)[1]
 
 
@@ -87,8 +88,8 @@ def read_bytes(path: str) -> bytes:
 
 
 @contextmanager
-def told(path: str, lang: str) -> Iterator[None]:
-    """Make a `FileProblem` of what may go wrong with a file."""
+def file_problems(path: str, lang: str) -> Iterator[None]:
+    """Turn what may go wrong with a file inside the block into a `FileProblem`."""
     try:
         yield
     except ParseError as error:
@@ -97,19 +98,19 @@ def told(path: str, lang: str) -> Iterator[None]:
         raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
     except OSError as error:
         zh, en = os_problem(error)
-        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
+        raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
     except MissingExtra as error:
         zh, _, en = str(error).partition(" / ")
-        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
+        raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
     except MemoryError:
         zh, en = "内存不足", "not enough memory"
-        raise FileProblem(of_file(path, zh, en, lang), zh, en) from None
+        raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
 
 
-def of_file(path: str, zh: str, en: str, lang: str) -> str:
+def file_message(path: str, zh: str, en: str, lang: str) -> str:
     """Return a line about a file, in Chinese or English.
 
-    >>> of_file("表.txt", "没有权限", "Permission denied", "zh")
+    >>> file_message("表.txt", "没有权限", "Permission denied", "zh")
     '表.txt：没有权限'
     """
     path = visible(path) or '""'
@@ -146,11 +147,11 @@ def save(path: str | None, text: str | bytes | Iterable[str], lang: str) -> None
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise FileProblem(of_file("<stdout>", *os_problem(error), lang)) from None
+            raise FileProblem(file_message("<stdout>", *os_problem(error), lang)) from None
         return
-    with told(path, lang):
+    with file_problems(path, lang):
         if not os.path.isdir(os.path.dirname(os.path.realpath(path))):
-            raise FileProblem(of_file(path, "没有这个文件夹", "no such folder", lang))
+            raise FileProblem(file_message(path, "没有这个文件夹", "no such folder", lang))
         from perfmodel.formats.files import write_whole
 
         write_whole(os.path.realpath(path), data)

@@ -1,4 +1,4 @@
-"""What to work on: files as they are named, folders with all tables in them, in an order that never changes."""
+"""The files to work on: those that are named, and all tables in the folders that are, in a fixed order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, os_problem, say
+from perfmodel.cli.files import FileProblem, os_problem, print_error
 from perfmodel.cli.options import is_folder
 from perfmodel.reports.counts import Failure
 
 __all__ = ["Input", "gather"]
 
-INCLUDED = ("*.txt", "*.yaml", "*.yml", "*.json")
+_INCLUDED_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
 
 
 @frozen
@@ -40,13 +40,13 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters); hidden
     files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
     whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
-    folder without any table is said on stderr. Raises `FileProblem` where nothing is found at all, or where a named
+    folder without any table is reported on stderr. Raises `FileProblem` where nothing is found at all, or where a named
     folder is ``apart`` itself.
 
     >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
     ['tables/hazards.txt', 'tables/hazards.yaml']
     """
-    patterns = tuple(pattern.lower() for pattern in include or INCLUDED)
+    patterns = tuple(pattern.lower() for pattern in include or _INCLUDED_NAMES)
     left_out = None if apart is None else _identity(apart)
     seen: set[str] = set()
     files: list[Input] = []
@@ -57,9 +57,9 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
                 if lang == "en"
                 else f"perfmodel: {path} 既是输入目录又是输出目录"
             )
-        found = list(_below(path, patterns, left_out)) if is_folder(path) else [_named(path)]
+        found = list(_files_in(path, patterns, left_out)) if is_folder(path) else [_named(path)]
         if not found:
-            say(_nothing(path, patterns, lang))
+            print_error(_no_match_message(path, patterns, lang))
         for file in found:
             key = os.path.abspath(file.path) if "\0" not in file.path and file.path != "-" else file.path
             if key not in seen:
@@ -70,7 +70,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     return files
 
 
-def _nothing(path: str, patterns: tuple[str, ...], lang: str) -> str:
+def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
     wanted = " ".join(patterns)
     return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
 
@@ -96,7 +96,7 @@ def _input(path: str, place: str) -> Input:
     return Input(path, place, found.st_size, (found.st_dev, found.st_ino), stat.S_ISREG(found.st_mode))
 
 
-def _below(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) -> Iterator[Input]:
+def _files_in(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) -> Iterator[Input]:
     """The files in a folder and the folders in it, in the order of their paths' parts."""
     # A stack, since folders may be nested deeper than Python calls.
     rest: list[tuple[str, str, bool]] = [(root, _name(root), True)]
@@ -111,7 +111,7 @@ def _below(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) 
             continue
         try:
             with os.scandir(path) as entries:
-                inside = [(entry.name, *_folders(entry)) for entry in entries]
+                inside = [(entry.name, *_folder_kind(entry)) for entry in entries]
         except OSError as error:
             yield evolve(Input(path, place), failure=Failure(*os_problem(error)))
             continue
@@ -122,12 +122,12 @@ def _below(root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None) 
 
 
 def _name(folder: str) -> str:
-    """What a folder is called; nothing where its path does not say."""
+    """Return the name of a folder; an empty text where its path has none, as ``..``."""
     name = os.path.basename(os.path.normpath(folder))
     return "" if name in (os.curdir, os.pardir) else name
 
 
-def _folders(entry: os.DirEntry[str]) -> tuple[bool, bool]:
+def _folder_kind(entry: os.DirEntry[str]) -> tuple[bool, bool]:
     """Whether an entry is a folder, and whether it is one or a link to one."""
     try:
         return entry.is_dir(follow_symlinks=False), entry.is_dir()

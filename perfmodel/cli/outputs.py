@@ -10,9 +10,9 @@ from perfmodel.cli.inputs import Input
 
 __all__ = ["outputs_for"]
 
-_ENDINGS = {"yaml": ".yaml", "json": ".json", "text": ".txt", "xlsx": ".xlsx"}
-_READ = (".txt", ".yaml", ".yml", ".json")
-_NAMED = 20
+_OUTPUT_ENDINGS = {"yaml": ".yaml", "json": ".json", "text": ".txt", "xlsx": ".xlsx"}
+_INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
+_CONFLICTS_SHOWN = 20
 
 
 def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> list[str]:
@@ -26,12 +26,12 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     """
     if os.path.exists(folder) and not os.path.isdir(folder):
         raise FileProblem(f"{folder}: not a folder" if lang == "en" else f"{folder}：这是文件，不是目录")
-    outputs = [os.path.join(folder, _renamed(file.place, _ENDINGS[form])) for file in inputs]
+    outputs = [os.path.join(folder, _renamed(file.place, _OUTPUT_ENDINGS[form])) for file in inputs]
     wrong = list(_conflicts(inputs, outputs, lang))
     if wrong:
-        more = len(wrong) - _NAMED
+        more = len(wrong) - _CONFLICTS_SHOWN
         if more > 0:
-            wrong[_NAMED:] = [f"and {more} more" if lang == "en" else f"还有 {more} 处"]
+            wrong[_CONFLICTS_SHOWN:] = [f"and {more} more" if lang == "en" else f"还有 {more} 处"]
         wrong.append(
             "nothing was done; --include takes only some files of a folder"
             if lang == "en"
@@ -43,11 +43,11 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
 
 def _renamed(place: str, ending: str) -> str:
     root, old = os.path.splitext(place)
-    return (root if old.lower() in _READ else place) + ending
+    return (root if old.lower() in _INPUT_ENDINGS else place) + ending
 
 
 def _conflicts(inputs: Sequence[Input], outputs: Sequence[str], lang: str) -> Iterator[str]:
-    """Say which outputs cannot be: two in one file, or one in the place of an input."""
+    """Yield a message for each output that cannot be written: two in one file, or one over an input."""
     writers: dict[str, str] = {}
     read = {file.identity: file.path for file in inputs if file.identity is not None}
     for file, output in zip(inputs, outputs, strict=True):

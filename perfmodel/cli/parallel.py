@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 from perfmodel.cli.inputs import Input
-from perfmodel.cli.worker_pool_task import done
+from perfmodel.cli.worker_pool_task import run_task
 from perfmodel.reports.counts import Failure
 
 __all__ = ["in_order", "workers_for"]
@@ -17,9 +17,9 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 # Below this a worker takes longer to start than it saves.
-_WORTH = 500_000
+_BYTES_PER_WORKER = 500_000
 # Windows cannot wait for more pipes.
-_MOST = 60 if sys.platform == "win32" else 1000
+_MOST_WORKERS = 60 if sys.platform == "win32" else 1000
 
 
 def workers_for(inputs: Sequence[Input], jobs: int | None) -> int:
@@ -30,8 +30,8 @@ def workers_for(inputs: Sequence[Input], jobs: int | None) -> int:
     if not all(file.plain for file in inputs):
         return 1
     if jobs is None:
-        jobs = min(_cores(), sum(file.size for file in inputs) // _WORTH)
-    return max(1, min(jobs, len(inputs), _MOST))
+        jobs = min(_cores(), sum(file.size for file in inputs) // _BYTES_PER_WORKER)
+    return max(1, min(jobs, len(inputs), _MOST_WORKERS))
 
 
 def _cores() -> int:
@@ -55,12 +55,12 @@ def in_order(
         yield work(tasks[0])
         return
     if jobs < 2:
-        yield from (done(work, task) for task in tasks)
+        yield from (run_task(work, task) for task in tasks)
         return
-    from perfmodel.cli.worker_pool import Crew  # multiprocessing takes as long to import as all the rest
+    from perfmodel.cli.worker_pool import WorkerPool  # multiprocessing takes as long to import as all the rest
 
-    crew: Crew[Task, Result] = Crew(work, tasks, jobs)
+    pool: WorkerPool[Task, Result] = WorkerPool(work, tasks, jobs)
     try:
-        yield from crew.results()
+        yield from pool.results()
     finally:
-        crew.end()
+        pool.end()

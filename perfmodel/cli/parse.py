@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.parse_file import Parser
 
@@ -59,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
         parsed = parser.parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
     except FileProblem as failure:
-        say(str(failure))
+        print_error(str(failure))
         return 2
-    for line in parsed.said:
-        say(line)
+    for line in parsed.messages:
+        print_error(line)
     return parsed.counts.status()

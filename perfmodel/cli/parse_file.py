@@ -1,4 +1,4 @@
-"""Reading one file and writing it anew as bytes, in this process or in a worker."""
+"""Read one file and render it as bytes, in this process or in a worker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
-from perfmodel.cli.files import FileProblem, load, of_file, shown_name
+from perfmodel.cli.files import FileProblem, file_message, load, shown_name
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -23,10 +23,10 @@ __all__ = ["Parsed", "Parser"]
 
 @frozen
 class Parsed:
-    """What came of a file: ``data`` to write, None where it could not be read; ``said`` is for stderr."""
+    """The result of a file: ``data`` to write, None where it could not be read; ``messages`` are for stderr."""
 
     counts: Counts
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     data: bytes | None = None
 
 
@@ -45,7 +45,7 @@ class Parser:
     lang: str = "zh"
 
     def __call__(self, file: Input) -> Parsed:
-        """Read a file; what is wrong with it is said in what is returned."""
+        """Read a file; what is wrong with it is among the messages of the result."""
         if file.failure is not None:
             return self.failed(file, file.failure)
         try:
@@ -60,18 +60,18 @@ class Parser:
             data = self._written(found)
         except (ValueError, MissingExtra) as error:
             zh, _, en = str(error).partition(" / ")
-            raise FileProblem(of_file(path, zh, en or zh, self.lang)) from None
+            raise FileProblem(file_message(path, zh, en or zh, self.lang)) from None
         problems = found.problems if isinstance(found, TargetTable) else ()
-        said = tuple(self._line(problem, found, path) for problem in problems)
-        return Parsed(Counts.of_findings(problems), said, data)
+        messages = tuple(self._line(problem, found, path) for problem in problems)
+        return Parsed(Counts.of_findings(problems), messages, data)
 
     def problem(self, problem: FileProblem) -> Parsed:
-        """Return what there is to say of a file that could not be read or written."""
+        """Return the result of a file that could not be read or written."""
         return Parsed(Counts.of_findings((), failed=True), (str(problem),))
 
     def failed(self, file: Input, failure: Failure) -> Parsed:
-        """Return what there is to say of a file for which nothing could be done."""
-        return self.problem(FileProblem(of_file(shown_name(file.path), failure.zh, failure.en, self.lang)))
+        """Return the result of a file for which nothing could be done."""
+        return self.problem(FileProblem(file_message(shown_name(file.path), failure.zh, failure.en, self.lang)))
 
     def _written(self, found: TargetTable | Project | Indicator) -> bytes:
         if self.form == "xlsx":
@@ -105,7 +105,7 @@ class Parser:
         name = visible(shown_name(path))
         source = found.source if isinstance(found, TargetTable) else None
         about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
-        text = visible(f"{about}: {problem.text(self.lang)}")
+        text = visible(f"{about}: {problem.render(self.lang)}")
         if source is None or problem.span is None:
             return f"{name}: {text}"
         line = f"{name}:{visible(source.where(problem.span.start, self.lang))}: {text}"

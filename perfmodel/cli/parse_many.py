@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from perfmodel._internal.optional import MissingExtra, require
-from perfmodel.cli.files import FileProblem, save, say, told
+from perfmodel.cli.files import FileProblem, file_problems, print_error, save
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import outputs_for
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.progress import progress
-from perfmodel.cli.summary import summing_up
+from perfmodel.cli.summary import run_summary
 from perfmodel.reports.counts import Counts, Failure
 
 __all__ = ["parse_many"]
@@ -28,7 +28,7 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     jobs = workers_for(inputs, options.jobs)
     counts = Counts()
     with (
-        summing_up(counts, len(inputs), True, options.lang),
+        run_summary(counts, len(inputs), True, options.lang),
         progress(len(inputs)) as bar,
         closing(in_order(parser, inputs, jobs)) as all_parsed,
     ):
@@ -40,9 +40,9 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
                     _write(output, parsed.data, options.lang)
                 except FileProblem as problem:
                     parsed = parser.problem(problem)
-            with bar.aside(bool(parsed.said)):
-                for line in parsed.said:
-                    say(line)
+            with bar.hidden(bool(parsed.messages)):
+                for line in parsed.messages:
+                    print_error(line)
             counts.add(parsed.counts)
             bar.advance()
     return counts.status()
@@ -67,6 +67,6 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
 
 
 def _write(path: str, data: bytes, lang: str) -> None:
-    with told(path, lang):
+    with file_problems(path, lang):
         os.makedirs(os.path.dirname(path), exist_ok=True)
     save(path, data, lang)

@@ -13,7 +13,7 @@ from perfmodel._internal.optional import MissingExtra, require
 
 __all__ = ["Bar", "progress"]
 
-_SECONDS = 0.1
+_SECONDS_BETWEEN_DRAWS = 0.1
 
 
 class Bar(Protocol):
@@ -44,7 +44,7 @@ def progress(total: int) -> Iterator[Progress]:
 
 
 class Progress:
-    """A bar, or none, and what is written beside it."""
+    """A bar, or none, that can be hidden while lines are written."""
 
     def __init__(self, bar: Bar | None) -> None:
         self._bar = bar
@@ -57,8 +57,8 @@ class Progress:
             self._bar.advance()
 
     @contextmanager
-    def aside(self, needed: bool = True) -> Iterator[None]:
-        """Take the bar away while lines are written to the terminal; ``needed`` is whether there are any."""
+    def hidden(self, needed: bool = True) -> Iterator[None]:
+        """Hide the bar while lines are written to the terminal; ``needed`` is whether there are any."""
         if self._bar is None or not needed:
             yield
             return
@@ -109,7 +109,7 @@ class _PlainBar:
         text = f"{self._done}/{self._total} ({100 * self._done // self._total}%)"
         self._write(f"\r{text}")
         self._drawn = len(text)
-        self._due = time.monotonic() + _SECONDS
+        self._due = time.monotonic() + _SECONDS_BETWEEN_DRAWS
 
     def hide(self) -> None:
         self._write(f"\r{' ' * self._drawn}\r")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.checks.engine import severities
-from perfmodel.cli.check_options import add_options, asked
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.check_options import add_options, config_of
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.reports.rule_catalogue import entries
@@ -30,7 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List all rules; return the exit status."""
     try:
-        config = asked(options)
+        config = config_of(options)
         given = severities(config.profile, config.select, config.unwanted)
         listed = entries()
         if options.format == "json":
@@ -53,6 +53,6 @@ def run(options: argparse.Namespace) -> int:
             )
         save(None, text, options.lang)
     except FileProblem as problem:
-        say(str(problem))
+        print_error(str(problem))
         return 2
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from perfmodel.cli.files import FileProblem, save, say
+from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.json_schema import json_schema
@@ -29,6 +29,6 @@ def run(options: argparse.Namespace) -> int:
     try:
         save(options.output, json_text(json_schema()) + "\n", options.lang)
     except FileProblem as problem:
-        say(f"perfmodel: {problem}")
+        print_error(f"perfmodel: {problem}")
         return 2
     return 0

@@ -1,4 +1,4 @@
-"""Being told to stop: as clean an end as Ctrl-C gives."""
+"""Signals that end the program: as clean an end as Ctrl-C gives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-__all__ = ["Stopped", "stops_cleanly"]
+__all__ = ["Stopped", "clean_stop"]
 
 
 class Stopped(KeyboardInterrupt):
@@ -25,8 +25,8 @@ class Stopped(KeyboardInterrupt):
 
 
 @contextmanager
-def stops_cleanly() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP undo what is half done, as SIGINT does, where nobody has said otherwise."""
+def clean_stop() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP raise `Stopped` inside the block, where they have no handler yet, so that it is left cleanly."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

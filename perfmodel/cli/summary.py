@@ -1,4 +1,4 @@
-"""The line about a run over many files, and what is said when it is stopped."""
+"""The line on stderr about a run over many files, and about one that was stopped."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfmodel.cli.files import say
-from perfmodel.cli.signals import stops_cleanly
+from perfmodel.cli.files import print_error
+from perfmodel.cli.signals import clean_stop
 from perfmodel.reports.counts import Counts
 
-__all__ = ["run_line", "summing_up"]
+__all__ = ["run_line", "run_summary"]
 
 
 @contextmanager
-def summing_up(counts: Counts, total: int, many: bool, lang: str) -> Iterator[None]:
-    """Say on stderr how a run ended, where it is one over ``many`` files: with all of them, or stopped before that.
+def run_summary(counts: Counts, total: int, many: bool, lang: str) -> Iterator[None]:
+    """Report on stderr how a run over ``many`` files ended: with all of them, or stopped before that.
 
-    >>> with summing_up(Counts(), total=1, many=False, lang="en"):
+    >>> with run_summary(Counts(), total=1, many=False, lang="en"):
     ...     pass
     """
     start = time.monotonic()
     try:
-        with stops_cleanly():
+        with clean_stop():
             yield
     except KeyboardInterrupt:
         if many:
-            say(_stopped(counts.files, total, lang))
+            print_error(_stopped(counts.files, total, lang))
         raise
     if many:
-        say(run_line(counts, time.monotonic() - start, lang))
+        print_error(run_line(counts, time.monotonic() - start, lang))
 
 
 def run_line(counts: Counts, seconds: float, lang: str) -> str:
-    """Return how much was done.
+    """Return the line about a run: files, findings, seconds.
 
     >>> print(run_line(Counts(files=3, failures=1, with_errors=1, codes={"S02": 2}, severities={"error": 2}), 0.25, "en"))
     3 files: 2 read (1 with errors), 1 failed; 2 findings; 0.2 s.

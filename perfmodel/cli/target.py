@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from perfmodel.cli.files import save, say
+from perfmodel.cli.files import print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.formats.json import json_text
 from perfmodel.formats.yaml_writer import yaml_text
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     values = options.values or sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
     targets = [Target(value, options.unit) for value in values]
-    blocks = [_shown(target, options.lang) for target in targets]
+    blocks = [_plain_of(target, options.lang) for target in targets]
     if options.to == "json":
         text = json_text(blocks[0] if len(blocks) == 1 else blocks) + "\n"
     else:
@@ -40,24 +40,24 @@ def run(options: argparse.Namespace) -> int:
     save(None, text, options.lang)
     unknown = [target for target in targets if not target.understood]
     for target in unknown:
-        said = f"not understood: {target.text}" if options.lang == "en" else f"未能识读：{target.text}"
-        say(f"perfmodel: {said}")
+        message = f"not understood: {target.text}" if options.lang == "en" else f"未能识读：{target.text}"
+        print_error(f"perfmodel: {message}")
     return 1 if unknown else 0
 
 
-def _shown(target: Target, lang: str) -> dict[str, Any]:
-    """What there is to say of a value, in the order of interest; nothing empty."""
+def _plain_of(target: Target, lang: str) -> dict[str, Any]:
+    """Return what is known of a value as plain data, in the order of interest; nothing empty."""
     meaning = target.to_plain()
     if lang == "en" and "reason" in meaning:
         meaning["reason"] = getattr(target.meaning, "english", "") or meaning["reason"]
-    said: dict[str, Any] = {"text": target.text, **meaning}
+    fields: dict[str, Any] = {"text": target.text, **meaning}
     if target.understood:
-        said |= {"signs": target.render("signs"), "in_words": target.render("words"), "direction": target.direction}
+        fields |= {"signs": target.render("signs"), "in_words": target.render("words"), "direction": target.direction}
     conflict = target.unit_conflict
-    said |= {
+    fields |= {
         "note": target.note,
         "phrase": target.phrase,
         "lookalikes": [f"{found.sign} → {found.read_as}" for found in target.lookalikes],
         "unit_conflict": conflict and f"{conflict.cell} ≠ {conflict.column}",
     }
-    return {key: value for key, value in said.items() if value not in (None, "", [])}
+    return {key: value for key, value in fields.items() if value not in (None, "", [])}

@@ -9,15 +9,15 @@ from itertools import groupby
 
 from perfmodel.source.excerpt import visible
 
-__all__ = ["unified"]
+__all__ = ["unified_diff"]
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_DIFF_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def unified(old: str, new: str, name: str) -> Iterator[str]:
+def unified_diff(old: str, new: str, name: str) -> Iterator[str]:
     """Yield a unified diff, with the note that diffs have where a file does not end with a line end.
 
-    >>> print("".join(unified("annual: ≥100%\\n", "annual: =100%\\n", "表.yaml")), end="")
+    >>> print("".join(unified_diff("annual: ≥100%\\n", "annual: =100%\\n", "表.yaml")), end="")
     --- 表.yaml
     +++ 表.yaml
     @@ -1 +1 @@
@@ -25,7 +25,7 @@ def unified(old: str, new: str, name: str) -> Iterator[str]:
     +annual: =100%
     """
     shown = visible(name)
-    before, after = _LINE.findall(old), _LINE.findall(new)
+    before, after = _DIFF_LINE.findall(old), _DIFF_LINE.findall(new)
     matcher = difflib.SequenceMatcher(None, *((before, after) if len(before) != len(after) else ("", "")))
     if len(before) == len(after):
         # A value is mended in its line: looking for lines that moved takes long, and none does.

@@ -21,22 +21,22 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, field
 
-from perfmodel.cli.worker_pool_task import done
+from perfmodel.cli.worker_pool_task import run_task
 from perfmodel.reports.counts import Failure
 
-__all__ = ["Crew"]
+__all__ = ["WorkerPool", "death_of"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 # Tasks that a worker has at once, so that it never waits for us.
-_AHEAD = 2
+_TASKS_AHEAD = 2
 # How far ahead of the first file that is not done, for each worker: what is done is kept in memory until its turn.
-_WINDOW = 16
-# How long a worker whose pipe is closed has to say why.
-_SECONDS = 10
+TASKS_PER_WORKER = 16
+# How long a worker whose pipe is closed has to end with an exit code.
+_SECONDS_TO_EXIT = 10
 # The same everywhere, and safe beside threads, which forking is not.
-_CONTEXT = multiprocessing.get_context("spawn")
+CONTEXT = multiprocessing.get_context("spawn")
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
@@ -45,7 +45,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     try:
         pipe.send(None)
         while True:
-            pipe.send(done(work, pipe.recv()))
+            pipe.send(run_task(work, pipe.recv()))
     except (EOFError, OSError):
         return
 
@@ -60,16 +60,16 @@ class _Worker:
     ready: bool = False
 
 
-class Crew(Generic[Task, Result]):
-    """Workers at work on tasks."""
+class WorkerPool(Generic[Task, Result]):
+    """Worker processes that work on tasks; `results` are in the order of the tasks."""
 
     def __init__(self, work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> None:
         self.work = work
         self.tasks = tasks
         self.waiting = deque(range(len(tasks)))
-        self.done: dict[int, Result | Failure] = {}
+        self.results_by_task: dict[int, Result | Failure] = {}
         self.due = 0
-        self.window = _WINDOW * jobs
+        self.window = TASKS_PER_WORKER * jobs
         self.jobs = jobs
         self.workers: list[_Worker] = []
 
@@ -81,11 +81,11 @@ class Crew(Generic[Task, Result]):
             self._hand_out()
             if not self.workers:  # none could be started
                 at = self.waiting.popleft()
-                self.done[at] = done(self.work, self.tasks[at])
+                self.results_by_task[at] = run_task(self.work, self.tasks[at])
             for pipe in wait([worker.pipe for worker in self.workers]) if self.workers else ():
                 self._receive(next(worker for worker in self.workers if worker.pipe is pipe))
-            while self.due in self.done:
-                yield self.done.pop(self.due)
+            while self.due in self.results_by_task:
+                yield self.results_by_task.pop(self.due)
                 self.due += 1
 
     def end(self) -> None:
@@ -98,10 +98,10 @@ class Crew(Generic[Task, Result]):
         self.workers = []
 
     def _start(self) -> None:
-        ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_serve, args=(theirs, self.work), daemon=True)
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=_serve, args=(theirs, self.work), daemon=True)
         try:
-            with _apart():
+            with _started_apart():
                 process.start()
         except OSError:  # no more processes, or no memory
             ours.close()
@@ -111,7 +111,7 @@ class Crew(Generic[Task, Result]):
 
     def _hand_out(self) -> None:
         """Give each worker something to do, as long as it is not too far ahead."""
-        for held in range(_AHEAD):
+        for held in range(_TASKS_AHEAD):
             for worker in tuple(self.workers):
                 if not self.waiting or self.waiting[0] >= self.due + self.window:
                     return
@@ -129,24 +129,29 @@ class Crew(Generic[Task, Result]):
             self._gone(worker)
             return
         if worker.ready:
-            self.done[worker.tasks.popleft()] = result
+            self.results_by_task[worker.tasks.popleft()] = result
         worker.ready = True
 
     def _gone(self, worker: _Worker) -> None:
-        """A worker has died: its first task is what it died of, the others are for another worker."""
+        """Handle the end of a worker: its first task failed with it, the others go to another worker."""
         self.workers.remove(worker)
-        worker.process.join(_SECONDS)
+        worker.process.join(_SECONDS_TO_EXIT)
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         if worker.tasks:
-            self.done[worker.tasks.popleft()] = _died(worker.process.exitcode)
+            self.results_by_task[worker.tasks.popleft()] = death_of(worker.process.exitcode)
         self.waiting.extendleft(reversed(worker.tasks))
         if worker.ready and self.waiting:  # one that could not even begin is no loss, and the next would fare no better
             self._start()
 
 
-def _died(code: int | None) -> Failure:
+def death_of(code: int | None) -> Failure:
+    """Return the failure of a task whose worker ended with an exit code.
+
+    >>> death_of(1).en
+    'the process at work on it died (exit code 1)'
+    """
     zh, en = f"退出码 {code}", f"exit code {code}"
     if code is not None and code < 0:
         zh, en = f"信号 {-code}", f"signal {-code}"
@@ -156,8 +161,8 @@ def _died(code: int | None) -> Failure:
 
 
 @contextmanager
-def _apart() -> Iterator[None]:
-    """Let a process that is started in here know nothing of the script that is run, and let no interrupt reach it.
+def _started_apart() -> Iterator[None]:
+    """Start processes in here that do not import the script that is run, and that no interrupt reaches.
 
     It would run the script again, which may be anybody's that calls us; and an interrupt while it begins would show as a
     traceback.

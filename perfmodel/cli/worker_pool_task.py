@@ -1,4 +1,4 @@
-"""One task of many, done so that no other suffers from it."""
+"""Run one task of many so that its failure is a result and stops no other."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TypeVar
 
 from perfmodel.reports.counts import Failure
 
-__all__ = ["done"]
+__all__ = ["run_task"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def done(work: Callable[[Task], Result], task: Task) -> Result | Failure:
-    """Work on a task; an error in it, which is one of ours, stops no other task."""
+def run_task(work: Callable[[Task], Result], task: Task) -> Result | Failure:
+    """Return the result of a task; a `Failure` where it raises, which is an error of ours and stops no other task."""
     try:
         return work(task)
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {error}"
         if os.environ.get("PERFMODEL_TRACEBACK"):
             import traceback
 
-            said = traceback.format_exc()
-        return Failure(f"内部错误：{said}", f"internal error: {said}")
+            message = traceback.format_exc()
+        return Failure(f"内部错误：{message}", f"internal error: {message}")

@@ -1,4 +1,4 @@
-"""An object as matching sees it: its names, its place, and what else may tell it from others."""
+"""An object as matching sees it: its names, its place, and its content, by which it is told from others."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from perfmodel.comparison.normalise import bigrams, likeness, numerals
 
 __all__ = ["Candidate", "Features", "agreed", "evidence"]
 
-_HINT = Fraction(1, 4)
+# What a hint that agrees adds.
+_WEIGHT_OF_HINT = Fraction(1, 4)
 
 Features = tuple[frozenset[str], ...]
 
 
 @frozen(eq=False)
 class Candidate:
-    """An object to be matched: where it is in its list, its names, and what else may tell it from others.
+    """An object to be matched: its position ``at`` in its list, its names, and its content.
 
-    ``exact`` and ``loose`` are the keys of its name, ``years`` those that the name says; ``place`` is where it stands
-    (section, category), ``owner`` tells apart what has one name there (the body that spends). ``content`` is all that
-    it says, ``prints`` what few others say in just that way, ``signature`` what may be known by itself. ``features``
-    are sets to be compared where both have them, the weightiest first; ``hints`` count only where they are equal.
+    ``exact`` and ``loose`` are the keys of its name, ``years`` the years in it; ``place`` is its section or category,
+    ``owner`` tells apart objects of one name there (the body that spends). ``content`` is the whole of it, ``prints`` are
+    parts that few others share, ``signature`` is a part by which it may be known under another name. ``features`` are
+    sets to be compared where both have them, the weightiest first; ``hints`` count only where they are equal.
     """
 
     at: int
@@ -56,15 +57,15 @@ class Candidate:
 
 
 def agreed(one: Candidate, other: Candidate) -> bool:
-    """Whether a hint is the same in both."""
+    """Whether two candidates have a hint in common."""
     return any(mine is not None and mine == theirs for mine, theirs in zip(one.hints, other.hints, strict=True))
 
 
 def evidence(one: Candidate, other: Candidate) -> Fraction | None:
-    """How well what stands in two agrees, from 0 to 1; None where there is nothing to compare."""
+    """Return how well the content of two candidates agrees, from 0 to 1; None where there is nothing to compare."""
     pairs = zip(one.features, other.features, strict=True)
     found = [likeness(mine, theirs) for mine, theirs in pairs if mine and theirs]
     if not found:
         return None
     # The same money over another goal is chance.
-    return min(Fraction(1), max(found) + (_HINT if agreed(one, other) else 0))
+    return min(Fraction(1), max(found) + (_WEIGHT_OF_HINT if agreed(one, other) else 0))

@@ -1,236 +1,303 @@
-"""What differs in a pair that is one: field by field, by what it means."""
+"""What differs in a pair that is one: field by field, by what it means.
+
+Which fields there are is for their declarations to say; how one is compared follows from its kind, but for the few
+that `_SPECIAL` lists.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.identities import category_key, same_amount
+import attrs
+from attrs import evolve
+
+from perfmodel.comparison.amounts import amounts
+from perfmodel.comparison.change import Change
+from perfmodel.comparison.field_pair import Around, FieldPair
+from perfmodel.comparison.identities import category_key, targets_of
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.normalise import exact, loose, without_marks, without_years
 from perfmodel.comparison.targets import verdict
-from perfmodel.comparison.words import better
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.comparison.words import class_name
+from perfmodel.model.category import Category
+from perfmodel.model.fields import Field, fields_of
+from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project
-from perfmodel.source.characters import fold
-from perfmodel.strings.canonical import EMPTY_COLUMN, canonical, canonical_funding
+from perfmodel.model.target import Target
+from perfmodel.strings.canonical import canonical, canonical_funding
 from perfmodel.values import units
+from perfmodel.vocabulary.direction import better, names_a_change
 
-__all__ = ["fundings", "indicator", "name", "optional_funding", "project_fields", "prose"]
+__all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
 
-_POINTS = re.compile(r"\(([0-9.]+)分\)$")
-_EMPTY = frozenset("-–—/")
+_POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
+# Kinds of fields of which two that are equal may differ all the same: amounts in two units, dates of two years.
+_BY_WHAT_IS_AROUND = frozenset(("category", "target", "object"))
+_FLAG_TEXTS = {None: None, True: "是", False: "否"}
+# Where a project stands comes behind its name.
+PLACE_RANK = 1
 
 
-def name(spot: Spot, subject: str, rank: int, why: str) -> Iterator[Change]:
-    """Names that are not the same; a year in them does not count. ``why`` says by what the two were taken as one."""
-    old, new = spot.old.name, spot.new.name
+_Comparer = Callable[[FieldPair, Any, Any], Iterator[Change]]
+
+
+def fields(spot: Spot, around: Around) -> Iterator[Change]:
+    """Yield what differs in the fields of two tables, sections, projects or indicators; not in what these are made of."""
+    kind: type = type(spot.old)
+    for rank, field, compare in _comparers(kind):
+        old, new = getattr(spot.old, field.name), getattr(spot.new, field.name)
+        if old != new or field.kind in _BY_WHAT_IS_AROUND:
+            yield from compare(FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around), old, new)
+
+
+def last_rank(kind: type) -> int:
+    """Return the rank behind those of all fields of a class."""
+    return 2 * len(attrs.fields(kind))
+
+
+@cache
+def _comparers(kind: type) -> tuple[tuple[int, Field, _Comparer], ...]:
+    """The fields of a class that are compared, in the order in which it declares them, each with its rank and its way."""
+    known = {field.name: field for field in fields_of(kind) if field.counts and field.declaration.content}
+    found = []
+    for at, attribute in enumerate(attrs.fields(kind)):
+        field = known.get(attribute.name)
+        if field is None or field.subject in _ELSEWHERE:
+            continue
+        found.append((2 * at, field, _SPECIAL.get(field.subject) or _BY_KIND[field.kind]))
+    return tuple(found)
+
+
+def _name(at: FieldPair, old: str, new: str) -> Iterator[Change]:
+    """Names that are not the same; a year in them does not count."""
+    why = at.around.why
     if exact(old) == exact(new):
         return
     if without_years(old) == without_years(new):
         if why:
-            yield spot.change("renamed", subject, old, new, rank, why, inferred=True)
+            yield at.change("renamed", old, new, why, inferred=True)
     elif loose(old) == loose(new) and not why:
-        yield spot.change("reworded", subject, old, new, rank, "only_marks")
+        yield at.change("reworded", old, new, "only_marks")
     else:
-        yield spot.change("renamed", subject, old, new, rank, why, inferred=bool(why))
+        yield at.change("renamed", old, new, why, inferred=bool(why))
 
 
-def prose(spot: Spot, subject: str, old: str | None, new: str | None, rank: int) -> Iterator[Change]:
+def _text(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    """Text that is the same or is not; an empty one is none."""
+    if exact(old or "") != exact(new or ""):
+        yield at.change("changed", old, new)
+
+
+def _prose(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    """Prose; an empty one is none where the field is never None."""
+    yield from _wording(at, old, new) if at.field.optional else _wording(at, old or None, new or None)
+
+
+def _wording(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
     """Text whose meaning cannot be compared: reworded where only years or marks differ, else changed."""
     if exact(old or "") == exact(new or "") and (old is None) == (new is None):
         return
     if old and new:
         one, other = without_years(old, prose=True), without_years(new, prose=True)
         if one == other:
-            yield spot.change("reworded", subject, old, new, rank, "only_years")
+            yield at.change("reworded", old, new, "only_years")
             return
         if without_marks(exact(old)) == without_marks(exact(new)):
-            yield spot.change("reworded", subject, old, new, rank, "only_marks")
+            yield at.change("reworded", old, new, "only_marks")
             return
-    yield spot.change("changed", subject, old, new, rank)
+    yield at.change("changed", old, new)
 
 
-def fundings(
-    spot: Spot, subject: str, old: Funding, new: Funding, rank: int, currencies: tuple[str | None, str | None]
-) -> Iterator[Change]:
-    """Amounts that differ; in two units they are converted where both are known."""
-    known = None not in currencies
-    why = "unknown_currency" if not known and currencies[0] != currencies[1] else ""
-    for minor, column in enumerate(AMOUNTS):
-        one, other = getattr(old, column), getattr(new, column)
-        if one is None and other is None:
-            continue
-        kind, said = "money", why
-        if one is None or other is None:
-            # A PDF loses empty columns; a total that is missing is another matter.
-            if column != "total" and not (one or other):
-                kind, said = "reworded", "not_printed"
-        elif same_amount(one, currencies[0] if known else None) == same_amount(other, currencies[1] if known else None):
-            continue
-        yield spot.change(
-            kind,
-            f"{subject}.{column}",
-            one,
-            other,
-            rank,
-            said,
-            minor=minor,
-            unit_old=currencies[0],
-            unit_new=currencies[1],
-        )
-    if _untold(old) != _untold(new):
-        yield spot.change(
-            "money", f"{subject}.printed", old.printed, new.printed, rank, "untold_columns", minor=len(AMOUNTS)
-        )
+def _texts(at: FieldPair, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    """Several texts, in their order."""
+    if [exact(text) for text in old] != [exact(text) for text in new]:
+        yield at.change("changed", "；".join(old) or None, "；".join(new) or None)
 
 
-def optional_funding(
-    spot: Spot,
-    subject: str,
-    both: tuple[Funding | None, Funding | None],
-    rank: int,
-    currencies: tuple[str | None, str | None],
-) -> Iterator[Change]:
-    """Amounts of a line that a form may not have; one without amounts is not the same as none."""
-    old, new = both
-    found = list(fundings(spot, subject, old or Funding(), new or Funding(), rank, currencies))
+def _pairs(at: FieldPair, old: tuple[tuple[str, str], ...], new: tuple[tuple[str, str], ...]) -> Iterator[Change]:
+    """Texts with names, each by its name; several names that fold to one are taken in order."""
+    sides: list[dict[tuple[str, int], tuple[str, str]]] = []
+    for pairs in (old, new):
+        found: dict[tuple[str, int], tuple[str, str]] = {}
+        counts: Counter[str] = Counter()
+        for label, text in pairs:
+            key = exact(label)
+            found[key, counts[key]] = (label, text)
+            counts[key] += 1
+        sides.append(found)
+    for minor, place in enumerate(sorted({*sides[0], *sides[1]})):
+        one, other = sides[0].get(place), sides[1].get(place)
+        label = (one or other or ("", ""))[0]
+        inner = evolve(at, subject=f"{at.subject}.{label}", minor=minor)
+        yield from _wording(inner, one and one[1], other and other[1])
+
+
+def _number(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", old, new)
+
+
+def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", None if old is None else str(old), None if new is None else str(new))
+
+
+def _flag(at: FieldPair, old: bool | None, new: bool | None) -> Iterator[Change]:
+    if old != new:
+        yield at.change("changed", _FLAG_TEXTS[old], _FLAG_TEXTS[new])
+
+
+def _category(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
+    if category_key(old) != category_key(new):
+        yield at.change("changed", None if old is None else old.label, None if new is None else new.label)
+
+
+def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[Change]:
+    """Targets by what they ask for; which way is better, an indicator's name may tell."""
+    if old is None or new is None:
+        if old is not new:
+            yield at.change("changed", None if old is None else old.text, None if new is None else new.text)
+        return
+    owners = (at.spot.old, at.spot.new)
+
+    def way() -> str | None:
+        ways = [_better(owner) if isinstance(owner, Indicator) else None for owner in owners]
+        return ways[0] if ways[0] == ways[1] else None
+
+    found = verdict(old, new, way, at.around.shift)
+    if found is not None:
+        yield at.change(
+            found.kind, old.text, new.text, found.why,
+            inferred=found.inferred, unit_old=old.unit, unit_new=new.unit,
+        )  # fmt: skip
+
+
+def _object(at: FieldPair, old: Any, new: Any) -> Iterator[Change]:
+    """An object by its own fields; one that says nothing is not the same as none."""
+    item = at.field.item
+    found = list(_inside(at, item() if old is None else old, item() if new is None else new))
     if not found and (old is None) != (new is None):
-        texts = [None if funding is None else canonical_funding(funding) for funding in both]
-        found = [spot.change("changed", subject, texts[0], texts[1], rank)]
+        found = [at.change("changed", _object_text(old), _object_text(new))]
     yield from found
 
 
-def _untold(funding: Funding) -> tuple[object, ...]:
-    """What the printed line says that the amounts do not."""
-    words = (funding.printed or "").split()
-    amounts = list(funding.amounts)
-    if len(words) == len(AMOUNTS) and [_amount(word) for word in words] == amounts:
-        return ()
-    left: list[object] = []
-    for word in words:
-        amount = _amount(word)
-        if amount in amounts and amount is not None:
-            amounts.remove(amount)
-        else:
-            left.append(fold(word) if amount is None and not set(word) <= _EMPTY else amount or EMPTY_COLUMN)
-    return tuple(left)
-
-
-def _amount(word: str) -> Decimal | None:
-    text = fold(word).replace(",", "")
-    return Decimal(text) if re.fullmatch(r"[-+]?[0-9]{1,60}(\.[0-9]{0,60})?", text) else None
-
-
-def project_fields(
-    spot: Spot, why: str, currencies: tuple[str | None, str | None] = (None, None), sections: tuple[str, str] = ("", "")
-) -> Iterator[Change]:
-    """What differs in two projects but for their indicators; ``sections`` are the names of those they stand in."""
-    old: Project = spot.old
-    new: Project = spot.new
-    yield from name(spot, "project.name", 0, why)
-    one, other = exact(old.spender or ""), exact(new.spender or "")
-    if one != other:
-        same = (one or exact(sections[0])) == (other or exact(sections[1]))
-        kind, said = ("reworded", "same_body") if same else ("changed", "")
-        yield spot.change(kind, "project.spender", old.spender, new.spender, 2, said)
-    yield from fundings(spot, "project.funding", old.funding, new.funding, 3, currencies)
-    yield from prose(spot, "project.goal", old.goal or None, new.goal or None, 4)
-    if exact(old.period or "") != exact(new.period or ""):
-        yield spot.change("changed", "project.period", old.period, new.period, 5)
-    yield from optional_funding(
-        spot, "project.whole_period_funding", (old.whole_period_funding, new.whole_period_funding), 6, currencies
-    )
-    yield from prose(spot, "project.whole_period_goal", old.whole_period_goal or None, new.whole_period_goal or None, 7)
-
-
-def indicator(spot: Spot, why: str, shift: int | None) -> Iterator[Change]:
-    """What differs in two indicators; ``shift`` is by how many years their tables are apart."""
-    old: Indicator = spot.old
-    new: Indicator = spot.new
-    if not (old.understood and new.understood):
-        yield from _not_read(spot)
+def _inside(at: FieldPair, old: Any, new: Any) -> Iterator[Change]:
+    if isinstance(old, Funding):
+        yield from amounts(at, old, new)
         return
-    categories = [(category_key(one.level1), category_key(one.level2)) for one in (old, new)]
-    if categories[0] != categories[1]:
-        yield spot.change("moved", "indicator.place", _category(old), _category(new), 0, step="")
-    else:
-        for level in ("level1", "level2"):
-            texts = [getattr(one, f"{level}_text") for one in (old, new)]
-            points = [_POINTS.search(exact(text or "")) for text in texts]
-            if (points[0] and points[0][1]) != (points[1] and points[1][1]):
-                yield spot.change("changed", f"indicator.{level}", texts[0], texts[1], 0, "points")
-    yield from name(spot, "indicator.name", 1, why)
-    yield from _targets(spot, shift)
-    if exact(old.unit or "") != exact(new.unit or "") or (old.unit is None) != (new.unit is None):
-        same = units.same(old.unit, new.unit)
-        kind, said = ("reworded", "same_unit") if same else ("changed", "")
-        yield spot.change(kind, "indicator.unit", old.unit, new.unit, 4, said)
-    if old.weight != new.weight:
-        yield spot.change("changed", "indicator.weight", old.weight, new.weight, 5)
-    yield from prose(spot, "indicator.explanation", old.explanation, new.explanation, 6)
-    yield from prose(spot, "indicator.scoring_standard", old.scoring_standard, new.scoring_standard, 7)
-    yield from _further(spot)
+    for minor, field, compare in _comparers(at.field.item):
+        inner = evolve(at, field=field, subject=f"{at.subject}.{field.name}", minor=at.minor + minor)
+        yield from compare(inner, getattr(old, field.name), getattr(new, field.name))
 
 
-def _category(found: Indicator) -> str:
+def _object_text(found: Any) -> str | None:
+    return canonical_funding(found) if isinstance(found, Funding) else None if found is None else ""
+
+
+def _title(at: FieldPair, old: str, new: str) -> Iterator[Change]:
+    if without_years(old) != without_years(new):
+        yield from _prose(at, old, new)
+
+
+def _currency(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    if old != new:
+        kind, why = ("changed", "") if old is None or new is None else ("reworded", "converted_money")
+        yield at.change(kind, old, new, why)
+
+
+def _spender(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    """The body that uses the money; where none is printed, it is the section."""
+    one, other = exact(old or ""), exact(new or "")
+    if one != other:
+        same = (one or exact(at.around.sections[0])) == (other or exact(at.around.sections[1]))
+        kind, why = ("reworded", "same_body") if same else ("changed", "")
+        yield at.change(kind, old, new, why)
+
+
+def _unit(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    if exact(old or "") != exact(new or "") or (old is None) != (new is None):
+        kind, why = ("reworded", "same_unit") if units.same(old, new) else ("changed", "")
+        yield at.change(kind, old, new, why)
+
+
+def _category_of_indicator(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
+    """Another category is another place for the indicator, whichever of its levels differ; points may stand behind it."""
+    keys = [(category_key(one.level1), category_key(one.level2)) for one in (at.spot.old, at.spot.new)]
+    if keys[0] != keys[1]:
+        if at.field.level == 1:
+            inner = evolve(at, subject="indicator.place")
+            yield inner.change("moved", _categories(at.spot.old), _categories(at.spot.new), step="")
+        return
+    texts = [getattr(one, f"{at.field.name}_text") for one in (at.spot.old, at.spot.new)]
+    points = [_POINTS_OF_CATEGORY.search(exact(text or "")) for text in texts]
+    if (points[0] and points[0][1]) != (points[1] and points[1][1]):
+        yield at.change("changed", texts[0], texts[1], "points")
+
+
+def _categories(found: Indicator) -> str:
     return "；".join(category.label for category in (found.level1, found.level2) if category is not None)
 
 
-def _targets(spot: Spot, shift: int | None) -> Iterator[Change]:
-    old: Indicator = spot.old
-    new: Indicator = spot.new
+# What is compared where lists are: object by object, or each text as often as it stands there.
+_ELSEWHERE = ("TargetTable.sections", "TargetTable.unread", "Section.projects", "Project.indicators")
+_SPECIAL: dict[str, _Comparer] = {
+    "TargetTable.title": _title,
+    "TargetTable.unit": _prose,
+    "TargetTable.currency_unit": _currency,
+    "Section.name": _name,
+    "Project.name": _name,
+    "Project.spender": _spender,
+    "Indicator.level1": _category_of_indicator,
+    "Indicator.level2": _category_of_indicator,
+    "Indicator.name": _name,
+    "Indicator.unit": _unit,
+}
+_BY_KIND: dict[str, _Comparer] = {
+    "text": _text,
+    "prose": _prose,
+    "target": _target,
+    "category": _category,
+    "amount": _number,
+    "number": _number,
+    "ordinal": _ordinal,
+    "flag": _flag,
+    "texts": _texts,
+    "pairs": _pairs,
+    "object": _object,
+}
 
-    def way() -> str | None:
-        ways = [better(exact(one.name), _counts_output(one)) for one in (old, new)]
-        return ways[0] if ways[0] == ways[1] else None
 
-    for rank, field in enumerate(("whole_period", "annual"), 2):
-        one, other = getattr(old, field), getattr(new, field)
-        if one is None or other is None:
-            if one is not other:
-                texts = [None if target is None else target.text for target in (one, other)]
-                yield spot.change("changed", f"indicator.{field}", texts[0], texts[1], rank)
-            continue
-        found = verdict(one, other, way, shift)
-        if found is not None:
-            yield spot.change(
-                found.kind, f"indicator.{field}", one.text, other.text, rank, found.why, inferred=found.inferred,
-                unit_old=one.unit, unit_new=other.unit,
-            )  # fmt: skip
+def indicator(spot: Spot, around: Around) -> Iterator[Change]:
+    """Yield what differs in two indicators; those that were not understood are compared by their text."""
+    if spot.old.understood and spot.new.understood:
+        yield from fields(spot, around)
+    else:
+        yield from _not_understood(spot)
+
+
+def _better(indicator: Indicator) -> str | None:
+    """Which way the indicator's numbers are better, by its name; None where both name and value say that something falls."""
+    meanings = [target.meaning for target in targets_of(indicator) if target is not None]
+    if names_a_change(indicator.name) and any(getattr(meaning, "change", None) for meaning in meanings):
+        return None
+    return better(indicator.name, counts_output=_counts_output(indicator))
 
 
 def _counts_output(found: Indicator) -> bool:
     """Whether the indicator counts what is produced: a number of something under 数量指标."""
     if found.level2 is None or found.level2.code != "11":
         return False
-    targets = [target for target in (found.whole_period, found.annual) if target is not None]
+    targets = [target for target in targets_of(found) if target is not None]
     known = [units.look_up(getattr(target.meaning, "unit", None) or "") for target in targets]
     return bool(known) and all(unit is not None and unit.dimension.startswith("count:") for unit in known)
 
 
-def _further(spot: Spot) -> Iterator[Change]:
-    """Fields of other names, each by its name; several names that fold to one are taken in order."""
-    sides: list[dict[tuple[str, int], tuple[str, str]]] = []
-    for one in (spot.old, spot.new):
-        found: dict[tuple[str, int], tuple[str, str]] = {}
-        counts: Counter[str] = Counter()
-        for label, text in one.further:
-            key = exact(label)
-            found[key, counts[key]] = (label, text)
-            counts[key] += 1
-        sides.append(found)
-    for rank, place in enumerate(sorted({*sides[0], *sides[1]}), 8):
-        old, new = sides[0].get(place), sides[1].get(place)
-        label = (old or new or ("", ""))[0]
-        yield from prose(spot, f"indicator.further.{label}", old and old[1], new and new[1], rank)
-
-
-def _not_read(spot: Spot) -> Iterator[Change]:
+def _not_understood(spot: Spot) -> Iterator[Change]:
     """Indicators of which one or both were not understood: by their text."""
     texts = [(one.printed or "") if not one.understood else canonical(one) for one in (spot.old, spot.new)]
     if exact(texts[0]) != exact(texts[1]) or spot.old.understood != spot.new.understood:

@@ -9,26 +9,27 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from perfmodel.comparison import changes
-from perfmodel.comparison.comparison import Change, Comparison, made
+from perfmodel.comparison.change import Change, amount_with_unit
+from perfmodel.comparison.comparison import Comparison, in_order
+from perfmodel.comparison.field_pair import Around
 from perfmodel.comparison.identities import match_indicators, match_projects, match_sections
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.matching import Matching
-from perfmodel.comparison.messages import shown_amount
-from perfmodel.comparison.normalise import exact, without_years, years
+from perfmodel.comparison.normalise import exact, years
 from perfmodel.comparison.words import note
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["compare"]
 
-T = TypeVar("T", TargetTable, Project, Indicator)
+Compared = TypeVar("Compared", TargetTable, Project, Indicator)
 
 # The order of the parts of a table and of a project.
 _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
-_INDICATORS = 9
+_INDICATORS = changes.last_rank(Project)
 
 
-def compare(old: T, new: T) -> Comparison:
+def compare(old: Compared, new: Compared) -> Comparison:
     """Compare two tables (or two projects, or two indicators): what was added, dropped, renamed, raised or lowered.
 
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is
@@ -48,7 +49,7 @@ def compare(old: T, new: T) -> Comparison:
     """
     for kind in (TargetTable, Project, Indicator):
         if isinstance(old, kind) and isinstance(new, kind):
-            return made(list(_WAYS[kind](old, new)))
+            return in_order(_WAYS[kind](old, new))
     raise TypeError(
         f"compare：应为两张 TargetTable、两个 Project 或两个 Indicator，得到 {type(old).__name__} 与 {type(new).__name__} / "
         f"expected two TargetTables, two Projects or two Indicators, got {type(old).__name__} and {type(new).__name__}"
@@ -57,15 +58,14 @@ def compare(old: T, new: T) -> Comparison:
 
 def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
     spot = Spot(old, new)
-    currencies = (old.currency_unit, new.currency_unit)
-    yield from _table_fields(Spot(old, new, at_old=(_FIELDS,), at_new=(_FIELDS,)))
+    around = Around(currencies=(old.currency_unit, new.currency_unit))
+    yield from changes.fields(Spot(old, new, at_old=(_FIELDS,), at_new=(_FIELDS,)), around)
     yield from _unread(spot)
     sections = match_sections(old, new)
     yield from _list(spot, "section", "sections", _SECTIONS, sections, (old.sections, new.sections))
     for pair in sections.pairs:
         inner = spot.inner(old.sections[pair.old], new.sections[pair.new], "sections", _SECTIONS, (pair.old, pair.new))
-        yield from changes.name(inner, "section.name", 0, pair.why)
-        yield from changes.fundings(inner, "section.funding", inner.old.funding, inner.new.funding, 1, currencies)
+        yield from changes.fields(inner, evolve(around, why=pair.why))
     shift = _apart(old.title, new.title)
     matching = match_projects(old, new, sections, shift)
     yield from _list(spot, "project", "projects", _PROJECTS, matching, (old.projects, new.projects))
@@ -79,25 +79,19 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
         if at not in same and exact(names[0]) != exact(names[1]):
             why = pair.why if pair.why == "elsewhere" else ""
             yield inner.change(
-                "moved", "project.place", names[0] or None, names[1] or None, 1, why, step="", inferred=bool(why)
+                "moved",
+                "project.place",
+                names[0] or None,
+                names[1] or None,
+                changes.PLACE_RANK,
+                why,
+                step="",
+                inferred=bool(why),
             )
-        yield from changes.project_fields(inner, pair.why, currencies, names)
         own = _apart(inner.old.name, inner.new.name)
-        yield from _indicators_of(inner, shift if own is None else own)
-
-
-def _table_fields(spot: Spot) -> Iterator[Change]:
-    old: TargetTable = spot.old
-    new: TargetTable = spot.new
-    if without_years(old.title) != without_years(new.title):
-        yield from changes.prose(spot, "table.title", old.title or None, new.title or None, 0)
-    yield from changes.prose(spot, "table.unit", old.unit or None, new.unit or None, 1)
-    if old.currency_unit != new.currency_unit:
-        known = None not in (old.currency_unit, new.currency_unit)
-        kind, why = ("reworded", "converted_money") if known else ("changed", "")
-        yield spot.change(kind, "table.currency_unit", old.currency_unit, new.currency_unit, 2, why)
-    currencies = (old.currency_unit, new.currency_unit)
-    yield from changes.optional_funding(spot, "table.total", (old.total, new.total), 3, currencies)
+        years_apart = shift if own is None else own
+        yield from changes.fields(inner, evolve(around, why=pair.why, sections=names, shift=years_apart))
+        yield from _indicators_of(inner, years_apart)
 
 
 def _unread(spot: Spot) -> Iterator[Change]:
@@ -131,7 +125,7 @@ def _about(what: Section | Project | Indicator, spot: Spot, added: bool) -> tupl
         return "", ""
     table = spot.new if added else spot.old
     zh, en = note("weighs")
-    total = "—" if what.funding.total is None else shown_amount(what.funding.total, table.currency_unit)
+    total = "—" if what.funding.total is None else amount_with_unit(what.funding.total, table.currency_unit)
     said = {"total": total, "count": len(what.indicators)}
     return zh.format(**said), en.format(**said)
 
@@ -154,8 +148,9 @@ def _apart(old: str, new: str) -> int | None:
 
 def _projects(old: Project, new: Project) -> Iterator[Change]:
     spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,))
-    yield from changes.project_fields(spot, "")
-    yield from _indicators_of(spot, _apart(old.name, new.name))
+    shift = _apart(old.name, new.name)
+    yield from changes.fields(spot, Around(shift=shift))
+    yield from _indicators_of(spot, shift)
 
 
 def _indicators_of(spot: Spot, shift: int | None) -> Iterator[Change]:
@@ -165,11 +160,11 @@ def _indicators_of(spot: Spot, shift: int | None) -> Iterator[Change]:
     for pair in matching.pairs:
         places = (pair.old, pair.new)
         inner = spot.inner(old[pair.old], new[pair.new], "indicators", _INDICATORS, places)
-        yield from changes.indicator(inner, pair.why, shift)
+        yield from changes.indicator(inner, Around(pair.why, shift=shift))
 
 
 def _indicators(old: Indicator, new: Indicator) -> Iterator[Change]:
-    yield from changes.indicator(Spot(old, new, where_old=(old.name,), where_new=(new.name,)), "", None)
+    yield from changes.indicator(Spot(old, new, where_old=(old.name,), where_new=(new.name,)), Around())
 
 
 _WAYS: dict[type, Callable[[Any, Any], Iterator[Change]]] = {

@@ -1,141 +1,34 @@
-"""What a comparison finds: `Change`, and all of them together as a `Comparison`."""
+"""All that differs between an old and a new table (`Comparison`), and the report of it for people."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, overload
 
-from attrs import evolve, field, frozen
-from attrs import validators as attrs_validators
+from attrs import field, frozen
 
-from perfmodel.comparison.messages import report, sentence
-from perfmodel.comparison.words import KIND_NAMES, MIRRORED
+from perfmodel._internal.deprecated import warn_renamed
+from perfmodel.comparison.change import (
+    LONGEST_UNCUT,
+    Change,
+    both_sides,
+    join_notes,
+    notes,
+    one_line_name,
+    order_of,
+    value_text,
+)
+from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
-from perfmodel.source.span import Span
-from perfmodel.values.kinds import plain_number
+from perfmodel.model.methods import ViewMethods
+from perfmodel.source.characters import width
+from perfmodel.source.excerpt import visible
 
-__all__ = ["Change", "Comparison"]
+__all__ = ["Change", "Comparison", "headline", "in_order", "indicator_of", "owner_of", "report"]
 
-
-@frozen
-class Change:
-    """Something that differs between an old and a new table.
-
-    ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
-    or ``ambiguous`` (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
-    ``section`` for one that stands on one side alone, else a field of it, ``indicator.annual``. ``path_old`` and ``path_new`` are the
-    places (``projects[2].indicators[0].annual``, as in `Finding.path`; None where that side has none), ``old`` and
-    ``new`` what stands there: text as printed, or an amount (Decimal) in ``unit_old`` and ``unit_new``; ``where_old``
-    and ``where_new`` are the names of the section or project, and of the indicator, that it belongs to. ``inferred`` is
-    true where something was concluded that the tables do not say; the ``note`` says by what. For an ambiguous
-    match ``candidates_old`` and ``candidates_new`` are the paths of all that may be one another.
-
-    Where it stands in order (``at_old``, ``at_new``) takes no part in equality.
-
-    >>> import perfmodel
-    >>> old, new = (perfmodel.Indicator(name="合格率", annual=perfmodel.Target(text)) for text in ("≥90%", "不低于95%"))
-    >>> [change] = perfmodel.compare(old, new)
-    >>> change.kind, change.path_new, change.old, change.new
-    ('raised', 'annual', '≥90%', '不低于95%')
-    >>> change.message
-    '年度指标值：≥90% → 不低于95%（要求提高）'
-    >>> change.english
-    'annual: ≥90% → 不低于95% (more demanding)'
-    """
-
-    kind: str = field(validator=attrs_validators.in_(KIND_NAMES))
-    subject: str
-    path_old: str | None = None
-    path_new: str | None = None
-    old: str | Decimal | None = None
-    new: str | Decimal | None = None
-    unit_old: str | None = None
-    unit_new: str | None = None
-    where_old: tuple[str, ...] = ()
-    where_new: tuple[str, ...] = ()
-    note: str = ""
-    note_english: str = ""
-    inferred: bool = False
-    candidates_old: tuple[str, ...] = ()
-    candidates_new: tuple[str, ...] = ()
-    span_old: Span | None = None
-    span_new: Span | None = None
-    at_old: tuple[int, ...] = field(default=(), eq=False, repr=False)
-    at_new: tuple[int, ...] = field(default=(), eq=False, repr=False)
-
-    @property
-    def message(self) -> str:
-        """What differs, in Chinese."""
-        return sentence(self, "zh")
-
-    @property
-    def english(self) -> str:
-        """What differs, in English."""
-        return sentence(self, "en")
-
-    def text(self, lang: str = "zh") -> str:
-        """Return the message in ``zh`` or ``en``."""
-        return sentence(self, lang)
-
-    def mirrored(self) -> Change:
-        """Return the same seen from the other side: added is dropped, raised is lowered, old is new.
-
-        >>> Change("raised", "indicator.annual", "annual", "annual", "≥90%", "≥95%").mirrored().kind
-        'lowered'
-        """
-        return evolve(
-            self,
-            kind=MIRRORED.get(self.kind, self.kind),
-            path_old=self.path_new,
-            path_new=self.path_old,
-            old=self.new,
-            new=self.old,
-            unit_old=self.unit_new,
-            unit_new=self.unit_old,
-            where_old=self.where_new,
-            where_new=self.where_old,
-            candidates_old=self.candidates_new,
-            candidates_new=self.candidates_old,
-            span_old=self.span_new,
-            span_new=self.span_old,
-            at_old=self.at_new,
-            at_new=self.at_old,
-        )
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return a dict of texts, lists and truth values, for JSON; amounts are texts, nothing empty is in it.
-
-        >>> Change("money", "project.funding.total", "funding.total", "funding.total", Decimal("1.00"), Decimal("2")).to_plain()["old"]
-        '1.00'
-        """
-        plain: dict[str, Any] = {"kind": self.kind, "subject": self.subject}
-        for side in ("old", "new"):
-            value = getattr(self, side)
-            span = getattr(self, f"span_{side}")
-            plain |= {
-                f"path_{side}": getattr(self, f"path_{side}"),
-                side: _number_text(value) if isinstance(value, Decimal) else value,
-                f"unit_{side}": getattr(self, f"unit_{side}"),
-                f"where_{side}": list(getattr(self, f"where_{side}")),
-                f"candidates_{side}": list(getattr(self, f"candidates_{side}")),
-                f"span_{side}": None if span is None else [span.start, span.end],
-            }
-        plain |= {"message": self.message, "english": self.english, "inferred": self.inferred}
-        return {key: value for key, value in plain.items() if value is not None and value is not False and value != []}
-
-    def _order(self) -> tuple[Any, ...]:
-        return (self.at_new, self.at_old, self.path_new or "", self.path_old or "", self.subject, self.kind)
-
-
-def _number_text(amount: Decimal) -> str:
-    return plain_number(amount) if abs(amount.adjusted()) < 40 else str(amount)
-
-
-def _in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(changes, key=Change._order))
+_MOST_CANDIDATES = 5
 
 
 def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
@@ -143,11 +36,11 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 
 @frozen
-class Comparison(Shown, Sequence[Change]):
+class Comparison(ViewMethods, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
-    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `text` returns them
+    (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `render` returns them
     all, a notebook shows old and new side by side.
 
     >>> import perfmodel
@@ -242,7 +135,7 @@ class Comparison(Shown, Sequence[Change]):
 
     def mirrored(self) -> Comparison:
         """Return what comparing the new with the old gives."""
-        return made([change.mirrored() for change in self.changes])
+        return in_order([change.mirrored() for change in self.changes])
 
     def to_plain(self) -> dict[str, Any]:
         """Return counts and changes as a dict, for JSON.
@@ -252,15 +145,99 @@ class Comparison(Shown, Sequence[Change]):
         """
         return {"counts": self.counts, "changes": [change.to_plain() for change in self.changes]}
 
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return a report for people in ``zh`` or ``en``, by project, without an end of line.
 
-        >>> Comparison().text(), Comparison().text("en")
+        >>> Comparison().render(), Comparison().render("en")
         ('没有不同。', 'No differences.')
         """
         return report(self.changes, lang)
 
+    def text(self, lang: str = "zh") -> str:
+        """Return a report; the former name of `render`, which will go away."""
+        warn_renamed("Comparison.text", "Comparison.render")
+        return self.render(lang)
 
-def made(changes: Sequence[Change]) -> Comparison:
+
+def in_order(changes: Iterable[Change]) -> Comparison:
     """Return a comparison of changes found in any order."""
-    return Comparison(_in_order(changes))
+    return Comparison(tuple(sorted(changes, key=order_of)))
+
+
+def _lines(change: Change, lang: str, indent: str) -> Iterator[str]:
+    """A change as lines of the report."""
+    colon = ": " if lang == "en" else "："
+    word, named = kind_word(change.kind, lang), label(change.subject, lang)
+    behind = join_notes(notes(change, lang), lang)
+    if change.kind in ("added", "dropped"):
+        sign, value = ("+", change.new) if change.kind == "added" else ("-", change.old)
+        yield f"{indent}{sign} {word}  {named}{colon}{value_text(value, None, lang)}{behind}"
+        return
+    old, new = both_sides(change, lang)
+    if change.kind == "ambiguous":
+        yield f"{indent}? {word}  {named}{colon}{behind.strip(' （）()')}"
+        for sign, paths, names in (("-", change.candidates_old, old), ("+", change.candidates_new, new)):
+            listed = " ".join(paths[:_MOST_CANDIDATES]) + (
+                f" … ({len(paths)})" if len(paths) > _MOST_CANDIDATES else ""
+            )
+            yield f"{indent}    {sign} {names}  [{listed}]"
+        return
+    if width(old) + width(new) <= 2 * LONGEST_UNCUT:
+        yield f"{indent}{word}  {named}{colon}{old} → {new}{behind}"
+        return
+    yield f"{indent}{word}  {named}{behind}{colon.strip()}"
+    yield f"{indent}    - {old}"
+    yield f"{indent}    + {new}"
+
+
+def _place(change: Change) -> tuple[list[str], tuple[str, ...]]:
+    """The steps of the path, and the names that go with it, on the new side where there is one."""
+    if change.path_new is None:
+        return (change.path_old or "").split("."), change.where_old
+    return change.path_new.split("."), change.where_new
+
+
+def owner_of(change: Change) -> tuple[str, str, str]:
+    """Return the project or section whose heading a change stands under: what it is, its name, its place in the table."""
+    (head, *_), names = _place(change)
+    for kind in ("project", "section"):
+        if names and head.startswith(f"{kind}s["):
+            return kind, names[0], head
+    return "", "", ""
+
+
+def indicator_of(change: Change) -> tuple[str, str]:
+    """Return the indicator whose heading a change stands under: its place and its name."""
+    steps, names = _place(change)
+    step = next((step for step in steps if step.startswith("indicators[")), "")
+    return (step, names[-1]) if step and names and change.subject.startswith("indicator.") else ("", "")
+
+
+def headline(changes: Sequence[Change], lang: str) -> str:
+    """Return how many changes there are, and how many of each kind."""
+    en = lang == "en"
+    if not changes:
+        return "No differences." if en else "没有不同。"
+    counts = Counter(change.kind for change in changes)
+    listed = [f"{kind_word(kind, lang)} {counts[kind]}" for kind in KIND_NAMES if counts[kind]]
+    total = len(changes)
+    if en:
+        return f"{total} difference{'s' if total > 1 else ''}: {', '.join(listed)}"
+    return f"{total} 处不同：{'、'.join(listed)}"
+
+
+def report(changes: Sequence[Change], lang: str, most: int | None = None) -> str:
+    """Return changes for people: a line of counts, then project by project; the first ``most`` of them, or all."""
+    lines, colon = [headline(changes, lang)], ": " if lang == "en" else "："
+    for (kind, name, path), owned in groupby(changes[:most], owner_of):
+        lines.append("")
+        outer = "  " if kind else ""
+        if kind:
+            lines.append(f"{label(kind, lang)}{colon}{one_line_name(name, lang)}  [{path}]")
+        for (step, indicator), group in groupby(owned, indicator_of):
+            if step:
+                lines.append(f"{outer}{label('indicator', lang)}{colon}{one_line_name(indicator, lang)}")
+            for change in group:
+                lines += _lines(change, lang, outer + "  " if step else outer)
+    # A label of a further column is whatever the table prints.
+    return "\n".join(map(visible, lines))

@@ -11,17 +11,19 @@ from perfmodel.comparison.candidates import Candidate, Features
 from perfmodel.comparison.matching import Matching, match
 from perfmodel.comparison.normalise import bigrams, exact, loose, without_years, years
 from perfmodel.model.category import Category
+from perfmodel.model.fields import fields_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.values import units
 
-__all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount"]
+__all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount", "targets_of"]
 
 # A goal that is shorter is no evidence.
-_TELLING = 8
+_SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
+_TARGET_NAMES = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
 
 
 @cache
@@ -58,7 +60,7 @@ def category_key(category: Category | None) -> str:
 
 def _telling(text: str, prose: bool = True) -> str | None:
     key = without_years(text, prose)
-    return key if len(key) >= _TELLING else None
+    return key if len(key) >= _SHORTEST_EVIDENCE else None
 
 
 def match_sections(old: TargetTable, new: TargetTable) -> Matching:
@@ -146,7 +148,8 @@ def _indicator(at: int, indicator: Indicator) -> Candidate:
     # One that was not understood has no name but its text; none that was is like it.
     name = indicator.name if indicator.understood else indicator.printed or ""
     place = (indicator.understood, category_key(indicator.level1), category_key(indicator.level2))
-    targets = (_target_key(indicator.whole_period), _target_key(indicator.annual))
+    targets = tuple(map(_target_key, targets_of(indicator)))
+    known = targets if any(target is not None for target in targets) else None
 
     def features() -> Features:
         return (frozenset() if not indicator.understood else _kinds(indicator.annual or indicator.whole_period),)
@@ -160,11 +163,20 @@ def _indicator(at: int, indicator: Indicator) -> Candidate:
         place=place,
         owner=None,
         content=indicator,
-        prints=(None if targets == (None, None) else targets,),
+        prints=(known,),
         signature=None,
-        hints=(None if targets == (None, None) else targets,),
+        hints=(known,),
         find_features=features,
     )
+
+
+def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
+    """Return what stands in an indicator's fields for targets.
+
+    >>> targets_of(Indicator(annual=Target("5次")))
+    (None, Target(text='5次', unit=None))
+    """
+    return tuple(getattr(indicator, name) for name in _TARGET_NAMES)
 
 
 def _target_key(target: Target | None) -> str | None:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
 __all__ = ["Spot", "field_span"]
 
-_NAMED = 5
+_MOST_NAMES = 5
 
 Value = str | Decimal | None
 
 
 def field_span(owner: Any, name: str) -> Span | None:
     """Return the span of a field of an object of the model, of the whole where it has none of its own."""
-    place: Place | None = getattr(owner, "place", None)
+    place: AnyPlace | None = getattr(owner, "place", None)
     if place is None:
         return None
     return place.of(name) or place.span
@@ -63,11 +64,7 @@ class Spot:
         step = more.pop("step", subject.partition(".")[2])
         zh, en = note(why) if why else ("", "")
         name = step.split(".")[-1]
-        owners = (self.old, self.new)
-        if step.startswith(("funding.", "total.")):
-            outer = step.split(".", 1)[0]
-            owners = (getattr(self.old, outer), getattr(self.new, outer))
-        spans = [field_span(owner, name) for owner in owners]
+        spans = [field_span(_owner(found, step), name) for found in (self.old, self.new)]
         return Change(
             kind,
             subject,
@@ -126,10 +123,17 @@ class Spot:
         )
 
 
+def _owner(found: Any, path: str) -> Any:
+    """The object whose field the last step of a path names: the one inside, where the first step names one."""
+    first, _, rest = path.partition(".")
+    inner = getattr(found, first, None) if rest else None
+    return _owner(inner, rest) if attrs.has(type(inner)) else found
+
+
 def _listed(names: list[str]) -> str:
     """Names, each once, the first of very many."""
     distinct = list(dict.fromkeys(names))
-    return "、".join(distinct[:_NAMED]) + ("…" if len(distinct) > _NAMED else "")
+    return "、".join(distinct[:_MOST_NAMES]) + ("…" if len(distinct) > _MOST_NAMES else "")
 
 
 def _join(path: str, step: str) -> str:

@@ -1,16 +1,16 @@
-"""Who is whom: objects of two tables matched by name, then by what stands in them; what is doubtful stays so.
+"""Match the objects of two tables: by name, then by their content; what is doubtful stays so.
 
-Nothing here knows what is matched. The steps, each among what the ones before left:
+Nothing here knows whether sections, projects or indicators are matched. Each step looks only at what those before it left:
 
 1. the same name in the same place (section, category);
 2. the same name but for years, brackets and marks in the same place; where several have it, by their years;
-3. the same name in another place, where what stands in them supports it;
-4. another name, where something that is written for one alone (a goal) is the same;
-5. a like name in the same place, where what stands in them supports it.
+3. the same name in another place, where the content supports it;
+4. another name over the same text, where that is written for one object alone (a goal);
+5. a similar name in the same place, where the content supports it.
 
-Each step takes both sides alike, so that matching backwards gives the same pairs. Steps 1 to 4 take time in proportion to
-the number of objects; step 5 compares all with all only up to `_ALL_PAIRS` pairs, beyond that those that share a
-pair of characters that few have (`_COMMON`).
+Each step treats both sides alike, so that matching backwards gives the same pairs. Steps 1 to 4 take time in proportion to
+the number of objects; step 5 compares all with all only up to `_MOST_PAIRS_COMPARED` pairs, beyond that those that share a
+pair of characters that few have (`_MOST_SHARING_BIGRAM`).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from attrs import frozen
 
 from perfmodel.comparison.candidates import Candidate, agreed, evidence
 from perfmodel.comparison.normalise import likeness
-from perfmodel.comparison.resolve import Edge, settle
+from perfmodel.comparison.resolve import Edge, resolve
 
 __all__ = ["Doubt", "Matching", "Pair", "match"]
 
-_ALL_PAIRS = 4096
-_COMMON = 64
-_HALF, _THIRD, _MOST = Fraction(1, 2), Fraction(1, 3), Fraction(3, 4)
+_MOST_PAIRS_COMPARED = 4096
+_MOST_SHARING_BIGRAM = 64
+_HALF, _THIRD, _THREE_QUARTERS = Fraction(1, 2), Fraction(1, 3), Fraction(3, 4)
 
 
 @frozen
 class Pair:
-    """Two that are one; ``why`` says by what that was inferred: ``years``, ``elsewhere``, ``same_text``, ``like_name``."""
+    """Two objects that are one; ``why`` says by what that was inferred: ``years``, ``elsewhere``, ``same_text``, ``like_name``."""
 
     old: int
     new: int
@@ -43,7 +43,7 @@ class Pair:
 
 @frozen
 class Doubt:
-    """Some of the old that may be some of the new; which, cannot be told. ``why`` is as in `Pair`, or ``same_name``."""
+    """Old objects that may be some of the new ones; which, cannot be told. ``why`` is as in `Pair`, or ``same_name``."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -52,7 +52,7 @@ class Doubt:
 
 @frozen
 class Matching:
-    """Who is whom: each of both sides stands in exactly one of the four."""
+    """The result of matching two lists, by position: each object of both sides stands in exactly one of the four."""
 
     pairs: tuple[Pair, ...]
     dropped: tuple[int, ...]
@@ -64,6 +64,8 @@ Group = tuple[list[Candidate], list[Candidate]]
 
 
 class _Matcher:
+    """The objects of both sides that are not matched yet, and what was found; each step is a method."""
+
     def __init__(self, old: Sequence[Candidate], new: Sequence[Candidate], shift: int | None) -> None:
         self.old = {candidate.at: candidate for candidate in old}
         self.new = {candidate.at: candidate for candidate in new}
@@ -76,15 +78,15 @@ class _Matcher:
         del self.old[one.at], self.new[other.at]
 
     def doubt(self, old: Iterable[Candidate], new: Iterable[Candidate], why: str) -> None:
-        made = Doubt(tuple(sorted(one.at for one in old)), tuple(sorted(other.at for other in new)), why)
-        self.doubts.append(made)
-        for at in made.old:
+        doubt = Doubt(tuple(sorted(one.at for one in old)), tuple(sorted(other.at for other in new)), why)
+        self.doubts.append(doubt)
+        for at in doubt.old:
             del self.old[at]
-        for at in made.new:
+        for at in doubt.new:
             del self.new[at]
 
     def groups(self, key: Callable[[Candidate], Hashable], within: Group | None = None) -> list[Group]:
-        """Those of both sides that have one key (None is no key), in the order of the old."""
+        """Return the objects of both sides by a key that both have, in the order of the old; None is no key."""
         found: dict[Hashable, Group] = {}
         old, new = within or (list(self.old.values()), list(self.new.values()))
         for side, candidates in enumerate((old, new)):
@@ -95,6 +97,7 @@ class _Matcher:
         return [group for group in found.values() if group[0] and group[1]]
 
     def left(self, group: Group) -> Group:
+        """Return those of a group that are not matched yet."""
         return [one for one in group[0] if one.at in self.old], [other for other in group[1] if other.at in self.new]
 
     def by_prints(self, group: Group) -> Group:
@@ -121,11 +124,11 @@ class _Matcher:
             self.finish(rest)
 
     def finish(self, rest: Group, why: str = "") -> None:
+        """Pair objects of one name whose content does not tell them apart, in order; doubt those whose content does."""
         old, new = rest
         if not old or not new:
             return
         if all(len({candidate.content for candidate in side}) == 1 for side in rest):
-            # One is as good as another.
             for one, other in zip(old, new, strict=False):
                 self.pair(one, other, why)
         else:
@@ -159,7 +162,7 @@ class _Matcher:
     def elsewhere(self, key: Callable[[Candidate], Hashable], telling: bool) -> None:
         """Step 3. The same name in another place; unless a name is ``telling``, a common one (会议费) needs support."""
         for group in self.groups(key):
-            if len(group[0]) * len(group[1]) > _ALL_PAIRS:
+            if len(group[0]) * len(group[1]) > _MOST_PAIRS_COMPARED:
                 self.doubt(*group, "same_name")
                 continue
             edges = []
@@ -168,7 +171,7 @@ class _Matcher:
                     found = evidence(one, other)
                     if telling or found is None or found >= _HALF:
                         edges.append(Edge(one.at, other.at, found or Fraction(0)))
-            self.settle(edges, "" if telling else "elsewhere", "same_name")
+            self.resolve(edges, "" if telling else "elsewhere", "same_name")
 
     def same_text(self) -> None:
         """Step 4. Another name over the same text, which may be boilerplate: it takes more to make them one."""
@@ -193,14 +196,18 @@ class _Matcher:
                 if named < _THIRD or one.numerals != other.numerals:
                     continue
                 found = evidence(one, other)
-                if found is None and named >= _MOST:
+                if found is None and named >= _THREE_QUARTERS:
                     edges.append(Edge(one.at, other.at, named, weak=not agreed(one, other)))
-                elif found is not None and found >= (_HALF if named >= least else _MOST) and named >= min(least, _HALF):
+                elif (
+                    found is not None
+                    and found >= (_HALF if named >= least else _THREE_QUARTERS)
+                    and named >= min(least, _HALF)
+                ):
                     edges.append(Edge(one.at, other.at, named + found))
-            self.settle(edges, "like_name", "like_name")
+            self.resolve(edges, "like_name", "like_name")
 
-    def settle(self, edges: list[Edge], why: str, doubted: str) -> None:
-        pairs, components = settle(edges)
+    def resolve(self, edges: list[Edge], why: str, doubted: str) -> None:
+        pairs, components = resolve(edges)
         for old_at, new_at in pairs:
             one, other = self.old[old_at], self.new[new_at]
             supported = why == "elsewhere" and evidence(one, other) is not None
@@ -214,8 +221,8 @@ def _moved(years: tuple[int, ...], by: int) -> tuple[int, ...]:
 
 
 def _near(old: list[Candidate], new: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
-    """Pairs worth comparing."""
-    if len(old) * len(new) <= _ALL_PAIRS:
+    """Return the pairs worth comparing."""
+    if len(old) * len(new) <= _MOST_PAIRS_COMPARED:
         return [(one, other) for one in old for other in new]
     index: dict[str, Group] = defaultdict(lambda: ([], []))
     for side, candidates in enumerate((old, new)):
@@ -224,7 +231,7 @@ def _near(old: list[Candidate], new: list[Candidate]) -> Iterable[tuple[Candidat
                 index[bigram][side].append(candidate)
     found: dict[tuple[int, int], tuple[Candidate, Candidate]] = {}
     for mine, theirs in index.values():
-        if len(mine) * len(theirs) <= _COMMON:
+        if len(mine) * len(theirs) <= _MOST_SHARING_BIGRAM:
             found.update({(one.at, other.at): (one, other) for one in mine for other in theirs})
     return found.values()
 
@@ -236,10 +243,10 @@ def match(
     least: Fraction = _HALF,
     telling: bool = False,
 ) -> Matching:
-    """Match two lists.
+    """Match two lists of candidates.
 
-    ``shift`` is by how many years the tables are apart, ``least`` how like two names must be; ``telling`` says that one
-    name in two places is enough to be one.
+    ``shift`` is by how many years the tables are apart, None where that is not known. ``least`` is the likeness that two
+    names need in step 5. ``telling`` says that names are so distinct that the same one in two places needs no support.
     """
     matcher = _Matcher(old, new, shift)
     matcher.same_name(lambda candidate: (candidate.place, candidate.owner, candidate.exact))

@@ -1,4 +1,4 @@
-"""What of a text counts when two years are compared: keys without blanks, years and marks, and how near two names are."""
+"""What counts of a text when two years are compared: keys without blanks, years and punctuation, and the likeness of names."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from perfmodel.values import units
 
 __all__ = ["bigrams", "exact", "likeness", "loose", "numerals", "without_marks", "without_years", "years"]
 
-# A longer text is known by its beginning: the work for a hostile one is bounded.
-_REACH = 300
+# Of a longer text only the beginning is compared, which bounds the work for a hostile one.
+_LONGEST_COMPARED = 300
 
 _ZH_DIGIT = "〇零○一二三四五六七八九"
-_YEAR = f"(?:(?:19|20)[0-9]{{2}}|一九[{_ZH_DIGIT}]{{2}}|二[〇零○][{_ZH_DIGIT}]{{2}})"
+_ANY_YEAR = f"(?:(?:19|20)[0-9]{{2}}|一九[{_ZH_DIGIT}]{{2}}|二[〇零○][{_ZH_DIGIT}]{{2}})"
 _TO = "(?:[-–—―~/、]{1,2}|至|到)"
 _SUFFIX = "(?:财政年度|学年度?|年度|年)"
 # 2024, 2023-2024, 2023年至2024, 2023-24
-_SPAN = f"{_YEAR}(?:{_SUFFIX}?{_TO}{_YEAR}|{_TO}[0-9]{{2}}(?![0-9]))?"
+_YEAR_SPAN = f"{_ANY_YEAR}(?:{_SUFFIX}?{_TO}{_ANY_YEAR}|{_TO}[0-9]{{2}}(?![0-9]))?"
 _ALONE = "(?<![0-9A-Za-z.-])"
-_IN_PROSE = re.compile(f"{_ALONE}{_SPAN}{_SUFFIX}")
+_IN_PROSE = re.compile(f"{_ALONE}{_YEAR_SPAN}{_SUFFIX}")
 _IN_NAME = re.compile(
     # 〔2021〕101号 is the number of a document.
-    rf"[(\[【〔]{_SPAN}{_SUFFIX}?[)\]】〕](?![0-9]+号)"
-    rf"|{_ALONE}{_SPAN}{_SUFFIX}"
-    rf"|{_ALONE}{_YEAR}{_TO}{_YEAR}(?![0-9])"
-    rf"|(?<![A-Za-z0-9])FY{_YEAR}(?![0-9])"
-    rf"|(?P<bare>\A{_YEAR}(?![0-9A-Za-z.-])|{_ALONE}{_YEAR}\Z)"
+    rf"[(\[【〔]{_YEAR_SPAN}{_SUFFIX}?[)\]】〕](?![0-9]+号)"
+    rf"|{_ALONE}{_YEAR_SPAN}{_SUFFIX}"
+    rf"|{_ALONE}{_ANY_YEAR}{_TO}{_ANY_YEAR}(?![0-9])"
+    rf"|(?<![A-Za-z0-9])FY{_ANY_YEAR}(?![0-9])"
+    rf"|(?P<bare>\A{_ANY_YEAR}(?![0-9A-Za-z.-])|{_ALONE}{_ANY_YEAR}\Z)"
 )
-_SHORT = re.compile(f"(?P<century>[0-9]{{2}})[0-9]{{2}}{_TO}(?P<end>[0-9]{{2}})(?![0-9])")
+_ABBREVIATED_END = re.compile(f"(?P<century>[0-9]{{2}})[0-9]{{2}}{_TO}(?P<end>[0-9]{{2}})(?![0-9])")
 _TO_ARABIC = str.maketrans(_ZH_DIGIT, "000123456789")
 
-_MARKS = "()\\[\\]【】〔〕{}<>〈〉《》“”\"'‘’「」、,，.。;；:：·•…!！?？_|/~\\-–—―"
+_PUNCTUATION = "()\\[\\]【】〔〕{}<>〈〉《》“”\"'‘’「」、,，.。;；:：·•…!！?？_|/~\\-–—―"
 # Between digits a mark is part of a number.
-_LOOSE = re.compile(f"(?<![0-9])[{_MARKS}]+|[{_MARKS}]+(?![0-9])")
-_NUMERALS = re.compile("[0-9]+|[一二三四五六七八九十]+(?=期|标|号|类|级|批|阶段|季)|[A-Za-z](?=区|标|段|座|栋)")
+_PUNCTUATION_OUTSIDE_NUMBERS = re.compile(f"(?<![0-9])[{_PUNCTUATION}]+|[{_PUNCTUATION}]+(?![0-9])")
+_DISTINGUISHING_NUMERALS = re.compile(
+    "[0-9]+|[一二三四五六七八九十]+(?=期|标|号|类|级|批|阶段|季)|[A-Za-z](?=区|标|段|座|栋)"
+)
 
 
 def exact(text: str) -> str:
@@ -82,9 +84,9 @@ def years(text: str) -> tuple[int, ...]:
     """
     found: list[int] = []
     for match in _spans(exact(text), prose=False):
-        said = match[0].translate(_TO_ARABIC)
-        short = _SHORT.search(said)
-        found.extend(int(year) for year in re.findall("[0-9]{4}", said))
+        arabic = match[0].translate(_TO_ARABIC)
+        short = _ABBREVIATED_END.search(arabic)
+        found.extend(int(year) for year in re.findall("[0-9]{4}", arabic))
         if short is not None:
             found.append(int(short["century"] + short["end"]))
     return tuple(found)
@@ -105,7 +107,7 @@ def without_marks(key: str) -> str:
     >>> without_marks("共计1,234.5元。"), without_marks("《办法》")
     ('共计1,234.5元', '办法')
     """
-    return _LOOSE.sub("", key) or key
+    return _PUNCTUATION_OUTSIDE_NUMBERS.sub("", key) or key
 
 
 def numerals(key: str) -> tuple[str, ...]:
@@ -114,7 +116,7 @@ def numerals(key: str) -> tuple[str, ...]:
     >>> numerals("信息系统二期工程") == numerals("信息系统一期工程")
     False
     """
-    return tuple(_NUMERALS.findall(key[:_REACH]))
+    return tuple(_DISTINGUISHING_NUMERALS.findall(key[:_LONGEST_COMPARED]))
 
 
 def bigrams(key: str) -> frozenset[str]:
@@ -123,7 +125,7 @@ def bigrams(key: str) -> frozenset[str]:
     >>> sorted(bigrams("会议费"))
     ['会议', '议费']
     """
-    key = key[:_REACH]
+    key = key[:_LONGEST_COMPARED]
     return frozenset(key[at : at + 2] for at in range(max(1, len(key) - 1))) if key else frozenset()
 
 

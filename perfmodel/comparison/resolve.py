@@ -1,4 +1,4 @@
-"""Choosing among pairs that are more or less likely: the ones that are clearly the best for both, and what stays open."""
+"""Choose among likely pairs those that are clearly the best for both of their objects; the others stay open."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
-__all__ = ["Edge", "settle"]
+__all__ = ["Edge", "resolve"]
 
 # By how much the best must be better than the second best.
 _MARGIN = Fraction(1, 10)
 # Each round may make a choice clear that was not; more are never needed but for a hostile table.
-_ROUNDS = 16
+_MOST_ROUNDS = 16
 
 
 @frozen
@@ -26,15 +26,15 @@ class Edge:
     weak: bool = False
 
 
-def settle(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[tuple[list[int], list[int]]]]:
+def resolve(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[tuple[list[int], list[int]]]]:
     """Return the pairs that are clearly best for both, and groups of those between which it cannot be told.
 
-    >>> settle([Edge(0, 0, Fraction(1)), Edge(0, 1, Fraction(1, 2)), Edge(1, 1, Fraction(1)), Edge(2, 2, Fraction(1)), Edge(2, 3, Fraction(1))])
+    >>> resolve([Edge(0, 0, Fraction(1)), Edge(0, 1, Fraction(1, 2)), Edge(1, 1, Fraction(1)), Edge(2, 2, Fraction(1)), Edge(2, 3, Fraction(1))])
     ([(0, 0), (1, 1)], [([2], [2, 3])])
     """
     rest = list(edges)
     pairs: list[tuple[int, int]] = []
-    for _round in range(_ROUNDS):
+    for _round in range(_MOST_ROUNDS):
         olds, news = _best_two(rest, new=False), _best_two(rest, new=True)
         found = [
             (edge.old, edge.new)
@@ -50,7 +50,7 @@ def settle(edges: Iterable[Edge]) -> tuple[list[tuple[int, int]], list[tuple[lis
 
 
 def _best_two(edges: list[Edge], new: bool) -> dict[int, list[Fraction]]:
-    """The two best scores of each."""
+    """Return the two best scores of each old (or new) object."""
     best: dict[int, list[Fraction]] = defaultdict(list)
     for edge in edges:
         mine = best[edge.new if new else edge.old]

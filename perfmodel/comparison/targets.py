@@ -1,7 +1,8 @@
-"""Two targets: whether the new one asks for more, for less, or for the same in other words.
+"""Whether the new of two targets asks for more, for less, or for the same in other words.
 
-More demanding is what surely meets the other too (`perfmodel.values.logic.implies`): ≥95% is more than ≥90%, ≤3% more
-than ≤5%. A fixed value says no direction; where one is taken from elsewhere, the verdict is marked as inferred.
+A target is more demanding than another where whatever meets it surely meets the other too
+(`perfmodel.values.logic.implies`): ≥95% than ≥90%, ≤3% than ≤5%. A fixed value says no direction; where one is taken
+from elsewhere, the verdict is marked as inferred.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from attrs import evolve, frozen
 from perfmodel.comparison.normalise import exact
 from perfmodel.model.target import Target
 from perfmodel.values import dates
-from perfmodel.values.kinds import AllOf, Deadline, Meaning, NoValue, Period, Ratio, Text, Threshold
+from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period, Ratio, Text, Threshold
 from perfmodel.values.logic import implies
 
 __all__ = ["Verdict", "verdict"]
 
-_FIXED = ("=", "≈")
+_FIXED_OPERATORS = ("=", "≈")
 
 
 @frozen
@@ -40,30 +41,56 @@ def verdict(old: Target, new: Target, better: Callable[[], str | None], shift: i
     >>> verdict(Target("1亿元"), Target("10000万元"), lambda: None, None)
     Verdict(kind='reworded', why='converted', inferred=False)
     """
-    one, other = old.meaning, new.meaning
-    # The reason why a text was not understood has its places in it.
-    if exact(old.text) == exact(new.text) and (one == other or one.kind == other.kind == "text"):
+    if _is_same(old, new):
         return None
-    if "text" in (one.kind, other.kind) or "placeholder" in (one.kind, other.kind):
-        return Verdict("changed", "text")
-    if isinstance(one, NoValue) or isinstance(other, NoValue):
-        return Verdict("reworded", "same_meaning") if one == other else Verdict("changed", "blank")
-    if _both_differ(old.phrase, new.phrase) or _both_differ(old.note, new.note):
-        return Verdict("changed", "phrase")
-    years, years_new = _years(one), _years(other)
-    rolled = False
-    if years != years_new:
-        if shift is None or not (years and years_new):
-            return Verdict("changed", "years_unknown" if years and years_new else "no_order")
-        # Always the earlier of the tables is carried forward: the other way there may be no such day.
-        moved, moved_other = (_carried(one, shift), other) if shift > 0 else (one, _carried(other, -shift))
-        if moved is None or moved_other is None:
-            return Verdict("changed", "years_unknown")
-        one, other, rolled = moved, moved_other, shift != 0
-    found = _ordered(one, other) or _fixed(one, other, better)
+    found = _without_order(old, new)
+    if found is not None:
+        return found
+    aligned = _aligned(old.meaning, new.meaning, shift)
+    if isinstance(aligned, Verdict):
+        return aligned
+    one, other, rolled = aligned
+    found = _by_implication(one, other) or _by_direction(one, other, better)
     if found.kind == "reworded":
         return Verdict("reworded", "year_rolled" if rolled else _how_reworded(old, new))
     return evolve(found, why="year_rolled", inferred=True) if rolled and found.kind != "changed" else found
+
+
+def _is_same(old: Target, new: Target) -> bool:
+    # The reason why a text was not understood has its places in it, which do not count.
+    same_meaning = old.meaning == new.meaning or old.kind == new.kind == "text"
+    return exact(old.text) == exact(new.text) and same_meaning
+
+
+def _without_order(old: Target, new: Target) -> Verdict | None:
+    """The verdict on targets that cannot be put in order: not understood, blank, or with other words beside the value."""
+    if {"text", "placeholder"} & {old.kind, new.kind}:
+        return Verdict("changed", "text")
+    if "none" in (old.kind, new.kind):
+        return Verdict("reworded", "same_meaning") if old.meaning == new.meaning else Verdict("changed", "blank")
+    if _both_differ(old.phrase, new.phrase) or _both_differ(old.note, new.note):
+        return Verdict("changed", "phrase")
+    return None
+
+
+def _aligned(one: Meaning, other: Meaning, shift: int | None) -> tuple[Meaning, Meaning, bool] | Verdict:
+    """Return two meanings as if their tables were of one year, and whether dates were moved for it.
+
+    Where the years differ and that cannot be done, return the verdict.
+    """
+    years, years_new = _years(one), _years(other)
+    if years == years_new:
+        return one, other, False
+    if not years or not years_new:
+        return Verdict("changed", "no_order")
+    if shift is None:
+        return Verdict("changed", "years_unknown")
+    # Always the earlier of the tables is carried forward: the other way there may be no such day.
+    moved = _years_later(one, shift) if shift > 0 else one
+    moved_other = other if shift > 0 else _years_later(other, -shift)
+    if moved is None or moved_other is None:
+        return Verdict("changed", "years_unknown")
+    return moved, moved_other, shift != 0
 
 
 def _both_differ(one: str | None, other: str | None) -> bool:
@@ -77,69 +104,78 @@ def _how_reworded(old: Target, new: Target) -> str:
     return "same_meaning" if units[0] == units[1] else "converted"
 
 
-def _ordered(one: Meaning, other: Meaning) -> Verdict | None:
+def _by_implication(one: Meaning, other: Meaning) -> Verdict | None:
     """What holds without any guess; None where neither implies the other, or where that is not what is meant."""
     forward, back = implies(other, one), implies(one, other)
     if forward and back:
         return Verdict("reworded")
     if not forward and not back:
         return None
-    if _is_fixed(one) != _is_fixed(other) and _joined(one, other) == (True, True):
+    if _is_fixed(one) != _is_fixed(other) and _implied_as_bounds(one, other) == (True, True):
         # Of "90%" and "≥90%" the first implies the second, but nobody asks for less there.
         return None
     return Verdict("raised" if forward else "lowered")
 
 
+def _by_direction(one: Meaning, other: Meaning, better: Callable[[], str | None]) -> Verdict:
+    """The verdict where neither implies the other: by a direction that a fixed value does not say itself."""
+    if type(one) is not type(other) or not (_is_fixed(one) or _is_fixed(other)):
+        return Verdict("changed", "no_order")
+    why = "by_date" if isinstance(one, Deadline) else "by_name"
+    if not (_is_fixed(one) and _is_fixed(other)):
+        why = "by_bound"
+    elif why == "by_name":
+        directed = _directed(one, other, better)
+        if isinstance(directed, Verdict):
+            return directed
+        one, other = directed
+    forward, back = _implied_as_bounds(one, other)
+    if forward and back:
+        return Verdict("changed", "fixed_or_bound")
+    if not forward and not back:
+        return Verdict("changed", "no_order")
+    return Verdict("raised" if forward else "lowered", why, inferred=True)
+
+
+def _directed(one: Meaning, other: Meaning, better: Callable[[], str | None]) -> tuple[Meaning, Meaning] | Verdict:
+    """Return two fixed numbers as bounds on the side that the indicator's name says; the verdict where it says none."""
+    implied = _implied_as_bounds(one, other)
+    if implied == (True, True):
+        return Verdict("changed", "fixed_or_bound")
+    if not any(implied):
+        return Verdict("changed", "no_order")
+    way = better()
+    if way is None:
+        return Verdict("changed", "no_direction")
+    # To fall by more is more demanding where less is better.
+    op = ">=" if (way == "higher") == (getattr(one, "change", None) != "decrease") else "<="
+    return _as_bound(one, op), _as_bound(other, op)
+
+
 def _is_fixed(meaning: Meaning) -> bool:
-    return isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op in _FIXED
+    return isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op in _FIXED_OPERATORS
 
 
-def _bound(meaning: Meaning, op: str) -> Meaning:
-    """A fixed value as a bound."""
-    if not isinstance(meaning, (Threshold, Ratio, Deadline)) or meaning.op not in _FIXED:
+def _as_bound(meaning: Meaning, op: str) -> Meaning:
+    """A fixed value as a bound; a date is one from above."""
+    if not isinstance(meaning, (Threshold, Ratio, Deadline)) or meaning.op not in _FIXED_OPERATORS:
         return meaning
     if isinstance(meaning, Deadline):
         return evolve(meaning, op="<=")
     return evolve(meaning, op=op)
 
 
-def _joined(one: Meaning, other: Meaning) -> tuple[bool, bool]:
+def _implied_as_bounds(one: Meaning, other: Meaning) -> tuple[bool, bool]:
     """Whether the new implies the old and the other way, a fixed value taken as the bound that the other is."""
-    op = _op(one) or _op(other) or "<="
-    left, right = _bound(one, op), _bound(other, op)
-    return implies(right, left), implies(left, right)
+    op = _operator_of_bound(one) or _operator_of_bound(other) or "<="
+    old, new = _as_bound(one, op), _as_bound(other, op)
+    return implies(new, old), implies(old, new)
 
 
-def _op(meaning: Meaning) -> str | None:
-    """The operator of a bound; None for what is none."""
-    if isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op not in _FIXED:
+def _operator_of_bound(meaning: Meaning) -> str | None:
+    if isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op not in _FIXED_OPERATORS:
         return meaning.op
     return None
-
-
-def _fixed(one: Meaning, other: Meaning, better: Callable[[], str | None]) -> Verdict:
-    """Where neither implies the other: by a direction that a fixed value does not say itself."""
-    if type(one) is not type(other) or not (_is_fixed(one) or _is_fixed(other)):
-        return Verdict("changed", "no_order")
-    if not (_is_fixed(one) and _is_fixed(other)):
-        why = "by_bound"
-    elif isinstance(one, Deadline):
-        why = "by_date"
-    else:
-        why = "by_name"
-        if _joined(one, other) == (True, True):
-            return Verdict("changed", "fixed_or_bound")
-        way = better() if any(_joined(one, other)) else None
-        if way is None:
-            return Verdict("changed", "no_direction" if any(_joined(one, other)) else "no_order")
-        op = ">=" if (way == "higher") == (getattr(one, "change", None) != "decrease") else "<="
-        one, other = _bound(one, op), _bound(other, op)
-    forward, back = _joined(one, other)
-    if forward and back:
-        return Verdict("changed", "fixed_or_bound")
-    if not forward and not back:
-        return Verdict("changed", "no_order")
-    return Verdict("raised" if forward else "lowered", why, inferred=True)
 
 
 def _parts(meaning: Meaning) -> tuple[Meaning, ...]:
@@ -160,11 +196,11 @@ def _years(meaning: Meaning) -> set[int]:
     return {year for date in _dates(meaning) if (year := dates.year_of(date)) is not None}
 
 
-def _carried(meaning: Meaning, by: int) -> Meaning | None:
-    """The same some years later; None where there is no such year or day."""
+def _years_later(meaning: Meaning, by: int) -> Meaning | None:
+    """A meaning with its dates some years later; None where there is no such year or day."""
     try:
         if isinstance(meaning, AllOf):
-            parts = [_carried(part, by) for part in meaning.parts]
+            parts = [_years_later(part, by) for part in meaning.parts]
             return None if None in parts else AllOf(parts)  # type: ignore[arg-type]
         if isinstance(meaning, Deadline):
             return evolve(meaning, date=_later(meaning.date, by))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from perfmodel.data import load
-from perfmodel.formats.schema import KINDS, SCHEMA, Key
-from perfmodel.model.funding import Funding
+from perfmodel.formats.schema import FILE_KINDS
+from perfmodel.model.fields import field_of
 from perfmodel.model.table import Section
 from perfmodel.source.excerpt import visible
 
-__all__ = ["KIND_NAMES", "MIRRORED", "better", "kind_word", "label", "note"]
+__all__ = ["KIND_NAMES", "MIRRORED", "class_name", "kind_word", "label", "note"]
 
 KIND_NAMES = (
     "added",
@@ -26,8 +24,9 @@ KIND_NAMES = (
 )
 MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowered": "raised"}
 
-_TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in KINDS.items()}
+_TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in FILE_KINDS.items()}
 _TYPES["section"] = (Section, "单位")
+_NAMES_OF_CLASSES = {kind: name for name, (kind, _zh) in _TYPES.items()}
 # What no field of the model is called.
 _OTHER = {"place": ("所在", "place")}
 
@@ -38,8 +37,8 @@ def kind_word(kind: str, lang: str) -> str:
     >>> kind_word("raised", "zh"), kind_word("raised", "en")
     ('提高', 'raised')
     """
-    said: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
-    return said
+    word: str = load("comparison.json")["kinds"][kind]["en" if lang == "en" else "zh"]
+    return word
 
 
 def note(code: str) -> tuple[str, str]:
@@ -50,6 +49,15 @@ def note(code: str) -> tuple[str, str]:
     """
     found: dict[str, str] = load("comparison.json")["notes"][code]
     return found["zh"], found["en"]
+
+
+def class_name(kind: type) -> str:
+    """Return what a class is called where subjects of changes begin.
+
+    >>> class_name(Section)
+    'section'
+    """
+    return _NAMES_OF_CLASSES[kind]
 
 
 def label(subject: str, lang: str) -> str:
@@ -70,25 +78,8 @@ def _field_labels(kind: type, path: str, lang: str) -> list[str]:
     name, _, rest = path.partition(".")
     if name in _OTHER:
         return [_OTHER[name][lang == "en"]]
-    key: Key = next(key for key in SCHEMA[kind] if key.name == name)
+    key = field_of(kind, name)
     mine = name.replace("_", " ") if lang == "en" else key.zh
     if not rest:
         return [mine]
-    return [mine, *(_field_labels(Funding, rest, lang) if key.type is Funding else [rest])]
-
-
-def better(name: str, counts_output: bool) -> str | None:
-    """Return which way a fixed value is more demanding, by the indicator's name: ``higher``, ``lower`` or None.
-
-    ``counts_output`` says that the value counts what is produced: more of it is more, unless the name has a word that
-    makes it doubtful.
-
-    >>> better("培训合格率", False), better("人员流失率", False), better("不合格率", False), better("培训人次", True)
-    ('higher', 'lower', None, 'higher')
-    """
-    words: dict[str, Any] = load("comparison.json")["better"]
-    for found, endings in (("higher", words["higher_endings"]), ("lower", words["lower_endings"])):
-        for ending in endings:
-            if name.endswith(ending):
-                return None if name[: -len(ending)].endswith(tuple(words["negations"])) else found
-    return "higher" if counts_output and not any(word in name for word in words["doubtful_words"]) else None
+    return [mine, *(_field_labels(key.item, rest, lang) if key.kind == "object" else [rest])]

@@ -11,7 +11,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 
-__all__ = ["Beside"]
+__all__ = ["Annotations"]
 
 _PATH = re.compile(
     r"(?:projects\[(?P<project>[0-9]{1,9})\])?\.?(?:indicators\[(?P<indicator>[0-9]{1,9})\])?\.?"
@@ -24,14 +24,14 @@ TOP: _Row = (None, None)
 TOTAL: _Row = ("total", None)
 
 
-class Beside:
+class Annotations:
     """Findings of an object, by the row they concern and the field in it.
 
     >>> finding = Finding("V06", "warning", "应写成“=100%”", "projects[0].indicators[3].annual")
     >>> from perfmodel.model.table import Section
     >>> table = TargetTable(sections=[Section(projects=[Project(indicators=[Indicator()] * 4)])])
-    >>> beside = Beside(table, [finding])
-    >>> [(found.code, field) for found, field in beside.of(0, 3)], beside.worst(0, 3, "annual"), beside.projects
+    >>> annotations = Annotations(table, [finding])
+    >>> [(found.code, field) for found, field in annotations.of(0, 3)], annotations.worst(0, 3, "annual"), annotations.projects
     ([('V06', 'annual')], 'warning', {0})
     """
 

@@ -9,19 +9,19 @@ from itertools import groupby
 
 from attrs import frozen
 
-from perfmodel.comparison.comparison import Change
-from perfmodel.comparison.messages import common, headline, indicator_of, notes, owner_of, report, shown_amount
+from perfmodel.comparison.change import Change, amount_with_unit, common_ends, notes
+from perfmodel.comparison.comparison import headline, indicator_of, owner_of, report
 from perfmodel.comparison.words import KIND_NAMES, kind_word, label
-from perfmodel.display.cells import badge, second
+from perfmodel.display.cells import badge, secondary_line
 from perfmodel.display.html import Child, Element, tag
-from perfmodel.display.words import cut, say
+from perfmodel.display.words import phrase, truncate
 
 __all__ = ["Group", "Row", "Side", "changes_elements", "changes_text", "counts_of", "groups_of"]
 
 # What is shorter is marked as a whole; of what is longer, what differs, with as much around it.
-_SHORT, _AROUND, _MIDDLE = 60, 60, 600
+_SHORT_CHARACTERS, _CHARACTERS_AROUND, _DIFFERING_CHARACTERS = 60, 60, 600
 _CANDIDATES = 5
-_LINES, _LINE = 50, 300
+_TEXT_LINES, _LINE_CHARACTERS = 50, 300
 
 
 @frozen
@@ -40,7 +40,7 @@ class Row:
     word: str
     subject: str
     field: str
-    said: tuple[str, ...]
+    notes: tuple[str, ...]
     old: Side | None
     new: Side | None
     path: str
@@ -66,10 +66,10 @@ def groups_of(changes: Sequence[Change], lang: str) -> list[Group]:
     for (kind, name, path), owned in groupby(changes, owner_of):
         rows = tuple(_row(change, lang) for change in owned)
         colon = ": " if lang == "en" else "："
-        heading = f"{label(kind, lang)}{colon}{cut(name, lang) or say('unnamed', lang)}" if kind else ""
+        heading = f"{label(kind, lang)}{colon}{truncate(name, lang) or phrase('unnamed', lang)}" if kind else ""
         groups.append(Group(heading, path, rows))
     if len(groups) > 1:  # else what is about the whole table would seem to be about the project above it
-        groups = [group if group.heading else Group(say("whole_table", lang), "", group.rows) for group in groups]
+        groups = [group if group.heading else Group(phrase("whole_table", lang), "", group.rows) for group in groups]
     return groups
 
 
@@ -90,7 +90,7 @@ def _row(change: Change, lang: str) -> Row:
     return Row(
         change.kind,
         kind_word(change.kind, lang),
-        (name or say("unnamed", lang)) if step else field,
+        (name or phrase("unnamed", lang)) if step else field,
         field if step else "",
         tuple(notes(change, lang)),
         _side(old, new, change.candidates_old, lang),
@@ -100,7 +100,7 @@ def _row(change: Change, lang: str) -> Row:
 
 
 def _value(value: str | Decimal | None, unit: str | None) -> str | None:
-    return shown_amount(value, unit) if isinstance(value, Decimal) else value
+    return amount_with_unit(value, unit) if isinstance(value, Decimal) else value
 
 
 def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang: str) -> Side | None:
@@ -110,15 +110,15 @@ def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang
         mine = ""
     below = candidates[:_CANDIDATES]
     if len(candidates) > _CANDIDATES:
-        below = (*below, say("more_candidates", lang, f"{len(candidates):,}"))
-    if other is None or candidates or max(len(mine), len(other)) <= _SHORT:
-        return Side(((cut(mine, lang) or say("none", lang), not candidates),), below)
-    start, end = common(mine, other)
+        below = (*below, phrase("more_candidates", lang, f"{len(candidates):,}"))
+    if other is None or candidates or max(len(mine), len(other)) <= _SHORT_CHARACTERS:
+        return Side(((truncate(mine, lang) or phrase("none", lang), not candidates),), below)
+    start, end = common_ends(mine, other)
     head, middle, tail = mine[:start], mine[start : len(mine) - end], mine[len(mine) - end :]
-    if len(head) > 2 * _AROUND:
-        head = say("characters_before", lang, f"{len(head) - _AROUND:,}") + head[-_AROUND:]
-    tail = cut(tail, lang, _AROUND) if len(tail) > 2 * _AROUND else tail
-    pieces = ((head, False), (cut(middle, lang, _MIDDLE), True), (tail, False))
+    if len(head) > 2 * _CHARACTERS_AROUND:
+        head = phrase("characters_before", lang, f"{len(head) - _CHARACTERS_AROUND:,}") + head[-_CHARACTERS_AROUND:]
+    tail = truncate(tail, lang, _CHARACTERS_AROUND) if len(tail) > 2 * _CHARACTERS_AROUND else tail
+    pieces = ((head, False), (truncate(middle, lang, _DIFFERING_CHARACTERS), True), (tail, False))
     return Side(tuple(piece for piece in pieces if piece[0]), below)
 
 
@@ -128,12 +128,12 @@ def changes_elements(changes: Sequence[Change], lang: str, most: int) -> Iterato
         yield tag("div", headline(changes, lang))
         return
     yield tag("div", *(badge(text, kind) for kind, text in counts_of(changes, lang)))
-    head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("subject", "change", "old", "new")))
+    head = tag("tr", *(tag("th", phrase(key, lang), scope="col") for key in ("subject", "change", "old", "new")))
     widths = tag("colgroup", *(tag("col", width=width) for width in ("22%", "22%", "28%", "28%")))
     body = [row for group in groups_of(changes[:most], lang) for row in _group(group, lang)]
     yield tag("table", widths, tag("thead", head), tag("tbody", *body))
     if len(changes) > most:
-        yield second(say("more_changes", lang, f"{len(changes) - most:,}"))
+        yield secondary_line(phrase("more_changes", lang, f"{len(changes) - most:,}"))
 
 
 def _group(group: Group, lang: str) -> Iterator[Element]:
@@ -144,7 +144,7 @@ def _group(group: Group, lang: str) -> Iterator[Element]:
     for _key, found in groupby(group.rows, _subject):
         rows = list(found)
         for at, row in enumerate(rows):
-            named = tag("td", cut(row.subject, lang), rowspan=len(rows), class_="pm-level") if at == 0 else None
+            named = tag("td", truncate(row.subject, lang), rowspan=len(rows), class_="pm-level") if at == 0 else None
             yield tag("tr", named, _kind_cell(row, lang), _side_cell(row, "old", lang), _side_cell(row, "new", lang))
 
 
@@ -156,23 +156,23 @@ def _subject(row: Row) -> tuple[str, ...]:
 
 def _kind_cell(row: Row, lang: str) -> Element:
     field = tag("span", row.field) if row.field else None
-    said = (second(cut(text, lang)) for text in row.said)
-    return tag("td", badge(row.word, row.kind), field, *said, title=cut(row.path, lang) or None)
+    said = (secondary_line(truncate(text, lang)) for text in row.notes)
+    return tag("td", badge(row.word, row.kind), field, *said, title=truncate(row.path, lang) or None)
 
 
 def _side_cell(row: Row, name: str, lang: str) -> Element:
     side = row.old if name == "old" else row.new
     doubt = "pm-unclear" if row.kind == "ambiguous" else None
     if side is None:
-        return tag("td", tag("span", say("none", lang), class_="pm-second"), class_=doubt)
+        return tag("td", tag("span", phrase("none", lang), class_="pm-second"), class_=doubt)
     pieces = (tag("span", text, class_=f"pm-{name}") if differs else tag("span", text) for text, differs in side.pieces)
-    return tag("td", *pieces, *(second(cut(text, lang)) for text in side.below), class_=doubt)
+    return tag("td", *pieces, *(secondary_line(truncate(text, lang)) for text in side.below), class_=doubt)
 
 
 def changes_text(changes: Sequence[Change], lang: str, most: int) -> str:
     """Return the first changes as lines of text, and how many are left."""
-    most = min(most, _LINES)
-    lines = [cut(line, lang, _LINE) for line in report(changes, lang, most).split("\n")]
+    most = min(most, _TEXT_LINES)
+    lines = [truncate(line, lang, _LINE_CHARACTERS) for line in report(changes, lang, most).split("\n")]
     if len(changes) > most:
-        lines.append(say("more_changes", lang, f"{len(changes) - most:,}"))
+        lines.append(phrase("more_changes", lang, f"{len(changes) - most:,}"))
     return "\n".join(lines)

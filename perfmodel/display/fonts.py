@@ -12,7 +12,7 @@ from perfmodel._internal.optional import require
 __all__ = ["font_for", "without"]
 
 # Families that have simplified Chinese, by how their names begin.
-_FAMILIES = (
+_FONT_FAMILIES = (
     "Noto Sans CJK", "Noto Sans SC", "Source Han Sans", "Microsoft YaHei", "PingFang", "Hiragino Sans GB", "Heiti",
     "STHeiti", "SimHei", "WenQuanYi", "Droid Sans Fallback", "Arial Unicode MS", "Noto Serif CJK", "Noto Serif SC",
     "Source Han Serif", "SimSun", "Songti", "STSong", "KaiTi", "FangSong", "AR PL",
@@ -74,7 +74,7 @@ def _candidates() -> Iterator[str]:
     yield manager.findfont(manager.FontProperties())
     fonts = [(font.name, font.fname) for font in manager.fontManager.ttflist if font.style == "normal"]
     seen = set()
-    for family in _FAMILIES:
+    for family in _FONT_FAMILIES:
         for name, path in fonts:
             if name.startswith(family) and path not in seen:
                 seen.add(path)

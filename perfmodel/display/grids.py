@@ -17,7 +17,7 @@ from perfmodel.source.excerpt import visible
 __all__ = ["document_csv", "document_html", "document_json", "document_text"]
 
 # Columns of a terminal that a column of a grid takes at most, and at least.
-_WIDEST, _NARROWEST = 24, 2
+_WIDEST_IN_GRID, _NARROWEST = 24, 2
 # Which character joins lines that come from above, below, left and right.
 _JOINTS = dict(
     zip(
@@ -27,7 +27,7 @@ _JOINTS = dict(
     )
 )
 _FORMULA_STARTS = frozenset("=+-@\t\r")
-_PLAIN_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_NUMBER_IN_GRID = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _CSS = (
     "body{font-family:sans-serif}table{border-collapse:collapse;margin:1em 0}"
     "td{border:1px solid #999;padding:2px 6px;vertical-align:middle;white-space:pre-line}caption{text-align:left}"
@@ -81,7 +81,7 @@ def _drawn(grid: Grid) -> Iterator[str]:
 def _widths(grid: Grid) -> list[int]:
     widths = [_NARROWEST] * grid.columns
     for cell in sorted(grid.cells, key=lambda cell: cell.column_span):
-        wanted = min(max(map(width, visible_lines(cell.text)), default=0), _WIDEST * cell.column_span)
+        wanted = min(max(map(width, visible_lines(cell.text)), default=0), _WIDEST_IN_GRID * cell.column_span)
         lacking = wanted - _room(cell, widths)
         if lacking > 0:
             each, more = divmod(lacking, cell.column_span)
@@ -220,7 +220,7 @@ def document_csv(document: Document) -> str:
 def _harmless(text: str) -> str:
     text = text.replace("\0", "\ufffd")
     tempts = fold(text.lstrip())[:1] in _FORMULA_STARTS if text.strip() else False
-    return f"'{text}" if tempts and not _PLAIN_NUMBER.fullmatch(text) else text
+    return f"'{text}" if tempts and not _NUMBER_IN_GRID.fullmatch(text) else text
 
 
 def document_json(document: Document, lang: str = "zh") -> str:

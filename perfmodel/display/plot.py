@@ -8,23 +8,23 @@ from typing import Any
 
 from perfmodel._internal.optional import require
 from perfmodel.display.fonts import font_for
-from perfmodel.display.words import check_lang, fitted, say
-from perfmodel.model.funding import AMOUNTS
+from perfmodel.display.parts import amount_fields
+from perfmodel.display.words import check_lang, phrase, truncate_to_width
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 from perfmodel.strings.wrapping import wrap
 
-__all__ = ["KINDS", "plot"]
+__all__ = ["PLOT_KINDS", "plot"]
 
-KINDS = ("money", "indicators")
+PLOT_KINDS = ("money", "indicators")
 # More bars than this cannot be read; the others are one bar together.
 _BARS = 30
-_COLUMNS = 34
+_LABEL_COLUMNS = 34
 # The palette of Okabe and Ito, which can be told apart whatever eyes one has.
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#999999", "#CC79A7", "#56B4E9")
-_ENGLISH = {
+_ENGLISH_UNITS = {
     "元": "yuan",
     "千元": "thousand yuan",
     "万元": "10,000 yuan",
@@ -38,21 +38,21 @@ _Bars = tuple[list[str], list[tuple[str, list[Decimal]]]]
 
 def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = None) -> Any:
     """Draw a table on an Axes and return it; see `TargetTable.plot`."""
-    if kind not in KINDS:
+    if kind not in PLOT_KINDS:
         raise ValueError(
             f"kind 应为 money 或 indicators，得到 {kind!r:.80} / expected kind to be 'money' or 'indicators'"
         )
     check_lang(lang)
     bars_of: Callable[[TargetTable, str], _Bars] = _money if kind == "money" else _indicators
     labels, series = bars_of(table, lang)
-    title, axis = _headings(table, kind, lang, fitted(table.unit, 40))
+    title, axis = _headings(table, kind, lang, truncate_to_width(table.unit, 40))
     pyplot = require("matplotlib.pyplot", "plot")
     found = font_for("".join((title, axis, *labels, *(name for name, _amounts in series))))
     if found is None:
         # English words, and numbers for names that no font can show.
         lang = "en"
         labels, series = bars_of(table, lang)
-        labels = [label if label.isascii() else say("nth_project", lang, at) for at, label in enumerate(labels, 1)]
+        labels = [label if label.isascii() else phrase("nth_project", lang, at) for at, label in enumerate(labels, 1)]
         title, axis = _headings(table, kind, lang, "")
     path, lacking = found or (None, "")
     manager = require("matplotlib.font_manager", "plot")
@@ -67,12 +67,12 @@ def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = No
 
 
 def _headings(table: TargetTable, kind: str, lang: str, whose: str) -> tuple[str, str]:
-    title = f"{whose}{': ' if whose and lang == 'en' else ''}{say(f'{kind}_title', lang)}"
+    title = f"{whose}{': ' if whose and lang == 'en' else ''}{phrase(f'{kind}_title', lang)}"
     if kind == "indicators":
-        return title, say("indicators_axis", lang)
+        return title, phrase("indicators_axis", lang)
     unit = table.currency_unit or ""
-    named = _ENGLISH.get(unit, unit) if lang == "en" else unit
-    return title, say("money_axis", lang, named or "?")
+    named = _ENGLISH_UNITS.get(unit, unit) if lang == "en" else unit
+    return title, phrase("money_axis", lang, named or "?")
 
 
 def _drawn(text: str, lacking: str) -> str:
@@ -108,7 +108,7 @@ def _draw(
     ax.grid(axis="x", alpha=0.3)
     ax.set_axisbelow(True)
     if series:
-        # Beside the axes: inside there may be a bar anywhere.
+        # Annotations the axes: inside there may be a bar anywhere.
         legend = ax.legend(prop=font, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
         for label in legend.get_texts():
             label.set_usetex(False)
@@ -116,28 +116,34 @@ def _draw(
 
 def _money(table: TargetTable, lang: str) -> _Bars:
     shown, rest = table.projects[:_BARS], table.projects[_BARS:]
-    labels = [_label(project.name or say("nth_project", lang, at)) for at, project in enumerate(shown, 1)]
+    labels = [_label(project.name or phrase("nth_project", lang, at)) for at, project in enumerate(shown, 1)]
     rows = [_sources(project) for project in shown]
     if rest:
-        labels.append(say("rest", lang, f"{len(rest):,}"))
+        labels.append(phrase("rest", lang, f"{len(rest):,}"))
         others = [_sources(project) for project in rest]
         rows.append({name: sum((row[name] for row in others), Decimal(0)) for name in others[0]})
-    names = [*AMOUNTS[1:], "unallocated"]
-    series = [(say(name, lang), [row[name] for row in rows]) for name in names if any(row[name] for row in rows)]
-    return labels, series or [(say("total", lang), [Decimal(0) for _row in rows])]
+    names = {field.name: field.label(lang) for field in amount_fields()}
+    total = names.pop("total")
+    names["unallocated"] = phrase("unallocated", lang)
+    series = [(label, [row[name] for row in rows]) for name, label in names.items() if any(row[name] for row in rows)]
+    return labels, series or [(total, [Decimal(0) for _row in rows])]
 
 
 def _label(text: str) -> str:
     """A name on one line or two; of a longer one the beginning and the end, in which like names differ."""
     text = visible(text)
-    if width(text) > 2 * _COLUMNS:
-        text = fitted(text, _COLUMNS - 1).removesuffix("…") + "…" + fitted(text[::-1], _COLUMNS).removesuffix("…")[::-1]
-    return "\n".join(wrap(text, _COLUMNS + 2))
+    if width(text) > 2 * _LABEL_COLUMNS:
+        text = (
+            truncate_to_width(text, _LABEL_COLUMNS - 1).removesuffix("…")
+            + "…"
+            + truncate_to_width(text[::-1], _LABEL_COLUMNS).removesuffix("…")[::-1]
+        )
+    return "\n".join(wrap(text, _LABEL_COLUMNS + 2))
 
 
 def _sources(project: Project) -> dict[str, Decimal]:
     """A project's money by source, and what of its total no source was given for."""
-    money = {name: _sane(getattr(project.funding, name)) for name in AMOUNTS}
+    money = {field.name: _sane(getattr(project.funding, field.name)) for field in amount_fields()}
     total, given = money.pop("total"), sum(money.values(), Decimal(0))
     return {**money, "unallocated": max(total - given, Decimal(0)) if project.funding.total is not None else Decimal(0)}
 
@@ -153,7 +159,7 @@ def _indicators(table: TargetTable, lang: str) -> _Bars:
         for indicator in project.indicators:
             names = _names(indicator, lang)
             counts[names] = counts.get(names, 0) + 1
-    ordered = sorted(counts, key=lambda names: (names[0] == say("uncategorised", lang), list(counts).index(names)))
+    ordered = sorted(counts, key=lambda names: (names[0] == phrase("uncategorised", lang), list(counts).index(names)))
     tops = list(dict.fromkeys(top for top, _name in ordered))
     ordered = sorted(ordered, key=lambda names: tops.index(names[0]))[:_BARS]
     labels = [_label(name) for _top, name in ordered]
@@ -167,7 +173,7 @@ def _names(indicator: Indicator, lang: str) -> tuple[str, str]:
         (entry for entry in (indicator.level2, indicator.level1) if entry is not None and entry.known), None
     )
     if category is None:
-        other = say("uncategorised", lang)
+        other = phrase("uncategorised", lang)
         return other, other
     top = category.parent or category
     if lang == "en":

@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import evolve
 
-from perfmodel.display.annotations import Beside
-from perfmodel.display.cells import badge, finding_element, second
+from perfmodel.display.annotations import Annotations
+from perfmodel.display.cells import badge, finding_element, secondary_line
 from perfmodel.display.html import Child, tag
 from perfmodel.display.table import Limits, elements_of
-from perfmodel.display.words import SEVERITY, say
+from perfmodel.display.words import SEVERITY, phrase
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.source.source import Source
 
@@ -35,11 +35,11 @@ def report_elements(
 ) -> Iterator[Child]:
     """The findings: beside the rows of the object, of which only those are shown; as a list without an object."""
     counts: list[Child] = [badge(text, severity) for severity, text in summary(findings, lang)]
-    yield tag("div", *(counts or [say("clean", lang)]))
+    yield tag("div", *(counts or [phrase("clean", lang)]))
     if not findings:
         return
     if obj is not None:
-        yield from elements_of(obj, Beside(obj, findings, source), lang, evolve(limits, only=True))
+        yield from elements_of(obj, Annotations(obj, findings, source), lang, evolve(limits, only=True))
         return
     for finding in findings[:_LIST]:
         line = None
@@ -52,4 +52,4 @@ def report_elements(
             line = source.position(finding.span.start).line
         yield finding_element(finding, lang, finding.path, line)
     if len(findings) > _LIST:
-        yield second(say("more_findings", lang, f"{len(findings) - _LIST:,}"))
+        yield secondary_line(phrase("more_findings", lang, f"{len(findings) - _LIST:,}"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from perfmodel.display.parts import amounts_of, level_text, money_text, said
+from perfmodel.display.parts import amounts_of, details, displayed_target, level_text, object_text, target_fields
 from perfmodel.display.table import Limits
-from perfmodel.display.words import cut, fitted, say, suggested
+from perfmodel.display.words import comma, label_of, labelled, phrase, suggestion_text, truncate, truncate_to_width
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -15,10 +15,10 @@ from perfmodel.source.excerpt import visible
 
 __all__ = ["indicator_line", "report_text", "text_of"]
 
-_COLUMNS = 100
+_TEXT_COLUMNS = 100
 # A project's or an indicator's print is a glance; a table's has a line for each project.
-_INDICATORS = 20
-_FINDINGS = 100
+_INDICATORS_IN_TEXT = 20
+_FINDINGS_IN_TEXT = 100
 
 
 def text_of(obj: Any, lang: str = "zh", limits: Limits | None = None) -> str:
@@ -28,55 +28,56 @@ def text_of(obj: Any, lang: str = "zh", limits: Limits | None = None) -> str:
     会议费
       绩效目标：开好会议。
     """
-    limits = Limits(indicators=_INDICATORS) if limits is None else limits
+    limits = Limits(indicators=_INDICATORS_IN_TEXT) if limits is None else limits
     if isinstance(obj, TargetTable):
         return "\n".join(_table(obj, lang, limits))
     if isinstance(obj, Project):
         return "\n".join(_project(obj, lang, limits))
     if isinstance(obj, Indicator):
         return indicator_line(obj, lang)
-    return visible(cut(obj.text, lang))
-
-
-def _colon(lang: str) -> str:
-    return ": " if lang == "en" else "："
+    return visible(truncate(obj.text, lang))
 
 
 def _table(table: TargetTable, lang: str, limits: Limits) -> Iterator[str]:
     count = sum(len(project.indicators) for project in table.projects)
-    yield fitted(table.title or table.unit or say("unnamed", lang), _COLUMNS)
+    yield truncate_to_width(table.title or table.unit or phrase("unnamed", lang), _TEXT_COLUMNS)
+    unit = labelled(label_of(TargetTable, "unit", lang), table.unit, lang)
     facts = [
-        fitted(say("unit", lang, table.unit), 60) if table.unit and table.title else "",
-        say("currency_unit", lang, table.currency_unit) if table.currency_unit else "",
-        say("counts", lang, f"{len(table.projects):,}", f"{count:,}"),
+        truncate_to_width(unit, 60) if table.unit and table.title else "",
+        phrase("currency_unit", lang, table.currency_unit) if table.currency_unit else "",
+        phrase("counts", lang, f"{len(table.projects):,}", f"{count:,}"),
+        *(truncate_to_width(line, 60) for line in details(table, lang, "text")),
     ]
     yield "  ".join(fact for fact in facts if fact)
     if table.total is not None:
-        yield f"  {say('sum', lang)} {fitted(amounts_of(table.total).get('total', ''), 40)}".rstrip()
+        yield f"  {phrase('sum', lang)} {truncate_to_width(amounts_of(table.total).get('total', ''), 40)}".rstrip()
+    for section in table.sections[: limits.projects]:
+        for line in details(section, lang, "text"):
+            yield "  " + truncate_to_width(f"{section.name}  {line}", _TEXT_COLUMNS)
     for at, project in enumerate(table.projects[: limits.projects], 1):
-        name = fitted(project.name or say("unnamed", lang), 60)
-        money = fitted(amounts_of(project.funding).get("total", ""), 40)
+        name = truncate_to_width(project.name or phrase("unnamed", lang), 60)
+        money = truncate_to_width(amounts_of(project.funding).get("total", ""), 40)
         yield f"  {at}. {name}  {money}".rstrip()
     rest = table.projects[limits.projects :]
     if rest:
         left = sum(len(project.indicators) for project in rest)
-        yield "  " + say("more_projects", lang, f"{len(rest):,}", f"{left:,}")
+        yield "  " + phrase("more_projects", lang, f"{len(rest):,}", f"{left:,}")
 
 
 def _project(project: Project, lang: str, limits: Limits) -> Iterator[str]:
-    yield fitted(project.name or say("unnamed", lang), _COLUMNS)
-    money = money_text(project.funding, lang)
-    if money:
-        yield "  " + fitted(money, _COLUMNS)
-    for key, text in (("whole_period_goal", project.whole_period_goal), ("goal", project.goal)):
+    yield truncate_to_width(project.name or phrase("unnamed", lang), _TEXT_COLUMNS)
+    money = object_text(project.funding, lang, "text")
+    for line in (*([money] if money else ()), *details(project, lang, "text")):
+        yield "  " + truncate_to_width(line, _TEXT_COLUMNS)
+    for name, text in (("whole_period_goal", project.whole_period_goal), ("goal", project.goal)):
         if text:
-            words = say(key, lang).rstrip("：: ")
-            yield "  " + fitted(f"{words}{_colon(lang)}{text[: _COLUMNS * 2]}", _COLUMNS)
-    most = min(limits.indicators, _INDICATORS)
+            label = label_of(Project, name, lang)
+            yield "  " + truncate_to_width(labelled(label, text[: _TEXT_COLUMNS * 2], lang), _TEXT_COLUMNS)
+    most = min(limits.indicators, _INDICATORS_IN_TEXT)
     for indicator in project.indicators[:most]:
         yield "  · " + indicator_line(indicator, lang)
     if len(project.indicators) > most:
-        yield "  " + say("more_indicators", lang, f"{len(project.indicators) - most:,}")
+        yield "  " + phrase("more_indicators", lang, f"{len(project.indicators) - most:,}")
 
 
 def indicator_line(indicator: Indicator, lang: str = "zh") -> str:
@@ -87,23 +88,32 @@ def indicator_line(indicator: Indicator, lang: str = "zh") -> str:
     '11-数量指标 次数：实施周期 3次，年度 ≥ 1次'
     """
     if not indicator.understood:
-        return fitted(f"{say('unclear', lang)}{_colon(lang)}{(indicator.printed or '')[: _COLUMNS * 2]}", _COLUMNS)
+        printed = (indicator.printed or "")[: _TEXT_COLUMNS * 2]
+        return truncate_to_width(labelled(phrase("unclear", lang), printed, lang), _TEXT_COLUMNS)
     level = level_text(indicator, 2) or level_text(indicator, 1)
-    name = indicator.name or say("unnamed", lang)
-    head = f"{fitted(level, 30)} {fitted(name, 60)}".strip()
-    whole, annual = indicator.whole_period, indicator.annual
-    texts = [None if target is None else fitted(said(target, lang).text, 40) for target in (whole, annual)]
-    if texts[0] is not None and texts[1] is not None and whole != annual:
-        named = [say(key, lang).removesuffix("指标值") for key in ("whole_period", "annual")]
-        return f"{head}{_colon(lang)}{named[0]} {texts[0]}{', ' if lang == 'en' else '，'}{named[1]} {texts[1]}"
-    text = texts[1] if texts[1] is not None else texts[0]
-    return head if text is None else f"{head}{_colon(lang)}{text}"
+    name = indicator.name or phrase("unnamed", lang)
+    line = f"{truncate_to_width(level, 30)} {truncate_to_width(name, 60)}".strip()
+    targets = _targets(indicator, lang)
+    if targets is not None:
+        line = labelled(line, targets, lang)
+    rest = (truncate_to_width(text, 60) for text in details(indicator, lang, "text"))
+    return ("; " if lang == "en" else "；").join((line, *rest))
+
+
+def _targets(indicator: Indicator, lang: str) -> str | None:
+    """Return an indicator's targets, each with its name where they differ; None where there is none."""
+    found = [(field, target) for field in target_fields() if (target := getattr(indicator, field.name)) is not None]
+    texts = [truncate_to_width(displayed_target(target, lang).text, 40) for _field, target in found]
+    if len({target for _field, target in found}) < 2:
+        return texts[0] if texts else None
+    labels = [field.label(lang).removesuffix("指标值") for field, _target in found]
+    return comma(lang).join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
 
 
 def _finding(finding: Finding, lang: str) -> str:
     about = visible(f"{finding.code} {finding.severity} {finding.path}".rstrip())
-    behind = "" if finding.suggestion is None else f" {suggested(finding.suggestion, lang)}"
-    return f"{about}: {cut(finding.text(lang), lang)}{behind}"
+    behind = "" if finding.suggestion is None else f" {suggestion_text(finding.suggestion, lang)}"
+    return f"{about}: {truncate(finding.render(lang), lang)}{behind}"
 
 
 def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:
@@ -112,7 +122,7 @@ def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:
     >>> print(report_text([Finding("S02", "error", "没有指标", "projects[0].indicators")]))
     S02 error projects[0].indicators: 没有指标
     """
-    lines = [_finding(finding, lang) for finding in findings[:_FINDINGS]]
-    if len(findings) > _FINDINGS:
-        lines.append(say("more_findings", lang, f"{len(findings) - _FINDINGS:,}"))
+    lines = [_finding(finding, lang) for finding in findings[:_FINDINGS_IN_TEXT]]
+    if len(findings) > _FINDINGS_IN_TEXT:
+        lines.append(phrase("more_findings", lang, f"{len(findings) - _FINDINGS_IN_TEXT:,}"))
     return "\n".join(lines)

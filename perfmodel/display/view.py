@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from perfmodel._internal.optional import require
 from perfmodel.comparison.comparison import Comparison
-from perfmodel.display.annotations import Beside
+from perfmodel.display.annotations import Annotations
 from perfmodel.display.words import check_lang
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
@@ -72,7 +72,7 @@ def show(
     check_lang(lang)
     limits = Limits(max(0, projects), max(0, indicators))
     if isinstance(obj, (TargetTable, Project, Indicator, Target)):
-        return view_of(obj, Beside(obj), lang, limits)
+        return view_of(obj, Annotations(obj), lang, limits)
     if isinstance(obj, Comparison):
         return changes_view(obj, lang, max(0, changes))
     found: Sequence[Finding] = obj
@@ -81,14 +81,14 @@ def show(
     raise TypeError(f"没有 {type(obj).__name__} 的视图 / no view of {type(obj).__name__}")
 
 
-def view_of(obj: Any, beside: Beside, lang: str, limits: Any) -> View:
+def view_of(obj: Any, annotations: Annotations, lang: str, limits: Any) -> View:
     """The view of an object with findings beside its rows."""
 
     def html() -> str:
         from perfmodel.display.html import output
         from perfmodel.display.table import elements_of
 
-        return output(*elements_of(obj, beside, lang, limits), lang=lang)
+        return output(*elements_of(obj, annotations, lang, limits), lang=lang)
 
     def text() -> str:
         from perfmodel.display.text import text_of
@@ -99,7 +99,7 @@ def view_of(obj: Any, beside: Beside, lang: str, limits: Any) -> View:
         require("rich", "rich")
         from perfmodel.display.rich import renderable
 
-        return renderable(obj, beside, lang, limits)
+        return renderable(obj, annotations, lang, limits)
 
     return View(html, text, rich)
 

@@ -1,32 +1,36 @@
-"""The words that views put around what a table says, in Chinese and English; and how long a text may get."""
+"""The phrases that views put around what a table says, in Chinese and English, and how long a shown text may be.
+
+The names of fields are not among them: they are declared once, in ``perfmodel/data/fields.json``.
+"""
 
 from __future__ import annotations
 
-from perfmodel.formats.schema import SCHEMA
+from perfmodel.model.fields import CLASSES, field_of, fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
-__all__ = ["LONGEST", "SEVERITY", "check_lang", "cut", "field_name", "fitted", "say", "suggested"]
+__all__ = [
+    "LONGEST_SHOWN_TEXT",
+    "SEVERITY",
+    "check_lang",
+    "comma",
+    "field_name",
+    "label_of",
+    "labelled",
+    "phrase",
+    "suggestion_text",
+    "truncate",
+    "truncate_to_width",
+]
 
 # A view is to be looked at: what is longer than this is in the object.
-LONGEST = 1000
+LONGEST_SHOWN_TEXT = 1000
 
-_WORDS: dict[str, tuple[str, str]] = {
+_PHRASES: dict[str, tuple[str, str]] = {
     "project": ("项目名称（资金使用单位）", "Project (spender)"),
-    "total": ("总计", "Total"),
-    "appropriation": ("财政拨款", "Appropriation"),
-    "special_account": ("财政专户拨款", "Special account"),
-    "other": ("其他资金", "Other"),
-    "goal": ("绩效目标", "Goal"),
-    "indicators": ("绩效指标", "Indicators"),
-    "level1": ("一级指标", "Level 1"),
-    "level2": ("二级指标", "Level 2"),
     "indicator": ("三级指标", "Indicator"),
-    "whole_period": ("实施周期指标值", "Whole period"),
-    "annual": ("年度指标值", "Annual"),
     "sum": ("合计", "Total"),
-    "unit": ("单位名称：{}", "Reporting unit: {}"),
     "currency_unit": ("金额单位：{}", "Amounts in {}"),
     "counts": ("{} 个项目，{} 条指标", "projects: {}, indicators: {}"),
     "more_projects": ("还有 {} 个项目、{} 条指标没有显示", "not shown: {} more projects, {} more indicators"),
@@ -51,20 +55,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "guessed": ("带点线的金额，栏目系推断", "dotted amounts: the column was inferred"),
     "clean": ("没有发现问题", "nothing was found"),
     "found": ("发现的问题", "Findings"),
-    "period": ("项目期限：{}", "Period: {}"),
-    "whole_period_funding": ("实施周期资金：", "Whole-period funding: "),
-    "whole_period_goal": ("实施周期绩效目标：", "Whole-period goal: "),
-    "annual_goal": ("年度绩效目标：", "Annual goal: "),
-    "measured_in": ("计量单位：{}", "Unit: {}"),
-    "weight": ("权重：{}", "Weight: {}"),
-    "explanation": ("指标说明：{}", "Explanation: {}"),
-    "scoring_standard": ("评分标准：{}", "Scoring standard: {}"),
+    "annual_goal": ("年度绩效目标", "Annual goal"),
     "subject": ("对象", "What"),
     "change": ("变化", "Change"),
     "whole_table": ("全表", "The whole table"),
     "more_candidates": ("等 {} 处", "{} in all"),
     "old": ("原", "Old"),
     "new": ("新", "New"),
+    "yes": ("是", "yes"),
     "none": ("（无）", "(none)"),
     "unnamed": ("（无名称）", "(no name)"),
     "target": ("指标值", "Target"),
@@ -81,13 +79,37 @@ _WORDS: dict[str, tuple[str, str]] = {
 SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "hint": ("提示", "hint")}
 
 
-def say(key: str, lang: str, *values: object) -> str:
-    """Return the words for a key, with values put in.
+def phrase(key: str, lang: str, *values: object) -> str:
+    """Return a phrase of the views in ``zh`` or ``en``, with values put in.
 
-    >>> say("more_indicators", "en", 3)
+    >>> phrase("more_indicators", "en", 3)
     'not shown: 3 more indicators'
     """
-    return _WORDS[key][lang == "en"].format(*values)
+    return _PHRASES[key][lang == "en"].format(*values)
+
+
+def label_of(kind: type, field: str, lang: str) -> str:
+    """Return the name for people of a class's field, which its declaration has in both languages.
+
+    >>> from perfmodel.model.table import Project
+    >>> label_of(Project, "goal", "zh"), label_of(Project, "goal", "en")
+    ('绩效目标', 'Goal')
+    """
+    return field_of(kind, field).label(lang)
+
+
+def labelled(label: str, text: str, lang: str) -> str:
+    """Return a text behind its label, with the colon of the language.
+
+    >>> labelled("权重", "10", "zh"), labelled("Weight", "10", "en")
+    ('权重：10', 'Weight: 10')
+    """
+    return f"{label}{': ' if lang == 'en' else '：'}{text}"
+
+
+def comma(lang: str) -> str:
+    """Return the comma of the language, between the parts of one line."""
+    return ", " if lang == "en" else "，"
 
 
 def check_lang(lang: str) -> str:
@@ -97,29 +119,29 @@ def check_lang(lang: str) -> str:
     return lang
 
 
-def cut(text: str, lang: str = "zh", longest: int = LONGEST) -> str:
-    """Return a text as it may be shown, its end left out and counted where it is too long.
+def truncate(text: str, lang: str = "zh", longest: int = LONGEST_SHOWN_TEXT) -> str:
+    """Return a text without control characters and at most ``longest`` long; how much was left out stands behind it.
 
-    >>> cut("一二三四五", longest=3)
+    >>> truncate("一二三四五", longest=3)
     '一二三…（还有 2 字）'
     """
     left = len(text) - longest
-    return visible(text) if left <= 0 else visible(text[:longest]) + say("more_characters", lang, left)
+    return visible(text) if left <= 0 else visible(text[:longest]) + phrase("more_characters", lang, left)
 
 
-def suggested(suggestion: Suggestion, lang: str) -> str:
-    """Return what is said of a suggestion: what is certain is advised, a guess is told as one.
+def suggestion_text(suggestion: Suggestion, lang: str) -> str:
+    """Return a suggestion as advice where it is certain, as a guess where it is not.
 
-    >>> suggested(Suggestion("=100%", True, ("annual",)), "zh"), suggested(Suggestion("≥92%", False, ()), "en")
+    >>> suggestion_text(Suggestion("=100%", True, ("annual",)), "zh"), suggestion_text(Suggestion("≥92%", False, ()), "en")
     ('建议：“=100%”', 'probably “≥92%”')
     """
-    return say("certain" if suggestion.certain else "perhaps", lang, cut(suggestion.text, lang))
+    return phrase("certain" if suggestion.certain else "perhaps", lang, truncate(suggestion.text, lang))
 
 
-def fitted(text: str, columns: int) -> str:
-    """Return a text as it may be shown in so many columns of a terminal, cut with an ellipsis.
+def truncate_to_width(text: str, columns: int) -> str:
+    """Return a text without control characters that fits in so many columns of a terminal; … ends one that is cut.
 
-    >>> fitted("机构运行辅助经费", 9)
+    >>> truncate_to_width("机构运行辅助经费", 9)
     '机构运行…'
     """
     text = visible(text[: columns + 1])
@@ -131,11 +153,11 @@ def fitted(text: str, columns: int) -> str:
 
 
 def field_name(kind: type, field: str, lang: str) -> str:
-    """Return the name of a class's field as files have it: in Chinese, or the field itself.
+    """Return the key of a class's field in files, in ``zh`` or ``en``; what is no field of it as it is.
 
     >>> from perfmodel.model.table import Project
     >>> field_name(Project, "funding", "zh"), field_name(Project, "funding", "en"), field_name(Project, "", "zh")
     ('资金', 'funding', '')
     """
-    names = {key.name: key.zh for key in SCHEMA.get(kind, ())}
+    names = {key.name: key.zh for key in fields_of(kind)} if kind in CLASSES else {}
     return names.get(field, field) if lang == "zh" else field

@@ -19,7 +19,7 @@ from perfmodel.files.document import Document
 __all__ = ["read"]
 
 # Where the programs of LibreOffice are on systems that do not put them on the path.
-_ELSEWHERE = (
+_SOFFICE_ELSEWHERE = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -61,7 +61,7 @@ def converted(data: bytes, ending: str, wanted: str, budget: Budget) -> bytes:
 
 def _program() -> str | None:
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((path for path in _ELSEWHERE if os.path.exists(path)), None)
+    return found or next((path for path in _SOFFICE_ELSEWHERE if os.path.exists(path)), None)
 
 
 def _run(command: list[str], budget: Budget) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfmodel._internal.fast_objects import gc_paused
 from perfmodel.errors import ParseError
 from perfmodel.files.archive import Archive, DamagedPart, Relation, open_archive
 from perfmodel.files.budget import Budget
@@ -28,17 +27,16 @@ def read(data: bytes, budget: Budget) -> Document:
     numbering = read_numbering(archive, parts.get("numbering"), parts.get("styles"))
     problems: list[Problem] = []
     reader = PartReader(budget, numbering)
-    with gc_paused(len(data)):
-        try:
-            archive.parse(path, reader.start, reader.end, reader.text)
-        except DamagedPart as error:
-            if not archive.has(path):
-                raise ParseError(
-                    "文件损坏：没有文档正文", "damaged file: the document's own part is missing",
-                    filename=budget.filename, lang=budget.lang,
-                ) from None  # fmt: skip
-            problems.append(problem("D08", reason=str(error), reason_en=str(error)))
-        blocks = reader.finish()
+    try:
+        archive.parse(path, reader.start, reader.end, reader.text)
+    except DamagedPart as error:
+        if not archive.has(path):
+            raise ParseError(
+                "文件损坏：没有文档正文", "damaged file: the document's own part is missing",
+                filename=budget.filename, lang=budget.lang,
+            ) from None  # fmt: skip
+        problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+    blocks = reader.finish()
     problems += reader.problems()
     before, behind = (_texts(archive, relations, kinds, problems) for kinds in (_BEFORE, _BEHIND))
     if "comments" in parts:

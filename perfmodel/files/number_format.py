@@ -46,7 +46,7 @@ _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _TEN = Context(prec=10, rounding=ROUND_HALF_UP)
 # More digits than this are rounded no more: no format has as many decimals.
 _ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
-_LONGEST_FORMAT, _MOST_DECIMALS = 500, 40
+_LONGEST_FORMAT, _MOST_DECIMALS_SHOWN = 500, 40
 
 
 _Tokens = Sequence[tuple[str, str]]
@@ -237,7 +237,7 @@ def _digits(number: Decimal, run: str) -> str | None:
     if "E" in run.upper():
         return _scientific(number, run)
     whole, point, decimals = run.partition(".")
-    if "." in decimals or len(decimals) > _MOST_DECIMALS:
+    if "." in decimals or len(decimals) > _MOST_DECIMALS_SHOWN:
         return None
     scale = len(run) - len(run.rstrip(",")) if point else len(whole) - len(whole.rstrip(","))
     whole, decimals = whole.rstrip(","), decimals.replace(",", "")
@@ -257,7 +257,7 @@ def _digits(number: Decimal, run: str) -> str | None:
 def _scientific(number: Decimal, run: str) -> str | None:
     mantissa, _, power = re.split("(?i)(e[+-])", run, maxsplit=1)
     whole, _, decimals = mantissa.partition(".")
-    if set(whole + decimals + power) - set("0#") or len(whole) > 1 or len(decimals) > _MOST_DECIMALS:
+    if set(whole + decimals + power) - set("0#") or len(whole) > 1 or len(decimals) > _MOST_DECIMALS_SHOWN:
         return None
     text, _, exponent = f"{number:.{len(decimals)}E}".partition("E")
     plus = "+" if "E+" in run.upper() and not exponent.startswith("-") else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from perfmodel._internal.fast_objects import gc_paused
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
@@ -17,32 +16,31 @@ from perfmodel.files.sheet_values import Shown
 
 __all__ = ["read"]
 
-_TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
+_TEXT, _NUMBER, _DATE_CELL, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
 
 def read(data: bytes, budget: Budget) -> Document:
     """Read an XLS workbook: a grid for each sheet that is shown and has something in it."""
     xlrd = require("xlrd", "xls")
-    with gc_paused(len(data)):
-        try:
-            book = xlrd.open_workbook(
-                file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
-            )
-            return _read(book, xlrd.error_text_from_code, budget)
-        except ParseError:
-            raise
-        except MemoryError:
-            raise
-        # xlrd raises whatever comes up in a damaged file.
-        except Exception as error:
-            if "encrypted" in str(error):
-                refuse_encrypted(budget.lang, budget.filename)
-            raise ParseError(
-                "工作簿损坏或不完整，读不出来：请用 Excel 或 WPS 打开后另存为 .xlsx",
-                f"the workbook is damaged or cut off: save it as .xlsx with Excel or WPS ({type(error).__name__}: {error})",
-                filename=budget.filename,
-                lang=budget.lang,
-            ) from None
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
+        )
+        return _read(book, xlrd.error_text_from_code, budget)
+    except ParseError:
+        raise
+    except MemoryError:
+        raise
+    # xlrd raises whatever comes up in a damaged file.
+    except Exception as error:
+        if "encrypted" in str(error):
+            refuse_encrypted(budget.lang, budget.filename)
+        raise ParseError(
+            "工作簿损坏或不完整，读不出来：请用 Excel 或 WPS 打开后另存为 .xlsx",
+            f"the workbook is damaged or cut off: save it as .xlsx with Excel or WPS ({type(error).__name__}: {error})",
+            filename=budget.filename,
+            lang=budget.lang,
+        ) from None
 
 
 def _read(book: Any, errors: dict[int, str], budget: Budget) -> Document:
@@ -78,7 +76,7 @@ def _sheet(book: Any, sheet: Any, shown: Shown, errors: dict[int, str], budget: 
             text = ""
             if kind == _TEXT:
                 text = value.replace("\r\n", "\n").replace("\r", "\n")
-            elif kind in (_NUMBER, _DATE):
+            elif kind in (_NUMBER, _DATE_CELL):
                 at = cell.xf_index or 0
                 text = shown.number(repr(value), formats[at] if at < len(formats) else "General")
             elif kind == _BOOLEAN:

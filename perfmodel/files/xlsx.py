@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from attrs import define, field, frozen
 
-from perfmodel._internal.fast_objects import gc_paused
 from perfmodel.errors import ParseError
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value, open_archive
 from perfmodel.files.budget import Budget
@@ -49,8 +48,7 @@ def read(data: bytes, budget: Budget) -> Document:
     """Read an XLSX workbook: a grid for each sheet that is shown and has something in it."""
     archive = open_archive(data, budget)
     path = archive.main_part("xl/workbook.xml")
-    with gc_paused(len(data)):
-        return _read(archive, path)
+    return _read(archive, path)
 
 
 def _read(archive: Archive, path: str) -> Document:

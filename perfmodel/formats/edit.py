@@ -5,25 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import StringIO
 from typing import Any
 
 from attrs import field, frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.formats import nodes
-from perfmodel.formats.from_nodes import says
 from perfmodel.formats.json import json_node
+from perfmodel.formats.meaning_check import says
 from perfmodel.formats.read import form_of
-from perfmodel.formats.schema import MEANING, SCHEMA
+from perfmodel.formats.schema import MEANING_NAMES
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.formats.yaml_reader import yaml_node
 from perfmodel.formats.yaml_writer import TYPED
+from perfmodel.model.fields import keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, steps_of
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
@@ -33,8 +35,7 @@ _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uf
 # A tag or an anchor before a scalar stays.
 _PROPERTIES = re.compile(r"(?:[!&]\S*[ \t]+)*")
 _BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n|\r|\n)\s*")
-_TARGETS = tuple(key.name for key in SCHEMA[Indicator] if key.type == "target")
-_TEXT_KEYS = {zh: name for name, zh in MEANING.items()}
+_TARGET_KEYS = tuple(key.name for key in keys_of(Indicator) if key.kind == "target")
 
 
 class CannotEdit(Exception):
@@ -121,12 +122,12 @@ class Editor:
             owner = object_at(self.obj, owner_path)
         except (LookupError, ValueError):
             owner = None
-        place: Place | None = getattr(owner, "place", None)
+        place: AnyPlace | None = getattr(owner, "place", None)
         span = place.of(name) if place is not None else None
         node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):
             return self._of_scalar(node, text, flow)
-        if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGETS:
+        if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGET_KEYS:
             return self._of_meaning(node, Target(text, owner.unit))
         raise CannotEdit("文件里没有单独写出这个值", "the value does not stand by itself in the file")
 
@@ -135,7 +136,7 @@ class Editor:
         meaning = {"text": target.text, **target.to_plain()}
         edits: list[Edit] = []
         for key, value in node.pairs:
-            name = _TEXT_KEYS.get(key.text, key.text)
+            name = MEANING_NAMES.get(key.text, key.text)
             meant = meaning.get(name)
             if isinstance(value, nodes.Scalar) and name != "text" and says(value.joined, meant):
                 continue
@@ -182,7 +183,7 @@ class Editor:
         return json.dumps(text, ensure_ascii=self.source.text.isascii() and max(text, default="") <= "\uffff")
 
 
-@lru_cache(1024)
+@remembered(1024)
 def plain_safe(text: str, flow: bool) -> bool:
     """Whether a text can stand without quotes (in braces or brackets, if ``flow``) and every reader takes it for text.
 

@@ -7,9 +7,11 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from perfmodel.formats.from_nodes import Builder
+from perfmodel._internal.deprecated import renamed_argument
+from perfmodel.formats.from_nodes import ModelBuilder
 from perfmodel.formats.hidden import escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
+from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -73,10 +75,11 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, 
     return opening + inner + ("," + inner).join(items) + "\n" + " " * indent * depth + closing
 
 
-def from_json(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
+@renamed_argument("source", "name")
+def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from JSON, with keys in English or Chinese.
 
-    Which one it is shows by its keys (or by ``kind``). ``source`` is a file's name for messages. Raises `ParseError`
+    Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Raises `ParseError`
     (in ``lang``) with line, column and path, as `from_yaml` does.
 
     >>> from_json('{"name": "会议费", "goal": 3, "gaol": ""}', lang="en")
@@ -86,9 +89,8 @@ def from_json(text: str, lang: str = "zh", source: str | None = None) -> TargetT
     {"name": "会议费", "goal": 3, "gaol": ""}
                                   ^^^^^^
     """
-    place = Source(text, source)
-    builder = Builder(place, lang)
-    found: TargetTable | Project | Indicator = builder.build(_node(text, builder))
+    errors = SourceErrors(Source(text, name), lang)
+    found: TargetTable | Project | Indicator = ModelBuilder(errors).build(_node(errors))
     return found
 
 
@@ -98,28 +100,30 @@ def json_node(source: Source, lang: str = "zh") -> Node:
     >>> json_node(Source('{"V06": "off"}')).pairs[0][1].text
     'off'
     """
-    return _node(source.text, Builder(source, lang))
+    return _node(SourceErrors(source, lang))
 
 
-def _node(text: str, builder: Builder) -> Node:
-    root = _compose(text, builder)
+def _node(errors: SourceErrors) -> Node:
+    text = errors.source.text
+    root = _compose(errors)
     try:
         # What the tokens were taken from is JSON only if the standard reader says so.
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        _syntax_error(builder, min(error.pos, len(text)), error.msg)
+        _syntax_error(errors, min(error.pos, len(text)), error.msg)
     if root is None:
-        _syntax_error(builder, 0, "empty")
+        _syntax_error(errors, 0, "empty")
     return root
 
 
-def _syntax_error(builder: Builder, offset: int, problem: str) -> NoReturn:
-    span = Span(offset, min(offset + 1, len(builder.source.text)))
-    builder.fail("", span, f"JSON 的写法有误：{problem}", f"not well-formed JSON: {problem}")
+def _syntax_error(errors: SourceErrors, offset: int, problem: str) -> NoReturn:
+    span = Span(offset, min(offset + 1, len(errors.source.text)))
+    errors.fail("", span, f"JSON 的写法有误：{problem}", f"not well-formed JSON: {problem}")
 
 
-def _compose(text: str, builder: Builder) -> Node | None:
-    """Make nodes of JSON's tokens, as far as they make sense; whether they are JSON is decided elsewhere."""
+def _compose(errors: SourceErrors) -> Node | None:
+    """Return nodes made of JSON's tokens, as far as they make sense; whether they are JSON is for `_node` to say."""
+    text = errors.source.text
     root: Node | None = None
     most = left = most_nodes(text)
     # Open collections: the mark, where it begins, and what was read in it (keys and values in turn).
@@ -136,7 +140,7 @@ def _compose(text: str, builder: Builder) -> Node | None:
             node = Scalar(match[kind], start, at)
         elif kind == "open":
             if len(stack) >= DEEPEST:
-                builder.fail("", Span(start, at), "嵌套过深", "nested too deep")
+                errors.fail("", Span(start, at), "嵌套过深", "nested too deep")
             stack.append((match[kind], start, []))
             continue
         elif kind == "close":
@@ -145,7 +149,7 @@ def _compose(text: str, builder: Builder) -> Node | None:
             mark, start, items = stack.pop()
             node = (Mapping if mark == "{" else Sequence)(items, start, at)
         else:
-            string = _string(text, start, builder)
+            string = _string(text, start, errors)
             if string is None:
                 break
             node, at = string, string.end
@@ -153,7 +157,7 @@ def _compose(text: str, builder: Builder) -> Node | None:
             stack[-1][2].append(node)
             left -= 1
             if left < 0:
-                builder.too_many(node, most)
+                errors.fail_too_many(node, most)
         elif root is None:
             root = node
         else:
@@ -161,7 +165,7 @@ def _compose(text: str, builder: Builder) -> Node | None:
     return root
 
 
-def _string(text: str, start: int, builder: Builder) -> Scalar | None:
+def _string(text: str, start: int, errors: SourceErrors) -> Scalar | None:
     """Return the string with escapes that begins at a quote; None where it does not end."""
     try:
         value, end = _DECODER.raw_decode(text, start)
@@ -174,6 +178,6 @@ def _string(text: str, start: int, builder: Builder) -> Scalar | None:
         try:
             value = json.loads(text[start : end + 1])
         except json.JSONDecodeError as error:
-            _syntax_error(builder, start + min(error.pos, end + 1 - start), error.msg)
+            _syntax_error(errors, start + min(error.pos, end + 1 - start), error.msg)
         end += 1
     return Scalar(value, start, end, '"')

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from perfmodel.data import load
-from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key
+from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS
 from perfmodel.model.category import Category
+from perfmodel.model.fields import CLASSES, Field, class_words, field_of, keys_of
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import CURRENCY_UNITS
+from perfmodel.model.table import TargetTable
 from perfmodel.source.characters import fold
 from perfmodel.values import kinds
 
@@ -25,13 +26,13 @@ _Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What stands in a plain scalar's place when an editor has read it; a date stays text.
 _SCALAR = ["string", "number", "boolean", "null"]
-_NUMBERS = ("number", "low", "high", "left", "right")
-_FLAGS = ("low_included", "high_included", "value")
-_MEANINGS = (
+_NUMBER_KEYS = ("number", "low", "high", "left", "right")
+_FLAG_KEYS = ("low_included", "high_included", "value")
+_MEANING_CLASSES = (
     kinds.Threshold, kinds.Range, kinds.Deadline, kinds.Period, kinds.AllOf, kinds.Ratio, kinds.Boolean,
     kinds.Qualitative, kinds.NoValue, kinds.Placeholder, kinds.Text,
 )  # fmt: skip
-_BLANK = r" \t\u00a0\u3000"
+_BLANK_CHARACTERS = r" \t\u00a0\u3000"
 
 
 def json_schema() -> _Schema:
@@ -41,11 +42,11 @@ def json_schema() -> _Schema:
     >>> schema["$schema"], sorted(schema["$defs"])[:3]
     ('https://json-schema.org/draft/2020-12/schema', ['Funding', 'Funding.appropriation', 'Funding.inferred'])
     """
-    roots = [_ref(f"file.{KINDS[kind][0]}") for kind in KINDS]
+    roots = [_ref(f"file.{FILE_KINDS[kind][0]}") for kind in FILE_KINDS]
     return {
         "$schema": _DIALECT,
         "title": "perfmodel：项目支出绩效目标表 / performance-target table",
-        "description": _described("TargetTable"),
+        "description": " ".join(class_words(TargetTable)),
         "anyOf": [*roots, {"type": "null"}],
         "$defs": dict(sorted(_definitions().items())),
     }
@@ -63,50 +64,54 @@ def _definitions() -> dict[str, _Schema]:
         },
         "flag": {"anyOf": [{"type": ["boolean", "null"]}, {"type": "string", "pattern": _flag_pattern()}]},
     }
-    for kind, keys in SCHEMA.items():
-        for key in keys:
-            defined[f"{kind.__name__}.{key.name}"] = _titled(f"{kind.__name__}.{key.name}", key, _value(kind, key))
-        defined[kind.__name__] = _mapping(kind, keys, (), True)
-    for kind, names in KINDS.items():
-        own = _titled("kind", KIND, {"enum": list(names)})
-        defined[f"file.{names[0]}"] = _mapping(kind, SCHEMA[kind], ((KIND, own),), False)
+    for kind in CLASSES:
+        for key in keys_of(kind):
+            defined[key.subject] = _titled((key.name, key.zh), key.about, _value(key))
+        defined[kind.__name__] = _mapping(kind, {}, True)
+    for kind, names in FILE_KINDS.items():
+        own = _titled(KIND_KEY, load("fields.json")["file"]["kind"]["about"], {"enum": list(names)})
+        defined[f"file.{names[0]}"] = _mapping(kind, {KIND_KEY: own}, False)
     defined |= _meanings()
     return defined
 
 
-def _value(kind: type, key: Key) -> _Schema:
-    """What may stand under a key."""
-    if key.name == "currency_unit":
-        return {"enum": [*CURRENCY_UNITS, None]}
-    if key.type == "category":
+def _value(key: Field) -> _Schema:
+    """Return what may stand under a key."""
+    if key.declaration.choices:
+        return {"enum": [*key.declaration.choices, None]}
+    if key.kind == "category":
         # Known categories are offered; any other text is taken as well.
-        return {"anyOf": [{"enum": _categories(int(key.name[-1]))}, _ref("text")]}
-    if key.type == "target":
+        return {"anyOf": [{"enum": _categories(key.level)}, _ref("text")]}
+    if key.kind == "target":
         return {"anyOf": [{"type": _SCALAR}, _ref("meaning.target")]}
-    if key.type == "texts":
+    if key.kind == "texts":
         return {"type": ["array", "null"], "items": _ref("text")}
-    if key.type == "pairs":
+    if key.kind == "pairs":
         return {
             "type": ["object", "null"],
             "propertyNames": {**_line(), "minLength": 1},
             "additionalProperties": _ref("text"),
         }
-    if isinstance(key.type, list):
-        return {"type": ["array", "null"], "items": _ref(key.type[0].__name__)}
-    return _ref(key.type.__name__ if isinstance(key.type, type) else key.type)
+    if key.kind == "objects":
+        return {"type": ["array", "null"], "items": _ref(key.item.__name__)}
+    return _ref(key.item.__name__ if key.kind == "object" else _SAME_SCHEMA.get(key.kind, key.kind))
 
 
-def _mapping(kind: type, keys: Iterable[Key], more: Iterable[tuple[Key, _Schema]], nullable: bool) -> _Schema:
-    """A mapping with these keys in either language, none in both."""
-    pairs = [*more, *((key, _ref(f"{kind.__name__}.{key.name}")) for key in keys)]
-    rules: list[_Schema] = [_not_both(key.name, key.zh) for key, _schema in pairs]
+# Kinds of fields that take what another kind takes.
+_SAME_SCHEMA = {"prose": "text", "number": "amount"}
+
+
+def _mapping(kind: type, more: dict[tuple[str, str], _Schema], nullable: bool) -> _Schema:
+    """Return a mapping with the keys of a class, and more, in either language, none in both."""
+    found = more | {(key.name, key.zh): _ref(key.subject) for key in keys_of(kind)}
+    rules: list[_Schema] = [_not_both(*names) for names in found]
     if kind is Indicator:
         rules.append(_printed_where_reason())
     return {
         "title": kind.__name__,
-        "description": _described(kind.__name__),
+        "description": " ".join(class_words(kind)),
         "type": ["object", "null"] if nullable else "object",
-        "properties": {name: schema for key, schema in pairs for name in (key.name, key.zh)},
+        "properties": {name: schema for names, schema in found.items() for name in names},
         "additionalProperties": False,
         "allOf": rules,
     }
@@ -119,7 +124,7 @@ def _not_both(name: str, zh: str) -> _Schema:
 
 def _printed_where_reason() -> _Schema:
     """An indicator that was not understood keeps its text."""
-    reason, printed = (next(key for key in SCHEMA[Indicator] if key.name == name) for name in ("reason", "printed"))
+    reason, printed = (field_of(Indicator, name) for name in ("reason", "printed"))
     there = [{"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in (reason.name, reason.zh)]
     kept = [
         {"required": [name], "properties": {name: {"not": {"enum": [None, ""]}}}} for name in (printed.name, printed.zh)
@@ -129,19 +134,20 @@ def _printed_where_reason() -> _Schema:
 
 def _meanings() -> dict[str, _Schema]:
     """A target with its text and its meaning, and the parts of a meaning."""
-    names = [(name, Key(name, zh)) for name, zh in MEANING.items()]
-    defined = {f"meaning.{name}": _titled(f"meaning.{name}", key, _meant(name)) for name, key in names}
+    words = load("fields.json")["meaning"]
+    names = tuple(MEANING_KEYS.items())
+    defined = {f"meaning.{name}": _titled((name, zh), words[name]["about"], _meant(name)) for name, zh in names}
 
     def mapping(required: bool) -> _Schema:
         shape: _Schema = {
             "type": "object",
-            "properties": {zh_or_en: _ref(f"meaning.{name}") for name, key in names for zh_or_en in (name, key.zh)},
+            "properties": {zh_or_en: _ref(f"meaning.{name}") for name, zh in names for zh_or_en in (name, zh)},
             "additionalProperties": False,
-            "allOf": [_not_both(name, key.zh) for name, key in names],
+            "allOf": [_not_both(name, zh) for name, zh in names],
         }
         if required:
-            shape["description"] = _described("meaning")
-            shape["allOf"].append({"anyOf": [{"required": ["text"]}, {"required": [MEANING["text"]]}]})
+            shape["description"] = " ".join(words[""]["about"])
+            shape["allOf"].append({"anyOf": [{"required": ["text"]}, {"required": [MEANING_KEYS["text"]]}]})
         return shape
 
     return {**defined, "meaning.target": mapping(True), "meaning.part": mapping(False)}
@@ -150,23 +156,23 @@ def _meanings() -> dict[str, _Schema]:
 def _meant(name: str) -> _Schema:
     """What may stand under a key of a meaning; whether it agrees with the text is for the reader to say."""
     if name == "kind":
-        return {"enum": [cls.kind for cls in _MEANINGS]}
+        return {"enum": [cls.kind for cls in _MEANING_CLASSES]}
     if name == "op":
         return {"enum": list(kinds.OPERATORS)}
     if name in ("change", "trend"):
         return {"enum": list(kinds.CHANGES)}
     if name == "parts":
         return {"type": "array", "items": _ref("meaning.part")}
-    if name in _FLAGS:
+    if name in _FLAG_KEYS:
         return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": _flag_pattern()}]}
-    if name in _NUMBERS:
+    if name in _NUMBER_KEYS:
         return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9,]+([.][0-9]*)?$"}]}
     return {"type": _SCALAR}
 
 
 def _line() -> _Schema:
     """One line without outer blanks; a text of several lines may be a block, whose lines are joined."""
-    return {"type": _SCALAR, "pattern": rf"^(?:[^{_BLANK}](?:[\s\S]*[^{_BLANK}])?)?$|[\n\r]"}
+    return {"type": _SCALAR, "pattern": rf"^(?:[^{_BLANK_CHARACTERS}](?:[\s\S]*[^{_BLANK_CHARACTERS}])?)?$|[\n\r]"}
 
 
 def _categories(level: int) -> list[str]:
@@ -182,7 +188,7 @@ def _any(characters: str) -> str:
 
 
 def _outer() -> str:
-    return rf"[{_BLANK}]*"
+    return rf"[{_BLANK_CHARACTERS}]*"
 
 
 def _amount_pattern() -> str:
@@ -197,18 +203,14 @@ def _flag_pattern() -> str:
     return f"^{_outer()}(?:{'|'.join([*spelled, '是', '否'])}){_outer()}$"
 
 
-def _titled(about: str, key: Key, schema: _Schema) -> _Schema:
-    return {"title": f"{key.zh} / {key.name}", "description": _described(about), **_unwrapped(schema)}
+def _titled(names: tuple[str, str], about: Iterable[str], schema: _Schema) -> _Schema:
+    """Return a schema with a title and what stands there, in both languages; ``names`` are English and Chinese."""
+    return {"title": f"{names[1]} / {names[0]}", "description": " ".join(about), **_unwrapped(schema)}
 
 
 def _unwrapped(schema: _Schema) -> _Schema:
     # Beside a $ref, draft 7 reads nothing.
     return {"allOf": [schema]} if "$ref" in schema else schema
-
-
-def _described(about: str) -> str:
-    zh, en = load("descriptions.json")[about]
-    return f"{zh} {en}"
 
 
 def _ref(name: str) -> _Schema:

@@ -9,7 +9,7 @@ from attrs import define
 from perfmodel.source.flow import flow_of
 from perfmodel.source.span import Span
 
-__all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence", "most_nodes"]
+__all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence", "join", "most_nodes", "shown"]
 
 # No file of ours is deeper than table, project, indicator, further fields.
 DEEPEST = 24
@@ -90,3 +90,26 @@ class Mapping(_Placed):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def shown(node: Node, lang: str = "zh") -> str:
+    """Return what a node is, for a message: a scalar's text, cut where it is long.
+
+    >>> shown(Scalar("会议费", 0, 3)), shown(Sequence([], 0, 2), "en")
+    ('"会议费"', 'a list')
+    """
+    if isinstance(node, Scalar):
+        text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
+        return f'"{text}"'
+    if isinstance(node, Sequence):
+        return "a list" if lang == "en" else "列表"
+    return "a mapping" if lang == "en" else "“键: 值”"
+
+
+def join(path: str, name: str) -> str:
+    """Return the path of a key in the mapping at a path.
+
+    >>> join("", "goal"), join("projects[0]", "goal")
+    ('goal', 'projects[0].goal')
+    """
+    return f"{path}.{name}" if path else name

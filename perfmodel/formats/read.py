@@ -11,7 +11,8 @@ from typing import IO
 from attrs import evolve
 
 from perfmodel.errors import ParseError
-from perfmodel.formats.schema import KIND, KINDS, SCHEMA
+from perfmodel.formats.schema import FILE_KINDS, KIND_KEY
+from perfmodel.model.fields import keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
@@ -167,7 +168,7 @@ def form_of(source: Source) -> str:
 
 @cache
 def _first_key() -> re.Pattern[str]:
-    keys = sorted({name for kind in KINDS for key in (KIND, *SCHEMA[kind]) for name in (key.name, key.zh)})
+    keys = sorted({*KIND_KEY, *(name for kind in FILE_KINDS for key in keys_of(kind) for name in (key.name, key.zh))})
     return re.compile(r"\s*[\"']?(?:" + "|".join(keys) + r")[\"']?:(?=\s|$)")
 
 

@@ -7,14 +7,15 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from perfmodel.formats.schema import KIND, KINDS, MEANING, SCHEMA, Key, kind_of, section_names
+from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS, kind_of, section_names
+from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["to_plain"]
 
 Getter = Callable[[Any], Any]
-_NUMBER = next(at for at, key in enumerate(SCHEMA[Indicator]) if key.name == "number")
+_NUMBER_AT = next(at for at, key in enumerate(keys_of(Indicator)) if key.name == "number")
 
 
 def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
     """
     if keys not in ("en", "zh"):
         raise ValueError(f"keys 应为 en 或 zh，得到 {keys!r} / expected keys to be 'en' or 'zh'")
-    if type(value) not in KINDS:
+    if type(value) not in FILE_KINDS:
         raise TypeError(
             f"应为 TargetTable、Project 或 Indicator，得到 {type(value).__name__} / "
             "expected a TargetTable, a Project or an Indicator"
@@ -38,7 +39,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
         _add_meanings(value, plain, keys)
     if kind_of(set(plain)) is not type(value):
         zh = keys == "zh"
-        return {KIND.zh if zh else KIND.name: KINDS[type(value)][zh], **plain}
+        return {KIND_KEY[zh]: FILE_KINDS[type(value)][zh], **plain}
     return plain
 
 
@@ -46,22 +47,26 @@ def _add_meanings(value: TargetTable | Project | Indicator, plain: dict[str, Any
     """Put each target's meaning beside its text, in place."""
     zh = keys == "zh"
     if isinstance(value, Indicator):
-        for key in SCHEMA[Indicator]:
-            target = getattr(value, key.name) if key.type == "target" else None
-            name = key.zh if zh else key.name
+        for key in keys_of(Indicator):
+            target = getattr(value, key.name) if key.kind == "target" else None
+            name = key.key(keys)
             if target is not None and name in plain:
-                plain[name] = {MEANING["text"] if zh else "text": target.text, **_translated(target.to_plain(), zh)}
+                plain[name] = {
+                    MEANING_KEYS["text"] if zh else "text": target.text,
+                    **_translated(target.to_plain(), zh),
+                }
         return
-    for key in SCHEMA[type(value)]:
-        if isinstance(key.type, list) and key.type[0] in KINDS:
-            inner = plain.get(key.zh if zh else key.name, [])
+    kind: type = type(value)
+    for key in keys_of(kind):
+        if key.kind == "objects" and key.of in FILE_KINDS:
+            inner = plain.get(key.key(keys), [])
             for item, written in zip(getattr(value, key.name), inner, strict=True):
                 _add_meanings(item, written, keys)
 
 
 def _translated(meaning: Any, zh: bool) -> Any:
     if isinstance(meaning, dict):
-        return {MEANING[key] if zh else key: _translated(item, zh) for key, item in meaning.items()}
+        return {MEANING_KEYS[key] if zh else key: _translated(item, zh) for key, item in meaning.items()}
     return [_translated(item, zh) for item in meaning] if isinstance(meaning, list) else meaning
 
 
@@ -79,35 +84,38 @@ def _mapping(value: Any, keys: str, section: str | None = None) -> dict[str, Any
 @cache
 def _fields(kind: type, keys: str) -> tuple[tuple[str, Getter | None], ...]:
     """What a class's keys are called, and how to get what is written there (None or nothing where nothing is)."""
-    return tuple((key.zh if keys == "zh" else key.name, _getter(kind, key, keys)) for key in SCHEMA[kind])
+    return tuple((key.key(keys), _getter(key, keys)) for key in keys_of(kind))
 
 
-def _getter(kind: type, key: Key, keys: str) -> Getter | None:
+def _getter(key: Field, keys: str) -> Getter | None:
     """Return how to get what is written under a key; None for a project's section, which the project does not know."""
-    name, content = key.name, attrgetter(key.name)
-    if key.type == "flag":
-        return lambda value: content(value) or None
-    if key.type == "target":
-        return lambda value: None if (target := content(value)) is None else target.text
-    if key.type == "category":
-        as_printed = attrgetter(f"{name}_text")
-        return lambda value: as_printed(value) or (None if (found := content(value)) is None else found.label)
-    if key.type in ("pairs", "texts"):
-        made = dict if key.type == "pairs" else list
-        return lambda value: made(content(value)) or None
-    if key.type == [Project]:
-        return lambda value: _projects(value, keys) or None
-    if key.type == [Indicator]:
-        return lambda value: _indicators(content(value), keys) or None
-    if key.type == [Section]:
-        return lambda value: _sections(value, keys) or None
-    if isinstance(key.type, type):
+    if key.kind == "objects":
+        write = _LISTS[key.of]
+        return lambda value: write(value, keys) or None
+    if not key.attribute:
+        return None
+    content = attrgetter(key.name)
+    if key.kind == "object":
         # A line 合计 without amounts is not the same as none.
-        kept = name in ("total", "whole_period_funding")
         return lambda value: (
-            None if (found := content(value)) is None or not ((plain := _mapping(found, keys)) or kept) else plain
+            None
+            if (found := content(value)) is None or not ((plain := _mapping(found, keys)) or key.optional)
+            else plain
         )
-    return None if kind is Project and name == "section" else content
+    if key.kind == "category":
+        as_printed = attrgetter(f"{key.name}_text")
+        return lambda value: as_printed(value) or (None if (found := content(value)) is None else found.label)
+    written = _PLAIN_OF_KIND.get(key.kind)
+    return content if written is None else lambda value: None if (found := content(value)) is None else written(found)
+
+
+# What is written of a field's content, where it is not written as it is; nothing where that is empty.
+_PLAIN_OF_KIND: dict[str, Getter] = {
+    "flag": lambda found: found or None,
+    "target": attrgetter("text"),
+    "pairs": lambda found: dict(found) or None,
+    "texts": lambda found: list(found) or None,
+}
 
 
 def _projects(table: TargetTable, keys: str) -> list[dict[str, Any]]:
@@ -127,11 +135,19 @@ def _sections(table: TargetTable, keys: str) -> list[dict[str, Any]]:
     return [_mapping(section, keys) for section in sections]
 
 
-def _indicators(indicators: tuple[Indicator, ...], keys: str) -> list[dict[str, Any]]:
-    """The number that an indicator's place gives it is not written."""
-    number = _fields(Indicator, keys)[_NUMBER][0]
+def _indicators(project: Project, keys: str) -> list[dict[str, Any]]:
+    """Write indicators; the number that an indicator's place gives it is not written."""
+    indicators = project.indicators
+    number = _fields(Indicator, keys)[_NUMBER_AT][0]
     found = [_mapping(indicator, keys) for indicator in indicators]
     for at, (indicator, plain) in enumerate(zip(indicators, found, strict=True), 1):
         if indicator.number == at:
             plain.pop(number, None)
     return found
+
+
+_LISTS: dict[type | None, Callable[[Any, str], list[dict[str, Any]]]] = {
+    Section: _sections,
+    Project: _projects,
+    Indicator: _indicators,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.formats.yaml_writer import yaml_text
 from perfmodel.model.indicator import Indicator
@@ -27,10 +28,11 @@ def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings
     return yaml_text(to_plain(value, keys, meanings))
 
 
-def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetTable | Project | Indicator:
+@renamed_argument("source", "name")
+def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from YAML, with keys in English or Chinese.
 
-    Which one it is shows by its keys (or by ``kind``). ``source`` is a file's name for messages. Spans refer to the
+    Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Spans refer to the
     YAML text. Raises `ParseError` (in ``lang``) with line, column and path for anything that is not a file of ours:
     unknown or duplicate keys, wrong types, two documents, aliases, tags, nesting too deep.
 
@@ -41,10 +43,10 @@ def from_yaml(text: str, lang: str = "zh", source: str | None = None) -> TargetT
       total: 12.3.4
              ^^^^^^
     """
-    from perfmodel.formats.from_nodes import Builder  # writing needs none of it
-    from perfmodel.formats.yaml_reader import composed
+    from perfmodel.formats.from_nodes import ModelBuilder  # writing needs none of it
+    from perfmodel.formats.source_errors import SourceErrors
+    from perfmodel.formats.yaml_reader import read_nodes
 
-    place = Source(text, source)
-    builder = Builder(place, lang)
-    found: TargetTable | Project | Indicator = builder.build(composed(place, builder))
+    errors = SourceErrors(Source(text, name), lang)
+    found: TargetTable | Project | Indicator = ModelBuilder(errors).build(read_nodes(errors))
     return found

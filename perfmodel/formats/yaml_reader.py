@@ -8,12 +8,12 @@ from typing import Any
 import yaml
 
 from perfmodel.errors import ParseError
-from perfmodel.formats.from_nodes import Builder
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
+from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["composed", "yaml_node"]
+__all__ = ["read_nodes", "yaml_node"]
 
 # A file of ours has none; the parser compares each with all others.
 _HANDLE = re.compile("(?:^|[\r\n\x85\u2028\u2029\ufeff])(%TAG)")
@@ -26,37 +26,38 @@ def yaml_node(source: Source, lang: str = "zh") -> Node:
     >>> yaml_node(Source("V06: off")).pairs[0][1].text
     'off'
     """
-    return composed(source, Builder(source, lang))
+    return read_nodes(SourceErrors(source, lang))
 
 
-def composed(source: Source, builder: Builder) -> Node:
-    """Return the nodes of a YAML text; what is wrong with it is for the builder to say.
+def read_nodes(errors: SourceErrors) -> Node:
+    """Return the nodes of a YAML text; ``errors`` raises what is wrong with it.
 
-    >>> source = Source("name: 会议费")
-    >>> composed(source, Builder(source, "zh")).pairs[0][1].text
+    >>> read_nodes(SourceErrors(Source("name: 会议费"))).pairs[0][1].text
     '会议费'
     """
+    source = errors.source
     try:
         source.text.encode("utf-8")
     except UnicodeEncodeError as error:
         span = Span(error.start, error.end)
-        builder.fail("", span, "这个字符无法编码", "this character cannot be encoded")
-    _few_handles(source, builder)
+        errors.fail("", span, "这个字符无法编码", "this character cannot be encoded")
+    _require_few_handles(errors)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
     try:
-        return _compose(loader, builder)
+        return _compose(loader, errors)
     except yaml.YAMLError as error:
-        raise _syntax_error(error, source, builder.lang) from None
+        raise _syntax_error(error, source, errors.lang) from None
     finally:
         loader.dispose()
 
 
-def _few_handles(source: Source, builder: Builder) -> None:
+def _require_few_handles(errors: SourceErrors) -> None:
+    source = errors.source
     if source.text.count("%TAG") <= _MOST_HANDLES:
         return
     for count, match in enumerate(_HANDLE.finditer(source.text)):
         if count == _MOST_HANDLES:
-            builder.fail("", Span(*match.span(1)), "%TAG 过多", "too many lines of %TAG")
+            errors.fail("", Span(*match.span(1)), "%TAG 过多", "too many lines of %TAG")
 
 
 def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseError:
@@ -70,9 +71,9 @@ def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseErro
     )
 
 
-def _compose(loader: Any, builder: Builder) -> Node:
-    """Make nodes of PyYAML's events: lazily, so that a bomb is met before it goes off."""
-    text = builder.source.text
+def _compose(loader: Any, errors: SourceErrors) -> Node:
+    """Return nodes made of PyYAML's events, taken one by one, so that a bomb is met before it goes off."""
+    text = errors.source.text
     most = left = most_nodes(text)
     root: Node | None = None
     # Open collections: whether it is a mapping, where it begins, and what was read in it (keys and values in turn).
@@ -85,12 +86,12 @@ def _compose(loader: Any, builder: Builder) -> Node:
         node: Node
         if kind is scalar:
             if event.tag is not None:
-                _plain_only(event, builder)
+                _plain_only(event, errors)
             node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
         elif kind is mapping_start or kind is sequence_start:
-            _plain_only(event, builder)
+            _plain_only(event, errors)
             if len(stack) >= DEEPEST:
-                builder.fail("", _span(event), "嵌套过深", "nested too deep")
+                errors.fail("", _span(event), "嵌套过深", "nested too deep")
             stack.append((kind is mapping_start, event.start_mark.index, []))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -100,9 +101,9 @@ def _compose(loader: Any, builder: Builder) -> Node:
                 trimmed = _trimmed(text, end)
             node = (Mapping if keyed else Sequence)(items, start, max(start, trimmed))
         elif kind is yaml.AliasEvent:
-            builder.fail("", _span(event), "不支持别名（*）", "aliases (*) are not supported")
+            errors.fail("", _span(event), "不支持别名（*）", "aliases (*) are not supported")
         elif kind is yaml.DocumentStartEvent and root is not None:
-            builder.fail("", _span(event), "一个文件只能有一份文档", "expected one document, got another")
+            errors.fail("", _span(event), "一个文件只能有一份文档", "expected one document, got another")
         else:
             continue
         if not stack:
@@ -110,13 +111,13 @@ def _compose(loader: Any, builder: Builder) -> Node:
             continue
         keyed, start, items = stack[-1]
         if keyed and len(items) % 2 == 0 and not isinstance(node, Scalar):
-            builder.fail("", node.span, "键应为文字", "expected a key that is text")
+            errors.fail("", node.span, "键应为文字", "expected a key that is text")
         items.append(node)
         left -= 1
         if left < 0:
-            builder.too_many(node, most)
+            errors.fail_too_many(node, most)
     if root is None:
-        builder.fail("", Span(0, 0), "文件是空的", "the file is empty")
+        errors.fail("", Span(0, 0), "文件是空的", "the file is empty")
     return root
 
 
@@ -131,6 +132,6 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
-def _plain_only(event: Any, builder: Builder) -> None:
+def _plain_only(event: Any, errors: SourceErrors) -> None:
     if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
-        builder.fail("", _span(event), f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")
+        errors.fail("", _span(event), f"不支持标签 {event.tag}", f"tags are not supported: {event.tag}")

@@ -27,11 +27,11 @@ TYPED = re.compile(
 
 # Text that every emitter writes as it is, unless it is `TYPED`: it has no character that means something to YAML, and
 # none that is not printed, or is more than 16 bits wide, which emitters disagree on.
-_PLAIN = re.compile(
+_UNQUOTED = re.compile(
     r"[0-9A-Za-z一-鿿≥≤（《“]"
     "[-0-9A-Za-z一-鿿 %/.+=()<>_*\xb7\xd7\u2010-\u2026℃≤≥㎡\u3001-\u3011\uff01-\uff5e]*(?<! )"
 )
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 # An emitter puts a key that is longer than 128 bytes behind a question mark.
 _LONGEST_KEY = 40
@@ -157,14 +157,14 @@ class _Blocks:
             lead = margin
 
     def _learn(self, key: Any) -> None:
-        if type(key) is not str or len(key) > _LONGEST_KEY or not _PLAIN.fullmatch(key) or TYPED.fullmatch(key):
+        if type(key) is not str or len(key) > _LONGEST_KEY or not _UNQUOTED.fullmatch(key) or TYPED.fullmatch(key):
             raise _Unusual
         self.keys.add(key)
 
     def _scalar(self, lead: str, item: Any) -> None:
         kind = type(item)
         if kind is str:
-            if _PLAIN.fullmatch(item) and not (item.isascii() and TYPED.fullmatch(item)):
+            if _UNQUOTED.fullmatch(item) and not (item.isascii() and TYPED.fullmatch(item)):
                 self.pieces.append(f"{lead}{item}\n")
             else:
                 self.waiting.append((len(self.pieces) + 1, item))
@@ -178,6 +178,6 @@ class _Blocks:
             words = str(item)
         else:
             words = "{}" if item == {} and kind is dict else "[]" if item == [] and kind is list else ""
-        if not words or (kind is Decimal and not _NUMBER.fullmatch(words)):
+        if not words or (kind is Decimal and not _PLAIN_NUMBER.fullmatch(words)):
             raise _Unusual
         self.pieces.append(f"{lead}{words}\n")

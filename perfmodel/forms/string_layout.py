@@ -14,7 +14,7 @@ from perfmodel.strings.page_layout import is_page_number, money_column
 
 __all__ = ["CellRow", "StringGrids", "find_string_grids"]
 
-_BRACKETED = re.compile(r"\([^()]*\)$")
+_BRACKET_AT_HEAD_END = re.compile(r"\([^()]*\)$")
 _NAME_HEADS = ("项目名称", "项目名称及资金使用单位")
 _GOAL_HEADS = ("绩效目标", "项目绩效目标", "总体绩效目标", "绩效总目标")
 _INDICATOR_HEADS = ("绩效指标", "指标")
@@ -92,7 +92,7 @@ def _head_of(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
 
 
 def _heading(text: str) -> str:
-    return _BRACKETED.sub("", squeeze(fold(text)))
+    return _BRACKET_AT_HEAD_END.sub("", squeeze(fold(text)))
 
 
 def _column_name(heading: str) -> str | None:

@@ -17,13 +17,15 @@ from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.source.flow import flow_of, strip
 from perfmodel.source.place import Place
 from perfmodel.source.span import Span
 from perfmodel.strings.canonical import EMPTY_COLUMN, canonical_funding
 from perfmodel.strings.findings import CATALOGUE, finding
-from perfmodel.strings.indicators import Reader, starts_in
+from perfmodel.strings.indicator_starts import indicator_starts
+from perfmodel.strings.indicators import Reader
 from perfmodel.strings.preamble import read_preamble
-from perfmodel.strings.rows import is_body_name, is_total, split_name
+from perfmodel.strings.row_names import is_body_name, is_total, split_name
 
 __all__ = ["table_of_document"]
 
@@ -263,7 +265,8 @@ class _Assembly:
             if set(self.flow.folded[start:end]) <= _DASHES:
                 self.layout.append(self.flow.span(start, end))
                 continue
-            starts = starts_in(self.flow, start, end, reader.made)
+            start, end = strip(self.flow.text, start, end)
+            starts = [start + at for at in indicator_starts(flow_of(self.flow.text[start:end])).offsets]
             if not starts or starts[0] > start:
                 starts.insert(0, start)
             reader.read_all(pairwise([*starts, end]))

@@ -7,7 +7,7 @@
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.frames.build import to_arrow, to_pandas, to_polars
 from perfmodel.frames.parse_column import parse_column
-from perfmodel.frames.reading import from_records
+from perfmodel.frames.record_reader import from_records
 from perfmodel.frames.records import to_records
 
 __all__ = ["MissingExtra", "from_records", "parse_column", "to_arrow", "to_pandas", "to_polars", "to_records"]

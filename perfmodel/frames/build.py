@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel._internal.optional import require
 from perfmodel.frames.columns import Column, columns_of, name_of
 from perfmodel.frames.decimals import as_text, at_scale, size_of
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["frame", "to_arrow", "to_pandas", "to_polars"]
 
 
-def to_pandas(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> pandas.DataFrame:
+@renamed_argument("lang", "keys")
+def to_pandas(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
     """Return a table or a project as a pandas frame with the columns and rows of `to_records`.
 
     Text is ``string``, flags ``boolean``, counts ``Int64``, dates ``datetime64[s]``, numbers are Decimal in a column of
@@ -32,10 +34,11 @@ def to_pandas(value: TargetTable | Project, level: str = "indicator", lang: str 
     >>> to_pandas(Project("会议费", None, Funding(18)), level="project")["total"].sum()
     Decimal('18')
     """
-    return _written(value, level, lang, "pandas")
+    return _written(value, level, keys, "pandas")
 
 
-def to_polars(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> polars.DataFrame:
+@renamed_argument("lang", "keys")
+def to_polars(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
     """Return a table or a project as a Polars frame with the columns and rows of `to_records`.
 
     Numbers are ``Decimal(38, scale)`` with a scale that holds all of the column's, 2 at least. A column that 38 digits
@@ -45,11 +48,12 @@ def to_polars(value: TargetTable | Project, level: str = "indicator", lang: str 
     >>> to_polars(Project("会议费", None, Funding(18)), level="project")["total"].dtype
     Decimal(precision=38, scale=2)
     """
-    made: polars.DataFrame = _written(value, level, lang, "polars")
+    made: polars.DataFrame = _written(value, level, keys, "polars")
     return made
 
 
-def to_arrow(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> pyarrow.Table:
+@renamed_argument("lang", "keys")
+def to_arrow(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
     """Return a table or a project as an Arrow table with the columns and rows of `to_records`.
 
     Numbers are ``decimal128(38, scale)`` with a scale that holds all of the column's, 2 at least; ``decimal256`` where
@@ -60,12 +64,12 @@ def to_arrow(value: TargetTable | Project, level: str = "indicator", lang: str =
     >>> to_arrow(Project("会议费", None, Funding(18)), level="project").schema.field("total").type
     Decimal128Type(decimal128(38, 2))
     """
-    return _written(value, level, lang, "pyarrow")
+    return _written(value, level, keys, "pyarrow")
 
 
-def _written(value: TargetTable | Project, level: str, lang: str, library: str) -> Any:
+def _written(value: TargetTable | Project, level: str, keys: str, library: str) -> Any:
     columns = columns_of(level)
-    names = [name_of(column, lang) for column in columns]
+    names = [name_of(column, keys) for column in columns]
     return frame(library, columns, names, list(rows_of(value, level, unicode_only=True)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +14,11 @@ from perfmodel.frames.columns import Column, by_any_name
 
 __all__ = ["Row", "plain", "row_of"]
 
-_NULLS = ("NAType", "NaTType")
+_NULL_TYPES = ("NAType", "NaTType")
 # As frames write numbers that their decimals cannot hold, too.
-_AMOUNT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,1100})(?:\.[0-9]{0,1100})?(?:E[-+]?[0-9]{1,4})?")
-_TYPES = {
+_NUMBER_TEXT = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,1100})(?:\.[0-9]{0,1100})?(?:E[-+]?[0-9]{1,4})?")
+_DATE_TEXT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TYPE_WORDS = {
     "text": ("文本", "text"),
     "int": ("整数", "an integer"),
     "bool": ("是或否", "a bool"),
@@ -56,7 +57,7 @@ def plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, (str, Decimal)):
         return value
-    if type(value).__name__ in _NULLS or (isinstance(value, float) and value != value):
+    if type(value).__name__ in _NULL_TYPES or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -91,30 +92,43 @@ def row_of(record: object, place: int, lang: str) -> Row:
 
 
 def _typed(row: Row, column: Column, value: Any) -> Any:
-    if column.type == "text" and isinstance(value, str):
+    """Return a value as its column holds it; an error where it is of another type."""
+    found = _CONVERTERS[column.type](value)
+    if found is None:
+        zh, en = _TYPE_WORDS[column.type]
+        shown = repr(value)[:80] if not isinstance(value, str) else repr(value[:80])
+        raise row.problem(column.name, f"应为{zh}，得到 {shown}", f"expected {en}, got {shown}")
+    return found
+
+
+def _as_int(value: Any) -> int | None:
+    if isinstance(value, float) and value.is_integer():  # a column of integers with nulls, as pandas makes it
+        value = int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _as_decimal(value: Any) -> Decimal | None:
+    if isinstance(value, str) and _NUMBER_TEXT.fullmatch(value):
+        return Decimal(value.replace(",", ""))
+    if isinstance(value, Decimal) and value.is_finite():
         return value
-    if column.type == "int":
-        if isinstance(value, float) and value.is_integer():  # a column of integers with nulls, as pandas makes it
-            value = int(value)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-    if column.type == "bool" and isinstance(value, bool):
-        return value
-    if column.type == "decimal":
-        if isinstance(value, str) and _AMOUNT.fullmatch(value):
-            return Decimal(value.replace(",", ""))
-        if isinstance(value, Decimal) and value.is_finite():
-            return value
-        if isinstance(value, int) and not isinstance(value, bool):
-            return Decimal(value)
-    if column.type == "date":
-        if isinstance(value, datetime.date):
-            return value
-        if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                return datetime.date.fromisoformat(value)
-            except ValueError:
-                pass
-    zh, en = _TYPES[column.type]
-    shown = repr(value)[:80] if not isinstance(value, str) else repr(value[:80])
-    raise row.problem(column.name, f"应为{zh}，得到 {shown}", f"expected {en}, got {shown}")
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _as_date(value: Any) -> datetime.date | None:
+    if isinstance(value, str) and _DATE_TEXT.fullmatch(value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, datetime.date) else None
+
+
+# From a plain value to one of a column's type, None for any other.
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "text": lambda value: value if isinstance(value, str) else None,
+    "int": _as_int,
+    "bool": lambda value: value if isinstance(value, bool) else None,
+    "decimal": _as_decimal,
+    "date": _as_date,
+}

@@ -1,18 +1,58 @@
-"""The columns of a frame: this one list decides their names in both languages, their order and their types."""
+"""The columns of a frame: their order, their names in both languages and their types, derived from the fields of the model.
+
+A field's column follows from its kind: a category has three (code, name, as printed), a target its text and what it
+means, an object those of its own class behind a prefix; the columns that no field stands behind are listed here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from attrs import evolve, frozen
 
-from perfmodel.formats.schema import MEANING as PLAIN
+from perfmodel.formats.schema import MEANING_KEYS
+from perfmodel.model.fields import Field, fields_of
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["LEVELS", "MEANING", "TARGETS", "TARGET_OF", "Column", "by_any_name", "columns_of", "name_of"]
+__all__ = [
+    "INDICATOR_COUNT",
+    "INDICATOR_NUMBER",
+    "INDICATOR_TARGETS",
+    "LEVELS",
+    "MEANING",
+    "OF_INDICATOR",
+    "OF_PROJECT",
+    "OF_SECTION",
+    "OF_TABLE",
+    "PROJECT_NUMBER",
+    "SECTION_NUMBER",
+    "TARGET_OF",
+    "Column",
+    "by_any_name",
+    "column_name",
+    "columns_inside",
+    "columns_of",
+    "fields_in_frames",
+    "name_of",
+    "prefix_of",
+]  # fmt: skip
 
 LEVELS = ("indicator", "target", "project")
-# The two targets of an indicator, with the heads of their columns in the form.
-TARGETS = {"whole_period": "实施周期指标值", "annual": "年度指标值"}
+# Which type of column holds what a field of a kind does; categories, targets and objects have several.
+_TYPE_OF_KIND = {
+    "text": "text", "prose": "text", "texts": "text", "pairs": "text", "amount": "decimal", "number": "decimal",
+    "ordinal": "int", "flag": "bool",
+}  # fmt: skip
+# What a target value means. Its names are those of the meanings' plain form, where that has them.
+_MEANING_NAMES = (
+    "kind op number unit per change low high low_included high_included start end start_date end_date left right "
+    "value scale grade trend parts note reason direction"
+).split()
+_MEANING_DECIMALS = ("number", "low", "high", "left", "right")
+_MEANING_FLAGS = ("low_included", "high_included", "value")
+_ONLY_IN_FRAMES = {"start_date": "起日", "end_date": "止日", "note": "备注", "direction": "方向"}
 
 
 @frozen
@@ -24,76 +64,97 @@ class Column:
     type: str = "text"
 
 
-def _money(prefix: str, zh: str) -> tuple[Column, ...]:
-    return (
-        Column(f"{prefix}total", f"{zh}总计", "decimal"),
-        Column(f"{prefix}appropriation", f"{zh}财政拨款", "decimal"),
-        Column(f"{prefix}special_account", f"{zh}财政专户拨款", "decimal"),
-        Column(f"{prefix}other", f"{zh}其他资金", "decimal"),
-        Column(f"{prefix}funding_inferred", f"{zh}资金栏目系推断", "bool"),
-        Column(f"{prefix}funding_printed", f"{zh}资金原文"),
-    )
+def _meaning_type(name: str) -> str:
+    if name in _MEANING_DECIMALS:
+        return "decimal"
+    if name in _MEANING_FLAGS:
+        return "bool"
+    return "date" if name.endswith("_date") else "text"
 
 
-TABLE = (
-    Column("title", "标题"),
-    Column("reporting_unit", "单位名称"),
-    Column("currency_unit", "金额单位"),
-    Column("section_number", "所属单位序号", "int"),
-    Column("section", "所属单位"),
-)
-PROJECT = (
-    Column("project_number", "项目序号", "int"),
-    Column("project", "项目名称"),
-    Column("spender", "资金使用单位"),
-    Column("period", "项目期限"),
-    *_money("", ""),
-    *_money("whole_period_", "实施周期"),
-    Column("goal", "绩效目标"),
-    Column("whole_period_goal", "实施周期绩效目标"),
-)
-COUNT = (Column("indicator_count", "指标数", "int"),)
-INDICATOR = (
-    Column("indicator_number", "指标序号", "int"),
-    Column("level1_code", "一级指标代码"),
-    Column("level1", "一级指标"),
-    Column("level1_printed", "一级指标原文"),
-    Column("level2_code", "二级指标代码"),
-    Column("level2", "二级指标"),
-    Column("level2_printed", "二级指标原文"),
-    Column("indicator", "三级指标"),
-    Column("unit", "计量单位"),
-    Column("weight", "权重", "decimal"),
-    Column("explanation", "指标说明"),
-    Column("scoring_standard", "评分标准"),
-    Column("further", "其他栏目"),
-    Column("printed", "指标原文"),
-    Column("reason", "未识读的原因"),
-)
-# What a target value means. Its names are those of the meanings' plain form, where that has them.
-_DECIMALS = ("number", "low", "high", "left", "right")
-_FLAGS = ("low_included", "high_included", "value")
-_OWN = {"start_date": "起日", "end_date": "止日", "note": "备注", "direction": "方向"}
 MEANING = tuple(
-    Column(
-        name,
-        _OWN.get(name) or PLAIN[name],
-        "decimal" if name in _DECIMALS else "bool" if name in _FLAGS else "date" if name.endswith("_date") else "text",
-    )
-    for name in (
-        "kind op number unit per change low high low_included high_included start end start_date end_date left right "
-        "value scale grade trend parts note reason direction"
-    ).split()
+    Column(name, _ONLY_IN_FRAMES.get(name) or MEANING_KEYS[name], _meaning_type(name)) for name in _MEANING_NAMES
 )
+
+
+@cache
+def fields_in_frames(kind: type) -> tuple[Field, ...]:
+    """Return the fields of a class that have a place in frames, in their order.
+
+    >>> [field.name for field in fields_in_frames(TargetTable)]
+    ['title', 'unit', 'currency_unit']
+    """
+    return tuple(field for field in fields_of(kind) if field.declaration.column is not None)
+
+
+def column_name(field: Field) -> str:
+    """Return the name of a field's column, without the prefix of the object that it is in.
+
+    >>> from perfmodel.model.fields import field_of
+    >>> column_name(field_of(Indicator, "weight")), column_name(field_of(Project, "name"))
+    ('weight', 'project')
+    """
+    return field.declaration.column or field.name
+
+
+def prefix_of(field: Field) -> str:
+    """Return what stands before the names of the columns of an object.
+
+    >>> from perfmodel.model.fields import field_of
+    >>> prefix_of(field_of(Project, "whole_period_funding"))
+    'whole_period_'
+    """
+    prefix = field.declaration.prefix
+    return f"{field.name}_" if prefix is None else prefix
+
+
+@cache
+def columns_inside(field: Field, prefix: str = "") -> tuple[Column, ...]:
+    """Return the columns of an object's fields; ``prefix`` is that of the object that the field is in.
+
+    >>> from perfmodel.model.fields import field_of
+    >>> columns_inside(field_of(Project, "whole_period_funding"))[0].name
+    'whole_period_total'
+    """
+    return tuple(_columns(field.item, prefix + prefix_of(field)))
+
+
+def _columns(kind: type, prefix: str = "", zh: str = "") -> Iterator[Column]:
+    for field in fields_in_frames(kind):
+        name, shown = prefix + column_name(field), zh + field.column_zh
+        if field.kind == "object":
+            yield from _columns(field.item, prefix + prefix_of(field), shown)
+        elif field.kind == "category":
+            yield Column(f"{name}_code", f"{shown}代码")
+            yield Column(name, shown)
+            yield Column(f"{name}_printed", f"{shown}原文")
+        elif field.kind == "target":
+            if kind is not Indicator:  # an indicator's stand behind all else
+                yield from _columns_of_target(name, shown)
+        else:
+            yield Column(name, shown, _TYPE_OF_KIND[field.kind])
+
+
+def _columns_of_target(name: str, zh: str) -> Iterator[Column]:
+    """Columns of a target: its text, then what it means."""
+    yield Column(name, zh)
+    for column in MEANING:
+        yield evolve(column, name=f"{name}_{column.name}", zh=f"{zh}_{column.zh}")
+
+
+# The targets of an indicator, by the names of their columns.
+INDICATOR_TARGETS = {column_name(field): field for field in fields_in_frames(Indicator) if field.kind == "target"}
+# Columns that say where a row belongs; no field has them.
+SECTION_NUMBER = Column("section_number", "所属单位序号", "int")
+PROJECT_NUMBER = Column("project_number", "项目序号", "int")
+INDICATOR_NUMBER = Column("indicator_number", "指标序号", "int")
+INDICATOR_COUNT = Column("indicator_count", "指标数", "int")
 TARGET_OF = Column("target_of", "指标值类别")
 
-
-def _target(name: str, zh: str) -> tuple[Column, ...]:
-    """Columns of a target: its text, then what it means."""
-    return (
-        Column(name, zh),
-        *(evolve(column, name=f"{name}_{column.name}", zh=f"{zh}_{column.zh}") for column in MEANING),
-    )
+OF_TABLE = tuple(_columns(TargetTable))
+OF_SECTION = (SECTION_NUMBER, *_columns(Section))
+OF_PROJECT = (PROJECT_NUMBER, *_columns(Project))
+OF_INDICATOR = (INDICATOR_NUMBER, *_columns(Indicator))
 
 
 @cache
@@ -103,22 +164,25 @@ def columns_of(level: str) -> tuple[Column, ...]:
     >>> [column.zh for column in columns_of("project")[:7]]
     ['标题', '单位名称', '金额单位', '所属单位序号', '所属单位', '项目序号', '项目名称']
     """
+    outer = (*OF_TABLE, *OF_SECTION, *OF_PROJECT)
     if level == "project":
-        return TABLE + PROJECT + COUNT
+        return (*outer, INDICATOR_COUNT)
     if level == "indicator":
-        both = (column for name, zh in TARGETS.items() for column in _target(name, zh))
-        return (*TABLE, *PROJECT, *INDICATOR, *both)
+        targets = (
+            column for name, field in INDICATOR_TARGETS.items() for column in _columns_of_target(name, field.column_zh)
+        )
+        return (*outer, *OF_INDICATOR, *targets)
     if level == "target":
-        return (*TABLE, *PROJECT, *INDICATOR, TARGET_OF, *_target("target", "指标值"))
+        return (*outer, *OF_INDICATOR, TARGET_OF, *_columns_of_target("target", "指标值"))
     shown = "、".join(LEVELS)
     raise ValueError(f"level：应为 {shown} 之一，得到 {level!r:.80} / expected one of {', '.join(LEVELS)}")
 
 
-def name_of(column: Column, lang: str) -> str:
+def name_of(column: Column, keys: str) -> str:
     """Return a column's name in ``en`` or ``zh``; `ValueError` for another language."""
-    if lang not in ("en", "zh"):
-        raise ValueError(f"lang：应为 en 或 zh，得到 {lang!r:.80} / expected lang to be 'en' or 'zh'")
-    return column.zh if lang == "zh" else column.name
+    if keys not in ("en", "zh"):
+        raise ValueError(f"keys：应为 en 或 zh，得到 {keys!r:.80} / expected keys to be 'en' or 'zh'")
+    return column.zh if keys == "zh" else column.name
 
 
 @cache

@@ -6,6 +6,7 @@ import sys
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, overload
 
+from perfmodel._internal.deprecated import renamed_argument
 from perfmodel._internal.optional import require
 from perfmodel.frames.build import frame
 from perfmodel.frames.cells import plain
@@ -25,22 +26,23 @@ _EXTRAS = {"pandas": "pandas", "polars": "polars", "pyarrow": "arrow"}
 
 @overload
 def parse_column(
-    series: polars.Series, unit: polars.Series | str | None = None, lang: str = "en"
+    series: polars.Series, unit: polars.Series | str | None = None, keys: str = "en"
 ) -> polars.DataFrame: ...
 @overload
 def parse_column(
-    series: pandas.Series, unit: pandas.Series | str | None = None, lang: str = "en"
+    series: pandas.Series, unit: pandas.Series | str | None = None, keys: str = "en"
 ) -> pandas.DataFrame: ...
 @overload
 def parse_column(  # type: ignore[overload-cannot-match]  # for pyarrow, which has no types; where pandas has none either
-    series: Any, unit: Any = None, lang: str = "en"
+    series: Any, unit: Any = None, keys: str = "en"
 ) -> Any: ...
-def parse_column(series: Any, unit: Any = None, lang: str = "en") -> Any:
+@renamed_argument("lang", "keys")
+def parse_column(series: Any, unit: Any = None, keys: str = "en") -> Any:
     """Return what each target value of a column means: a frame of typed columns, of the same library and length.
 
     ``series`` is a pandas or Polars Series or an Arrow array; ``unit`` is the table's own column of units: a text for
     all rows, or a column of the same library and length. Null stays null, in all columns. A pandas frame has the
-    column's index; so must ``unit`` then. ``lang`` is the language of the columns' names, which are those of the keys of
+    column's index; so must ``unit`` then. ``keys`` is the language of the columns' names, which are those of the keys of
     `Target.to_plain` and ``start_date``, ``end_date``, ``note``, ``direction``. Numbers in a column (a spreadsheet has
     them) are read as they are written. Raises `TypeError` for other values and other libraries, `ValueError` for units
     that do not fit, `MissingExtra` without narwhals.
@@ -52,7 +54,7 @@ def parse_column(series: Any, unit: Any = None, lang: str = "en") -> Any:
     >>> found["kind"].isna().tolist()
     [False, True, False]
     """
-    names = [name_of(column, lang) for column in MEANING]
+    names = [name_of(column, keys) for column in MEANING]
     library, values = _listed(series, "series")
     units: list[Any] = [unit] * len(values)
     if unit is not None and not isinstance(unit, str):

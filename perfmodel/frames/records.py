@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from perfmodel.frames.columns import MEANING, TARGETS, columns_of, name_of
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel._internal.deprecated import renamed_argument
+from perfmodel.frames.columns import (
+    INDICATOR_COUNT,
+    INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
+    MEANING,
+    PROJECT_NUMBER,
+    SECTION_NUMBER,
+    TARGET_OF,
+    column_name,
+    columns_of,
+    fields_in_frames,
+    name_of,
+    prefix_of,
+)
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
@@ -20,19 +36,20 @@ __all__ = ["held", "meaning_of", "rows_of", "to_records"]
 Row = dict[str, Any]
 
 
-def to_records(value: TargetTable | Project, level: str = "indicator", lang: str = "en") -> list[Row]:
+@renamed_argument("lang", "keys")
+def to_records(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> list[Row]:
     """Return a table or a project as records: a dict a row, with a key for each column of the level.
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
-    ``project``; a project or an indicator that has no more to say has one row all the same. ``lang`` is the language of
+    ``project``; a project or an indicator that has no more to say has one row all the same. ``keys`` is the language of
     the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/reference/frames.md`` for the
     columns. Raises `ValueError` for another level or language.
 
     >>> from perfmodel.model.funding import Funding
-    >>> to_records(Project("会议费", None, Funding(18)), level="project", lang="zh")[0]["总计"]
+    >>> to_records(Project("会议费", None, Funding(18)), level="project", keys="zh")[0]["总计"]
     Decimal('18')
     """
-    columns = [(column.name, name_of(column, lang)) for column in columns_of(level)]
+    columns = [(column.name, name_of(column, keys)) for column in columns_of(level)]
     return [{shown: row.get(name) for name, shown in columns} for row in rows_of(value, level)]
 
 
@@ -43,78 +60,87 @@ def rows_of(value: TargetTable | Project, level: str, unicode_only: bool = False
     """
     if isinstance(value, Project):
         value = TargetTable(sections=[Section(projects=[value])])
-    table = Row(title=value.title or None, reporting_unit=value.unit or None, currency_unit=value.currency_unit)
+    of_table = _cells(value)
     at = 0
     for place, section in enumerate(value.sections, 1):
+        of_section = of_table | {SECTION_NUMBER.name: place} | _cells(section)
         for project in section.projects:
             at += 1
-            own = table | {"section_number": place, "section": section.name or None, "project_number": at}
-            own |= _project(project)
+            of_project = of_section | {PROJECT_NUMBER.name: at} | _cells(project)
             if level == "project":
-                yield own | {"indicator_count": len(project.indicators)}
+                yield of_project | {INDICATOR_COUNT.name: len(project.indicators)}
             elif not project.indicators:
-                yield own
+                yield of_project
             else:
                 for number, indicator in enumerate(project.indicators, 1):
-                    said = own | {"indicator_number": number} | _indicator(indicator)
-                    yield from _with_targets(said, indicator, level, unicode_only)
+                    row = of_project | {INDICATOR_NUMBER.name: number} | _cells(indicator)
+                    yield from _with_targets(row, indicator, level, unicode_only)
 
 
-def _project(project: Project) -> Row:
-    return {
-        "project": project.name or None,
-        "spender": project.spender,
-        "period": project.period,
-        **_funding(project.funding, ""),
-        **_funding(project.whole_period_funding, "whole_period_"),
-        "goal": project.goal or None,
-        "whole_period_goal": project.whole_period_goal or None,
-    }
-
-
-def _funding(funding: Funding | None, prefix: str) -> Row:
-    if funding is None:
-        return {}
-    amounts = {prefix + name: getattr(funding, name) for name in AMOUNTS}
-    return amounts | {f"{prefix}funding_inferred": funding.inferred, f"{prefix}funding_printed": funding.printed}
-
-
-def _indicator(indicator: Indicator) -> Row:
-    row: Row = {
-        "indicator": indicator.name or None,
-        "unit": indicator.unit,
-        "weight": indicator.weight,
-        "explanation": indicator.explanation,
-        "scoring_standard": indicator.scoring_standard,
-        "further": _json(dict(indicator.further)) if indicator.further else None,
-        "printed": indicator.printed,
-        "reason": indicator.reason,
-    }
-    for level in ("level1", "level2"):
-        category = getattr(indicator, level)
-        if category is not None:
-            row |= {f"{level}_code": category.code, level: category.name}
-        row[f"{level}_printed"] = getattr(indicator, f"{level}_text")
+def _cells(value: Any, prefix: str = "") -> Row:
+    """Return what an object says under the columns of its class; an indicator's targets are left to `_with_targets`."""
+    row: Row = {}
+    kind: type = type(value)
+    for write, field, name in _writers(kind, prefix):
+        content = getattr(value, field)
+        if content is not None:
+            write(row, name, content, value)
     return row
 
 
+_Writer = Callable[[Row, str, Any, Any], None]
+
+
+@cache
+def _writers(kind: type, prefix: str) -> tuple[tuple[_Writer, str, str], ...]:
+    """How each field of a class is written, its name and that of its column."""
+    return tuple(
+        (_writer(field, prefix), field.name, prefix + column_name(field))
+        for field in fields_in_frames(kind)
+        if not (field.kind == "target" and kind is Indicator)
+    )
+
+
+def _writer(field: Field, prefix: str) -> _Writer:
+    """Return what puts a field's content into a row: given the row, the column, the content and the field's owner."""
+    if field.kind == "object":
+        inner = prefix + prefix_of(field)
+        return lambda row, _name, content, _owner: row.update(_cells(content, inner))
+    if field.kind == "category":
+        as_printed = attrgetter(f"{field.name}_text")
+        return lambda row, name, content, owner: row.update(
+            {f"{name}_code": content.code, name: content.name, f"{name}_printed": as_printed(owner)}
+        )
+    if field.kind == "target":
+        return lambda row, name, content, _owner: row.update(_target_cells(name, content))
+    # Text that may not be None is null where it is empty.
+    empty_is_null = not field.optional and field.kind in ("text", "prose")
+    convert = (lambda text: text or None) if empty_is_null else _CELL_OF_KIND.get(field.kind)
+
+    def write(row: Row, name: str, content: Any, _owner: Any) -> None:
+        row[name] = content if convert is None else convert(content)
+
+    return write
+
+
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
-    said = [(name, getattr(indicator, name)) for name in TARGETS]
-    targets: list[tuple[str, Target]] = [(name, target) for name, target in said if target is not None]
+    """Yield the rows of an indicator: one with all its targets, or one for each of them."""
+    printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
+    targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
         targets = [(name, Target(held(target.text), target.unit and held(target.unit))) for name, target in targets]
     if level == "target":
         for name, target in targets:
-            yield row | {"target_of": name} | _prefixed("target", target)
+            yield row | {TARGET_OF.name: name} | _target_cells("target", target)
         if not targets:
             yield row
         return
     for name, target in targets:
-        row |= _prefixed(name, target)
+        row |= _target_cells(name, target)
     yield row
 
 
-def _prefixed(prefix: str, target: Target) -> Row:
+def _target_cells(prefix: str, target: Target) -> Row:
     return {prefix: target.text, **{f"{prefix}_{name}": value for name, value in meaning_of(target).items()}}
 
 
@@ -150,6 +176,13 @@ def _date(text: str | None) -> datetime.date | None:
 
 def _json(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False)
+
+
+# What stands in a cell of a field's content, where that is no cell's value itself.
+_CELL_OF_KIND: dict[str, Callable[[Any], Any]] = {
+    "texts": lambda found: _json(list(found)) if found else None,
+    "pairs": lambda found: _json(dict(found)) if found else None,
+}
 
 
 def held(text: str) -> str:

@@ -1,14 +1,15 @@
-"""A lean run of a grammar's own tables: the same trees, and the same refusals, as Lark's parser gives, in less time.
+"""A lean parser that walks Lark's own LALR tables: the same trees, and the same refusals, as Lark's in less time.
 
 Lark reads the grammar, builds its tables and shapes its trees; here its LALR automaton is only walked. A place in the
-automaton knows which terminals can come next, in the order in which Lark's lexer tries them, and what shape of tree a
-row of terminals has is asked of Lark once.
+automaton (a stack of states) knows which terminals can come next, in the order in which Lark's lexer tries them. Which
+shape of tree a row of terminals has is asked of Lark once, and filled with the words of each text that has the same row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Machine", "Token", "Tree", "Unexpected", "rank"]
 
-# A shape that is longer than this is asked for again each time: it stands in no second text.
-_LONGEST_SHAPE = 60
-_MOST_SHAPES = 2_000
+# The shape of a longer row of terminals is not kept: it stands in no second text.
+_LONGEST_SHAPE_KEPT = 60
+_MOST_SHAPES_KEPT = 2_000
 
 
 class Token(str):
@@ -61,12 +62,17 @@ class Unexpected(Exception):
     At the end of the text ``start`` is where its last word begins, and ``at_end`` is true.
     """
 
-    def __init__(self, start: int, end: int, expected: frozenset[str], at_end: bool = False) -> None:
-        super().__init__(start, end, expected, at_end)
+    def __init__(self, start: int, find_end: Callable[[], int], expected: frozenset[str], at_end: bool = False) -> None:
+        super().__init__(start, expected, at_end)
         self.start = start
-        self.end = end
         self.expected = expected
         self.at_end = at_end
+        self._find_end = find_end
+
+    @property
+    def end(self) -> int:
+        """Where the unexpected word ends; it is looked for only when somebody asks."""
+        return self._find_end()
 
 
 class _Place:
@@ -90,7 +96,7 @@ class _Shape:
 
 
 class Machine:
-    """Reads texts as ``lark.parse`` does. Safe under threads: what is added to it later is the same whoever adds it."""
+    """Parses texts as ``lark.parse`` does. Threads may share it: whatever one of them adds, another would add the same."""
 
     def __init__(self, lark: Lark) -> None:
         self._lark = lark
@@ -104,10 +110,10 @@ class Machine:
         self._places: dict[tuple[int, ...], _Place] = {}
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._root = self._place(tuple(start.state_stack))
-        self._check(lark.terminals)
+        self._refuse_collisions(lark.terminals)
 
-    def _check(self, terminals: Any) -> None:
-        """Lark's lexer looks at some pairs of terminals a second time, if they can stand in one place; no grammar here has any."""
+    def _refuse_collisions(self, terminals: Any) -> None:
+        """Raise ValueError where Lark's lexer would look at a pair of terminals a second time, which is not done here."""
         fixed = [terminal for terminal in terminals if terminal.pattern.type == "str"]
         for terminal in terminals:
             for word in fixed if terminal.pattern.type == "re" else ():
@@ -125,7 +131,7 @@ class Machine:
         while at < end:
             match = place.scan.match(text, at)
             if match is None:
-                raise Unexpected(at, self._end_of(text, at), place.expected)
+                raise Unexpected(at, partial(self._word_end, text, at), place.expected)
             kind: str = match.lastgroup  # type: ignore[assignment]
             span = match.span()
             following = place.next.get(kind)
@@ -134,20 +140,21 @@ class Machine:
                     at = span[1]
                     continue
                 if following is None:
-                    following = place.next[kind] = self._fed(place.stack, kind)
+                    following = place.next[kind] = self._advanced(place.stack, kind)
                 if isinstance(following, frozenset):
-                    raise Unexpected(*span, following)
+                    raise Unexpected(span[0], partial(int, span[1]), following)
             types.append(kind)
             places.append(span)
             at, place = span[1], following
         ending = place.next.get("$END")
         if ending is None:
-            ending = place.next["$END"] = self._fed(place.stack, "$END")
+            ending = place.next["$END"] = self._advanced(place.stack, "$END")
         if isinstance(ending, frozenset):
-            raise Unexpected(places[-1][0] if places else 0, end, ending, at_end=True)
-        return _filled(self._shape(tuple(types)), text, types, places)
+            raise Unexpected(places[-1][0] if places else 0, partial(int, end), ending, at_end=True)
+        return _tree_of_shape(self._shape(tuple(types)), text, types, places)
 
     def _place(self, stack: tuple[int, ...]) -> _Place:
+        """Return the place of a stack of states."""
         place = self._places.get(stack)
         if place is None:
             accepts = frozenset(self._table[stack[-1]])
@@ -156,6 +163,7 @@ class Machine:
         return place
 
     def _scanner(self, accepts: frozenset[str]) -> re.Pattern[str]:
+        """Return the pattern of all terminals that a state accepts, in the order in which Lark's lexer tries them."""
         known = self._scanners.get(accepts)
         if known is None:
             names = [name for name in self._order if name in accepts or name in self._ignored]
@@ -163,7 +171,7 @@ class Machine:
             known = self._scanners[accepts] = re.compile(pattern)
         return known
 
-    def _fed(self, stack: tuple[int, ...], kind: str) -> _Place | frozenset[str]:
+    def _advanced(self, stack: tuple[int, ...], kind: str) -> _Place | frozenset[str]:
         """Return the place behind a terminal, or what could have stood there instead of it."""
         from lark.parsers.lalr_analysis import Shift
 
@@ -181,22 +189,23 @@ class Machine:
             if states[-1] == self._end:
                 return self._root
 
-    def _end_of(self, text: str, at: int) -> int:
-        """Return where a word ends that the grammar knows, but not there; a character's end where it knows none."""
+    def _word_end(self, text: str, at: int) -> int:
+        """Return where the word at ``at`` ends that the grammar has in another place; behind one character for any other."""
         match = self._scanner(frozenset(self._patterns)).match(text, at)
         return at + 1 if match is None else match.end()
 
     def _shape(self, types: tuple[str, ...]) -> _Shape:
+        """Return the shape of the tree of a row of terminals."""
         known = self._shapes.get(types)
         if known is None:
-            known = self._asked(types)
-            if len(types) <= _LONGEST_SHAPE:
-                if len(self._shapes) >= _MOST_SHAPES:
+            known = self._shape_by_lark(types)
+            if len(types) <= _LONGEST_SHAPE_KEPT:
+                if len(self._shapes) >= _MOST_SHAPES_KEPT:
                     self._shapes.clear()
                 self._shapes[types] = known
         return known
 
-    def _asked(self, types: tuple[str, ...]) -> _Shape:
+    def _shape_by_lark(self, types: tuple[str, ...]) -> _Shape:
         from lark import Token as Word
 
         parser: Any = self._lark.parse_interactive("")
@@ -206,7 +215,7 @@ class Machine:
 
 
 def rank(terminal: Any) -> tuple[Any, ...]:
-    """Return by what Lark's lexer orders its terminals (see its reference of grammars)."""
+    """Return the key by which Lark's lexer sorts its terminals (see "Priority" in Lark's reference of grammars)."""
     pattern = terminal.pattern
     return -terminal.priority, -pattern.max_width, -len(pattern.value), terminal.name
 
@@ -218,7 +227,7 @@ def _shape_of(tree: Any) -> _Shape:
     )
 
 
-def _filled(shape: _Shape, text: str, types: list[str], places: list[tuple[int, int]]) -> Tree:
+def _tree_of_shape(shape: _Shape, text: str, types: list[str], places: list[tuple[int, int]]) -> Tree:
     children: list[Tree | Token] = []
     for child in shape.children:
         if isinstance(child, int):
@@ -227,5 +236,5 @@ def _filled(shape: _Shape, text: str, types: list[str], places: list[tuple[int, 
             token.type, token.start_pos, token.end_pos = types[child], start, end
             children.append(token)
         else:
-            children.append(_filled(child, text, types, places))
+            children.append(_tree_of_shape(child, text, types, places))
     return Tree(shape.data, children)

@@ -1,11 +1,11 @@
-"""What of a grammar is regular: patterns made of its terminals, which read the common forms without its parser.
+"""The part of a grammar that is a regular language: patterns made of its terminals, which read without its parser.
 
-A pattern made here says the same as the grammar does, by construction: its steps are fed to the parser itself, and
-before each step stand, as what must not match there, all terminals that the parser's lexer would try first (as long as
-none begins with what the grammar ignores); see `deriving`. What a pattern does not take, the grammar may still have.
+Such a pattern says the same as the grammar by construction: ``derive.py`` feeds its steps to the parser, and puts before
+each step, as what must not match there, all terminals that the parser's lexer would try first. (This holds as long as no
+terminal begins with what the grammar ignores.) A text that the pattern does not match, the grammar may still have.
 
-Making one needs the parser. What was made is kept in ``perfmodel/data/regular`` and counts only as long as the grammar's
-text is the one it was made from; without it all is read by the parser.
+Deriving a pattern takes Lark. What was derived is kept in ``perfmodel/data/regular`` with a checksum of the grammar's
+files, and is used only as long as they are the same; a changed grammar is read by its parser alone.
 """
 
 from __future__ import annotations
@@ -14,26 +14,24 @@ import re
 import sys
 from functools import cache
 from pkgutil import get_data
-from typing import Any, TypeAlias
+from typing import Any
 from zlib import crc32
 
 from perfmodel.data import load
+from perfmodel.grammars.pattern_steps import PlainSteps
 
-__all__ = ["Plain", "compiled", "is_kept", "regular"]
-
-
-# As JSON has it: [name, pattern of the terminal, what must not match before it], or a list of such ones that may be left out.
-Plain: TypeAlias = "list[Any]"
-
+__all__ = ["checksum", "compiled", "is_kept", "regular"]
 
 # An opening bracket that makes a group without a name; escapes and classes of characters are passed over.
-_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(\()(?!\?)", re.DOTALL)
+_NUMBERED_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(\()(?!\?)", re.DOTALL)
+# %import .words (A, B)
+_IMPORTED_FILE = re.compile(rb"^%import[ \t]+\.([a-z_]+)", re.MULTILINE)
 
 
-def compiled(plain: Plain, ignore: str) -> re.Pattern[str]:
-    """Return the pattern of steps; ``ignore`` is what may stand between them. Its groups are those that have a name.
+def compiled(steps: PlainSteps, ignore: str) -> re.Pattern[str]:
+    """Compile steps; ``ignore`` is the expression of what may stand between them. The groups are the named steps.
 
-    A terminal takes what it takes: no step gives characters back to let a later one match.
+    A step matches as its terminal does alone: it gives no character back to let a later step match.
 
     >>> pattern = compiled([["", "a+", ""], [["b", "b", ""]], ["", "c", "cc"]], r"\\s+")
     >>> [bool(pattern.fullmatch(text)) for text in ("aac", "a b c", "aacc")]
@@ -41,19 +39,19 @@ def compiled(plain: Plain, ignore: str) -> re.Pattern[str]:
     """
     counter = iter(range(1000))
     gap = re.sub(r"(\\[a-z]|\[[^\]]*\])\+\Z", r"\1*", ignore) if re.fullmatch(r"\\[a-z]\+|\[[^\]]*\]\+", ignore) else ""
-    between = gap or _whole(f"(?:{ignore})*", counter)
-    return re.compile(_joined(plain, between, counter) + between)
+    between = gap or _atomic(f"(?:{ignore})*", counter)
+    return re.compile(_expression(steps, between, counter) + between)
 
 
-def _joined(plain: Plain, between: str, counter: Any) -> str:
+def _expression(steps: PlainSteps, between: str, counter: Any) -> str:
     text = ""
-    for entry in plain:
-        if isinstance(entry[0], list):
-            text += f"(?:{_joined(entry, between, counter)})?"
+    for step in steps:
+        if isinstance(step[0], list):
+            text += f"(?:{_expression(step, between, counter)})?"
             continue
-        name, pattern, guard = entry[0], *(_GROUP.sub(_without_number, part) for part in entry[1:])
-        taken = f"(?P<{name}>{pattern})" if name else f"(?:{pattern})"
-        text += between + (f"(?!{guard})" if guard else "") + _whole(taken, counter)
+        name, pattern, guard = step[0], *(_NUMBERED_GROUP.sub(_without_number, part) for part in step[1:])
+        group = f"(?P<{name}>{pattern})" if name else f"(?:{pattern})"
+        text += between + (f"(?!{guard})" if guard else "") + _atomic(group, counter)
     return text
 
 
@@ -61,35 +59,54 @@ def _without_number(match: re.Match[str]) -> str:
     return "(?:" if match[1] else match[0]
 
 
-def _whole(pattern: str, counter: Any) -> str:
-    """A pattern that gives nothing back; Python has a way to say so since 3.11."""
+def _atomic(pattern: str, counter: Any) -> str:
+    """Return a pattern that gives nothing back; Python has an atomic group since 3.11, before that a lookahead does it."""
     if sys.version_info >= (3, 11):
         return f"(?>{pattern})"
     name = f"_{next(counter)}"
     return f"(?=(?P<{name}>{pattern}))(?P={name})"
 
 
+def checksum(name: str) -> int:
+    """Return the checksum of ``name.lark`` and of all files of its folder that it imports.
+
+    >>> checksum("target") == regular("target")["made_from"]
+    True
+    """
+    total, seen, files = 0, {name}, [name]
+    for file in files:  # grows as imports are met
+        text = get_data("perfmodel.grammars", f"{file}.lark") or b""
+        total = crc32(text, total)
+        for imported in _IMPORTED_FILE.findall(text):
+            other = imported.decode("ascii")
+            if other not in seen:
+                seen.add(other)
+                files.append(other)
+    return total
+
+
 @cache
 def regular(name: str) -> dict[str, Any]:
-    """Return what is regular in a grammar: all that is kept of it, or its terminals alone where it has changed since.
+    """Return what ``data/regular`` keeps of a grammar, or the terminals alone where the grammar has changed since.
 
-    What is read without the parser is held to the parser by tests, and those are of the grammar that they ran with. So a
-    changed one is read by the parser only, until what is kept is written down anew.
+    ``terminals`` are the regular expressions by name, ``ignore`` the one of what is passed over, ``flat`` the grammar in
+    one text without imports; of indicators also ``printed``, the form that Guangdong's tables print, and ``endings``.
+    The tests hold what is kept to the parser of the grammar that they ran with, so a changed grammar is read by its
+    parser alone until ``python -m tests.regular_patterns`` has derived everything anew.
 
     >>> sorted(regular("indicator"))
-    ['endings', 'ignore', 'made_from', 'printed', 'terminals']
+    ['endings', 'flat', 'ignore', 'made_from', 'printed', 'terminals']
     """
-    text = get_data("perfmodel.grammars", f"{name}.lark") or b""
     kept: dict[str, Any] = load(f"regular/{name}.json")
-    if kept["made_from"] == crc32(text):
+    if kept["made_from"] == checksum(name):
         return kept
-    from perfmodel.grammars import forms
+    from perfmodel.grammars.lark_files import terminals_of
 
-    return {"terminals": forms.terminals_of(name)}
+    return {"terminals": terminals_of(name)}
 
 
 def is_kept(name: str) -> bool:
-    """Tell whether a grammar is the one that what is kept of it was made from, so that there are fast ways to read by it.
+    """Tell whether what ``data/regular`` keeps is of this very grammar, so that the fast ways of reading may be used.
 
     >>> is_kept("target")
     True

@@ -10,7 +10,7 @@ from functools import cache
 
 from attrs import field, frozen
 
-from perfmodel._internal.caches import LONGEST, Store
+from perfmodel._internal.caches import Store
 from perfmodel.data import load
 from perfmodel.model import validators
 from perfmodel.source.characters import fold, squeeze
@@ -18,7 +18,7 @@ from perfmodel.source.characters import fold, squeeze
 __all__ = ["Category"]
 
 _CODED = re.compile(r"\s*([0-9]{1,4})\s*[-–—]\s*(.*)", re.DOTALL)
-_POINTS = re.compile(r"\([0-9.]+分\)$")
+_POINTS_BEHIND_NAME = re.compile(r"\([0-9.]+分\)$")
 
 
 @frozen
@@ -113,7 +113,7 @@ class Category:
         code, name = split_label(text)
         if code is None and name.isdigit():
             code, name = name, ""
-        for key in (name, _POINTS.sub("", name)):
+        for key in (name, _POINTS_BEHIND_NAME.sub("", name)):
             for entry in _index().get(key, ()) if key else _by_code().get(code or "", ()):
                 if (
                     (code is None or code == entry.code or _may_have(entry, code))
@@ -132,16 +132,12 @@ class Category:
         >>> Category.read("11-质量指标", 2)
         Category(code='11', name='质量指标', parent=None, schemes=())
         """
-        known = _READ.get((text, level))
-        if known is None:
-            known = _read(text, level)
-            if len(text) <= LONGEST:
-                _READ.keep((text, level), known)
-        return known
+        known = _CATEGORIES_OF_CELLS.get((text, level))
+        return _CATEGORIES_OF_CELLS.keep((text, level), _read(text, level)) if known is None else known
 
 
 # The same cells stand in table after table.
-_READ: Store[tuple[str, int], Category] = Store(4096)
+_CATEGORIES_OF_CELLS: Store[tuple[str, int], Category] = Store(4096)
 
 
 def _read(text: str, level: int) -> Category:

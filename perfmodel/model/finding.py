@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.deprecated import warn_renamed
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
 from perfmodel.source.span import Span
 
@@ -28,7 +29,7 @@ class Suggestion:
 
 
 @frozen
-class Finding(Made):
+class Finding(WeaklyReferable):
     """Something that a person should know about a place in a table.
 
     ``code`` names the kind (those of reading begin with R, see ``docs/reference/findings.md``; the others are rules,
@@ -37,7 +38,7 @@ class Finding(Made):
     itself), ``span`` the place in the source. ``suggestion`` is the mended text, where there is one.
 
     >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")
-    >>> finding.text("en")
+    >>> finding.render("en")
     'columns inferred'
     """
 
@@ -49,33 +50,11 @@ class Finding(Made):
     english: str = field(default="", validator=validators.text(raw=True))
     suggestion: Suggestion | None = field(default=None, validator=validators.instance(Suggestion))
 
-    @classmethod
-    def made(
-        cls,
-        code: str,
-        severity: str,
-        message: str,
-        path: str,
-        span: Span | None,
-        english: str,
-        suggestion: Suggestion | None,
-    ) -> Finding:
-        """Return what a rule has found: of the right types as it is, so that nothing is guarded again.
-
-        >>> Finding.made("S02", "error", "没有指标", "", None, "", None) == Finding("S02", "error", "没有指标")
-        True
-        """
-        made = object.__new__(cls)
-        put = object.__setattr__
-        put(made, "code", code)
-        put(made, "severity", severity)
-        put(made, "message", message)
-        put(made, "path", path)
-        put(made, "span", span)
-        put(made, "english", english)
-        put(made, "suggestion", suggestion)
-        return made
-
-    def text(self, lang: str = "zh") -> str:
+    def render(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
         return self.english if lang == "en" and self.english else self.message
+
+    def text(self, lang: str = "zh") -> str:
+        """Return the message; the former name of `render`, which will go away."""
+        warn_renamed("Finding.text", "Finding.render")
+        return self.render(lang)

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.model import validators
-from perfmodel.source.place import Place
+from perfmodel.model.declaration import declared, of_reading
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
 __all__ = ["AMOUNTS", "Funding"]
@@ -18,7 +19,7 @@ AMOUNTS = ("total", "appropriation", "special_account", "other")
 
 
 @frozen
-class Funding(Made):
+class Funding(WeaklyReferable):
     """Amounts of money, in the table's `currency_unit`: 总计 = 财政拨款 + 财政专户拨款 + 其他资金.
 
     An amount that was not printed is None. ``inferred`` is true where the text did not say which column an amount
@@ -31,13 +32,44 @@ class Funding(Made):
     (True, None)
     """
 
-    total: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    appropriation: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    special_account: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    other: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    inferred: bool = field(default=False, eq=False, validator=validators.flag)
-    printed: str | None = field(default=None, validator=validators.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    total: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
+    )
+    appropriation: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
+    )
+    special_account: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=15, always=True),
+    )
+    other: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", width=12, always=True),
+    )
+    inferred: bool = field(
+        default=False,
+        eq=False,
+        validator=validators.flag,
+        metadata=declared("flag", content=False, column="funding_inferred", width=None, views=("html",)),
+    )
+    printed: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", content=False, column="funding_printed", width=None, views=("html",)),
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
 
     @property
     def amounts(self) -> tuple[Decimal | None, ...]:

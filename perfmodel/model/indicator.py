@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from perfmodel.model import validators
 from perfmodel.model.category import Category
-from perfmodel.model.methods import Shown
+from perfmodel.model.declaration import DECLARATION, declared, of_reading
+from perfmodel.model.methods import CheckMethods, FileMethods, ViewMethods
 from perfmodel.model.target import Target
-from perfmodel.source.place import Place, Places
+from perfmodel.source.place import AnyPlace, Places
 from perfmodel.source.span import Span
 
 __all__ = ["Indicator"]
@@ -23,7 +24,9 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
         return
     validators.text()(owner, attribute, value)
     level = 1 if attribute.name == "level1_text" else 2
-    category = owner.level1 if level == 1 else owner.level2
+    category: Category | str | None = owner.level1 if level == 1 else owner.level2
+    if isinstance(category, str):
+        category = Category.read(category, level)
     if category != Category.read(value, level):
         raise ValueError(
             f"Indicator.{attribute.name}：{value!r} 不是 level{level} 的类别 / "
@@ -31,11 +34,30 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
         )
 
 
+def _category(value: Category | str | None) -> Category | None:
+    """Take a category, or its text, which ``__attrs_post_init__`` reads: it may have to be kept as well."""
+    given: Any = value
+    return given  # type: ignore[no-any-return]
+
+
+def _is_category(owner: Indicator, attribute: Attribute[Any], value: Category | str | None) -> None:
+    guard = _one_line if isinstance(value, str) else _category_or_none
+    guard(owner, attribute, value)
+
+
+_one_line, _category_or_none = validators.text(), validators.instance(Category)
+
+
+def _target(value: Target | str | None) -> Target | None:
+    """Take a target, or its text."""
+    return Target(value) if isinstance(value, str) else value
+
+
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return validators.as_tuple(given)
 
 
-class _Placed(Shown):
+class _Placed(ViewMethods, FileMethods, CheckMethods):
     """Keeps where an indicator stands as a number, if it is one of very many that were read in the same way."""
 
     __slots__ = ("_between",)
@@ -56,36 +78,119 @@ class Indicator(_Placed):
     `label`; ``printed`` is the whole text where rendering would give another one. An indicator that could not be
     understood has nothing but ``printed`` and the ``reason``.
 
+    Categories and targets may be given as the text that stands in their cells, and are read as `from_yaml` reads them.
+
     Source: the indicator string of Guangdong's 项目支出绩效目标表; 财预〔2021〕101号 for the fields.
 
     >>> indicator = Indicator(Category.lookup("1"), Category.lookup("11"), "培训人次", annual=Target("100人次"))
     >>> indicator.level2.name, indicator.annual.text, indicator.understood
     ('数量指标', '100人次', True)
+    >>> Indicator("1-产出指标", "11-数量指标", "培训人次", annual="100人次") == indicator
+    True
+    >>> indicator = Indicator("产出指标(50分)", annual="≥95%")
+    >>> indicator.level1.label, indicator.level1_text, indicator.annual.meaning.number
+    ('1-产出指标', '产出指标(50分)', Decimal('95'))
     """
 
-    level1: Category | None = field(default=None, validator=validators.instance(Category))
-    level2: Category | None = field(default=None, validator=validators.instance(Category))
-    name: str = field(default="", validator=validators.text())
-    whole_period: Target | None = field(default=None, validator=validators.instance(Target))
-    annual: Target | None = field(default=None, validator=validators.instance(Target))
-    unit: str | None = field(default=None, validator=validators.text(optional=True))
-    weight: Decimal | None = field(default=None, converter=validators.as_amount, validator=validators.amount)
-    explanation: str | None = field(default=None, validator=validators.text(optional=True))
-    scoring_standard: str | None = field(default=None, validator=validators.text(optional=True))
-    further: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, validator=validators.pairs)
-    number: int | None = field(default=None, eq=False, validator=validators.ordinal)
-    level1_text: str | None = field(default=None, validator=_means_its_category)
-    level2_text: str | None = field(default=None, validator=_means_its_category)
-    printed: str | None = field(default=None, validator=validators.text(optional=True))
-    reason: str | None = field(default=None, validator=validators.text(optional=True))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    level1: Category | None = field(
+        default=None,
+        converter=_category,
+        validator=_is_category,
+        # The text view has it only where there is no level 2.
+        metadata=declared("category", width=17, always=True, views=("html", "rich")),
+    )
+    level2: Category | None = field(
+        default=None,
+        converter=_category,
+        validator=_is_category,
+        metadata=declared("category", width=21, always=True),
+    )
+    name: str = field(
+        default="", validator=validators.text(), metadata=declared("text", column="indicator", width=30, always=True)
+    )
+    whole_period: Target | None = field(
+        default=None,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="实施周期指标值", width=18, always=True),
+    )
+    annual: Target | None = field(
+        default=None,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", printed="年度指标值", width=18, always=True),
+    )
+    unit: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", printed="计量单位", width=10, style="centred", views=("html", "rich")),
+    )
+    weight: Decimal | None = field(
+        default=None,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("number", printed="权重", width=8, views=("html", "rich")),
+    )
+    explanation: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="指标说明", views=("html", "rich")),
+    )
+    scoring_standard: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", printed="评分标准", views=("html", "rich")),
+    )
+    further: tuple[tuple[str, str], ...] = field(
+        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
+    )
+    number: int | None = field(
+        default=None,
+        eq=False,
+        validator=validators.ordinal,
+        metadata=declared("ordinal", before="level1", content=False, column=None, width=None, views=("html",)),
+    )
+    level1_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared(
+            "category_text", in_files=False, content=False, column=None, width=None, views=("html", "rich")
+        ),
+    )
+    level2_text: str | None = field(
+        default=None,
+        validator=_means_its_category,
+        metadata=declared("category_text", in_files=False, content=False, column=None, width=None),
+    )
+    printed: str | None = field(
+        default=None, validator=validators.text(optional=True), metadata=declared("text", content=False, width=None)
+    )
+    reason: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", content=False, width=None, views=("html", "rich")),
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
 
     def __attrs_post_init__(self) -> None:
-        # The column of units speaks of both targets.
-        for name in ("whole_period", "annual") if self.unit is not None else ():
+        given: Any
+        for level, given in ((1, self.level1), (2, self.level2)):
+            if isinstance(given, str):
+                self._take_category(given, level)
+        # The column of units speaks of all targets.
+        for name in _TARGET_FIELDS if self.unit is not None else ():
             target: Target | None = getattr(self, name)
             if target is not None and target.unit != self.unit:
                 object.__setattr__(self, name, Target(target.text, self.unit))
+
+    def _take_category(self, text: str, level: int) -> None:
+        """Read a category that was given as text, and keep the text where it is not the category's label."""
+        category = Category.read(text, level)
+        object.__setattr__(self, f"level{level}", category)
+        if text != category.label and getattr(self, f"level{level}_text") is None:
+            object.__setattr__(self, f"level{level}_text", text)
 
     @reason.validator
     def _not_understood_as_printed(self, attribute: object, value: str | None) -> None:
@@ -103,16 +208,51 @@ class Indicator(_Placed):
         return None if self.place is None else self.place.span
 
 
-# The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
+_TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+
+
+class _FieldSpans:
+    """What makes the place of an indicator, with the spans of those fields that were asked for."""
+
+    __slots__ = ("places", "spans")
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.spans: dict[str, Span | None] = {}
+
+
+# The slot may hold what makes a place of the number, for all indicators of a text (nearly no place is ever asked for), or
+# the spans of some fields, of which findings need one.
 _slot: Any = Indicator.__dict__["place"]
 
 
-def _place(indicator: Indicator) -> Place | None:
+def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
+    if type(held) is _FieldSpans:
+        held = held.places
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]
         _slot.__set__(indicator, held)
     return held  # type: ignore[no-any-return]
+
+
+def span_of_field(indicator: Indicator, name: str) -> Span | None:
+    """Return the span of a field, or None where it was not printed or the indicator was not read out of a text.
+
+    >>> from perfmodel import parse_indicators
+    >>> span_of_field(parse_indicators("1-产出指标；11-数量指标；人次；年度指标值:9人次")[0], "annual")
+    Span(start=24, end=27)
+    """
+    held: Any = _slot.__get__(indicator)
+    if type(held) is Places:
+        held = _FieldSpans(held)
+        _slot.__set__(indicator, held)
+    if type(held) is _FieldSpans:
+        if name not in held.spans:
+            held.spans[name] = held.places.span_of(indicator._between, name)  # type: ignore[attr-defined]
+        return held.spans[name]
+    found: Span | None = None if held is None else held.of(name)
+    return found
 
 
 Indicator.place = property(_place, _slot.__set__)  # type: ignore[assignment]

@@ -1,21 +1,48 @@
-"""What objects of the model offer though it is made above them: views, frames. The only imports upwards, and only when asked for."""
+"""Methods of the model that do what the floors above do: files, checks, comparison, frames, views.
+
+People look for them on the objects themselves; what does the work is imported when one is called. These are the only
+imports upwards in the package. They are listed in ``pyproject.toml``, and no other module may have any.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+import os
+from collections.abc import Iterable, Mapping
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeVar
+
+from attrs import evolve
+
+from perfmodel._internal.deprecated import renamed_argument
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from matplotlib.axes import Axes
 
+    from perfmodel.checks.profiles import Profile
+    from perfmodel.checks.report import Report
+    from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View
+    from perfmodel.model.indicator import Indicator
+    from perfmodel.model.table import Project, TargetTable
+    from perfmodel.source.source import Source
 
-__all__ = ["Frame", "Shown", "Tabular"]
+__all__ = [
+    "CheckMethods",
+    "FileMethods",
+    "Frame",
+    "FrameMethods",
+    "ReportMethods",
+    "TableMethods",
+    "ViewMethods",
+]
+
+T = TypeVar("T")
 
 
-class Shown:
-    """An object with a view: ``print`` shows a few lines, a notebook HTML, rich a table; ``repr`` stays as it is."""
+class ViewMethods:
+    """What an object looks like: ``print`` shows a few lines, a notebook HTML, rich a table; ``repr`` stays as it is."""
 
     __slots__ = ("__weakref__",)
 
@@ -31,8 +58,78 @@ class Shown:
     def _view(self) -> View:
         from perfmodel.display.view import show
 
-        found: Any = self
-        return show(found)
+        shown: Any = self
+        return show(shown)
+
+
+class FileMethods:
+    """How a table, a project or an indicator is written to a file."""
+
+    __slots__ = ()
+
+    def to_yaml(self, keys: str = "en", meanings: bool = False) -> str:
+        """Return it as YAML, with keys in English or Chinese; `perfmodel.to_yaml` says more.
+
+        >>> import perfmodel
+        >>> project = perfmodel.Project("会议费", goal="开好会议。")
+        >>> print(project.to_yaml(keys="zh"), end="")
+        名称: 会议费
+        绩效目标: 开好会议。
+        >>> perfmodel.from_yaml(project.to_yaml()) == project
+        True
+        """
+        from perfmodel.formats.yaml import to_yaml
+
+        return to_yaml(self, keys, meanings)  # type: ignore[arg-type]
+
+    def to_json(self, keys: str = "en", indent: int | None = 2, meanings: bool = False) -> str:
+        """Return it as JSON, Chinese unescaped; `perfmodel.to_json` says more.
+
+        >>> import perfmodel
+        >>> perfmodel.Project("会议费", goal="开好会议。").to_json(indent=None)
+        '{"name": "会议费", "goal": "开好会议。"}'
+        """
+        from perfmodel.formats.json import to_json
+
+        return to_json(self, keys, indent, meanings)  # type: ignore[arg-type]
+
+
+class CheckMethods:
+    """How a table, a project or an indicator is checked, and compared with another one."""
+
+    __slots__ = ()
+
+    def validate(
+        self,
+        profile: str | os.PathLike[str] | Profile = "default",
+        select: str | Iterable[str] | None = None,
+        ignore: str | Iterable[str] | None = None,
+        source: Source | None = None,
+    ) -> Report:
+        """Check it by all rules that the profile has on; return what was found. `perfmodel.validate` says more.
+
+        >>> import perfmodel
+        >>> indicator = perfmodel.Indicator("1-产出指标", "12-质量指标", "验收合格率", annual="≥100%")
+        >>> [(finding.code, finding.suggestion.text) for finding in indicator.validate()]
+        [('V06', '=100%')]
+        """
+        from perfmodel.checks.engine import validate
+
+        return validate(self, profile, select, ignore, source)  # type: ignore[arg-type]
+
+    def compare(self: T, other: T) -> Comparison:
+        """Compare it, the old one, with a new one of its kind: what was added, dropped, raised, lowered.
+
+        `perfmodel.compare` says more. Raises `TypeError` where the other is of another kind.
+
+        >>> import perfmodel
+        >>> old, new = (perfmodel.Indicator(name="合格率", annual=text) for text in ("≥90%", "≥95%"))
+        >>> [change.kind for change in old.compare(new)]
+        ['raised']
+        """
+        from perfmodel.comparison.compare import compare
+
+        return compare(self, other)  # type: ignore[type-var]
 
 
 class Frame(Protocol):
@@ -43,16 +140,30 @@ class Frame(Protocol):
         """The columns, or their names."""
 
 
-class Tabular:
-    """Something that is written as rows: one an indicator, one a target or one a project."""
+class FrameMethods:
+    """How a table or a project is written as rows: one an indicator, one a target or one a project; or as a spreadsheet."""
 
     __slots__ = ()
 
-    def to_records(self, level: str = "indicator", lang: str = "en") -> list[dict[str, Any]]:
+    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes]) -> None:
+        """Write it as an Excel file, the official form, ready to print; `perfmodel.to_xlsx` says more.
+
+        >>> import io, perfmodel
+        >>> file = io.BytesIO()
+        >>> perfmodel.Project("会议费").to_xlsx(file)
+        >>> file.getvalue()[:2]
+        b'PK'
+        """
+        from perfmodel.spreadsheets.xlsx import to_xlsx
+
+        to_xlsx(self, path)  # type: ignore[arg-type]
+
+    @renamed_argument("lang", "keys")
+    def to_records(self, level: str = "indicator", keys: str = "en") -> list[dict[str, Any]]:
         """Return the rows as dicts of str, Decimal, int, bool, datetime.date and None; a key for each column.
 
         ``level`` is ``indicator`` (one row an indicator, with both targets and their meanings), ``target`` (one row a
-        target) or ``project``; what has nothing below it has one row all the same. ``lang`` is the language of the keys:
+        target) or ``project``; what has nothing below it has one row all the same. ``keys`` is the language of the keys:
         ``en``, or ``zh`` for the form's own. The columns stand in ``docs/reference/frames.md``. Raises `ValueError`
         for another level or language.
 
@@ -61,14 +172,15 @@ class Tabular:
         >>> record = table.to_records()[10]
         >>> record["indicator"], record["annual"], record["annual_op"], record["annual_number"], record["annual_per"]
         ('年内刊登宣传就业年审政策次数', '不少于2次/年', '>=', Decimal('2'), '年')
-        >>> table.to_records(level="project", lang="zh")[2]["财政拨款"]
+        >>> table.to_records(level="project", keys="zh")[2]["财政拨款"]
         Decimal('18.00')
         """
         from perfmodel.frames.records import to_records
 
-        return to_records(self, level, lang)  # type: ignore[arg-type]
+        return to_records(self, level, keys)  # type: ignore[arg-type]
 
-    def to_pandas(self, level: str = "indicator", lang: str = "en") -> pandas.DataFrame:
+    @renamed_argument("lang", "keys")
+    def to_pandas(self, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
         """Return the rows of `to_records` as a pandas frame; `perfmodel.frames.to_pandas` says more.
 
         >>> import perfmodel
@@ -78,9 +190,10 @@ class Tabular:
         """
         from perfmodel.frames.build import to_pandas
 
-        return to_pandas(self, level, lang)  # type: ignore[arg-type]
+        return to_pandas(self, level, keys)  # type: ignore[arg-type]
 
-    def to_polars(self, level: str = "indicator", lang: str = "en") -> polars.DataFrame:
+    @renamed_argument("lang", "keys")
+    def to_polars(self, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
         """Return the rows of `to_records` as a Polars frame; `perfmodel.frames.to_polars` says more.
 
         >>> import perfmodel
@@ -90,9 +203,10 @@ class Tabular:
         """
         from perfmodel.frames.build import to_polars
 
-        return to_polars(self, level, lang)  # type: ignore[arg-type]
+        return to_polars(self, level, keys)  # type: ignore[arg-type]
 
-    def to_arrow(self, level: str = "indicator", lang: str = "en") -> pyarrow.Table:
+    @renamed_argument("lang", "keys")
+    def to_arrow(self, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
         """Return the rows of `to_records` as an Arrow table; `perfmodel.frames.to_arrow` says more.
 
         >>> import perfmodel
@@ -102,4 +216,62 @@ class Tabular:
         """
         from perfmodel.frames.build import to_arrow
 
-        return to_arrow(self, level, lang)  # type: ignore[arg-type]
+        return to_arrow(self, level, keys)  # type: ignore[arg-type]
+
+
+class TableMethods:
+    """What only a whole table has: plots, and the way back from records."""
+
+    __slots__ = ()
+
+    def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
+        """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
+
+        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
+        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
+        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
+        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
+
+        >>> import perfmodel
+        >>> perfmodel.TargetTable().plot("pie")
+        Traceback (most recent call last):
+          ...
+        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
+        """
+        from perfmodel.display.plot import plot
+
+        axes: Axes = plot(self, kind, lang, ax)  # type: ignore[arg-type]
+        return axes
+
+    @classmethod
+    def from_records(cls, records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
+        """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
+
+        >>> from perfmodel import Project, TargetTable
+        >>> table = TargetTable("项目支出绩效目标表", projects=[Project("会议费")])
+        >>> TargetTable.from_records(table.to_records()) == table
+        True
+        """
+        from perfmodel.frames.record_reader import from_records
+
+        return from_records(records, lang)
+
+
+class ReportMethods:
+    """How the findings of a report are shown beside what was checked."""
+
+    __slots__ = ()
+
+    def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> View:
+        """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
+
+        A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.
+
+        >>> from perfmodel import Finding, Report
+        >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))
+        S02 error: no indicators
+        """
+        from perfmodel.display.view import show
+
+        report: Any = self
+        return show(report if obj is None else evolve(report, obj=obj), lang)

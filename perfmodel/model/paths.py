@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from perfmodel.model.fields import rank_of_step
 from perfmodel.source.span import Span
 
 __all__ = ["object_at", "order_of", "span_at", "steps_of"]
 
 # Fields, and the labels of further columns, which are whatever a table prints.
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
-# The fields of all classes, as the form prints them; `tests/test_checks.py` holds them to the classes.
-_ORDER = (
-    "number level1 level2 title name section spender period whole_period annual unit currency_unit total appropriation "
-    "special_account other funding sections projects whole_period_funding goal whole_period_goal indicators weight "
-    "explanation scoring_standard further unread printed reason"
-).split()
-_RANK = {name: at for at, name in enumerate(_ORDER)}
 
 
 def steps_of(path: str) -> list[str | int]:
@@ -93,4 +87,4 @@ def order_of(path: str) -> tuple[int, ...]:
     >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
-    return tuple(_RANK.get(step, len(_RANK)) if isinstance(step, str) else step for step in steps_of(path))
+    return tuple(rank_of_step(step) if isinstance(step, str) else step for step in steps_of(path))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
 from perfmodel.model import validators
+from perfmodel.model.declaration import declared, of_reading
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.methods import Frame, Shown, Tabular
-from perfmodel.source.place import Place
+from perfmodel.model.methods import CheckMethods, FileMethods, FrameMethods, TableMethods, ViewMethods
+from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
 
@@ -32,6 +29,10 @@ def _indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
 
 def _projects(given: Iterable[Project]) -> tuple[Project, ...]:
     return validators.as_tuple(given)
+
+
+def _optional_projects(given: Iterable[Project] | None) -> tuple[Project, ...] | None:
+    return None if given is None else validators.as_tuple(given)
 
 
 def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
@@ -47,7 +48,7 @@ def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @frozen
-class Project(Shown, Tabular):
+class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     """A project (项目): its money, its goal and its indicators.
 
     ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
@@ -61,17 +62,42 @@ class Project(Shown, Tabular):
     ()
     """
 
-    name: str = field(default="", validator=validators.text())
-    spender: str | None = field(default=None, validator=validators.text(optional=True))
-    funding: Funding = field(factory=Funding, validator=validators.instance(Funding, optional=False))
-    goal: str = field(default="", validator=validators.text())
-    indicators: tuple[Indicator, ...] = field(
-        default=(), converter=_indicators, validator=validators.tuple_of(Indicator)
+    name: str = field(default="", validator=validators.text(), metadata=declared("text", column="project", always=True))
+    spender: str | None = field(
+        default=None,
+        validator=validators.text(optional=True),
+        metadata=declared("text", width=None, views=("html", "rich")),
     )
-    period: str | None = field(default=None, kw_only=True, validator=validators.text(optional=True))
-    whole_period_funding: Funding | None = field(default=None, kw_only=True, validator=validators.instance(Funding))
-    whole_period_goal: str = field(default="", kw_only=True, validator=validators.text())
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    funding: Funding = field(
+        factory=Funding,
+        validator=validators.instance(Funding, optional=False),
+        metadata=declared("object", of=Funding, prefix="", always=True),
+    )
+    goal: str = field(default="", validator=validators.text(), metadata=declared("prose", width=40, always=True))
+    indicators: tuple[Indicator, ...] = field(
+        default=(),
+        converter=_indicators,
+        validator=validators.tuple_of(Indicator),
+        metadata=declared("objects", of=Indicator, column=None, width=None),
+    )
+    period: str | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.text(optional=True),
+        metadata=declared("text", before="funding", width=14, views=("html", "rich")),
+    )
+    whole_period_funding: Funding | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.instance(Funding),
+        metadata=declared("object", of=Funding, before="goal", prefix="whole_period_", views=("html", "rich")),
+    )
+    whole_period_goal: str = field(
+        default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
 
     @property
     def span(self) -> Span | None:
@@ -89,10 +115,25 @@ class Section:
     '会议费'
     """
 
-    name: str = field(default="", validator=validators.text())
-    funding: Funding = field(factory=Funding, validator=validators.instance(Funding, optional=False))
-    projects: tuple[Project, ...] = field(default=(), converter=_projects, validator=validators.tuple_of(Project))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    name: str = field(
+        default="",
+        validator=validators.text(),
+        metadata=declared("text", column="section", width=None, views=("html",)),
+    )
+    funding: Funding = field(
+        factory=Funding,
+        validator=validators.instance(Funding, optional=False),
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html",)),
+    )
+    projects: tuple[Project, ...] = field(
+        default=(),
+        converter=_projects,
+        validator=validators.tuple_of(Project),
+        metadata=declared("objects", of=Project, in_files=False, column=None, width=None),
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
 
     @property
     def span(self) -> Span | None:
@@ -101,7 +142,7 @@ class Section:
 
 
 @frozen
-class TargetTable(Shown, Tabular):
+class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMethods):
     """A whole table: what a reporting unit publishes with its budget.
 
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
@@ -109,29 +150,77 @@ class TargetTable(Shown, Tabular):
     of reading, ``layout`` the spans that were recognised as layout (header, labels, page numbers), ``source`` the text
     that all spans refer to; these three take no part in equality.
 
+    Projects that stand under no body may be given as ``projects``: they are put into one section without a name. Raises
+    `TypeError` where ``sections`` are given as well.
+
     Source: the form 项目支出绩效目标表 that Guangdong's bodies publish with their departmental budgets.
 
     >>> table = TargetTable("项目支出绩效目标表", "某市某局", "万元", sections=[Section("某市某局", Funding(), [Project("会议费")])])
     >>> [project.name for project in table.projects]
     ['会议费']
+    >>> TargetTable(projects=[Project("会议费")]).sections == (Section(projects=[Project("会议费")]),)
+    True
     """
 
-    title: str = field(default="", validator=validators.text())
-    unit: str = field(default="", validator=validators.text())
-    currency_unit: str | None = field(
-        default=None, validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS))
+    title: str = field(default="", validator=validators.text(), metadata=declared("text", width=None))
+    unit: str = field(
+        default="", validator=validators.text(), metadata=declared("text", column="reporting_unit", width=None)
     )
-    total: Funding | None = field(default=None, validator=validators.instance(Funding))
-    sections: tuple[Section, ...] = field(default=(), converter=_sections, validator=validators.tuple_of(Section))
-    unread: tuple[str, ...] = field(default=(), converter=validators.as_texts, validator=validators.tuple_of(str))
+    currency_unit: str | None = field(
+        default=None,
+        validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS)),
+        metadata=declared("text", choices=CURRENCY_UNITS, width=None),
+    )
+    total: Funding | None = field(
+        default=None,
+        validator=validators.instance(Funding),
+        # The text view has its sum alone.
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html", "rich")),
+    )
+    sections: tuple[Section, ...] = field(
+        default=(),
+        converter=_sections,
+        validator=validators.tuple_of(Section),
+        metadata=declared("objects", of=Section, column=None, width=None),
+    )
+    unread: tuple[str, ...] = field(
+        default=(),
+        converter=validators.as_texts,
+        validator=validators.tuple_of(str),
+        metadata=declared("texts", column=None, width=None, views=("html", "rich")),
+    )
     problems: tuple[Finding, ...] = field(
-        default=(), eq=False, converter=_findings, validator=validators.tuple_of(Finding)
+        default=(), eq=False, converter=_findings, validator=validators.tuple_of(Finding), metadata=of_reading()
     )
     layout: tuple[Span, ...] = field(
-        default=(), eq=False, repr=False, converter=_spans, validator=validators.tuple_of(Span)
+        default=(), eq=False, repr=False, converter=_spans, validator=validators.tuple_of(Span), metadata=of_reading()
     )
-    source: Source | None = field(default=None, eq=False, repr=False, validator=validators.instance(Source))
-    place: Place | None = field(default=None, eq=False, repr=False, validator=validators.instance(Place))
+    source: Source | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(Source), metadata=of_reading()
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
+    # What the constructor takes as ``projects``; None as soon as they stand in their section.
+    _given: tuple[Project, ...] | None = field(
+        default=None,
+        alias="projects",
+        kw_only=True,
+        eq=False,
+        repr=False,
+        converter=_optional_projects,
+        metadata=of_reading(),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self._given is not None:
+            if self.sections:
+                raise TypeError(
+                    "TargetTable：sections 与 projects 只能给一个 / expected sections or projects, not both: "
+                    "a project stands in its section"
+                )
+            object.__setattr__(self, "sections", (Section(projects=self._given),))
+            object.__setattr__(self, "_given", None)
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
@@ -142,33 +231,3 @@ class TargetTable(Shown, Tabular):
     def span(self) -> Span | None:
         """Where the table stands in the source."""
         return None if self.place is None else self.place.span
-
-    def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
-        """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
-
-        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
-        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
-        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
-        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
-
-        >>> TargetTable().plot("pie")
-        Traceback (most recent call last):
-          ...
-        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
-        """
-        from perfmodel.display.plot import plot
-
-        axes: Axes = plot(self, kind, lang, ax)
-        return axes
-
-    @classmethod
-    def from_records(cls, records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
-        """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
-
-        >>> table = TargetTable("项目支出绩效目标表", sections=[Section("某局", Funding(), [Project("会议费")])])
-        >>> TargetTable.from_records(table.to_records()) == table
-        True
-        """
-        from perfmodel.frames.reading import from_records
-
-        return from_records(records, lang)

@@ -9,14 +9,14 @@ from attrs import field, frozen
 
 from perfmodel import values
 from perfmodel._internal.caches import Memory
-from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model import validators
-from perfmodel.model.methods import Shown
+from perfmodel.model.methods import ViewMethods
 
-__all__ = ["TARGETS", "Target", "target_of"]
+__all__ = ["TARGETS_BY_TEXT", "Target", "target_of"]
 
 
-class _Understanding(Shown):
+class _Understanding(ViewMethods):
     """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
 
     __slots__ = ("_understood",)
@@ -48,7 +48,7 @@ class Target(_Understanding):
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
         found: values.TargetReading | None = getattr(self, "_understood", None)
         if found is None:
-            shared = TARGETS.get(self.text) if self.unit is None else None
+            shared = TARGETS_BY_TEXT.get(self.text) if self.unit is None else None
             if self.unit is not None:
                 found = values.understand(self.text, self.unit)
             elif shared is None or shared is self:
@@ -176,19 +176,9 @@ class Target(_Understanding):
         return self.text
 
 
-_Target: Any = unlocked_class(Target)
-
-
-def target_of(text: str) -> Target:
-    """Return the target of a text that is known to be one, without asking again.
-
-    >>> target_of("90%或以上") == Target("90%或以上")
-    True
-    """
-    made = _Target()
-    made.text, made.unit, made.__class__ = text, None, Target
-    return made  # type: ignore[no-any-return]
+# The target of a text, without a look at whether it is one; its arguments are those of the class.
+target_of = unchecked_constructor(Target)
 
 
 # The same values stand in table after table; they cannot be changed, so that one object will do.
-TARGETS: Memory[Target] = Memory(target_of, 32_768)
+TARGETS_BY_TEXT: Memory[str, Target] = Memory(target_of, 32_768)

@@ -1,17 +1,17 @@
-"""How much was found in files, and which failed: all that is kept of a file when its findings are written."""
+"""How much was found in files, and which failed: what a summary and an exit status are made from.
+
+This is all that is kept of a file once its findings are written. It knows nothing of rules, so that a command that only
+reads tables can count without importing them; `perfmodel.reports.results` has the findings themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.source.span import Position
-
-if TYPE_CHECKING:
-    from perfmodel.reports.results import Checked
 
 __all__ = ["Counts", "Failure"]
 
@@ -36,9 +36,8 @@ class Counts:
     ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
     error; ``severities`` and ``codes`` count findings.
 
-    >>> from perfmodel.reports.results import Checked, Report
-    >>> counts = Counts.of(Checked("a.yaml", Report((Finding("S02", "error", "没有指标"),))))
-    >>> counts.add(Counts.of(Checked("b.yaml", failure=Failure("没有这个文件", "No such file or directory"))))
+    >>> counts = Counts.of_findings([Finding("S02", "error", "没有指标")])
+    >>> counts.add(Counts.of_findings([], failed=True))
     >>> counts.files, counts.failures, counts.with_errors, counts.codes, counts.status()
     (2, 1, 1, {'S02': 1}, 2)
     """
@@ -52,15 +51,8 @@ class Counts:
     codes: dict[str, int] = field(factory=dict)
 
     @classmethod
-    def of(cls, file: Checked) -> Counts:
-        """Count what was found in one file."""
-        counts = cls.of_findings(file.report or (), failed=file.failure is not None)
-        counts.fixable, counts.fixed = len(file.fixable), file.fixed
-        return counts
-
-    @classmethod
     def of_findings(cls, findings: Iterable[Finding], failed: bool = False) -> Counts:
-        """Count the findings of one file."""
+        """Count the findings of one file; ``failed`` says that it could not be read or written."""
         counts = cls(files=1, failures=int(failed))
         for finding in findings:
             counts.severities[finding.severity] += 1
@@ -74,7 +66,7 @@ class Counts:
         return sum(self.severities.values())
 
     def add(self, other: Counts) -> None:
-        """Count other files too."""
+        """Add the counts of other files."""
         self.files += other.files
         self.failures += other.failures
         self.with_errors += other.with_errors

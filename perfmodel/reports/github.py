@@ -11,13 +11,13 @@ from perfmodel.source.excerpt import visible
 
 __all__ = ["github_commands"]
 
-# What would speak to a terminal, or is no character at all; the ends of lines are written in another way.
+# Control characters, and code points that are no characters; line ends are escaped instead.
 _UNWRITABLE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
+_WORKFLOW_COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def github_commands(results: Results) -> str:
-    """Return one workflow command a finding, and one for each file that could not be checked.
+    """Return a workflow command for each finding, and for each file that could not be checked.
 
     >>> github_commands(Results(()))
     ''
@@ -40,10 +40,10 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
         about = ([] if cell is None else [cell.text(lang)]) + ([finding.path] if finding.path else [])
-        message = visible(": ".join([*about, finding.text(lang)]))
+        message = visible(": ".join([*about, finding.render(lang)]))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"
-        yield _command(_COMMANDS[finding.severity], file, where, finding.code, message)
+        yield _command(_WORKFLOW_COMMANDS[finding.severity], file, where, finding.code, message)
 
 
 def _command(name: str, file: Checked, where: dict[str, object], title: str, message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from perfmodel import __version__
+from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.formats.json import json_text
 from perfmodel.reports.counts import Counts
@@ -17,7 +17,7 @@ __all__ = ["json_document", "json_document_pieces", "json_file", "statistics_jso
 
 
 def json_document(results: Results) -> str:
-    """Return everything that was found: counts, then the files with their findings, or why one was not checked.
+    """Return all findings: counts, then the files, each with its findings or the reason why it was not checked.
 
     Lines and columns count from 1, spans are offsets in code points from 0; an end is the place behind the last
     character.
@@ -29,7 +29,7 @@ def json_document(results: Results) -> str:
 
 
 def json_document_pieces(counts: Counts, config: Config, files: Iterable[str]) -> Iterator[str]:
-    """Yield the same from what `json_file` gave of each file."""
+    """Yield the text of that document, made of what `json_file` returned for each file."""
     head = {
         "perfmodel": __version__,
         "profile": config.profile.name,
@@ -43,7 +43,7 @@ def json_document_pieces(counts: Counts, config: Config, files: Iterable[str]) -
 
 
 def json_file(file: Checked) -> str:
-    """Return what was found in one file.
+    """Return the findings in one file.
 
     >>> print(json_file(Checked("a.yaml")))
     {

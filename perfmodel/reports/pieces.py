@@ -1,4 +1,4 @@
-"""One JSON document in pieces: its lists are long, and never all of them in memory."""
+"""A JSON document in pieces, so that its long lists are never in memory as a whole."""
 
 from __future__ import annotations
 

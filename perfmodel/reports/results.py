@@ -1,4 +1,4 @@
-"""What was found in files: what every form of output is written from."""
+"""The files that were checked, with all that was found in them: what every format of output is written from."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ __all__ = ["Checked", "Results", "uri_path"]
 
 @frozen
 class Checked:
-    """A file that was to be checked: its ``name`` as given, its report, or why there is none.
+    """A file that was to be checked: its ``name`` as given, and its report or, if it could not be checked, the reason.
 
-    ``fixable`` are the changes that would fix a finding, by its place in the report; ``fixed`` counts what was fixed.
+    ``fixable`` are the edits of the file that would fix a finding, by the finding's index in the report; ``fixed`` is the
+    number of findings that were fixed.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Checked:
 
     @classmethod
     def of(cls, name: str, report: Report, editor: Editor, fixed: int = 0) -> Checked:
-        """Make one of a report, with what could be fixed in its file."""
+        """Return a checked file with its report, and the edits that would fix what can be fixed for certain."""
         fixable = {}
         for at, finding in enumerate(report):
             try:
@@ -44,6 +45,17 @@ class Checked:
         return cls(name, report, None, fixable, fixed)
 
     @property
+    def counts(self) -> Counts:
+        """How much was found in the file.
+
+        >>> Checked("a.yaml", failure=Failure("没有这个文件", "No such file or directory")).counts.failures
+        1
+        """
+        counts = Counts.of_findings(self.report or (), failed=self.failure is not None)
+        counts.fixable, counts.fixed = len(self.fixable), self.fixed
+        return counts
+
+    @property
     def source(self) -> Source | None:
         """The text that was checked."""
         return None if self.report is None else self.report.source
@@ -51,7 +63,7 @@ class Checked:
 
 @frozen
 class Results:
-    """All files of a run, and what was asked of them; with ``exit_zero`` errors leave the exit status at 0.
+    """All files of a run and the configuration of the run; with ``exit_zero`` errors leave the exit status at 0.
 
     >>> Results(()).counts.severities
     {'error': 0, 'warning': 0, 'hint': 0}
@@ -67,12 +79,12 @@ class Results:
         """How much was found in all files."""
         counts = Counts()
         for file in self.files:
-            counts.add(Counts.of(file))
+            counts.add(file.counts)
         return counts
 
 
 def uri_path(name: str) -> str:
-    """Return a file's path from the current folder, with ``/``; as it is where it lies elsewhere.
+    """Return a file's path relative to the current folder, with ``/``; an absolute one if it lies outside of it.
 
     >>> uri_path("./docs/../README.md")
     'README.md'

@@ -1,4 +1,4 @@
-"""All that checking can report, rules and findings of reading alike: code, severity, name, title, page."""
+"""The catalogue of codes that checking can report, of rules and of reading: severity, name, title and page of each."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _of_reading() -> Iterator[Entry]:
 
 
 def entry_of(name: str) -> Entry:
-    """Return what a code, or a rule's short name, stands for; raises `SettingError`, with the nearest one, for an unknown one."""
+    """Return the entry of a code or of a rule's short name; raises `SettingError`, with the nearest one, for an unknown one."""
     known = entries()
     wanted = name.strip()
     for entry in known:

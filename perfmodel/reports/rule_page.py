@@ -1,4 +1,4 @@
-"""A rule's page: what its docstring says, in the parts that every docstring of a rule has, and as Markdown."""
+"""The page of a rule: the parts of its docstring, and the page as Markdown."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def page_of(rule: Rule) -> Page:
 
 
 def _joined(text: str, label: str) -> str:
-    """A paragraph's lines on one: with a blank between English words, without one in Chinese."""
+    """Join the lines of a paragraph: with a blank between English words, without one in Chinese."""
     lines = [line.strip() for line in text.strip().splitlines()]
     return (" " if label.endswith("_en") else "").join(lines)
 
@@ -76,7 +76,7 @@ _SCOPE_NAMES = {
     "target": "指标值",
 }
 _SCOPES_EN = {"whole": "the whole, table or project", **{scope: f"the {scope}" for scope in SCOPES[1:]}}
-_MENDED = {
+_SUGGESTS = {
     ("certain",): (
         "给出改法；`--fix` 可写进 YAML 或 JSON 文件。",
         "Suggests the mended text; `--fix` writes it into a YAML or JSON file.",
@@ -119,7 +119,7 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
     if rule.settings:
         blocks += [f"## {_either(lang, '设置', 'Settings', ' / ')}", _settings(rule, lang)]
     if rule.suggests:
-        blocks += _section(lang, ("改法", "Suggestions"), [_MENDED[tuple(sorted(rule.suggests))]])
+        blocks += _section(lang, ("改法", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
     return "\n\n".join(blocks) + "\n"
 
 

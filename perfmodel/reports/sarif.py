@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from perfmodel import __version__
+from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import severities
 from perfmodel.checks.profiles import OFF
@@ -31,7 +31,7 @@ from perfmodel.source.span import Span
 __all__ = ["SarifFile", "SarifWriter", "sarif_log"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
+_SARIF_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
 _BASE = "%SRCROOT%"
 _STDIN = "<stdin>"
 _MIME_TYPES = {"yaml": "application/yaml", "json": "application/json", "text": "text/plain"}
@@ -48,7 +48,7 @@ _FAMILIES = {
 
 @frozen
 class SarifFile:
-    """What a log has of one file, as JSON: its artifact, its results, and the notification of why it failed."""
+    """The parts of a log about one file, as JSON: its artifact, its results, and why it could not be checked."""
 
     artifact: str
     results: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class SarifFile:
 
 
 def sarif_log(results: Results) -> str:
-    """Return a log with one run: the rules that were asked, the files, what was found, and certain fixes.
+    """Return a log of one run: the rules that were on, the files, the findings, and the fixes that are certain.
 
     >>> print(sarif_log(Results(())).splitlines()[2])
       "version": "2.1.0",
@@ -71,7 +71,7 @@ def sarif_log(results: Results) -> str:
 
 @frozen(eq=False)
 class SarifWriter:
-    """Writes a log file by file, so that no more than one need be known at a time.
+    """Writes a log file by file, so that only one has to be in memory at a time.
 
     >>> from perfmodel.reports.counts import Failure
     >>> writer = SarifWriter(Config(), "en")
@@ -84,16 +84,16 @@ class SarifWriter:
     lang: str = "zh"
 
     @cached_property
-    def _asked(self) -> dict[str, str]:
+    def _severities(self) -> dict[str, str]:
         return severities(self.config.profile, self.config.select, self.config.unwanted)
 
     @cached_property
     def _listed(self) -> dict[str, tuple[int, Entry]]:
-        asked = [entry for entry in entries() if self._asked[entry.code] != OFF]
+        asked = [entry for entry in entries() if self._severities[entry.code] != OFF]
         return {entry.code: (at, entry) for at, entry in enumerate(asked)}
 
     def file(self, file: Checked, at: int) -> SarifFile:
-        """Return what the log has of a file; ``at`` is its place among the files."""
+        """Return the parts of the log about a file; ``at`` is its index among the files."""
         notification: dict[str, Any] | None = None
         if file.failure is not None:
             notification = {
@@ -112,7 +112,7 @@ class SarifWriter:
         artifacts: Iterable[str],
         results: Iterable[str],
     ) -> Iterator[str]:
-        """Yield the log of what `file` gave of each file."""
+        """Yield the text of the log, made of what `file` returned for each file."""
         yield json_text({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("\n}") + ',\n  "runs": [\n    '
         head = self._head(counts, exit_zero, notifications)
         yield from json_pieces(head, {"artifacts": artifacts, "results": results}, depth=2)
@@ -146,10 +146,10 @@ class SarifWriter:
         overrides = [
             {
                 "descriptor": {"id": code, "index": at},
-                "configuration": {"level": _LEVELS[self._asked[code]]},
+                "configuration": {"level": _SARIF_LEVELS[self._severities[code]]},
             }
             for code, (at, entry) in self._listed.items()
-            if self._asked[code] != entry.severity
+            if self._severities[code] != entry.severity
         ]
         if overrides:
             plain["ruleConfigurationOverrides"] = overrides
@@ -169,8 +169,8 @@ class SarifWriter:
         plain: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._listed[finding.code][0],
-            "level": _LEVELS[finding.severity],
-            "message": {"text": _message(finding.text(self.lang))},
+            "level": _SARIF_LEVELS[finding.severity],
+            "message": {"text": _message(finding.render(self.lang))},
             "locations": [location],
         }
         if finding.suggestion is not None:
@@ -202,7 +202,7 @@ def _rule(entry: Entry, lang: str) -> dict[str, Any]:
         "shortDescription": {"text": title},
         "fullDescription": {"text": described},
         "help": {"text": described, "markdown": entry.markdown(lang)},
-        "defaultConfiguration": {"level": _LEVELS[entry.severity]},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[entry.severity]},
         "properties": properties,
     }
 

@@ -1,4 +1,4 @@
-"""For people: each finding as a line that editors can jump from, with the text it is about and what should stand there."""
+"""Findings as text for people: a line that editors can jump from, an excerpt of the source, and the suggestion."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def headline(file: Checked, finding: Finding, lang: str) -> str:
     if file.source is not None and finding.span is not None:
         where += f":{visible(file.source.where(finding.span.start, lang))}"
     about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
-    return f"{where}: {visible(f'{about}: {finding.text(lang)}')}"
+    return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
 
 
 def suggestion_text(suggestion: Suggestion, lang: str) -> str:
@@ -65,7 +65,7 @@ def statistics_text(counts: Counts, lang: str = "zh") -> str:
 
 
 def summary(counts: Counts, lang: str = "zh") -> str:
-    """Return the last line: how much was found, and how much of it can be fixed.
+    """Return the last line: how many findings there are, and how many can be fixed.
 
     >>> print(summary(Counts()))
     没有发现问题。

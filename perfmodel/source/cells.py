@@ -7,7 +7,9 @@ from typing import TypeAlias
 from attrs import field, frozen
 from attrs import validators as attrs_validators
 
-__all__ = ["CellPlace", "CellPlaces", "SheetCell", "TableCell", "column_letters"]
+from perfmodel.source.place import AnyPlace
+
+__all__ = ["CellPlace", "CellPlaces", "PlaceInCells", "SheetCell", "TableCell", "column_letters"]
 
 
 def column_letters(column: int) -> str:
@@ -95,3 +97,22 @@ class CellPlaces:
 
 
 CellPlace: TypeAlias = "SheetCell | TableCell | CellPlaces"
+
+
+@frozen
+class PlaceInCells(AnyPlace):
+    """Where an object of the model stands in a file of cells, and where each of its fields does.
+
+    ``cell`` is the object's own, of a row or a table that it is; ``parts`` has name and cell of each field that was there.
+
+    >>> place = PlaceInCells(TableCell(page=2, table=1, row=3), (("goal", TableCell(page=2, table=1, row=3, column=2)),))
+    >>> print(place.cell_of("goal"), place.cell_of(), place.span)
+    第2页 表1 第3行第2列 第2页 表1 第3行 None
+    """
+
+    cell: CellPlace
+    parts: tuple[tuple[str, CellPlace], ...] = ()
+
+    def cell_of(self, name: str | None = None) -> CellPlace | None:
+        """Return the cell of a field, or of the object itself; None where the field was in none."""
+        return self.cell if name is None else dict(self.parts).get(name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+
+from perfmodel._internal.caches import Memory
 
 __all__ = ["EDITOR_LINE_END", "LINE_END", "char_width", "fold", "plain", "squeeze", "unfold", "width"]
 
@@ -21,8 +22,8 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 # Tabs and the blanks that word processors and PDF extractors put between cells.
-_BLANKS = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
-_PLAIN = _FOLD | _BLANKS
+_ANY_BLANK_TO_SPACE = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F], 0x20)
+_FOLD_AND_BLANKS = _FOLD | _ANY_BLANK_TO_SPACE
 _UNPLAIN = re.compile("[\uff01-\uff5e\u3000\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
 
@@ -43,7 +44,7 @@ def plain(text: str) -> str:
     >>> plain("１、\\t合\\u3000计")
     '1、 合 计'
     """
-    return _replaced(text, _UNPLAIN, _PLAIN)
+    return _replaced(text, _UNPLAIN, _FOLD_AND_BLANKS)
 
 
 def _replaced(text: str, signs: re.Pattern[str], by: Mapping[int, int]) -> str:
@@ -74,18 +75,24 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-@lru_cache(4096)
 def char_width(char: str) -> int:
     """Columns that one character takes on a terminal.
 
     >>> char_width("标")
     2
     """
+    return _WIDTHS[char]
+
+
+def _width_of(char: str) -> int:
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 1
+
+
+_WIDTHS: Memory[str, int] = Memory(_width_of, 4096)
 
 
 def width(text: str) -> int:
@@ -96,4 +103,4 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(map(char_width, text))
+    return sum(map(_WIDTHS.__getitem__, text))

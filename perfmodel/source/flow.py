@@ -18,7 +18,7 @@ from perfmodel.source.span import Span
 __all__ = ["Flow", "flow_of", "skip_blanks", "strip"]
 
 
-_LETTERS = frozenset(ascii_letters)
+_LATIN_LETTERS = frozenset(ascii_letters)
 
 
 @frozen(eq=False)
@@ -138,7 +138,7 @@ _ANY_BLANKS = re.compile(r"\s*")
 
 
 # How many lines are joined at a time: as texts of their own, very many take several times the room of the whole.
-_AT_ONCE = 4096
+_LINES_AT_ONCE = 4096
 
 
 def flow_of(text: str, lines: Lines | None = None) -> Flow:
@@ -158,15 +158,15 @@ def flow_of(text: str, lines: Lines | None = None) -> Flow:
     joined: list[str] = []
     breaks = array(lines.starts.typecode)
     size, letter = 0, False
-    for first in range(0, len(lines), _AT_ONCE):
+    for first in range(0, len(lines), _LINES_AT_ONCE):
         pieces: list[str] = []
-        block = slice(first, first + _AT_ONCE)
+        block = slice(first, first + _LINES_AT_ONCE)
         for start, end in zip(lines.starts[block], lines.ends[block], strict=True):
             piece = text[start:end]
-            if letter and piece[0] in _LETTERS:
+            if letter and piece[0] in _LATIN_LETTERS:
                 pieces.append(" ")
                 size += 1
-            letter = piece[-1] in _LETTERS
+            letter = piece[-1] in _LATIN_LETTERS
             pieces.append(piece)
             breaks.append(size)
             size += end - start

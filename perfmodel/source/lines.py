@@ -13,7 +13,7 @@ from perfmodel.source.characters import width
 __all__ = ["Lines", "lines_of"]
 
 # How many characters are parted into lines at a time.
-_AT_ONCE = 65_536
+_CHARACTERS_AT_ONCE = 65_536
 
 
 @frozen(eq=False)
@@ -86,6 +86,6 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Yield pieces of whole lines, and where each begins: all lines at once take several times the room of the text."""
     begin = 0
     while begin < len(text):
-        end = text.find("\n", begin + _AT_ONCE) + 1 or len(text)
+        end = text.find("\n", begin + _CHARACTERS_AT_ONCE) + 1 or len(text)
         yield begin, text[begin:end]
         begin = end

@@ -38,3 +38,11 @@ class Position:
 
     line: int
     column: int
+
+    def render(self, lang: str = "zh") -> str:
+        """Return the place in words, in ``zh`` or ``en``.
+
+        >>> Position(3, 14).render(), Position(3, 14).render("en")
+        ('第3行第14列', 'line 3, column 14')
+        """
+        return f"line {self.line}, column {self.column}" if lang == "en" else f"第{self.line}行第{self.column}列"

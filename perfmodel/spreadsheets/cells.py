@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfmodel.source.characters import fold
 
 __all__ = [
-    "LONGEST",
+    "LONGEST_CELL_TEXT",
     "as_number",
     "cell_text",
     "cut",
@@ -20,9 +20,9 @@ __all__ = [
 ]
 
 # Characters that Excel takes in a cell, counted as UTF-16 does.
-LONGEST = 32_767
+LONGEST_CELL_TEXT = 32_767
 # A number has 15 digits in a spreadsheet; behind them it has others than were given.
-_DIGITS = 15
+_MOST_DIGITS = 15
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: 0x2421}
 _CONTROLS |= {code: 0xFFFD for code in (*range(0x80, 0xA0), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)) if code != 0x85}
@@ -74,7 +74,7 @@ def cut(text: str, most: int) -> str:
     return found
 
 
-def pieces(text: str, most: int = LONGEST) -> list[str]:
+def pieces(text: str, most: int = LONGEST_CELL_TEXT) -> list[str]:
     """Cut a text into pieces that each fit into a cell; together they are the text.
 
     >>> pieces("abcde", 2)
@@ -93,10 +93,10 @@ def as_number(number: Decimal) -> float | None:
     >>> as_number(Decimal("418.58")), as_number(Decimal("12345678901234567.89"))
     (418.58, None)
     """
-    if abs(number.adjusted()) > _DIGITS or len(number.as_tuple().digits) > 2 * _DIGITS:
+    if abs(number.adjusted()) > _MOST_DIGITS or len(number.as_tuple().digits) > 2 * _MOST_DIGITS:
         return None if number else 0.0
     value = float(number)
-    return value if Decimal(f"{value:.{_DIGITS}g}") == number else None
+    return value if Decimal(f"{value:.{_MOST_DIGITS}g}") == number else None
 
 
 def number_text(number: Decimal) -> str:
@@ -115,6 +115,6 @@ def number_format(number: Decimal, least: int = 2) -> str:
     ('#,##0.00_ ', '#,##0.000_ ')
     """
     exponent = number.as_tuple().exponent
-    decimals = min(max(least, -exponent if isinstance(exponent, int) else 0), 2 * _DIGITS)
+    decimals = min(max(least, -exponent if isinstance(exponent, int) else 0), 2 * _MOST_DIGITS)
     # "_ " keeps the width of a blank from the border.
     return "#,##0" + ("." + "0" * decimals if decimals else "") + "_ "

@@ -9,11 +9,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.spreadsheets.cells import cell_text
-from perfmodel.spreadsheets.heads import INDICATOR, MONEY, PROJECT, Head, clean, shown_number, used
+from perfmodel.spreadsheets.heads import INDICATOR, PROJECT, Head, clean, shown_number, used
 from perfmodel.spreadsheets.measure import TALLEST, height_of
 from perfmodel.spreadsheets.paging import page_starts
 
@@ -77,6 +77,8 @@ class _Layout:
         self.of_project = used(PROJECT, table.projects)
         self.of_indicator = used(INDICATOR, indicators)
         self.heads = (*self.of_project, *self.of_indicator)
+        # Cells of one category are merged: those columns stand first.
+        self.categories = [at for at, head in enumerate(self.of_indicator) if head.style == "category"]
         self.widths = self._widths(indicators)
         self.cells: list[Cell] = []
         self.heights: list[float] = []
@@ -86,10 +88,9 @@ class _Layout:
         widths = []
         for at, head in enumerate(self.heads):
             rows: Sequence[Any] = self.table.projects if at < len(self.of_project) else indicators
-            shown = [shown_number(head.said(row)) for row in rows] if head.style in ("amount", "number") else []
-            if head.group == "资金":
-                name = AMOUNTS[MONEY.index(head.name)]
-                shown += [shown_number(getattr(funding, name)) for funding in fundings if funding is not None]
+            shown = [shown_number(head.value(row)) for row in rows] if head.style in ("amount", "number") else []
+            if _is_year_money(head):
+                shown += [shown_number(_amount(head, funding)) for funding in fundings if funding is not None]
             widths.append(min(max([head.width, *(len(text) + _INSET + 1 for text in shown)]), 30))
         return widths
 
@@ -175,20 +176,19 @@ class _Layout:
 
     def _sum(self, name: str, funding: Funding) -> None:
         """A row of money: 合计, or a spending body."""
-        amounts = dict(zip(MONEY, map(clean, funding.amounts), strict=True))
-        money = [at for at, head in enumerate(self.heads) if head.group == "资金"]
-        tallest = max(self._height(amounts[self.heads[at].name], at) for at in money)
+        amounts = {at: clean(_amount(head, funding)) for at, head in enumerate(self.heads) if _is_year_money(head)}
+        tallest = max(self._height(amount, at) for at, amount in amounts.items())
         row, rows = self._rows([max(_SHORTEST, tallest, self._height(name, 0))])[0]
-        for at, head in enumerate(self.heads):
+        for at in range(len(self.heads)):
             if at == 0:
                 self.cells.append(Cell(row, at, name or None, "sum", rows))
-            elif head.group == "资金":
-                self.cells.append(Cell(row, at, amounts[head.name], "sum_amount", rows))
+            elif at in amounts:
+                self.cells.append(Cell(row, at, amounts[at], "sum_amount", rows))
             else:
                 self.cells.append(Cell(row, at, None, "sum", rows))
 
     def _project(self, project: Project) -> None:
-        own = [clean(head.said(project)) for head in self.of_project]
+        own = [clean(head.value(project)) for head in self.of_project]
         needed = max(self._height(value, at) for at, value in enumerate(own))
         offset = len(self.of_project)
         if not project.indicators:
@@ -214,14 +214,14 @@ class _Layout:
             for column, (head, value) in enumerate(zip(self.of_indicator, indicator.values, strict=True)):
                 if head.style != "category":
                     heights[at] = max(heights[at], self._height(value, offset + column))
-        for column in range(2):
+        for column in self.categories:
             for first, count in _runs(indicators, column):
                 _stretch(heights, first, count, self._height(indicators[first].values[column], offset + column))
         _stretch(heights, 0, len(heights), needed)
         return heights
 
     def _indicators(self, indicators: Sequence[_Placed], places: list[tuple[int, int]], offset: int) -> None:
-        for column in range(2):
+        for column in self.categories:
             for first, count in _runs(indicators, column):
                 rows = sum(taken for _row, taken in places[first : first + count])
                 value = indicators[first].values[column]
@@ -241,6 +241,16 @@ class _Layout:
         return height_of(text, self.widths[column] - _INSET)
 
 
+def _is_year_money(head: Head) -> bool:
+    """Whether a column is one of those in which sections and the line 合计 have their money."""
+    return head.style == "amount" and head.path[0] == "funding"
+
+
+def _amount(head: Head, funding: Funding) -> Decimal | None:
+    amount: Decimal | None = getattr(funding, head.path[-1])
+    return amount
+
+
 @frozen
 class _Placed:
     """An indicator with what stands in its columns; one that was not understood has its text alone."""
@@ -253,7 +263,7 @@ class _Placed:
 
     @values.default
     def _its_values(self) -> tuple[str | Decimal | None, ...]:
-        return tuple(clean(head.said(self.project.indicators[self.at])) for head in self.heads)
+        return tuple(clean(head.value(self.project.indicators[self.at])) for head in self.heads)
 
     @misread.default
     def _its_text(self) -> str | None:

@@ -8,84 +8,90 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.fields import Field, field_of, fields_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
 from perfmodel.spreadsheets.cells import as_number, cell_text, number_format, number_text
 
-__all__ = ["INDICATOR", "MONEY", "PROJECT", "Head", "clean", "shown_number", "used"]
-
-# The heads of the columns of money, in the order of `AMOUNTS`.
-MONEY = ("总计", "财政拨款", "财政专户拨款", "其他资金")
+__all__ = ["INDICATOR", "PROJECT", "Head", "clean", "shown_number", "used"]
 
 
 @frozen
 class Head:
-    """A column of the form: what stands in it for a project or an indicator. Where ``always`` is not, only if some do."""
+    """A column of the form: what stands in it for a project or an indicator. Where ``always`` is not, only if some do.
+
+    ``path`` is where in the object that stands: the names of its fields, one inside the other. ``group`` is the head over
+    the heads of an object's fields.
+    """
 
     name: str
     width: int
-    said: Callable[[Any], str | Decimal | None]
+    value: Callable[[Any], str | Decimal | None]
+    path: tuple[str, ...]
     group: str = ""
     style: str = "text"
     always: bool = True
-
-
-def _amounts(group: str, said: Callable[[Any], Funding | None], always: bool) -> Iterator[Head]:
-    for name, zh in zip(AMOUNTS, MONEY, strict=True):
-
-        def amount(project: Any, name: str = name) -> Decimal | None:
-            funding = said(project)
-            return None if funding is None else getattr(funding, name)
-
-        yield Head(zh, 15 if name == "special_account" else 12, amount, group, "amount", always)
 
 
 def _name(project: Project) -> str:
     return project.name if project.spender is None else f"{project.name}（{project.spender}）"
 
 
-def _category(indicator: Indicator, level: str) -> str:
-    category = getattr(indicator, level)
-    return getattr(indicator, f"{level}_text") or ("" if category is None else category.label)
+# Columns of two fields: their head and what stands in them.
+_COMPOSED: dict[str, tuple[str, Callable[[Any], str | Decimal | None]]] = {
+    "Project.name": ("项目名称（资金使用单位）", _name),
+}
+# How a field's content is written in its cell, where that is not done as it is.
+_VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
+    "target": lambda target: target.text,
+    "ordinal": Decimal,
+    "flag": lambda flag: "是" if flag else None,
+    "texts": "\n".join,
+    "pairs": lambda pairs: "\n".join(f"{name}：{text}" for name, text in pairs),
+}
+_STYLE_OF_KIND = {
+    "category": "category", "target": "centred", "amount": "amount", "number": "number", "ordinal": "number",
+    "flag": "centred",
+}  # fmt: skip
 
 
-PROJECT = (
-    Head("项目名称（资金使用单位）", 24, _name),
-    Head("项目期限", 14, lambda project: project.period, always=False),
-    *_amounts("资金", lambda project: project.funding, True),
-    *_amounts("实施周期资金", lambda project: project.whole_period_funding, False),
-    Head("绩效目标", 40, lambda project: project.goal),
-    Head("实施周期绩效目标", 30, lambda project: project.whole_period_goal, always=False),
-)
-_GROUP = "绩效指标"
-INDICATOR = (
-    Head("一级指标", 17, lambda indicator: _category(indicator, "level1"), _GROUP, "category"),
-    Head("二级指标", 21, lambda indicator: _category(indicator, "level2"), _GROUP, "category"),
-    Head("三级指标", 30, lambda indicator: indicator.name, _GROUP),
-    Head("实施周期指标值", 18, lambda indicator: _target(indicator.whole_period), _GROUP, "centred"),
-    Head("年度指标值", 18, lambda indicator: _target(indicator.annual), _GROUP, "centred"),
-    Head("计量单位", 10, lambda indicator: indicator.unit, _GROUP, "centred", False),
-    Head("权重", 8, lambda indicator: indicator.weight, _GROUP, "number", False),
-    Head("指标说明", 24, lambda indicator: indicator.explanation, _GROUP, always=False),
-    Head("评分标准", 24, lambda indicator: indicator.scoring_standard, _GROUP, always=False),
-    Head(
-        "其他栏目",
-        24,
-        lambda indicator: "\n".join(f"{name}：{text}" for name, text in indicator.further),
-        _GROUP,
-        always=False,
-    ),
-)
+def _heads(kind: type, group: str = "", path: tuple[str, ...] = (), always: bool = True) -> Iterator[Head]:
+    """Yield the columns of a class's fields, and of the objects in them; those have a group of their own."""
+    for field in fields_of(kind):
+        declaration, place = field.declaration, (*path, field.name)
+        there = always and declaration.always
+        if declaration.width is None:
+            continue
+        if field.kind == "object":
+            yield from _heads(field.item, field.zh, place, there)
+            continue
+        name, value = _COMPOSED.get(field.subject, (field.column_zh, _value_of(field, place)))
+        style = declaration.style or _STYLE_OF_KIND.get(field.kind, "text")
+        yield Head(name, declaration.width, value, place, group, style, there)
 
 
-def _target(target: Any) -> str | None:
-    return None if target is None else target.text
+def _value_of(field: Field, path: tuple[str, ...]) -> Callable[[Any], str | Decimal | None]:
+    """Return what gets the value of a cell out of the object that the row is of; None where there is none."""
+    if field.kind == "category":
+        return lambda owner: getattr(owner, f"{field.name}_text") or getattr(getattr(owner, field.name), "label", "")
+    write = _VALUE_OF_KIND.get(field.kind)
+
+    def value(owner: Any) -> str | Decimal | None:
+        content = owner
+        for name in path:
+            content = None if content is None else getattr(content, name)
+        return content if content is None or write is None else write(content)
+
+    return value
+
+
+PROJECT = tuple(_heads(Project))
+INDICATOR = tuple(_heads(Indicator, field_of(Project, "indicators").zh))
 
 
 def used(heads: Sequence[Head], rows: Sequence[Any]) -> tuple[Head, ...]:
     """Return the columns that are always there, and those that say something for one of these rows."""
-    kept = {id(head) for head in heads if head.always or any(head.said(row) not in (None, "") for row in rows)}
+    kept = {id(head) for head in heads if head.always or any(head.value(row) not in (None, "") for row in rows)}
     # The columns of money go together.
     groups = {head.group for head in heads if id(head) in kept and head.style == "amount"}
     return tuple(head for head in heads if id(head) in kept or (head.style == "amount" and head.group in groups))

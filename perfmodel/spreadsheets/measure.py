@@ -6,8 +6,8 @@ A column's unit is the width of a digit, as spreadsheets count it; a wide charac
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import width
 
 __all__ = ["TALLEST", "height_of", "lines_of"]
@@ -16,10 +16,10 @@ __all__ = ["TALLEST", "height_of", "lines_of"]
 TALLEST = 400.0
 _LINE, _PADDING = 15.0, 5.0
 # Words of ASCII stay together; everything else may be broken anywhere.
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_UNBROKEN = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def lines_of(text: str, columns: int) -> int:
     """Count the lines that a text takes in a cell of so many columns, its words kept together where they fit.
 
@@ -31,7 +31,7 @@ def lines_of(text: str, columns: int) -> int:
     for line in text.split("\n"):
         count += 1
         used = 0
-        for word in _WORD.findall(line):
+        for word in _UNBROKEN.findall(line):
             size = width(word)
             if used + size <= columns:
                 used += size

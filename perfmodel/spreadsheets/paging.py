@@ -13,7 +13,7 @@ from attrs import frozen
 __all__ = ["A3", "A4", "Paper", "page_starts", "paper_for"]
 
 # Excel takes 1 023.
-_MOST_BREAKS = 1_000
+_MOST_PAGE_BREAKS = 1_000
 # Columns that can still be read on A4.
 _WIDEST = 280
 
@@ -62,4 +62,4 @@ def page_starts(
         left -= height
         while left < 0:  # it goes over several pages anyway
             left += room
-    return starts[:_MOST_BREAKS]
+    return starts[:_MOST_PAGE_BREAKS]

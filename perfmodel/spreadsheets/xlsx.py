@@ -10,7 +10,7 @@ from typing import IO, Any
 from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.spreadsheets.cells import LONGEST, as_number, cut, is_tempting, number_format, pieces, units_of
+from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cut, is_tempting, number_format, pieces, units_of
 from perfmodel.spreadsheets.form import Cell, Form, form_of
 from perfmodel.spreadsheets.paging import paper_for
 
@@ -147,11 +147,11 @@ class _Writer:
 
     def _held(self, text: str, cell: Cell) -> str:
         """Return what the cell can hold of a text, which says where the rest is."""
-        if units_of(text) <= LONGEST:
+        if units_of(text) <= LONGEST_CELL_TEXT:
             return text
         self.whole_texts.append((f"{_letters(cell.column)}{cell.row + 1}", text))
         note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
-        return cut(text, LONGEST - len(note)) + note
+        return cut(text, LONGEST_CELL_TEXT - len(note)) + note
 
     def _text(self, sheet: Any, row: int, column: int, text: str, style: str, shown: Any) -> None:
         if text.startswith("<r>") and text.endswith("</r>"):

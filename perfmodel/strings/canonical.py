@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
+from perfmodel.model.fields import Field, field_of, fields_of
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import fold
 
-__all__ = ["EMPTY_COLUMN", "amount_text", "canonical", "canonical_funding", "decimals_of", "read_amounts"]
+__all__ = [
+    "EMPTY_COLUMN",
+    "amount_text",
+    "canonical",
+    "canonical_funding",
+    "decimals_of",
+    "labelled_fields",
+    "read_amounts",
+]
 
 # What stands in a column of money without an amount, where leaving it out would make the others ambiguous.
 EMPTY_COLUMN = "—"
@@ -67,6 +78,36 @@ def read_amounts(words: Sequence[str]) -> tuple[Decimal | None, ...]:
     return (*known, *[None] * (len(AMOUNTS) - len(known)))
 
 
+@cache
+def labelled_fields() -> tuple[Field, ...]:
+    """Return the fields of an indicator that stand behind a label in its string, in the order of the form.
+
+    >>> [field.declaration.printed for field in labelled_fields()][:3]
+    ['实施周期指标值', '年度指标值', '计量单位']
+    """
+    return tuple(field for field in fields_of(Indicator) if field.declaration.printed is not None)
+
+
+@cache
+def _labelled() -> tuple[tuple[str, str, Any, Callable[[Any], str]], ...]:
+    """The same with what `canonical` needs of each: name, label, default, and how its content is written."""
+    return tuple(
+        (field.name, field.declaration.printed or "", field.default, _PRINTED_OF_KIND[field.kind])
+        for field in labelled_fields()
+    )
+
+
+# How a field's content is written behind its label.
+_PRINTED_OF_KIND: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "prose": str,
+    "target": lambda target: target.text.strip(),
+    **dict.fromkeys(("number", "amount"), "{:f}".format),
+    "ordinal": str,
+    "flag": lambda flag: "是" if flag else "否",
+}
+
+
 def canonical(indicator: Indicator, number: int | None = None) -> str:
     """Write an indicator in Guangdong's string form; ``number`` is printed before it where given.
 
@@ -78,21 +119,13 @@ def canonical(indicator: Indicator, number: int | None = None) -> str:
         (indicator.level2_text or (level2.label if level2 else "")),
         indicator.name,
     ]
-    if indicator.whole_period is not None:
-        parts.append(f"实施周期指标值:{indicator.whole_period.text.strip()}")
-    if indicator.annual is not None:
-        parts.append(f"年度指标值:{indicator.annual.text.strip()}")
-    if indicator.unit is not None:
-        parts.append(f"计量单位:{indicator.unit}")
-    if indicator.weight is not None:
-        parts.append(f"权重:{indicator.weight:f}")
-    if indicator.explanation is not None:
-        parts.append(f"指标说明:{indicator.explanation}")
-    if indicator.scoring_standard is not None:
-        parts.append(f"评分标准:{indicator.scoring_standard}")
+    for name, label, default, write in _labelled():
+        value = getattr(indicator, name)
+        if value is not None and value != default:
+            parts.append(f"{label}:{write(value)}")
     parts.extend(f"{name}:{text}" for name, text in indicator.further)
     if len(parts) == 3:
         # The form has at least one column of values; an empty one says that none was given.
-        parts.append("年度指标值:")
+        parts.append(f"{field_of(Indicator, 'annual').declaration.printed}:")
     text = "；".join(parts) + "。"
     return text if number is None else f"{number}、{text}"

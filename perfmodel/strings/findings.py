@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 from attrs import frozen
 
-from perfmodel._internal.fast_objects import unlocked_class
+from perfmodel._internal.caches import remembered
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model.finding import Finding
 from perfmodel.source.span import Span
 
@@ -79,28 +77,24 @@ CATALOGUE = {
 }
 
 
-_Finding: Any = unlocked_class(Finding)
+_finding = unchecked_constructor(Finding)
 
 
 def finding(code: str, path: str, span: Span | None, **values: object) -> Finding:
     """Make a finding of reading; ``values`` fill the message's places.
 
-    >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).text("en")
+    >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).render("en")
     'indicator numbers are not consecutive: expected 2, printed 3'
     """
     for key, value in values.items():
         if isinstance(value, str) and len(value) > 60:
             values[key] = value[:59] + "…"
-    severity, message, english = _said(code, **values)
-    made = _Finding()
-    made.code, made.severity, made.message, made.english = code, severity, message, english
-    made.path, made.span, made.suggestion = path, span, None
-    made.__class__ = Finding
-    return made  # type: ignore[no-any-return]
+    severity, message, english = _said(code, tuple(values.items()))
+    return _finding(code, severity, message, path, span, english)
 
 
 # A damaged table has the same to say about very many places.
-@lru_cache(1024)
-def _said(code: str, **shown: object) -> tuple[str, str, str]:
-    kind = CATALOGUE[code]
+@remembered(1024)
+def _said(code: str, values: tuple[tuple[str, object], ...]) -> tuple[str, str, str]:
+    kind, shown = CATALOGUE[code], dict(values)
     return kind.severity, kind.message.format(**shown), kind.english.format(**shown)

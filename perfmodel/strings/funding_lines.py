@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import pairwise
+from typing import Any
 
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.model.finding import Finding
@@ -202,7 +203,7 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
     if money.ambiguous:
         problems.append(finding("R03", path, span, text=printed))
     parts = tuple((name, token.start, token.end) for name, token in zip(names, money.tokens, strict=False))
-    values = {name: amount for name, amount in zip(names, amounts, strict=False) if amount is not None}
+    values: dict[str, Any] = {name: amount for name, amount in zip(names, amounts, strict=False) if amount is not None}
     place = Place(money.start, money.end, parts, flow)
     made = _funding(inferred=inferred, place=place, **values)
     if canonical_funding(made) != printed:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars import machine
 from perfmodel.grammars.lalr import Token, Tree, Unexpected
 from perfmodel.model.category import Category
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target, target_of
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.flow import Flow, strip
 from perfmodel.source.place import Place
-from perfmodel.strings.canonical import canonical
-from perfmodel.strings.category_cells import NUMBERS
-from perfmodel.strings.indicator_pattern import LONGEST
+from perfmodel.strings.canonical import canonical, labelled_fields
+from perfmodel.strings.category_cells import NUMBER_VALUES
+from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
 
-__all__ = ["Misread", "Piece", "read_piece"]
+__all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch", "takes_text"]
 
 # What the parser could have gone on with, in the field's words; the first that was possible is named.
 _EXPECTED = {
@@ -38,20 +41,14 @@ _EXPECTED = {
     "_SEP": ("“；”", "“；”"),
     "_PART": ("“。”", "“。”"),
 }
-_COLUMN_NAMES = {
-    "whole_period": "实施周期指标值",
-    "annual": "年度指标值",
-    "unit": "计量单位",
-    "weight": "权重",
-    "explanation": "指标说明",
-    "scoring_standard": "评分标准",
-}
 _indicator = unchecked_constructor(Indicator)
-_WEIGHT = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+_NUMBER_OF_POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
+_PRINTED_ORDINAL = re.compile("[0-9]{1,9}")
+_PRINTED_FLAGS = {"是": True, "否": False}
 
 
 @frozen
-class Misread:
+class ParseFailure:
     """Why a piece is not made of indicators: what was expected, and where in the flow."""
 
     message: str
@@ -61,53 +58,55 @@ class Misread:
 
 
 @define
-class Piece:
+class ParsedIndicator:
     """An indicator that was read, with what there is to report about it.
 
     ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
-    ``weight`` is a weight's text that is no number, ``rest`` what stands behind the indicator's own full stop: more of
+    ``not_numbers`` are columns of numbers with a text that is none, ``rest`` is what stands behind the indicator's own full stop: more of
     them.
     """
 
     indicator: Indicator
     unlabelled: list[tuple[str, int, int]] = field(factory=list)
-    weight: str | None = None
+    not_numbers: list[tuple[str, str]] = field(factory=list)
     rest: tuple[int, int] = (0, 0)
 
 
-def read_piece(flow: Flow, start: int, end: int) -> list[Piece] | Misread:
+def parse_stretch(flow: Flow, start: int, end: int) -> list[ParsedIndicator] | ParseFailure:
     """Read a stretch of a flow: the indicators it is made of, or why it is not made of indicators.
 
     >>> from perfmodel.source.flow import flow_of
-    >>> read_piece(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
+    >>> parse_stretch(flow_of("1-产出指标；11-数量指标；年度指标值:3次"), 0, 23).message
     '应为指标名称'
     """
-    if end - start > LONGEST:
-        return Misread("应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1)
+    if end - start > LONGEST_INDICATOR:
+        return ParseFailure(
+            "应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1
+        )
     tree = _tree(flow.folded[start:end], start)
-    if isinstance(tree, Misread):
+    if isinstance(tree, ParseFailure):
         return tree
-    found: list[Piece] = []
+    found: list[ParsedIndicator] = []
     for at, child in enumerate(tree.children):
         # An indicator's text runs through its 。 up to the next one.
         follower = tree.children[at + 1] if at + 1 < len(tree.children) else None
         limit = end if follower is None else start + (follower.children[0].start_pos or 0)
         piece = _Builder(flow, start).build(child, limit)
-        if isinstance(piece, Misread):
+        if isinstance(piece, ParseFailure):
             return piece
         found.append(piece)
     return found
 
 
-def _tree(folded: str, start: int) -> Tree | Misread:
+def _tree(folded: str, start: int) -> Tree | ParseFailure:
     try:
         return machine("indicator", "start").parse(folded)
     except Unexpected as error:
         first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
-        return Misread(*_said(error.expected), start + first, start + last)
+        return ParseFailure(*_said(error.expected), start + first, start + last)
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _said(expected: frozenset[str]) -> tuple[str, str]:
     """What was expected, in the field's words."""
     zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))
@@ -124,28 +123,24 @@ class _Builder:
         self.further: dict[str, str] = {}
         self.parts: dict[str, tuple[int, int]] = {}
         self.unlabelled: list[tuple[str, int, int]] = []
-        self.weight: str | None = None
+        self.not_numbers: list[tuple[str, str]] = []
 
-    def build(self, tree: Any, limit: int) -> Piece | Misread:
+    def build(self, tree: Any, limit: int) -> ParsedIndicator | ParseFailure:
         """Make the indicator; a column that stands twice is a reason not to."""
         children = list(tree.children)
         first = self.base + (children[0].start_pos or 0)
         if children[0].type == "NUMBER":
-            self.fields["number"] = NUMBERS[str(children.pop(0))]
+            self.fields["number"] = NUMBER_VALUES[str(children.pop(0))]
         for level in ("level1", "level2"):
             self._category(level, children.pop(0))
         self.fields["name"] = self._take("name", children.pop(0))
         for column in children:
-            misread = self._more(column.children[0]) if column.data == "more" else self._column(column)
-            if misread is not None:
-                return misread
-        if "weight" in self.fields:
-            self._weigh(self.fields.pop("weight"))
-        unit = self.fields.get("unit")
-        for name in ("whole_period", "annual"):
-            if name in self.fields:
-                # The column of units speaks of both targets.
-                self.fields[name] = target_of(self.fields[name]) if unit is None else Target(self.fields[name], unit)
+            failure = self._more(column.children[0]) if column.data == "more" else self._column(column)
+            if failure is not None:
+                return failure
+        for column in _labelled_columns():
+            if column in self.fields:
+                self._convert(column)
         stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
         last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
         parts = tuple([(name, *place) for name, place in self.parts.items()])
@@ -154,7 +149,7 @@ class _Builder:
         printed = self.flow.text[first:last]
         if canonical(made, made.number) != printed:
             made = _indicator(printed=printed, **self.fields)
-        return Piece(made, self.unlabelled, self.weight, strip(self.flow.text, last, limit))
+        return ParsedIndicator(made, self.unlabelled, self.not_numbers, strip(self.flow.text, last, limit))
 
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
@@ -173,21 +168,22 @@ class _Builder:
         if text != category.label:
             self.fields[f"{level}_text"] = text
 
-    def _column(self, tree: Any) -> Misread | None:
+    def _column(self, tree: Any) -> ParseFailure | None:
         children = list(tree.children)
         column = str(tree.data)
         if column == "further":
-            label = self._take("", children.pop(0))[:-1].rstrip()
+            name = self._take("", children.pop(0))[:-1].rstrip()
             start, end = self.parts.pop("")
-            column = f"further.{label}"
-            self.further.setdefault(label, "")
+            column = f"further.{name}"
+            self.further.setdefault(name, "")
         elif children:
             start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
         else:
             start = end = self.base
         if column in self.parts:
-            label = _COLUMN_NAMES.get(column, column.partition(".")[2])
-            return Misread(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
+            known = _labelled_columns().get(column)
+            label = known.declaration.printed if known is not None else column.partition(".")[2]
+            return ParseFailure(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
         if column.startswith("further."):
@@ -196,14 +192,14 @@ class _Builder:
             self.fields[column] = text
         return None
 
-    def _more(self, token: Token) -> Misread | None:
+    def _more(self, token: Token) -> ParseFailure | None:
         """Take a stretch without a label as part of the column before it."""
         column = list(self.parts)[-1]
         begin, stop = self.parts[column]
         self._take("", token)
         start, end = self.parts.pop("")
         if begin == stop:
-            return Misread("应为栏名", "expected a label", start, end)
+            return ParseFailure("应为栏名", "expected a label", start, end)
         whole = self.flow.text[begin:end]
         self.parts[column] = (begin, end)
         if column.startswith("further."):
@@ -213,14 +209,56 @@ class _Builder:
         self.unlabelled.append((column, start, end))
         return None
 
-    def _weigh(self, text: str) -> None:
-        match = _WEIGHT.fullmatch(squeeze(fold(text)))
-        if match:
-            self.fields["weight"] = Decimal(match[1])
-        else:
-            # Kept under its name, to be reported: a weight is a number.
-            self.further.setdefault("权重", text)
-            self.weight = text
+    def _convert(self, column: str) -> None:
+        """Make a column's text what its field holds."""
+        field, text = _labelled_columns()[column], self.fields[column]
+        if field.kind == "target":
+            # The column of units speaks of all targets.
+            unit = self.fields.get("unit")
+            self.fields[column] = target_of(text) if unit is None else Target(text, unit)
+        elif field.kind in _FROM_TEXT:
+            value = _FROM_TEXT[field.kind](squeeze(fold(text)))
+            if value is not None:
+                self.fields[column] = value
+                return
+            # Kept under its label, to be reported.
+            del self.fields[column]
+            self.further.setdefault(field.declaration.printed or column, text)
+            self.not_numbers.append((column, text))
+
+
+@cache
+def _labelled_columns() -> dict[str, Field]:
+    """The fields behind a label, by their names, which are those of the grammar's rules."""
+    return {field.name: field for field in labelled_fields()}
+
+
+def takes_text(field: Field, text: str) -> bool:
+    """Return whether a field behind a label takes a text; what it does not take stays a further column of that name.
+
+    >>> from perfmodel.model.fields import field_of
+    >>> takes_text(field_of(Indicator, "weight"), "7.5分"), takes_text(field_of(Indicator, "weight"), "见附件")
+    (True, False)
+    """
+    return field.kind not in _FROM_TEXT or not text or _FROM_TEXT[field.kind](squeeze(fold(text))) is not None
+
+
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER_OF_POINTS.fullmatch(text)
+    return None if match is None else Decimal(match[1])
+
+
+def _ordinal(text: str) -> int | None:
+    return int(text) if _PRINTED_ORDINAL.fullmatch(text) else None
+
+
+# From a folded text to what a field of a kind holds, None where it says none.
+_FROM_TEXT: dict[str, Callable[[str], Any]] = {
+    "number": _number,
+    "amount": _number,
+    "ordinal": _ordinal,
+    "flag": _PRINTED_FLAGS.get,
+}
 
 
 def _last_token(tree: Tree) -> int:

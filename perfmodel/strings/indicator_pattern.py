@@ -1,161 +1,200 @@
-"""The fast way to an indicator: the form that Guangdong prints, by a pattern made of the grammar's own terminals.
+"""Indicators in the form that Guangdong prints, read by one pattern that is derived from the grammar's terminals.
 
-What it takes, the grammar has, and means the same by it; what it does not take goes to the parser (`piece.read_piece`).
+What the pattern takes, the grammar has too, and means the same by it; what it does not take goes to the parser
+(`indicator_parser.parse_stretch`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from perfmodel._internal.caches import LONGEST as REMEMBERED
 from perfmodel._internal.caches import Store
-from perfmodel._internal.fast_objects import unchecked_constructor, unlocked_class
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars.patterns import compiled, is_kept, regular
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.target import TARGETS, Target
+from perfmodel.model.target import TARGETS_BY_TEXT, Target
 from perfmodel.source.flow import Flow
 from perfmodel.source.place import Place, Places
-from perfmodel.strings.category_cells import BARE_HEADS, HEADS, NUMBERED, UNNUMBERED, Head, Number
+from perfmodel.strings.category_cells import (
+    CATEGORY_CELLS,
+    NO_NUMBER,
+    PRINTED_NUMBERS,
+    UNNUMBERED_CATEGORY_CELLS,
+    CategoryCells,
+    PrintedNumber,
+)
 
-__all__ = ["LONGEST", "Words", "find_parts", "form", "indicator_from_match", "read_printed", "unread"]
+__all__ = [
+    "LONGEST_INDICATOR",
+    "PrintedMatch",
+    "field_places",
+    "indicator_from_match",
+    "not_understood",
+    "parse_printed",
+    "printed_form",
+    "printed_match",
+]
 
 # A longer piece is no indicator; it is kept as not understood instead of being read in full.
-LONGEST = 20_000
+LONGEST_INDICATOR = 20_000
 
-_Indicator: Any = unlocked_class(Indicator)
 _indicator = unchecked_constructor(Indicator)
+# fmt: off
+_printed_indicator = unchecked_constructor(
+    Indicator, "level1", "level2", "name", "whole_period", "annual", "number", "level1_text", "level2_text", "printed",
+    "place", "_between",
+)
+# fmt: on
 
 
-Words: TypeAlias = "tuple[tuple[int, int], ...]"
+# Where the groups of a match stand: all of it, then those of `GROUPS`; (-1, -1) for one that is not there.
+GroupSpans: TypeAlias = "tuple[tuple[int, int], ...]"
+# What a match of the printed form says about an indicator, see `printed_match`: where it and its level-2 cell end, name
+# and targets stand, and it begins; its number and the cells of its categories. It ends at -1 where no 。 does.
+PrintedMatch: TypeAlias = (
+    "tuple[int, int, int, int, tuple[int, int], tuple[int, int], int, PrintedNumber, CategoryCells]"
+)
+
+GROUPS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
+# By field: its place among the spans of a match, of which the first is the whole.
+_GROUP_OF_FIELD = {name: at for at, name in enumerate(GROUPS, 1)}
 
 
-class Form(NamedTuple):
-    """The pattern of the form, and what tells where the words of a match stand: all of it, then those of `WORDS`."""
+class PrintedForm(NamedTuple):
+    """The pattern of the printed form, and the function that returns the `GroupSpans` of a match of it."""
 
     pattern: re.Pattern[str]
-    words: Callable[[re.Match[str]], Words]
-
-
-WORDS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
+    spans_of: Callable[[re.Match[str]], GroupSpans]
 
 
 @cache
-def form() -> Form:
-    """Return the form; its pattern is made when first asked for.
+def printed_form() -> PrintedForm:
+    """Return the printed form; its pattern is compiled when first asked for.
 
-    >>> form().words(form().pattern.match("1-产出指标;11-数量指标;人次;年度指标值:9人次"))[1:4]
+    >>> form = printed_form()
+    >>> form.spans_of(form.pattern.match("1-产出指标;11-数量指标;人次;年度指标值:9人次"))[1:4]
     ((-1, -1), (0, 6), (7, 14))
     """
     kept = regular("indicator")
     if not is_kept("indicator"):
-        return Form(re.compile("(?!)"), attrgetter("regs"))
+        return PrintedForm(re.compile("(?!)"), attrgetter("regs"))
     pattern = compiled(kept["printed"], kept["ignore"])
-    groups = [pattern.groupindex[name] for name in WORDS]
+    groups = [pattern.groupindex[name] for name in GROUPS]
     if groups == list(range(1, pattern.groups + 1)):
-        return Form(pattern, attrgetter("regs"))
-    return Form(pattern, lambda match: tuple(map(match.span, (0, *groups))))
+        return PrintedForm(pattern, attrgetter("regs"))
+    return PrintedForm(pattern, lambda match: tuple(map(match.span, (0, *groups))))
 
 
-def read_printed(flow: Flow, start: int, end: int) -> Indicator | None:
-    """Read a stretch of a flow that is one indicator in the form that is printed; None for any other.
+def printed_match(text: str, spans: GroupSpans) -> PrintedMatch:
+    """Return what a match of the printed form says; ``text`` is the text that was matched, before it was folded."""
+    _, (number, number_end), (level1, _), (_, level2_end), (name, name_end), whole_period, annual, (_, end) = spans
+    if number < 0:
+        cells = UNNUMBERED_CATEGORY_CELLS[text[level1:level2_end]]
+        return end, level2_end, name, name_end, whole_period, annual, level1, NO_NUMBER, cells
+    printed, cells = PRINTED_NUMBERS[text[number:number_end]], CATEGORY_CELLS[text[number_end:level2_end]]
+    return end, level2_end, name, name_end, whole_period, annual, number, printed, cells
+
+
+def parse_printed(flow: Flow, start: int, end: int) -> Indicator | None:
+    """Parse a stretch of a flow that is one indicator in the printed form; return None for any other.
 
     >>> from perfmodel.source.flow import flow_of
     >>> flow = flow_of("2、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。")
-    >>> found = read_printed(flow, 0, len(flow.text))
+    >>> found = parse_printed(flow, 0, len(flow.text))
     >>> found.number, found.name, found.annual.text, found.printed
     (2, '培训人次', '90人次', None)
     """
-    if end - start > LONGEST:
+    if end - start > LONGEST_INDICATOR:
         return None
-    pattern, words_of = form()
+    pattern, spans_of = printed_form()
     match = pattern.fullmatch(flow.folded, start, end)
     if match is None:
         return None
-    words = words_of(match)
-    _, (first, behind), (level1, _), (_, level2), *_ = words
-    text = flow.text
-    if first >= 0:
-        return indicator_from_match(
-            words, Places(flow, find_parts), NUMBERED[text[first:behind]], HEADS[text[behind:level2]]
-        )
-    return indicator_from_match(words, Places(flow, find_parts), UNNUMBERED, BARE_HEADS[text[level1:level2]])
+    return indicator_from_match(printed_match(flow.text, spans_of(match)), Places(flow, field_places))
 
 
-def indicator_from_match(words: Words, places: Places, number: Number, head: Head) -> Indicator:
-    """Make the indicator of which it is known where its words stand, and what stands before its name."""
-    _, (first, _), (level1, _), (_, behind), (at, end), whole, annual, (_, last) = words
+def indicator_from_match(match: PrintedMatch, places: Places) -> Indicator:
+    """Return the indicator that a match of the printed form says.
+
+    ``places`` are those of all indicators that are read out of the same flow in this way. Fields that this form does not
+    have are left at their defaults.
+    """
+    last, level2_end, name_start, name_end, whole_period, annual, first, number, cells = match
     text = places.flow.text
-    if first < 0:
-        first = level1
-    name = text[at:end].strip()
+    name = text[name_start:name_end].strip()
     if last < 0:
         last = annual[0] + len(text[annual[0] : annual[1]].rstrip())
-    made = _Indicator()
-    tail = text[end + 1 : last]
-    known = _TAILS.get(tail)
-    if known is None:
-        known = _tail_of(tail, text, whole, annual)
-    made.whole_period, made.annual, usual = known
+    tail = text[name_end + 1 : last]
+    targets = _TARGET_PAIRS.get(tail)
+    if targets is None:
+        targets = _target_pair(tail, text, whole_period, annual)
+    whole_period_target, annual_target, canonical = targets
     # As rendering would write it: no blanks, full-width signs.
-    usual = (
-        usual and number.usual and head.usual and end - behind == len(name) + 1 and text[behind] == text[end] == "；"
+    canonical = (
+        canonical
+        and number.canonical
+        and cells.canonical
+        and name_end - level2_end == len(name) + 1
+        and text[level2_end] == text[name_end] == "；"
     )
-    made.printed = None if usual else text[first:last]
-    made.number, made.level1, made.level2, made.name = number.value, head.level1, head.level2, name
-    made.level1_text, made.level2_text = head.text1, head.text2
-    made.unit = made.weight = made.explanation = made.scoring_standard = made.reason = None
-    made.further = ()
-    made.place, made._between = places, Places.between(first, last)
-    made.__class__ = Indicator
-    return made  # type: ignore[no-any-return]
+    printed = None if canonical else text[first:last]
+    # fmt: off
+    return _printed_indicator(
+        cells.level1, cells.level2, name, whole_period_target, annual_target, number.value, cells.text1, cells.text2,
+        printed, places, Places.between(first, last),
+    )
+    # fmt: on
 
 
-def unread(flow: Flow, start: int, end: int, reason: str) -> Indicator:
-    """Make the indicator that keeps a stretch which was not understood.
+def not_understood(flow: Flow, start: int, end: int, reason: str) -> Indicator:
+    """Return the indicator that keeps a stretch which was not understood, as printed and with the reason.
 
     >>> from perfmodel.source.flow import flow_of
-    >>> found = unread(flow_of("1-产出指标；？"), 0, 8, "应为“；”")
+    >>> found = not_understood(flow_of("1-产出指标；？"), 0, 8, "应为“；”")
     >>> found.printed, found.understood
     ('1-产出指标；？', False)
     """
     return _indicator(printed=flow.text[start:end], reason=reason, place=Place(start, end, (), flow))
 
 
-def find_parts(flow: Flow, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
-    """Where the fields of an indicator stand that was read here: found again when somebody asks."""
-    pattern, words_of = form()
+def field_places(
+    flow: Flow, start: int, end: int, names: Sequence[str] = GROUPS[1:-1]
+) -> tuple[tuple[str, int, int], ...]:
+    """Return name, start and end of some fields of an indicator in the printed form, or of all, by matching it again."""
+    pattern, spans_of = printed_form()
     match = pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-    return tuple(
-        (name, at, at + len(flow.text[at:behind].rstrip()))
-        for name, (at, behind) in zip(WORDS[1:-1], words_of(match)[2:-1], strict=True)
-        if at >= 0
-    )
+    spans = spans_of(match)
+    places = []
+    for name in names:
+        at, behind = spans[_GROUP_OF_FIELD[name]] if name in _GROUP_OF_FIELD else (-1, -1)
+        if at >= 0:
+            places.append((name, at, at + len(flow.text[at:behind].rstrip())))
+    return tuple(places)
 
 
-class _Tail(NamedTuple):
+class _TargetPair(NamedTuple):
     """What ``实施周期指标值:…；年度指标值:…。`` says, and whether rendering would write it so."""
 
     whole_period: Target | None
     annual: Target
-    usual: bool
+    canonical: bool
 
 
-_TAILS: Store[str, _Tail] = Store(32_768)
+_TARGET_PAIRS: Store[str, _TargetPair] = Store(32_768)
 
 
-def _tail_of(tail: str, text: str, whole: tuple[int, int], annual: tuple[int, int]) -> _Tail:
-    """Read the targets of a tail; it is known where they stand in the text."""
+def _target_pair(tail: str, text: str, whole_period: tuple[int, int], annual: tuple[int, int]) -> _TargetPair:
+    """Return the targets of an indicator's tail, of which it is known where in the text they stand."""
     value = text[annual[0] : annual[1]].strip()
-    written = f"年度指标值:{value}。"
+    canonical = f"年度指标值:{value}。"
     target = None
-    if whole[0] >= 0:
-        first = text[whole[0] : whole[1]].strip()
-        written = f"实施周期指标值:{first}；{written}"
-        target = TARGETS[first]
-    found = _Tail(target, TARGETS[value], tail == written)
-    return found if len(tail) > REMEMBERED else _TAILS.keep(tail, found)
+    if whole_period[0] >= 0:
+        first = text[whole_period[0] : whole_period[1]].strip()
+        canonical = f"实施周期指标值:{first}；{canonical}"
+        target = TARGETS_BY_TEXT[first]
+    return _TARGET_PAIRS.keep(tail, _TargetPair(target, TARGETS_BY_TEXT[value], tail == canonical))

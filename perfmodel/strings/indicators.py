@@ -1,138 +1,33 @@
-"""Reading indicator strings: telling one from the next, and keeping what is not understood in its place."""
+"""Reading indicators: the second act, behind `indicator_starts`. What is not understood stays in its place."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from perfmodel._internal.caches import Memory
-from perfmodel._internal.fast_objects import gc_paused
 from perfmodel.errors import ParseError
-from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.flow import Flow, flow_of, strip
-from perfmodel.source.place import Places
+from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
-from perfmodel.strings.category_cells import NUMBERS
 from perfmodel.strings.findings import finding
-from perfmodel.strings.indicator_pattern import read_printed, unread
-from perfmodel.strings.indicator_starts import begins
+from perfmodel.strings.indicator_pattern import (
+    LONGEST_INDICATOR,
+    PrintedMatch,
+    field_places,
+    indicator_from_match,
+    not_understood,
+    parse_printed,
+)
+from perfmodel.strings.indicator_starts import indicator_starts
 
 if TYPE_CHECKING:
-    from perfmodel.strings.indicator_parser import Misread, Piece
+    from perfmodel.strings.indicator_parser import ParsedIndicator, ParseFailure
 
-__all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators", "starts_in"]
+__all__ = ["Indicators", "Reader", "parse_indicator", "parse_indicators"]
 
-_LONGEST_START = 80
-_SEVERAL_DIGITS = re.compile(r"[0-9]{2,3}")
-_LEVELS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
-
-
-def starts_in(
-    flow: Flow, start: int = 0, end: int | None = None, made: dict[int, Indicator] | None = None
-) -> list[int]:
-    """Return the offsets at which an indicator begins, by the grammar's INDICATOR_START.
-
-    ``made`` takes the indicators that were read on the way, by the offsets at which they begin.
-
-    >>> starts_in(flow_of("1、1-产出指标；11-数量指标；人次；年度指标值:9人次2、产出指标；质量指标；合格率"))
-    [0, 29]
-    """
-    limit = len(flow.folded) if end is None else end
-    found, plain = begins(flow, start, limit, made)
-    found = _behind_gaps(flow, found)
-    mended = _with_own_numbers(flow, found, start, limit)
-    return mended if plain and mended is found else _without_stray_digits(flow, mended)
-
-
-def _behind_gaps(flow: Flow, starts: list[int]) -> list[int]:
-    """No indicator's beginning has a blank line in it: what stands before one belongs to something else."""
-    if flow.last_apart(0, len(flow.text)) is None:
-        return starts
-    pattern = terminal("indicator", "INDICATOR_START")
-    moved = []
-    for start in starts:
-        begun = pattern.match(flow.folded, start)
-        gap = None if begun is None else flow.last_apart(start, begun.end())
-        moved.append(start if gap is None else gap)
-    return moved
-
-
-def _with_own_numbers(flow: Flow, found: list[int], start: int, end: int) -> list[int]:
-    """Mend the starts where digits at the end of a line ran into the number that begins the next (``0.00`` / ``1、``).
-
-    To the pattern such a number is none, or a longer one. Where ``1`` / ``2、`` could be 12 as well, it is what follows
-    on the number before.
-    """
-    pattern, numbers = terminal("indicator", "INDICATOR_START"), terminal("indicator", "NUMBER")
-    text = flow.folded
-    mended: set[int] | None = None
-    added = -_LONGEST_START
-    for at in flow.breaks_in(start, end):
-        here = flow.breaks[at]
-        if text[here - 1] not in "0123456789.," or not text[here].isdigit():
-            continue
-        number = numbers.match(text, here)
-        # The digits before it are none of its own.
-        match = number and pattern.match(text[here : here + _LONGEST_START])
-        if match is None or number is None:
-            continue
-        mended = set(found) if mended is None else mended
-        if here - added < 4:
-            mended.discard(added)  # a longer run of broken digits: the last break before a number counts
-        near = bisect_left(found, here - 4)
-        rival = found[near] if near < len(found) and found[near] < here + match.end() else None
-        if rival is not None and (rival > here or text[rival - 1] in ".," or _follows(flow, found, near, number[0])):
-            mended.discard(rival)
-            rival = None
-        if rival is None:
-            mended.add(here)
-            added = here
-    return found if mended is None else sorted(mended)
-
-
-def _without_stray_digits(flow: Flow, starts: list[int]) -> list[int]:
-    """Part a number from digits that are left of a damaged indicator before it: behind ``2、``, ``04、`` and ``14、``."""
-    before: int | None = None
-    padded = True  # whether the list writes 01、
-    numbers, text = terminal("indicator", "NUMBER"), flow.folded
-    for at, start in enumerate(starts):
-        match = numbers.match(text, start)
-        number, several, zeros = _DIGITS[match[0]] if match else (None, "", 0)
-        if several and ((zeros and not padded) or (start > 0 and text[start - 1] in ".,")):
-            starts[at] += zeros
-        elif several and before is not None and number != before + 1:
-            ends = [cut for cut in range(1, len(several)) if int(several[cut:]) in (before + 1, before + 2)]
-            cut = next((cut for cut in ends if several[cut] != "0"), 0)
-            starts[at] += cut
-            number = int(several[cut:])
-        before, padded = number, zeros > 0
-    return starts
-
-
-def _digits_in(number: str) -> tuple[int | None, str, int]:
-    """The number that ``12、`` is, its digits where they are several, and how many zeros they begin with."""
-    several = _SEVERAL_DIGITS.match(number)
-    digits = several[0] if several else ""
-    return NUMBERS[number], digits, len(digits) - len(digits.lstrip("0"))
-
-
-_DIGITS: Memory[tuple[int | None, str, int]] = Memory(_digits_in, 1024)
-
-
-def _follows(flow: Flow, found: list[int], at: int, short: str) -> bool:
-    """Whether a shorter number, and not the longer one at ``found[at]``, is the next in its list, or begins one."""
-    numbers = terminal("indicator", "NUMBER")
-    before = numbers.match(flow.folded, found[at - 1]) if at else None
-    expected = NUMBERS[before[0]] if before else None
-    longer = numbers.match(flow.folded, found[at])
-    after = None if expected is None else expected + 1
-    if longer is not None and NUMBERS[longer[0]] == after:
-        return False
-    return NUMBERS[short] in (1, after)
+_LEVEL_WORDS = {"level1": ("一级指标", "level-1 category"), "level2": ("二级指标", "level-2 category")}
 
 
 class Indicators(tuple[Indicator, ...]):
@@ -159,7 +54,8 @@ class Reader:
 
     ``path`` is the list's place in the model, ``first`` the number that its first indicator should have, if any.
     ``strict`` makes what is not understood an error: it is the source's text, and the language of the message.
-    ``made`` are indicators that `starts_in` has read already.
+    ``matches`` are those that `indicator_starts` made on its way, by the offsets of the indicators; those of indicators
+    that were read are taken out, so that a long text's need no room any more.
     """
 
     def __init__(
@@ -168,25 +64,30 @@ class Reader:
         path: str = "indicators",
         first: int | None = None,
         strict: tuple[str, str] | None = None,
-        made: dict[int, Indicator] | None = None,
+        matches: dict[int, PrintedMatch] | None = None,
     ) -> None:
         self.flow = flow
         self.first = first
         self.path = path
         self.strict = strict
-        self.made = {} if made is None else made
+        self.matches = {} if matches is None else matches
+        self.places = Places(flow, field_places)
         self.problems: list[Finding] = []
         self.indicators: list[Indicator] = []
         self.layout: list[Span] = []
 
     def read_all(self, stretches: Iterable[tuple[int, int]]) -> None:
         """Read stretches one after the other; see `read`."""
+        folded, places = self.flow.folded, self.places
+        take_match, add = self.matches.pop, self.indicators.append
         for start, end in stretches:
-            made = self.made.pop(start, None)
-            if made is not None and self._reaches(made._between, end):  # type: ignore[attr-defined]
-                self.indicators.append(made)
-            else:
-                self.read(start, end)
+            match = take_match(start, None)
+            if match is not None and match[-1].known:
+                last = match[0]
+                if (last == end or folded[last:end].isspace()) and last - start <= LONGEST_INDICATOR:
+                    add(indicator_from_match(match, places))
+                    continue
+            self.read(start, end)
 
     def read(self, start: int, end: int) -> None:
         """Read a stretch in which an indicator begins nowhere but at the start.
@@ -211,15 +112,15 @@ class Reader:
             bare = broken == (start, end) == strip(self.flow.text, start, end)
             self.keep(*broken, found if bare else None)
 
-    def _read(self, start: int, end: int, broken: tuple[int, int] | None = None) -> Misread | None:
+    def _read(self, start: int, end: int, broken: tuple[int, int] | None = None) -> ParseFailure | None:
         """Take the indicators that a stretch is made of, behind what is ``broken`` before it; or return why it is not."""
-        printed = read_printed(self.flow, start, end)
-        found: list[Piece] = []
+        printed = parse_printed(self.flow, start, end)
+        found: list[ParsedIndicator] = []
         if printed is None:
-            from perfmodel.strings.indicator_parser import Misread, read_piece  # most texts need none of it
+            from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch  # most texts need none of it
 
-            read = read_piece(self.flow, start, end)
-            if isinstance(read, Misread):
+            read = parse_stretch(self.flow, start, end)
+            if isinstance(read, ParseFailure):
                 return read
             found = read
         if broken:
@@ -231,26 +132,26 @@ class Reader:
             self._add(piece)
         return None
 
-    def keep(self, start: int, end: int, misread: Misread | None = None) -> None:
-        """Keep a stretch as an indicator that was not understood; ``misread`` is the reason, where it is known."""
+    def keep(self, start: int, end: int, failure: ParseFailure | None = None) -> None:
+        """Keep a stretch as an indicator that was not understood; ``failure`` is the reason, where it is known."""
         start, end = strip(self.flow.text, start, end)
         if start == end:
             return
-        from perfmodel.strings.indicator_parser import Misread, read_piece
+        from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
 
-        reason = misread or read_piece(self.flow, start, end)
-        if not isinstance(reason, Misread):
-            reason = Misread("应为一条指标", "expected one indicator", start, end)
+        reason = failure or parse_stretch(self.flow, start, end)
+        if not isinstance(reason, ParseFailure):
+            reason = ParseFailure("应为一条指标", "expected one indicator", start, end)
         span = self.flow.span(start, end)
         path = f"{self.path}[{len(self.indicators)}]"
         self.problems.append(finding("R05", path, span, reason=reason.message, reason_en=reason.english))
-        self.indicators.append(unread(self.flow, start, end, reason.message))
+        self.indicators.append(not_understood(self.flow, start, end, reason.message))
 
-    def _add(self, piece: Piece) -> None:
+    def _add(self, piece: ParsedIndicator) -> None:
         indicator = piece.indicator
         path = f"{self.path}[{len(self.indicators)}]"
         place = indicator.place
-        assert place is not None
+        assert isinstance(place, Place)
         self._report_unknown(indicator)
         for column, start, end in piece.unlabelled:
             text = self.flow.text[start:end]
@@ -260,22 +161,17 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
-        if piece.weight is not None:
-            self.problems.append(finding("R13", f"{path}.weight", place.of("weight"), text=piece.weight))
+        for column, text in piece.not_numbers:
+            self.problems.append(finding("R13", f"{path}.{column}", place.of(column), text=text))
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
-
-    def _reaches(self, between: int, end: int) -> bool:
-        """Whether there is nothing more than an indicator up to ``end``."""
-        last = Places.end(between)
-        return last == end or (last < end and self.flow.folded[last:end].isspace())
 
     def _report_unknown(self, indicator: Indicator) -> None:
         """Report categories that no tree has, of the indicator that comes next."""
         for level, category in (("level1", indicator.level1), ("level2", indicator.level2)):
             if category is not None and not category.known:
-                words = _LEVELS[level]
+                words = _LEVEL_WORDS[level]
                 values = {"text": category.label, "level": words[0], "level_en": words[1]}
                 place = indicator.place.of(level) if indicator.place else None
                 self.problems.append(finding("R11", f"{self.path}[{len(self.indicators)}].{level}", place, **values))
@@ -329,14 +225,13 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     """
     if not isinstance(text, str):
         raise TypeError(f"text：应为文本，得到 {text!r:.80} / expected text")
-    with gc_paused(len(text)):
-        flow = flow_of(text)
-        reader = Reader(flow, strict=None if recover else (text, lang))
-        starts = starts_in(flow, made=reader.made)
-        if not starts or flow.text[: starts[0]].strip():
-            starts.insert(0, 0)  # text before the first is a stretch too
-        reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
-        return reader.finish()
+    flow = flow_of(text)
+    reader = Reader(flow, strict=None if recover else (text, lang))
+    starts, reader.matches = indicator_starts(flow)
+    if not starts or flow.text[: starts[0]].strip():
+        starts.insert(0, 0)  # text before the first is a stretch too
+    reader.read_all(zip(starts, [*starts[1:], len(flow.text)], strict=True))
+    return reader.finish()
 
 
 def parse_indicator(text: str, lang: str = "zh") -> Indicator:

@@ -25,18 +25,18 @@ def _any(*words: str) -> str:
 
 
 # The columns of money, by the heading that names them.
-_MONEY = {
+_MONEY_COLUMNS = {
     "total": _any("总计", "合计", "小计", "项目金额", "金额"),
     "appropriation": _any("财政拨款", "一般公共预算", "财政资金"),
     "special_account": _any("财政专户拨款", "财政专户管理资金", "财政专户资金"),
     "other": _any("其他资金", "其它资金"),
 }
-_HEADER = re.compile(
+_HEADER_ROW = re.compile(
     _loose("项目名称")
     + r"(?:\s*\(\s*"
     + _any("资金使用单位", "项目单位", "使用单位", "单位")
     + r"\s*\))?((?:\s*(?:"
-    + "|".join(_MONEY.values())
+    + "|".join(_MONEY_COLUMNS.values())
     + "))+)"
     + r"\s*"
     + _any("项目绩效目标", "总体绩效目标", "绩效总目标", "绩效目标")
@@ -44,7 +44,7 @@ _HEADER = re.compile(
     + _any("绩效指标", "指标")
     + ")?"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER_LINE = re.compile(
     r"第\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页(?:\s{0,9}[,/、|]?\s{0,9}[共总]\s{0,9}[0-9一二三四五六七八九十百]{1,5}\s{0,9}页)?"
     r"|共\s{0,9}[0-9]{1,5}\s{0,9}页\s{0,9}[,/、]?\s{0,9}第\s{0,9}[0-9]{1,5}\s{0,9}页"
     r"|[-–—―]{1,2}\s{0,9}[0-9]{1,5}\s{0,9}[-–—―]{1,2}|[·•]\s{0,9}[0-9]{1,5}\s{0,9}[·•]"
@@ -54,9 +54,9 @@ _PAGE_NUMBER = re.compile(
 # More than this above the header is not looked through for a title with 续 behind it.
 _LONGEST_TITLE = 2000
 _CONTINUED = re.compile(r"[(（]?续表?[)）]?$")
-_BEGINS = frozenset("第共-–—―·•0123456789Pp")
-_ENDS = frozenset("页-–—―·•0123456789")
-_LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+_PAGE_NUMBER_BEGINS = frozenset("第共-–—―·•0123456789Pp")
+_PAGE_NUMBER_ENDS = frozenset("页-–—―·•0123456789")
+_END_OF_LINE = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 # These look like content too: they count only at the edge of the page that they number, apart from the text.
 _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 
@@ -125,7 +125,7 @@ def money_column(heading: str) -> str | None:
     >>> money_column("财政 拨款"), money_column("绩效指标")
     ('appropriation', None)
     """
-    return next((name for name, pattern in _MONEY.items() if re.fullmatch(pattern, fold(heading))), None)
+    return next((name for name, pattern in _MONEY_COLUMNS.items() if re.fullmatch(pattern, fold(heading))), None)
 
 
 def is_page_number(line: str) -> bool:
@@ -135,7 +135,7 @@ def is_page_number(line: str) -> bool:
     (True, True, False)
     """
     folded = fold(line).strip()
-    return bool(_PAGE_NUMBER.fullmatch(folded) or _BARE_PAGE_NUMBER.fullmatch(folded))
+    return bool(_PAGE_NUMBER_LINE.fullmatch(folded) or _BARE_PAGE_NUMBER.fullmatch(folded))
 
 
 def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, ...]]:
@@ -147,7 +147,7 @@ def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, .
     blanked = "".join([*pieces, folded[at:]]) if pieces else folded
     found: list[Span] = []
     columns: tuple[str, ...] = ()
-    for match in _HEADER.finditer(blanked):
+    for match in _HEADER_ROW.finditer(blanked):
         if _alone(blanked, match.start(), match.end()):
             columns = columns if found else _columns(match[1])
             found.append(Span(*match.span()))
@@ -156,14 +156,16 @@ def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, .
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the lines of a header."""
-    left = _LINE_END.split(text[max(0, start - 400) : start])[-1]
-    right = _LINE_END.split(text[end : end + 400])[0]
+    left = _END_OF_LINE.split(text[max(0, start - 400) : start])[-1]
+    right = _END_OF_LINE.split(text[end : end + 400])[0]
     return not left.strip() and not right.strip()
 
 
 def _columns(cells: str) -> tuple[str, ...]:
     found = [
-        (match.start(), -match.end(), name) for name, pattern in _MONEY.items() for match in re.finditer(pattern, cells)
+        (match.start(), -match.end(), name)
+        for name, pattern in _MONEY_COLUMNS.items()
+        for match in re.finditer(pattern, cells)
     ]
     ordered: list[str] = []
     reach = -1
@@ -187,9 +189,9 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
     offsets: dict[int, list[int]] = {}
     paged, page, reached = "\f" in text, 1, 0
     for at, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
-        if end - start > 40 or folded[start] not in _BEGINS or folded[end - 1] not in _ENDS:
+        if end - start > 40 or folded[start] not in _PAGE_NUMBER_BEGINS or folded[end - 1] not in _PAGE_NUMBER_ENDS:
             continue
-        if _PAGE_NUMBER.fullmatch(folded, start, end):
+        if _PAGE_NUMBER_LINE.fullmatch(folded, start, end):
             sure.append(at)
         if not paged:
             continue

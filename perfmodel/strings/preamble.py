@@ -12,13 +12,13 @@ from perfmodel.source.flow import Flow, strip
 
 __all__ = ["Preamble", "read_preamble"]
 
-_UNIT = re.compile(r"(?:单位名称|部门名称|预算单位|填报单位|编制单位|申报单位|部门)\s{0,9}:\s{0,9}")
+_UNIT_LABEL = re.compile(r"(?:单位名称|部门名称|预算单位|填报单位|编制单位|申报单位|部门)\s{0,9}:\s{0,9}")
 _CURRENCY = re.compile(
     r"(\(?\s{0,9}(?:金额)?单位\s{0,9}:\s{0,9}(?:人民币)?\s{0,9})(" + "|".join(CURRENCY_UNITS) + r")(\s{0,9}\)?)"
 )
 _ATTACHMENT = re.compile(r"附\s?[件表录]?\s?[0-9一二三四五六七八九十]{0,3}\s?(?:-[0-9]{1,2})?:?")
 _BARE_CURRENCY = re.compile(r"(?:金额)?单位\s{0,9}:\s{0,9}")
-_TITLE = re.compile("绩效目标|目标表")
+_TITLE_WORDS = re.compile("绩效目标|目标表")
 
 
 @define
@@ -48,7 +48,7 @@ def read_preamble(flow: Flow, end: int) -> Preamble:
         found.currency = currency.span(2)
         found.layout += [currency.span(1), currency.span(3)]
         taken.append(currency.span())
-    unit = _UNIT.search(flow.folded, 0, end)
+    unit = _UNIT_LABEL.search(flow.folded, 0, end)
     if unit:
         last = end
         if currency and currency.start() >= unit.end():
@@ -89,7 +89,7 @@ def _title(flow: Flow, end: int, found: Preamble) -> None:
         return
     cuts = [0, *flow.apart_in(0, end), end]
     paragraphs = list(pairwise(cuts))
-    named = [place for place in paragraphs if _TITLE.search(flow.folded, *place)]
+    named = [place for place in paragraphs if _TITLE_WORDS.search(flow.folded, *place)]
     if len(named) != 1:
         found.title = strip(flow.text, 0, end)
         return

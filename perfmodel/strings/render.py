@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from perfmodel.grammars import terminal
-from perfmodel.model.funding import Funding
+from perfmodel.model.fields import Field, field_of, fields_of
+from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold
 from perfmodel.source.flow import flow_of
-from perfmodel.strings.canonical import canonical, canonical_funding, read_amounts
-from perfmodel.strings.indicator_parser import Misread, read_piece
+from perfmodel.strings.canonical import canonical, canonical_funding, labelled_fields, read_amounts
+from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch, takes_text
 from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
 
-__all__ = ["render", "render_indicators", "render_project", "render_table"]
+__all__ = ["is_printed", "render", "render_indicators", "render_project", "render_table"]
 
 HEADER = "项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标"
 _INDENT = "    "
@@ -69,7 +72,9 @@ def _render(indicator: Indicator, number: int | None) -> str:
 
 def _require_sayable(indicator: Indicator) -> None:
     """Raise `ValueError` for a field that would not read back."""
-    for name, label in (("level1", "一级指标"), ("level2", "二级指标")):
+    _require_places(indicator)
+    for name in ("level1", "level2"):
+        label = field_of(Indicator, name).zh
         category = getattr(indicator, name)
         text = getattr(indicator, f"{name}_text") or (category.label if category else "")
         _require(name, label, text, bool(text) and not re.search(r"[;:。]", fold(text)))
@@ -78,22 +83,64 @@ def _require_sayable(indicator: Indicator) -> None:
     words = fold(indicator.name)
     takes = terminal("indicator", "NAME").fullmatch(words)
     _require("name", "指标名称", indicator.name, bool(takes))
-    for name, label in (("whole_period", "实施周期指标值"), ("annual", "年度指标值")):
-        target = getattr(indicator, name)
-        if target is not None:
-            _require(name, label, target.text, "。" not in target.text and _continues(fold(target.text)))
-    texts = [
-        indicator.unit,
-        indicator.explanation,
-        indicator.scoring_standard,
-        *(text for _name, text in indicator.further),
-    ]
-    for text in texts:
-        if text is not None:
-            _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
+    texts: list[str] = []
+    for field in labelled_fields():
+        content = getattr(indicator, field.name)
+        if content is not None and field.kind == "target":
+            holds = "。" not in content.text and _continues(fold(content.text))
+            _require(field.name, field.zh, content.text, holds)
+        elif content is not None and field.kind in ("text", "prose"):
+            texts.append(content)
+    for text in [*texts, *(text for _name, text in indicator.further)]:
+        _require("further", "栏目的文字", text, not text.endswith("。") and _continues(fold(text)))
     label_pattern = terminal("indicator", "LABEL")
-    for name, _text in indicator.further:
-        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(fold(name) + ":")))
+    for name, text in indicator.further:
+        label = fold(name) + ":"
+        _require("further", "栏目名称", name, bool(label_pattern.fullmatch(label)) and not _is_of_a_field(label, text))
+
+
+def _is_of_a_field(label: str, text: str) -> bool:
+    """Whether a further column would read back as a field: a field of numbers takes only a text that is one."""
+    for field in labelled_fields():
+        if terminal("indicator", f"_{field.name.upper()}").match(label):
+            return takes_text(field, text) or label != f"{field.declaration.printed}:"
+    return False
+
+
+def _require_places(value: Any) -> None:
+    """Raise `ValueError` for a field that says something where the printed form has no place for it."""
+    kind: type = type(value)
+    for field in _without_place(kind) if value is not None else ():
+        content = getattr(value, field.name)
+        if content is not None and content != "" and content != field.default:
+            raise ValueError(
+                f"{field.subject}：印出的表没有“{field.zh}”的位置 / the printed form has no place for {field.name}: "
+                f"{getattr(value, 'name', '')!r:.80}"
+            )
+
+
+# What the printed form has a place for, beside the fields behind labels.
+_PRINTED_PLACES: dict[type, tuple[str, ...]] = {
+    TargetTable: ("title", "unit", "currency_unit", "total", "sections", "unread"),
+    Section: ("name", "funding", "projects"),
+    Project: ("name", "spender", "funding", "goal", "indicators"),
+    Funding: (*AMOUNTS, "inferred", "printed"),
+    Indicator: ("number", "level1", "level2", "level1_text", "level2_text", "name", "further", "printed", "reason"),
+}
+
+
+def is_printed(field: Field) -> bool:
+    """Whether the printed form has a place for a field: behind a label of its own, or where it always stands.
+
+    >>> is_printed(field_of(Project, "goal")), is_printed(field_of(Project, "period"))
+    (True, False)
+    """
+    return field.declaration.printed is not None or field.name in _PRINTED_PLACES.get(field.owner, ())
+
+
+@cache
+def _without_place(kind: type) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(kind) if field.attribute and not is_printed(field))
 
 
 def _continues(words: str) -> bool:
@@ -134,6 +181,8 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
     <BLANKLINE>
         会议费 — — — —
     """
+    for part in (table, table.total, *table.sections, *(section.funding for section in table.sections)):
+        _require_places(part)
     currency = f" 单位：{table.currency_unit}" if table.currency_unit else ""
     paragraphs = [
         wrap(table.title, width),
@@ -169,16 +218,8 @@ def _joined(paragraphs: Iterable[list[str]]) -> str:
 
 
 def _paragraphs(project: Project, width: int | None) -> list[list[str]]:
-    for field, label in (
-        ("period", "项目期限"),
-        ("whole_period_funding", "实施周期资金"),
-        ("whole_period_goal", "实施周期绩效目标"),
-    ):
-        if getattr(project, field):
-            raise ValueError(
-                f"Project.{field}：印出的表没有“{label}”的位置 / the printed form has no place for {field}: "
-                f"{project.name!r:.80}"
-            )
+    for part in (project, project.funding):
+        _require_places(part)
     name = f"{project.name}（{project.spender}）" if project.spender is not None else project.name
     return [
         _row(name, project.funding, width, _INDENT),
@@ -191,8 +232,8 @@ def _as_printed(indicator: Indicator, place: int) -> str:
     """The indicator as it was printed, if that still says what the indicator does; else the canonical string."""
     if indicator.printed is not None and indicator.understood:
         flow = flow_of(indicator.printed)
-        found = read_piece(flow, 0, len(flow.text))
-        if not isinstance(found, Misread) and len(found) == 1 and found[0].indicator == indicator:
+        found = parse_stretch(flow, 0, len(flow.text))
+        if not isinstance(found, ParseFailure) and len(found) == 1 and found[0].indicator == indicator:
             return indicator.printed
     return _render(indicator, place if indicator.number is None else indicator.number)
 

@@ -8,46 +8,31 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
-from attrs import frozen
-
-from perfmodel._internal.fast_objects import gc_paused, unchecked_constructor
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.errors import ParseError
-from perfmodel.grammars import terminal
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.source.flow import Flow, flow_of, skip_blanks, strip
+from perfmodel.source.flow import Flow, flow_of, strip
 from perfmodel.source.place import Place
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
-from perfmodel.strings.category_cells import NUMBERS
+from perfmodel.strings.blocks import Block, note_behind, number_at, parse_blocks
+from perfmodel.strings.damaged_indicators import lost_indicator
 from perfmodel.strings.findings import finding
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
-from perfmodel.strings.indicators import Reader, starts_in
+from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
+from perfmodel.strings.indicators import Reader
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.preamble import Preamble, read_preamble
-from perfmodel.strings.rows import (
-    LONGEST_NAME,
-    Row,
-    body_line,
-    bracketed_bodies,
-    is_body_name,
-    is_in_indicator,
-    is_total,
-    lost_indicator,
-    name_start,
-    rows_in,
-    split_name,
-)
+from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_total, split_name
+from perfmodel.strings.rows import Row, rows_in
 
 __all__ = ["parse_table"]
 
-_TITLE = re.compile("绩效目标表")
-_NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
-_NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
-_CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
+_FORM_TITLE = re.compile("绩效目标表")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
 
 
@@ -57,15 +42,6 @@ _ABOVE = (
     ("unit", "单位名称", "the reporting unit (单位名称)"),
     ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
 )
-
-
-@frozen
-class _Block:
-    """A stretch with rows, and the indicators of its last row: where each begins and the last ends, if there are any."""
-
-    start: int
-    end: int
-    indicators: list[int]
 
 
 def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
@@ -93,11 +69,6 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     ('会议费', '某市某局', Decimal('18.00'), '不少于2次')
     """
     source = Source(text) if isinstance(text, str) else text
-    with gc_paused(len(source.text)):
-        return _read(source, lang)
-
-
-def _read(source: Source, lang: str) -> TargetTable:
     content = content_of(source.text)
     if content.crowded is not None:
         raise ParseError(
@@ -106,9 +77,8 @@ def _read(source: Source, lang: str) -> TargetTable:
             source.text, Span(content.crowded, content.crowded + 1), filename=source.name, lang=lang,
         )  # fmt: skip
     flow = flow_of(source.text, content.lines)
-    made: dict[int, Indicator] = {}
-    starts = starts_in(flow, made=made)
-    if content.header_line is None and not starts and not _TITLE.search(flow.folded):
+    starts = indicator_starts(flow)
+    if content.header_line is None and not starts.offsets and not _FORM_TITLE.search(flow.folded):
         span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
         raise ParseError(
             "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
@@ -116,7 +86,6 @@ def _read(source: Source, lang: str) -> TargetTable:
             source.text, span, filename=source.name, lang=lang,
         )  # fmt: skip
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
-    assembly.made = made
     if assembly.runs.too_many is not None:
         raise ParseError(
             "金额太多太密，不像绩效目标表",
@@ -136,13 +105,13 @@ class _Assembly:
         self,
         source: Source,
         flow: Flow,
-        starts: list[int],
+        starts: IndicatorStarts,
         columns: tuple[str, ...],
         layout: list[Span],
         header_line: int | None,
     ) -> None:
-        self.source, self.flow, self.starts, self.columns, self.layout = source, flow, starts, columns, layout
-        self.made: dict[int, Indicator] = {}
+        self.source, self.flow, self.columns, self.layout = source, flow, columns, layout
+        self.starts, self.matches = starts
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.total: Funding | None = None
@@ -152,7 +121,7 @@ class _Assembly:
         self.bracketed = bracketed_bodies(flow)
         if self.preamble.unit is not None:
             self.bracketed.add(squeeze(flow.folded[slice(*self.preamble.unit)]))
-        self.starts = [start for start in starts if start >= self.body]
+        self.starts = [start for start in self.starts if start >= self.body]
 
     def _body(self, header_line: int | None) -> int:
         """Where the rows begin: behind the header, or else at 合计 or behind the unit of the amounts."""
@@ -166,7 +135,7 @@ class _Assembly:
         places = [place for place in (found.unit, found.currency) if place is not None]
         if places:
             return min(first, strip(self.flow.text, max(last for _first, last in places), first)[0])
-        title = _TITLE.search(self.flow.folded, 0, first)
+        title = _FORM_TITLE.search(self.flow.folded, 0, first)
         if title is None:
             return 0
         behind = self.flow.first_break(title.end(), first)
@@ -176,7 +145,9 @@ class _Assembly:
         """Read preamble, blocks and rows, and build the model."""
         preamble = self.preamble
         self._report_preamble(preamble)
-        sections = self._sections(self._rows(self._blocks()))
+        found = parse_blocks(self.runs, self.body, self.starts, self.bracketed)
+        self.problems += [finding("R12", "", self.flow.span(*place)) for place in found.inferred]
+        sections = self._sections(self._rows(found.blocks))
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
         words = {name: self.flow.text[slice(*place)] for name, place in places.items()}
@@ -213,73 +184,7 @@ class _Assembly:
             self.problems.append(finding("R04", f"unread[{len(self.unread)}]", self.flow.span(start, end), text=text))
             self.unread.append(text)
 
-    def _blocks(self) -> list[_Block]:
-        """Part rows from indicators: between the last indicator of a project and the first of the next stand rows."""
-        starts, last = self.starts, len(self.flow.text)
-        blocks: list[_Block] = []
-        begin, first = self.body, 0
-        for at in self.runs.stretches(starts):
-            followed = at + 1 < len(starts)
-            cut = self._row_start(starts[at], starts[at + 1] if followed else last, followed)
-            if cut is not None:
-                blocks.append(_Block(begin, starts[first], [*starts[first : at + 1], cut]))
-                begin, first = cut, at + 1
-        rest = starts[first:]
-        blocks.append(_Block(begin, rest[0] if rest else last, [*rest, last] if rest else []))
-        return blocks
-
-    def _number(self, start: int) -> int | None:
-        match = terminal("indicator", "NUMBER").match(self.flow.folded, start)
-        return NUMBERS[match[0]] if match else None
-
-    def _continues(self, start: int, end: int) -> bool:
-        """Whether the number of the indicator at ``end`` goes on from that of the one at ``start``."""
-        number, following = self._number(start), self._number(end)
-        return number is not None and following is not None and following > number
-
-    def _row_start(self, start: int, end: int, followed: bool) -> int | None:
-        """Return where, behind an indicator, the next row begins; None where none does before the next indicator.
-
-        Where one is ``followed`` by another whose number goes on from its own, one of their list may stand between
-        them, damaged, and what looks like money in it is none unless it stands as a row's does.
-        """
-        for money in self.runs.within(start, end):
-            sure = money.certain and money.decimals == self.runs.decimals
-            sure = sure and not (followed and self._continues(start, end))
-            if not (money.alone or sure) or is_in_indicator(self.flow, money.end, end):
-                continue
-            found = name_start(self.flow, start, money.start)
-            guess = None
-            if found is None and money.alone:
-                part = self.flow.folded.rfind(";", max(start, money.start - LONGEST_NAME - 1), money.start) + 1
-                guess = body_line(self.flow, max(part, start + 1), money.start, self.bracketed)
-                if guess is None and sure:
-                    guess = self._guess(start, money.start)
-                found = guess
-            if found is not None:
-                found = self._past_damage(found, money.start)
-            if found is not None and skip_blanks(self.flow.text, found, money.start) < money.start:
-                if _NOTE_LABEL.match(self.flow.folded, found):
-                    return None
-                if guess is not None:
-                    self.problems.append(finding("R12", "", self.flow.span(found, money.start)))
-                return found
-        return None
-
-    def _guess(self, start: int, end: int) -> int | None:
-        """Where a name may begin behind an indicator that lost its end: a blank line, else a line, is all to go by."""
-        gap, inner = self.flow.first_apart(start, end), self.flow.breaks_in(start, end)
-        return gap if gap is not None else self.flow.breaks[inner[-1]] if inner else None
-
-    def _past_damage(self, start: int, end: int) -> int:
-        """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
-        number = terminal("indicator", "NUMBER").match(self.flow.folded, start)
-        if number is None or not _CODE.match(self.flow.folded, number.end()):
-            return start
-        first = self.flow.first_break(start, end)
-        return start if first is None else first
-
-    def _rows(self, blocks: list[_Block]) -> list[Row]:
+    def _rows(self, blocks: list[Block]) -> list[Row]:
         found: list[Row] = []
         for block in blocks:
             rows = rows_in(self.runs, block.start, block.end, self.bracketed)
@@ -386,7 +291,7 @@ class _Assembly:
         start, end = strip(self.flow.text, *row.goal)
         number = None
         if places:
-            number = self._number(places[0])
+            number = number_at(self.flow, places[0])
         cut = lost_indicator(self.flow, (start, end), number)
         if cut is None:
             return (start, end), None
@@ -395,7 +300,7 @@ class _Assembly:
     def _indicators(
         self, places: Sequence[int], lost: tuple[int, int] | None, path: str
     ) -> tuple[tuple[Indicator, ...], int]:
-        reader = Reader(self.flow, f"{path}.indicators", first=1, made=self.made)
+        reader = Reader(self.flow, f"{path}.indicators", first=1, matches=self.matches)
         end = 0
         if lost is not None and places:
             reader.read(*lost)
@@ -404,7 +309,7 @@ class _Assembly:
         reader.read_all(pairwise(places[:-1]))
         if places:
             first, last = places[-2:]
-            cut = self._note_behind(first, last)
+            cut = note_behind(self.flow, first, last)
             stop = last if cut is None else cut
             reader.read_all([(first, stop)])
             end = strip(self.flow.text, first, stop)[1]
@@ -413,25 +318,3 @@ class _Assembly:
         self.problems += found.problems
         self.layout += reader.layout
         return tuple(found), end
-
-    def _note_behind(self, start: int, end: int) -> int | None:
-        """Return where, behind the last indicator of a list, text begins that is no indicator (a note to the table)."""
-        for gap in self.flow.apart_in(start, end):
-            if _NOTE_LABEL.match(self.flow.folded, gap):
-                return gap
-        stop = self.flow.folded.find("。", start, end)
-        while stop >= 0:
-            begin = skip_blanks(self.flow.text, stop + 1, end)
-            if begin >= end:
-                return None
-            if self.flow.is_apart(begin) or (
-                _NOTE.match(self.flow.folded, begin) and self.flow.break_at(begin) is not None
-            ):
-                numbered = terminal("indicator", "NUMBER").match(self.flow.folded, begin)
-                lost = lost_indicator(self.flow, (begin, end), None)
-                from perfmodel.strings.indicator_parser import Misread, read_piece
-
-                whole = not isinstance(read_piece(self.flow, start, begin), Misread)
-                return begin if not numbered and lost is None and whole else None
-            stop = self.flow.folded.find("。", stop + 1, end)
-        return None

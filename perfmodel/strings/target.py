@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfmodel.model.target import TARGETS, Target
+from perfmodel.model.target import TARGETS_BY_TEXT, Target
 
 __all__ = ["parse_target"]
 
@@ -22,5 +22,5 @@ def parse_target(text: str, unit: str | None = None) -> Target:
     """
     if unit is not None or type(text) is not str:
         return Target(text, unit)
-    known = TARGETS.get(text)
-    return TARGETS[text] if known is None else known
+    known = TARGETS_BY_TEXT.get(text)
+    return TARGETS_BY_TEXT[text] if known is None else known

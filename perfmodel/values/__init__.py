@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 # Where each name lives; it is imported when first used, since a table can be read, and written, without any of it.
-_HOMES = {
+_MODULES_OF_NAMES = {
     "AllOf": "kinds",
     "Boolean": "kinds",
     "Deadline": "kinds",
@@ -91,8 +91,8 @@ _HOMES = {
 if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is there
 
     def __getattr__(name: str) -> Any:
-        if name not in _HOMES:
+        if name not in _MODULES_OF_NAMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        value = getattr(import_module(f"{__name__}.{_MODULES_OF_NAMES[name]}"), name)
         globals()[name] = value
         return value

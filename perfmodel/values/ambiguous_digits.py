@@ -11,7 +11,7 @@ MONTH = re.compile("20[0-4][0-9](?:0[1-9]|1[0-2])")
 DATE = re.compile(r"(?:19|20)[0-9]{2}(?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])")
 NAME = re.compile("1[12][0-9]|12[0-9]{3}|9[56][0-9]{3,4}|211|985|863|973|315|618|(?:19|20)[0-9]{2}")
 # Whatever begins like a year may be one, to the grammar too.
-_TELLING = re.compile(rf"(?:19|20)[0-9]{{2}}.*|0+(?:\.0*)?|0[0-9].*|{NAME.pattern}")
+_MORE_THAN_HOW_MUCH = re.compile(rf"(?:19|20)[0-9]{{2}}.*|0+(?:\.0*)?|0[0-9].*|{NAME.pattern}")
 
 
 def is_plain(printed: str) -> bool:
@@ -20,4 +20,4 @@ def is_plain(printed: str) -> bool:
     >>> [is_plain(printed) for printed in ("95", "3600", "0.4", "2024", "12345", "007", "0")]
     [True, True, True, False, False, False, False]
     """
-    return _TELLING.fullmatch(printed) is None
+    return _MORE_THAN_HOW_MUCH.fullmatch(printed) is None

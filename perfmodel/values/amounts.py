@@ -11,7 +11,7 @@ from attrs import define, field
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
-from perfmodel.values.modifiers import INCLUSION, squeezed
+from perfmodel.values.modifiers import INCLUSION, without_blanks
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 
@@ -43,6 +43,7 @@ def is_node(child: object, *names: str) -> bool:
 
 
 def _amount(tree: Tree) -> Amount:
+    """Return a number with its unit."""
     number, unit, inclusions = Decimal(0), None, []
     numeral, printed = False, ""
     for child in tree.children:
@@ -59,7 +60,7 @@ def _amount(tree: Tree) -> Amount:
 
 
 def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
-    """A number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
+    """Return a number, the unit that its own words give it (百分之), whether it is a numeral, and its text."""
     tokens = list(tree.children)
     first = tokens[0]
     if first.type == "ALL_OF_100":
@@ -71,13 +72,14 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
         if value is None:
             raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
         return value, unit, unit is None, str(token)
-    text = squeezed(str(token)).replace(",", "").replace("−", "-").replace("+", "")
+    text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
         raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
     return Decimal(text), unit, False, text
 
 
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
+    """Return the unit behind a number; raise NotUnderstood where it is no certain one."""
     if text in ("百分比", "百分数"):
         return "%"
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
@@ -104,7 +106,7 @@ def check_inclusion(text: str, amount: Amount | None) -> None:
 
 
 def unit_of_both(amounts: list[Amount]) -> str | None:
-    """The one unit of two amounts that stand side by side."""
+    """Return the one unit of two amounts that stand side by side; raise NotUnderstood where they have two."""
     low, high = amounts
     if low.unit is None or low.unit == high.unit:
         return high.unit

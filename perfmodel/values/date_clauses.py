@@ -11,11 +11,12 @@ from perfmodel.grammars.lalr import Tree
 from perfmodel.values import dates, numerals
 from perfmodel.values.grammar import NotUnderstood
 from perfmodel.values.kinds import Deadline, Period
-from perfmodel.values.modifiers import Modifier, squeezed
+from perfmodel.values.modifiers import Modifiers, without_blanks
 
 __all__ = ["deadline", "period"]
 
-_TELLING = re.compile("[-+/>≥<≤=~每约不]|[以之]?[前后内]|至|到|底|末|初|[上中下]旬|[0-9]")
+# How a remark begins that changes the date before it.
+_CHANGING_DATE_REMARK = re.compile("[-+/>≥<≤=~每约不]|[以之]?[前后内]|至|到|底|末|初|[上中下]旬|[0-9]")
 
 
 @define
@@ -48,7 +49,8 @@ class _Day:
 
 
 def _integer(token: Any) -> int:
-    text = squeezed(str(token))
+    """Return a year, month or day as a number."""
+    text = without_blanks(str(token))
     if text.isascii():
         return int(text)
     digits = numerals.digits(text) if token.type == "YEAR" else None
@@ -58,7 +60,8 @@ def _integer(token: Any) -> int:
     return int(number)
 
 
-def _read(tree: Any) -> _Day:
+def _read_date(tree: Any) -> _Day:
+    """Return the parts of a date."""
     day = _Day()
     for token in tree.children:
         if token.type == "YEAR":
@@ -68,18 +71,19 @@ def _read(tree: Any) -> _Day:
         elif token.type == "DAY":
             day.day = _integer(token)
         elif token.type == "QUARTER":
-            digit = squeezed(str(token)).removeprefix("第")[0]
+            digit = without_blanks(str(token)).removeprefix("第")[0]
             day.part = f"Q{numerals.read(digit) or digit}"
         elif token.type == "HALF":
             day.part = "H1" if str(token).startswith("上") else "H2"
         elif token.type in ("END", "YEAR_END"):
             day.end = True
         elif token.type in ("DATE_DIGITS", "MONTH_DIGITS", "MONTH_DIGITS_TO"):
-            _digits(day, squeezed(str(token)))
+            _set_digits(day, without_blanks(str(token)))
     return day
 
 
-def _digits(day: _Day, text: str) -> None:
+def _set_digits(day: _Day, text: str) -> None:
+    """Set year, month and day from a date in digits: 2024.12.31, 20241231, 2024/6."""
     for mark in "./日月":
         text = text.replace(mark, "-")
     text = text.strip("-")
@@ -90,64 +94,82 @@ def _digits(day: _Day, text: str) -> None:
     day.day = numbers[2] if len(numbers) > 2 else None
 
 
-def _check(lead: Modifier) -> None:
-    """Words before a date that say nothing of dates make it uncertain what the date says."""
-    if lead.reach or lead.level or lead.change or lead.compared or lead.event or any(per != "年" for per in lead.per):
+def _refuse_words_of_amounts(modifiers: Modifiers) -> None:
+    """Raise NotUnderstood where words stand before a date that go with amounts: 提高到, 较上年, 每人."""
+    if (
+        modifiers.reach
+        or modifiers.level
+        or modifiers.change
+        or modifiers.compared
+        or modifiers.event
+        or any(per != "年" for per in modifiers.per)
+    ):
         raise NotUnderstood("日期前的词不是日期的说法", "words before the date that do not go with a date")
 
 
-def _due(tree: Any, lead: Modifier) -> tuple[bool, bool]:
-    """Whether 前 and whether 内 stands behind; remarks and 完成 are kept."""
-    by = within = False
+def _due(tree: Any, modifiers: Modifiers) -> str:
+    """Return what stands behind a date: 前, 内 or nothing; what is done, and remarks, go to the modifiers."""
+    found = set()
     for child in tree.children:
-        if getattr(child, "data", None) != "due":
-            continue
-        for part in child.children:
+        for part in child.children if getattr(child, "data", None) == "due" else ():
             if getattr(part, "data", None) == "inclusion":
                 if str(part.children[0]).startswith("(不"):
                     raise NotUnderstood("截止日不含当日", "the day itself is not included")
             elif part.type == "BY":
-                by = True
+                found.add("前")
             elif part.type == "LE_AFTER":
                 if not str(part).endswith("内"):
                     raise NotUnderstood("日期后有“以下”", "以下 behind a date")
-                within = True
+                found.add("内")
             elif part.type == "DONE":
-                lead.phrases.append(squeezed(str(part)))
+                modifiers.phrases.append(without_blanks(str(part)))
             else:
                 note = str(part)[1:-1].strip()
-                if _TELLING.match(note):
+                if _CHANGING_DATE_REMARK.match(note):
                     raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
-                lead.notes.append(note)
-    if by and within:
+                modifiers.notes.append(note)
+    if len(found) > 1:
         raise NotUnderstood("日期后既有前又有内", "both 前 and 内 behind a date")
-    return by, within
+    return found.pop() if found else ""
 
 
-def deadline(tree: Tree, lead: Modifier) -> Deadline | Period:
-    """Return what a single date says: to be done by then, or in or on it; a whole year is a period."""
-    _check(lead)
-    by, within = _due(tree, lead)
-    signs = set(lead.before)
-    if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and (by or within or lead.until)):
+def deadline(tree: Tree, modifiers: Modifiers) -> Deadline | Period:
+    """Return what a single date means: to be done by then, or in or on it; a whole year or 1-12月 is a period.
+
+    Raises NotUnderstood where the words around it do not go with a date.
+
+    >>> from perfmodel.values.grammar import parse
+    >>> from perfmodel.values.modifiers import collect_modifiers
+    >>> tree = parse("2024年6月底前").children[0]
+    >>> deadline(tree, collect_modifiers(tree))
+    Deadline(op='<=', date='2024-06-30')
+    """
+    _refuse_words_of_amounts(modifiers)
+    behind = _due(tree, modifiers)
+    signs = set(modifiers.before)
+    by_then = behind or modifiers.until
+    if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and by_then):
         raise NotUnderstood("比较词与日期矛盾", "a word of comparison that does not go with a date")
     date = next(child for child in tree.children if getattr(child, "data", None) in _DATES)
-    kind = str(date.data)
-    if kind in ("whole_year", "months", "years"):
-        if by or within or signs or lead.until:
+    if date.data in ("whole_year", "months", "years"):
+        if by_then or signs:
             raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
-        return _months(date) if kind != "whole_year" else Period(*[_read(date).written()] * 2)
-    day = _read(date)
+        return _period_of(date)
+    day = _read_date(date)
     bare_month = day.year is None and day.month is not None and not day.end
-    if bare_month and (within or (signs and day.day is None)):
+    if bare_month and (behind == "内" or (signs and day.day is None)):
         raise NotUnderstood("可能是月日，也可能是时长", "may be a month or a length of time")
-    return Deadline("<=" if by or within or lead.until or "<=" in signs else "=", day.written())
+    return Deadline("<=" if by_then or "<=" in signs else "=", day.written())
 
 
 _DATES = ("day", "month", "year", "quarter", "half", "whole_year", "months", "years", "year_end")
 
 
-def _months(tree: Any) -> Period:
+def _period_of(tree: Any) -> Period:
+    """Return the period of 2024年度, 1-12月 or 2023-2024年."""
+    if tree.data == "whole_year":
+        whole = _read_date(tree).written()
+        return Period(whole, whole)
     tokens = {token.type: token for token in tree.children}
     if "YEAR_FROM" in tokens:
         return _in_order(_Day(_integer(tokens["YEAR_FROM"])), _Day(_integer(tokens["YEAR"])), inherited=False)
@@ -164,20 +186,34 @@ def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
     return Period(start.written(), end.written())
 
 
-def period(tree: Tree, lead: Modifier) -> Period:
-    """Return what two dates say."""
-    _check(lead)
-    by, within = _due(tree, lead)
-    if by or within or lead.before or lead.until:
+def period(tree: Tree, modifiers: Modifiers) -> Period:
+    """Return what two dates mean; raise NotUnderstood where they are written in different forms, or in the wrong order.
+
+    >>> from perfmodel.values.grammar import parse
+    >>> from perfmodel.values.modifiers import collect_modifiers
+    >>> tree = parse("2024年1月至12月").children[0]
+    >>> period(tree, collect_modifiers(tree))
+    Period(start='2024-01', end='2024-12')
+    """
+    _refuse_words_of_amounts(modifiers)
+    if _due(tree, modifiers) or modifiers.before or modifiers.until:
         raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
     trees: list[Any] = [child for child in tree.children if getattr(child, "data", None) in (*_DATES, "only_day")]
-    if any(str(date.data) not in ("day", "month", "year", "only_day") for date in trees):
+    if any(date.data not in ("day", "month", "year", "only_day") for date in trees):
         raise NotUnderstood("时段的起或止不是年月日", "a period that starts or ends with no date")
-    start, end = _read(trees[0]), _read(trees[1])
+    start, end = _read_date(trees[0]), _read_date(trees[1])
     if start.end or ((start.day is None) != (end.day is None and not end.end) and end.month is None):
         raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+    inherited = _complete_end(start, end, only_day=trees[1].data == "only_day")
+    if (start.month is None) != (end.month is None):
+        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+    return _in_order(start, end, inherited)
+
+
+def _complete_end(start: _Day, end: _Day, only_day: bool) -> bool:
+    """Give the end of a period the year and month that it leaves out; tell whether it took any from the start."""
     inherited = end.year is None and start.year is not None
-    if str(trees[1].data) == "only_day":
+    if only_day:
         if start.day is None:
             raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
         end.month, inherited = start.month, True
@@ -185,6 +221,4 @@ def period(tree: Tree, lead: Modifier) -> Period:
         end.year = start.year
     elif end.year is not None and start.year is None:
         raise NotUnderstood("时段的起没有年份", "a period whose start has no year")
-    if (start.month is None) != (end.month is None):
-        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
-    return _in_order(start, end, inherited)
+    return inherited

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from attrs import Attribute, field, frozen
 from attrs.validators import in_, instance_of, optional
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.values import dates, units
 
 __all__ = [
@@ -88,7 +88,7 @@ class Quantity:
 
 
 @frozen
-class Threshold(Made):
+class Threshold(WeaklyReferable):
     """A number that is to be reached, kept under or met: ``>=`` 90 ``%``.
 
     ``op`` is one of ``>=`` ``>`` ``<=`` ``<`` ``=`` ``≈``; ``unit`` is the unit as printed (only 百分比 becomes ``%``),
@@ -127,7 +127,7 @@ class Threshold(Made):
 
 
 @frozen
-class Range(Made):
+class Range(WeaklyReferable):
     """Two numbers with everything between them; each end says whether it is included.
 
     >>> Range(Decimal("80"), Decimal("90"), "%").high_quantity

@@ -1,4 +1,4 @@
-"""What stands before and behind a number or a date: words of comparison, 每…, more and less, remarks."""
+"""Modifiers: what stands before and behind a number or a date: words of comparison, 每…, more and less, remarks."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
 
-__all__ = ["INCLUSION", "Modifier", "collect", "is_lookalike", "read_sign", "squeezed"]
+__all__ = ["INCLUSION", "Modifiers", "collect_modifiers", "is_lookalike", "operator_of_sign", "without_blanks"]
 
-_BLANK = re.compile(r"[\s\u200b\ufeff]+")
-_OPERATORS = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "ABOUT": "≈"}
-_BEHIND = {"GE_AFTER": ">=", "LE_AFTER": "<=", "ABOUT_AFTER": "≈"}
-_SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "≈", ">=": ">=", "<=": "<="}
+_PASSED_OVER = re.compile(r"[\s\u200b\ufeff]+")
+_OPERATORS_IN_FRONT = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "ABOUT": "≈"}
+_OPERATORS_BEHIND = {"GE_AFTER": ">=", "LE_AFTER": "<=", "ABOUT_AFTER": "≈"}
+_OPERATORS_OF_SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "≈": "≈", ">=": ">=", "<=": "<="}
 # One character to one: what a sign was meant to be.
-_MEANT = str.maketrans("≧⩾≮》≦⩽≯《〉﹥〈﹤═≒", "≥≥≥≥≤≤≤≤>><<=≈")
+_LOOKALIKES = str.maketrans("≧⩾≮》≦⩽≯《〉﹥〈﹤═≒", "≥≥≥≥≤≤≤≤>><<=≈")
 # （含）, （不含90%）: the number that is repeated, and its unit.
 INCLUSION = re.compile(r"\(不?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?\)")
-_COUNT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
+_COUNT_AND_UNIT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
 
 
 @define
-class Modifier:
+class Modifiers:
     """Everything about a condition but its numbers.
 
     ``before`` and ``behind`` are the operators written in front and behind; ``reach`` is 达到, which gives way to any
-    of them; ``level`` is a word such as 提高到, which needs one. ``signs`` counts the operators that were signs;
-    ``slashed`` are those of ``per`` that stand behind a stroke.
+    of them; ``level`` is a word such as 提高到, which needs one. ``signs`` counts the operators that were signs.
+    ``change`` is more or less (提高, 降低), ``compared`` tells that what it is compared with stands there (较上年).
+    ``until`` is 截至 and the like, ``between`` is 之间, ``event`` is ……后, ``done`` is 完成 and the like.
+    ``per`` is what the number is counted for; ``slashed`` are those of them that stand behind a stroke, ``each_first``
+    tells that 每… stands in front. ``inclusions`` are （含） and （不含）, ``phrases`` the words that take nothing from
+    the number, ``notes`` the remarks in brackets.
     """
 
     before: list[str] = Factory(list)
@@ -52,24 +56,24 @@ class Modifier:
     notes: list[str] = Factory(list)
 
 
-def squeezed(text: str) -> str:
+def without_blanks(text: str) -> str:
     """Return a text without blanks.
 
-    >>> squeezed(" 2024 年 ")
+    >>> without_blanks(" 2024 年 ")
     '2024年'
     """
-    return _BLANK.sub("", text)
+    return _PASSED_OVER.sub("", text)
 
 
-def read_sign(text: str) -> str:
+def operator_of_sign(text: str) -> str:
     """Return the operator that a sign stands for, look-alikes among them.
 
-    >>> read_sign("≧"), read_sign("=>"), read_sign("》")
+    >>> operator_of_sign("≧"), operator_of_sign("=>"), operator_of_sign("》")
     ('>=', '>=', '>=')
     """
-    text = squeezed(text).translate(_MEANT)
-    if text in _SIGNS:
-        return _SIGNS[text]
+    text = without_blanks(text).translate(_LOOKALIKES)
+    if text in _OPERATORS_OF_SIGNS:
+        return _OPERATORS_OF_SIGNS[text]
     if text == "等于":
         return "="
     return ">=" if {">", "≥"} & set(text) else "<="
@@ -81,85 +85,95 @@ def is_lookalike(text: str) -> bool:
     >>> is_lookalike("≧"), is_lookalike(">="), is_lookalike("等于")
     (True, False, False)
     """
-    text = squeezed(text)
-    return text not in _SIGNS and text != "等于"
+    text = without_blanks(text)
+    return text not in _OPERATORS_OF_SIGNS and text != "等于"
 
 
-def collect(tree: Tree) -> Modifier:
-    """Gather what stands before and behind; raise NotUnderstood where it is said twice and differs."""
-    lead = Modifier()
+def collect_modifiers(tree: Tree) -> Modifiers:
+    """Return what stands before and behind the numbers of a condition.
+
+    Raises NotUnderstood where a word has no certain meaning, or more and less stand together.
+
+    >>> from perfmodel.values.grammar import parse
+    >>> found = collect_modifiers(parse("每年不少于2次(计划)").children[0])
+    >>> found.per, found.before, found.notes
+    (['年'], ['>='], ['计划'])
+    """
+    modifiers = Modifiers()
     for child in tree.children:
-        name = getattr(child, "data", None)
-        if name == "lead":
-            _before(lead, child.children[0])
-        elif name == "after":
+        rule = getattr(child, "data", None)
+        if rule == "lead":
+            _add_in_front(modifiers, child.children[0])
+        elif rule == "after":
             for part in child.children:
-                _behind(lead, part)
-    return lead
+                _add_behind(modifiers, part)
+    return modifiers
 
 
-def _before(lead: Modifier, token: Any) -> None:
-    kind, text = token.type, squeezed(str(token))
-    if kind in _OPERATORS:
-        lead.before.append(_OPERATORS[kind])
+def _add_in_front(modifiers: Modifiers, token: Any) -> None:
+    kind, text = token.type, without_blanks(str(token))
+    if kind in _OPERATORS_IN_FRONT:
+        modifiers.before.append(_OPERATORS_IN_FRONT[kind])
     elif kind == "SIGN":
-        lead.before.append(read_sign(text))
-        lead.signs += 1
+        modifiers.before.append(operator_of_sign(text))
+        modifiers.signs += 1
     elif kind == "REACH":
-        lead.reach = True
+        modifiers.reach = True
     elif kind in ("LEVEL", "WITHIN"):
-        lead.level = text
+        modifiers.level = text
     elif kind in ("UP", "DOWN"):
-        if lead.change is not None:
+        if modifiers.change is not None:
             raise NotUnderstood("增减说了两次", "more or less is said twice")
-        lead.change = "increase" if kind == "UP" else "decrease"
+        modifiers.change = "increase" if kind == "UP" else "decrease"
     elif kind == "UNTIL":
-        lead.until = text
+        modifiers.until = text
     elif kind in ("EACH", "EVERY", "MEAN"):
-        lead.per.append(_each(text, kind))
-        lead.each_first = True
-        lead.phrases.append(text)
+        modifiers.per.append(_counted_for(text, kind))
+        modifiers.each_first = True
+        modifiers.phrases.append(text)
     else:
         if kind == "TOPIC" and units.look_up(text) is not None:
             raise NotUnderstood(f"“{text}”在比较符号前", f"the unit {text} stands before the sign")
-        lead.compared = lead.compared or kind == "COMPARED"
-        lead.event = lead.event or kind == "EVENT"
-        lead.phrases.append(text)
+        modifiers.compared = modifiers.compared or kind == "COMPARED"
+        modifiers.event = modifiers.event or kind == "EVENT"
+        modifiers.phrases.append(text)
 
 
-def _behind(lead: Modifier, part: Any) -> None:
-    name = getattr(part, "data", None)
-    if name == "per":
-        slashed = _per(part)
-        lead.per.extend(slashed)
-        lead.slashed.extend(slashed)
-    elif name == "each_after":
-        lead.per.extend(_each(squeezed(str(token)), "EACH") for token in part.children if token.type == "EACH")
-    elif name == "inclusion":
-        lead.inclusions.append(squeezed(str(part.children[0])))
-    elif part.type in _BEHIND:
-        lead.behind.append(_BEHIND[part.type])
+def _add_behind(modifiers: Modifiers, part: Any) -> None:
+    rule = getattr(part, "data", None)
+    if rule == "per":
+        slashed = _slashed_units(part)
+        modifiers.per.extend(slashed)
+        modifiers.slashed.extend(slashed)
+    elif rule == "each_after":
+        each = (token for token in part.children if token.type == "EACH")
+        modifiers.per.extend(_counted_for(without_blanks(str(token)), "EACH") for token in each)
+    elif rule == "inclusion":
+        modifiers.inclusions.append(without_blanks(str(part.children[0])))
+    elif part.type in _OPERATORS_BEHIND:
+        modifiers.behind.append(_OPERATORS_BEHIND[part.type])
     elif part.type == "BETWEEN_AFTER":
-        lead.between = True
+        modifiers.between = True
     elif part.type == "DONE":
-        lead.done = True
-        lead.phrases.append(squeezed(str(part)))
-    elif INCLUSION.fullmatch(squeezed(str(part))):
-        lead.inclusions.append(squeezed(str(part)))
+        modifiers.done = True
+        modifiers.phrases.append(without_blanks(str(part)))
+    elif INCLUSION.fullmatch(without_blanks(str(part))):
+        modifiers.inclusions.append(without_blanks(str(part)))
     else:
-        lead.notes.append(str(part)[1:-1].strip())
+        modifiers.notes.append(str(part)[1:-1].strip())
 
 
-def _each(text: str, kind: str) -> str:
-    """What 每… counts for: 每两年 → 2年, 人均 → 人."""
+def _counted_for(text: str, kind: str) -> str:
+    """Return what 每… says a number is counted for: 每两年 → 2年, 人均 → 人."""
     if kind == "MEAN":
         return text[0]
     text = text.removeprefix("平均").removeprefix("每")
-    return _counted(text, "一" if kind == "EVERY" else "")
+    return _with_count(text, "一" if kind == "EVERY" else "")
 
 
-def _counted(text: str, one: str = "") -> str:
-    match = _COUNT.fullmatch(text)
+def _with_count(text: str, one: str = "") -> str:
+    """Return a unit with the count in front of it in digits: 两年 → 2年, 每百人 → 百人; ``one`` is a count that says nothing."""
+    match = _COUNT_AND_UNIT.fullmatch(text)
     if match is None:
         raise NotUnderstood(f"“每{text}”没有单位", f"no unit in 每{text}")
     count, unit = match[1], match[2]
@@ -182,12 +196,13 @@ def _counted(text: str, one: str = "") -> str:
     return unit if count == "1" else count + unit
 
 
-def _per(tree: Any) -> list[str]:
+def _slashed_units(tree: Any) -> list[str]:
+    """Return what a number is counted for behind a stroke: /年 → [年], /10万人·月 → [10万人, 月]."""
     parts: list[str] = []
     count = ""
     for token in tree.children:
         if token.type == "EACH":
-            parts.append(_each(squeezed(str(token)), "EACH"))
+            parts.append(_counted_for(without_blanks(str(token)), "EACH"))
         elif token.type in ("NUMBER", "NUMERAL"):
             count = str(token)
         elif token.type == "UNIT":
@@ -195,6 +210,6 @@ def _per(tree: Any) -> list[str]:
             if count.isdecimal() and count != "1" and not scaled and not units.is_time_span(str(token)):
                 raise NotUnderstood(f"“/{count}{token}”不是每多少", f"/{count}{token} does not say for how many")
             first, *others = re.split("[·•∙・*.]", str(token))  # /人·天
-            parts += [_counted(count + first), *others]
+            parts += [_with_count(count + first), *others]
             count = ""
     return parts

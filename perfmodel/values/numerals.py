@@ -10,9 +10,9 @@ from decimal import Decimal
 
 __all__ = ["digits", "read", "write"]
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
-_GROUPS = {"亿": 10**8, "万": 10**4}
+_DIGIT_VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_STEP_SIZES = {"十": 10, "百": 100, "千": 1000}
+_GROUP_SIZES = {"亿": 10**8, "万": 10**4}
 
 
 def digits(text: str) -> str | None:
@@ -21,9 +21,9 @@ def digits(text: str) -> str | None:
     >>> digits("二〇二四"), digits("二十四")
     ('2024', None)
     """
-    if not text or any(char not in _DIGITS for char in text):
+    if not text or any(char not in _DIGIT_VALUES for char in text):
         return None
-    return "".join(str(_DIGITS[char]) for char in text)
+    return "".join(str(_DIGIT_VALUES[char]) for char in text)
 
 
 def write(number: int) -> str:
@@ -65,13 +65,13 @@ def read(text: str) -> Decimal | None:
     """
     total, group, digit = 0, 0, 0
     for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _STEPS:
-            group += (digit or 1) * _STEPS[char]
+        if char in _DIGIT_VALUES:
+            digit = _DIGIT_VALUES[char]
+        elif char in _STEP_SIZES:
+            group += (digit or 1) * _STEP_SIZES[char]
             digit = 0
-        elif char in _GROUPS:
-            total += (group + digit) * _GROUPS[char]
+        elif char in _GROUP_SIZES:
+            total += (group + digit) * _GROUP_SIZES[char]
             group = digit = 0
         else:
             return None

@@ -25,12 +25,12 @@ from perfmodel.values.kinds import (
 
 __all__ = ["from_plain"]
 
-_NUMBER = re.compile("-?[0-9]+([.][0-9]+)?")
-_CLASSES: dict[str, type[Any]] = {
+_NUMBER_AS_TEXT = re.compile("-?[0-9]+([.][0-9]+)?")
+_CLASSES_OF_KINDS: dict[str, type[Any]] = {
     cls.kind: cls
     for cls in (Threshold, Range, Deadline, Period, Ratio, Boolean, Qualitative, NoValue, Placeholder, Text)
 }
-_NUMBERS = ("number", "low", "high", "left", "right")
+_NUMBER_KEYS = ("number", "low", "high", "left", "right")
 
 
 def from_plain(plain: Mapping[str, Any]) -> Meaning:
@@ -48,19 +48,19 @@ def from_plain(plain: Mapping[str, Any]) -> Meaning:
         if values or not isinstance(parts, (list, tuple)):
             raise ValueError("parts：应为列表，且别无他项 / expected a list of parts, and nothing else")
         return AllOf(tuple(_part(part) for part in parts))
-    if not isinstance(kind, str) or kind not in _CLASSES:
+    if not isinstance(kind, str) or kind not in _CLASSES_OF_KINDS:
         raise ValueError(f"kind：没有 {kind!r:.80} / no such kind")
-    for key in _NUMBERS:
+    for key in _NUMBER_KEYS:
         if key in values:
             number = values[key]
-            if not isinstance(number, str) or not _NUMBER.fullmatch(number):
+            if not isinstance(number, str) or not _NUMBER_AS_TEXT.fullmatch(number):
                 raise ValueError(f"{key}：应为写成文本的数，得到 {number!r:.80} / expected a number as text")
             values[key] = Decimal(number)
-    known = {attribute.name for attribute in _CLASSES[kind].__attrs_attrs__} - {"english"}
+    known = {attribute.name for attribute in _CLASSES_OF_KINDS[kind].__attrs_attrs__} - {"english"}
     unknown = sorted(str(key) for key in values.keys() - known)
     if unknown:
         raise ValueError(f"{unknown[0]}：{kind} 没有这一项 / no such key for {kind}")
-    meaning: Meaning = _CLASSES[kind](**values)
+    meaning: Meaning = _CLASSES_OF_KINDS[kind](**values)
     return meaning
 
 

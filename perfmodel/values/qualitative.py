@@ -14,10 +14,10 @@ from perfmodel.data import load
 from perfmodel.values import numerals, units
 from perfmodel.values.kinds import Boolean, NoValue, Qualitative
 
-__all__ = ["fixed", "grades", "idioms", "qualitative", "without_idioms"]
+__all__ = ["grades", "idioms", "listed", "qualitative", "without_idioms"]
 
-_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿两]+")
-_NEGATION = re.compile("[不未无非没勿免负零]|防止|避免|遏制|杜绝|控制|抑制|扭转|持平")
+_NUMERAL_RUN = re.compile("[零〇一二三四五六七八九十百千万亿两]+")
+_NEGATED_OR_HELD = re.compile("[不未无非没勿免负零]|防止|避免|遏制|杜绝|控制|抑制|扭转|持平")
 
 
 @cache
@@ -45,17 +45,17 @@ def grades(scale: str) -> tuple[str, ...]:
     return ()
 
 
-def fixed(text: str) -> NoValue | Boolean | Qualitative | None:
+def listed(text: str) -> NoValue | Boolean | Qualitative | None:
     """Return what a text means that stands in the lists as it is; None for any other.
 
-    >>> fixed("暂无"), fixed("否"), fixed("优秀").grade, fixed("90%") is None
+    >>> listed("暂无"), listed("否"), listed("优秀").grade, listed("90%") is None
     (NoValue(), Boolean(value=False), '优', True)
     """
-    return _fixed().get(text)
+    return _listed().get(text)
 
 
 @cache
-def _fixed() -> dict[str, NoValue | Boolean | Qualitative]:
+def _listed() -> dict[str, NoValue | Boolean | Qualitative]:
     data = _data()
     found: dict[str, NoValue | Boolean | Qualitative] = {}
     for word in data["idioms"]:
@@ -82,7 +82,7 @@ def qualitative(text: str) -> Qualitative:
     """
     if text in _grades():
         return Qualitative(text, *_grades()[text])
-    if _NEGATION.search(text):
+    if _NEGATED_OR_HELD.search(text):
         return Qualitative(text)
     trends = [name for name, words in _trends() if words.search(text)]
     return Qualitative(text, trend=trends[0] if len(trends) == 1 else None)
@@ -113,7 +113,7 @@ def idioms(text: str) -> list[tuple[int, int]]:
     """
     found = []
     for match in _idioms().finditer(text):
-        run = _NUMERAL.match(text, match.start())
+        run = _NUMERAL_RUN.match(text, match.start())
         counted = run is not None and numerals.read(run[0]) is not None
         if run is None or not counted or _counted_to(text, run.end()) <= match.end():
             found.append(match.span())

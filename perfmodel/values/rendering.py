@@ -30,8 +30,8 @@ __all__ = ["STYLES", "write"]
 
 STYLES = ("signs", "words")
 
-_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "", "≈": "≈"}
-_WORDS = {">=": "不低于", ">": "超过", "<=": "不超过", "<": "低于", "=": "", "≈": "约"}
+_SIGN_OF = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "", "≈": "≈"}
+_WORD_OF = {">=": "不低于", ">": "超过", "<=": "不超过", "<": "低于", "=": "", "≈": "约"}
 _CHANGES = {None: "", "increase": "提高", "decrease": "降低"}
 
 
@@ -65,9 +65,9 @@ def _forms(meaning: Meaning, in_words: bool) -> Iterator[str]:
     elif isinstance(meaning, (Deadline, Period)):
         yield from _dated(meaning, in_words)
     elif isinstance(meaning, Ratio):
-        bound = (_WORDS if in_words else _SIGNS)[meaning.op]
+        bound = (_WORD_OF if in_words else _SIGN_OF)[meaning.op]
         yield f"{bound}{plain_number(meaning.left)}:{plain_number(meaning.right)}"
-        yield f"{_SIGNS[meaning.op]}{plain_number(meaning.left)}/{plain_number(meaning.right)}"
+        yield f"{_SIGN_OF[meaning.op]}{plain_number(meaning.left)}/{plain_number(meaning.right)}"
         # 8:30 is a time of day as well.
         yield from _as_fraction(meaning, bound)
     elif isinstance(meaning, AllOf):
@@ -82,7 +82,7 @@ def _forms(meaning: Meaning, in_words: bool) -> Iterator[str]:
     elif isinstance(meaning, NoValue):
         yield "无" if in_words else "/"
     elif isinstance(meaning, Placeholder):
-        yield (_WORDS if in_words else _SIGNS)[meaning.op or "="] + "**"
+        yield (_WORD_OF if in_words else _SIGN_OF)[meaning.op or "="] + "**"
         yield f"{meaning.op}**"
 
 
@@ -109,7 +109,7 @@ def _tails(per: str | None) -> tuple[str, str]:
 def _threshold(meaning: Threshold, in_words: bool) -> Iterator[str]:
     number, unit, change = plain_number(meaning.number), meaning.unit or "", _CHANGES[meaning.change]
     each, per = _tails(meaning.per)
-    bound = (_WORDS if in_words else _SIGNS)[meaning.op]
+    bound = (_WORD_OF if in_words else _SIGN_OF)[meaning.op]
     if in_words and meaning.per:
         yield f"{each}{change}{bound}{number}{unit}"
     yield f"{change}{bound}{number}{unit}{per}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from perfmodel._internal.fast_objects import Made
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.source.span import Span
 from perfmodel.values.kinds import Meaning
 
@@ -29,7 +29,7 @@ class UnitConflict:
 
 
 @frozen
-class TargetReading(Made):
+class TargetReading(WeaklyReferable):
     """What a target value means, and what its text says besides.
 
     ``note`` is the remark in brackets, ``phrase`` the words around the number that take nothing from it (确保, 较上年,

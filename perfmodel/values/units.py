@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.data import load
 
 __all__ = ["Unit", "convert", "factor_between", "is_plausible", "look_up", "same"]
@@ -59,7 +60,7 @@ def _scales() -> dict[str, Fraction]:
     return {name: Fraction(size) for name, size in _data()["scales"].items()}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def look_up(text: str) -> Unit | None:
     """Return the unit that a text names, or None where it is not known.
 
@@ -94,12 +95,12 @@ _STATE = (
     "级|[优良好差中高低大小多少满足奖获被已未均全都是有无或和等比按可能将在于给由从向对把就也还又再最更很太仅只各另其该此这那哪上下后来起止"
     "完到了过着半强甲号版代型化性率龄非近逾整许接]"
 )
-_NOUN = re.compile(f"(?!.*({_HAPPENING}|{_STATE}))[一-鿿]{{1,4}}")
-_UNKNOWN = re.compile(f"(?!.*({_HAPPENING}|{_STATE}))[一-鿿]{{2,4}}")
+_NOUN_LIKE = re.compile(f"(?!.*({_HAPPENING}|{_STATE}))[一-鿿]{{1,4}}")
+_UNLISTED = re.compile(f"(?!.*({_HAPPENING}|{_STATE}))[一-鿿]{{2,4}}")
 
 
 def _is_noun(text: str) -> bool:
-    return text in _data()["nouns"] or _NOUN.fullmatch(_HARMLESS.sub("某某", text)) is not None
+    return text in _data()["nouns"] or _NOUN_LIKE.fullmatch(_HARMLESS.sub("某某", text)) is not None
 
 
 def is_plausible(text: str) -> bool:
@@ -141,8 +142,8 @@ def _looks_like_unit(body: str) -> bool:
     What begins with another unit says something about it (3年行动, 5人小组), unless that one is used in such names (车位).
     """
     if len(body) == 1:
-        return _NOUN.fullmatch(body) is not None
-    if not body.endswith(tuple(_data()["endings"])) or not _UNKNOWN.fullmatch(_HARMLESS.sub("某", body)):
+        return _NOUN_LIKE.fullmatch(body) is not None
+    if not body.endswith(tuple(_data()["endings"])) or not _UNLISTED.fullmatch(_HARMLESS.sub("某", body)):
         return False
     for length in range(1, len(body)):
         first, rest = look_up(body[:length]), look_up(body[length:])

@@ -1,22 +1,25 @@
-"""Word lists that rules judge by: ``perfmodel/data/words/*.json``, with a reason for each group."""
+"""Groups of words: ``perfmodel/data/words/*.json``, with a reason for each, and the ways to look for them in a text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from perfmodel._internal.memory import LONGEST
+from perfmodel._internal.caches import Memory
 from perfmodel.data import load
 from perfmodel.source.characters import fold, unfold
 from perfmodel.vocabulary.suffixes import Endings, any_word
 
 __all__ = [
     "FILES",
-    "LONGEST",
+    "GROUPS_OF_ENDINGS",
+    "LONGEST_EXAMINED",
     "any_of",
     "bare",
     "contains",
+    "endings_of",
     "ends_as",
     "first_match",
     "found_in",
@@ -24,24 +27,31 @@ __all__ = [
     "is_one_of",
     "listed",
     "starts_as",
+    "stems",
     "without",
+    "without_exceptions",
 ]
 
 FILES = (
     "categories",
     "columns",
+    "dates",
     "directions",
     "goals",
     "money",
     "people",
+    "placeholders",
     "places",
     "presence",
+    "quantities",
     "ratios",
     "signs",
-    "templates",
     "values",
     "weights",
 )
+
+# A name longer than this is none: of a longer text this many characters are looked at, or nothing.
+LONGEST_EXAMINED = 200
 
 
 @cache
@@ -62,6 +72,38 @@ def group(name: str) -> Any:
     ['率', '比例']
     """
     return _groups()[name]
+
+
+# The groups that are looked for at the end of a text.
+GROUPS_OF_ENDINGS = frozenset(
+    (
+        "benefit_words",
+        "bounded_ratios",
+        "capped",
+        "completion",
+        "dimensionless",
+        "faults",
+        "gains",
+        "graded_names",
+        "higher_is_better",
+        "lives",
+        "lower_is_better",
+        "measures",
+        "money_flow_names",
+        "other_than_satisfaction",
+        "quality_of_output",
+        "rate_names",
+        "rates_in_damage",
+        "routine_measures",
+        "routine_names",
+        "rules_measures",
+        "satisfaction_endings",
+        "spent",
+        "unit_columns",
+        "value_columns",
+        "verifiable_end",
+    )
+)
 
 
 def bare(text: str) -> str:
@@ -88,20 +130,59 @@ def listed(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(row["words"]), tuple(row.get("except", ()))
 
 
+def endings_of(text: str) -> frozenset[str]:
+    """Return those of `GROUPS_OF_ENDINGS` that a text ends in, as `ends_as` has it.
+
+    >>> "bounded_ratios" in endings_of("资金到位率"), "bounded_ratios" in endings_of("发电功率")
+    (True, False)
+    """
+    return _ENDINGS_OF[text]
+
+
 def ends_as(text: str, name: str) -> bool:
     """Whether a text ends in one of a group's words, and not in a longer one of its exceptions; brackets behind are left out.
+
+    Raises `KeyError` for a group that is not one of endings.
 
     >>> ends_as("验收合格率", "bounded_ratios"), ends_as("收入增长率", "bounded_ratios")
     (True, False)
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    return bool(_endings(name).of(bare(text)))
+    if name in endings_of(text):
+        return True
+    if name not in GROUPS_OF_ENDINGS:
+        raise KeyError(name)
+    return False
 
 
 @cache
-def _endings(name: str) -> Endings:
-    return Endings([listed(name)])
+def _endings() -> Endings:
+    return Endings({name: listed(name) for name in GROUPS_OF_ENDINGS})
+
+
+# All groups at once: rules ask about the same names again and again.
+_ENDINGS_OF: Memory[str, frozenset[str]] = Memory(lambda text: _endings().of(bare(text)), 8192)
+
+
+def stems(text: str, *names: str) -> Iterator[str]:
+    """Yield what is left of a text without a word of some groups at its end, for each such word, the longest first.
+
+    >>> list(stems("投诉数量", "mishap_measures")), list(stems("培训", "mishap_measures"))
+    (['投诉', '投诉数'], [])
+    """
+    for name in names:
+        words, sizes = _sized(name)
+        for size in sizes:
+            if text[-size:] in words:
+                yield text[:-size]
+
+
+@cache
+def _sized(name: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of a group, and their lengths in falling order."""
+    words = frozenset(group(name)["words"])
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
 
 
 @cache
@@ -132,7 +213,7 @@ def found_in(text: str, name: str) -> tuple[str, ...]:
     """
     if not _any_of(name)[0].search(text):
         return ()
-    text = _without_exceptions(text, name)
+    text = without_exceptions(text, name)
     return tuple([word for word in listed(name)[0] if word in text])
 
 
@@ -147,10 +228,15 @@ def contains(text: str, name: str) -> bool:
         return False
     if excepted is None or excepted.search(text) is None:
         return True
-    return pattern.search(_without_exceptions(text, name)) is not None
+    return pattern.search(without_exceptions(text, name)) is not None
 
 
-def _without_exceptions(text: str, name: str) -> str:
+def without_exceptions(text: str, name: str) -> str:
+    """Return a text with each exception of a group replaced by a character that stands in no word.
+
+    >>> without_exceptions("无线网络", "reversing")
+    '\\x00网络'
+    """
     for word in listed(name)[1]:
         text = text.replace(word, "\0")
     return text

@@ -1,4 +1,4 @@
-"""Many words looked for at once: as one pattern, and by the ends of texts. What it takes does not grow with the words."""
+"""Look for many words at once, as one pattern or at the end of a text, in time that does not grow with their number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Endings", "any_word"]
 
 
 def any_word(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words, the longest that fits; their beginnings are written once.
+    """Return a pattern that matches the longest of some words; what words begin with in common stands in it once.
 
     >>> any_word(["合格", "合格率", "率"])
     '(?:合格率?|率)'
@@ -36,7 +36,7 @@ def _branches(node: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
-    """The pattern of a beginning and of all that may follow it."""
+    """Return the pattern of a beginning and of all that may follow it."""
     while len(node) == 1 and "" not in node:
         ((char, node),) = node.items()
         text += char
@@ -48,37 +48,37 @@ def _tail(text: str, node: Mapping[str, Mapping[str, Any]]) -> str:
     return f"{re.escape(text)}{branches}{'?' if '' in node else ''}"
 
 
-# One sign, or one of several: what needs no brackets around it.
+# A single character or a class of them, which needs no brackets before "?".
 _ONE = re.compile(r"\\?.|\[[^\]\\]*\]")
 
 
-# By the number of a set: the length of a word, and of an exception.
-_Lengths = tuple[dict[int, int], dict[int, int]]
+# By the name of a set: the length of a word, and of an exception.
+_Lengths = tuple[dict[str, int], dict[str, int]]
 
 
 # No characters: they are keys beside those.
-_WORDS, _BITS = 0, 1
+_WORDS, _SETS = 0, 1
 
 
 class Endings:
-    """Which of some sets of words, each with exceptions, a text ends in: bit ``n`` stands for the set ``n``.
+    """Find in which of some named sets of words, each with exceptions, a text ends.
 
     A set counts where the longest of its words at the end is longer than the longest of its exceptions there.
 
-    >>> endings = Endings([(["率"], ["功率"]), (["合格率"], [])])
-    >>> endings.of("验收合格率"), endings.of("发电功率"), endings.of("次数")
-    (3, 0, 0)
+    >>> endings = Endings({"ratios": (["率"], ["功率"]), "quality": (["合格率"], [])})
+    >>> sorted(endings.of("验收合格率")), endings.of("发电功率"), endings.of("次数")
+    (['quality', 'ratios'], frozenset(), frozenset())
     """
 
-    def __init__(self, sets: Iterable[tuple[Iterable[str], Iterable[str]]]) -> None:
-        # The words read backwards, a dict for each character. Beside the characters: what words begin there, and which
-        # sets count, once that was asked.
+    def __init__(self, sets: Mapping[str, tuple[Iterable[str], Iterable[str]]]) -> None:
+        # A tree of the words read backwards, a dict for each node. Beside the characters it holds the words that end at a
+        # node, and the sets that count there once they are known.
         self._root: dict[str | int, Any] = {}
-        for number, (listed, excepted) in enumerate(sets):
+        for name, (listed, excepted) in sets.items():
             for word in listed:
-                self._lengths_at(word)[0][number] = len(word)
+                self._lengths_at(word)[0][name] = len(word)
             for word in excepted:
-                self._lengths_at(word)[1][number] = len(word)
+                self._lengths_at(word)[1][name] = len(word)
 
     def _lengths_at(self, word: str) -> _Lengths:
         node = self._root
@@ -87,23 +87,23 @@ class Endings:
         lengths: _Lengths = node.setdefault(_WORDS, ({}, {}))
         return lengths
 
-    def of(self, text: str) -> int:
-        """Return the sets that a text ends in, as bits."""
+    def of(self, text: str) -> frozenset[str]:
+        """Return the names of the sets that a text ends in."""
         node = self._root
         for char in text[::-1]:
             below = node.get(char)
             if below is None:
                 break
             node = below
-        found: int | None = node.get(_BITS)
+        found: frozenset[str] | None = node.get(_SETS)
         if found is None:
-            found = node[_BITS] = self._bits_at(node, text)
+            found = node[_SETS] = self._sets_at(node, text)
         return found
 
-    def _bits_at(self, place: dict[str | int, Any], text: str) -> int:
-        """Work out which sets count at a place on the way of a text: no word there is longer than the way."""
-        listed: dict[int, int] = {}
-        excepted: dict[int, int] = {}
+    def _sets_at(self, place: dict[str | int, Any], text: str) -> frozenset[str]:
+        """Return the sets that count at a node that a text leads to; no word found on the way is longer than the text."""
+        listed: dict[str, int] = {}
+        excepted: dict[str, int] = {}
         node = self._root
         for char in (*text[::-1], None):
             own = node.get(_WORDS)
@@ -113,4 +113,4 @@ class Endings:
             if node is place or char is None:
                 break
             node = node[char]
-        return sum(1 << number for number, length in listed.items() if length > excepted.get(number, 0))
+        return frozenset(name for name, length in listed.items() if length > excepted.get(name, 0))

@@ -110,7 +110,7 @@ def test_what_is_found_is_immutable_and_can_be_written(pair: tuple[Any, Any]) ->
     assert hash(found) == hash(compare(*pair))
     assert sum(found.counts.values()) == len(found) == len(list(found))
     for lang in ("zh", "en"):
-        assert (found.text(lang).count("\n") == 0) is not bool(found)
+        assert (found.render(lang).count("\n") == 0) is not bool(found)
     for change in found:
         assert change in found
         assert change.message

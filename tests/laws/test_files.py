@@ -15,7 +15,7 @@ from perfmodel import Indicator, Project, Section, Target, TargetTable, from_jso
 from perfmodel.formats.to_plain import to_plain
 from tests import strategies
 
-anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.indicators())
+anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.long_indicators())
 keys = st.sampled_from(["en", "zh"])
 
 

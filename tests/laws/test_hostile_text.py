@@ -134,8 +134,8 @@ def test_print_shows_it_on_lines(line: str, text: str) -> None:
         for lang in ("zh", "en"):
             assert says_nothing_to_terminals(str(show(value, lang)))
     for lang in ("zh", "en"):
-        assert says_nothing_to_terminals(found.text(lang))
-        assert all(says_nothing_to_terminals(change.text(lang)) for change in found)
+        assert says_nothing_to_terminals(found.render(lang))
+        assert all(says_nothing_to_terminals(change.render(lang)) for change in found)
     assert len(str(report).splitlines()) == min(len(report), 101)
 
 

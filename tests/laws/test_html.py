@@ -135,7 +135,7 @@ lines = texts.map(lambda text: " ".join(text.split()).strip()).filter(lambda tex
 
 @st.composite
 def hostile_indicators(draw: st.DrawFn) -> Indicator:
-    base = draw(strategies.indicators())
+    base = draw(strategies.long_indicators())
     if draw(st.integers(0, 4)) == 0:
         return Indicator(printed=draw(lines.filter(bool)), reason=draw(lines))
     return evolve(
@@ -179,9 +179,15 @@ def texts_of(table: TargetTable) -> list[str]:
 def texts_of_indicator(indicator: Indicator) -> list[str]:
     if not indicator.understood:
         return [indicator.printed or "", indicator.reason or ""]
-    found = [indicator.name, indicator.unit, indicator.explanation, indicator.scoring_standard]
-    found += [text for pair in indicator.further for text in pair]
-    found += [target.text for target in (indicator.whole_period, indicator.annual) if target is not None]
+    found: list[str | None] = []
+    for one in strategies.drawn_fields(Indicator):
+        content = getattr(indicator, one.name)
+        if one.kind in ("text", "prose"):
+            found.append(content)
+        elif one.kind == "target":
+            found.append(content and content.text)
+        elif one.kind in ("texts", "pairs"):
+            found += [text for texts in content for text in ([texts] if one.kind == "texts" else texts)]
     for level, category in ((indicator.level1_text, indicator.level1), (indicator.level2_text, indicator.level2)):
         found.append(level or (category.label if category else ""))
     return [text for text in found if text]

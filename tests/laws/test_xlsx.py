@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import Funding, Indicator, Project, Section, TargetTable, to_xlsx
+from perfmodel.model.fields import fields_of
 from perfmodel.model.funding import AMOUNTS
 from tests import strategies
 
@@ -66,11 +67,9 @@ def expected(table: TargetTable) -> Iterator[Row]:
                 {
                     "项目名称（资金使用单位）": project.name
                     + (f"（{project.spender}）" if project.spender is not None else ""),
-                    "项目期限": project.period,
                     **_money(project.funding),
                     **(_money(project.whole_period_funding, "实施周期资金") if project.whole_period_funding else {}),
-                    "绩效目标": project.goal,
-                    "实施周期绩效目标": project.whole_period_goal,
+                    **_columns(project, but=("name", "funding", "whole_period_funding")),
                 }
             )
             if not project.indicators:
@@ -85,15 +84,36 @@ def _indicator(indicator: Indicator) -> Row:
     return {
         "一级指标": indicator.level1_text or indicator.level1.label,
         "二级指标": indicator.level2_text or indicator.level2.label,
-        "三级指标": indicator.name,
-        "实施周期指标值": indicator.whole_period and indicator.whole_period.text,
-        "年度指标值": indicator.annual and indicator.annual.text,
-        "计量单位": indicator.unit,
-        "权重": indicator.weight,
-        "指标说明": indicator.explanation,
-        "评分标准": indicator.scoring_standard,
-        "其他栏目": "\n".join(f"{name}：{text}" for name, text in indicator.further),
+        **_columns(indicator, but=("level1", "level2")),
     }
+
+
+def _columns(value: object, but: tuple[str, ...] = ()) -> Row:
+    """What the columns of an object's fields say, each by its kind."""
+    kind: type = type(value)
+    row: Row = {}
+    for field in fields_of(kind):
+        if not field.attribute or field.declaration.width is None or field.name in but:
+            continue
+        content = getattr(value, field.name)
+        if field.kind != "object":
+            row[field.column_zh] = CELLS[field.kind](content)
+        elif content is not None:
+            row |= {field.zh + name: cell for name, cell in _columns(content).items()}
+    return row
+
+
+CELLS: dict[str, Callable[[Any], Any]] = {
+    "text": lambda text: text,
+    "prose": lambda text: text,
+    "target": lambda target: target and target.text,
+    "number": lambda number: number,
+    "amount": lambda number: number,
+    "ordinal": lambda number: None if number is None else Decimal(number),
+    "flag": lambda flag: "是" if flag else None,
+    "texts": "\n".join,
+    "pairs": lambda pairs: "\n".join(f"{name}：{text}" for name, text in pairs),
+}
 
 
 def _money(funding: Funding, prefix: str = "") -> Row:

@@ -12,7 +12,7 @@ from perfmodel import Finding, Indicator, Profile, Project, Report, Span, Sugges
 
 def lines_of(report: Report) -> list[str]:
     """A report is a sequence of findings."""
-    return [f"{found.code} {found.severity} {found.path}: {found.text('en')}" for found in report]
+    return [f"{found.code} {found.severity} {found.path}: {found.render('en')}" for found in report]
 
 
 def mended(finding: Finding) -> str | None:

@@ -29,7 +29,7 @@ def main() -> None:
     assert_type(found[0].old, str | Decimal | None)
     assert_type(found[0].where_new, tuple[str, ...])
     assert_type(found.mirrored(), Comparison)
-    assert_type(found.text("en"), str)
+    assert_type(found.render("en"), str)
     assert_type(show(found, "en"), View)
     assert less_demanding(found) == ["indicators[0].annual: ≥95% → ≥90%"]
     for change in found:

@@ -38,7 +38,7 @@ def made() -> TargetTable:
 def table_in(path: Path) -> TargetTable | None:
     """A file may hold less than a table, or nothing of ours."""
     try:
-        found = perfmodel.from_yaml(path.read_text(encoding="utf-8"), source=str(path))
+        found = perfmodel.from_yaml(path.read_text(encoding="utf-8"), name=str(path))
     except ParseError as error:
         assert_type(error.line, int | None)
         assert_type(error.path, str)

@@ -29,7 +29,7 @@ def main() -> None:
     """Take a table apart and put it together again."""
     table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
     assert_type(table.to_records(), list[dict[str, Any]])
-    assert_type(table.to_polars("target", lang="zh"), polars.DataFrame)
+    assert_type(table.to_polars("target", keys="zh"), polars.DataFrame)
     assert money_of(table).shape == (10, 2)
     meanings = parse_column(polars.Series(["≥90%", None]), unit="%")
     assert_type(meanings, polars.DataFrame)

@@ -52,6 +52,14 @@ def main() -> None:
     assert total_of(table) == Decimal("830.47")
     assert len(names_of(table)) == 52
 
+    assert_type(table.to_yaml(keys="zh"), str)
+    assert_type(table.to_json(), str)
+    assert_type(table.validate(), perfmodel.Report)
+    assert_type(table.compare(table), perfmodel.Comparison)
+    own = TargetTable(projects=[Project("会议费", indicators=[Indicator("1-产出指标", annual="≥95%")])])
+    assert_type(own.projects[0].indicators[0].annual, Target | None)
+    assert_type(own.projects[0].indicators[0].level1, Category | None)
+
     project = table.projects[2]
     assert_type(project.spender, str | None)
     assert_type(project.funding, Funding)

@@ -44,6 +44,9 @@ def arguments(table: TargetTable, project: Project) -> None:
     perfmodel.show("table")  # E: no view of a text
     table.plot(ax="left")  # E: an Axes
     table.to_records(level=2)  # E: a level is a name
+    table.to_yaml(3)  # E: a language of keys is a text
+    table.validate(select=7)  # E: codes are texts
+    project.to_xlsx(3)  # E: a path, or a file
 
 
 def making() -> None:
@@ -52,7 +55,9 @@ def making() -> None:
     Project("会议费", indicators="a")  # E: indicators
     Project("会议费", indicators=[Target("90%")])  # E: indicators
     Section("某局", [Project("会议费")])  # E: money comes second
-    Indicator(annual="90%")  # E: a Target
+    Indicator(annual=90)  # E: a Target, or its text
+    Indicator(level1=1)  # E: a Category, or its text
+    TargetTable(projects=["会议费"])  # E: projects
     Indicator(further={"备注": 3})  # E: pairs
     Finding("S02", "error")  # E: a message
     Report([Suggestion("a", True, ["name"])])  # E: findings

@@ -8,10 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.analysis.category_pair import telling_tree
+from perfmodel.analysis.category_pair import deciding_category
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView, join
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
@@ -19,7 +18,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["code_and_name", "known_and_in_place", "one_tree"]
 
-_LEVELS = (("level1", 1), ("level2", 2))
+_CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
     Basis(MANAGEMENT_2015, "绩效指标的分类", "the classes of indicators"),
     Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
@@ -66,7 +65,7 @@ _TREES = (
     basis=_TREES,
     supersedes=("R11",),
     suggests=("guess",),
-    needs=(Needs(standing=lambda standing: not standing.in_order),),
+    where=(Where(in_order=False),),
 )
 def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.
@@ -91,9 +90,7 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
-    if indicator.standing.in_order:
-        return
-    one, two = (_Cell.of(indicator, field, level) for field, level in _LEVELS)
+    one, two = (_Cell.of(indicator, field, level) for field, level in _CATEGORY_LEVELS)
     values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
     if one.level == 2 and two.level == 1:
         yield indicator.hit("level1", "swapped", **values)
@@ -107,19 +104,32 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
     if two.level == 1:
         yield indicator.hit("level2", "level2_is_level1", **values)
         two = _Cell()
-    for cell, field, level in ((one, *_LEVELS[0]), (two, *_LEVELS[1])):
+    for cell in (one, two):
         if cell.unknown:
-            usual = cell.usual
-            if usual is not None and usual.parent is not None and one.meant and usual.parent not in one.meant:
-                usual = None  # 1-产出指标；24-产出效率: the code is as wrong as the name
-            key = f"{'variant' if usual else 'unknown'}{level}"
-            mended = None if usual is None else Suggestion(usual.label, False, (join(indicator.path, field),))
-            severity = "warning" if usual else None
-            yield indicator.hit(field, key, severity=severity, suggestion=mended, **values)
+            yield _unknown(indicator, cell, one, values)
+    parent = _other_parent(one, two)
+    if parent is not None:
+        mended = Suggestion(parent.label, False, (join(indicator.path, "level1"),))
+        yield indicator.hit("level1", "parent", suggestion=mended, parent=parent.name, **values)
+
+
+def _unknown(indicator: IndicatorView, cell: _Cell, one: _Cell, values: dict[str, Any]) -> Hit:
+    """Return the hit for a cell whose name is one of no category; ``one`` is the cell of level 1."""
+    level, usual = cell.field[-1], cell.usual
+    if usual is not None and usual.parent is not None and one.meant and usual.parent not in one.meant:
+        usual = None  # 1-产出指标；24-产出效率: the code is as wrong as the name
+    if usual is None:
+        return indicator.hit(cell.field, f"unknown{level}", **values)
+    mended = Suggestion(usual.label, False, (join(indicator.path, cell.field),))
+    return indicator.hit(cell.field, f"variant{level}", severity="warning", suggestion=mended, **values)
+
+
+def _other_parent(one: _Cell, two: _Cell) -> Category | None:
+    """Return the category that a level 2 belongs to where that is surely none that the level 1 may mean, else None."""
     parents = [category.parent for category in two.meant if category.parent is not None]
-    if parents and one.meant and not any(parent in one.meant for parent in parents):
-        mended = Suggestion(parents[0].label, False, (join(indicator.path, "level1"),))
-        yield indicator.hit("level1", "parent", suggestion=mended, parent=parents[0].name, **values)
+    if not parents or not one.meant or any(parent in one.meant for parent in parents):
+        return None
+    return parents[0]
 
 
 @rule(
@@ -146,7 +156,7 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
         PRACTICE("代码是广东省各级部门的表所印的", "the codes are those printed in Guangdong's tables"),
     ),
     supersedes=("R11",),
-    needs=(Needs(standing=lambda standing: not standing.in_order),),
+    where=(Where(in_order=False),),
 )
 def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """代码与名称相符，二级指标的代码以一级指标的代码开头 / code and name agree; a child's code begins with its parent's.
@@ -170,9 +180,7 @@ def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
 
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
-    if indicator.standing.in_order:
-        return
-    for field, level in _LEVELS:
+    for field, level in _CATEGORY_LEVELS:
         cell = _Cell.of(indicator, field, level)
         if not cell.unknown and not cell.differs:
             continue
@@ -282,7 +290,7 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     if isinstance(view, ProjectView) and view.table is not None:
         return  # the table says it
     projects = view.projects if isinstance(view, TableView) else (view,)
-    schemes = {standing.scheme for project in projects for standing in project.standings}
+    schemes = {pair.scheme for project in projects for pair in project.categories}
     if len(schemes - {None}) < 2:
         return
     marks = [mark for project in projects for indicator in project.indicators if (mark := _mark(indicator)) is not None]
@@ -298,7 +306,7 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
 def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | None:
     """The category of an indicator that only one tree has, and its field; the level 2 decides where it is known."""
     two = indicator.indicator.level2
-    category = telling_tree(indicator.indicator.level1, two)
+    category = deciding_category(indicator.indicator.level1, two)
     if category is None or category.scheme is None:
         return None
     return indicator, "level2" if category is two else "level1", category

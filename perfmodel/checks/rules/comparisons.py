@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import OperatorColumn, operator_columns
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Qualitative, Range, Ratio, Threshold
@@ -46,7 +46,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def comparison(text: str) -> Comparison | None:
     """Return the comparison that a value in words makes; None where it makes none, or compares with nothing definite.
 
@@ -73,7 +73,7 @@ def comparison(text: str) -> Comparison | None:
     return Comparison(subject, sign, bound)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def is_operator_alone(text: str) -> bool:
     """Whether words are an operator without its number, with a unit or not.
 
@@ -87,11 +87,12 @@ def is_operator_alone(text: str) -> bool:
     return False
 
 
-def _may_be_in_words(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
+def _is_in_words(reading: TargetReading) -> bool:
+    """Whether a value compares in words: with a number behind them, or with something else."""
+    meaning = reading.meaning
     if isinstance(meaning, Qualitative):
-        return comparison(meaning.words) is not None
-    return understanding.operator_form == "words"
+        return comparison(meaning.words) is not None and not is_operator_alone(meaning.words)
+    return reading.operator_form == "words"
 
 
 @rule(
@@ -114,7 +115,7 @@ def _may_be_in_words(understanding: TargetReading) -> bool:
         PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
     ),
     settings={"numbers": False},
-    needs=(Needs(value=_may_be_in_words),),
+    where=(Where(value=_is_in_words),),
 )
 def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
@@ -138,9 +139,9 @@ def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     if isinstance(meaning, Qualitative):
         found = comparison(meaning.words)
-        if found is not None and not is_operator_alone(meaning.words):
-            yield target.hit(sign=f"{found.subject}{found.sign}{found.bound}")
-    elif settings["numbers"] and target.understanding.operator_form == "words":
+        assert found is not None
+        yield target.hit(sign=f"{found.subject}{found.sign}{found.bound}")
+    elif settings["numbers"]:
         signs = write(meaning)
         # What stands beside the number would be lost.
         alone = _says_nothing_else(target) and understand(signs).meaning == meaning
@@ -149,6 +150,10 @@ def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
 def _says_nothing_else(target: TargetView) -> bool:
     return target.understanding.phrase is None and target.understanding.note is None
+
+
+def _has_two_units(reading: TargetReading) -> bool:
+    return reading.unit_conflict is not None
 
 
 @rule(
@@ -175,7 +180,7 @@ def _says_nothing_else(target: TargetView) -> bool:
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
         PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
     ),
-    needs=(Needs(value=lambda understanding: understanding.unit_conflict is not None),),
+    where=(Where(value=_has_two_units), Where(further=True)),
 )
 def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.

@@ -54,7 +54,7 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
         if not view.table.unit.strip():
             yield view.hit("unit", "unit")
         return
-    if view.table is not None and view.path in view.table.guessed:
+    if view.table is not None and view.path in view.table.guessed_names:
         return
     if not view.name:
         yield view.hit("name", "name")
@@ -134,9 +134,9 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。
     """
-    if not project.categorised:
+    if not project.all_categorised:
         return
-    found = {standing.level1 for standing in project.standings}
+    found = {pair.level1 for pair in project.categories}
     missing = [name for name in ("output", "benefit") if name not in found]
     if missing:
         key = "both" if len(missing) == 2 else missing[0]

@@ -8,28 +8,29 @@ from decimal import Decimal
 
 from perfmodel.analysis.further_columns import is_explained, operator_of
 from perfmodel.checks.context import ProjectView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_lower_better
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["damaged_sign", "same_number"]
 
 _PERCENT = re.compile(
     r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
 )
-_LETTERS = str.maketrans("OoIl", "0011")
+_DIGITS_FOR_LETTERS = str.maketrans("OoIl", "0011")
 
 
-def _may_be_damaged(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, Threshold):
-        return meaning.unit == "%" and meaning.number > 100 and understanding.operator_form is None
-    return True
+def _is_suspicious(reading: TargetReading) -> bool:
+    """Whether a value is a rate of two hundred and more, or not understood at all."""
+    meaning = reading.meaning
+    if not isinstance(meaning, Threshold):
+        return True
+    plain = meaning.unit == "%" and meaning.per is None and meaning.change is None
+    return plain and (200 <= meaning.number < 300 or meaning.number == 2100)
 
 
 @rule(
@@ -50,7 +51,7 @@ def _may_be_damaged(understanding: TargetReading) -> bool:
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
     suggests=("guess",),
-    needs=(Needs(value=_may_be_damaged),),
+    where=(Where(value=_is_suspicious),),
 )
 def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """识别损坏的符号 / signs of damage by text recognition.
@@ -74,7 +75,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     if isinstance(meaning, Threshold):
-        if not _is_suspicious(meaning) or operator_of(target) is not None:
+        if operator_of(target.target, target.indicator.indicator) is not None:
             return
         name = target.indicator.name
         if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):
@@ -84,7 +85,7 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
     if match is not None:
-        lead, digits = match["lead"], match["number"].translate(_LETTERS)
+        lead, digits = match["lead"], match["number"].translate(_DIGITS_FOR_LETTERS)
         damaged = groups.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
         if not damaged:
             return
@@ -95,11 +96,6 @@ def _hit(target: TargetView, mended: str | None) -> Hit:
     if mended is None:
         return target.hit("unknown")
     return target.hit(mended=mended, certain=False)
-
-
-def _is_suspicious(meaning: Threshold) -> bool:
-    plain = meaning.unit == "%" and meaning.per is None and meaning.change is None
-    return plain and (200 <= meaning.number < 300 or meaning.number == 2100)
 
 
 def _without_two(digits: str) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
@@ -20,9 +20,9 @@ __all__ = ["possible_dates"]
 _Span = tuple[Day, Day]
 
 # 2023-2024年: the first one stands before no 年 of its own.
-_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?=年|[-–—~至到/](20)?[0-9]{2}年)")
+_YEAR_IN_NAME = re.compile("(?<![0-9])20[0-9]{2}(?=年|[-–—~至到/](20)?[0-9]{2}年)")
 # How many years a target may lie off those in a project's name.
-_GENEROUS = 1
+_YEARS_OFF = 1
 
 
 @rule(
@@ -76,12 +76,8 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；13-时效指标；设备采购完成时间；年度指标值:11月30日前。
     """
-    meaning = target.meaning
-    parts: tuple[Meaning, ...] = meaning.parts if isinstance(meaning, AllOf) else (meaning,)
-    dated = [part for part in parts if isinstance(part, (Deadline, Period))]
-    if not dated:
-        return
-    faults = [fault for part in dated if (fault := _fault(part)) is not None]
+    dated = _dated_parts(target.meaning)
+    faults = {_fault(part) for part in dated} - {None}
     if faults:
         yield target.hit("no_such_day" if "no_such_day" in faults else "order")
         return
@@ -90,27 +86,30 @@ def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
         return
     spans = [span for part in dated for span in _spans(part)]
     period = project.project.period
-    limits = None if period is None or len(period) > groups.LONGEST else _limits(period)
-    if limits is not None:
-        if any(_outside(span, limits) for span in spans):
-            yield target.hit("outside", period=period)
-        return
-    years = _years(project)
-    if years is not None and any(_off(span, years) for span in spans):
-        shown = str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
-        yield target.hit("year", severity="warning", period=shown)
+    limits = None if period is None or len(period) > groups.LONGEST_EXAMINED else _limits(period)
+    years = None if limits is not None or not spans else _years(project)
+    if limits is not None and any(_outside(span, limits) for span in spans):
+        yield target.hit("outside", period=period)
+    elif years is not None and any(_off(span, years) for span in spans):
+        yield target.hit("year", severity="warning", period="-".join(map(str, sorted(set(years)))))
 
 
-@lru_cache(maxsize=1024)
+def _dated_parts(meaning: Meaning) -> list[Deadline | Period]:
+    """Return the dates and periods that a value is made of."""
+    parts: tuple[Meaning, ...] = meaning.parts if isinstance(meaning, AllOf) else (meaning,)
+    return [part for part in parts if isinstance(part, (Deadline, Period))]
+
+
+@remembered(1024)
 def _fault(meaning: Deadline | Period) -> str | None:
-    """The message of what is wrong with a date itself."""
+    """Return the message of what is wrong with a date itself; None where nothing is."""
     if not meaning.exists:
         return "no_such_day"
     return "order" if _is_backwards(meaning) else None
 
 
 def _covered(date: str) -> _Span:
-    """The first and the last day of a date that exists; one without a year has year 0."""
+    """Return the first and the last day of a date that exists; one without a year has year 0."""
     found = dates.days(date)
     assert found is not None
     return found
@@ -124,9 +123,9 @@ def _is_backwards(meaning: Deadline | Period) -> bool:
     return first > last and first[0] != 0
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _spans(meaning: Deadline | Period) -> tuple[_Span, ...]:
-    """The days that each date may mean."""
+    """Return the first and the last day of each date: those that it may mean."""
     if isinstance(meaning, Period):
         return _covered(meaning.start), _covered(meaning.end)
     (year, month, day), last = _covered(meaning.date)
@@ -137,7 +136,7 @@ def _spans(meaning: Deadline | Period) -> tuple[_Span, ...]:
 
 
 def _limits(period: str) -> _Span | None:
-    """The first and the last day of a project's period; None where it does not say both (3年, 2024年12月)."""
+    """Return the first and the last day of a project's period; None where it does not say both (3年, 2024年12月)."""
     meaning = understand(period).meaning
     if isinstance(meaning, (Text, Threshold)):
         meaning = understand(f"{period}年").meaning  # 2023-2025: years, in this place
@@ -163,17 +162,21 @@ def _outside(span: _Span, limits: _Span) -> bool:
 
 
 def _years(project: ProjectView) -> tuple[int, int] | None:
-    """The first and the last year that name and table speak of; None where the name has none, or one of a plan."""
-    name = project.name[: groups.LONGEST]
-    found = [int(match[0]) for match in _YEAR.finditer(name)]
+    """Return the first and the last of the years in the project's name and the table's title.
+
+    None where the name has no year, or is that of a plan.
+    """
+    name = project.name[: groups.LONGEST_EXAMINED]
+    found = [int(match[0]) for match in _YEAR_IN_NAME.finditer(name)]
     if not found or groups.contains(name, "timeless_plans"):
         return None
     # The name may speak of what is worked on (2020 年的档案); the table's own year is right in any case.
     title = "" if project.table is None else project.table.table.title
-    found += [int(match[0]) for match in _YEAR.finditer(title[: groups.LONGEST])]
+    found += [int(match[0]) for match in _YEAR_IN_NAME.finditer(title[: groups.LONGEST_EXAMINED])]
     return min(found), max(found)
 
 
 def _off(span: _Span, years: tuple[int, int]) -> bool:
+    """Whether days lie off some years by more than the tolerance; those without a year do not."""
     first, last = span
-    return last[0] != 0 and (last[0] < years[0] - _GENEROUS or first[0] > years[1] + _GENEROUS)
+    return last[0] != 0 and (last[0] < years[0] - _YEARS_OFF or first[0] > years[1] + _YEARS_OFF)

@@ -1,17 +1,14 @@
-"""V07, V08: which way is better."""
+"""V07, V08: values that go against the way that is better (`perfmodel.vocabulary.direction`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import evolve
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
@@ -19,6 +16,7 @@ from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -38,22 +36,16 @@ def turned(target: TargetView) -> str | None:
     return text if understand(text).meaning == mended else None
 
 
-def _mishaps() -> str:
-    """How names end that say how often a mishap happens."""
-    return f"{groups.any_of('mishaps')}{groups.any_of('mishap_measures')}$"
+def _is_money(unit: str | None) -> bool:
+    """Whether a number can be an amount of money: 万 and no unit at all may be."""
+    known = None if unit is None else units.look_up(unit)
+    return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
 
 
-def _bounds(understanding: TargetReading, sign: str) -> bool:
-    """Whether a value is a bound from below (``>``) or from above (``<``) that it states itself."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, Threshold) or meaning.change is not None:
-        return False
-    return understanding.operator_form is not None and meaning.op.startswith(sign)
-
-
-def _may_be_cost_from_below(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return isinstance(meaning, Threshold) and _bounds(understanding, ">") and _is_money(meaning.unit)
+def _is_amount(reading: TargetReading) -> bool:
+    """Whether a value can be an amount of money, and by how much one changes is none."""
+    meaning = reading.meaning
+    return isinstance(meaning, Threshold) and meaning.change is None and _is_money(meaning.unit)
 
 
 @rule(
@@ -73,7 +65,7 @@ def _may_be_cost_from_below(understanding: TargetReading) -> bool:
         PRACTICE("成本写上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
-    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_cost_from_below),),
+    where=(Where(is_cost=True, value=_is_amount),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本不写下限 / a cost is not bounded from below.
@@ -96,22 +88,14 @@ def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, Threshold)
-    if not target.indicator.is_cost or meaning.change is not None or operator_of(target) not in (">=", ">"):
-        return
     name = target.indicator.name
-    if not _is_money(meaning.unit) or groups.contains(name, "savings"):
+    if operator_of(target.target, target.indicator.indicator) not in (">=", ">") or groups.contains(name, "savings"):
         return
     if meaning.unit is None and groups.ends_as(name, "rate_names"):
         return
     if groups.contains(name, "paid_out") and (meaning.per is not None or groups.contains(name, "standards")):
         return
     yield target.hit(mended=turned(target), certain=False)
-
-
-def _is_money(unit: str | None) -> bool:
-    """Whether a number can be an amount of money: 万 and no unit at all may be."""
-    known = None if unit is None else units.look_up(unit)
-    return unit is None or (known is not None and known.dimension.split(":")[0] in ("money", "number"))
 
 
 def measured(target: TargetView) -> str:
@@ -128,44 +112,21 @@ def is_against(target: TargetView) -> bool:
     meaning = target.meaning
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
-    op = operator_of(target)
+    op = operator_of(target.target, target.indicator.indicator)
     if op in (">=", ">"):
-        return is_lower_better(measured(target))
-    return op in ("<=", "<") and is_higher_better(measured(target))
+        name = measured(target)
+        return is_lower_better(name) and not _is_left_to_v07(target, name)
+    if op in ("<=", "<"):
+        name = measured(target)
+        return is_higher_better(name) and not groups.ends_as(name, "capped")
+    return False
 
 
-def is_lower_better(name: str) -> bool:
-    """Whether a name says what nobody wants to happen.
-
-    >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
-    (True, False, False)
-    """
-    if not (groups.ends_as(name, "lower_is_better") or _is_mishap(name)) or groups.contains(name, "reversing"):
-        return False
-    if name.endswith("率"):
-        return not groups.contains(name, "pests")
-    return not groups.contains(name, "handling")
-
-
-@cache
-def _mishap() -> re.Pattern[str]:
-    return re.compile(f"(?<![不未非免]){_mishaps()}")
-
-
-def _is_mishap(name: str) -> bool:
-    """Whether a name ends in how often a mishap happens: 系统宕机次数."""
-    return _mishap().search(groups.bare(name)) is not None
-
-
-def is_higher_better(name: str) -> bool:
-    """Whether a name says what is to be reached.
-
-    >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
-    (True, False)
-    """
-    if not groups.ends_as(name, "higher_is_better"):
-        return False
-    return not groups.contains(name, "pests") and not groups.contains(name, "spoiled")
+def _is_left_to_v07(target: TargetView, name: str) -> bool:
+    """Whether a target says what something costs: V07 judges the money in cost indicators, and who is paid by a standard."""
+    meaning = target.meaning
+    assert isinstance(meaning, Threshold)
+    return target.indicator.categories.is_cost and groups.ends_as(name, "spent") and _is_money(meaning.unit)
 
 
 @rule(
@@ -185,26 +146,6 @@ def is_higher_better(name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("guess",),
-    needs=(
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("lower_is_better",),
-        ),
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, ">"),
-            ends=("mishap_measures",),
-            fits=_mishaps,
-        ),
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _bounds(understanding, "<"),
-            ends=("higher_is_better",),
-        ),
-        Needs(
-            value=lambda understanding: (
-                understanding.phrase is not None and (_bounds(understanding, ">") or _bounds(understanding, "<"))
-            )
-        ),
-    ),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.
@@ -229,6 +170,6 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     for target in view.targets:
         if is_against(target):
-            lower = operator_of(target) in (">=", ">")
+            lower = operator_of(target.target, target.indicator.indicator) in (">=", ">")
             yield target.hit("lower" if lower else "higher", mended=turned(target), certain=False)
             return  # what the name asks for is turned round once, however many values there are

@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold
 from perfmodel.values.kinds import Range, Threshold
+from perfmodel.values.result import Lookalike
 from perfmodel.vocabulary import groups
 
 __all__ = ["lengths", "sane_number", "stray_characters"]
 
+# What each of the two below has in it: most texts have nothing.
+_SUSPECT = re.compile(r"[\s\u200b\ufeff]|百分比")
 # Blanks that no keyboard for numbers makes, and a plain one in the middle of Chinese words.
-_STRAY = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
-_PERCENT = re.compile(r"(?<=[0-9０-９])\s*百分比")
-_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "≈": "≈"}
+_STRAY_BLANKS = re.compile(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
+_PERCENT_IN_WORDS = re.compile(r"(?<=[0-9０-９])\s*百分比")
+_USUAL_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "≈": "≈"}
 # From where to where, what stands there, and what should.
 _Edit = tuple[int, int, str, str]
 
@@ -65,7 +67,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
         3、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。4、3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
-    count, own = len(project.indicators), len(project.distinct)
+    count, own = len(project.indicators), len(project.without_copies)
     values: dict[str, Any] = {"name": project.project.name or "—"}
     if 0 < own < settings["least"]:
         yield project.hit("indicators", "few", least=settings["least"], count=own, **values)
@@ -88,7 +90,6 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
-    needs=(Needs(irregular="name", longest="name"), Needs(irregular="long", longest="target")),
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
@@ -152,11 +153,7 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
     ),
     suggests=("certain", "guess"),
-    needs=(
-        Needs(irregular="name"),
-        Needs(irregular="stray"),
-        Needs(value=lambda understanding: bool(understanding.lookalikes)),
-    ),
+    where=(Where(plain=False),),
 )
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.
@@ -182,8 +179,8 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
-    if _STRAY.search(name):
-        edits = list(_blanks(name))
+    edits = list(_stray_blanks(name))
+    if edits:
         mended = Suggestion(_edited(name, edits), False, (join(view.path, "name"),))
         yield view.hit("name", "name", suggestion=mended, text=name)
     if isinstance(view, IndicatorView):
@@ -192,20 +189,14 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
 
 
 def _in_target(target: TargetView) -> Iterator[Hit]:
-    text, lookalikes = target.target.text, target.target.lookalikes
+    text, lookalikes = target.target.text, target.understanding.lookalikes
+    if not lookalikes and _SUSPECT.search(text) is None:
+        return
     if target.meaning.kind == "placeholder":
         return  # （　）: the blank is the place to be filled in
-    if not (lookalikes or _STRAY.search(text) or _PERCENT.search(text)):
-        return
-    signs = [
-        (sign.span.start, sign.span.end, sign.sign, _SIGNS[sign.read_as])
-        for sign in lookalikes
-        if fold(sign.sign) not in groups.group("sign_variants")["words"]
-    ]
-    if isinstance(target.meaning, (Threshold, Range)) and target.meaning.unit == "%":
-        signs += [(*match.span(), match[0].strip(), "%") for match in _PERCENT.finditer(text)]
+    signs = [*_unusual_signs(lookalikes), *_percent_in_words(target)]
     # A blank inside a sign, or before 百分比, goes with it.
-    blanks = [edit for edit in _blanks(text) if not any(start <= edit[0] < end for start, end, *_words in signs)]
+    blanks = [edit for edit in _stray_blanks(text) if not any(start <= edit[0] < end for start, end, *_words in signs)]
     if not signs and not blanks:
         return
     mended = _edited(text, [*signs, *blanks])
@@ -215,9 +206,26 @@ def _in_target(target: TargetView) -> Iterator[Hit]:
     yield target.hit(key, mended=mended, certain=certain, found=found, meant=meant)
 
 
-def _blanks(text: str) -> Iterator[_Edit]:
-    """Stray blanks: they go, but for one between two words of Latin letters or digits."""
-    for match in _STRAY.finditer(text):
+def _unusual_signs(lookalikes: tuple[Lookalike, ...]) -> Iterator[_Edit]:
+    """Yield the signs of comparison that are not usual ones: 》 for ≥."""
+    for sign in lookalikes:
+        if fold(sign.sign) not in groups.group("sign_variants")["words"]:
+            yield sign.span.start, sign.span.end, sign.sign, _USUAL_SIGNS[sign.read_as]
+
+
+def _percent_in_words(target: TargetView) -> Iterator[_Edit]:
+    """Yield each 百分比 that stands for %."""
+    meaning = target.meaning
+    if isinstance(meaning, (Threshold, Range)) and meaning.unit == "%":
+        for match in _PERCENT_IN_WORDS.finditer(target.target.text):
+            yield (*match.span(), match[0].strip(), "%")
+
+
+def _stray_blanks(text: str) -> Iterator[_Edit]:
+    """Yield stray blanks: they go, but for one between two words of Latin letters or digits."""
+    if _SUSPECT.search(text) is None:
+        return
+    for match in _STRAY_BLANKS.finditer(text):
         around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
         parts = len(around) == 2 and around.isascii() and around.isalnum()
         yield match.start(), match.end(), match[0], " " if parts else ""

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import has_column, operator_of
-from perfmodel.analysis.placeholders import value_mark
+from perfmodel.analysis.placeholders import placeholder_in_target
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
@@ -18,11 +17,12 @@ from perfmodel.values import units
 from perfmodel.values.kinds import NoValue, Placeholder, Qualitative, Range, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
 _HUNDRED = Decimal(100)
-_BRACKET = re.compile(r"\(([^()]{1,8})\)\Z")
+_UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
 def _is_all(meaning: Threshold) -> bool:
@@ -40,20 +40,21 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
-def _may_lack(understanding: TargetReading) -> bool:
-    """Whether a value can lack a part."""
-    meaning = understanding.meaning
-    if isinstance(meaning, Threshold):
-        lacks_unit = meaning.unit is None and bool(meaning.number)
-        return lacks_unit or (understanding.operator_form is None and not _says_itself(meaning))
-    return isinstance(meaning, Placeholder) or (isinstance(meaning, Range) and meaning.unit is None)
+def _missing(reading: TargetReading) -> frozenset[str]:
+    """Return what a value lacks by itself: a ``number``, or an ``operator`` and a ``unit`` for it."""
+    meaning = reading.meaning
+    if isinstance(meaning, Placeholder):
+        return frozenset(("number",))
+    missing = set()
+    if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
+        missing.add("operator")
+    if isinstance(meaning, (Threshold, Range)) and meaning.unit is None and getattr(meaning, "number", True):
+        missing.add("unit")  # 0 needs none
+    return frozenset(missing)
 
 
-def _may_be_operator(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, Qualitative):
-        return is_operator_alone(meaning.words)
-    return isinstance(meaning, Placeholder) and meaning.op is not None
+def _is_incomplete(reading: TargetReading) -> bool:
+    return bool(_missing(reading))
 
 
 @rule(
@@ -76,7 +77,7 @@ def _may_be_operator(understanding: TargetReading) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     settings={"operators": True},
-    needs=(Needs(value=_may_lack),),
+    where=(Where(value=_is_incomplete),),
 )
 def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
@@ -103,50 +104,58 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
     """
     targets = view.targets
-    if not targets or (isinstance(targets[0].meaning, Placeholder) and all(map(_is_empty, targets))):
+    if all(map(_is_empty, targets)):
         if not has_column(view.indicator, "value_columns"):
             yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
         return
     for target in targets:
-        meaning = target.meaning
-        if isinstance(meaning, Placeholder):
-            text = squeeze(fold(target.target.text))
-            if meaning.op is None and text and value_mark(target.target) is None:
+        missing = _missing(target.understanding)
+        if "number" in missing:
+            if _is_unit_alone(target):
                 yield target.hit("unit_only")
-        elif isinstance(meaning, Threshold):
-            lacking = _lacking(view, target, meaning)
-            if lacking is not None:
-                yield target.hit(lacking, severity=_severity(lacking, settings))
-        elif isinstance(meaning, Range) and meaning.unit is None and _needs_unit(view):
-            yield target.hit("no_unit", severity="warning")
+            continue
+        if "operator" in missing and operator_of(target.target, view.indicator) is not None:
+            missing -= {"operator"}
+        if "unit" in missing and not _needs_unit(view):
+            missing -= {"unit"}
+        if missing:
+            message = "bare" if len(missing) == 2 else f"no_{next(iter(missing))}"
+            yield target.hit(message, severity=_severity(message, settings))
 
 
 def _is_empty(target: TargetView) -> bool:
     return isinstance(target.meaning, Placeholder) and not squeeze(target.target.text)
 
 
-def _lacking(view: IndicatorView, target: TargetView, meaning: Threshold) -> str | None:
-    """What a number lacks."""
-    stated = operator_of(target) is not None or meaning.change is not None or _is_rate_of_pay(meaning)
-    if not stated and _says_itself(meaning):
-        return None
-    if meaning.unit is None and bool(meaning.number) and _needs_unit(view):
-        return "no_unit" if stated else "bare"
-    return None if stated else "no_operator"
+def _is_unit_alone(target: TargetView) -> bool:
+    """Whether a value without a number is no operator either, and no mark of a template."""
+    meaning = target.meaning
+    assert isinstance(meaning, Placeholder)
+    return (
+        meaning.op is None and squeeze(fold(target.target.text)) != "" and placeholder_in_target(target.target) is None
+    )
 
 
-def _severity(lacking: str, settings: Settings) -> str | None:
-    if lacking == "bare":
+def _severity(message: str, settings: Settings) -> str | None:
+    if message == "bare":
         return None
-    return "warning" if lacking == "no_unit" or settings["operators"] else "hint"
+    return "warning" if message == "no_unit" or settings["operators"] else "hint"
 
 
 def _needs_unit(view: IndicatorView) -> bool:
     """Whether neither the name nor a column gives a unit, and there is one to give."""
-    found = _BRACKET.search(view.name)
+    found = _UNIT_IN_BRACKETS.search(view.name)
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
     return not groups.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")
+
+
+def _is_operator(reading: TargetReading) -> bool:
+    """Whether a value is an operator without a number, as a sign or in words."""
+    meaning = reading.meaning
+    if isinstance(meaning, Qualitative):
+        return is_operator_alone(meaning.words)
+    return isinstance(meaning, Placeholder) and meaning.op is not None
 
 
 @rule(
@@ -162,7 +171,7 @@ def _needs_unit(view: IndicatorView) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
-    needs=(Needs(value=_may_be_operator),),
+    where=(Where(value=_is_operator),),
 )
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """比较符号后面有数目 / an operator has a number behind it.
@@ -182,13 +191,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
-    meaning = target.meaning
-    if isinstance(meaning, Qualitative):
-        if is_operator_alone(meaning.words):
-            yield target.hit()
-        return
-    assert isinstance(meaning, Placeholder)
-    if meaning.op is not None and value_mark(target.target) is None:
+    if isinstance(target.meaning, Qualitative) or placeholder_in_target(target.target) is None:
         yield target.hit()
 
 
@@ -234,8 +237,8 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     assert isinstance(target.meaning, NoValue)
     project = target.indicator.project
-    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused:
+    if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused_columns:
         return
     may_be_zero = groups.is_one_of(squeeze(fold(target.target.text)), "blank_as_zero")
-    lower = groups.ends_as(target.indicator.name, "lower_is_better")
+    lower = is_lower_better(target.indicator.name)
     yield target.hit("zero" if may_be_zero and lower else "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis import goal_text
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -17,7 +17,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["boilerplate", "goals_differ", "names_something"]
 
-_POINTS = re.compile(r"[\W_]+")
+_PUNCTUATION_MARKS = re.compile(r"[\W_]+")
 
 
 @rule(
@@ -60,12 +60,15 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     goal = project.goal
     if (
-        not goal_text.SHORTEST <= len(goal) <= goal_text.LONGEST
+        not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL
         or groups.contains(goal, "deliverables")
         or groups.contains(goal, "beneficiaries")
     ):
         return
-    if goal_text.has_number(goal) or goal_text.empty_talk(project, goal_text.SHORTEST) is not None:
+    if (
+        goal_text.has_number(goal)
+        or goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is not None
+    ):
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
@@ -76,7 +79,9 @@ def _names_what_is_counted(project: ProjectView) -> bool:
     known = goal_text.pairs_of(goal_text.content(project.goal, " "))
     return any(
         not known.isdisjoint(
-            goal_text.pairs_of(groups.without(goal_text.content(view.name[: groups.LONGEST], " "), "generic", " "))
+            goal_text.pairs_of(
+                groups.without(goal_text.content(view.name[: groups.LONGEST_EXAMINED], " "), "generic", " ")
+            )
         )
         for view in project.indicators
         if view.level2 == "quantity"
@@ -109,7 +114,7 @@ def _names_what_is_counted(project: ProjectView) -> bool:
             "the least number of characters is a reviewers' proposal; a profile may set it",
         ),
     ),
-    settings={"shortest": goal_text.SHORTEST},
+    settings={"shortest": goal_text.SHORTEST_GOAL},
 )
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is no boilerplate.
@@ -137,7 +142,7 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
     """
     shortest = settings["shortest"]
-    found = goal_text.empty_talk(project, shortest)
+    found = goal_text.empty_talk(project.name, project.goal, shortest)
     if found is not None:
         yield project.hit("goal", found, name=project.project.name, count=len(project.goal), shortest=shortest)
 
@@ -186,11 +191,11 @@ def goals_differ(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     whole, period = project.project.whole_period_goal, project.project.period
     if not whole or not project.goal or not period or not _several_years(period[:100]):
         return
-    if _POINTS.sub("", whole) == _POINTS.sub("", project.project.goal):
+    if _PUNCTUATION_MARKS.sub("", whole) == _PUNCTUATION_MARKS.sub("", project.project.goal):
         yield project.hit("goal", period=period)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _several_years(period: str) -> bool:
     """Whether a period surely is longer than 12 months: 2023-2025年, 三年, 2024.01-2025.12."""
     meaning = Target(period).meaning

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.budget import Stated, budget_of, factor_of, money_of, of_several_years, stated_in, sums_in
-from perfmodel.analysis.goal_text import LONGEST
+from perfmodel.analysis.budget import (
+    Money,
+    StatedBudget,
+    budget_of,
+    factor_of,
+    money_of,
+    of_several_years,
+    stated_in,
+    sums_in,
+)
+from perfmodel.analysis.goal_text import LONGEST_GOAL
 from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold
 from perfmodel.values import units
@@ -20,17 +28,21 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
 
-_ONE = Decimal(1)
+
+def _most(reading: TargetReading) -> Money | None:
+    """Return the most money that a value allows; None where it sets no limit, or is no money."""
+    meaning = reading.meaning
+    if isinstance(meaning, Threshold):
+        highest = meaning.quantity if meaning.op in ("<=", "<", "=") else None
+    else:
+        highest = meaning.high_quantity if isinstance(meaning, Range) else None
+    if highest is None or highest.per is not None or getattr(meaning, "change", None) is not None:
+        return None
+    return money_of(highest.number, highest.unit)
 
 
-def _may_be_money(understanding: TargetReading) -> bool:
-    """Whether a value can be the most that something costs."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, (Threshold, Range)) or meaning.per is not None or meaning.change is not None:
-        return False
-    return (
-        not (isinstance(meaning, Threshold) and meaning.op.startswith(">")) and money_of(_ONE, meaning.unit) is not None
-    )
+def _limits_money(reading: TargetReading) -> bool:
+    return _most(reading) is not None
 
 
 @rule(
@@ -46,7 +58,7 @@ def _may_be_money(understanding: TargetReading) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
-    needs=(Needs(standing=lambda standing: standing.is_cost, value=_may_be_money),),
+    where=(Where(is_cost=True, value=_limits_money),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.
@@ -83,20 +95,11 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
           - {level1: 产出指标, level2: 成本指标, name: 会议费总额, annual: ≤18万元}
     """
     view = target.indicator
-    if view.project is None or not view.is_cost or view.level2 in ("social_cost", "ecological_cost"):
+    if view.project is None or view.level2 in ("social_cost", "ecological_cost"):
         return
-    meaning = target.meaning
-    if isinstance(meaning, Threshold):
-        if meaning.op not in ("<=", "<", "="):
-            return
-        highest = meaning.quantity
-    else:
-        assert isinstance(meaning, Range)
-        highest = meaning.high_quantity
-    if highest.per is not None or meaning.change is not None:
-        return
-    asked = money_of(highest.number, highest.unit)
-    if asked is None or groups.contains(view.name, "costs_of_one") or groups.contains(view.name, "no_costs"):
+    most = _most(target.understanding)
+    assert most is not None
+    if groups.contains(view.name, "costs_of_one") or groups.contains(view.name, "no_costs"):
         return
     if "annual" not in target.fields:
         totals = view.project.totals("whole_period_funding")
@@ -106,7 +109,7 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
         totals = view.project.totals()
     unit = view.project.currency_unit
     budgets = [budget_of(total, unit) for total in totals]
-    if budgets and all(budget and asked.yuan > budget.yuan and not asked.agrees(budget) for budget in budgets):
+    if budgets and all(budget and most.yuan > budget.yuan and not most.agrees(budget) for budget in budgets):
         yield target.hit(budget=totals[0], unit=unit)
 
 
@@ -201,36 +204,39 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           funding: {total: 18.00}
           goal: 项目资金18万元，召开全市残疾人就业工作会议2次。
     """
-    own = project.project
-    if project.currency_unit is None or len(own.goal) > LONGEST or "元" not in own.goal:
+    own, unit = project.project, project.currency_unit
+    if unit is None or len(own.goal) > LONGEST_GOAL or "元" not in own.goal:
         return
-    budget = budget_of(own.funding.total, project.currency_unit)
-    if budget is None:
+    budget = budget_of(own.funding.total, unit)
+    stated = None if budget is None else _stated_budget(project)
+    if budget is None or stated is None or _is_of_several_years(project) or _names_a_known_sum(project):
         return
-    title = "" if project.table is None else project.table.table.title[: groups.LONGEST]
-    stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
-    fundings = [own.funding] if own.whole_period_funding is None else [own.funding, own.whole_period_funding]
-    amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
-    printed = [budget_of(amount, project.currency_unit) for amount in amounts]
-    known = [money for money in printed if money is not None]
-    wrong = _only(stated)
-    if wrong is None or any(
-        of_several_years(text) for text in (project.name[: groups.LONGEST], fold(own.period or "")[: groups.LONGEST])
-    ):
-        return
-    if any(money.agrees_cut(printed) for money in sums_in(project.goal) for printed in known):
-        return
-    more = wrong.whole and wrong.money.yuan > budget.yuan and own.whole_period_funding is None
-    values: dict[str, Any] = {"text": wrong.text, "budget": own.funding.total, "unit": project.currency_unit}
+    more = stated.whole and stated.money.yuan > budget.yuan and own.whole_period_funding is None
+    values: dict[str, Any] = {"text": stated.text, "budget": own.funding.total, "unit": unit}
     yield project.hit("goal", severity="hint" if more else None, **values)
 
 
-def _only(stated: list[Stated]) -> Stated | None:
-    """The one sum that is called the budget; None where there are several, each a part perhaps."""
-    for group in ([found for found in stated if not found.whole], [found for found in stated if found.whole]):
-        if group:
-            return group[0] if len(group) == 1 else None
-    return None
+def _stated_budget(project: ProjectView) -> StatedBudget | None:
+    """Return the one sum that the goal calls the budget; None where there are several, each a part perhaps."""
+    title = "" if project.table is None else project.table.table.title[: groups.LONGEST_EXAMINED]
+    stated = [found for found in stated_in(project.goal) if found.year is None or f"{found.year}年" in title]
+    of_year, of_whole = ([found for found in stated if found.whole is whole] for whole in (False, True))
+    sums = of_year or of_whole
+    return sums[0] if len(sums) == 1 else None
+
+
+def _is_of_several_years(project: ProjectView) -> bool:
+    """Whether the project's name or its period speaks of several years; `stated_in` looks at the goal itself."""
+    texts = (project.name, fold(project.project.period or ""))
+    return any(of_several_years(text[: groups.LONGEST_EXAMINED]) for text in texts)
+
+
+def _names_a_known_sum(project: ProjectView) -> bool:
+    """Whether some sum in the goal is one of the project's amounts."""
+    fundings = [funding for funding in (project.project.funding, project.project.whole_period_funding) if funding]
+    amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
+    known = [money for amount in amounts if (money := budget_of(amount, project.currency_unit)) is not None]
+    return any(money.agrees_cut(other) for money in sums_in(project.goal) for other in known)
 
 
 @rule(
@@ -290,7 +296,7 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           - {level1: 效益指标, level2: 社会效益指标, name: 路况优良率, annual: ≥90%}
           - {level1: 满意度指标, level2: 服务对象满意度指标, name: 群众满意度, annual: ≥90%}
     """
-    if not project.indicators or not project.readable:
+    if not project.indicators or not project.all_understood:
         return
     if not _may_be_much(project, settings["much"]):
         return
@@ -302,8 +308,8 @@ def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         "budget": project.project.funding.total,
         "unit": project.currency_unit,
     }
-    if len(project.distinct) < settings["few"]:
-        yield project.hit("indicators", "few", count=len(project.distinct), **values)
+    if len(project.without_copies) < settings["few"]:
+        yield project.hit("indicators", "few", count=len(project.without_copies), **values)
     elif _all_generic(project.indicators):
         yield project.hit("indicators", "generic", **values)
 

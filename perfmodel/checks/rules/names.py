@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from perfmodel.analysis.placeholders import name_mark, template_mark, value_mark
+from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.data import load
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue, Placeholder
-from perfmodel.values.qualitative import fixed
+from perfmodel.values.kinds import NoValue
+from perfmodel.values.qualitative import listed
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 # The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
-_AMOUNT = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
-
-
-def _nothing() -> Iterable[str]:
-    """What stands for nothing, where a name should be."""
-    found: Iterable[str] = load("qualitative.json")["none"]
-    return found
+_AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
 @rule(
@@ -41,7 +33,7 @@ def _nothing() -> Iterable[str]:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
-    needs=(Needs(irregular="name"), Needs(ends=(_nothing,))),
+    where=(Where(plain=False),),
 )
 def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
@@ -68,16 +60,16 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         annual: 100%
     """
     name = indicator.name
-    if not name or isinstance(fixed(name), NoValue):
+    if not name or isinstance(listed(name), NoValue):
         yield indicator.hit("name", "blank")
-    elif _is_number(name) and template_mark(name) is None:
+    elif _is_number(name) and placeholder_in(name) is None:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
 
 
 def _is_number(name: str) -> bool:
     if not any(char.isalpha() for char in name):
         return True
-    match = _AMOUNT.fullmatch(name)
+    match = _AMOUNT_ALONE.fullmatch(name)
     return match is not None and units.look_up(match[1]) is not None
 
 
@@ -102,11 +94,7 @@ def _is_number(name: str) -> bool:
         ),
     },
     basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
-    needs=(
-        Needs(irregular="name"),
-        Needs(irregular="mark"),
-        Needs(value=lambda understanding: isinstance(understanding.meaning, Placeholder)),
-    ),
+    where=(Where(plain=False),),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
@@ -133,15 +121,15 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
         project = view.project
         for field, key in (("name", "project"), ("goal", "goal"), ("whole_period_goal", "goal")):
             text = getattr(project, field)
-            mark = template_mark(text)
+            mark = placeholder_in(text)
             if mark is not None:
                 yield view.hit(field, key, text=text, mark=mark)
         return
-    mark = name_mark(view.indicator.name)
+    mark = placeholder_in_name(view.indicator.name)
     if mark is not None:
         yield view.hit("name", "name", text=view.indicator.name, mark=mark)
     for target in view.targets:
-        mark = value_mark(target.target)
+        mark = placeholder_in_target(target.target)
         if mark is not None:
             yield target.hit("target", mark=mark)
 
@@ -185,27 +173,17 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、2-效益指标；22-社会效益；培训后就业人数；年度指标值:≥50人。
     """
-    if project.names_are_unique and all(standing.level1 for standing in project.standings):
+    if project.names_are_unique:
         return
-    seen: dict[tuple[str, str], int] = {}
-    sides: dict[tuple[str, str], int] = {}
-    for at, view in enumerate(project.indicators, 1):
-        if not view.indicator.understood or not view.name:
+    first_on_side: dict[tuple[str | None, str], IndicatorView] = {}
+    for view in project.indicators:
+        if not view.name:
             continue
-        category = (view.level1, view.name)
-        first = seen.setdefault((_category(view), view.name), at)
-        sides.setdefault(category, at)
-        other = {"output": "benefit", "benefit": "output"}.get(view.level1)
-        across = None if other is None else sides.get((other, view.name))
-        if (first == at and across is None) or name_mark(view.name) is not None:
-            continue
-        if first != at:
-            yield view.hit(None, "twice", name=view.indicator.name, first=first)
+        first_on_side.setdefault((view.level1, view.name), view)
+        if view.is_namesake:
+            first, message, severity = project.first_by_name[view.category_and_name], "twice", None
         else:
-            yield view.hit(None, "output_benefit", severity="error", name=view.indicator.name, first=across)
-
-
-def _category(view: IndicatorView) -> str:
-    """What tells an indicator's category from others: its level 2, or what is printed where that is not known."""
-    one, two = view.indicator.level1, view.indicator.level2
-    return view.level2 or "/".join(["?", *(category.label for category in (one, two) if category is not None)])
+            other_side = {"output": "benefit", "benefit": "output"}.get(view.level1)
+            first, message, severity = first_on_side.get((other_side, view.name), view), "output_benefit", "error"
+        if first is not view and placeholder_in_name(view.name) is None:
+            yield view.hit(None, message, severity=severity, name=view.indicator.name, first=first.at + 1)

@@ -12,9 +12,9 @@ from perfmodel.vocabulary import groups
 __all__ = ["beneficiaries", "people_asked"]
 
 # A goal longer than this is not looked through: it names nearly everybody.
-_LONGEST = 5_000
+_LONGEST_GOAL_SEARCHED = 5_000
 # All of a project's names together.
-_LONGEST_ALL = 20_000
+_LONGEST_TEXT_SEARCHED = 20_000
 
 
 def beneficiaries(text: str) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def beneficiaries(text: str) -> tuple[str, ...]:
     >>> beneficiaries("完成城市民生工程")
     ()
     """
-    return groups.found_in(text[:_LONGEST_ALL], "beneficiaries")
+    return groups.found_in(text[:_LONGEST_TEXT_SEARCHED], "beneficiaries")
 
 
 def _groups(text: str) -> set[str]:
@@ -36,7 +36,7 @@ def _groups(text: str) -> set[str]:
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
     if (
-        len(name) > groups.LONGEST
+        len(name) > groups.LONGEST_EXAMINED
         or not groups.contains(name, "beneficiaries")
         or groups.contains(name, "people_anyone")
     ):
@@ -87,10 +87,10 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     satisfactions = [view for view in project.indicators if view.level1 == "satisfaction"]
     asking = [(view, asked) for view in satisfactions if (asked := _asked(view.name))]
-    if not asking or len(project.goal) > _LONGEST:
+    if not asking or len(project.goal) > _LONGEST_GOAL_SEARCHED:
         return
     text = _about(project)
-    if len(text) > _LONGEST_ALL:
+    if len(text) > _LONGEST_TEXT_SEARCHED:
         return
     unknown = [(view, asked) for view, asked in asking if not any(word in text for word in asked)]
     if not unknown or groups.contains(text, "people_everyone"):
@@ -100,14 +100,14 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     known = _groups(text + _bodies(project))
     for view, asked in unknown:
-        if not view.repeats and not known & _groups(view.name):
+        if not view.is_namesake and not known & _groups(view.name):
             yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
 
 
 def _about(project: ProjectView) -> str:
     """What says whom a project serves: its name, its goal, its indicators but those of satisfaction."""
-    names = (view.name[: groups.LONGEST] for view in _others(project))
-    return "\n".join((project.name[: groups.LONGEST], project.goal, *names))
+    names = (view.name[: groups.LONGEST_EXAMINED] for view in _others(project))
+    return "\n".join((project.name[: groups.LONGEST_EXAMINED], project.goal, *names))
 
 
 def _others(project: ProjectView) -> Iterator[IndicatorView]:
@@ -121,4 +121,4 @@ def _bodies(project: ProjectView) -> str:
         names.append(project.section.name)
     if project.table is not None:
         names.append(project.table.table.unit)
-    return "\n".join(["", *(name[: groups.LONGEST] for name in names)])
+    return "\n".join(["", *(name[: groups.LONGEST_EXAMINED] for name in names)])

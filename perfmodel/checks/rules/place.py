@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from perfmodel.checks.context import IndicatorView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
@@ -21,6 +21,23 @@ _RELEVANT = (
     Basis(MANAGEMENT_2015, "相关性", "relevance"),
     Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
 )
+
+
+_OTHER_THAN_BENEFIT = ("", *(name for name in KNOWN if name != "benefit"))
+_OTHER_THAN_SATISFACTION = [name for name in KNOWN if name != "satisfaction"]
+
+
+def _is_quality_of_output(name: str) -> bool:
+    return groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]
+
+
+def _is_quality(name: str) -> bool:
+    """Whether a name is the quality of an output, or its faults."""
+    return _is_quality_of_output(name) or (groups.ends_as(name, "faults") and not groups.contains(name, "improved"))
+
+
+def _is_benefit(name: str) -> bool:
+    return groups.ends_as(name, "benefit_words")
 
 
 @rule(
@@ -39,12 +56,9 @@ _RELEVANT = (
         ),
     },
     basis=_RELEVANT,
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level1 == "benefit",
-            ends=("quality_of_output", "quality_bare", "faults"),
-        ),
-        Needs(standing=lambda standing: standing.level2 == "quality", ends=("benefit_words",)),
+    where=(
+        Where(level1=["benefit"], name=_is_quality),
+        Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -66,28 +80,28 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
-    if indicator.level1 == "benefit":
-        if indicator.judged and _is_quality(indicator) and not indicator.repeats:
-            yield indicator.hit("name", "quality", name=indicator.indicator.name)
-    elif (
-        indicator.level2 == "quality"
-        and indicator.judged
-        and groups.ends_as(indicator.name, "benefit_words")
-        and not indicator.repeats
-    ):
-        yield indicator.hit("name", "benefit", name=indicator.indicator.name)
+    among_benefits = indicator.level1 == "benefit"
+    if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
+        return
+    yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
 
 
-def _is_quality(indicator: IndicatorView) -> bool:
-    name = indicator.name
-    if groups.ends_as(name, "quality_of_output") or groups.bare(name) in groups.group("quality_bare")["words"]:
-        return True
-    if not groups.ends_as(name, "faults") or groups.contains(name, "improved"):
+def _may_be_benefit(indicator: IndicatorView) -> bool:
+    """Whether faults may be a benefit by their values: a change, or a lower bound, which V08 reports."""
+    if _is_quality_of_output(indicator.name):
         return False
     meanings = [target.meaning for target in indicator.targets]
-    return not any(getattr(meaning, "change", None) for meaning in meanings) and not any(
+    return any(getattr(meaning, "change", None) for meaning in meanings) or any(
         isinstance(meaning, Threshold) and meaning.op in (">=", ">") for meaning in meanings
     )
+
+
+def _is_satisfaction(name: str) -> bool:
+    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
+
+
+def _is_another(name: str) -> bool:
+    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
 
 
 @rule(
@@ -106,12 +120,9 @@ def _is_quality(indicator: IndicatorView) -> bool:
         ),
     },
     basis=_RELEVANT,
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level1 not in ("", "satisfaction"),
-            ends=("satisfaction_endings",),
-        ),
-        Needs(standing=lambda standing: standing.level1 == "satisfaction", ends=("other_than_satisfaction",)),
+    where=(
+        Where(level1=_OTHER_THAN_SATISFACTION, name=_is_satisfaction),
+        Where(level1=["satisfaction"], name=_is_another),
     ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -133,25 +144,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         3-满意度指标；31-服务对象满意度指标；参训学员满意度；年度指标值:≥90%。
     """
-    name = indicator.name
-    if not indicator.judged or not indicator.level1:
+    if indicator.is_namesake:
         return
-    if indicator.level1 != "satisfaction":
-        if _is_satisfaction(name) and not indicator.repeats:
-            category = indicator.indicator.level2 or indicator.indicator.level1
-            yield indicator.hit(
-                "name", "misplaced", name=indicator.indicator.name, category="" if category is None else category.name
-            )
-    elif _is_another(name) and not indicator.repeats:
-        yield indicator.hit("name", "other", name=indicator.indicator.name)
-
-
-def _is_satisfaction(name: str) -> bool:
-    return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
-
-
-def _is_another(name: str) -> bool:
-    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
+    category = indicator.indicator.level2 or indicator.indicator.level1
+    values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
+    yield indicator.hit("name", "other" if indicator.level1 == "satisfaction" else "misplaced", **values)
 
 
 @cache
@@ -177,7 +174,7 @@ def _is_blank(name: str) -> bool:
         )
     },
     basis=_RELEVANT,
-    needs=(Needs(standing=lambda standing: standing.level2 == "ecological_benefit"),),
+    where=(Where(level2=["ecological_benefit"]),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """生态效益说的是环境 / an ecological benefit speaks of the environment.
@@ -197,7 +194,7 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
 
         2-效益指标；23-生态效益指标；纸质材料减少率；年度指标值:≥30%。
     """
-    if indicator.level2 != "ecological_benefit" or not indicator.judged or _is_blank(indicator.name):
+    if not indicator.has_sane_name or _is_blank(indicator.name):
         return
     targets = indicator.targets
     if targets and all(target.meaning.kind == "none" for target in targets):
@@ -205,5 +202,8 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:
         about.append(indicator.project.name)
-    if not any(groups.contains(text[: groups.LONGEST], "environment") for text in about) and not indicator.repeats:
+    if (
+        not any(groups.contains(text[: groups.LONGEST_EXAMINED], "environment") for text in about)
+        and not indicator.is_namesake
+    ):
         yield indicator.hit("name", name=indicator.indicator.name)

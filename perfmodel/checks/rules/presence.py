@@ -60,7 +60,7 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
         - {level1: 效益指标, level2: 社会效益指标, name: 因贫辍学人数, annual: 0人}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 受助学生满意度, annual: ≥90%}
     """
-    if not project.categorised or any(standing.level1 == "satisfaction" for standing in project.standings):
+    if not project.all_categorised or any(pair.level1 == "satisfaction" for pair in project.categories):
         return
     if any(groups.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
         return
@@ -113,9 +113,9 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 成本指标, level2: 经济成本指标, name: 修缮费用, annual: ≤160万元}
         - {level1: 产出指标, level2: 数量指标, name: 修缮面积, annual: ≥2100平方米}
     """
-    if not project.categorised or any(standing.is_cost for standing in project.standings):
+    if not project.all_categorised or any(pair.is_cost for pair in project.categories):
         return
-    if any(standing.level1 == "output" and not standing.level2 for standing in project.standings):
+    if any(pair.level1 == "output" and not pair.level2 for pair in project.categories):
         return  # an output of an unknown level 2 may be the cost
     must = settings["works_must"] and groups.contains(_without_bodies(project, project.name), "works")
     yield project.hit("indicators", severity="error" if must else None, name=project.project.name or "—")
@@ -155,9 +155,9 @@ def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[H
 
         1、1-产出指标；11-数量指标；培训人次；年度指标值:≥200人次。2、1-产出指标；12-质量指标；考核通过率；年度指标值:≥90%。
     """
-    if not project.categorised:
+    if not project.all_categorised:
         return
-    found = {standing.level2 for standing in project.standings if standing.level1 == "output"}
+    found = {pair.level2 for pair in project.categories if pair.level1 == "output"}
     if not found or "" in found:
         return
     missing = [name for name in ("quantity", "quality") if name not in found]
@@ -171,6 +171,6 @@ def _without_bodies(project: ProjectView, text: str) -> str:
     bodies = [project.project.spender, project.section.name if project.section else None]
     bodies.append(project.table.table.unit if project.table else None)
     for body in bodies:
-        if body and len(body) <= groups.LONGEST:
+        if body and len(body) <= groups.LONGEST_EXAMINED:
             text = text.replace(squeeze(fold(body)), "")
     return text

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.direction import is_against, measured
-from perfmodel.checks.rules.words_in_values import is_satisfaction_in_words
+from perfmodel.checks.rules.words_in_values import in_words_of_satisfaction
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
@@ -20,14 +19,24 @@ from perfmodel.vocabulary import groups
 __all__ = ["bounded_ratio", "satisfaction"]
 
 
-def _may_be_over(understanding: TargetReading) -> bool:
-    """Whether a value can be more than 100 %, or no less."""
-    meaning = understanding.meaning
-    if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None or meaning.per is not None:
+def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
+    """Return a number of a value in %; None for another unit, or one for each of something."""
+    if meaning.unit == "%":
+        return number if meaning.per is None else None
+    return None if meaning.unit is None or meaning.per is not None else units.convert(number, meaning.unit, "%")
+
+
+def _highest(meaning: Threshold | Range) -> Decimal | None:
+    return _percent(meaning.number if isinstance(meaning, Threshold) else meaning.high, meaning)
+
+
+def _is_all_or_more(reading: TargetReading) -> bool:
+    """Whether a value is 100 % or more, and no change."""
+    meaning = reading.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None:
         return False
-    if isinstance(meaning, Threshold) and meaning.unit == "%":
-        return meaning.number > 100 or (meaning.number == 100 and meaning.op in (">=", ">"))
-    return meaning.unit is not None and units.convert(Decimal(1), meaning.unit, "%") is not None
+    percent = _highest(meaning)
+    return percent is not None and percent >= 100
 
 
 @rule(
@@ -48,13 +57,7 @@ def _may_be_over(understanding: TargetReading) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("certain", "guess"),
-    needs=(
-        Needs(
-            value=lambda understanding: understanding.phrase is None and _may_be_over(understanding),
-            ends=("bounded_ratios",),
-        ),
-        Needs(value=lambda understanding: understanding.phrase is not None and _may_be_over(understanding)),
-    ),
+    where=(Where(value=_is_all_or_more),),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """有上限的比率不超过 100% / a bounded ratio is at most 100 %.
@@ -79,9 +82,8 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """
     meaning = target.meaning
     assert isinstance(meaning, (Threshold, Range))
-    percent = _percent(meaning.number if isinstance(meaning, Threshold) else meaning.high, meaning)
-    if percent is None or percent < 100 or meaning.change is not None:
-        return
+    percent = _highest(meaning)
+    assert percent is not None
     if not groups.ends_as(measured(target), "bounded_ratios"):
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
@@ -91,13 +93,6 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
         yield target.hit("at_least_all", mended="=100%", certain=alone)
     elif (percent > 100 or op == ">") and target.indicator.level1 != "satisfaction":
         yield target.hit("over")
-
-
-def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
-    """A number of a value in %; None for another unit, or one for each of something."""
-    if meaning.unit == "%":
-        return number if meaning.per is None else None
-    return None if meaning.unit is None or meaning.per is not None else units.convert(number, meaning.unit, "%")
 
 
 @rule(
@@ -133,7 +128,7 @@ def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
         PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},
-    needs=(Needs(standing=lambda standing: standing.level1 == "satisfaction"),),
+    where=(Where(level1=["satisfaction"]),),
 )
 def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.
@@ -156,31 +151,37 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
-    if target.indicator.level1 != "satisfaction":
-        return
     meaning = target.meaning
     named = groups.contains(target.indicator.name, "satisfaction_names")
     if isinstance(meaning, AllOf):
-        highest = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
-        if any(number is not None and number > 100 for number in highest):
-            yield target.hit("limits")
+        yield from _of_all(target, meaning)
     elif isinstance(meaning, Threshold):
         yield from _of_threshold(target, meaning, named, settings["lowest"])
     elif isinstance(meaning, Range):
-        low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
-        if low is None or high is None:
-            if named and meaning.unit not in (None, "分"):
-                yield target.hit("words")
-        elif high > 100 or low < 0:
-            yield target.hit("limits")
-        elif named and low < settings["lowest"]:
-            yield target.hit("low", severity="hint", lowest=settings["lowest"])
-    elif is_satisfaction_in_words(target) or (named and meaning.kind == "boolean"):
+        yield from _of_range(target, meaning, named, settings["lowest"])
+    elif in_words_of_satisfaction(target) or (named and meaning.kind == "boolean"):
         yield target.hit("words")
 
 
+def _of_all(target: TargetView, meaning: AllOf) -> Iterator[Hit]:
+    percents = [_percent(part.number, part) for part in meaning.parts if isinstance(part, Threshold)]
+    if any(percent is not None and percent > 100 for percent in percents):
+        yield target.hit("limits")
+
+
+def _of_range(target: TargetView, meaning: Range, named: bool, lowest: Decimal) -> Iterator[Hit]:
+    low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
+    if low is None or high is None:
+        if named and meaning.unit not in (None, "分"):
+            yield target.hit("words")
+    elif high > 100 or low < 0:
+        yield target.hit("limits")
+    elif named and low < lowest:
+        yield target.hit("low", severity="hint", lowest=lowest)
+
+
 def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: Decimal) -> Iterator[Hit]:
-    op = operator_of(target)
+    op = operator_of(target.target, target.indicator.indicator)
     number = _percent(meaning.number, meaning)
     if meaning.change is not None:
         return  # 比上年提高2%

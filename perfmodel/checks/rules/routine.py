@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.context import IndicatorView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
 from perfmodel.values.kinds import Meaning, Range, Threshold
@@ -20,23 +18,24 @@ __all__ = ["bare_completion", "money_flow", "routine_management"]
 
 
 @cache
-def _routine_bare() -> frozenset[str]:
-    return frozenset(groups.group("routine_bare")["words"])
+def _routine_bare() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Routine in itself, and the characters with which that begins, or a word that fits any project."""
+    words = frozenset(groups.group("routine_bare")["words"])
+    return words, tuple({word[0] for word in (*words, *groups.group("routine_fillers")["words"])})
 
 
-def _routine_start() -> str:
-    """How a name begins that is not known by its end: without the fillers it may be one of the bare ones."""
-    names = ("routine_fillers", "routine_subjects", "rules_of", "rules")
-    return rf"\A(?:{any_word({word[0] for word in _routine_bare()})}|{'|'.join(map(groups.any_of, names))})"
+@cache
+def _money_pattern() -> re.Pattern[str]:
+    subject, flow, measure, filler = (
+        groups.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
+    )
+    return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
 
 
-def _ends_of_bare() -> Iterable[str]:
-    """How a name ends that is one of the bare ones without its fillers."""
-    return {word[-1] for word in _routine_bare()}
-
-
-def _is_known(standing: CategoryPair) -> bool:
-    return standing.level1 != ""
+def _is_money_flow(name: str) -> bool:
+    end = groups.bare(name)
+    found = _money_pattern().search(end) is not None or groups.ends_as(end, "money_flow_names")
+    return found and not groups.contains(name, "money_raised")
 
 
 @rule(
@@ -51,12 +50,7 @@ def _is_known(standing: CategoryPair) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
-    needs=(
-        Needs(
-            standing=lambda standing: standing.level2 == "quantity",
-            ends=("money_measures", "money_flows", "money_fillers", "money_flow_names"),
-        ),
-    ),
+    where=(Where(level2=["quantity"], name=_is_money_flow),),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量指标不是资金的流动 / a quantity is not the flow of money.
@@ -77,24 +71,10 @@ def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；11-数量指标；补助资金惠及人数；年度指标值:≥95人。
     """
-    if indicator.level2 != "quantity" or not indicator.judged or not _is_money_flow(indicator.name):
+    if indicator.is_namesake:
         return
-    if not indicator.repeats and not any(_counts_work(target.meaning) for target in indicator.targets):
+    if not any(_counts_work(target.meaning) for target in indicator.targets):
         yield indicator.hit("name", name=indicator.indicator.name)
-
-
-@cache
-def _money_pattern() -> re.Pattern[str]:
-    subject, flow, measure, filler = (
-        groups.any_of(name) for name in ("money_subjects", "money_flows", "money_measures", "money_fillers")
-    )
-    return re.compile(f"{subject}{filler}{{0,3}}(?:{flow}{filler}{{0,2}}){{1,2}}{measure}?$")
-
-
-def _is_money_flow(name: str) -> bool:
-    end = groups.bare(name)
-    found = _money_pattern().search(end) is not None or groups.ends_as(end, "money_flow_names")
-    return found and not groups.contains(name, "money_raised")
 
 
 def _counts_work(meaning: Meaning) -> bool:
@@ -103,6 +83,10 @@ def _counts_work(meaning: Meaning) -> bool:
         return False
     unit = units.look_up(meaning.unit)
     return unit is None or not unit.dimension.startswith(("money", "share", "points"))
+
+
+def _is_completion(name: str) -> bool:
+    return groups.ends_as(name, "completion") and not groups.contains(name, "completion_of_quality")
 
 
 @rule(
@@ -121,7 +105,7 @@ def _counts_work(meaning: Meaning) -> bool:
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
-    needs=(Needs(standing=lambda standing: standing.level2 == "quality", ends=("completion",)),),
+    where=(Where(level2=["quality"], name=_is_completion),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量指标不只是完成率 / quality is more than a completion rate.
@@ -142,9 +126,7 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 
         1-产出指标；12-质量指标；培训学员考核合格率；年度指标值:≥95%。
     """
-    if indicator.level2 != "quality" or not indicator.judged or not groups.ends_as(indicator.name, "completion"):
-        return
-    if groups.contains(indicator.name, "completion_of_quality") or indicator.repeats:
+    if indicator.is_namesake:
         return
     name = indicator.indicator.name
     if _names_no_work(indicator.name):
@@ -156,52 +138,6 @@ def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
 def _names_no_work(name: str) -> bool:
     rest = groups.without(groups.bare(name), "completion")
     return not groups.without(rest, "completion_generic").strip("、,和及与")
-
-
-@rule(
-    "C03",
-    "warning",
-    "routine-management",
-    on="indicator",
-    messages={
-        "": (
-            "“{name}”是单位内部的日常管理，不宜作为项目的绩效指标",
-            "“{name}” is routine management, not what the project achieves",
-        )
-    },
-    basis=(
-        Basis(MANAGEMENT_2015, "相关性", "relevance"),
-        PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
-    ),
-    needs=(
-        Needs(standing=_is_known, ends=("routine_names", "routine_measures")),
-        Needs(standing=_is_known, ends=("routine_fillers", "rules_measures", _ends_of_bare), fits=_routine_start),
-    ),
-)
-def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """日常管理不作为绩效指标 / routine management is no indicator.
-
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目名称表明项目本身就是做这些工作的
-    （档案、审计、内控等），以及被管理的是别人的（企业、村级财务等），不在此列。
-    Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
-    lines, rate of surplus. Projects whose own work this is, and the management of others, are let be.
-
-    缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
-    Why: every body has to do these anyway; they do not tell what the money achieved.
-
-    反例：
-
-        1-产出指标；12-质量指标；资金使用合规性；年度指标值:100%。
-
-    正例：
-
-        1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
-    """
-    if not indicator.judged or not _is_routine(indicator.name) or not indicator.level1 or indicator.repeats:
-        return
-    project = indicator.project
-    if project is None or not groups.contains(project.name[: groups.LONGEST], "routine_work"):
-        yield indicator.hit("name", name=indicator.indicator.name)
 
 
 @cache
@@ -227,16 +163,65 @@ def _routine_end() -> re.Pattern[str]:
 
 
 def _is_routine(name: str) -> bool:
-    end = groups.bare(name)
-    return (
-        groups.ends_as(end, "routine_names") or _is_routine_from_start(end) or _routine_end().search(end) is not None
-    ) and not groups.contains(end, "routine_others")
+    name = groups.bare(name)
+    found = groups.ends_as(name, "routine_names") or _is_routine_measure(name) or _is_routine_alone(name)
+    return found and not groups.contains(name, "routine_others")
 
 
-def _is_routine_from_start(end: str) -> bool:
-    return (
-        groups.without(end, "routine_fillers") in _routine_bare()
-        or end in _routine_bare()
-        or _routine_pattern().fullmatch(end) is not None
-        or _rules_pattern().fullmatch(end) is not None
+def _is_routine_measure(name: str) -> bool:
+    """Whether a name ends in how well something routine is done, or whether there are rules: 资金使用合规性, 制度健全性."""
+    if groups.ends_as(name, "rules_measures") and _rules_pattern().fullmatch(name):
+        return True
+    return groups.ends_as(name, "routine_measures") and bool(
+        _routine_pattern().fullmatch(name) or _routine_end().search(name)
     )
+
+
+def _is_routine_alone(name: str) -> bool:
+    """Whether a name says nothing else: 合规性, with words that fit any project or without."""
+    bare, beginnings = _routine_bare()
+    # Most names begin with none of these words, and no word need be taken out of them.
+    return name.startswith(beginnings) and (name in bare or groups.without(name, "routine_fillers") in bare)
+
+
+@rule(
+    "C03",
+    "warning",
+    "routine-management",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”是单位内部的日常管理，不宜作为项目的绩效指标",
+            "“{name}” is routine management, not what the project achieves",
+        )
+    },
+    basis=(
+        Basis(MANAGEMENT_2015, "相关性", "relevance"),
+        PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+    ),
+    where=(Where(level1=KNOWN, name=_is_routine),),
+)
+def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """日常管理不作为绩效指标 / routine management is no indicator.
+
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目名称表明项目本身就是做这些工作的
+    （档案、审计、内控等），以及被管理的是别人的（企业、村级财务等），不在此列。
+    Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
+    lines, rate of surplus. Projects whose own work this is, and the management of others, are let be.
+
+    缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
+    Why: every body has to do these anyway; they do not tell what the money achieved.
+
+    反例：
+
+        1-产出指标；12-质量指标；资金使用合规性；年度指标值:100%。
+
+    正例：
+
+        1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
+    """
+    if indicator.is_namesake:
+        return
+    project = indicator.project
+    if project is None or not groups.contains(project.name[: groups.LONGEST_EXAMINED], "routine_work"):
+        yield indicator.hit("name", name=indicator.indicator.name)

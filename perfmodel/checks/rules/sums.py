@@ -19,7 +19,7 @@ _COLUMNS = {"total": "总计", "appropriation": "财政拨款", "special_account
 
 def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, ...]:
     if not tolerance:
-        return view.faults
+        return view.sum_faults
     lines = lines_of_table(view.table) if isinstance(view, TableView) else lines_of_project(view.project)
     return faults_in(lines, tolerance)
 
@@ -31,8 +31,8 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
         "parent": fault.parent.name,
         "column": _COLUMNS[fault.column],
         "printed": fault.printed,
-        "sum": fault.worked_out,
-        "gap": abs(fault.printed - fault.worked_out),
+        "sum": fault.expected,
+        "gap": abs(fault.printed - fault.expected),
     }
     message = "across" if fault.across else "below" if fault.line is fault.parent else "part"
     return Hit(fault.line.path, span_at(root, fault.line.path), message, values)

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import IndicatorView, TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
-from perfmodel.checks.rules.direction import is_lower_better
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
 from perfmodel.values.kinds import Placeholder, Range, Threshold
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["suiting_unit", "year_within_period"]
 
@@ -25,22 +23,6 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
 def _dimension(unit: str | None) -> str:
     known = None if unit is None else units.look_up(unit)
     return "" if known is None else known.dimension.split(":")[0]
-
-
-def _may_be_share(understanding: TargetReading) -> bool:
-    """Whether a value can be what a quantity is not."""
-    meaning = understanding.meaning
-    if isinstance(meaning, (Threshold, Range)):
-        return _dimension(meaning.unit) == "share" and meaning.change is None
-    return isinstance(meaning, Placeholder)
-
-
-def _may_be_no_money(understanding: TargetReading) -> bool:
-    """Whether a value can be what a cost is not."""
-    meaning = understanding.meaning
-    if isinstance(meaning, (Threshold, Range)):
-        return _dimension(meaning.unit) in _NO_MONEY
-    return isinstance(meaning, Placeholder)
 
 
 @rule(
@@ -68,10 +50,7 @@ def _may_be_no_money(understanding: TargetReading) -> bool:
         PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
     ),
     settings={"rates": True},
-    needs=(
-        Needs(standing=lambda standing: standing.level2 == "quantity", value=_may_be_share),
-        Needs(standing=lambda standing: standing.level2 in ("cost", "economic_cost"), value=_may_be_no_money),
-    ),
+    where=(Where(level2=["quantity", "cost", "economic_cost"]),),
 )
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
@@ -96,7 +75,7 @@ def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     if view.level2 == "quantity":
         yield from _of_quantity(view, settings["rates"])
-    elif view.level2 in ("cost", "economic_cost"):
+    else:
         yield from _of_cost(view)
 
 
@@ -146,7 +125,7 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "consistent with each other"),),
-    needs=(Needs(pair=True),),
+    where=(Where(differs=True),),
 )
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
@@ -167,8 +146,6 @@ def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]
 
         1-产出指标；11-数量指标；培训人次；实施周期指标值:≥5000人次；年度指标值:≥1000人次。
     """
-    if len(view.targets) != 2:
-        return
     whole, annual = view.targets
     one, other = whole.meaning, annual.meaning
     if not isinstance(one, Threshold) or not isinstance(other, Threshold):
@@ -187,7 +164,7 @@ def _counts_up(target: TargetView, meaning: Threshold) -> bool:
     """Whether a number is one of things counted one by one, and to be reached."""
     if meaning.unit is None or meaning.per is not None or meaning.change is not None:
         return False
-    if (operator_of(target) or "=") not in (">=", ">", "="):
+    if (operator_of(target.target, target.indicator.indicator) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from perfmodel.analysis.weights import is_sum, weight_of
 from perfmodel.checks.context import IndicatorView, ProjectView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, PRACTICE, Basis
 from perfmodel.vocabulary import groups
 
@@ -55,7 +54,7 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         1、1-产出指标；11-数量指标；会议次数；年度指标值:≥2次；权重:50。
         2、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:40。
     """
-    if not project.weighed:
+    if not project.may_have_weights:
         return
     weights = project.weights
     numbers = [number for number in weights.numbers if number is not None]
@@ -112,7 +111,7 @@ def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         2、2-效益指标；22-社会效益指标；政策知晓率；年度指标值:≥90%；权重:30。
         3、3-满意度指标；31-服务对象满意度指标；参会人员满意度；年度指标值:≥90%；权重:10。
     """
-    if not project.weighed:
+    if not project.may_have_weights:
         return
     weights = project.weights
     if not weights.complete or weights.sum not in _SUMS:
@@ -184,11 +183,11 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         1、产出指标(50分)；数量指标；会议次数；年度指标值:≥2次；权重:30。
         2、产出指标(50分)；质量指标；会议出勤率；年度指标值:≥90%；权重:20。
     """
-    if not project.weighed and not project.pointed:
+    if not project.may_have_weights and not project.may_have_points:
         return
     for found in project.weights.mismatches():
         indicator = project.indicators[found.at]
-        yield indicator.hit(found.level, name=found.name, printed=found.printed, sum=found.made)
+        yield indicator.hit(found.level, name=found.name, printed=found.printed, sum=found.sum)
 
 
 @rule(
@@ -206,7 +205,7 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
     supersedes=("R13",),
-    needs=(Needs(weighed=True),),
+    where=(Where(weighed=True),),
 )
 def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """权重是大于 0 的数 / each weight is a number over 0.
@@ -259,7 +258,7 @@ def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterato
     },
     basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),
     settings={"most": Decimal(40)},
-    needs=(Needs(weighed=True),),
+    where=(Where(weighed=True),),
 )
 def not_too_heavy(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """单条指标的权重不宜过大 / no single indicator weighs too much.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import is_explained, is_scored
 from perfmodel.checks.context import TargetView
-from perfmodel.checks.needs import Needs
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
 from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
@@ -23,26 +23,37 @@ __all__ = ["gradable", "timely", "vague"]
 _NO_TIME = ("money", "area", "length", "volume", "mass", "power")
 
 
-def is_bare_promptness(target: TargetView) -> bool:
-    """Whether a value says of a 时效指标 that it is to be prompt, and names no time: what V10 is about."""
+def is_prompt_alone(target: TargetView) -> bool:
+    """Whether a value says that something is to be prompt, and names no time: of timeliness V10 reports that."""
     meaning = target.meaning
     return (
-        target.indicator.level2 == "timeliness"
-        and isinstance(meaning, Qualitative)
+        isinstance(meaning, Qualitative)
         and groups.contains(meaning.words, "prompt")
         and not groups.contains(meaning.words, "times")
         and not is_scored(target.indicator.indicator)
     )
 
 
-def is_satisfaction_in_words(target: TargetView) -> bool:
-    """Whether a value says in words how satisfied people are: what V09 is about."""
+def in_words_of_satisfaction(target: TargetView) -> bool:
+    """Whether a value says in words how satisfied people are: of a satisfaction V09 reports that."""
     return (
-        target.indicator.level1 == "satisfaction"
-        and isinstance(target.meaning, Qualitative)
+        isinstance(target.meaning, Qualitative)
         and groups.contains(target.indicator.name, "satisfaction_names")
         and not is_scored(target.indicator.indicator)
     )
+
+
+def _is_left_to_others(target: TargetView) -> bool:
+    """Whether V09 or V10 reports the words of a value."""
+    indicator = target.indicator
+    return (indicator.level2 == "timeliness" and is_prompt_alone(target)) or (
+        indicator.level1 == "satisfaction" and in_words_of_satisfaction(target)
+    )
+
+
+def _is_vague(reading: TargetReading) -> bool:
+    meaning = reading.meaning
+    return isinstance(meaning, Qualitative) and groups.contains(meaning.words, "vague")
 
 
 def _vague_words(target: TargetView) -> tuple[str, ...]:
@@ -52,11 +63,6 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     if found and target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     return found
-
-
-def _is_vague(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    return isinstance(meaning, Qualitative) and bool(groups.found_in(meaning.words, "vague"))
 
 
 @rule(
@@ -72,7 +78,7 @@ def _is_vague(understanding: TargetReading) -> bool:
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
-    needs=(Needs(value=_is_vague),),
+    where=(Where(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
@@ -93,10 +99,8 @@ def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         2-效益指标；22-社会效益；残疾人培训后就业率；年度指标值:≥60%。
     """
-    if is_scored(target.indicator.indicator) or is_bare_promptness(target) or is_satisfaction_in_words(target):
-        return
     found = _vague_words(target)
-    if found:
+    if found and not is_scored(target.indicator.indicator) and not _is_left_to_others(target):
         yield target.hit(word="、".join(found))
 
 
@@ -108,7 +112,7 @@ def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_gradable(text: str) -> bool:
     """Whether a value in words is a grade, a level, or something that is true or not.
 
@@ -132,13 +136,15 @@ def is_gradable(text: str) -> bool:
     )
 
 
-def _may_not_be_gradable(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
+def _has_no_grade(reading: TargetReading) -> bool:
+    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, operators without a number V02's."""
+    meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
         and meaning.scale is None
-        and not _is_vague(understanding)
         and not is_gradable(meaning.words)
+        and not _is_vague(reading)
+        and not is_operator_alone(meaning.words)
     )
 
 
@@ -158,7 +164,7 @@ def _may_not_be_gradable(understanding: TargetReading) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
-    needs=(Needs(value=_may_not_be_gradable),),
+    where=(Where(value=_has_no_grade),),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
@@ -184,14 +190,10 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     indicator = target.indicator.indicator
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    if meaning.scale is not None or is_bare_promptness(target) or is_satisfaction_in_words(target):
-        return
-    if groups.found_in(meaning.words, "vague") or is_gradable(meaning.words) or is_explained(indicator):
+    if _is_left_to_others(target) or is_explained(indicator):
         return
     if target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
         return
-    if is_operator_alone(meaning.words):
-        return  # V02 says that its number is missing
     if groups.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
         return
     yield target.hit()
@@ -208,13 +210,6 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     """Whether a number is surely not one of time."""
     unit = None if meaning.unit is None or meaning.per is not None else units.look_up(meaning.unit)
     return unit is not None and unit.dimension.split(":")[0] in _NO_TIME
-
-
-def _may_be_untimely(understanding: TargetReading) -> bool:
-    meaning = understanding.meaning
-    if isinstance(meaning, (Threshold, Range)):
-        return _is_no_time(meaning)
-    return isinstance(meaning, Qualitative)
 
 
 @rule(
@@ -237,7 +232,7 @@ def _may_be_untimely(understanding: TargetReading) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
     ),
-    needs=(Needs(standing=lambda standing: standing.level2 == "timeliness", value=_may_be_untimely),),
+    where=(Where(level2=["timeliness"]),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
@@ -258,11 +253,9 @@ def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；13-时效指标；补贴发放时间；年度指标值:每月15日前。
     """
-    if target.indicator.level2 != "timeliness":
-        return
     meaning = target.meaning
     if isinstance(meaning, Qualitative):
-        if is_bare_promptness(target):
+        if is_prompt_alone(target):
             yield target.hit()
     elif isinstance(meaning, (Threshold, Range)) and _is_no_time(meaning):
         yield target.hit("unit", unit=meaning.unit)

@@ -14,7 +14,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["work_has_indicator"]
 
-_POINTS = re.compile(r"[\W_]+")
+_PUNCTUATION_MARKS = re.compile(r"[\W_]+")
 
 
 @rule(
@@ -64,7 +64,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
         - {level1: 产出指标, level2: 数量指标, name: 招聘会场次, annual: ≥6场}
         - {level1: 产出指标, level2: 数量指标, name: 无障碍扶手安装户数, annual: ≥30户}
     """
-    if not project.indicators or not project.readable or not 0 < len(project.goal) <= goal_text.LONGEST:
+    if not project.indicators or not project.all_understood or not 0 < len(project.goal) <= goal_text.LONGEST_GOAL:
         return
     works = goal_text.works(project.goal)
     if works:
@@ -75,7 +75,7 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
             yield project.hit("goal", "works", work=without[0][:30], count=len(without))
         return
     main = [view for view in project.indicators if view.level1 in ("output", "benefit")]
-    wanted = f"{project.name[: groups.LONGEST]}\n{project.goal}"
+    wanted = f"{project.name[: groups.LONGEST_EXAMINED]}\n{project.goal}"
     if not main or any(_shares(said, wanted) for said in _said(main)):
         return
     if _numbers(main).isdisjoint(goal_text.NUMBER.findall(project.goal)) and _sayable(main, project):
@@ -84,12 +84,15 @@ def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit
 
 def _sayable(main: list[IndicatorView], project: ProjectView) -> bool:
     """Whether there is something to compare: names that say something, and a goal that does."""
-    return bool(_bigrams(_said(main))) and goal_text.empty_talk(project, goal_text.SHORTEST) is None
+    return (
+        bool(_bigrams(_said(main)))
+        and goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is None
+    )
 
 
 def _shares(text: str, wanted: str) -> bool:
     """Whether two characters in a row of a text stand in another one."""
-    return any(run[at : at + 2] in wanted for run in _POINTS.split(text) for at in range(len(run) - 1))
+    return any(run[at : at + 2] in wanted for run in _PUNCTUATION_MARKS.split(text) for at in range(len(run) - 1))
 
 
 def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
@@ -100,9 +103,9 @@ def _answered(work: str, known: set[str], numbers: set[str]) -> bool:
 def _said(views: Iterable[IndicatorView]) -> Iterator[str]:
     """The names and explanations of indicators."""
     for view in views:
-        yield view.name[: groups.LONGEST]
+        yield view.name[: groups.LONGEST_EXAMINED]
         if view.indicator.explanation:
-            yield view.indicator.explanation[: groups.LONGEST]
+            yield view.indicator.explanation[: groups.LONGEST_EXAMINED]
 
 
 def _bigrams(texts: Iterable[str]) -> set[str]:

@@ -20,10 +20,10 @@ from perfmodel.source.cells import CellPlace, CellPlaces, TableCell
 __all__ = ["read"]
 
 # A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
-_PAGE_NUMBER_LINE = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
+_NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
-_MARGIN, _LARGER = 0.1, 1.2
+_PAGE_MARGIN, _LARGER = 0.1, 1.2
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -102,9 +102,9 @@ class _Writer:
     def _is_furniture(self, line: PageLine, content: PageContent, other: PageContent | None) -> bool:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         page = content if line.page == content.page else other
-        if page is None or _PAGE_NUMBER_LINE.fullmatch(line.text):
+        if page is None or _NUMBER_IN_MARGIN.fullmatch(line.text):
             return page is not None
-        if _MARGIN * page.height < line.y < (1 - _MARGIN) * page.height:
+        if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False
         twin = other if page is content else content
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]

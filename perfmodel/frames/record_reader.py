@@ -9,24 +9,44 @@ from typing import Any, TypeVar
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.frames.cells import Row, row_of
-from perfmodel.frames.columns import INDICATOR, MEANING, PROJECT, TABLE, TARGET_OF, TARGETS, by_any_name
+from perfmodel.frames.columns import (
+    INDICATOR_NUMBER,
+    INDICATOR_TARGETS,
+    MEANING,
+    OF_INDICATOR,
+    OF_PROJECT,
+    OF_SECTION,
+    OF_TABLE,
+    PROJECT_NUMBER,
+    SECTION_NUMBER,
+    TARGET_OF,
+    by_any_name,
+    column_name,
+    columns_inside,
+    fields_in_frames,
+    prefix_of,
+)
 from perfmodel.frames.records import meaning_of
 from perfmodel.model.category import Category
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import Frame
-from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 
 __all__ = ["from_records"]
 
 T = TypeVar("T")
-_WHOLE = TABLE[:3]
-_SLOTS = (*TARGETS, "target")
-_TEXTS = tuple(by_any_name()[name] for name in _SLOTS)
-_OF_TARGETS = tuple(by_any_name()[f"{slot}_{column.name}"] for slot in _SLOTS for column in MEANING)
+# A target stands in the column of its own name, or in that of level ``target``, beside the name.
+_SLOTS = (*INDICATOR_TARGETS, "target")
+_OF_TARGETS = (
+    TARGET_OF,
+    *(by_any_name()[name] for slot in _SLOTS for name in (slot, *(f"{slot}_{column.name}" for column in MEANING))),
+)
+_OUTSIDE_PROJECT = (*OF_TABLE, *OF_SECTION)
+_OUTSIDE_INDICATOR = (*_OUTSIDE_PROJECT, *OF_PROJECT)
 # What is held against the text; the others are remarks on it.
-_MEANT = tuple(column.name for column in MEANING if column.name not in ("reason", "note"))
+_COMPARED = tuple(column.name for column in MEANING if column.name not in ("reason", "note"))
 
 
 def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
@@ -51,21 +71,14 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
         return TargetTable()
     first = rows[0]
     for row in rows:
-        _require_same(first, row, _WHOLE, "表")
-    if first.get("currency_unit") not in (None, *CURRENCY_UNITS):
-        shown = "、".join(CURRENCY_UNITS)
-        raise first.problem("currency_unit", f"应为 {shown} 之一", f"expected one of {shown}")
+        _require_same(first, row, OF_TABLE, "表")
+    of_table = _contents(first, TargetTable)
     sections: dict[object, list[list[Row]]] = {}
     for project in _projects(rows):
-        number = project[0].get("section_number")
-        sections.setdefault(("name", project[0].get("section")) if number is None else number, []).append(project)
-    return _made(
-        first, "", TargetTable,
-        title=first.get("title") or "",
-        unit=first.get("reporting_unit") or "",
-        currency_unit=first.get("currency_unit"),
-        sections=[_section(found) for found in _in_order(sections)],
-    )  # fmt: skip
+        number = project[0].get(SECTION_NUMBER.name)
+        key: object = tuple(project[0].some(OF_SECTION).items()) if number is None else number
+        sections.setdefault(key, []).append(project)
+    return _object(first, "", TargetTable, **of_table, sections=[_section(found) for found in _in_order(sections)])
 
 
 def _iterated(records: Any) -> Any:
@@ -116,18 +129,18 @@ def _projects(rows: list[Row]) -> list[list[Row]]:
     last: Row | None = None
     key: object = None
     for row in rows:
-        section = row.get("section_number")
+        section = row.get(SECTION_NUMBER.name)
         if section is not None:
-            _require_same(sections.setdefault(section, row), row, TABLE, "单位")
-        number = row.get("project_number")
-        same = last is not None and last.some(TABLE + PROJECT) == row.some(TABLE + PROJECT)
+            _require_same(sections.setdefault(section, row), row, _OUTSIDE_PROJECT, "单位")
+        number = row.get(PROJECT_NUMBER.name)
+        same = last is not None and last.some(_OUTSIDE_INDICATOR) == row.some(_OUTSIDE_INDICATOR)
         if number is not None:
             key = number
         elif not same:
             key = ("row", row.place)
         group = groups.setdefault(key, [])
         if group:
-            _require_same(group[0], row, TABLE + PROJECT, "项目")
+            _require_same(group[0], row, _OUTSIDE_INDICATOR, "项目")
         group.append(row)
         last = row
     return _in_order(groups)
@@ -135,8 +148,8 @@ def _projects(rows: list[Row]) -> list[list[Row]]:
 
 def _section(projects: list[list[Row]]) -> Section:
     first = projects[0][0]
-    return _made(
-        first, "section", Section, first.get("section") or "", Funding(), [_project(rows) for rows in projects]
+    return _object(
+        first, "section", Section, **_contents(first, Section), projects=[_project(rows) for rows in projects]
     )
 
 
@@ -145,55 +158,117 @@ def _project(rows: list[Row]) -> Project:
     groups: dict[object, list[Row]] = {}
     last: list[Row] = []
     for row in rows:
-        if not (row.some(INDICATOR) or row.some((TARGET_OF, *_TEXTS, *_OF_TARGETS))):
+        if not (row.some(OF_INDICATOR) or row.some(_OF_TARGETS)):
             if len(rows) > 1:
                 raise row.problem("", "同一项目的行重复", "another row of the same project")
             break
-        number = row.get("indicator_number")
+        number = row.get(INDICATOR_NUMBER.name)
         key: object = number
         if number is None:
             slot = row.get(TARGET_OF.name)
             joins = (
                 slot is not None
                 and last
-                and last[0].some(INDICATOR) == row.some(INDICATOR)
+                and last[0].some(OF_INDICATOR) == row.some(OF_INDICATOR)
                 and all(other.get(TARGET_OF.name) not in (None, slot) for other in last)
             )
             key = ("row", last[0].place if joins else row.place)
         last = groups.setdefault(key, [])
         last.append(row)
-    return _made(
-        first, "", Project,
-        first.get("project") or "",
-        first.get("spender"),
-        _funding(first, "") or Funding(),
-        first.get("goal") or "",
-        [_indicator(found) for found in _in_order(groups)],
-        period=first.get("period"),
-        whole_period_funding=_funding(first, "whole_period_"),
-        whole_period_goal=first.get("whole_period_goal") or "",
-    )  # fmt: skip
+    contents = _contents(first, Project)
+    indicators = [_indicator(found) for found in _in_order(groups)]
+    return _object(first, "", Project, **contents, indicators=indicators)
 
 
-def _funding(row: Row, prefix: str) -> Funding | None:
-    amounts = {name: row.get(prefix + name) for name in AMOUNTS}
-    inferred, printed = row.get(f"{prefix}funding_inferred"), row.get(f"{prefix}funding_printed")
-    if inferred is None and printed is None and not any(amount is not None for amount in amounts.values()):
+def _contents(row: Row, kind: type, prefix: str = "") -> dict[str, Any]:
+    """Return what a row says of an object of a class, as arguments of its constructor; nothing for what is null."""
+    found: dict[str, Any] = {}
+    for field in fields_in_frames(kind):
+        name = prefix + column_name(field)
+        read = _CELL_READERS.get(field.kind)
+        if read is not None:
+            found |= read(row, field, name, prefix)
+        elif (value := row.get(name)) is not None:
+            choices = field.declaration.choices
+            if choices and value not in choices:
+                raise row.problem(name, f"应为 {'、'.join(choices)} 之一", f"expected one of {'、'.join(choices)}")
+            found[field.name] = value
+    return found
+
+
+def _read_object(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    """Read an object: there is one where one of its columns says something."""
+    inner = prefix + prefix_of(field)
+    columns = columns_inside(field, prefix)
+    if not row.some(columns):
+        return {}
+    return {field.name: _object(row, columns[0].name, field.item, **_contents(row, field.item, inner))}
+
+
+def _read_category(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    code, shown, printed = (row.get(name + ending) for ending in ("_code", "", "_printed"))
+    level, as_text = field.level, f"{field.name}_text"
+    if code is None and shown is None:
+        return {} if printed is None else {field.name: Category.read(printed, level), as_text: printed}
+    label = code if shown is None else shown if code is None else f"{code}-{shown}"
+    category = Category.read(label, level)
+    if printed is None or Category.read(printed, level) != category:
+        # What was printed names another category, so the columns were changed after it.
+        printed = None if label == category.label else label
+    return {field.name: category, as_text: printed}
+
+
+def _read_target(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    """Read a target; those of indicators, which may stand in rows of their own, are read with their rows."""
+    target = None if field.owner is Indicator else _target(row, name)
+    return {} if target is None else {field.name: target}
+
+
+def _read_pairs(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    found = _json(row, name, dict, "名称与文本", "object of names and texts")
+    return {} if found is None else {field.name: tuple(found.items())}
+
+
+def _read_texts(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    found = _json(row, name, list, "文本的列表", "list of texts")
+    return {} if found is None else {field.name: tuple(found)}
+
+
+def _json(row: Row, name: str, kind: type, zh: str, en: str) -> Any:
+    """Return what the JSON in a cell says; it must be of a kind."""
+    text = row.get(name)
+    if text is None:
         return None
-    return _made(row, prefix + "total", Funding, **amounts, inferred=bool(inferred), printed=printed)
+    try:
+        plain = json.loads(text)
+    except (ValueError, RecursionError):
+        plain = None
+    if not isinstance(plain, kind):
+        raise row.problem(name, f"应为 JSON 的{zh}", f"expected a JSON {en}")
+    return plain
+
+
+# How a field is read that does not stand in one cell as it is: from the row, the field, its column and the prefix.
+_CELL_READERS: dict[str, Callable[[Row, Field, str, str], dict[str, Any]]] = {
+    "object": _read_object,
+    "category": _read_category,
+    "target": _read_target,
+    "pairs": _read_pairs,
+    "texts": _read_texts,
+}
 
 
 def _indicator(rows: list[Row]) -> Indicator:
     first = rows[0]
     targets: dict[str, Target] = {}
     for row in rows:
-        _require_same(first, row, INDICATOR, "指标")
+        _require_same(first, row, OF_INDICATOR, "指标")
         slot = row.get(TARGET_OF.name)
-        if slot is not None and slot not in TARGETS:
-            shown = "、".join(TARGETS)
-            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(TARGETS)}")
+        if slot is not None and slot not in INDICATOR_TARGETS:
+            shown = "、".join(INDICATOR_TARGETS)
+            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
         for name in _SLOTS:
-            target = _target(row, name)
+            target = _target(row, name, row.get("unit"))
             if target is None:
                 continue
             place = name if name != "target" else slot
@@ -204,59 +279,23 @@ def _indicator(rows: list[Row]) -> Indicator:
             targets[place] = target
         if row is not first and (slot is None or row.get("target") is None):
             raise row.problem("", "同一指标的行重复", "another row of the same indicator")
-    categories: dict[str, Any] = {}
-    for level in (1, 2):
-        categories |= _category(first, level)
-    return _made(
-        first, "", Indicator,
-        name=first.get("indicator") or "",
-        further=_further(first),
-        **{name: first.get(name) for name in "unit weight explanation scoring_standard printed reason".split()},
-        **categories,
-        **targets,
-    )  # fmt: skip
+    by_field = {INDICATOR_TARGETS[name].name: target for name, target in targets.items()}
+    return _object(first, "", Indicator, **_contents(first, Indicator), **by_field)
 
 
-def _category(row: Row, level: int) -> dict[str, Any]:
-    code, name, printed = (row.get(f"level{level}{ending}") for ending in ("_code", "", "_printed"))
-    if code is None and name is None and printed is None:
-        return {}
-    if code is None and name is None:
-        return {f"level{level}": Category.read(printed, level), f"level{level}_text": printed}
-    label = code if name is None else name if code is None else f"{code}-{name}"
-    category = Category.read(label, level)
-    if printed is None or Category.read(printed, level) != category:
-        # What was printed names another category, so the columns were changed after it.
-        printed = None if label == category.label else label
-    return {f"level{level}": category, f"level{level}_text": printed}
-
-
-def _further(row: Row) -> tuple[tuple[str, str], ...]:
-    text = row.get("further")
-    if text is None:
-        return ()
-    try:
-        plain = json.loads(text)
-    except (ValueError, RecursionError):
-        plain = None
-    if not isinstance(plain, dict):
-        raise row.problem("further", "应为 JSON 的名称与文本", "expected a JSON object of names and texts")
-    return tuple(plain.items())
-
-
-def _target(row: Row, name: str) -> Target | None:
-    """Return a row's target, whose meaning in the row must be that of its text."""
+def _target(row: Row, name: str, unit: str | None = None) -> Target | None:
+    """Return a row's target, counted in a unit, whose meaning in the row must be that of its text."""
     text = row.get(name)
-    given = {key: row.get(f"{name}_{key}") for key in _MEANT if row.get(f"{name}_{key}") is not None}
+    given = {key: row.get(f"{name}_{key}") for key in _COMPARED if row.get(f"{name}_{key}") is not None}
     if text is None:
         if given:
             raise row.problem(f"{name}_{next(iter(given))}", "没有指标值的原文", "there is no text of the target")
         return None
-    target = _made(row, name, Target, text, row.get("unit"))
+    target = _object(row, name, Target, text, unit)
     wrong = _contradiction(target, given)
     if wrong is not None and target.unit is None and "unit" in given:
         # The unit may have been given to the target alone.
-        with_unit = _made(row, name, Target, text, given["unit"])
+        with_unit = _object(row, name, Target, text, given["unit"])
         if _contradiction(with_unit, given) is None:
             return with_unit
     if wrong is not None:
@@ -275,7 +314,7 @@ def _contradiction(target: Target, given: dict[str, Any]) -> str | None:
     return next((key for key, value in given.items() if meant.get(key) != value), None)
 
 
-def _made(row: Row, name: str, kind: Callable[..., T], /, *values: Any, **fields: Any) -> T:
+def _object(row: Row, name: str, kind: Callable[..., T], /, *values: Any, **fields: Any) -> T:
     try:
         return kind(*values, **fields)
     except ParseError:

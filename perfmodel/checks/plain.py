@@ -1,0 +1,42 @@
+"""Plain writing: text in which nothing was left over from a template, or came in by accident."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfmodel.data import load
+
+__all__ = ["is_plain_name", "is_plain_value"]
+
+_CHINESE_ALONE = re.compile("[一-鿿]+")
+_PLAIN_SIGNS = re.compile("[0-9.%≥≤><=一-鿿]*")
+_PERCENT_WORD = "百分比"
+# What the names of a blank form have in them: 三级指标, 指标1.
+_OF_BLANK_FORM = "指标"
+
+
+@cache
+def _words_for_nothing() -> frozenset[str]:
+    """What stands in a cell that was left blank on purpose: 无, 暂无, 不适用."""
+    return frozenset(load("qualitative.json")["none"])
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name is of Chinese characters alone, and neither one of the blank form nor a word for nothing.
+
+    >>> is_plain_name("验收合格率"), is_plain_name("验收 合格率"), is_plain_name("三级指标"), is_plain_name("暂无")
+    (True, False, False, False)
+    """
+    return (
+        _CHINESE_ALONE.fullmatch(name) is not None and _OF_BLANK_FORM not in name and name not in _words_for_nothing()
+    )
+
+
+def is_plain_value(text: str) -> bool:
+    """Whether a value is of Chinese characters, digits, points, % and the usual signs of comparison, if of anything.
+
+    >>> is_plain_value("≥95%"), is_plain_value("≥ 95%"), is_plain_value("》95%"), is_plain_value("95百分比")
+    (True, False, False, False)
+    """
+    return _PLAIN_SIGNS.fullmatch(text) is not None and _PERCENT_WORD not in text

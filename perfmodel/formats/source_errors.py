@@ -1,0 +1,38 @@
+"""Errors at a place of a source: what is wrong there, in both languages, with the path of the field."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from attrs import frozen
+
+from perfmodel.errors import ParseError
+from perfmodel.formats.nodes import Node
+from perfmodel.source.source import Source
+from perfmodel.source.span import Span
+
+__all__ = ["SourceErrors"]
+
+
+@frozen
+class SourceErrors:
+    """Raises `ParseError` for places of a source, in a language.
+
+    >>> SourceErrors(Source("a: b: c"), "en").fail("", Span(3, 4), "不可", "not here")
+    Traceback (most recent call last):
+      ...
+    perfmodel.errors.ParseError: not here (line 1, column 4)
+    a: b: c
+       ^
+    """
+
+    source: Source
+    lang: str = "zh"
+
+    def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
+        """Raise the error for a place."""
+        raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang)
+
+    def fail_too_many(self, node: Node, most: int) -> NoReturn:
+        """Raise the error for the first node of more than a file may have."""
+        self.fail("", node.span, f"值过多：多于 {most} 个", f"too many values: more than {most}")

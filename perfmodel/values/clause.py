@@ -1,0 +1,79 @@
+"""A condition of a target value, and what all kinds of conditions have in common: operators, words that are left."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from perfmodel.values.amounts import Amount, check_inclusion
+from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.kinds import Meaning, Range, Threshold
+from perfmodel.values.modifiers import Modifiers
+
+__all__ = ["Clause", "finished_clause", "operator_of", "refuse_operators"]
+
+
+@frozen
+class Clause:
+    """What one condition means, with what it says besides: ``phrases`` in front and behind, ``notes`` in brackets.
+
+    ``bounded`` tells that an operator was written, ``each_first`` that 每… stood in front and
+    ``bound_first`` that the operator did.
+    """
+
+    meaning: Meaning
+    phrases: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    bounded: bool = False
+    each_first: bool = False
+    bound_first: bool = False
+
+
+def operator_of(modifiers: Modifiers, amount: Amount | None) -> tuple[str, bool]:
+    """Return the operator that all words of comparison say together, and whether one was written.
+
+    Raises NotUnderstood where they contradict each other, or do not say from which side a level is reached.
+
+    >>> operator_of(Modifiers(behind=[">="], inclusions=["(不含)"]), None), operator_of(Modifiers(), None)
+    (('>', True), ('=', False))
+    """
+    found = set(modifiers.before) | set(modifiers.behind)
+    if len(found) > 1:
+        raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
+    operator = next(iter(found), None)
+    inclusions = modifiers.inclusions + (amount.inclusions if amount else [])
+    for text in inclusions:
+        check_inclusion(text, amount)
+        if operator is None:
+            raise NotUnderstood("只写含或不含，没有以上、以下", "inclusion without a word of comparison")
+        if text.startswith("(不"):
+            if modifiers.before and operator not in ("<", ">"):
+                raise NotUnderstood("比较词与“不含”矛盾", "a word of comparison and 不含 contradict each other")
+            operator = {">=": ">", "<=": "<"}.get(operator, operator)
+        elif operator not in (">=", "<="):
+            raise NotUnderstood("比较词与“含”矛盾", "a word of comparison and 含 contradict each other")
+    if operator is not None:
+        return operator, True
+    if modifiers.level:
+        raise NotUnderstood(
+            f"“{modifiers.level}”没有说明以上还是以下", f"{modifiers.level} does not say from which side"
+        )
+    return (">=", True) if modifiers.reach else ("=", False)
+
+
+def refuse_operators(modifiers: Modifiers, *allowed: str) -> None:
+    """Raise NotUnderstood where a word of comparison stands at a range, but for ``allowed`` operators."""
+    if (set(modifiers.before) | set(modifiers.behind)) - set(allowed) or modifiers.inclusions:
+        raise NotUnderstood("比较词与区间矛盾", "a word of comparison together with a range")
+
+
+def finished_clause(modifiers: Modifiers, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:
+    """Return a clause; raise NotUnderstood where a word is left that does not go with such a meaning."""
+    if modifiers.between and not isinstance(meaning, Range):
+        raise NotUnderstood("“之间”前只有一个数", "之间 behind a single number")
+    if modifiers.until:
+        raise NotUnderstood(f"“{modifiers.until}”后不是日期", f"no date behind {modifiers.until}")
+    if modifiers.event and not (isinstance(meaning, Threshold) and meaning.op in ("<=", "<")):
+        raise NotUnderstood("“后”不是期限的说法", "后 without a length of time to be kept")
+    if modifiers.compared and modifiers.change is None:
+        raise NotUnderstood("比较的基期后没有增减", "a base of comparison without more or less")
+    return Clause(meaning, tuple(modifiers.phrases), notes, bounded, modifiers.each_first, bool(modifiers.before))

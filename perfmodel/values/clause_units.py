@@ -1,0 +1,104 @@
+"""The unit of a condition, what it is counted for, and the remarks that are left when both are known."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from perfmodel.values import units
+from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.modifiers import Modifiers
+
+__all__ = ["ResolvedUnit", "resolve_unit"]
+
+# How a remark begins that changes what stands before it.
+_CHANGING_REMARK = re.compile(
+    "[-+/>≥<≤=≈~±每约负共]|以[上下内]|至[少多]|最|不|超|低于|高于|大于|小于|上限|下限|左右|人均|[年月日]均|单位|[百千万亿]"
+    "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
+)
+
+
+class ResolvedUnit(NamedTuple):
+    """The unit of a number, what it is counted for (``人·月``), and the remarks that are neither."""
+
+    unit: str | None
+    per: str | None
+    notes: tuple[str, ...]
+
+
+def resolve_unit(modifiers: Modifiers, unit: str | None, column: str | None) -> ResolvedUnit:
+    """Return the unit of a condition, with what stands in brackets or behind a stroke; ``unit`` stands at the number.
+
+    ``column`` is the unit of the table's own column of units. Raises NotUnderstood where units contradict each other.
+
+    >>> from perfmodel.values.grammar import parse
+    >>> from perfmodel.values.modifiers import collect_modifiers
+    >>> resolve_unit(collect_modifiers(parse("50台(套)/年(计划)").children[0]), "台", None)
+    ResolvedUnit(unit='台(套)', per='年', notes=('计划',))
+    """
+    if not (modifiers.notes or modifiers.per):  # nearly all
+        return ResolvedUnit(unit, None, ())
+    per = list(modifiers.per)
+    unit, remarks = _join_alternatives(modifiers, unit, per)
+    unit, notes = _join_remarks(remarks, unit, per, column)
+    _check_per(modifiers, per, unit or column)
+    return ResolvedUnit(unit, "·".join(per) or None, tuple(notes))
+
+
+def _join_alternatives(modifiers: Modifiers, unit: str | None, per: list[str]) -> tuple[str | None, list[str]]:
+    """Join other counters in brackets to the unit, or to the last of ``per``: 台（套）, 县（市、区）; return the other remarks."""
+    remarks = []
+    for note in modifiers.notes:
+        others = re.split("[、/,]", note)
+        if unit is not None and units.look_up(f"{unit}({note})") is not None:
+            unit = f"{unit}({note})"  # dB(A)
+        elif not all(units.is_thing(other) for other in others) or note in (unit, *per):
+            remarks.append(note)
+        elif per and modifiers.slashed and units.is_thing(per[-1]):
+            per[-1] = f"{per[-1]}({note})"
+        elif unit is not None and units.is_thing(unit):
+            unit = f"{unit}({note})"
+        else:
+            remarks.append(note)
+    return unit, remarks
+
+
+def _join_remarks(
+    remarks: list[str], unit: str | None, per: list[str], column: str | None
+) -> tuple[str | None, list[str]]:
+    """Take a remark for the unit where there is none yet: 35（%）, 3（次/年）; ``per`` takes what stands behind the stroke."""
+    notes: list[str] = []
+    for note in remarks:
+        head, _, tail = note.partition("/")
+        is_unit = units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
+        if is_unit and unit is None and column is None and not units.is_incident(head):
+            if units.is_counter(head) and units.is_counter(tail):
+                head, tail = note, ""
+            unit = "%" if head == "百分比" else head
+            per += [tail] if tail else []
+        elif is_unit and units.same(head, unit) and not tail:
+            continue
+        elif is_unit or (_CHANGING_REMARK.match(note) and note != "百分制"):
+            raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
+        else:
+            notes.append(note)
+    return unit, notes
+
+
+def _check_per(modifiers: Modifiers, per: list[str], unit: str | None) -> None:
+    """Raise NotUnderstood where what a number is counted for repeats or contradicts its unit."""
+    if len(modifiers.slashed) == 1 and units.may_be_either(unit or "", modifiers.slashed[0]):
+        raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
+    known = units.look_up(unit or "")
+    if known is not None and known.dimension == "months" and per == ["次"]:
+        raise NotUnderstood("“/次”前是时段", "a span of time for each time")
+    if any(_repeats(part, unit) for part in per):
+        raise NotUnderstood("“/”两边是同一单位", "the same unit on both sides of /")
+    if len(set(per)) < len(per):
+        raise NotUnderstood("同一“每”说了两次", "the same 每 is said twice")
+
+
+def _repeats(part: str, unit: str | None) -> bool:
+    """Tell whether a number is counted for its own unit: 20%/30%, 3次/5次; but 5人/10万人 is a rate."""
+    base = part.lstrip("0123456789")
+    return units.same(base, unit) or units.factor_between(base, "%") is not None
