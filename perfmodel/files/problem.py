@@ -22,7 +22,7 @@ PROBLEMS = {
     "D07": ("hint", "线条没有画全，按{how}分行分列", "rules are missing; rows and columns were told by {how_en}"),
     "D08": ("error", "文件在此处损坏或不完整，之后的内容未读：{reason}", "the file is damaged or cut off here; what follows was not read: {reason_en}"),
     "D09": ("hint", "文字标为“{text}”的水印未读入单元格", "the watermark “{text}” was kept out of the cells"),
-    "D10": ("warning", "未找到单元格的文字“{text}”放在表格之外", "the text “{text}” stands in no cell; it was put outside the table"),
+    "D10": ("warning", "此处缺少横线，可能是几行，按一行读", "rules are missing here; what may be several rows was read as one"),
     "D11": ("warning", "引号没有配对，按普通字符读", "a quotation mark is never closed; it was read as any other character"),
     "D12": ("error", "有 {count} 处字节损坏，读作 \ufffd", "{count} places have damaged bytes; they were read as \ufffd"),
     "D13": ("warning", "第{page}页的文字来自扫描件的识别层，可能有误", "the text of page {page} comes from the recognition layer of a scan; it may be wrong"),

@@ -18,7 +18,7 @@ from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, wit
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
-from perfmodel.files.pdf.refine import parted, split_columns, split_rows
+from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
 from perfmodel.files.problem import Problem, problem
@@ -117,6 +117,9 @@ def page_content(drawing: Drawing, number: int, budget: Budget) -> PageContent:
         tables.append(_table(refined, chars, number))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
+        content.problems += [
+            problem("D10", TableCell(row + 1, None, len(tables), number)) for row in doubtful_rows(refined, chars)
+        ]
     lines = lines_of([char for char in rest if char.turn == 0])
     lines, more = _text_tables(lines, rest, number, tables)
     content.problems += [_told("text", number, 0)] * bool(more)
