@@ -69,11 +69,16 @@ def test_documents_are_values(name: str) -> None:
 # What stands in the samples: the shape of each grid, and some of its cells.
 SEEN = {
     "f01_gd.pdf": [(5, 7)],
+    "f02_targets.xlsx": [(17, 5), (17, 5)],
+    "f03_split.docx": [(14, 7)],
     "f04_criteria.html": [(1, 3), (14, 8)],
     "f06_eval.pdf": [(19, 9)],
+    "f09_region.xls": [(17, 5)],
     "f10_list.csv": [(14, 9)],
     "h02_targets_tianjin_weasyprint.pdf": [(14, 6), (15, 6), (13, 6), (16, 6)],
     "h07_targets_hebei_watermark_chromium.pdf": [(20, 10), (17, 9)],
+    "h26_department_headbelow_xlsxwriter.xlsx": [(20, 6), (18, 6)],
+    "h33_targets_controls_raw.docx": [(17, 5), (16, 5)],
     "h41_selfeval_children_cms.html": [(1, 3), (25, 9), (19, 9), (1, 2)],
     "h44_list_sichuan_gb18030.csv": [(49, 14)],
 }

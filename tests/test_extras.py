@@ -23,6 +23,7 @@ LIBRARIES = (
     "rich",
     "tomli",
     "tomllib",
+    "xlrd",
     "pdfminer",
 )
 
@@ -59,7 +60,6 @@ def command(*arguments):
 """
 # What is called; the library that it asks for by itself, with the extra that installs it; what else it is called with.
 PYTHON = {
-    "perfmodel.read_document('tests/files/samples/f06_eval.pdf')": ("pdfminer", "pdf", ""),
     "table.to_pandas()": ("pandas", "pandas", ""),
     "table.projects[0].to_pandas('target')": ("pandas", "pandas", ""),
     "frames.to_pandas(table)": ("pandas", "pandas", ""),
@@ -75,6 +75,8 @@ PYTHON = {
     "TargetTable.from_records(table.to_arrow())": ("narwhals", "arrow", "pyarrow"),
     "perfmodel.to_xlsx(table, io.BytesIO())": ("xlsxwriter", "xlsx", ""),
     "perfmodel.to_xlsx(table.projects[0], io.BytesIO())": ("xlsxwriter", "xlsx", ""),
+    "perfmodel.read_document('tests/files/samples/f01_gd.pdf')": ("pdfminer", "pdf", ""),
+    "perfmodel.read_document('tests/files/samples/f09_region.xls')": ("xlrd", "xls", ""),
     "table.plot()": ("matplotlib", "plot", ""),
     "table.plot('indicators', lang='en')": ("matplotlib", "plot", ""),
     "table.__rich__()": ("rich", "rich", ""),
@@ -84,6 +86,8 @@ PYTHON = {
     "perfmodel.validate(table, OWN)": ("tomli", "toml", ""),
 }
 COMMANDS: dict[tuple[str, ...], str] = {
+    ("parse", "tests/files/samples/f01_gd.pdf"): "pdf",
+    ("cells", "tests/files/samples/f09_region.xls"): "xls",
     ("parse", TABLE, "--to", "xlsx", "-o", "FOLDER/never.xlsx"): "xlsx",
     ("check", TABLE, "--config", "OWN"): "toml",
     ("check", TABLE, "--profile", "OWN"): "toml",

@@ -423,3 +423,74 @@ def test_no_rule_at_the_end_of_a_page_means_that_the_cell_goes_on() -> None:
     assert [(cell.text, cell.row_span) for cell in grid.cells][3:] == [
         *(("效益指标", 2), ("社会效益", 1), ("知晓程度", 1), ("生态效益", 1), ("环境", 1))
     ]
+
+
+def test_sides_of_a_cell_that_goes_on_belong_to_the_table() -> None:
+    """In the middle of a merged cell a page has its sides alone: Calc draws no rule above and below, and its text elsewhere."""
+    widths = [40.0, 80.0, 120.0]
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(3):
+            rows = [Drawn(row, column, f"{page}{row}{column}") for row in range(3) for column in (1, 2)]
+            part = Table([Drawn(0, 0, "产出" if page == 1 else "", 3), *rows], widths, [22] * 3)
+            ends = {0: {"top"}, 1: set(), 2: {"bottom"}}[page]
+            draw_table(canvas, part, 40, 800, Style(sides=frozenset({"left", "right"} | ends)))
+            for y in (800, 734):
+                canvas.line(80, y, 280, y)
+            canvas.showPage()
+
+    grid = read(pdf(draw)).grids[0]
+    assert [(cell.text, cell.row, cell.row_span) for cell in grid.cells if cell.column == 0] == [("产出", 0, 9)]
+    assert [cell.text for cell in grid.cells if cell.column == 1] == [
+        f"{page}{row}1" for page in range(3) for row in range(3)
+    ]
+
+
+def test_rules_of_the_cells_that_begin_in_the_last_row_tell_whether_it_is_cut() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            above = [Drawn(0, column, "" if page else f"项目{column}", 2) for column in range(3)]
+            rows = [Drawn(row, 3, f"指标{page}{row}") for row in range(2)]
+            sides = frozenset({"left", "right", "bottom" if page else "top"})
+            draw_table(canvas, Table([*above, *rows], [60.0] * 4, [22] * 2), 40, 800, Style(sides=sides))
+            canvas.line(220, 756 if not page else 800, 280, 756 if not page else 800)
+            canvas.showPage()
+
+    grid = read(pdf(draw)).grids[0]
+    assert [(cell.text, cell.row_span) for cell in grid.cells] == [
+        *((f"项目{column}", 4) for column in range(3)),
+        *((f"指标{page}{row}", 1) for page in range(2) for row in range(2)),
+    ]
+
+
+def test_a_line_through_which_a_page_ends_is_read_once() -> None:
+    """Calc draws the whole text of a merged cell on both pages, and what is beyond the end of the page is cut off."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            part = Table(
+                [Drawn(0, 0, "", 2), Drawn(0, 1, f"指标{page}0"), Drawn(1, 1, f"指标{page}1")], [90.0, 90.0], [22] * 2
+            )
+            sides = frozenset({"left", "right", "bottom" if page else "top"})
+            draw_table(canvas, part, 40, 800, Style(sides=sides))
+            end = 800 if page else 756
+            canvas.line(130, end, 220, end)
+            canvas.saveState()
+            clip = canvas.beginPath()
+            clip.rect(40, 756, 90, 44)
+            canvas.clipPath(clip, stroke=0)
+            canvas.setFont(Style().font(), 9)
+            for line, text in enumerate(("全年展览", "场次数量", "≥4场")):
+                canvas.drawString(44, end + 10 - 12.5 * line, text)
+            canvas.restoreState()
+            canvas.showPage()
+
+    document = read(pdf(draw))
+    assert [(cell.text, cell.row_span) for cell in document.grids[0].cells if cell.column == 0] == [
+        ("全年展览场次数量≥4场", 4)
+    ]
+
+
+def test_what_may_be_several_rows_is_said() -> None:
+    document = read(pdf_of(WRAPPED, Style(inner_level=False, valign="middle")))
+    assert [(problem.code, str(problem.place)) for problem in document.problems] == [("D10", "第1页 表1 第1行")]

@@ -150,12 +150,12 @@ class Plan:
 
 def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:
     """Return the same object for equal sets: comparing them then costs nothing, and no copies are kept."""
-    found = _SETS.get(conditions)
-    return _SETS.keep(conditions, conditions) if found is None else found
+    found = _CONDITION_SETS.get(conditions)
+    return _CONDITION_SETS.keep(conditions, conditions) if found is None else found
 
 
 _GROUP_NUMBERS = count()
-_SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
+_CONDITION_SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
 # By the group's number and the name: as one text, since tuples are work for the collector of cycles.
 _BY_NAME: Store[str, frozenset[NameCondition]] = Store(8192)
 _BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)

@@ -95,7 +95,10 @@ class Report(ViewMethods, ReportMethods, Sequence[Finding]):
         }
         if finding.span is not None:
             plain["span"] = [finding.span.start, finding.span.end]
-            if self.source is not None:
+            cell = None if self.source is None else self.source.cell_at(finding.span.start)
+            if cell is not None:
+                plain["cell"] = cell.text()
+            elif self.source is not None:
                 start, end = self.source.position(finding.span.start), self.source.position(finding.span.end)
                 plain |= {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
         if finding.suggestion is not None:

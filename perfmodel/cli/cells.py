@@ -11,6 +11,7 @@ from io import BytesIO
 from attrs import evolve, frozen
 
 from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
+from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.progress import Progress, progress
@@ -98,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
         refuse_output(options.output, [options.file], options.lang)
-        with file_problems(options.file, options.lang), _by_pages() as on_page:
+        with file_problems(options.file, options.lang), _by_pages() as on_page, collector_paused():
             file = BytesIO(read_bytes(options.file))
             file.name = shown_name(options.file)
             document = read_document(file, options.lang, pages=options.pages, on_page=on_page)

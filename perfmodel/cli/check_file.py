@@ -9,12 +9,14 @@ from attrs import evolve, field, frozen
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
-from perfmodel.cli.files import FileProblem, file_message, file_problems, load_source, read_bytes, shown_name
+from perfmodel.cli.files import FileProblem, file_message, file_problems, read_bytes, shown_name
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.formats.edit import Editor
-from perfmodel.formats.read import read_source
+from perfmodel.formats.read import read_content
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.github import github_commands
 from perfmodel.reports.json import json_file
@@ -114,14 +116,20 @@ class _Run:
         try:
             with file_problems(self.path, self.lang):
                 data = read_bytes(self.path)
-                source = load_source(self.path, data, self.lang)
-                checked = self._checked(source)
+                with collector_paused():
+                    source, obj = read_content(data, self.name, self.lang)
+                checked = self._checked(source, obj)
         except FileProblem as problem:
             return self._failed(Checked(self.name), problem)
         if not (self.checker.fix or self.checker.diff):
             return checked
         try:
             with file_problems(self.path, self.lang):
+                if source.cells:
+                    raise FixError(
+                        "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
+                        "--fix works on YAML and JSON; write one with perfmodel parse first",
+                    )
                 return self._fixed(source, data)
         except FileProblem as problem:
             return self._failed(checked, problem)
@@ -139,9 +147,7 @@ class _Run:
         self.messages.append(str(problem))
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
-    def _checked(self, source: Source) -> Checked:
-        with collector_paused():
-            obj = read_source(source, self.lang)
+    def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
         report = validate(obj, self.config.profile, self.config.select, self.config.unwanted, source)
         return Checked.of(self.name, report, Editor(source, obj))
 

@@ -12,9 +12,7 @@ from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
 from perfmodel.source.excerpt import visible
-from perfmodel.source.source import Source
 from perfmodel.source.span import Position
-from perfmodel.strings.decoding import decode
 
 if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
@@ -27,7 +25,6 @@ __all__ = [
     "file_problems",
     "identity_of",
     "load",
-    "load_source",
     "os_problem",
     "print_error",
     "read_bytes",
@@ -76,15 +73,10 @@ def _shown(text: str) -> str:
 
 def load(path: str, lang: str) -> TargetTable | Project | Indicator:
     """Read what a path, or stdin for ``-``, holds; raise `FileProblem` with a message where that fails."""
-    from perfmodel.formats.read import read_source
+    from perfmodel.formats.read import read_content
 
     with file_problems(path, lang), collector_paused():
-        return read_source(load_source(path, read_bytes(path), lang), lang)
-
-
-def load_source(path: str, data: bytes, lang: str) -> Source:
-    """Return the text of a file's bytes."""
-    return decode(data, shown_name(path), lang)
+        return read_content(read_bytes(path), shown_name(path), lang)[1]
 
 
 def read_bytes(path: str) -> bytes:

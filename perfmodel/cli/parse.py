@@ -15,9 +15,10 @@ __all__ = ["add_to"]
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "读取公开的绩效目标表（文本、YAML 或 JSON）；一份的结果写到标准输出，多份的写到 -o 目录，发现的问题写到标准错误。"
-        " / Read published tables (text, YAML or JSON); the result of one goes to stdout, of many to the folder -o, "
-        "findings go to stderr."
+        "读取公开的绩效目标表（文本、YAML、JSON，或字符串形式的 PDF、Excel、Word、HTML、CSV）；"
+        "一份的结果写到标准输出，多份的写到 -o 目录，发现的问题写到标准错误。"
+        " / Read published tables (text, YAML, JSON, or the string form in PDF, Excel, Word, HTML, CSV); "
+        "the result of one goes to stdout, of many to the folder -o, findings go to stderr."
     )
     parser.epilog = (
         "退出码 / exit status: 0 全部读出 read whole; 1 有错误级别的发现 findings of severity error; "

@@ -108,6 +108,5 @@ class Parser:
         text = visible(f"{about}: {problem.render(self.lang)}")
         if source is None or problem.span is None:
             return f"{name}: {text}"
-        where = source.position(problem.span.start)
-        line = f"{name}:{where.line}:{where.column}: {text}"
+        line = f"{name}:{visible(source.where(problem.span.start, self.lang))}: {text}"
         return f"{line}\n{source.excerpt(problem.span)}" if problem.severity == "error" else line

@@ -33,7 +33,7 @@ __all__ = [
 
 # A longer text is cut to where it differs, with this many characters around.
 LONGEST_UNCUT = 60
-_CHARACTERS_AROUND = 8
+_CONTEXT_CHARACTERS = 8
 _AMBITION = {"raised": ("要求提高", "more demanding"), "lowered": ("要求降低", "less demanding")}
 
 
@@ -218,7 +218,7 @@ def common_ends(old: str, new: str) -> tuple[int, int]:
 
 
 def _window(text: str, start: int, end: int) -> str:
-    first, last = max(0, start - _CHARACTERS_AROUND), min(len(text), len(text) - end + _CHARACTERS_AROUND)
+    first, last = max(0, start - _CONTEXT_CHARACTERS), min(len(text), len(text) - end + _CONTEXT_CHARACTERS)
     middle = text[first:last]
     if len(middle) > 4 * LONGEST_UNCUT:
         middle = middle[: 2 * LONGEST_UNCUT] + "…" + middle[-2 * LONGEST_UNCUT :]

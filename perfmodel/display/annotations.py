@@ -65,7 +65,8 @@ class Annotations:
         """The line of the source that a finding is about; None where that is not known."""
         if finding.span is None or self.source is None or finding.span.start > len(self.source.text):
             return None
-        return self.source.position(finding.span.start).line
+        # The lines of a document's cells are nobody's lines.
+        return None if self.source.cells else self.source.position(finding.span.start).line
 
     def __len__(self) -> int:
         return sum(map(len, self._rows.values()))

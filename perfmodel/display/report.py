@@ -43,7 +43,12 @@ def report_elements(
         return
     for finding in findings[:_LIST]:
         line = None
-        if finding.span is not None and source is not None and finding.span.start <= len(source.text):
+        if (
+            finding.span is not None
+            and source is not None
+            and not source.cells
+            and finding.span.start <= len(source.text)
+        ):
             line = source.position(finding.span.start).line
         yield finding_element(finding, lang, finding.path, line)
     if len(findings) > _LIST:

@@ -25,6 +25,8 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 # So many rows tell whether a text is delimited.
 _ROWS_LOOKED_AT = 500
 _CHARACTERS_LOOKED_AT = 1_000_000
+# So many lines of a title may stand above the rows.
+_MOST_TITLE_LINES = 5
 # Of the rows, so many have to have as many fields as most have.
 _LIKE_SHARE = 0.6
 # The line below the head of a table in Markdown: |---|:--:|
@@ -52,7 +54,7 @@ def delimiter_of(text: str) -> str | None:
             rows = list(islice(_rows(text[:_CHARACTERS_LOOKED_AT], delimiter), _ROWS_LOOKED_AT))
         except csv.Error:
             continue
-        counts = Counter(len(row) for row in rows if any(row))
+        counts = Counter(len(row) for row in _below_title(rows) if any(row))
         if not counts:
             continue
         width, alike = max(counts.items(), key=lambda item: (item[0] > 1, item[1]))
@@ -63,6 +65,12 @@ def delimiter_of(text: str) -> str | None:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _below_title(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the lines of a title above them, which have one field each."""
+    wide = next((at for at, row in enumerate(rows) if len(row) > 1), 0)
+    return rows[wide:] if wide <= _MOST_TITLE_LINES else rows
 
 
 def read(data: bytes, budget: Budget) -> Document:

@@ -9,10 +9,10 @@ from typing import NoReturn
 from attrs import frozen
 
 from perfmodel.errors import ParseError
-from perfmodel.files.limits import Limits
+from perfmodel.files.limits import Limits, over_limit
 from perfmodel.source.decoding import decode_bytes, decode_damaged
 
-__all__ = ["detect_kind", "refuse_binary", "refuse_encrypted"]
+__all__ = ["DIRECTORY_ENTRY", "detect_kind", "refuse_binary", "refuse_encrypted"]
 
 
 @frozen
@@ -94,6 +94,8 @@ _MAGIC = (
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # Pictures in the container of films.
 _PICTURE_BRANDS = (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
+# What each entry of a zip archive's directory begins with.
+DIRECTORY_ENTRY = b"PK\1\2"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The names of streams of an OLE file, as its folder has them: in UTF-16.
 _OLE_STREAMS = (
@@ -130,7 +132,7 @@ def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | N
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
     if data.startswith(_ZIP):
-        return _zip_kind(data, lang, filename)
+        return _zip_kind(data, limits, lang, filename)
     if data.startswith(_OLE):
         return _ole_kind(data, lang, filename)
     if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or (data[4:8] == b"ftyp" and data[8:12] in _PICTURE_BRANDS):
@@ -204,9 +206,11 @@ def refuse_encrypted(lang: str, filename: str | None) -> NoReturn:
     _refuse(_ENCRYPTED, lang, filename)
 
 
-def _zip_kind(data: bytes, lang: str, filename: str | None) -> str:
+def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> str:
     from zipfile import BadZipFile, ZipFile  # no text needs it
 
+    if data.count(DIRECTORY_ENTRY) > limits.archive_entries:
+        over_limit("archive_entries", limits, lang, filename)
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())

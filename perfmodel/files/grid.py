@@ -127,9 +127,6 @@ class GridBuilder:
                 self._cells.append(Cell("", row, column, place=self.place_of(row, column, 1)))
             for column in range(len(taken), self.columns):
                 self._cells.append(Cell("", row, column, place=self.place_of(row, column, 1)))
-        self._cells.sort(key=_position)
+        columns = self.columns
+        self._cells.sort(key=lambda cell: cell.row * columns + cell.column)
         return Grid(tuple(self._cells), self.rows, self.columns, name, place)
-
-
-def _position(cell: Cell) -> tuple[int, int]:
-    return cell.row, cell.column

@@ -39,6 +39,19 @@ class Limits:
     grids: int = _limit(20_000, "表格数", "tables")
     # Tables within cells of tables. Nobody writes more than three; each level is a call of Python's.
     nesting: int = _limit(20, "嵌套层数", "levels of nesting")
+    # Parts of a workbook or a document; a department's workbook with a sheet for each project has a few hundred.
+    archive_entries: int = _limit(20_000, "压缩包内文件数", "entries of the archive")
+    # The parts of a workbook or a document, unpacked: a million rows pack into 1.5 MB. They are read as they are
+    # unpacked, 30 MB a second; 50 000 rows of 20 columns are 60 MB.
+    unpacked_bytes: int = _limit(400 << 20, "解压后的总字节数", "bytes of all parts unpacked")
+    # Tags of XML, opening and closing; each is a call of Python's. 50 000 rows of 20 columns have four million.
+    xml_tags: int = _limit(20_000_000, "XML 标签数", "XML tags")
+    # One tag of XML, or one comment: some versions of expat go over an open one again with each piece that comes.
+    tag_bytes: int = _limit(4 << 20, "一个 XML 标签的字节数", "bytes of one XML tag")
+    # Merged ranges of a workbook; the list of a whole province's projects has 60 000.
+    merges: int = _limit(300_000, "合并区域数", "merged ranges")
+    # LibreOffice takes three seconds for a document, and a minute where it is started for the first time on a slow disk.
+    converter_seconds: int = _limit(60, "LibreOffice 转换秒数", "seconds of conversion by LibreOffice")
     # The longest book of budgets that was seen has 1 500 pages; an empty one takes half a millisecond.
     pages: int = _limit(20_000, "页数", "pages")
     # A page of a dense form has 3 000 drawing operators, a map 200 000; a million take ten seconds.

@@ -22,12 +22,16 @@ PROBLEMS = {
     "D07": ("hint", "线条没有画全，按{how}分行分列", "rules are missing; rows and columns were told by {how_en}"),
     "D08": ("error", "文件在此处损坏或不完整，之后的内容未读：{reason}", "the file is damaged or cut off here; what follows was not read: {reason_en}"),
     "D09": ("hint", "文字标为“{text}”的水印未读入单元格", "the watermark “{text}” was kept out of the cells"),
-    "D10": ("warning", "未找到单元格的文字“{text}”放在表格之外", "the text “{text}” stands in no cell; it was put outside the table"),
+    "D10": ("warning", "此处缺少横线，可能是几行，按一行读", "rules are missing here; what may be several rows was read as one"),
     "D11": ("warning", "引号没有配对，按普通字符读", "a quotation mark is never closed; it was read as any other character"),
     "D12": ("error", "有 {count} 处字节损坏，读作 \ufffd", "{count} places have damaged bytes; they were read as \ufffd"),
     "D13": ("warning", "第{page}页的文字来自扫描件的识别层，可能有误", "the text of page {page} comes from the recognition layer of a scan; it may be wrong"),
     "D14": ("error", "第{page}页损坏，未读完：{reason}", "page {page} is damaged and was not read to its end: {reason}"),
     "D15": ("warning", "第{page}页线条过多（地图或图纸？），未按线条读表", "page {page} has too many rules (a map, a drawing?); no table was read by them"),
+    "D16": ("warning", "公式没有保存计算结果，按空单元格读：{what}", "formulas without a kept value were read as empty cells: {what}"),
+    "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),
+    "D18": ("hint", "中间的大片空白略去：{what}", "a wide stretch of empty cells was left out: {what}"),
+    "D19": ("hint", "批注未读：{what}", "notes were not read: {what_en}"),
 }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""Reading a file, whatever form a table has in it: published text, YAML or JSON."""
+"""Reading a file, whatever form a table has in it: published text, YAML or JSON, or the cells of a document."""
 
 from __future__ import annotations
 
 import os
 import re
 from functools import cache
+from io import BytesIO
 from typing import IO
 
 from attrs import evolve
@@ -22,14 +23,26 @@ from perfmodel.strings.findings import finding
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.table import parse_table
 
-__all__ = ["form_of", "open_source", "read", "read_any", "read_source"]
+__all__ = ["form_of", "is_document", "open_source", "read", "read_any", "read_content", "read_source"]
 
+_CELL_ENDINGS = (".csv", ".tsv", ".html", ".htm")
+_TEXT_ENDINGS = (".yaml", ".yml", ".json")
+# Archives (XLSX, DOCX), OLE files (XLS, DOC), RTF, pictures and other files that are no text; HTML.
+_DOCUMENT_START = re.compile(
+    rb"PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\x09\x08[\x00-\x08]\x00|\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"
+    rb"|RIFF....WEBP|BM....\x00\x00\x00\x00|Rar!\x1a|7z\xbc\xaf|\x1f\x8b|BZh[1-9]|\xfd7zXZ|\{\\rtf"
+    rb"|(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|body)\b",
+    re.DOTALL | re.IGNORECASE,
+)
 # Lines before the first key, so many at once: a pattern remembers each of them.
 _LINES = re.compile(r"(?:\s*(?:#|---|%)[^\n]*\n){1,500}")
 
 
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
-    """Read a table from a path or an open file: the text of a published one, or YAML or JSON.
+    """Read a table from a path or an open file: the text of a published one, YAML or JSON, or a document with cells.
+
+    A document (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV) is one by its content, CSV and HTML by the file's name too; it is to
+    have the table in the string form, of which the columns are known then: see `read_document` for what may be raised.
 
     The encoding (UTF-8 with or without byte order mark, GB18030) is found out; `TargetTable.source` has it, and what
     is not plain UTF-8 is reported as finding R10. Raises `ParseError` (in ``lang``) where there is no table, and
@@ -53,7 +66,43 @@ def read_any(
     file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh", name: str | None = None
 ) -> TargetTable | Project | Indicator:
     """Read what a file holds: a table, or (from YAML or JSON) a project or an indicator too."""
-    return read_source(open_source(file, lang, name), lang)
+    check_lang(lang)
+    content, name = _content_of(file, name)
+    if isinstance(content, str):
+        return read_source(Source(content, name), lang)
+    return read_content(content, name, lang)[1]
+
+
+def read_content(
+    data: bytes, name: str | None = None, lang: str = "zh"
+) -> tuple[Source, TargetTable | Project | Indicator]:
+    """Read what the bytes of a file hold, and return it with the source that its spans refer to; raises as `read` does.
+
+    >>> source, found = read_content("name: 会议费\\ngoal: 开好会议。".encode())
+    >>> source.slice(found.place.of("goal"))
+    '开好会议。'
+    """
+    if is_document(data, name):
+        from perfmodel.files.read import read_document
+        from perfmodel.forms.strings_in_cells import table_of_document
+
+        file = BytesIO(data)
+        table = table_of_document(evolve(read_document(file, lang), name=name), lang)
+        return table.source or Source("", name), table
+    source = decode(data, name, lang)
+    return source, read_source(source, lang)
+
+
+def is_document(data: bytes, name: str | None = None) -> bool:
+    """Whether a file is a document with cells rather than a text: by how its content begins, or by a name of CSV or HTML.
+
+    >>> is_document(b"%PDF-1.7"), is_document("单位：万元".encode()), is_document(b"a,b", "表.csv")
+    (True, False, True)
+    """
+    ending = os.path.splitext(name or "")[1].lower()
+    if ending in _TEXT_ENDINGS:
+        return False
+    return ending in _CELL_ENDINGS or _DOCUMENT_START.match(data) is not None or b"%PDF-" in data[:1024]
 
 
 def open_source(
@@ -61,6 +110,11 @@ def open_source(
 ) -> Source:
     """Return the text of a file with its name and encoding; raises as `read` does."""
     check_lang(lang)
+    content, name = _content_of(file, name)
+    return decode(content, name, lang) if isinstance(content, bytes) else Source(content, name)
+
+
+def _content_of(file: str | os.PathLike[str] | IO[bytes] | IO[str], name: str | None) -> tuple[str | bytes, str | None]:
     check_file(file)
     if isinstance(file, (str, os.PathLike)):
         name = os.fspath(file)
@@ -69,8 +123,7 @@ def open_source(
     else:
         content = file.read()
         name = name or getattr(file, "name", None)
-    name = name if isinstance(name, str) else None
-    return decode(content, name, lang) if isinstance(content, bytes) else Source(content, name)
+    return content, name if isinstance(name, str) else None
 
 
 def read_source(source: Source, lang: str = "zh") -> TargetTable | Project | Indicator:
@@ -105,6 +158,8 @@ def form_of(source: Source) -> str:
     >>> form_of(Source("项目: []")), form_of(Source("单位名称：某局")), form_of(Source('{"projects": []}'))
     ('yaml', 'text', 'json')
     """
+    if source.cells:
+        return "text"
     ending = os.path.splitext(source.name or "")[1].lower()
     if ending in (".yaml", ".yml", ".json"):
         return "json" if ending == ".json" else "yaml"

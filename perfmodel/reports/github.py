@@ -33,12 +33,14 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
         yield _command("error", file, where, "perfmodel", visible(file.failure.text(lang)))
     for finding in file.report or ():
         where = {}
-        if file.source is not None and finding.span is not None:
+        cell = None if file.source is None or finding.span is None else file.source.cell_at(finding.span.start)
+        if file.source is not None and finding.span is not None and cell is None:
             start, end = file.source.position(finding.span.start), file.source.position(finding.span.end)
             where = {"line": start.line, "endLine": end.line, "col": start.column}
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
-        message = visible(f"{finding.path}: {finding.render(lang)}" if finding.path else finding.render(lang))
+        about = ([] if cell is None else [cell.text(lang)]) + ([finding.path] if finding.path else [])
+        message = visible(": ".join([*about, finding.render(lang)]))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"
         yield _command(_WORKFLOW_COMMANDS[finding.severity], file, where, finding.code, message)

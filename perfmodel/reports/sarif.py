@@ -159,7 +159,10 @@ class SarifWriter:
 
     def _result(self, file: Checked, at: int, finding: Finding, index: int) -> dict[str, Any]:
         location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _location(file, at)}}
-        if file.source is not None and finding.span is not None:
+        cell = None if file.source is None or finding.span is None else file.source.cell_at(finding.span.start)
+        if cell is not None:
+            location["message"] = {"text": _message(cell.text(self.lang))}
+        elif file.source is not None and finding.span is not None:
             location["physicalLocation"]["region"] = _region(file.source, finding.span)
         if finding.path:
             location["logicalLocations"] = [{"fullyQualifiedName": finding.path, "kind": "member"}]

@@ -37,8 +37,7 @@ def headline(file: Checked, finding: Finding, lang: str) -> str:
     """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning annual: …``."""
     where = visible(file.name)
     if file.source is not None and finding.span is not None:
-        position = file.source.position(finding.span.start)
-        where += f":{position.line}:{position.column}"
+        where += f":{visible(file.source.where(finding.span.start, lang))}"
     about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
     return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
 

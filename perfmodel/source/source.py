@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.characters import EDITOR_LINE_END
 from perfmodel.source.excerpt import excerpt
 from perfmodel.source.span import Position, Span
@@ -18,7 +19,8 @@ __all__ = ["Source", "position"]
 class Source:
     """A text as it was given, with where it came from.
 
-    ``encoding`` is what a file's bytes were read as; None for a text that came as a string.
+    ``encoding`` is what a file's bytes were read as; None for a text that came as a string. ``cells`` are the cells whose
+    texts stand here one behind the other, where the file has cells: the offset of each, and its place in the file.
 
     >>> Source("单位：万元\\n合计", name="表.txt").position(6)
     Position(line=2, column=1)
@@ -27,6 +29,7 @@ class Source:
     text: str
     name: str | None = None
     encoding: str | None = None
+    cells: tuple[tuple[int, CellPlace], ...] = field(default=(), kw_only=True, repr=False)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -38,6 +41,23 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def cell_at(self, offset: int) -> CellPlace | None:
+        """Return the place of the cell that an offset belongs to, None where the file has no cells."""
+        at = bisect_right(self.cells, offset, key=_offset_of) - 1
+        return self.cells[at][1] if at >= 0 else None
+
+    def where(self, offset: int, lang: str = "zh") -> str:
+        """Return where an offset is, as people say it: line and column, or the cell of a file that has cells.
+
+        >>> Source("单位：万元\\n合计").where(6)
+        '2:1'
+        """
+        cell = self.cell_at(offset)
+        if cell is not None:
+            return cell.text(lang)
+        found = self.position(offset)
+        return f"{found.line}:{found.column}"
+
     def slice(self, span: Span) -> str:
         """Return the text of a span, as given."""
         return self.text[span.start : span.end]
@@ -45,6 +65,10 @@ class Source:
     def excerpt(self, span: Span) -> str:
         """Return the line that a span begins in, with a caret under it; see `excerpt`."""
         return excerpt(self.text, span)
+
+
+def _offset_of(cell: tuple[int, CellPlace]) -> int:
+    return cell[0]
 
 
 def position(text: str, offset: int) -> Position:

@@ -12,7 +12,7 @@ from perfmodel.source.characters import LINE_END, fold, squeeze
 from perfmodel.source.lines import Lines, lines_of
 from perfmodel.source.span import Span
 
-__all__ = ["Content", "content_of"]
+__all__ = ["Content", "content_of", "is_page_number", "money_column"]
 
 
 def _loose(words: str) -> str:
@@ -117,6 +117,25 @@ def content_of(text: str) -> Content:
         left_out[first:last] = b"\1" * (last - first)
         floor = last
     return Content(lines.without(left_out), tuple(layout), columns, header_line, crowded)
+
+
+def money_column(heading: str) -> str | None:
+    """Return the column of money that a heading names, None where it names none.
+
+    >>> money_column("财政 拨款"), money_column("绩效指标")
+    ('appropriation', None)
+    """
+    return next((name for name, pattern in _MONEY_COLUMNS.items() if re.fullmatch(pattern, fold(heading))), None)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line that stands outside of tables says nothing but the number of its page.
+
+    >>> is_page_number("第 3 页"), is_page_number("12"), is_page_number("2025年度")
+    (True, True, False)
+    """
+    folded = fold(line).strip()
+    return bool(_PAGE_NUMBER_LINE.fullmatch(folded) or _BARE_PAGE_NUMBER.fullmatch(folded))
 
 
 def _headers(folded: str, numbers: list[Span]) -> tuple[list[Span], tuple[str, ...]]:

@@ -15,7 +15,7 @@ __all__ = ["FILE", "GOALS", "GROUPS", "Goal", "figure_of", "load", "save", "take
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "explanation" / "speed.json"
 # Each has a file ``bench_….py``; in the order of the page.
-GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "peers", "hostile")
+GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "peers", "hostile")
 _VERSIONS = ("attrs", "lark", "PyYAML", "pytest-benchmark")
 
 
@@ -116,6 +116,40 @@ GOALS = (
         12,
         "`perfmodel parse` of the published table, from start to end: time against an interpreter that does nothing",
         "`perfmodel parse` 读一份公开的表，从启动到结束：所费时间与什么也不做的解释器之比",
+    ),
+    Goal(
+        "files",
+        "pdf.times",
+        None,
+        0.667,
+        "a PDF of 200 pages to cells: time against pdfplumber's tables",
+        "200 页的 PDF 读成单元格：所费时间与 pdfplumber 读表之比",
+    ),
+    Goal(
+        "files",
+        "workbooks.faster",
+        5,
+        None,
+        "a form in a workbook to cells: speed against openpyxl's opening it",
+        "Excel 填报表读成单元格：速度与 openpyxl 打开文件之比",
+    ),
+    Goal(
+        "files",
+        "rows.seconds",
+        None,
+        40,
+        "a workbook of 50,000 rows and 20 columns to cells: seconds",
+        "5 万行 20 列的工作簿读成单元格：秒数",
+        " s",
+    ),
+    Goal(
+        "files",
+        "rows.megabytes",
+        None,
+        500,
+        "the same: the most memory that the process takes, in MB",
+        "同上：进程最多占用的内存（MB）",
+        " MB",
     ),
     Goal(
         "peers",

@@ -6,12 +6,28 @@ from collections.abc import Iterable
 
 from perfmodel.files.pdf.drawing import Char, Rule
 
-__all__ = ["closing_rules"]
+__all__ = ["closing_rules", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
 # What sticks out by less than this is the thickness of a line, or a careless end.
 _STICKS_OUT = 6.0
+# A plumb rule beside a table is the side of a merged cell where it is as high as the table, within this.
+_AS_HIGH = 6.0
+
+
+def rules_beside(level: list[Rule], plumb: list[Rule], lone: list[Rule]) -> list[Rule]:
+    """Return plumb rules that cross nothing and are as high as the table: sides of merged cells that go on over the page.
+
+    Such a cell has no rule above or below on a page in its middle, so that nothing ties its side to the table.
+    """
+    top, bottom = min(rule.at for rule in level), max(rule.at for rule in level)
+    left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
+    return [
+        rule
+        for rule in lone
+        if abs(rule.start - top) < _AS_HIGH and abs(rule.end - bottom) < _AS_HIGH and not left <= rule.at <= right
+    ]
 
 
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:

@@ -14,7 +14,7 @@ from perfmodel.source.cells import TableCell
 __all__ = ["JoinedCell", "JoinedTable", "continues", "joined_with", "of_page"]
 
 # Lines of the grid on two pages are one line, and edges of tables one edge.
-_SAME_LINE_ACROSS_PAGES, _SAME_EDGE = 4.0, 6.0
+_SAME_GRID_LINE, _SAME_EDGE = 4.0, 6.0
 # So many lines of one grid are the other's too.
 _LINES_ALIKE = 0.7
 _NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
@@ -39,13 +39,17 @@ class JoinedCell:
 
 @define
 class JoinedTable:
-    """A table over pages. ``last`` is its part on the last page."""
+    """A table over pages. ``last`` is its part on the last page.
+
+    ``leaves_open`` is whether a cell that goes on over a page end has no rule there, as others have.
+    """
 
     xs: list[float]
     rows: int
     cells: list[JoinedCell]
     last: PageTable
     first: PageTable
+    leaves_open: bool = False
     head: list[list[str]] = field(factory=list)
 
 
@@ -55,7 +59,10 @@ def of_page(table: PageTable) -> JoinedTable:
         JoinedCell(box.row, box.row_end, box.column, box.column_end, text, [_place(table, box)])
         for box, text in zip(table.lattice.boxes, table.texts)  # noqa: B905
     ]
-    return JoinedTable(list(table.lattice.xs), len(table.lattice.ys) - 1, cells, table, table)
+    opened = table.lattice.open_bottom
+    return JoinedTable(
+        list(table.lattice.xs), len(table.lattice.ys) - 1, cells, table, table, any(opened) and not all(opened)
+    )
 
 
 def _place(table: PageTable, box: Box) -> TableCell:
@@ -68,7 +75,7 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
     if abs(xs[0] - others[0]) > _SAME_EDGE or abs(xs[-1] - others[-1]) > _SAME_EDGE:
         return False
     fewer, more = sorted((xs, others), key=len)
-    alike = sum(any(abs(x - other) <= _SAME_LINE_ACROSS_PAGES for other in more) for x in fewer)
+    alike = sum(any(abs(x - other) <= _SAME_GRID_LINE for other in more) for x in fewer)
     if len(fewer) > 2 and alike < _LINES_ALIKE * len(fewer):
         return False
     if len(fewer) == 2 and len(more) > 3:
@@ -129,18 +136,12 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
     for cell in before.cells:
         cell.column, cell.column_end = old[cell.column], old[cell.column_end]
     skip = _repeated(before, table)
-    boxes = []
-    for box, text in zip(table.lattice.boxes, table.texts):  # noqa: B905
-        if box.row_end > skip:
-            place = _place(table, box)
-            boxes.append(
-                JoinedCell(
-                    max(box.row, skip) - skip, box.row_end - skip, new[box.column], new[box.column_end], text, [place]
-                )
-            )
+    opened = table.lattice.open_bottom
+    before.leaves_open = before.leaves_open or (any(opened) and not all(opened))
+    boxes = _cells_behind(table, skip, new)
     above = {(cell.column, cell.column_end): cell for cell in before.cells if cell.row_end == before.rows}
     top = sorted((cell for cell in boxes if cell.row == 0), key=lambda cell: cell.column)
-    cut = bool(top) and _is_cut(before, above, top)
+    cut = bool(top) and _is_cut(before, above, top, table, skip)
     offset = before.rows - cut
     leading = True
     for cell in top:
@@ -148,7 +149,7 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
         leading = leading and not (cell.text and not (over and over.text == cell.text))
         if over is not None and (cut or _is_one(before, over, cell, leading)):
             if cell.text and over.text != cell.text:
-                over.text += cell.text
+                over.text += cell.text[_overlap(over.text, cell.text) if over.row_end - over.row > 1 else 0 :]
             over.row_end = cell.row_end + offset
             over.places += cell.places
             boxes.remove(cell)
@@ -156,7 +157,29 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
         cell.row += offset
         cell.row_end += offset
     rows = offset + len(table.lattice.ys) - 1 - skip
-    return JoinedTable(xs, rows, before.cells + boxes, table, before.first)
+    return JoinedTable(xs, rows, before.cells + boxes, table, before.first, before.leaves_open)
+
+
+def _cells_behind(table: PageTable, skip: int, columns: list[int]) -> list[JoinedCell]:
+    """The cells of a page's table behind its repeated head; ``columns`` are the lines of the whole table."""
+    return [
+        JoinedCell(
+            max(box.row, skip) - skip,
+            box.row_end - skip,
+            columns[box.column],
+            columns[box.column_end],
+            text,
+            [_place(table, box)],
+        )
+        for box, text in zip(table.lattice.boxes, table.texts)  # noqa: B905
+        if box.row_end > skip
+    ]
+
+
+def _overlap(before: str, text: str) -> int:
+    """How much of a text stands before the page end already: a line that the end cuts through is drawn on both pages."""
+    longest = min(len(before), len(text))
+    return next((size for size in range(longest, 2, -1) if before.endswith(text[:size])), 0)
 
 
 def _union(xs: list[float], others: list[float]) -> list[float]:
@@ -178,14 +201,27 @@ def _mapping(xs: list[float], merged: list[float]) -> list[int]:
     return [min(each, len(merged) - 1) for each in found]
 
 
-def _is_cut(before: JoinedTable, above: dict[tuple[int, int], JoinedCell], top: list[JoinedCell]) -> bool:
+def _is_cut(
+    before: JoinedTable,
+    above: dict[tuple[int, int], JoinedCell],
+    top: list[JoinedCell],
+    table: PageTable,
+    skip: int,
+) -> bool:
     """Whether the first row goes on with the last one: its rule is missing, or a column that all rows fill is empty."""
     if any((cell.column, cell.column_end) not in above for cell in top):
         return False
-    opened = _opened(before)
-    if opened and sum(opened) > _MOST_OPEN * len(opened):
-        return True
     last_row = {key: cell for key, cell in above.items() if cell.row == before.rows - 1}
+    own = [cell for cell in top if cell.row_end == 1 and (cell.column, cell.column_end) in last_row]
+    if _is_row_open(before) and not _is_new_row(own, table, skip):
+        return True
+    if before.leaves_open:
+        return False
+    return _has_column_empty(before, last_row, top)
+
+
+def _has_column_empty(before: JoinedTable, last_row: dict[tuple[int, int], JoinedCell], top: list[JoinedCell]) -> bool:
+    """Whether a first row has nothing in a column that all rows fill, and the rest below what the last row has."""
     filled = [cell for cell in top if cell.text]
     if not filled or any((cell.column, cell.column_end) not in last_row for cell in filled):
         return False
@@ -193,7 +229,8 @@ def _is_cut(before: JoinedTable, above: dict[tuple[int, int], JoinedCell], top: 
         return False
     for cell in top:
         key = cell.column, cell.column_end
-        if not cell.text and key in last_row and last_row[key].text and _is_always_filled(before, key):
+        alone = cell.row_end == 1 and key in last_row and last_row[key].row_end - last_row[key].row == 1
+        if alone and not cell.text and last_row[key].text and _is_always_filled(before, key):
             return True
     return False
 
@@ -201,6 +238,26 @@ def _is_cut(before: JoinedTable, above: dict[tuple[int, int], JoinedCell], top: 
 def _is_always_filled(before: JoinedTable, key: tuple[int, int]) -> bool:
     column = [cell for cell in before.cells if (cell.column, cell.column_end) == key]
     return len(column) >= _LEAST_ROWS and sum(bool(cell.text) for cell in column) >= _ALWAYS * len(column)
+
+
+def _is_row_open(before: JoinedTable) -> bool:
+    """Whether the rule below the last row is missing: that of merged cells, which go on in any case, says nothing."""
+    opened = _opened(before)
+    rows = len(before.last.lattice.ys) - 1
+    own = [box for box in before.last.lattice.boxes if box.row == rows - 1]
+    return bool(opened) and bool(own) and all(all(opened[box.column : box.column_end]) for box in own)
+
+
+def _is_new_row(own: list[JoinedCell], table: PageTable, skip: int) -> bool:
+    """Whether a page's first row begins there: it has rules above, or behind a repeated head all its cells have text.
+
+    Some writers draw no rule at the end of a page, whether a row is cut there or not.
+    """
+    if skip:
+        return len(own) > 1 and all(cell.text for cell in own)
+    opened = table.lattice.open_top
+    boxes = [box for box in table.lattice.boxes if box.row == 0 and box.row_end == 1]
+    return bool(opened) and bool(boxes) and not any(any(opened[box.column : box.column_end]) for box in boxes)
 
 
 def _opened(before: JoinedTable) -> list[bool]:
@@ -218,6 +275,8 @@ def _is_one(before: JoinedTable, over: JoinedCell, cell: JoinedCell, leading: bo
     opened = _opened(before)
     if box is not None and opened and all(opened[box.column : box.column_end]):
         return True
+    if before.leaves_open and cell.text != over.text:
+        return False
     merged = over.row_end - over.row > 1 or cell.row_end - cell.row > 1
     if not cell.text:
         return bool(over.text) and (merged or (leading and not _has_blanks_below(before, over)))

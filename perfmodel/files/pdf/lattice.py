@@ -61,6 +61,10 @@ class Lattice:
         """The lower edge."""
         return self.ys[-1]
 
+    def middles(self) -> list[float]:
+        """Return the middle of each column."""
+        return [(start + end) / 2 for start, end in pairwise(self.xs)]
+
     def owners(self) -> list[list[int]]:
         """Return for each unit cell the index of its box."""
         owners = [[0] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]

@@ -14,7 +14,7 @@ from perfmodel.source.characters import char_width
 __all__ = ["Line", "cell_text", "lines_of"]
 
 # Characters whose middles are nearer than so much of their size stand in one line.
-_SAME_LINE = 0.5
+_SAME_TEXT_LINE = 0.5
 # Gaps, in parts of the size, that are a blank: between narrow characters, and where a wide one stands at either side.
 _NARROW_BLANK, _WIDE_BLANK = 0.22, 1.3
 # Figures of a number may stand wide apart in a font whose marks are narrow.
@@ -54,7 +54,7 @@ def lines_of(chars: list[Char]) -> list[Line]:
     current: list[Char] = []
     across = size = 0.0
     for char in sorted(chars, key=_across):
-        if current and char.across - across > _SAME_LINE * max(size, char.size):
+        if current and char.across - across > _SAME_TEXT_LINE * max(size, char.size):
             _close(lines, current, across, size)
             current = []
         if not current or char.size > size:

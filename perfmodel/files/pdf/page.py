@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules
+from perfmodel.files.pdf.closing import closing_rules, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -17,7 +18,7 @@ from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, wit
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
-from perfmodel.files.pdf.refine import parted, split_columns, split_rows
+from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
 from perfmodel.files.problem import Problem, problem
@@ -116,6 +117,9 @@ def page_content(drawing: Drawing, number: int, budget: Budget) -> PageContent:
         tables.append(_table(refined, chars, number))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
+        content.problems += [
+            problem("D10", TableCell(row + 1, None, len(tables), number)) for row in doubtful_rows(refined, chars)
+        ]
     lines = lines_of([char for char in rest if char.turn == 0])
     lines, more = _text_tables(lines, rest, number, tables)
     content.problems += [_told("text", number, 0)] * bool(more)
@@ -145,8 +149,10 @@ def _lattices(
         return [], []
     units = budget.limits.page_positions
     used: set[int] = set()
+    tied = {id(rule) for _, plumb in groups for rule in plumb}
+    lone = [rule for rule in rules.plumb if id(rule) not in tied]
     for level, plumb in groups:
-        lattice = _ruled(level, plumb, chars, units)
+        lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
         used.update(map(id, level))
@@ -170,8 +176,23 @@ def _lattices(
     return _without_frames(found, told, drawing)
 
 
-def _ruled(level: list[Rule], plumb: list[Rule], chars: list[Char], units: int) -> Lattice | None:
-    """The lattice of rules, its open sides closed."""
+def _ruled(
+    level: list[Rule], plumb: list[Rule], chars: list[Char], units: int, beside: Sequence[Rule] = ()
+) -> Lattice | None:
+    """The lattice of rules, its open sides closed, with plumb rules that stand beside it."""
+    if beside:
+        left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
+        ends = min(rule.at for rule in level), max(rule.at for rule in level)
+        low, high = min(rule.at for rule in beside), max(rule.at for rule in beside)
+        sides = [Rule(at, *side) for at in ends for side in ((low, left), (right, high)) if side[0] < side[1]]
+        lattice = _ruled(level + sides, [*plumb, *beside], chars, units)
+        if lattice is not None:
+            for flags in (lattice.open_top, lattice.open_bottom):
+                flags[:] = [
+                    flag or middle < left or middle > right
+                    for flag, middle in zip(flags, lattice.middles(), strict=True)
+                ]
+        return lattice
     more_level, more_plumb = closing_rules(level, plumb, chars) if chars else ([], [])
     lattice = lattice_of(level + more_level, plumb + more_plumb, units)
     if lattice is not None:

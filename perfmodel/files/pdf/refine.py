@@ -12,7 +12,7 @@ from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["split_columns", "split_rows"]
+__all__ = ["doubtful_rows", "split_columns", "split_rows"]
 
 # A gap at a line of the grid parts two cells where it is so much of the size; a smaller one is text that goes on.
 _PARTED, _GOES_ON = 0.8, 0.5
@@ -24,6 +24,8 @@ _LEAST_LEVELS = 3
 _CELL_PADDING = 11.0
 # A line begins a row where so much of the columns have one.
 _MOST_COLUMNS = 0.6
+# In so many cells of a row lines end though there was room for more: it may be several rows.
+_LEAST_DOUBTFUL = 3
 
 
 def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int, int]]:
@@ -92,6 +94,31 @@ def split_rows(lattice: Lattice, chars_of: list[list[Char]]) -> Lattice | None:
     if not cuts:
         return None
     return _with_rows(lattice, cuts, chars_of)
+
+
+def doubtful_rows(lattice: Lattice, chars_of: list[list[Char]]) -> list[int]:
+    """Return the rows that may be several ones whose rules are missing, and that nothing shows how to part.
+
+    Text that is broken where a cell is full is one cell's; lines that end before that in several cells are several rows',
+    in whose cells the text stands in the middle, so that the lines are not level.
+    """
+    doubtful: dict[int, int] = defaultdict(int)
+    for index, box in enumerate(lattice.boxes):
+        if box.row_end - box.row == 1:
+            lines = lines_of([char for char in chars_of[index] if char.turn == 0])
+            doubtful[box.row] += any(_had_room_for(box, line, after, lattice) for line, after in pairwise(lines))
+    return [row for row, count in sorted(doubtful.items()) if count >= _LEAST_DOUBTFUL]
+
+
+def _had_room_for(box: Box, line: Line, after: Line, lattice: Lattice) -> bool:
+    """Whether the first word of a line had room in the line above, with some to spare."""
+    width = lattice.xs[box.column_end] - lattice.xs[box.column]
+    word = after.chars[0].end
+    for before, char in pairwise(after.chars):
+        if not (before.text.isascii() and char.text.isascii() and before.text.isalnum() and char.text.isalnum()):
+            break
+        word = char.end
+    return line.end - line.start + (word - after.start) + line.size + _CELL_PADDING < width
 
 
 def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]:

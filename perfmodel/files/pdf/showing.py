@@ -20,6 +20,8 @@ _LEAN = 0.1
 # Rendering modes: text that is neither filled nor stroked.
 _INVISIBLE_MODES = (3, 7)
 _CLIP_SLACK = 0.5
+# Of a line that is cut by the end of a page so much, in parts of its size, may be missing beyond its middle.
+_HALF_SEEN = 0.2
 
 
 def show(interpreter: Interpreter, items: list[Any]) -> None:
@@ -37,7 +39,6 @@ def show(interpreter: Interpreter, items: list[Any]) -> None:
     spacing = state.character_space * (1.0 if vertical else scale)
     blank_spacing = spacing + state.word_space * (1.0 if vertical else scale)
     factor = size * (1.0 if vertical else scale)
-    x0, y0, x1, y1 = state.clip
     hidden = interpreter.hidden or state.mode in _INVISIBLE_MODES
     white, faint, rise = state.fill_white and state.mode != 1, state.faint, state.rise + _MIDDLE * size
     seen, limit = (drawing.invisible if hidden else drawing.chars), interpreter.budget.limits.page_characters
@@ -59,7 +60,7 @@ def show(interpreter: Interpreter, items: list[Any]) -> None:
                 along, across = _frame(turn, x, y)
                 half = abs(advance) * stretch / 2
                 char = Char(glyph.text, x, y, along - half, along + half, across, height, turn, white, faint)
-                if x0 - _CLIP_SLACK <= x <= x1 + _CLIP_SLACK and y0 - _CLIP_SLACK <= y <= y1 + _CLIP_SLACK:
+                if _is_seen(char, state.clip):
                     seen.append(char)
                 elif glyph.text.strip():
                     drawing.invisible.append(char)
@@ -68,6 +69,16 @@ def show(interpreter: Interpreter, items: list[Any]) -> None:
         interpreter.budget.refuse("page_characters")
     a, b, c, d, e, f = matrix
     interpreter.text_matrix = (a, b, c, d, e - c * at, f - d * at) if vertical else (a, b, c, d, e + a * at, f + b * at)
+
+
+def _is_seen(char: Char, clip: tuple[float, float, float, float]) -> bool:
+    """Whether most of a character lies inside of what is drawn; where it sticks out, its middle is moved inside."""
+    x0, y0, x1, y1 = clip
+    slack = max(_CLIP_SLACK, _HALF_SEEN * char.size)
+    if not (x0 - _CLIP_SLACK <= char.x <= x1 + _CLIP_SLACK and y0 - slack <= char.y <= y1 + slack):
+        return False
+    char.y = min(max(char.y, y0), y1)
+    return True
 
 
 def _turn(x: float, y: float) -> int:

@@ -1,0 +1,172 @@
+"""Zip archives of XML parts (XLSX, DOCX): opened within limits, read as they are unpacked, never with a DTD."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import NoReturn
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from attrs import frozen
+
+from perfmodel.errors import ParseError
+from perfmodel.files.budget import Budget
+from perfmodel.files.detect import DIRECTORY_ENTRY, refuse_encrypted
+
+__all__ = ["Archive", "DamagedPart", "Relation", "local_name", "local_value", "open_archive"]
+
+_CHUNK = 1 << 18
+_UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+
+Attributes = dict[str, str]
+
+
+class DamagedPart(Exception):
+    """A part of an archive is damaged or cut off; what was read of it before counts."""
+
+
+@frozen
+class Relation:
+    """What a part refers to: the other part's path in the archive, and what it is (the end of its type)."""
+
+    target: str
+    kind: str
+
+
+class _LocalNames(dict[str, str]):
+    """XML names without their prefixes, remembered while there are few."""
+
+    def __missing__(self, name: str) -> str:
+        found = name.rpartition(":")[2]
+        if len(self) < 10_000:
+            self[name] = found
+        return found
+
+
+local_name = _LocalNames()
+
+
+def local_value(attributes: Attributes, name: str) -> str | None:
+    """Return the value of an attribute, whatever its prefix.
+
+    >>> local_value({"w:val": "3"}, "val")
+    '3'
+    """
+    for key, value in attributes.items():
+        if local_name[key] == name:
+            return value
+    return None
+
+
+def open_archive(data: bytes, budget: Budget) -> Archive:
+    """Open a file's bytes as an archive; raises `ParseError` where that fails."""
+    if data.count(DIRECTORY_ENTRY) > budget.limits.archive_entries:
+        budget.refuse("archive_entries")
+    try:
+        return Archive(ZipFile(BytesIO(data)), budget)
+    except _UNREADABLE:
+        raise ParseError(
+            "文件损坏或不完整：压缩的目录读不出来，请重新下载",
+            "the file is damaged or cut off: its directory cannot be read; download it again",
+            filename=budget.filename,
+            lang=budget.lang,
+        ) from None
+
+
+class Archive:
+    """The parts of an XLSX or DOCX file, by their paths; letters' case and slashes make no difference."""
+
+    def __init__(self, zipped: ZipFile, budget: Budget) -> None:
+        self.zipped = zipped
+        self.budget = budget
+        self.parts = {_key(name): name for name in zipped.namelist()}
+
+    def has(self, path: str) -> bool:
+        """Whether there is a part of a path."""
+        return _key(path) in self.parts
+
+    def parse(
+        self,
+        path: str,
+        start: Callable[[str, Attributes], object],
+        end: Callable[[str], object] | None = None,
+        text: Callable[[str], object] | None = None,
+    ) -> None:
+        """Parse a part, calling the handlers with names as written (see `local_name`), attributes and text.
+
+        Raises `DamagedPart` where it is missing, or not well-formed from some place on; `ParseError` where it has a DTD
+        or goes beyond a limit.
+        """
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = 1 << 16
+        parser.StartDoctypeDeclHandler = self._refuse_dtd
+        parser.StartElementHandler = start
+        if end is not None:
+            parser.EndElementHandler = end
+        if text is not None:
+            parser.CharacterDataHandler = text
+        try:
+            with self.zipped.open(self.parts[_key(path)]) as stream:
+                fed = 0
+                while chunk := stream.read(_CHUNK):
+                    fed += len(chunk)
+                    self.budget.charge("unpacked_bytes", len(chunk))
+                    self.budget.charge("xml_tags", chunk.count(b"<"))
+                    parser.Parse(chunk, False)
+                    if fed - parser.CurrentByteIndex > self.budget.limits.tag_bytes:
+                        self.budget.refuse("tag_bytes")
+            parser.Parse(b"", True)
+        except KeyError:
+            raise DamagedPart(f"缺少部件 {path} / missing part {path}") from None
+        except expat.ExpatError as error:
+            raise DamagedPart(f"{path}: {error}") from None
+        except RuntimeError:
+            refuse_encrypted(self.budget.lang, self.budget.filename)
+        except ParseError:
+            raise
+        except _UNREADABLE as error:
+            raise DamagedPart(f"{path}: {error}") from None
+
+    def _refuse_dtd(self, *_: object) -> NoReturn:
+        raise ParseError(
+            "文件里有 DTD 声明，办公软件不会写这样的文件（可能是实体炸弹），不读",
+            "the file declares a DTD, as no office program does (an entity bomb?); it is not read",
+            filename=self.budget.filename,
+            lang=self.budget.lang,
+        )
+
+    def relations(self, path: str) -> dict[str, Relation]:
+        """Return what a part refers to, by the identifiers that it uses; nothing where that cannot be read."""
+        folder, name = posixpath.split(path)
+        found: dict[str, Relation] = {}
+
+        def start(tag: str, attributes: Attributes) -> None:
+            if local_name[tag] == "Relationship" and attributes.get("TargetMode") != "External":
+                target = attributes.get("Target", "").replace("\\", "/")
+                whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                found[attributes.get("Id", "")] = Relation(posixpath.normpath(whole), kind)
+
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if self.has(relations):
+            try:
+                self.parse(relations, start)
+            except DamagedPart:
+                return found
+        return found
+
+    def main_part(self, usual: str) -> str:
+        """Return the path of the part that the archive is about: what its relations say, else the usual one."""
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument" and self.has(relation.target):
+                return relation.target
+        return usual
+
+
+def _key(path: str) -> str:
+    return path.replace("\\", "/").lstrip("/").lower()
