@@ -51,8 +51,10 @@ def test_published(row: dict[str, Any]) -> None:
 def test_hard(row: dict[str, Any]) -> None:
     target = parse_target(row["text"], row.get("unit"))
     plain = target.to_plain()
-    if plain["kind"] == "text":
+    if isinstance(target.meaning, Text):
         assert plain.pop("reason")
+        assert target.meaning.english
+        assert target.meaning.cause == row.get("cause", target.meaning.cause)
     assert plain == row["expect"]
     assert target.note == row.get("note")
     assert [sign.sign for sign in target.lookalikes] == row.get("lookalikes", [])

@@ -7,13 +7,14 @@ import re
 from perfmodel.values import units
 from perfmodel.values.ambiguous_digits import DATE, MONTH, NAME, YEAR
 from perfmodel.values.amounts import Amount
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous
 from perfmodel.values.modifiers import Modifiers
 
 __all__ = [
     "refuse_bare_numerals",
     "refuse_dates",
     "refuse_names",
+    "refuse_open_scales",
     "refuse_ranges_of_dates",
     "refuse_years",
 ]
@@ -23,13 +24,13 @@ def refuse_bare_numerals(amount: Amount, unit: str | None, column: str | None) -
     """Raise NotUnderstood for 三 or 二〇二四 without a unit, which may be a label, a rank or a year; 十二 is a number."""
     whole = len(amount.printed) > 1 and any(char in amount.printed for char in "十百千万亿")
     if amount.numeral and unit is None and column is None and amount.number != 0 and not whole:
-        raise NotUnderstood(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
+        raise Ambiguous(f"“{amount.printed}”后没有单位", f"no unit behind {amount.printed}")
 
 
 def refuse_years(printed: str, unit: str | None) -> None:
     """Raise NotUnderstood for 2024届, 2024级, 2024学年: a year, or a count of them."""
     if unit in ("届", "级", "学年", "学期", "期", "版") and YEAR.fullmatch(printed):
-        raise NotUnderstood(f"“{printed}{unit}”可能是年份，也可能是数目", f"{printed}{unit} may be a year or a number")
+        raise Ambiguous(f"“{printed}{unit}”可能是年份，也可能是数目", f"{printed}{unit} may be a year or a number")
 
 
 def refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
@@ -37,15 +38,13 @@ def refuse_dates(printed: str, unit: str | None, column: str | None) -> None:
     joined = unit or column
     of_years = joined in ("年", "年度")
     if of_years and (YEAR.fullmatch(printed) or (unit and re.fullmatch("2[1-9]", printed))):
-        raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
+        raise Ambiguous(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
     if joined is None and (DATE.fullmatch(printed) or MONTH.fullmatch(printed)):
-        raise NotUnderstood(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
+        raise Ambiguous(f"“{printed}”可能是日期，也可能是数目", f"{printed} may be a date or a number")
     if unit == "日" and re.fullmatch("[12]?[0-9]|3[01]", printed):
-        raise NotUnderstood(
-            f"“{printed}日”可能是日期，也可能是时长", f"{printed}日 may be a day of a month or a length"
-        )
+        raise Ambiguous(f"“{printed}日”可能是日期，也可能是时长", f"{printed}日 may be a day of a month or a length")
     if unit is not None and re.fullmatch("[ABCDEFGKPQRSVkp]", unit) and not (unit == "G" and len(printed) > 1):
-        raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
+        raise Ambiguous(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
 
 
 def refuse_names(amount: Amount, unit: str | None, per: str | None, modifiers: Modifiers) -> None:
@@ -54,14 +53,31 @@ def refuse_names(amount: Amount, unit: str | None, per: str | None, modifiers: M
     if unit is None:
         return
     if NAME.fullmatch(printed) and not any(units.look_up(unit[:size]) for size in (1, len(unit))):
-        raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
+        raise Ambiguous(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     known = units.look_up(unit)
     if known is None and re.fullmatch("[1-9]", printed) and not (units.is_named(unit) or units.look_up(unit[0])):
         # 5保户, 2手车: one digit and a word that is in no list
-        raise NotUnderstood(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
+        raise Ambiguous(f"“{printed}{unit}”可能是名称，也可能是数目", f"{printed}{unit} may be a name or a number")
     lasts = known is not None and known.dimension in ("time", "working_time", "months")
     if amount.numeral and per is None and (unit in ("期", "批") or (modifiers.done and not lasts)):
-        raise NotUnderstood(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
+        raise Ambiguous(f"“{printed}{unit}”不一定是数目", f"{printed}{unit} may be no number")
+
+
+def refuse_open_scales(low: Amount, high: Amount) -> None:
+    """Raise Ambiguous where the scale of the upper end may belong to the lower one: 两到三百人, 三千到五万元."""
+    if low.unit is not None:
+        return
+    scaled_unit = high.unit is not None and high.unit[0] in "百千万亿" and units.is_plausible(high.unit[1:])
+    whole_scale = (
+        len(high.printed) > 1 and high.numeral and high.printed[-1] in "十百千" and low.printed[-1:] not in "十百千"
+    )
+    if (low.numeral and whole_scale and low.number < 10) or (
+        scaled_unit and (low.number > high.number or low.printed[-1:] in "十百千")
+    ):
+        raise Ambiguous(
+            f"“{low.printed}”和“{high.printed}{high.unit or ''}”是不是同一个数量级不明",
+            f"it is not certain whether {low.printed} is of the same scale as {high.printed}{high.unit or ''}",
+        )
 
 
 def refuse_ranges_of_dates(low: Amount, high: Amount, unit: str | None, column: str | None) -> None:
@@ -69,15 +85,17 @@ def refuse_ranges_of_dates(low: Amount, high: Amount, unit: str | None, column: 
     for end in (low, high):
         refuse_years(end.printed, unit)
     if unit == "日" and high.number <= 31:
-        raise NotUnderstood("可能是日期，也可能是时长", "may be days of a month or a length of time")
+        raise Ambiguous("可能是日期，也可能是时长", "may be days of a month or a length of time")
     if unit == "年" and all(re.fullmatch("1[89]|2[0-9]|3[0-5]", end.printed) for end in (low, high)):
-        raise NotUnderstood("可能是年份，也可能是年数", "may be years or lengths of time")
+        raise Ambiguous("可能是年份，也可能是年数", "may be years or lengths of time")
     if unit is not None or column is not None:
         return
+    if any(DATE.fullmatch(end.printed) for end in (low, high)):
+        raise Ambiguous("可能是年月，也可能是数目", "may be months of years or numbers")
     if YEAR.fullmatch(low.printed) and YEAR.fullmatch(high.printed):
-        raise NotUnderstood("可能是年份，也可能是数目", "may be years or numbers")
+        raise Ambiguous("可能是年份，也可能是数目", "may be years or numbers")
     if _may_be_days(low.printed, high.printed):
-        raise NotUnderstood("可能是日期，也可能是数目", "may be dates or numbers")
+        raise Ambiguous("可能是日期，也可能是数目", "may be dates or numbers")
 
 
 def _may_be_days(low: str, high: str) -> bool:

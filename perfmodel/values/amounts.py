@@ -10,7 +10,7 @@ from attrs import define, field
 
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, Damaged, NotUnderstood
 from perfmodel.values.modifiers import INCLUSION, without_blanks
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
@@ -55,7 +55,7 @@ def _amount(tree: Tree) -> Amount:
         elif unit is None:
             unit = _unit(str(child), number, numeral)
         else:
-            raise NotUnderstood(f"单位重复（“{child}”）", f"a second unit ({child!s})")
+            raise Damaged(f"单位重复（“{child}”）", f"a second unit ({child!s})")
     return Amount(number, unit, numeral, printed, inclusions)
 
 
@@ -70,12 +70,22 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
     if token.type == "NUMERAL":
         value = numerals.read(str(token))
         if value is None:
-            raise NotUnderstood(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
+            raise Ambiguous(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
         return value, unit, unit is None, str(token)
     text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
-        raise NotUnderstood(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
+        raise Ambiguous(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
     return Decimal(text), unit, False, text
+
+
+def is_doubled(text: str) -> bool:
+    """Tell whether each character of a text, or its last word, is there twice, as of letters printed over each other.
+
+    >>> is_doubled("个个"), is_doubled("项项目目"), is_doubled("项目项目"), is_doubled("项目")
+    (True, True, True, False)
+    """
+    half = len(text) // 2
+    return len(text) > 1 and (text[::2] == text[1::2] or (half > 0 and text[:half] == text[half:]))
 
 
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
@@ -84,6 +94,8 @@ def _unit(text: str, number: Decimal, numeral: bool) -> str:
         return "%"
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
         return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
+    if (text[-1] == text[-2:-1] and units.is_plausible(text[:-1])) or is_doubled(text):
+        raise Damaged(f"“{text}”的字重复", f"characters of {text} are doubled")
     known = units.look_up(text) is not None
     # 四个自信 is a slogan, 四个村 are counted.
     sure = known or (numeral and units.is_listed(text))
@@ -102,7 +114,7 @@ def check_inclusion(text: str, amount: Amount | None) -> None:
     if match is None or amount is None or not match[1]:
         return
     if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
-        raise NotUnderstood(f"“{text}”与前面的数不同", f"{text} repeats another number")
+        raise Contradictory(f"“{text}”与前面的数不同", f"{text} repeats another number")
 
 
 def unit_of_both(amounts: list[Amount]) -> str | None:

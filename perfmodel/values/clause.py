@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import frozen
 
 from perfmodel.values.amounts import Amount, check_inclusion
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Range, Threshold
-from perfmodel.values.modifiers import Modifiers
+from perfmodel.values.modifiers import Modifiers, is_exclusion
 
 __all__ = ["Clause", "finished_clause", "operator_of", "refuse_operators"]
 
@@ -38,32 +38,32 @@ def operator_of(modifiers: Modifiers, amount: Amount | None) -> tuple[str, bool]
     """
     found = set(modifiers.before) | set(modifiers.behind)
     if len(found) > 1:
-        raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
+        raise Contradictory("比较词互相矛盾", "words of comparison that contradict each other")
     operator = next(iter(found), None)
     inclusions = modifiers.inclusions + (amount.inclusions if amount else [])
     for text in inclusions:
         check_inclusion(text, amount)
         if operator is None:
             raise NotUnderstood("只写含或不含，没有以上、以下", "inclusion without a word of comparison")
-        if text.startswith("(不"):
+        if is_exclusion(text):
             if modifiers.before and operator not in ("<", ">"):
-                raise NotUnderstood("比较词与“不含”矛盾", "a word of comparison and 不含 contradict each other")
+                raise Contradictory("比较词与“不含”矛盾", "a word of comparison and 不含 contradict each other")
             operator = {">=": ">", "<=": "<"}.get(operator, operator)
         elif operator not in (">=", "<="):
-            raise NotUnderstood("比较词与“含”矛盾", "a word of comparison and 含 contradict each other")
+            raise Contradictory("比较词与“含”矛盾", "a word of comparison and 含 contradict each other")
     if operator is not None:
         return operator, True
+    if modifiers.level and modifiers.slashed and modifiers.level.startswith(("控制", "限制")):
+        return "<=", True  # 控制在6.5次/10万公顷: a rate of what there should be little of
     if modifiers.level:
-        raise NotUnderstood(
-            f"“{modifiers.level}”没有说明以上还是以下", f"{modifiers.level} does not say from which side"
-        )
+        raise Ambiguous(f"“{modifiers.level}”没有说明以上还是以下", f"{modifiers.level} does not say from which side")
     return (">=", True) if modifiers.reach else ("=", False)
 
 
 def refuse_operators(modifiers: Modifiers, *allowed: str) -> None:
     """Raise NotUnderstood where a word of comparison stands at a range, but for ``allowed`` operators."""
     if (set(modifiers.before) | set(modifiers.behind)) - set(allowed) or modifiers.inclusions:
-        raise NotUnderstood("比较词与区间矛盾", "a word of comparison together with a range")
+        raise Ambiguous("比较词与区间同用", "a word of comparison together with a range")
 
 
 def finished_clause(modifiers: Modifiers, meaning: Meaning, notes: tuple[str, ...], bounded: bool) -> Clause:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from perfmodel.values import units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, NotUnderstood
 from perfmodel.values.modifiers import Modifiers
 
 __all__ = ["ResolvedUnit", "resolve_unit"]
@@ -14,8 +14,15 @@ __all__ = ["ResolvedUnit", "resolve_unit"]
 # How a remark begins that changes what stands before it.
 _CHANGING_REMARK = re.compile(
     "[-+/>≥<≤=≈~±每约负共]|以[上下内]|至[少多]|最|不|超|低于|高于|大于|小于|上限|下限|左右|人均|[年月日]均|单位|[百千万亿]"
-    "|提高|提升|增|上升|下降|降|减|缩短|累计|其中"
+    "|提高|提升|增|上升|下降|降|减|缩短|累计|其中|同比|环比|较|比[上去前同2]|与.*相?比|除外|封顶|为限|起步?\\Z|未[含包]"
 )
+# What holds digits in a remark and is no value: a date, the number of a document or of a part of it.
+_NO_VALUE_IN_REMARK = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[-./][0-9]{1,2}(?:[-./][0-9]{1,2})?|年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?)?|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?"
+    r"|第[0-9]+|[0-9]+号|[表图注条款件项之][0-9]+|[A-Za-z][0-9.]+"
+)
+# 2次（上下半年各1次） says how the two are shared out.
+_NUMBER_IN_REMARK = re.compile(r"(?<![各每0-9.])([0-9]+(?:\.[0-9]+)?)\s*([%‰]|[一-鿿]{0,4})")
 
 
 class ResolvedUnit(NamedTuple):
@@ -39,6 +46,8 @@ def resolve_unit(modifiers: Modifiers, unit: str | None, column: str | None) -> 
     if not (modifiers.notes or modifiers.per):  # nearly all
         return ResolvedUnit(unit, None, ())
     per = list(modifiers.per)
+    if unit == "人" and per == modifiers.slashed == ["次"]:
+        unit, per = "人/次", []  # either 人次 or 人 for each 次: one unit, as printed
     unit, remarks = _join_alternatives(modifiers, unit, per)
     unit, notes = _join_remarks(remarks, unit, per, column)
     _check_per(modifiers, per, unit or column)
@@ -52,7 +61,7 @@ def _join_alternatives(modifiers: Modifiers, unit: str | None, per: list[str]) -
         others = re.split("[、/,]", note)
         if unit is not None and units.look_up(f"{unit}({note})") is not None:
             unit = f"{unit}({note})"  # dB(A)
-        elif not all(units.is_thing(other) for other in others) or note in (unit, *per):
+        elif not all(units.is_thing(other) for other in others) or note in (unit, *per) or _is_lower_limit(note, unit):
             remarks.append(note)
         elif per and modifiers.slashed and units.is_thing(per[-1]):
             per[-1] = f"{per[-1]}({note})"
@@ -63,6 +72,11 @@ def _join_alternatives(modifiers: Modifiers, unit: str | None, per: list[str]) -
     return unit, remarks
 
 
+def _is_lower_limit(note: str, unit: str | None) -> bool:
+    """Tell whether 起 in brackets may say "and up" (100人（起）); behind a unit of cases it is another such unit (5宗（起）)."""
+    return note == "起" and unit not in ("宗", "件", "例", "案", "单", "次")
+
+
 def _join_remarks(
     remarks: list[str], unit: str | None, per: list[str], column: str | None
 ) -> tuple[str | None, list[str]]:
@@ -71,6 +85,8 @@ def _join_remarks(
     for note in remarks:
         head, _, tail = note.partition("/")
         is_unit = units.look_up(head) is not None and (not tail or units.look_up(tail) is not None)
+        if unit is None and note in ("十", "百", "千"):
+            is_unit = False
         if is_unit and unit is None and column is None and not units.is_incident(head):
             if units.is_counter(head) and units.is_counter(tail):
                 head, tail = note, ""
@@ -80,15 +96,28 @@ def _join_remarks(
             continue
         elif is_unit or (_CHANGING_REMARK.match(note) and note != "百分制"):
             raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
+        elif _holds_value(note, unit or column):
+            raise Ambiguous(f"括号里的“{note}”另有数目", f"the remark {note} holds another number")
+        elif unit is None and column is None and units.is_plausible(note):
+            raise Ambiguous(f"括号里的“{note}”可能是单位", f"the remark {note} may be the unit")
         else:
             notes.append(note)
     return unit, notes
 
 
+def _holds_value(note: str, unit: str | None) -> bool:
+    """Tell whether a remark holds a number that may be the value as well: of the same unit, or of none."""
+    for match in _NUMBER_IN_REMARK.finditer(_NO_VALUE_IN_REMARK.sub(" ", note)):
+        ends = [size for size in range(1, len(match[2]) + 1) if units.look_up(match[2][:size]) is not None]
+        if not ends or units.same(match[2][: ends[-1]], unit):
+            return True
+    return False
+
+
 def _check_per(modifiers: Modifiers, per: list[str], unit: str | None) -> None:
     """Raise NotUnderstood where what a number is counted for repeats or contradicts its unit."""
     if len(modifiers.slashed) == 1 and units.may_be_either(unit or "", modifiers.slashed[0]):
-        raise NotUnderstood("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
+        raise Ambiguous("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
     known = units.look_up(unit or "")
     if known is not None and known.dimension == "months" and per == ["次"]:
         raise NotUnderstood("“/次”前是时段", "a span of time for each time")

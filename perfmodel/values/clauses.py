@@ -16,6 +16,7 @@ from perfmodel.values.ambiguous_numbers import (
     refuse_bare_numerals,
     refuse_dates,
     refuse_names,
+    refuse_open_scales,
     refuse_ranges_of_dates,
     refuse_years,
 )
@@ -23,9 +24,9 @@ from perfmodel.values.amounts import Amount, amounts_of, check_inclusion, is_nod
 from perfmodel.values.clause import Clause, finished_clause, operator_of, refuse_operators
 from perfmodel.values.clause_units import resolve_unit
 from perfmodel.values.date_clauses import deadline, period
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Placeholder, Range, Threshold
-from perfmodel.values.modifiers import Modifiers, collect_modifiers, operator_of_sign
+from perfmodel.values.modifiers import Modifiers, collect_modifiers, is_exclusion, operator_of_sign
 from perfmodel.values.qualitative import qualitative
 from perfmodel.values.ratio_clauses import fraction, ratio, slashed
 
@@ -62,10 +63,10 @@ def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     operator, bounded = operator_of(modifiers, amount)
     unit, per, notes = resolve_unit(modifiers, amount.unit, column)
     refuse_bare_numerals(amount, unit, column)
-    if unit == "岁" and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
-        raise NotUnderstood("“岁”说的是谁，不是多少", "an age that says who, not how much")
+    if unit in ("岁", "周岁") and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
+        raise Ambiguous("“岁”说的是谁，不是多少", "an age that says who, not how much")
     if modifiers.change and amount.number < 0:
-        raise NotUnderstood("增减后是负数", "a negative number behind more or less")
+        raise Contradictory("增减后是负数", "a negative number behind more or less")
     refuse_years(amount.printed, unit or column)
     if not bounded:
         refuse_dates(amount.printed, unit, column)
@@ -79,7 +80,7 @@ def _range(
     """Return a range, with its unit and the words around it."""
     unit, per, notes = resolve_unit(modifiers, unit, column)
     if low > high:
-        raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
+        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper one")
     return finished_clause(modifiers, Range(low, high, unit, per, modifiers.change, **ends), notes, bounded=True)
 
 
@@ -87,7 +88,7 @@ def _included(amount: Amount) -> bool:
     """Tell whether an end of a range is included: 80%（不含）-90%."""
     for text in amount.inclusions:
         check_inclusion(text, amount)
-    return not any(text.startswith("(不") for text in amount.inclusions)
+    return not any(is_exclusion(text) for text in amount.inclusions)
 
 
 def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
@@ -96,8 +97,13 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     refuse_operators(modifiers)
     if modifiers.level and not modifiers.level.startswith(("控制", "限制")):
         raise NotUnderstood(f"“{modifiers.level}”后是区间", f"a range behind {modifiers.level}")
+    refuse_open_scales(low, high)
     unit = unit_of_both(amounts)
     refuse_ranges_of_dates(low, high, unit, column)
+    if high.number < 0 <= low.number:
+        raise Ambiguous(
+            "后一个数前的“-”可能是负号，也可能多写了", "- before the second number may be a sign or one dash too many"
+        )
     return _range(
         modifiers, low.number, high.number, unit, column, low_included=_included(low), high_included=_included(high)
     )
@@ -107,7 +113,7 @@ def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     """Return what a number before its sign means: 95%≤ is at least 95 %."""
     sign = operator_of_sign(str(tree.children[_index(tree, "amount") + 1]))
     if modifiers.before or modifiers.behind or modifiers.change:
-        raise NotUnderstood("比较词互相矛盾", "words of comparison that contradict each other")
+        raise Contradictory("比较词互相矛盾", "words of comparison that contradict each other")
     mirrored = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}.get(sign)
     if mirrored is None:
         raise NotUnderstood(f"数后的“{sign}”没有下文", f"nothing behind {sign}")
@@ -127,14 +133,14 @@ def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     first, second = operator_of_sign(str(tree.children[at + 1])), operator_of_sign(str(tree.children[at + 3]))
     refuse_operators(modifiers)
     if left.inclusions or right.inclusions or modifiers.level:
-        raise NotUnderstood("区间另写了比较词", "a range with further words of comparison")
+        raise Contradictory("区间另写了比较词", "a range with further words of comparison")
     unit = unit_of_both(amounts)
     if {first, second} <= {"<", "<="}:
         low, high, ends = left, right, (first == "<=", second == "<=")
     elif {first, second} <= {">", ">="}:
         low, high, ends = right, left, (second == ">=", first == ">=")
     else:
-        raise NotUnderstood("两个比较符号方向相反", "two signs of comparison that point apart")
+        raise Contradictory("两个比较符号方向相反", "two signs of comparison that point apart")
     return _range(modifiers, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
@@ -155,7 +161,7 @@ def _around(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     # 100±5% is 5 % of 100, or of the whole.
     relative = middle.unit is None and unit is not None and units.factor_between(unit, "%") is not None
     if relative or modifiers.change or modifiers.level or middle.inclusions or step.inclusions or step.number < 0:
-        raise NotUnderstood("“±”所指不明", "it is not certain what ± refers to")
+        raise Ambiguous("“±”所指不明", "it is not certain what ± refers to")
     with localcontext() as context:
         context.prec = 1200
         low, high = middle.number - step.number, middle.number + step.number
@@ -173,6 +179,10 @@ def _template(tree: Tree, modifiers: Modifiers) -> Clause:
             raise NotUnderstood("待填处后另有数字", "a number behind a place to be filled in")
     elif "UNIT" in tokens:
         unit = tokens["UNIT"]
+        if modifiers.behind and unit[:1] in "十百千万亿":
+            raise Ambiguous(
+                f"“{unit}”可能是一{unit}，也可能漏了数目", f"{unit} may be one {unit}, or its number has been left out"
+            )
         known = units.look_up(unit) is not None and not units.is_incident(unit) and unit != "半年"
         if not known or modifiers.phrases or modifiers.change or modifiers.per:
             raise NotUnderstood("没有数目", "there is no number")

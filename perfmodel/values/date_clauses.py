@@ -9,9 +9,9 @@ from attrs import define
 
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values import dates, numerals
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import Deadline, Period
-from perfmodel.values.modifiers import Modifiers, without_blanks
+from perfmodel.values.modifiers import Modifiers, is_exclusion, without_blanks
 
 __all__ = ["deadline", "period"]
 
@@ -113,7 +113,7 @@ def _due(tree: Any, modifiers: Modifiers) -> str:
     for child in tree.children:
         for part in child.children if getattr(child, "data", None) == "due" else ():
             if getattr(part, "data", None) == "inclusion":
-                if str(part.children[0]).startswith("(不"):
+                if is_exclusion(str(part.children[0])):
                     raise NotUnderstood("截止日不含当日", "the day itself is not included")
             elif part.type == "BY":
                 found.add("前")
@@ -129,7 +129,7 @@ def _due(tree: Any, modifiers: Modifiers) -> str:
                     raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
                 modifiers.notes.append(note)
     if len(found) > 1:
-        raise NotUnderstood("日期后既有前又有内", "both 前 and 内 behind a date")
+        raise Contradictory("日期后既有前又有内", "both 前 and 内 behind a date")
     return found.pop() if found else ""
 
 
@@ -158,7 +158,7 @@ def deadline(tree: Tree, modifiers: Modifiers) -> Deadline | Period:
     day = _read_date(date)
     bare_month = day.year is None and day.month is not None and not day.end
     if bare_month and (behind == "内" or (signs and day.day is None)):
-        raise NotUnderstood("可能是月日，也可能是时长", "may be a month or a length of time")
+        raise Ambiguous("可能是月日，也可能是时长", "may be a month or a length of time")
     return Deadline("<=" if by_then or "<=" in signs else "=", day.written())
 
 
@@ -182,7 +182,7 @@ def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
     """A year that the end took from the start must not put it before the start: it was another year then."""
     before = (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
     if inherited and before:
-        raise NotUnderstood("时段的止早于起", "the period ends before it starts")
+        raise Contradictory("时段的止早于起", "the period ends before it starts")
     return Period(start.written(), end.written())
 
 

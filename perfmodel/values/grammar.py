@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from perfmodel.grammars import machine
 from perfmodel.grammars.lalr import Tree, Unexpected
 
-__all__ = ["NotUnderstood", "parse"]
+__all__ = ["Ambiguous", "Contradictory", "Damaged", "Impossible", "NotUnderstood", "parse"]
 
 
 class NotUnderstood(Exception):
-    """A value cannot be understood with certainty: why, in Chinese and in English."""
+    """A value cannot be understood with certainty: why, in Chinese and in English; ``cause`` is that of a `Text`."""
+
+    cause: ClassVar[str] = "unknown"
 
     def __init__(self, reason: str, english: str) -> None:
         super().__init__(reason, english)
         self.reason = reason
         self.english = english
+
+
+class Damaged(NotUnderstood):
+    """Characters of the value were lost, doubled, put in or taken for others: ``9騧0%``."""
+
+    cause = "damaged"
+
+
+class Contradictory(NotUnderstood):
+    """The value's own parts exclude each other: ``≤95%以上``."""
+
+    cause = "contradictory"
+
+
+class Impossible(NotUnderstood):
+    """There is no such thing: ``2024年13月``."""
+
+    cause = "impossible"
+
+
+class Ambiguous(NotUnderstood):
+    """The value has two readings: ``10日前``."""
+
+    cause = "ambiguous"
 
 
 def parse(folded: str) -> Tree:

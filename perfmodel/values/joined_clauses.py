@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from perfmodel.values.clause import Clause
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Contradictory, NotUnderstood
 from perfmodel.values.kinds import AllOf, Meaning, Part, Qualitative, Range, Threshold
 
 __all__ = ["joined_clauses"]
@@ -44,7 +44,7 @@ def _two_ends(clauses: list[Clause]) -> Range | None:
     if not alike or low.op not in (">=", ">") or high.op not in ("<=", "<"):
         return None
     if low.number > high.number:
-        raise NotUnderstood("区间的下限大于上限", "the lower end of the range is above the upper one")
+        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper one")
     return Range(low.number, high.number, low.unit, low.per, low.change, low.op == ">=", high.op == "<=")
 
 
@@ -54,17 +54,17 @@ def _check_scopes(numeric: list[Clause], with_and: bool) -> None:
     if len(numeric) < 2:
         return
     if any(meaning.unit is None for meaning in meanings):
-        raise NotUnderstood("几个数中有的没有单位", "some of several numbers have no unit")
+        raise Ambiguous("几个数中有的没有单位", "some of several numbers have no unit")
     if _mixed(numeric) and not all(clause.phrases for clause in numeric):
-        raise NotUnderstood("几个数中有的没有比较词", "some of several numbers have no word of comparison")
+        raise Ambiguous("几个数中有的没有比较词", "some of several numbers have no word of comparison")
     if len({meaning.change for meaning in meanings}) > 1 or (meanings[0].change and len(numeric) > 1):
-        raise NotUnderstood("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
+        raise Ambiguous("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
     for before, after in pairwise(numeric):
         one, other = before.meaning, after.meaning
         assert isinstance(one, (Threshold, Range))
         assert isinstance(other, (Threshold, Range))
         if before.each_first and other.per is None:
-            raise NotUnderstood("“每”管到哪个数不明", "it is not certain to which numbers 每 belongs")
+            raise Ambiguous("“每”管到哪个数不明", "it is not certain to which numbers 每 belongs")
         alike = (one.unit, one.per) == (other.unit, other.per)
         if alike and not with_and and not (before.phrases and after.phrases):
             raise NotUnderstood("同一单位有两个数", "two numbers of the same unit")

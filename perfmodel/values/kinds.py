@@ -36,6 +36,9 @@ __all__ = [
 
 OPERATORS = (">=", ">", "<=", "<", "=", "≈")
 CHANGES = ("increase", "decrease")
+# Why a value was not understood: the first three are faults of the value, the others leave open whether it has any.
+CAUSES = ("damaged", "contradictory", "impossible", "ambiguous", "unknown")
+FAULTS = frozenset(CAUSES[:3])
 _text = optional(instance_of(str))
 
 
@@ -67,6 +70,11 @@ def _without_none(**pairs: object) -> dict[str, Any]:
     return {key: value for key, value in pairs.items() if value is not None}
 
 
+def _counted_for(per: str | None) -> str | None:
+    """Return what a number is counted for in an order of its own: 元/月/人 is 元/人·月."""
+    return "·".join(sorted(per.split("·"))) if per is not None and "·" in per else per
+
+
 @frozen
 class Quantity:
     """A number with its unit, and for each of what (``per``): 500 元 per 人·月.
@@ -79,7 +87,7 @@ class Quantity:
 
     number: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
 
     def in_unit(self, unit: str) -> Quantity | None:
         """Return the same quantity in another unit; None where the units do not convert into each other."""
@@ -106,7 +114,7 @@ class Threshold(WeaklyReferable):
     op: str = field(validator=in_(OPERATORS))
     number: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
     change: str | None = field(default=None, validator=optional(in_(CHANGES)))
 
     @property
@@ -139,7 +147,7 @@ class Range(WeaklyReferable):
     low: Decimal = field(validator=_number)
     high: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
-    per: str | None = field(default=None, validator=_text)
+    per: str | None = field(default=None, validator=_text, eq=_counted_for)
     change: str | None = field(default=None, validator=optional(in_(CHANGES)))
     low_included: bool = field(default=True, validator=instance_of(bool))
     high_included: bool = field(default=True, validator=instance_of(bool))
@@ -318,6 +326,11 @@ class Placeholder:
 class Text:
     """A value that was not understood, and why, in Chinese (``reason``) and in English (``english``).
 
+    ``cause`` is the class of the reason: ``damaged`` (characters lost, doubled or taken for others: 9騧0%),
+    ``contradictory`` (≤95%以上), ``impossible`` (2024年13月), ``ambiguous`` (10日前, which has two readings), or
+    ``unknown``: not in the language, though a person may well understand it (7*24小时). Only the reason in Chinese is
+    part of the value and of its plain form; the others can be had again by reading the text.
+
     >>> Text("数量有歧义", "ambiguous").to_plain()
     {'kind': 'text', 'reason': '数量有歧义'}
     """
@@ -326,6 +339,16 @@ class Text:
 
     reason: str = field(validator=instance_of(str))
     english: str = field(default="", eq=False, validator=instance_of(str))
+    cause: str = field(default="unknown", eq=False, validator=in_(CAUSES))
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the value is certainly wrong: damaged, contradictory or impossible.
+
+        >>> Text("比较词互相矛盾", cause="contradictory").is_fault, Text("可能是日期，也可能是时长", cause="ambiguous").is_fault
+        (True, False)
+        """
+        return self.cause in FAULTS
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form, with the reason in Chinese."""

@@ -85,8 +85,14 @@ def _interval(meaning: Threshold | Range) -> _Interval | None:
 def _same_per(left: str | None, right: str | None) -> bool:
     if left is None or right is None:
         return left == right
-    one, other = left.split("·"), right.split("·")
-    return len(one) == len(other) and all(map(units.same, one, other))
+    # In any order: 元/月/人 is 元/人·月.
+    rest = right.split("·")
+    for part in left.split("·"):
+        found = next((other for other in rest if units.same(part, other)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return not rest
 
 
 def _factor(actual: Threshold | Range, target: Threshold | Range) -> Fraction | None:
@@ -137,11 +143,33 @@ def _compared(target: _Interval | None, actual: _Interval | None) -> bool | None
     return True if actual.within(target) else False if actual.apart(target) else None
 
 
+def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -> bool:
+    """Tell whether an actual value without a unit may be a share of one (0.95) where the target is in per cent (90%)."""
+    if actual.unit is not None or target.change is not None or units.factor_between(target.unit, "%") is None:
+        return False
+    wanted, found = _interval(target), _interval(actual)
+    ends = () if wanted is None else (wanted.low, wanted.high)
+    return (
+        found is not None
+        and found.low is not None
+        and found.high is not None
+        and 0 < found.low <= found.high <= 1
+        and any(end is not None and end > 1 for end in ends)
+    )
+
+
 def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> bool | None:
-    actual = _joined_in(actual, target)
-    factor = _factor(actual, target)
-    if factor is None:
-        return None
+    if _may_be_share_of_one(target, actual):
+        share = units.factor_between("%", target.unit)
+        results = {_accepts_in_unit(target, actual, Fraction(1)), _accepts_in_unit(target, actual, 100 * (share or 1))}
+        return results.pop() if len(results) == 1 else None
+    joined = _joined_in(actual, target)
+    factor = _factor(joined, target)
+    return None if factor is None else _accepts_in_unit(target, joined, factor)
+
+
+def _accepts_in_unit(target: Threshold | Range, actual: Threshold | Range, factor: Fraction) -> bool | None:
+    """Tell whether an actual value meets a target, its numbers multiplied by ``factor``."""
     interval = _interval(actual)
     scaled = None if interval is None else interval.scaled(factor)
     if isinstance(target, Threshold) and target.op == "≈":

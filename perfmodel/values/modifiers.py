@@ -11,7 +11,15 @@ from perfmodel.grammars.lalr import Tree
 from perfmodel.values import numerals, units
 from perfmodel.values.grammar import NotUnderstood
 
-__all__ = ["INCLUSION", "Modifiers", "collect_modifiers", "is_lookalike", "operator_of_sign", "without_blanks"]
+__all__ = [
+    "INCLUSION",
+    "Modifiers",
+    "collect_modifiers",
+    "is_exclusion",
+    "is_lookalike",
+    "operator_of_sign",
+    "without_blanks",
+]
 
 _PASSED_OVER = re.compile(r"[\s\u200b\ufeff]+")
 _OPERATORS_IN_FRONT = {"GE": ">=", "LE": "<=", "GT": ">", "LT": "<", "ABOUT": "≈"}
@@ -20,7 +28,7 @@ _OPERATORS_OF_SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "
 # One character to one: what a sign was meant to be.
 _LOOKALIKES = str.maketrans("≧⩾≮》≦⩽≯《〉﹥〈﹤═≒", "≥≥≥≥≤≤≤≤>><<=≈")
 # （含）, （不含90%）: the number that is repeated, and its unit.
-INCLUSION = re.compile(r"\(不?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?\)")
+INCLUSION = re.compile(r"\((?:[不未]?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?|本数除外)\)")
 _COUNT_AND_UNIT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
 
 
@@ -54,6 +62,15 @@ class Modifiers:
     slashed: list[str] = Factory(list)
     phrases: list[str] = Factory(list)
     notes: list[str] = Factory(list)
+
+
+def is_exclusion(inclusion: str) -> bool:
+    """Tell whether a remark of `INCLUSION` takes the number itself out.
+
+    >>> is_exclusion("(不含90%)"), is_exclusion("(本数除外)"), is_exclusion("(含)")
+    (True, True, False)
+    """
+    return inclusion[1] in "不未本"
 
 
 def without_blanks(text: str) -> str:

@@ -18,6 +18,12 @@ _NO_UNIT_ALONE = re.compile("[A-Za-z]|[十百半].*")
 _COUNTED_THING = re.compile("[〇一二三四五六七八九十百千两零]+[多几余来]*([万亿]?[一-鿿]{1,4})")
 # 叁拾万元: numerals as cheques have them, which no rule reads.
 _FORMAL_NUMERALS = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
+# 数千, 十几, 上百, 一半以上, 亿元以上: a number is meant, though not said.
+_NO_CERTAIN_NUMBER = re.compile(
+    "(?<![人次户件个指系总基分字])数[十百千万亿]+(?!分)|几[十百千万亿]+|[十百千万亿]+[几余多来](?!元化|样)"
+    "|(?:近|超|逾|达|约|好几?)[百千万亿]+[人元次个余]|[一二两三四五六七八九十百千]+[到至][一二两三四五六七八九]*[十百千万亿]"
+    r"|成[百千]上[千万]|\A上[百千万亿]+|一半|\A[百千万亿]+[一-鿿]{1,3}(?:以[上下内]|左右)"
+)
 _FRACTION_IN_WORDS = re.compile(
     "分之|半个?[年月天日小周]|[一二三四五六七八九十]点[零一二三四五六七八九]|[一二两三四五六七八九]成"
 )
@@ -62,7 +68,12 @@ def holds_number(plain: str) -> bool:
     if _any_digit(plain) or _NUMERIC_SIGNS.search(_TITLE_IN_BRACKETS.sub("", plain)):
         return True
     rest = qualitative.without_idioms(plain)
-    if _FRACTION_IN_WORDS.search(rest) or _FORMAL_NUMERALS.search(rest) or not _NUMERAL_CHARS.sub("", rest):
+    if (
+        _NO_CERTAIN_NUMBER.search(rest)
+        or _FRACTION_IN_WORDS.search(rest)
+        or _FORMAL_NUMERALS.search(rest)
+        or not _NUMERAL_CHARS.sub("", rest)
+    ):
         return True
     return any(
         units.look_up(match[1][:length]) is not None

@@ -58,10 +58,10 @@ def _below_10000(number: int) -> str:
 def read(text: str) -> Decimal | None:
     """Return what a numeral says, or None where it is not written as the standard asks.
 
-    两三 (two or three) and 一百五 (150, in speech) say no certain number.
+    两三 (two or three), 一百五 (150, in speech) and 三十两 say no certain number.
 
-    >>> read("两三"), read("一百五"), read("一万二千")
-    (None, None, Decimal('12000'))
+    >>> read("两三"), read("一百五"), read("三十两"), read("一万二千")
+    (None, None, None, Decimal('12000'))
     """
     total, group, digit = 0, 0, 0
     for char in text:
@@ -76,6 +76,8 @@ def read(text: str) -> Decimal | None:
         else:
             return None
     total += group + digit
+    if len(text) > 1 and (text.endswith("两") or "两十" in text):
+        return None  # 三十两 may be 30 两, a weight
     plain = text.replace("〇", "零").replace("○", "零").replace("两", "二")
     if plain.startswith("一十"):
         plain = plain[1:]

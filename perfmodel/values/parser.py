@@ -11,14 +11,17 @@ from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.source.characters import fold
 from perfmodel.source.span import Span
 from perfmodel.values import qualitative
+from perfmodel.values.brackets import open_unit_brackets
 from perfmodel.values.clause import Clause
 from perfmodel.values.clauses import read_clause
+from perfmodel.values.column_parts import joined_with_column
 from perfmodel.values.grammar import NotUnderstood, parse
 from perfmodel.values.joined_clauses import joined_clauses
 from perfmodel.values.kinds import Placeholder, Qualitative, Text, Threshold
 from perfmodel.values.modifiers import is_lookalike, operator_of_sign, without_blanks
 from perfmodel.values.number_signs import holds_number, is_unit_alone, may_hold_number
 from perfmodel.values.number_templates import reading_by_template, remember_template, split_numbers
+from perfmodel.values.refusals import refusal
 from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 from perfmodel.values.unit_column import refuse_bound_in_column, unit_of_column, with_unit_of_column
 
@@ -26,6 +29,8 @@ __all__ = ["Lookalike", "TargetReading", "UnitConflict", "understand"]
 
 # Nothing longer is read: no table has such a value.
 LONGEST_VALUE = 500
+# In nothing longer is looked for what is wrong with it.
+_LONGEST_EXPLAINED = 60
 _STRIPPED_BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2002\u2003\u2009\u200b\u2028\u2029\u202f\u3000\ufeff"
 # What may stand at the end of a value and says nothing.
 _STOP_CHARS = frozenset("。;,、!.")
@@ -98,14 +103,18 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
     stripped = text[start:].rstrip(_STRIPPED_BLANKS)
     if len(stripped) > LONGEST_VALUE:
         return _too_long()
+    joined = None if unit is None else joined_with_column(stripped, unit, _bare_reading)
+    if joined is not None:
+        return joined
     folded, places = _without_gaps(fold(stripped), start)
+    folded = open_unit_brackets(folded)
     while folded[-1:] in _STOP_CHARS and _STOP_AT_END.search(folded):
         folded = folded[:-1].rstrip(_STRIPPED_BLANKS)
     # What is printable to Python is of none of these categories.
     if not folded.isprintable() and any(
         unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
     ):
-        return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones"))
+        return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones", "damaged"))
     plain = without_blanks(folded)
     if not plain:
         return TargetReading(Placeholder())
@@ -123,8 +132,30 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
         return _read_tree(tree, folded, text, places, unit)
     except NotUnderstood as problem:
         if holds_number(plain):
-            return TargetReading(Text(problem.reason, problem.english))
+            found = _explained(problem, folded)
+            return TargetReading(Text(found.reason, found.english, found.cause))
         return TargetReading(_value_in_words(plain))
+
+
+def _explained(problem: NotUnderstood, folded: str) -> NotUnderstood:
+    """Return why a value is not understood: what is wrong with it, where that can be seen, for where the grammar stopped."""
+    if problem.cause != "unknown" or len(folded) > _LONGEST_EXPLAINED:
+        return problem
+    return refusal(folded, _is_understood) or problem
+
+
+def _is_understood(folded: str) -> bool:
+    """Tell whether a folded text has a certain meaning."""
+    try:
+        _read_tree(parse(folded), folded, folded, range(len(folded)), None)
+    except NotUnderstood:
+        return False
+    return True
+
+
+def _bare_reading(text: str) -> TargetReading:
+    """Return what a value means beside no column of units."""
+    return parse_without_template(text, None)
 
 
 def _value_in_words(plain: str) -> Qualitative | Text:

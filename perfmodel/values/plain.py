@@ -56,7 +56,7 @@ def from_plain(plain: Mapping[str, Any]) -> Meaning:
             if not isinstance(number, str) or not _NUMBER_AS_TEXT.fullmatch(number):
                 raise ValueError(f"{key}：应为写成文本的数，得到 {number!r:.80} / expected a number as text")
             values[key] = Decimal(number)
-    known = {attribute.name for attribute in _CLASSES_OF_KINDS[kind].__attrs_attrs__} - {"english"}
+    known = {attribute.name for attribute in _CLASSES_OF_KINDS[kind].__attrs_attrs__} - {"english", "cause"}
     unknown = sorted(str(key) for key in values.keys() - known)
     if unknown:
         raise ValueError(f"{unknown[0]}：{kind} 没有这一项 / no such key for {kind}")

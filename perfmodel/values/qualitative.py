@@ -113,6 +113,8 @@ def idioms(text: str) -> list[tuple[int, int]]:
     """
     found = []
     for match in _idioms().finditer(text):
+        if text.startswith("分之", match.end() - 1):
+            continue  # 十分之一
         run = _NUMERAL_RUN.match(text, match.start())
         counted = run is not None and numerals.read(run[0]) is not None
         if run is None or not counted or _counted_to(text, run.end()) <= match.end():

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from perfmodel.grammars.lalr import Tree
 from perfmodel.values.amounts import amounts_of
 from perfmodel.values.clause import Clause, finished_clause, operator_of
 from perfmodel.values.clause_units import resolve_unit
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Ambiguous, Impossible, NotUnderstood
 from perfmodel.values.kinds import Ratio
 from perfmodel.values.modifiers import Modifiers
 
 __all__ = ["fraction", "ratio", "slashed"]
 
-# 8:30 is a time of day.
-_MINUTES = frozenset(("00", "15", "30", "45"))
+# 8:30 and 17:40 are times of day; 1:20 is a ratio.
+_MINUTES = re.compile("[0-5][0-9]")
 
 
 def _ratio_of(modifiers: Modifiers, left: Decimal, right: Decimal) -> Clause:
@@ -24,7 +25,7 @@ def _ratio_of(modifiers: Modifiers, left: Decimal, right: Decimal) -> Clause:
     if modifiers.change or modifiers.per or modifiers.level:
         raise NotUnderstood("比例另有增减或“每”", "a ratio with more, less or 每")
     if right <= 0 or left < 0:
-        raise NotUnderstood("比例的后项不大于 0", "the right side of the ratio is not above 0")
+        raise Impossible("比例的后项不大于 0", "the right side of the ratio is not above 0")
     notes = resolve_unit(modifiers, None, "").notes
     return finished_clause(modifiers, Ratio(left, right, operator), notes, bounded)
 
@@ -34,8 +35,8 @@ def ratio(tree: Tree, modifiers: Modifiers, _column: str | None) -> Clause:
     left, right = amounts_of(tree)
     if left.unit or right.unit or left.inclusions or right.inclusions:
         raise NotUnderstood("比例的两数带有单位", "a ratio of numbers with units")
-    if right.printed in _MINUTES and 5 <= left.number <= 24:
-        raise NotUnderstood("可能是时刻，也可能是比例", "may be a time of day or a ratio")
+    if _MINUTES.fullmatch(right.printed) and (5 <= left.number <= 24 or left.number == 0):
+        raise Ambiguous("可能是时刻，也可能是比例", "may be a time of day or a ratio")
     return _ratio_of(modifiers, left.number, right.number)
 
 
@@ -52,5 +53,5 @@ def slashed(tree: Tree, modifiers: Modifiers, _column: str | None) -> Clause:
     text = next(str(child) for child in tree.children if getattr(child, "type", None) == "SLASHED")
     part, whole = map(int, text.split("/"))
     if not (modifiers.before or modifiers.behind) or not 0 < part < whole <= 10:
-        raise NotUnderstood(f"“{text}”可能是日期，也可能是分数", f"{text} may be a date or a fraction")
+        raise Ambiguous(f"“{text}”可能是日期，也可能是分数", f"{text} may be a date or a fraction")
     return _ratio_of(modifiers, Decimal(part), Decimal(whole))

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from perfmodel.source.characters import fold
 from perfmodel.values import qualitative, units
-from perfmodel.values.grammar import NotUnderstood
+from perfmodel.values.grammar import Contradictory, NotUnderstood
 from perfmodel.values.kinds import Meaning, Range, Threshold
 from perfmodel.values.modifiers import without_blanks
 from perfmodel.values.result import UnitConflict
@@ -74,7 +74,7 @@ def with_unit_of_column(meaning: Meaning, column: tuple[str, str | None] | None)
     shown = unit if per is None else f"{unit}/{per}"
     if meaning.unit is None:
         if meaning.per is not None and per is not None and meaning.per != per:
-            raise NotUnderstood("“每”与单位栏不同", "每 differs from the column of units")
+            raise Contradictory("“每”与单位栏不同", "每 differs from the column of units")
         return evolve(meaning, unit=unit, per=meaning.per or per), None
     if meaning.unit in ("万", "亿") and units.look_up(meaning.unit + unit) is not None:
         # ("620万", "元"); ("620万", "万元") leaves open whether the scale is meant once or twice.

@@ -14,8 +14,8 @@ from perfmodel.files.pdf.join import JoinedTable, continues, joined_with, of_pag
 from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
-from perfmodel.files.radicals import without_radicals
 from perfmodel.source.cells import CellPlace, CellPlaces, TableCell
+from perfmodel.source.characters import without_radicals
 
 __all__ = ["read"]
 
