@@ -100,7 +100,6 @@ GROUPS_OF_ENDINGS = frozenset(
         "satisfaction_endings",
         "spent",
         "unit_columns",
-        "value_columns",
         "verifiable_end",
     )
 )

@@ -1,4 +1,4 @@
-"""S07 to S09: the categories of indicators."""
+"""S07 to S09, S16: the categories of indicators."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.vocabulary import groups
 
-__all__ = ["code_and_name", "known_and_in_place", "one_tree"]
+__all__ = ["both_categories", "code_and_name", "known_and_in_place", "one_tree"]
 
 _CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
@@ -310,3 +310,43 @@ def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | Non
     if category is None or category.scheme is None:
         return None
     return indicator, "level2" if category is two else "level1", category
+
+
+@rule(
+    "S16",
+    "error",
+    "both-categories",
+    on="indicator",
+    messages={
+        "level1": ("“{name}”没有填写一级指标", "“{name}” has no level-1 category"),
+        "level2": ("“{name}”没有填写二级指标", "“{name}” has no level-2 category"),
+    },
+    basis=(*_TREES, Basis(MANAGEMENT_2015, "完整性", "completeness")),
+    where=(Where(in_order=False),),
+)
+def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """一级指标和二级指标都已填写 / both categories of an indicator are filled in.
+
+    检查：每条指标都有一级指标和二级指标。填写了但不认识、放错位置的由 S07 报告。
+    Checks: each indicator has a level-1 and a level-2 category. What is filled in but unknown or out of place is S07's.
+
+    缘由：不知道属于哪一类，就不知道衡量的是产出还是效益，也分不了权重。
+    Why: without its category nobody knows whether an indicator measures an output or a benefit, or what it weighs.
+
+    反例：
+
+        level1: 产出指标
+        name: 培训人次
+        annual: ≥200人次
+
+    正例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训人次
+        annual: ≥200人次
+    """
+    for field, _level in _CATEGORY_LEVELS:
+        category: Category | None = getattr(indicator.indicator, field)
+        if category is None or not category.label:
+            yield indicator.hit(field, field, name=indicator.indicator.name or "—")

@@ -7,6 +7,7 @@ from functools import cache
 
 from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import is_explained, is_scored
+from perfmodel.analysis.placeholders import stands_for_nothing
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
@@ -39,6 +40,7 @@ def in_words_of_satisfaction(target: TargetView) -> bool:
     return (
         isinstance(target.meaning, Qualitative)
         and groups.contains(target.indicator.name, "satisfaction_names")
+        and not stands_for_nothing(target.meaning.words)
         and not is_scored(target.indicator.indicator)
     )
 
@@ -137,7 +139,7 @@ def is_gradable(text: str) -> bool:
 
 
 def _has_no_grade(reading: TargetReading) -> bool:
-    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, operators without a number V02's."""
+    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, bare operators V02's, blanks V20's."""
     meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
@@ -145,6 +147,7 @@ def _has_no_grade(reading: TargetReading) -> bool:
         and not is_gradable(meaning.words)
         and not _is_vague(reading)
         and not is_operator_alone(meaning.words)
+        and not stands_for_nothing(meaning.words)
     )
 
 
