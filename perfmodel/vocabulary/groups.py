@@ -82,6 +82,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "capped",
         "completion",
         "dimensionless",
+        "extents",
         "faults",
         "gains",
         "graded_names",

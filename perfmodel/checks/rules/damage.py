@@ -185,4 +185,6 @@ def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     for found in alike.values():
         if len(found) >= settings["count"]:
             first = next(iter(found.values()))
-            yield first.hit(name=project.project.name, count=len(found))
+            unit = first.target.unit or ""
+            text = first.target.text if first.target.text.endswith(unit) else first.target.text + unit
+            yield first.hit(name=project.project.name, count=len(found), text=text)

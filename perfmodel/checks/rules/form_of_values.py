@@ -30,7 +30,14 @@ def _is_all(meaning: Threshold) -> bool:
 
 
 def _is_rate_of_pay(meaning: Threshold) -> bool:
-    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
+    """Whether a value is money for each person or time: 500元/人·月 is what each gets, no more and no less."""
+    return _is_price(meaning) and any(
+        groups.is_one_of(part.lstrip("每0123456789"), "paid_each") for part in re.split("[·/]", meaning.per or "")
+    )
+
+
+def _is_price(meaning: Threshold) -> bool:
+    """Whether a value is money for each of something."""
     known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
     return known is not None and known.dimension.startswith("money")
 
@@ -84,13 +91,13 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：指标有指标值，别的栏目里写了什么都不算；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
     符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
-    发放标准（500元/人·月）和区间不必写符号。广东的表惯写“12台”，
+    发放标准（500元/人·月）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，
     方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
-    Checks: there is a target, whatever stands in further columns; it is not a unit alone; a number has an operator and a unit (an error where both are
-    missing, a warning where one is). Those in columns of their own count. 100 % and 0 need no operator, nor do ranges,
-    changes (提高2个百分点) and what each is paid (500元/人·月). With the setting operators off, as in the profile guangdong,
-    a missing operator is a hint: tables there are used to print 12台. Indexes and ratios have no unit, and a name may
-    give it in brackets at its end.
+    Checks: there is a target, whatever stands in further columns; it is not a unit alone; a number has an operator and a
+    unit (an error where both are missing, a warning where one is). Those in columns of their own count. 100 % and 0 need
+    no operator, nor do ranges, changes (提高2个百分点) and what each is paid (500元/人·月); the price of a thing
+    (90万元/个) does. With the setting operators off, as in the profile guangdong, a missing operator is a hint: tables
+    there are used to print 12台. Indexes and ratios have no unit, and a name may give it in brackets at its end.
 
     缘由：只写“3”，看不出是3次、3人还是3万元，也看不出多了好还是少了好，年终无法对照。
     Why: nobody can tell whether "3" was reached: three of what, and is more of it better?
@@ -113,13 +120,22 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
             if _is_unit_alone(target):
                 yield target.hit("unit_only")
             continue
-        if "operator" in missing and operator_of(target.target, view.indicator) is not None:
+        if "operator" in missing and _has_operator(target):
             missing -= {"operator"}
         if "unit" in missing and not _needs_unit(view):
             missing -= {"unit"}
         if missing:
             message = "bare" if len(missing) == 2 else f"no_{next(iter(missing))}"
             yield target.hit(message, severity=_severity(message, settings))
+
+
+def _has_operator(target: TargetView) -> bool:
+    """Whether an operator stands in a column, or the name is that of a standard by which people are paid."""
+    if operator_of(target.target, target.indicator.indicator) is not None:
+        return True
+    name, meaning = target.indicator.name, target.meaning
+    is_standard = groups.contains(name, "standards") or groups.contains(name, "paid_out")
+    return is_standard and isinstance(meaning, Threshold) and _is_price(meaning)
 
 
 def _is_empty(target: TargetView) -> bool:

@@ -101,7 +101,9 @@ def _is_satisfaction(name: str) -> bool:
 
 
 def _is_another(name: str) -> bool:
-    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
+    if groups.contains(name, "satisfaction_signs"):
+        return False
+    return groups.ends_as(name, "other_than_satisfaction") or groups.contains(name, "complaints")
 
 
 @rule(
@@ -128,10 +130,10 @@ def _is_another(name: str) -> bool:
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、人数等。安全感、获得感、幸福感可以作为社会效益，投诉率、
-    好评率、认可度可以作为满意度。
-    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage or head count under
-    satisfaction. Sense of safety may be a benefit; complaints and praise may be satisfaction.
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可以作为社会效益，
+    好评率、认可度可以作为满意度；投诉、信访不是问出来的，只作提示。
+    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage, audit, failure or head count
+    under satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
 
     缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
     Why: benefit is the change that came about, satisfaction what people think of it.
@@ -148,7 +150,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
         return
     category = indicator.indicator.level2 or indicator.indicator.level1
     values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
-    yield indicator.hit("name", "other" if indicator.level1 == "satisfaction" else "misplaced", **values)
+    if indicator.level1 != "satisfaction":
+        yield indicator.hit("name", "misplaced", **values)
+    else:
+        severity = "hint" if groups.contains(indicator.name, "complaints") else None
+        yield indicator.hit("name", "other", severity=severity, **values)
 
 
 @cache

@@ -20,6 +20,10 @@ __all__ = ["suiting_unit", "year_within_period"]
 _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "length", "area")
 
 
+# What is built, repaired or cleared adds up as things counted do: 公里, 平方米, 立方米.
+_MEASURED = ("length", "area", "volume")
+
+
 def _dimension(unit: str | None) -> str:
     known = None if unit is None else units.look_up(unit)
     return "" if known is None else known.dimension.split(":")[0]
@@ -130,10 +134,10 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
 
-    检查：一个一个累加的数量（次、人次、台……），年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
-    （2次/年）、平均数、在册在库数、上限（≤）、不希望发生的事都不比较。
-    Checks: of what is counted up (次, 人次, 台 …), the year's target is not more than the whole period's, in units that
-    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, upper limits, mishaps.
+    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积，年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
+    （2次/年）、平均数、在册在库数、深度宽度、上限（≤）、不希望发生的事都不比较。
+    Checks: of what is counted up (次, 人次, 台 …), and of lengths, areas and volumes, the year's target is not more than the whole period's, in units that
+    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, depths and widths, upper limits, mishaps.
 
     缘由：一年就超过了整个周期的总数，两个数至少有一个写错了。
     Why: where one year exceeds all years together, one of the two numbers is wrong.
@@ -161,13 +165,15 @@ def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]
 
 
 def _counts_up(target: TargetView, meaning: Threshold) -> bool:
-    """Whether a number is one of things counted one by one, and to be reached."""
+    """Whether a number is one of things counted one by one, or of a length, area or volume, and to be reached."""
     if meaning.unit is None or meaning.per is not None or meaning.change is not None:
         return False
     if (operator_of(target.target, target.indicator.indicator) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
+    dimension = _dimension(unit)
+    if dimension in _MEASURED:
+        return not groups.ends_as(target.indicator.name, "extents")
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
         return False
-    known = units.look_up(unit)
-    return known.dimension.startswith("count:") if known is not None else units.is_plausible(unit)
+    return dimension == "count" if dimension else units.is_plausible(unit)
