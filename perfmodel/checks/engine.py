@@ -185,7 +185,7 @@ def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
 
 
 def _of_reading(
-    problems: Iterable[Finding],
+    problems: Sequence[Finding],
     profile: Profile,
     wanted: tuple[str, ...] | None,
     unwanted: tuple[str, ...],
@@ -194,7 +194,15 @@ def _of_reading(
     """The findings of reading, without those of which a rule says the same at the same place."""
     supersedes = {rule.code: rule.supersedes for rule in RULES if rule.supersedes}
     superseded = {(code, finding.path) for finding in report for code in supersedes.get(finding.code, ())}
+    # S07 reports a name that is one of no category once, where it stands first.
+    reported = {
+        problem.message for problem in problems if problem.code == "R11" and ("R11", problem.path) in superseded
+    }
     for problem in problems:
         severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
-        if severity is not None and (problem.code, problem.path) not in superseded:
+        if (
+            severity is not None
+            and (problem.code, problem.path) not in superseded
+            and not (problem.code == "R11" and problem.message in reported)
+        ):
             yield problem if severity == problem.severity else evolve(problem, severity=severity)

@@ -95,6 +95,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "quality_of_output",
         "rate_names",
         "rates_in_damage",
+        "rates_of_others",
         "routine_measures",
         "routine_names",
         "rules_measures",

@@ -42,6 +42,7 @@ TABLE_WIDE = {
     "F01": "projects add up to their body, bodies to the table",
     "F02": "the same sums, after a factor of 10 000",
     **dict.fromkeys(("F03", "F04", "F05", "F06"), "a total that the sums dispute is not certain"),
+    "S07": "a name that is one of no category is reported once in a table",
     "S17": "a project is what a table without projects lacks",
     "S09": "which tree of categories is the table's own is told by all projects",
 }

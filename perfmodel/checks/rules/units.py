@@ -59,12 +59,15 @@ def _dimension(unit: str | None) -> str:
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
 
-    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率、成本控制率）只作提示。
+    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率）只作提示，
+    说的是质量、时效、效益的（合格率、及时率、就业率）和成本的比率
+    （成本控制率；费率、节约率仍是提示）除外。
     广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
     社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次。
     Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
-    it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social
-    and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
+    it is a rate (完成率), and nothing with the setting rates off, as in the profile guangdong; but not for a rate of quality,
+    timeliness or benefit (合格率), nor for one of a cost (成本控制率), unless it is a price or a saving (手续费率, 节约率).
+    Social and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
 
     缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
     Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
@@ -94,9 +97,15 @@ def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
             found = is_rate and isinstance(meaning, Placeholder) and squeeze(target.target.text) != ""
         if found:
             if rates or not is_rate:
-                severity, message = ("hint", "rate") if is_rate else (None, "quantity")
+                mild = not groups.ends_as(view.name, "rates_of_others")
+                severity, message = ("hint" if mild else None, "rate") if is_rate else (None, "quantity")
                 yield view.hit(message=message, severity=severity, name=view.indicator.name, text=target.target.text)
             return
+
+
+def _is_price_or_saving(name: str) -> bool:
+    """Whether a rate is a price of money (手续费率, 利率), or how much is saved: both may stand for a cost."""
+    return groups.contains(name, "price_rates") or groups.contains(name, "savings")
 
 
 def _of_cost(view: IndicatorView) -> Iterator[Hit]:
@@ -109,7 +118,9 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
                 continue
             mild = True
         elif isinstance(meaning, (Threshold, Range)) and _dimension(meaning.unit) in _NO_MONEY:
-            mild = _dimension(meaning.unit) in ("share", "points") and (meaning.change is not None or is_rate)
+            mild = _dimension(meaning.unit) in ("share", "points") and (
+                meaning.change is not None or (is_rate and _is_price_or_saving(view.name))
+            )
         else:
             continue
         severity = "hint" if mild else None
