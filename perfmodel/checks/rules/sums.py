@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from perfmodel.analysis.funding_tree import lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in
@@ -202,7 +203,7 @@ def not_negative(view: TableView | ProjectView, settings: Settings) -> Iterator[
             yield Hit(path, span_at(table, path), "", {"name": name, **found})
 
 
-def _below_zero(funding: Funding | None) -> dict[str, object] | None:
+def _below_zero(funding: Funding | None) -> dict[str, Any] | None:
     """Return the first amount below zero and its column, to fill the message; None where there is none."""
     if funding is None:
         return None

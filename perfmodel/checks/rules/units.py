@@ -21,7 +21,7 @@ _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "leng
 
 
 # What is built, repaired or cleared adds up as things counted do: 公里, 平方米, 立方米.
-_MEASURED = ("length", "area", "volume")
+_DIMENSIONS_THAT_ADD_UP = ("length", "area", "volume")
 
 
 def _dimension(unit: str | None) -> str:
@@ -183,7 +183,7 @@ def _counts_up(target: TargetView, meaning: Threshold) -> bool:
         return False
     unit = fold(meaning.unit)
     dimension = _dimension(unit)
-    if dimension in _MEASURED:
+    if dimension in _DIMENSIONS_THAT_ADD_UP:
         return not groups.ends_as(target.indicator.name, "extents")
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
         return False
