@@ -55,7 +55,8 @@ class Store(dict[K, T], Generic[K, T]):
 
     def keep(self, key: K, answer: T) -> T:
         """Put an answer into the store unless its key is, or holds, a long text; return the answer."""
-        if not _is_long(key):
+        # Nearly all keys are texts, and fresh values are remembered by the thousand: those need no call.
+        if not (len(key) > LONGEST_REMEMBERED if isinstance(key, str) else _is_long(key)):
             if len(self) >= self.limit:
                 self.clear()
             self[key] = answer

@@ -49,10 +49,12 @@ _Comparer = Callable[[FieldPair, Any, Any], Iterator[Change]]
 def fields(spot: Spot, around: Around) -> Iterator[Change]:
     """Yield what differs in the fields of two tables, sections, projects or indicators; not in what these are made of."""
     kind: type = type(spot.old)
+    one, other, owner = spot.old, spot.new, class_name(kind)
     for rank, field, compare in _comparers(kind):
-        old, new = getattr(spot.old, field.name), getattr(spot.new, field.name)
+        name = field.name
+        old, new = getattr(one, name), getattr(other, name)
         if old != new or field.kind in _BY_WHAT_IS_AROUND:
-            yield from compare(FieldPair(spot, field, f"{class_name(kind)}.{field.name}", rank, around), old, new)
+            yield from compare(FieldPair(spot, field, f"{owner}.{name}", rank, around), old, new)
 
 
 def last_rank(kind: type) -> int:
@@ -227,16 +229,23 @@ def _unit(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
 
 def _category_of_indicator(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
     """Another category is another place for the indicator, whichever of its levels differ; points may stand behind it."""
-    keys = [(category_key(one.level1), category_key(one.level2)) for one in (at.spot.old, at.spot.new)]
-    if keys[0] != keys[1]:
+    places = [(one.level1, one.level2) for one in (at.spot.old, at.spot.new)]
+    # Equal categories have one key, and mostly they are equal.
+    if places[0] != places[1] and _place_key(*places[0]) != _place_key(*places[1]):
         if at.field.level == 1:
             inner = evolve(at, subject="indicator.place")
             yield inner.change("moved", _categories(at.spot.old), _categories(at.spot.new), step="")
         return
     texts = [getattr(one, f"{at.field.name}_text") for one in (at.spot.old, at.spot.new)]
+    if texts[0] == texts[1]:
+        return
     points = [_POINTS_OF_CATEGORY.search(exact(text or "")) for text in texts]
     if (points[0] and points[0][1]) != (points[1] and points[1][1]):
         yield at.change("changed", texts[0], texts[1], "points")
+
+
+def _place_key(level1: Category | None, level2: Category | None) -> tuple[str, str]:
+    return category_key(level1), category_key(level2)
 
 
 def _categories(found: Indicator) -> str:

@@ -24,6 +24,7 @@ _SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
 _TARGET_NAMES = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
+_NO_TARGETS = (None,) * len(_TARGET_NAMES)
 
 
 @cache
@@ -146,19 +147,20 @@ def match_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> Matc
 
 def _indicator(at: int, indicator: Indicator) -> Candidate:
     # One that was not understood has no name but its text; none that was is like it.
-    name = indicator.name if indicator.understood else indicator.printed or ""
-    place = (indicator.understood, category_key(indicator.level1), category_key(indicator.level2))
+    understood = indicator.understood
+    name = indicator.name if understood else indicator.printed or ""
+    place = (understood, category_key(indicator.level1), category_key(indicator.level2))
     targets = tuple(map(_target_key, targets_of(indicator)))
-    known = targets if any(target is not None for target in targets) else None
+    known = None if targets == _NO_TARGETS else targets
 
     def features() -> Features:
-        return (frozenset() if not indicator.understood else _kinds(indicator.annual or indicator.whole_period),)
+        return (frozenset() if not understood else _kinds(indicator.annual or indicator.whole_period),)
 
-    mark = "" if indicator.understood else "\0"
+    mark = "" if understood else "\0"
     return Candidate(
         at,
         mark + exact(name),
-        mark + (loose(name) if indicator.understood else exact(name)),
+        mark + (loose(name) if understood else exact(name)),
         years(name),
         place=place,
         owner=None,
@@ -176,7 +178,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     >>> targets_of(Indicator(annual=Target("5次")))
     (None, Target(text='5次', unit=None))
     """
-    return tuple(getattr(indicator, name) for name in _TARGET_NAMES)
+    return tuple([getattr(indicator, name) for name in _TARGET_NAMES])
 
 
 def _target_key(target: Target | None) -> str | None:

@@ -19,7 +19,7 @@ from perfmodel.display.words import phrase, truncate
 __all__ = ["Group", "Row", "Side", "changes_elements", "changes_text", "counts_of", "groups_of"]
 
 # What is shorter is marked as a whole; of what is longer, what differs, with as much around it.
-_SHORT_CHARACTERS, _CHARACTERS_AROUND, _DIFFERING_CHARACTERS = 60, 60, 600
+_SHORT_CHARACTERS, _SHOWN_AROUND, _DIFFERING_CHARACTERS = 60, 60, 600
 _CANDIDATES = 5
 _TEXT_LINES, _LINE_CHARACTERS = 50, 300
 
@@ -115,9 +115,9 @@ def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang
         return Side(((truncate(mine, lang) or phrase("none", lang), not candidates),), below)
     start, end = common_ends(mine, other)
     head, middle, tail = mine[:start], mine[start : len(mine) - end], mine[len(mine) - end :]
-    if len(head) > 2 * _CHARACTERS_AROUND:
-        head = phrase("characters_before", lang, f"{len(head) - _CHARACTERS_AROUND:,}") + head[-_CHARACTERS_AROUND:]
-    tail = truncate(tail, lang, _CHARACTERS_AROUND) if len(tail) > 2 * _CHARACTERS_AROUND else tail
+    if len(head) > 2 * _SHOWN_AROUND:
+        head = phrase("characters_before", lang, f"{len(head) - _SHOWN_AROUND:,}") + head[-_SHOWN_AROUND:]
+    tail = truncate(tail, lang, _SHOWN_AROUND) if len(tail) > 2 * _SHOWN_AROUND else tail
     pieces = ((head, False), (truncate(middle, lang, _DIFFERING_CHARACTERS), True), (tail, False))
     return Side(tuple(piece for piece in pieces if piece[0]), below)
 

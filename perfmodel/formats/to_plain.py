@@ -74,17 +74,20 @@ def _mapping(value: Any, keys: str, section: str | None = None) -> dict[str, Any
     """Return an object as a dict; ``section`` is what a project's section is called, where there are several."""
     plain: dict[str, Any] = {}
     kind: type = type(value)
-    for shown, get in _fields(kind, keys):
+    for shown, get, keeps_empty in _fields(kind, keys):
         written = section if get is None else get(value)
-        if written is not None and written != "":
+        if written is not None and (written != "" or keeps_empty):
             plain[shown] = written
     return plain
 
 
 @cache
-def _fields(kind: type, keys: str) -> tuple[tuple[str, Getter | None], ...]:
-    """What a class's keys are called, and how to get what is written there (None or nothing where nothing is)."""
-    return tuple((key.key(keys), _getter(key, keys)) for key in keys_of(kind))
+def _fields(kind: type, keys: str) -> tuple[tuple[str, Getter | None, bool], ...]:
+    """What a class's keys are called, how to get what is written there, and whether an empty text is.
+
+    It is where the field may also have nothing: an empty target is not the same as none.
+    """
+    return tuple((key.key(keys), _getter(key, keys), key.optional and key.kind != "category") for key in keys_of(kind))
 
 
 def _getter(key: Field, keys: str) -> Getter | None:

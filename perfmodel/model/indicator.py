@@ -41,8 +41,10 @@ def _category(value: Category | str | None) -> Category | None:
 
 
 def _is_category(owner: Indicator, attribute: Attribute[Any], value: Category | str | None) -> None:
-    guard = _one_line if isinstance(value, str) else _category_or_none
-    guard(owner, attribute, value)
+    # Most are categories: one call for each, not two.
+    if value is not None and type(value) is not Category:
+        guard = _one_line if isinstance(value, str) else _category_or_none
+        guard(owner, attribute, value)
 
 
 _one_line, _category_or_none = validators.text(), validators.instance(Category)
@@ -175,10 +177,12 @@ class Indicator(_Placed):
     )
 
     def __attrs_post_init__(self) -> None:
-        given: Any
-        for level, given in ((1, self.level1), (2, self.level2)):
-            if isinstance(given, str):
-                self._take_category(given, level)
+        level1: Any = self.level1
+        level2: Any = self.level2
+        if isinstance(level1, str):
+            self._take_category(level1, 1)
+        if isinstance(level2, str):
+            self._take_category(level2, 2)
         # The column of units speaks of all targets.
         for name in _TARGET_FIELDS if self.unit is not None else ():
             target: Target | None = getattr(self, name)

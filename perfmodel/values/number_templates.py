@@ -79,34 +79,21 @@ def split_numbers(text: str) -> SplitValue | None:
             and not (_RANGE_OF_SHARES.fullmatch(before) and behind[:1] in ("%", "‰"))
         ):
             continue
-        first = _first_behind(behind)
+        first = behind[:1]
+        if first in _PASSED_CHARS or first.isspace():
+            first = _PASSED_BEHIND.sub("", behind, 1)[:1]
         # 20（ ） is a place to be filled in.
         if first and (first in _JOINED_BEHIND or first == ")"):
             continue
-        if _may_be_more(printed, before, first):
+        # Behind a sign a number says how much, whatever it looks like, unless what follows may make a date or a year of it.
+        if (
+            printed[0] == "0" or (len(printed) > 2 and (before[-1:] not in _BOUND_SIGNS or first not in _PLAIN_BEHIND))
+        ) and not is_plain(printed):
             return None
         numbers.append(printed)
         # No digit stands for either. 5 and a word that is no known unit may be a name, 35 and the same word are counted.
         parts[at] = "decimals" if "." in printed else "digit" if len(printed) == 1 else "digits"
     return (tuple(parts), numbers) if numbers else None
-
-
-def _first_behind(behind: str) -> str:
-    """Return the first character behind a number that is not passed over; empty at the end."""
-    first = behind[:1]
-    if first in _PASSED_CHARS or first.isspace():
-        return _PASSED_BEHIND.sub("", behind, 1)[:1]
-    return first
-
-
-def _may_be_more(printed: str, before: str, first: str) -> bool:
-    """Tell whether a number may say more than how much: a year, a date, a name.
-
-    Behind a sign it says how much, whatever it looks like, unless what follows (``first``) may make a date or a year of it.
-    """
-    if printed[0] != "0" and (len(printed) <= 2 or (before[-1:] in _BOUND_SIGNS and first in _PLAIN_BEHIND)):
-        return False
-    return not is_plain(printed)
 
 
 def reading_by_template(value: SplitValue) -> TargetReading | None:

@@ -60,16 +60,22 @@ def _scales() -> dict[str, Fraction]:
     return {name: Fraction(size) for name, size in _data()["scales"].items()}
 
 
-@remembered(4096)
 def look_up(text: str) -> Unit | None:
     """Return the unit that a text names, or None where it is not known.
 
     >>> look_up("平米") == look_up("㎡"), look_up("月底") is None
     (True, True)
     """
-    found = _table().get(text)
-    if found is not None and text not in _scales():
+    found, scales = _table().get(text), _scales()
+    if found is not None and text not in scales:
         return found
+    # Only a unit with a scale has to be made, so that only those are worth remembering.
+    return _scaled_unit(text) if text[:1] in scales or text[:2] in scales else None
+
+
+@remembered(4096)
+def _scaled_unit(text: str) -> Unit | None:
+    """Return the unit that a text names which begins with a scale: 万元, 万."""
     for length in (2, 1):
         scale = _scales().get(text[:length])
         if scale is not None and len(text) > length:

@@ -57,7 +57,7 @@ _Lengths = tuple[dict[str, int], dict[str, int]]
 
 
 # No characters: they are keys beside those.
-_WORDS, _SETS = 0, 1
+_WORDS, _SETS_NODE = 0, 1
 
 
 class Endings:
@@ -95,9 +95,9 @@ class Endings:
             if below is None:
                 break
             node = below
-        found: frozenset[str] | None = node.get(_SETS)
+        found: frozenset[str] | None = node.get(_SETS_NODE)
         if found is None:
-            found = node[_SETS] = self._sets_at(node, text)
+            found = node[_SETS_NODE] = self._sets_at(node, text)
         return found
 
     def _sets_at(self, place: dict[str | int, Any], text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from perfmodel.source.cells import TableCell
 __all__ = ["JoinedCell", "JoinedTable", "continues", "joined_with", "of_page"]
 
 # Lines of the grid on two pages are one line, and edges of tables one edge.
-_SAME_LINE, _SAME_EDGE = 4.0, 6.0
+_SAME_LINE_ACROSS_PAGES, _SAME_EDGE = 4.0, 6.0
 # So many lines of one grid are the other's too.
 _LINES_ALIKE = 0.7
 _NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
@@ -68,7 +68,7 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
     if abs(xs[0] - others[0]) > _SAME_EDGE or abs(xs[-1] - others[-1]) > _SAME_EDGE:
         return False
     fewer, more = sorted((xs, others), key=len)
-    alike = sum(any(abs(x - other) <= _SAME_LINE for other in more) for x in fewer)
+    alike = sum(any(abs(x - other) <= _SAME_LINE_ACROSS_PAGES for other in more) for x in fewer)
     if len(fewer) > 2 and alike < _LINES_ALIKE * len(fewer):
         return False
     if len(fewer) == 2 and len(more) > 3:

@@ -23,7 +23,7 @@ __all__ = ["read"]
 _NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
-_MARGIN, _LARGER = 0.1, 1.2
+_PAGE_MARGIN, _LARGER = 0.1, 1.2
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -104,7 +104,7 @@ class _Writer:
         page = content if line.page == content.page else other
         if page is None or _NUMBER_IN_MARGIN.fullmatch(line.text):
             return page is not None
-        if _MARGIN * page.height < line.y < (1 - _MARGIN) * page.height:
+        if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False
         twin = other if page is content else content
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]

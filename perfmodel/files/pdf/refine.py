@@ -21,7 +21,7 @@ _NUMBER_AND_UNIT = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\
 _LINES_LEVEL = 0.35
 _LEAST_LEVELS = 3
 # What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
-_PADDING = 11.0
+_CELL_PADDING = 11.0
 # A line begins a row where so much of the columns have one.
 _MOST_COLUMNS = 0.6
 
@@ -146,7 +146,7 @@ def _had_room(box: Box, line: Line, several: list[tuple[Box, list[Line]]], latti
 
 def _is_full(box: Box, line: Line, lattice: Lattice) -> bool:
     width = lattice.xs[box.column_end] - lattice.xs[box.column]
-    return line.end - line.start + line.size + _PADDING > width
+    return line.end - line.start + line.size + _CELL_PADDING > width
 
 
 def _with_rows(lattice: Lattice, cuts: dict[int, list[float]], chars_of: list[list[Char]]) -> Lattice:

@@ -11,7 +11,7 @@ __all__ = ["RuleSet", "rules_of"]
 # Pieces so near to each other are one rule; two strokes of a double line are further apart, and snapped later.
 _SAME_LINE = 0.5
 # Pieces with a gap up to this are one line; short pieces (dashes, dots) with a gap up to some of their length.
-_GAP, _DASH, _DASH_GAP = 2.5, 16.0, 10.0
+_RULE_GAP, _LONGEST_DASH, _DASH_GAP = 2.5, 16.0, 10.0
 # What is shorter is no rule of a table: a tick, a piece of a letter.
 _SHORTEST_RULE = 5.0
 
@@ -30,7 +30,9 @@ def rules_of(drawing: Drawing) -> RuleSet:
     white_level = [rule for rule in drawing.white_level if _is_on(drawing.areas, (rule.start + rule.end) / 2, rule.at)]
     white_plumb = [rule for rule in drawing.white_plumb if _is_on(drawing.areas, rule.at, (rule.start + rule.end) / 2)]
     level = drawing.level + white_level
-    seams = [(end, rule.at) for rule in level if rule.end - rule.start > _DASH for end in (rule.start, rule.end)]
+    seams = [
+        (end, rule.at) for rule in level if rule.end - rule.start > _LONGEST_DASH for end in (rule.start, rule.end)
+    ]
     return RuleSet(_joined(level), _joined(drawing.plumb + white_plumb), seams)
 
 
@@ -60,7 +62,7 @@ def _along(pieces: list[Rule]) -> list[Rule]:
     for piece in pieces:
         if current is not None and last is not None:
             gap, longest = piece.start - current.end, max(piece.end - piece.start, last.end - last.start)
-            if gap <= _GAP or (longest <= _DASH and gap <= min(_DASH_GAP, max(2.5 * longest, 4.0))):
+            if gap <= _RULE_GAP or (longest <= _LONGEST_DASH and gap <= min(_DASH_GAP, max(2.5 * longest, 4.0))):
                 current.end = max(current.end, piece.end)
                 last = piece
                 continue
