@@ -168,7 +168,9 @@ class ProjectView(_View):
     @lazy
     def names_are_unique(self) -> bool:
         """Whether no two indicators have the same name."""
-        return len({view.known_as for view in self.indicators}) == len(self.indicators)
+        return len({view.name if view.name_is_plain else view.known_as for view in self.indicators}) == len(
+            self.indicators
+        )
 
     @lazy
     def first_by_identity(self) -> Mapping[tuple[object, ...], IndicatorView]:

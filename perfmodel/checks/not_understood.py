@@ -22,8 +22,8 @@ def not_understood(obj: TargetTable | Project | Indicator, reported: Iterable[Fi
     [('R04', 'unread[0]')]
     """
     known = {found.path for found in reported if found.code in ("R04", "R05")}
-    for path, indicator in _indicators(obj):
-        if indicator.reason is not None and path not in known:
+    for path, indicator in _broken(obj):
+        if path not in known:
             reason = indicator.reason
             yield finding("R05", path, indicator.span, reason=reason, reason_en=reason)
     if isinstance(obj, TargetTable):
@@ -32,14 +32,15 @@ def not_understood(obj: TargetTable | Project | Indicator, reported: Iterable[Fi
                 yield finding("R04", f"unread[{at}]", None, text=text)
 
 
-def _indicators(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Indicator]]:
+def _broken(obj: TargetTable | Project | Indicator) -> Iterator[tuple[str, Indicator]]:
+    """Yield the indicators that were not understood, with their paths."""
     if isinstance(obj, Indicator):
-        yield "", obj
+        if obj.reason is not None:
+            yield "", obj
         return
-    if isinstance(obj, Project):
-        for at, indicator in enumerate(obj.indicators):
-            yield f"indicators[{at}]", indicator
-        return
-    for number, project in enumerate(obj.projects):
+    projects = (("", obj),) if isinstance(obj, Project) else tuple(enumerate(obj.projects))
+    for number, project in projects:
         for at, indicator in enumerate(project.indicators):
-            yield f"projects[{number}].indicators[{at}]", indicator
+            if indicator.reason is not None:
+                before = "" if isinstance(obj, Project) else f"projects[{number}]."
+                yield f"{before}indicators[{at}]", indicator

@@ -208,7 +208,7 @@ def rule(
 
 
 # A longer text in a message is cut.
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN, _LONGEST_REASON = 60, 160
 
 
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
@@ -222,13 +222,13 @@ def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str
     shown = {"mended": mended, **values}
     for key, value in shown.items():
         if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
-            shown[key] = _shown(value)
+            shown[key] = _shown(value, _LONGEST_REASON if key.startswith("reason") else _LONGEST_SHOWN)
     if "reason_en" not in shown:
         return [template.format_map(shown) for template in templates]
     return [templates[0].format_map(shown), templates[1].format_map({**shown, "reason": shown["reason_en"]})]
 
 
-def _shown(value: object) -> object:
+def _shown(value: object, longest: int) -> object:
     if isinstance(value, str):
-        return value[: _LONGEST_SHOWN - 1] + "…"
+        return value if len(value) <= longest else value[: longest - 1] + "…"
     return f"{value:f}" if isinstance(value, Decimal) else value

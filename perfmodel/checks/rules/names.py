@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -48,6 +49,7 @@ def _is_sentence(name: str) -> bool:
     return len(bare) >= _SHORTEST_WITHOUT_MARKS and groups.contains(bare, "sentence_words")
 
 
+@remembered(4096)
 def _fault_of_name(name: str) -> str | None:
     """Return the message of what a name is in place of a phrase for what is measured; None where it may be one."""
     if _DATE_ALONE.fullmatch(name):

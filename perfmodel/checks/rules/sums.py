@@ -207,7 +207,8 @@ def _below_zero(funding: Funding | None) -> dict[str, Any] | None:
     """Return the first amount below zero and its column, to fill the message; None where there is none."""
     if funding is None:
         return None
-    for column, amount in zip(AMOUNTS, funding.amounts, strict=True):
+    for column in AMOUNTS:
+        amount: Decimal | None = getattr(funding, column)
         if amount is not None and amount < 0:
             return {"column": _COLUMNS[column], "amount": amount}
     return None
