@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from attrs import field, frozen
@@ -9,7 +10,7 @@ from attrs import field, frozen
 from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 
-__all__ = ["CategoryPair", "CategoryPairs", "deciding_category"]
+__all__ = ["CategoryPair", "CategoryPairs", "deciding_category", "without_number"]
 
 
 @frozen(eq=False)
@@ -40,7 +41,7 @@ class CategoryPair:
     @staticmethod
     def of(indicator: Indicator) -> CategoryPair:
         """Return the pair of an indicator's categories."""
-        one, two = indicator.level1, indicator.level2
+        one, two = without_number(indicator.level1, 1), without_number(indicator.level2, 2)
         in_order = one is not None and two is not None and two.known and two.parent is not None and two.parent == one
         usual = all(category is None or category.known for category in (one, two))
         deciding = deciding_category(one, two)
@@ -76,6 +77,21 @@ def _level2(one: Category | None, two: Category | None) -> str:
         if category is not None and category.level == 2:
             return category.english
     return ""
+
+
+_NUMBER_BEFORE = re.compile("(?:[0-9一二三四五六七八九十]{1,2}[.、．)）]|[(（][0-9一二三四五六七八九十]{1,2}[)）])\\s*")
+
+
+def without_number(category: Category | None, level: int) -> Category | None:
+    """Return the known category that an unknown one names behind a number of a list, else the same.
+
+    >>> without_number(Category(None, "1.产出指标"), 1).code, without_number(Category(None, "其他指标"), 1).name
+    ('1', '其他指标')
+    """
+    if category is None or category.known:
+        return category
+    number = _NUMBER_BEFORE.match(category.label)
+    return category if number is None else Category.lookup(category.label[number.end() :], level) or category
 
 
 class CategoryPairs:

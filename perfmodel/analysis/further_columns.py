@@ -83,7 +83,7 @@ def operator_of(target: Target, indicator: Indicator) -> str | None:
 def has_column(indicator: Indicator, name: str) -> bool:
     """Whether a further column that is not empty has a label that ends in one of a group's words.
 
-    >>> has_column(Indicator(further=(("指标值", "≥90%"),)), "value_columns")
+    >>> has_column(Indicator(further=(("计量单位", "次"),)), "unit_columns")
     True
     """
     return any(text and groups.ends_as(squeeze(fold(label)), name) for label, text in indicator.further)

@@ -8,7 +8,17 @@ from functools import cache
 from perfmodel._internal.caches import remembered
 from perfmodel.vocabulary import groups
 
-__all__ = ["LONGEST_GOAL", "NUMBER", "SHORTEST_GOAL", "content", "empty_talk", "has_number", "pairs_of", "works"]
+__all__ = [
+    "LONGEST_GOAL",
+    "NUMBER",
+    "SHORTEST_GOAL",
+    "content",
+    "empty_talk",
+    "has_number",
+    "is_set_phrases",
+    "pairs_of",
+    "works",
+]
 
 # The least number of characters, unless a profile says otherwise.
 SHORTEST_GOAL = 15
@@ -93,6 +103,8 @@ def empty_talk(name: str, goal: str, shortest: int) -> str | None:
     if not goal or len(goal) > LONGEST_GOAL:
         return None
     name = name[: groups.LONGEST_EXAMINED]
+    if is_set_phrases(goal):
+        return "boilerplate"
     if not _says_more(goal, name):
         left = content(goal)
         if not left:
@@ -100,6 +112,34 @@ def empty_talk(name: str, goal: str, shortest: int) -> str | None:
         if left == content(_without_ending(name)):
             return "name"
     return "short" if len(goal) < shortest else None
+
+
+_CLAUSE_IN_GOAL = re.compile("[,。;:!、]+")
+_LONGEST_SET_PHRASES = 120
+
+
+@cache
+def _set_phrase() -> re.Pattern[str]:
+    """A clause that something general gets better: 改善教育质量, 促进学校全面发展."""
+    verb, end = groups.any_of("bettering"), groups.any_of("bettered")
+    return re.compile(f"(?:并|以|从而|进而|不断|持续|有效|进一步|切实|全面|逐步|着力|努力|稳步)*{verb}.{{0,8}}{end}")
+
+
+@remembered(1024)
+def is_set_phrases(goal: str) -> bool:
+    """Whether a folded goal is made of nothing but clauses by which something general gets better, and names nobody.
+
+    >>> is_set_phrases("改善教育质量,提高教学水平,促进学校全面发展。"), is_set_phrases("提高残疾人就业能力。")
+    (True, False)
+    """
+    if len(goal) > _LONGEST_SET_PHRASES or NUMBER.search(goal):
+        return False
+    clauses = [clause for clause in _CLAUSE_IN_GOAL.split(goal) if clause]
+    return (
+        bool(clauses)
+        and all(_set_phrase().fullmatch(part) or not groups.without(part, "boilerplate") for part in clauses)
+        and not groups.contains(goal, "beneficiaries")
+    )
 
 
 @cache

@@ -9,9 +9,11 @@ from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
-__all__ = ["placeholder_in", "placeholder_in_name", "placeholder_in_target"]
+__all__ = ["placeholder_in", "placeholder_in_name", "placeholder_in_target", "stands_for_nothing"]
 
 _LETTER = re.compile("[A-Za-z]")
+# No longer than the longest of the words, and brackets around it.
+_LONGEST_FOR_NOTHING = 16
 
 
 def placeholder_in(text: str) -> str | None:
@@ -44,3 +46,14 @@ def placeholder_in_target(target: Target) -> str | None:
     folded = fold(target.text)
     match = terminal("target", "PLACE").search(folded)
     return None if match is None or _LETTER.match(folded, match.end()) else match[0]
+
+
+def stands_for_nothing(text: str) -> bool:
+    """Whether a value is one of software for nothing (``#DIV/0!``, ``nan``), or says that it is still to be settled.
+
+    >>> [stands_for_nothing(text) for text in ("#N/A", "NaN", "（待定）", "暂无", "无", "≥95%")]
+    [True, True, True, True, False, False]
+    """
+    if len(text) > _LONGEST_FOR_NOTHING:
+        return False
+    return groups.is_one_of(squeeze(fold(text)).strip("()[]。.").upper(), "unfilled_values")

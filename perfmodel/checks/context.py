@@ -18,7 +18,7 @@ from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
-from perfmodel.checks.plain import is_plain_name, is_plain_value
+from perfmodel.checks.plain import essential_name, is_plain_name, is_plain_value
 from perfmodel.checks.rule import Hit, Traits
 from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
@@ -168,7 +168,9 @@ class ProjectView(_View):
     @lazy
     def names_are_unique(self) -> bool:
         """Whether no two indicators have the same name."""
-        return len({view.name for view in self.indicators}) == len(self.indicators)
+        return len({view.name if view.name_is_plain else view.known_as for view in self.indicators}) == len(
+            self.indicators
+        )
 
     @lazy
     def first_by_identity(self) -> Mapping[tuple[object, ...], IndicatorView]:
@@ -296,7 +298,7 @@ class IndicatorView(_View):
         """Its category and name: the level 2, or what is printed in both cells where that is not known."""
         printed = (self.indicator.level1, self.indicator.level2)
         category = self.level2 or "/".join(["?", *(one.label for one in printed if one is not None)])
-        return category, self.name
+        return category, self.known_as
 
     @property
     def is_copy(self) -> bool:
@@ -313,6 +315,11 @@ class IndicatorView(_View):
         if project is None or project.names_are_unique:
             return False
         return project.first_by_name[self.category_and_name] is not self
+
+    @lazy
+    def known_as(self) -> str:
+        """Its name without a form's number before it (指标1：) and marks behind it."""
+        return self.name if self.name_is_plain else essential_name(self.name)
 
     @property
     def has_sane_name(self) -> bool:

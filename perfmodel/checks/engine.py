@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -11,6 +11,7 @@ from attrs import evolve
 from perfmodel._internal.caches import Store
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
+from perfmodel.checks.not_understood import not_understood
 from perfmodel.checks.plan import Active, Plan
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.registry import RULES
@@ -27,18 +28,22 @@ __all__ = ["active_rules", "check", "severities", "validate"]
 
 
 def validate(
-    obj: TargetTable | Project | Indicator,
+    obj: TargetTable | Project | Indicator | Sequence[Indicator],
     profile: str | os.PathLike[str] | Profile = "default",
     select: Selectors = None,
     ignore: Selectors = None,
     source: Source | None = None,
 ) -> Report:
-    """Check a table, a project or an indicator by all rules that the profile has on; return what was found.
+    """Check a table, a project, an indicator or a list of indicators by all rules that the profile has on.
 
+    Returns what was found; of a list, paths are those of a project (``indicators[0].annual``), and what only a whole
+    project must have is not missed.
     ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), an own one
     (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
     or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
-    leave out. Findings of reading are included. ``source`` is the text that spans refer to, where ``obj`` is no table.
+    leave out. Findings of reading are included; what was not understood is found in whatever form the object was written
+    and read since (`parse_indicators`' findings with its list). ``source`` is the text that spans refer to, where ``obj``
+    is no table.
     Raises `ValueError` for unknown codes and profiles, `OSError` for a profile's file that cannot be opened, `TypeError`
     for another object; a table never makes it raise.
 
@@ -47,17 +52,23 @@ def validate(
     >>> [(finding.code, finding.path, finding.suggestion.text) for finding in report]
     [('V06', 'annual', '=100%')]
     """
-    if not isinstance(obj, (TargetTable, Project, Indicator)):
+    problems: tuple[Finding, ...] = ()
+    listed = False
+    if isinstance(obj, TargetTable):
+        problems, source = obj.problems, source or obj.source
+    elif isinstance(obj, (list, tuple)) and all(isinstance(one, Indicator) for one in obj):
+        problems, obj, listed = getattr(obj, "problems", ()), Project(indicators=obj), True
+    elif not isinstance(obj, (Project, Indicator)):
         raise TypeError(
-            f"应为 TargetTable、Project 或 Indicator，得到 {type(obj).__name__} / "
-            "expected a TargetTable, a Project or an Indicator"
+            f"应为 TargetTable、Project、Indicator 或 Indicator 的列表，得到 {type(obj).__name__} / "
+            "expected a TargetTable, a Project, an Indicator or a list of Indicator"
         )
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
     report = check(obj, _plan(known, wanted, unwanted))
-    if isinstance(obj, TargetTable):
-        source = source or obj.source
-        report = [*_of_reading(obj, known, wanted, unwanted, report), *report]
+    if listed:
+        report = [found for found in report if found.path.startswith("indicators[")]
+    report += _of_reading((*problems, *not_understood(obj, problems)), known, wanted, unwanted, report)
     return Report(tuple(in_order(report)), source, obj)
 
 
@@ -174,7 +185,7 @@ def _finding(rule: Rule, severity: str, hit: Hit) -> Finding:
 
 
 def _of_reading(
-    table: TargetTable,
+    problems: Sequence[Finding],
     profile: Profile,
     wanted: tuple[str, ...] | None,
     unwanted: tuple[str, ...],
@@ -183,7 +194,15 @@ def _of_reading(
     """The findings of reading, without those of which a rule says the same at the same place."""
     supersedes = {rule.code: rule.supersedes for rule in RULES if rule.supersedes}
     superseded = {(code, finding.path) for finding in report for code in supersedes.get(finding.code, ())}
-    for problem in table.problems:
+    # S07 reports a name that is one of no category once, where it stands first.
+    reported = {
+        problem.message for problem in problems if problem.code == "R11" and ("R11", problem.path) in superseded
+    }
+    for problem in problems:
         severity = _severity(problem.code, problem.severity, profile, wanted, unwanted)
-        if severity is not None and (problem.code, problem.path) not in superseded:
+        if (
+            severity is not None
+            and (problem.code, problem.path) not in superseded
+            and not (problem.code == "R11" and problem.message in reported)
+        ):
             yield problem if severity == problem.severity else evolve(problem, severity=severity)

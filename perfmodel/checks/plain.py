@@ -7,13 +7,27 @@ from functools import cache
 
 from perfmodel.data import load
 
-__all__ = ["is_plain_name", "is_plain_value"]
+__all__ = ["essential_name", "is_plain_name", "is_plain_value"]
 
 _CHINESE_ALONE = re.compile("[一-鿿]+")
 _PLAIN_SIGNS = re.compile("[0-9.%≥≤><=一-鿿]*")
 _PERCENT_WORD = "百分比"
 # What the names of a blank form have in them: 三级指标, 指标1.
 _OF_BLANK_FORM = "指标"
+
+
+_NUMBERED_NAME = re.compile(
+    r"^(?:(?:三级)?指标[0-9一二三四五六七八九十]{0,2}[:.、]|[0-9]{1,2}[.、)](?![0-9])|\([0-9]{1,2}\))"
+)
+
+
+def essential_name(name: str) -> str:
+    """Return a folded name without the number that a form has before it and the marks behind it.
+
+    >>> essential_name("指标1:养护里程"), essential_name("养护里程。"), essential_name("2.培训人次"), essential_name("指标1")
+    ('养护里程', '养护里程', '培训人次', '指标1')
+    """
+    return _NUMBERED_NAME.sub("", name).strip("。.;,、:!") or name
 
 
 @cache

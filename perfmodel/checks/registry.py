@@ -21,6 +21,7 @@ from perfmodel.checks.rules import (
     ratios,
     routine,
     sums,
+    understanding,
     units,
     weights,
     words_in_values,
@@ -46,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     form.sane_number,  # S13
     form.lengths,  # S14
     form.stray_characters,  # S15
+    categories.both_categories,  # S16
+    completeness.has_projects,  # S17
     # V: target values
     form_of_values.whole_quantity,  # V01
     form_of_values.number_behind_operator,  # V02
@@ -64,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     units.year_within_period,  # V16
     form_of_values.deliberate_blank,  # V17
     damage.same_number,  # V18
+    understanding.understood_value,  # V19
+    understanding.filled_value,  # V20
     # C: the right thing in the right category
     routine.money_flow,  # C01
     routine.bare_completion,  # C02
@@ -79,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     money.whole_period_is_more,  # F04
     money.goal_agrees,  # F05
     money.much_for_little,  # F06
+    sums.not_negative,  # F07
     # W: weights
     weights.weights_add_up,  # W01
     weights.split_by_level,  # W02

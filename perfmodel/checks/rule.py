@@ -208,19 +208,27 @@ def rule(
 
 
 # A longer text in a message is cut.
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN, _LONGEST_REASON = 60, 160
 
 
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
-    """Fill the places of templates in; a long text is cut, a Decimal is written plainly."""
+    """Fill the places of templates, in Chinese and in English; a long text is cut, a Decimal is written plainly.
+
+    Where a value has two languages, ``reason_en`` is what stands for ``reason`` in the English one.
+
+    >>> filled(("有误：{reason}", "wrong: {reason}"), {"reason": "重复", "reason_en": "doubled"})
+    ['有误：重复', 'wrong: doubled']
+    """
     shown = {"mended": mended, **values}
     for key, value in shown.items():
         if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
-            shown[key] = _shown(value)
-    return [template.format_map(shown) for template in templates]
+            shown[key] = _shown(value, _LONGEST_REASON if key.startswith("reason") else _LONGEST_SHOWN)
+    if "reason_en" not in shown:
+        return [template.format_map(shown) for template in templates]
+    return [templates[0].format_map(shown), templates[1].format_map({**shown, "reason": shown["reason_en"]})]
 
 
-def _shown(value: object) -> object:
+def _shown(value: object, longest: int) -> object:
     if isinstance(value, str):
-        return value[: _LONGEST_SHOWN - 1] + "…"
+        return value if len(value) <= longest else value[: longest - 1] + "…"
     return f"{value:f}" if isinstance(value, Decimal) else value

@@ -82,6 +82,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "capped",
         "completion",
         "dimensionless",
+        "extents",
         "faults",
         "gains",
         "graded_names",
@@ -94,13 +95,13 @@ GROUPS_OF_ENDINGS = frozenset(
         "quality_of_output",
         "rate_names",
         "rates_in_damage",
+        "rates_of_others",
         "routine_measures",
         "routine_names",
         "rules_measures",
         "satisfaction_endings",
         "spent",
         "unit_columns",
-        "value_columns",
         "verifiable_end",
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 from pathlib import Path
@@ -19,9 +20,11 @@ from perfmodel import (
     Section,
     Target,
     TargetTable,
+    from_json,
     from_yaml,
     parse_table,
     render_table,
+    to_json,
     to_yaml,
     validate,
 )
@@ -39,6 +42,8 @@ TABLE_WIDE = {
     "F01": "projects add up to their body, bodies to the table",
     "F02": "the same sums, after a factor of 10 000",
     **dict.fromkeys(("F03", "F04", "F05", "F06"), "a total that the sums dispute is not certain"),
+    "S07": "a name that is one of no category is reported once in a table",
+    "S17": "a project is what a table without projects lacks",
     "S09": "which tree of categories is the table's own is told by all projects",
 }
 # What a total may be is told by the sums around it: a project more may put one in doubt, or bear it out.
@@ -204,3 +209,54 @@ def _counted(findings: list[Finding]) -> Counter[Finding]:
 def _kinds(report: Report) -> Counter[tuple[str, str, str]]:
     """What rules found, without what reading did."""
     return Counter((found.code, found.path, found.severity) for found in report if found.code[0] != "R")
+
+
+# What reading says of the layout of a text, and of what it inferred from it: another form of the same object has neither.
+OF_LAYOUT = {"R01", "R02", "R03", "R06", "R07", "R08", "R09", "R10", "R12", "R14", "R16"}
+# A total that a doubtful line (R03, R16) may explain is disputed where nobody knows that the line is doubtful.
+DOUBTFUL = {"R03", "R16"}
+
+
+def _said(obj: TargetTable | Project | Indicator) -> set[tuple[str, str, str]]:
+    report = validate(obj)
+    left_out = OF_LAYOUT | (OF_TOTALS if DOUBTFUL & set(report.by_rule) else set())
+    return {(found.code, found.severity, found.path) for found in report if found.code not in left_out}
+
+
+def _in_other_forms(table: TargetTable) -> list[TargetTable]:
+    yaml, json = from_yaml(to_yaml(table)), from_json(to_json(table))
+    assert isinstance(yaml, TargetTable)
+    assert isinstance(json, TargetTable)
+    return [yaml, json, pickle.loads(pickle.dumps(table))]
+
+
+@given(st.data())
+def test_every_form_has_the_findings_of_the_object(data: st.DataObject) -> None:
+    try:
+        table = parse_table(data.draw(strategies.mutilated(REAL)))
+    except ParseError:
+        return
+    for other in _in_other_forms(table):
+        assert sorted(_said(table) - _said(other)) == []
+    for at, project in enumerate(table.projects):
+        broken = {f"indicators[{n}]" for n, one in enumerate(project.indicators) if not one.understood}
+        assert {found.path for found in validate(project) if found.code == "R05"} == broken
+        listed = {found.path for found in validate(project.indicators) if found.code == "R05"}
+        assert listed == broken, at
+
+
+@given(strategies.tables())
+def test_every_form_of_a_built_table_has_its_findings(table: TargetTable) -> None:
+    for other in _in_other_forms(table):
+        assert sorted(_said(table) ^ _said(other)) == []
+
+
+@given(strategies.projects())
+def test_a_list_of_indicators_has_the_findings_of_its_indicators(project: Project) -> None:
+    of_project = {found for found in validate(project) if found.path.startswith("indicators[")}
+    of_list = validate(project.indicators)
+    assert isinstance(of_list.obj, Project)
+    assert {found.code for found in of_list if found.code in ("V01", "V19", "V20", "S16", "R05")} == {
+        found.code for found in of_project if found.code in ("V01", "V19", "V20", "S16", "R05")
+    }
+    assert {found.path[0] for found in of_list} <= {"i"}

@@ -1,4 +1,4 @@
-"""S07 to S09: the categories of indicators."""
+"""S07 to S09, S16: the categories of indicators."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.analysis.category_pair import deciding_category
+from perfmodel.analysis.category_pair import deciding_category, without_number
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView, join
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
@@ -16,7 +16,7 @@ from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.vocabulary import groups
 
-__all__ = ["code_and_name", "known_and_in_place", "one_tree"]
+__all__ = ["both_categories", "code_and_name", "known_and_in_place", "one_tree"]
 
 _CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
@@ -29,7 +29,7 @@ _TREES = (
     "S07",
     "error",
     "category-in-place",
-    on="indicator",
+    on=("whole", "indicator"),
     messages={
         "parent": (
             "“{name}”的二级指标“{level2}”属于“{parent}”，不属于“{level1}”",
@@ -67,15 +67,17 @@ _TREES = (
     suggests=("guess",),
     where=(Where(in_order=False),),
 )
-def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+def known_and_in_place(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.
 
-    检查：一级指标栏写的是一级指标，二级指标栏写的是二级指标，二级指标属于这个一级指标；名称是 2015 年或 2021 年类别里的。看得出指的是哪一类、
-    只是名称不通用的（产出数量指标、31-受益群众满意度），降为警告。代码与名称不符由 S08 报告；没有填写类别的不在此列。
+    检查：一级指标栏写的是一级指标，二级指标栏写的是二级指标，二级指标属于这个一级指标；名称是 2015 年或 2021 年类别里的。
+    看得出指的是哪一类、只是名称不通用的（产出数量指标、31-受益群众满意度），降为警告。同一个不认识的名称在一张表里只报告一次；
+    名称前的序号（1.产出指标）不算。代码与名称不符由 S08 报告；没有填写的由 S16 报告。
     识读时“不是已知的类别”（R11）说的是同一件事，不再另报。
     Checks: the level-1 cell holds a level-1 category, the level-2 cell a level-2 one that belongs to it, and both are in
     the tree of 2015 or of 2021. A name that is not the usual one, of a category that is certain (产出数量指标), is a
-    warning only. Codes that differ from their names are left to S08; a category that is not filled in gets no verdict.
+    warning only. The same unknown name is reported once in a table; a number before a name (1.产出指标) is let be. Codes that
+    differ from their names are left to S08; a category that is not filled in is S16's.
     Reading's R11 says the same and is not reported beside it.
 
     缘由：类别决定一条指标衡量什么、占多少权重；放错了，产出会被当成效益来评。
@@ -90,6 +92,21 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
 
         2-效益指标；22-社会效益；政策知晓率；年度指标值:≥85%。
     """
+    if isinstance(view, IndicatorView):
+        if view.project is None:
+            yield from _out_of_place(view, set())
+        return
+    seen: set[tuple[str, str]] = set()
+    for project in view.projects if isinstance(view, TableView) else (view,):
+        if all(pair.in_order for pair in project.categories):
+            continue
+        for indicator in project.indicators:
+            if not indicator.categories.in_order and indicator.indicator.understood:
+                yield from _out_of_place(indicator, seen)
+
+
+def _out_of_place(indicator: IndicatorView, seen: set[tuple[str, str]]) -> Iterator[Hit]:
+    """Yield what is wrong with the categories of an indicator; names of no category only where not ``seen`` before."""
     one, two = (_Cell.of(indicator, field, level) for field, level in _CATEGORY_LEVELS)
     values: dict[str, Any] = {"name": indicator.indicator.name, "level1": one.label, "level2": two.label}
     if one.level == 2 and two.level == 1:
@@ -105,7 +122,8 @@ def known_and_in_place(indicator: IndicatorView, settings: Settings) -> Iterator
         yield indicator.hit("level2", "level2_is_level1", **values)
         two = _Cell()
     for cell in (one, two):
-        if cell.unknown:
+        if cell.unknown and (cell.field, cell.label) not in seen:
+            seen.add((cell.field, cell.label))
             yield _unknown(indicator, cell, one, values)
     parent = _other_parent(one, two)
     if parent is not None:
@@ -211,7 +229,7 @@ class _Cell:
     @classmethod
     def of(cls, indicator: IndicatorView, field: str, level: int) -> _Cell:
         """Read the cell of a level; one that is not filled in says nothing."""
-        category: Category | None = getattr(indicator.indicator, field)
+        category: Category | None = without_number(getattr(indicator.indicator, field), level)
         if category is None or not category.label:
             return cls()
         label = getattr(indicator.indicator, f"{field}_text") or category.label
@@ -271,17 +289,18 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     """一张表不混用 2015 年和 2021 年的类别 / the trees of 2015 and 2021 are not mixed in one table.
 
     检查：只有 2015 年才有的类别（产出之下的成本指标、可持续影响指标）和只有 2021 年才有的（自成一类的成本指标及其经济、社会、
-    生态环境成本）不同时出现。报告较少的那一种第一次出现的地方；一样多时，以先出现的为准。
+    生态环境成本）不同时出现。报告较少的那一种第一次出现的地方；一样多时，以先出现的为准；一条对一条的，不报告。
     Checks: categories that only the tree of 2015 has (成本指标 under 产出, 可持续影响指标) and those that only that of 2021
     has (成本指标 as a level 1, with 经济成本, 社会成本 and 生态环境成本) do not stand in the same table. Reported where the rarer
-    one first stands; where both are as many, the one that stands first counts as the table's own.
+    one first stands; where both are as many, the one that stands first counts as the table's own. One against one is let be.
 
     缘由：同是成本，一个算产出、一个自成一类，权重和汇总就对不上。
     Why: where one cost is an output and another a class of its own, weights and summaries do not fit.
 
     反例：
 
-        1、1-产出指标；14-成本指标；培训成本；年度指标值:≤10万元。2、成本指标；经济成本指标；差旅成本；年度指标值:≤5万元。
+        1、1-产出指标；14-成本指标；培训成本；年度指标值:≤10万元。2、1-产出指标；14-成本指标；印刷成本；年度指标值:≤2万元。
+        3、成本指标；经济成本指标；差旅成本；年度指标值:≤5万元。
 
     正例：
 
@@ -297,6 +316,8 @@ def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     counts = Counter(category.scheme for _indicator, _field, category in marks)
     # The first of equals is the one that stands first.
     (most, many), (other, few) = counts.most_common()
+    if many == 1:
+        return  # one against one: which of the two is the table's own is not to be told
     usual = next(category for _indicator, _field, category in marks if category.scheme == most)
     indicator, field, category = next(mark for mark in marks if mark[2].scheme == other)
     values: dict[str, Any] = {"most": most, "many": many, "other": other, "few": few, "usual": usual.name}
@@ -310,3 +331,43 @@ def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | Non
     if category is None or category.scheme is None:
         return None
     return indicator, "level2" if category is two else "level1", category
+
+
+@rule(
+    "S16",
+    "error",
+    "both-categories",
+    on="indicator",
+    messages={
+        "level1": ("“{name}”没有填写一级指标", "“{name}” has no level-1 category"),
+        "level2": ("“{name}”没有填写二级指标", "“{name}” has no level-2 category"),
+    },
+    basis=(*_TREES, Basis(MANAGEMENT_2015, "完整性", "completeness")),
+    where=(Where(in_order=False),),
+)
+def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """一级指标和二级指标都已填写 / both categories of an indicator are filled in.
+
+    检查：每条指标都有一级指标和二级指标。填写了但不认识、放错位置的由 S07 报告。
+    Checks: each indicator has a level-1 and a level-2 category. What is filled in but unknown or out of place is S07's.
+
+    缘由：不知道属于哪一类，就不知道衡量的是产出还是效益，也分不了权重。
+    Why: without its category nobody knows whether an indicator measures an output or a benefit, or what it weighs.
+
+    反例：
+
+        level1: 产出指标
+        name: 培训人次
+        annual: ≥200人次
+
+    正例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训人次
+        annual: ≥200人次
+    """
+    for field, _level in _CATEGORY_LEVELS:
+        category: Category | None = getattr(indicator.indicator, field)
+        if category is None or not category.label:
+            yield indicator.hit(field, field, name=indicator.indicator.name or "—")

@@ -1,4 +1,4 @@
-"""S01 to S03: what every project must have."""
+"""S01 to S03, S17: what every table and every project must have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 
-__all__ = ["filled", "has_indicators", "output_and_benefit"]
+__all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
 
 
 @rule(
@@ -141,3 +141,39 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
     if missing:
         key = "both" if len(missing) == 2 else missing[0]
         yield project.hit("indicators", key, name=project.project.name or "—")
+
+
+@rule(
+    "S17",
+    "error",
+    "has-projects",
+    on="table",
+    messages={"": ("表里没有任何项目", "the table has no projects")},
+    basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
+    supersedes=("R15",),
+)
+def has_projects(table: TableView, settings: Settings) -> Iterator[Hit]:
+    """表里至少有一个项目 / a table has at least one project.
+
+    检查：表里有项目。识读时“没有读到任何项目”（R15）说的是同一件事，不再另报。
+    Checks: the table has a project. That reading found none (R15) says the same and is not reported beside it.
+
+    缘由：没有项目的表没有可审的内容，多半是文件没有读全。
+    Why: a table without projects has nothing to review; most likely the file was not read whole.
+
+    反例：
+
+        unit: 某市残疾人就业服务中心
+        currency_unit: 万元
+        sections: []
+
+    正例：
+
+        unit: 某市残疾人就业服务中心
+        currency_unit: 万元
+        projects:
+        - name: 会议费
+          goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+    """
+    if not table.projects:
+        yield table.hit("projects")

@@ -11,12 +11,12 @@ from perfmodel.checks.context import ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.values.kinds import Threshold
+from perfmodel.values.kinds import Text, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import is_lower_better
 
-__all__ = ["damaged_sign", "same_number"]
+__all__ = ["damaged_sign", "is_damaged_percentage", "same_number"]
 
 _PERCENT = re.compile(
     r"(?P<sign>[≥≤<>=]?)(?P<lead>[^0-9OoIl.]?)(?P<number>[0-9OoIl]{1,4}(\.[0-9OoIl]{1,2})?)(?P<mark>[%$])"
@@ -83,13 +83,25 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
         mended = _without_two(f"{meaning.number:f}")
         yield _hit(target, None if mended is None else f"≥{mended}%")
         return
-    match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
+    match = _damaged_percentage(target)
     if match is not None:
-        lead, digits = match["lead"], match["number"].translate(_DIGITS_FOR_LETTERS)
-        damaged = groups.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
-        if not damaged:
-            return
-        yield _hit(target, _guess(target, match["sign"], lead, digits))
+        digits = match["number"].translate(_DIGITS_FOR_LETTERS)
+        yield _hit(target, _guess(target, match["sign"], match["lead"], digits))
+
+
+def _damaged_percentage(target: TargetView) -> re.Match[str] | None:
+    """Return the parts of a value that is a percentage but for a damaged sign or digit; None for another value."""
+    match = _PERCENT.fullmatch(squeeze(fold(target.target.text)))
+    if match is None:
+        return None
+    lead, digits = match["lead"], match["number"].translate(_DIGITS_FOR_LETTERS)
+    damaged = groups.is_one_of(lead, "damaged_signs") if lead else match["mark"] == "$" or digits != match["number"]
+    return match if damaged else None
+
+
+def is_damaged_percentage(target: TargetView) -> bool:
+    """Whether V15 reports that a value which is not understood is a percentage with a damaged sign or digit."""
+    return isinstance(target.meaning, Text) and _damaged_percentage(target) is not None
 
 
 def _hit(target: TargetView, mended: str | None) -> Hit:
@@ -173,4 +185,6 @@ def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     for found in alike.values():
         if len(found) >= settings["count"]:
             first = next(iter(found.values()))
-            yield first.hit(name=project.project.name, count=len(found))
+            unit = first.target.unit or ""
+            text = first.target.text if first.target.text.endswith(unit) else first.target.text + unit
+            yield first.hit(name=project.project.name, count=len(found), text=text)

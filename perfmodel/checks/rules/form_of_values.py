@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import has_column, operator_of
-from perfmodel.analysis.placeholders import placeholder_in_target
+from perfmodel.analysis.placeholders import placeholder_in_target, stands_for_nothing
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
@@ -30,7 +30,14 @@ def _is_all(meaning: Threshold) -> bool:
 
 
 def _is_rate_of_pay(meaning: Threshold) -> bool:
-    """Whether a value is money for each of something: 500元/人·月 is what each gets, no more and no less."""
+    """Whether a value is money for each person or time: 500元/人·月 is what each gets, no more and no less."""
+    return _is_price(meaning) and any(
+        groups.is_one_of(part.lstrip("每0123456789"), "paid_each") for part in re.split("[·/]", meaning.per or "")
+    )
+
+
+def _is_price(meaning: Threshold) -> bool:
+    """Whether a value is money for each of something."""
     known = None if meaning.unit is None or meaning.per is None else units.look_up(meaning.unit)
     return known is not None and known.dimension.startswith("money")
 
@@ -82,15 +89,15 @@ def _is_incomplete(reading: TargetReading) -> bool:
 def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
 
-    检查：指标有指标值；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
+    检查：指标有指标值，别的栏目里写了什么都不算；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
     符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
-    发放标准（500元/人·月）和区间不必写符号。广东的表惯写“12台”，
+    发放标准（500元/人·月）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，
     方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
-    Checks: there is a target; it is not a unit alone; a number has an operator and a unit (an error where both are
-    missing, a warning where one is). Those in columns of their own count. 100 % and 0 need no operator, nor do ranges,
-    changes (提高2个百分点) and what each is paid (500元/人·月). With the setting operators off, as in the profile guangdong,
-    a missing operator is a hint: tables there are used to print 12台. Indexes and ratios have no unit, and a name may
-    give it in brackets at its end.
+    Checks: there is a target, whatever stands in further columns; it is not a unit alone; a number has an operator and a
+    unit (an error where both are missing, a warning where one is). Those in columns of their own count. 100 % and 0 need
+    no operator, nor do ranges, changes (提高2个百分点) and what each is paid (500元/人·月); the price of a thing
+    (90万元/个) does. With the setting operators off, as in the profile guangdong, a missing operator is a hint: tables
+    there are used to print 12台. Indexes and ratios have no unit, and a name may give it in brackets at its end.
 
     缘由：只写“3”，看不出是3次、3人还是3万元，也看不出多了好还是少了好，年终无法对照。
     Why: nobody can tell whether "3" was reached: three of what, and is more of it better?
@@ -105,8 +112,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """
     targets = view.targets
     if all(map(_is_empty, targets)):
-        if not has_column(view.indicator, "value_columns"):
-            yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
+        yield view.hit(targets[0].fields[0] if targets else "annual", "missing", name=view.indicator.name)
         return
     for target in targets:
         missing = _missing(target.understanding)
@@ -114,13 +120,22 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
             if _is_unit_alone(target):
                 yield target.hit("unit_only")
             continue
-        if "operator" in missing and operator_of(target.target, view.indicator) is not None:
+        if "operator" in missing and _has_operator(target):
             missing -= {"operator"}
         if "unit" in missing and not _needs_unit(view):
             missing -= {"unit"}
         if missing:
             message = "bare" if len(missing) == 2 else f"no_{next(iter(missing))}"
             yield target.hit(message, severity=_severity(message, settings))
+
+
+def _has_operator(target: TargetView) -> bool:
+    """Whether an operator stands in a column, or the name is that of a standard by which people are paid."""
+    if operator_of(target.target, target.indicator.indicator) is not None:
+        return True
+    name, meaning = target.indicator.name, target.meaning
+    is_standard = groups.contains(name, "standards") or groups.contains(name, "paid_out")
+    return is_standard and isinstance(meaning, Threshold) and _is_price(meaning)
 
 
 def _is_empty(target: TargetView) -> bool:
@@ -132,7 +147,10 @@ def _is_unit_alone(target: TargetView) -> bool:
     meaning = target.meaning
     assert isinstance(meaning, Placeholder)
     return (
-        meaning.op is None and squeeze(fold(target.target.text)) != "" and placeholder_in_target(target.target) is None
+        meaning.op is None
+        and squeeze(fold(target.target.text)) != ""
+        and placeholder_in_target(target.target) is None
+        and not stands_for_nothing(target.target.text)
     )
 
 
@@ -236,6 +254,8 @@ def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；11-数量指标；培训班期数；年度指标值:≥3期。
     """
     assert isinstance(target.meaning, NoValue)
+    if stands_for_nothing(target.target.text):
+        return  # V20 says so
     project = target.indicator.project
     if project is not None and len(target.fields) == 1 and target.fields[0] in project.unused_columns:
         return

@@ -119,9 +119,10 @@ def _names_what_is_counted(project: ProjectView) -> bool:
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is no boilerplate.
 
-    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不只是项目名称，也不少于
+    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“提高某某水平，促进某某发展”一类的话，不只是项目名称，也不少于
     15 个字（可设置）。
-    Checks: something is left of the goal when words that fit any project are taken out; it is more than the project's name, and
+    Checks: something is left of the goal when words that fit any project are taken out; it is not all of the kind
+    提高…水平，促进…发展; it is more than the project's name, and
     has 15 characters or more (a setting).
 
     缘由：“保障各项工作顺利开展”对每个项目都成立，年终也就无从知道有没有做到。

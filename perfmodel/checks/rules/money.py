@@ -29,6 +29,9 @@ from perfmodel.vocabulary import groups
 __all__ = ["goal_agrees", "much_for_little", "whole_period_is_more", "within_budget"]
 
 
+_NUMBER_WORDS = ("千", "万", "百万", "千万", "亿")
+
+
 def _most(reading: TargetReading) -> Money | None:
     """Return the most money that a value allows; None where it sets no limit, or is no money."""
     meaning = reading.meaning
@@ -38,7 +41,9 @@ def _most(reading: TargetReading) -> Money | None:
         highest = meaning.high_quantity if isinstance(meaning, Range) else None
     if highest is None or highest.per is not None or getattr(meaning, "change", None) is not None:
         return None
-    return money_of(highest.number, highest.unit)
+    # What a cost is limited to is money: 500万 is 500万元.
+    unit = f"{highest.unit}元" if highest.unit in _NUMBER_WORDS else highest.unit
+    return money_of(highest.number, unit)
 
 
 def _limits_money(reading: TargetReading) -> bool:
@@ -63,11 +68,11 @@ def _limits_money(reading: TargetReading) -> bool:
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """成本指标不超过预算 / cost targets do not exceed the budget.
 
-    检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计），换算之后不超过项目总计；年度指标值比年度资金，
+    检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计，“500万”即 500 万元），换算之后不超过项目总计；年度指标值比年度资金，
     实施周期指标值只比实施周期资金。按印出的位数四舍五入后相等的不算超过。单位成本（元/人，名称里有人均、单价、标准等）、
     工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的不比。总计加不起来（F01）的，
     超过加得起来的数才算。
-    Checks: a total in a cost indicator (≤, <, = or no sign, in units of money) is not over the project's total, after
+    Checks: a total in a cost indicator (≤, <, = or no sign, in units of money; 500万 is 500万元) is not over the project's total, after
     converting units: annual targets against the year's money, whole-period targets only against that of the whole period.
     What agrees when rounded as printed is not over it. Costs of one (per person), whole investments and contracts,
     savings, social and ecological costs are not compared; nor is anything without a unit of the amounts. Where the total

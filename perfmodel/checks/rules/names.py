@@ -5,19 +5,64 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmodel._internal.caches import remembered
 from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.model.category import Category
 from perfmodel.values import units
 from perfmodel.values.kinds import NoValue
 from perfmodel.values.qualitative import listed
+from perfmodel.vocabulary import groups
 
 __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 
 # ≥95%, 20人: an operator, a number and a unit, and nothing else.
 # The unit begins with none of the marks of a number: one way to part the two, whatever comes behind.
 _AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
+
+
+# 2024年12月, 第一季度, 12月底前: nothing but a date.
+_DATE_ALONE = re.compile(
+    r"(?=.*[年月日季])(?:[0-9年月日号.、/~—–-]|第|[一二三四]季度|季度|上半年|下半年|上旬|中旬|下旬|[以之]?前|[月年]?[底末初]|至|到|全年)+"
+)
+_TARGET_AT_END = re.compile(
+    r"(?:[≥≤><=]=?|不低于|不少于|不高于|不超过|不大于|不小于|达到|超过|达)[0-9][0-9.,]*[^0-9]{0,4}$"
+    r"|[0-9.]+[%‰](?:[及或]?以[上下内])?\)?$"
+    r"|^(?:全年|年内|年度)?(?:举办|召开|开展|完成|组织|购置|采购|发放|新增|培训|印制)[^0-9]{0,12}[0-9][0-9.,]*[一-鿿]{1,3}(?:以上)?$"
+)
+_BRACKETED_PART = re.compile(r"\([^()]*\)")
+_CLAUSE_MARK = re.compile("[,;。!?](?![0-9])")
+_MEASURE_AT_END = re.compile("(?:率|度|数|量|次|额|比例|占比|面积|里程|时间|成本|费用|标准|期)$")
+_SHORTEST_CLAUSE, _SHORTEST_SENTENCE, _SHORTEST_WITHOUT_MARKS = 4, 12, 18
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether a name consists of clauses, or is long and says who does what in order to do what; not where a measure ends it."""
+    bare = _BRACKETED_PART.sub("", name).rstrip(",;。!?")
+    if _MEASURE_AT_END.search(bare):
+        return False
+    clauses = [clause for clause in _CLAUSE_MARK.split(bare) if clause]
+    if len(clauses) > 1:
+        return len(bare) >= _SHORTEST_SENTENCE and all(len(clause) >= _SHORTEST_CLAUSE for clause in clauses)
+    return len(bare) >= _SHORTEST_WITHOUT_MARKS and groups.contains(bare, "sentence_words")
+
+
+@remembered(4096)
+def _fault_of_name(name: str) -> str | None:
+    """Return the message of what a name is in place of a phrase for what is measured; None where it may be one."""
+    if _DATE_ALONE.fullmatch(name):
+        return "date"
+    if groups.is_one_of(name, "category_words") or (name.endswith("指标") and Category.lookup(name) is not None):
+        return "category"
+    if _TARGET_AT_END.search(name):
+        return "target"
+    return "sentence" if _is_sentence(name) else None
+
+
+def _is_no_phrase(name: str) -> bool:
+    return _fault_of_name(name) is not None
 
 
 @rule(
@@ -31,16 +76,31 @@ _AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Z
             "指标名称“{name}”不是一个词组，像是填错了栏",
             "the indicator's name “{name}” is no phrase; it looks like another column's",
         ),
+        "date": ("指标名称“{name}”是日期，没有说衡量什么", "the indicator's name “{name}” is a date: of what?"),
+        "category": (
+            "指标名称“{name}”是类别的名称，没有说衡量什么",
+            "the indicator's name “{name}” is that of a category: what is measured?",
+        ),
+        "target": (
+            "指标名称“{name}”里带有指标值，应写在指标值一栏",
+            "the indicator's name “{name}” holds a target, which belongs in the target's own column",
+        ),
+        "sentence": (
+            "指标名称“{name}”是一句话，不是一个词组",
+            "the indicator's name “{name}” is a sentence, not a phrase",
+        ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
-    where=(Where(plain=False),),
+    where=(Where(plain=False), Where(name=_is_no_phrase)),
 )
 def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
 
-    检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）。模板留下的记号由 S11 报告。
+    检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）；不是日期（2024年12月）、类别的名称（数量指标）。
+    名称是一句话、或者带着指标值的（满意度≥90%），是警告。模板留下的记号由 S11 报告。
     Checks: an indicator's name is not blank, nor 无 or "/"; it holds words, and is not digits and signs alone or a number
-    with its unit (≥95%, 20人). What a template left is left to S11.
+    with its unit (≥95%, 20人), nor a date (2024年12月) or the name of a category (数量指标). A sentence, and a name that holds
+    its target (满意度≥90%), are warnings. What a template left is left to S11.
 
     缘由：名称说明衡量的是什么；只有数字，不知道是什么的数字。
     Why: the name says what is measured; a number alone does not say of what.
@@ -64,6 +124,11 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "blank")
     elif _is_number(name) and placeholder_in(name) is None:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
+    elif placeholder_in_name(name) is None:
+        message = _fault_of_name(name)
+        if message is not None:
+            severity = None if message in ("date", "category") else "warning"
+            yield indicator.hit("name", message, severity=severity, name=indicator.indicator.name)
 
 
 def _is_number(name: str) -> bool:
@@ -179,11 +244,11 @@ def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     for view in project.indicators:
         if not view.name:
             continue
-        first_on_side.setdefault((view.level1, view.name), view)
+        first_on_side.setdefault((view.level1, view.known_as), view)
         if view.is_namesake:
             first, message, severity = project.first_by_name[view.category_and_name], "twice", None
         else:
             other_side = {"output": "benefit", "benefit": "output"}.get(view.level1)
-            first, message, severity = first_on_side.get((other_side, view.name), view), "output_benefit", "error"
+            first, message, severity = first_on_side.get((other_side, view.known_as), view), "output_benefit", "error"
         if first is not view and placeholder_in_name(view.name) is None:
             yield view.hit(None, message, severity=severity, name=view.indicator.name, first=first.at + 1)

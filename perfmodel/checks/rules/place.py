@@ -36,6 +36,18 @@ def _is_quality(name: str) -> bool:
     return _is_quality_of_output(name) or (groups.ends_as(name, "faults") and not groups.contains(name, "improved"))
 
 
+@cache
+def _output_count() -> re.Pattern[str]:
+    works, things, counters = (groups.any_of(name) for name in ("output_works", "output_things", "output_counters"))
+    return re.compile(f"{works}{things}{{0,2}}的?{counters}$")
+
+
+def _is_output_count(name: str) -> bool:
+    """Whether a name counts what was done: 培训人次, 购置设备数量; not 带动就业人数."""
+    found = _output_count().search(groups.bare(name)) is not None
+    return found and not groups.contains(name, "output_as_benefit")
+
+
 def _is_benefit(name: str) -> bool:
     return groups.ends_as(name, "benefit_words")
 
@@ -54,19 +66,25 @@ def _is_benefit(name: str) -> bool:
             "“{name}”说的是带来的效益，放在了质量指标里",
             "“{name}” is a benefit, but stands under quality",
         ),
+        "output": (
+            "“{name}”说的是做了多少，是产出的数量，放在了效益指标里",
+            "“{name}” is how much was done, a quantity of output, but stands among the benefits",
+        ),
     },
     basis=_RELEVANT,
     where=(
         Where(level1=["benefit"], name=_is_quality),
+        Where(level1=["benefit"], name=_is_output_count),
         Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量；质量指标里没有治愈率、增长率等效益。降低故障率
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有治愈率、就业率、增长率等效益。降低故障率
     （名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 指出，本条不再说。
-    Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor quality cures and growth. Fewer
+    Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor counts of what was
+    done (培训人次), and quality holds no cures, employment or growth. Fewer
     faults (a change) are a benefit, and so are pass rates of food, water or air. A fault rate with ≥ is V08's.
 
     缘由：质量说产出达到什么标准，效益说产出带来了什么变化，混在一起两样都说不清。
@@ -81,6 +99,10 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
     among_benefits = indicator.level1 == "benefit"
+    if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
+        if not any(getattr(target.meaning, "change", None) for target in indicator.targets):
+            yield indicator.hit("name", "output", name=indicator.indicator.name)
+        return
     if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return
     yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
@@ -101,7 +123,9 @@ def _is_satisfaction(name: str) -> bool:
 
 
 def _is_another(name: str) -> bool:
-    return groups.ends_as(name, "other_than_satisfaction") and not groups.contains(name, "satisfaction_signs")
+    if groups.contains(name, "satisfaction_signs"):
+        return False
+    return groups.ends_as(name, "other_than_satisfaction") or groups.contains(name, "complaints")
 
 
 @rule(
@@ -128,10 +152,10 @@ def _is_another(name: str) -> bool:
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、人数等。安全感、获得感、幸福感可以作为社会效益，投诉率、
-    好评率、认可度可以作为满意度。
-    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage or head count under
-    satisfaction. Sense of safety may be a benefit; complaints and praise may be satisfaction.
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可以作为社会效益，
+    好评率、认可度可以作为满意度；投诉、信访不是问出来的，只作提示。
+    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage, audit, failure or head count
+    under satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
 
     缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
     Why: benefit is the change that came about, satisfaction what people think of it.
@@ -148,7 +172,11 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
         return
     category = indicator.indicator.level2 or indicator.indicator.level1
     values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
-    yield indicator.hit("name", "other" if indicator.level1 == "satisfaction" else "misplaced", **values)
+    if indicator.level1 != "satisfaction":
+        yield indicator.hit("name", "misplaced", **values)
+    else:
+        severity = "hint" if groups.contains(indicator.name, "complaints") else None
+        yield indicator.hit("name", "other", severity=severity, **values)
 
 
 @cache

@@ -15,8 +15,13 @@ from perfmodel.values import units
 from perfmodel.values.kinds import AllOf, Range, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import is_lower_better
 
 __all__ = ["bounded_ratio", "satisfaction"]
+
+
+# Points up to these are of a scale of five or ten, and say nothing of how many are content.
+_HIGHEST_OF_SHORT_SCALE = Decimal(10)
 
 
 def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
@@ -133,12 +138,12 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
 def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.
 
-    检查：满意度指标的指标值是百分比（按百分制打分的分数也可以），写“≥”，大于 0、不超过 100%。恰为 100% 和低于 80% 只是提示。
-    没写比较符号的由 V01 报告，写“≤”的由 V08 报告，“≥100%”由 V06 报告；名称不说满意、认可、好评的（投诉率），只看是否超过 100%。
+    检查：满意度指标的指标值是百分比（按百分制打分的分数也可以，五分制、十分制的不行），写“≥”，大于 0、不超过 100%。恰为 100% 和低于 80% 只是提示。
+    没写比较符号的由 V01 报告，写“≤”的由 V08 报告，“≥100%”由 V06 报告；名称不说满意、认可、好评的（投诉率）和不满意率，只看是否超过 100%。
     有评分标准的，可以用文字。
-    Checks: the target of a satisfaction is a percentage (or a score out of 100), with ≥, over 0 and up to 100 %. Exactly
+    Checks: the target of a satisfaction is a percentage (or a score out of 100, not of 5 or 10), with ≥, over 0 and up to 100 %. Exactly
     100 % and under 80 % are hints. A missing operator is V01's, ≤ is V08's, ≥100% is V06's; names that do not speak of
-    satisfaction (投诉率) are only held to 100 %. With a scoring standard, words will do.
+    satisfaction (投诉率), and 不满意率, are only held to 100 %. With a scoring standard, words will do.
 
     缘由：满意度由问卷统计得出，是满意人数占被访人数的比率。
     Why: satisfaction comes out of a survey: those content out of those asked.
@@ -152,7 +157,9 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
         3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
     meaning = target.meaning
-    named = groups.contains(target.indicator.name, "satisfaction_names")
+    name = target.indicator.name
+    # 不满意率 is kept down: what is asked of satisfaction is not asked of it.
+    named = groups.contains(name, "satisfaction_names") and not is_lower_better(name)
     if isinstance(meaning, AllOf):
         yield from _of_all(target, meaning)
     elif isinstance(meaning, Threshold):
@@ -161,6 +168,11 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
         yield from _of_range(target, meaning, named, settings["lowest"])
     elif in_words_of_satisfaction(target) or (named and meaning.kind == "boolean"):
         yield target.hit("words")
+
+
+def _is_score_out_of_hundred(unit: str, number: Decimal) -> bool:
+    """Whether a number is one of points, and more than those of a scale of five or ten."""
+    return unit == "分" and number > _HIGHEST_OF_SHORT_SCALE
 
 
 def _of_all(target: TargetView, meaning: AllOf) -> Iterator[Hit]:
@@ -172,7 +184,7 @@ def _of_all(target: TargetView, meaning: AllOf) -> Iterator[Hit]:
 def _of_range(target: TargetView, meaning: Range, named: bool, lowest: Decimal) -> Iterator[Hit]:
     low, high = _percent(meaning.low, meaning), _percent(meaning.high, meaning)
     if low is None or high is None:
-        if named and meaning.unit not in (None, "分"):
+        if named and meaning.unit is not None and not _is_score_out_of_hundred(meaning.unit, meaning.high):
             yield target.hit("words")
     elif high > 100 or low < 0:
         yield target.hit("limits")
@@ -186,7 +198,7 @@ def _of_threshold(target: TargetView, meaning: Threshold, named: bool, lowest: D
     if meaning.change is not None:
         return  # 比上年提高2%
     if number is None:
-        if named and meaning.unit not in (None, "分"):
+        if named and meaning.unit is not None and not _is_score_out_of_hundred(meaning.unit, meaning.number):
             yield target.hit("words")
     elif number > 100 or (number == 100 and op == ">"):
         yield target.hit("limits")

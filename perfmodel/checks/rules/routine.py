@@ -47,17 +47,24 @@ def _is_money_flow(name: str) -> bool:
         "": (
             "数量指标“{name}”说的是资金的支付、执行，不是做了多少事",
             "the quantity “{name}” is the flow of money, not the amount of work done",
-        )
+        ),
+        "other": (
+            "“{name}”说的是资金的支付、执行，不是产出的质量，也不是带来的效益",
+            "“{name}” is the flow of money: neither the quality of an output nor a benefit",
+        ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
-    where=(Where(level2=["quantity"], name=_is_money_flow),),
+    where=(
+        Where(level2=["quantity", "quality"], name=_is_money_flow),
+        Where(level1=["benefit"], name=_is_money_flow),
+    ),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """数量指标不是资金的流动 / a quantity is not the flow of money.
+    """数量、质量和效益不是资金的流动 / quantity, quality and benefit are not the flow of money.
 
-    检查：数量指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
+    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
     贷款、基金等以资金为成果的，不在此列。
-    Checks: a quantity is not the rate at which money is paid, allotted or spent. Work that is counted (payments made,
+    Checks: a quantity, a quality or a benefit is not the rate at which money is paid, allotted or spent. Work that is counted (payments made,
     reports written), and money that is itself the result (investment attracted, loans, funds), is let be.
 
     缘由：数量指标反映提供了多少产品和服务；预算执行情况在自评中另有 10 分，不必再设指标。
@@ -74,7 +81,8 @@ def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     if indicator.is_namesake:
         return
     if not any(_counts_work(target.meaning) for target in indicator.targets):
-        yield indicator.hit("name", name=indicator.indicator.name)
+        message = "" if indicator.level2 == "quantity" else "other"
+        yield indicator.hit("name", message, name=indicator.indicator.name)
 
 
 def _counts_work(meaning: Meaning) -> bool:
@@ -204,10 +212,10 @@ def _is_routine_alone(name: str) -> bool:
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is no indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目名称表明项目本身就是做这些工作的
-    （档案、审计、内控等），以及被管理的是别人的（企业、村级财务等），不在此列。
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目本身就是做这项工作的
+    （整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
     Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
-    lines, rate of surplus. Projects whose own work this is, and the management of others, are let be.
+    lines, rate of surplus. What is the project's own work (档案完整率 where archives are put in order), and the management of others, are let be.
 
     缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
     Why: every body has to do these anyway; they do not tell what the money achieved.
@@ -222,6 +230,13 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     """
     if indicator.is_namesake:
         return
-    project = indicator.project
-    if project is None or not groups.contains(project.name[: groups.LONGEST_EXAMINED], "routine_work"):
+    if not _is_own_work(indicator):
         yield indicator.hit("name", name=indicator.indicator.name)
+
+
+def _is_own_work(indicator: IndicatorView) -> bool:
+    """Whether the project's own work is what the indicator measures: 档案完整率 where archives are put in order."""
+    if indicator.project is None:
+        return False
+    work = groups.found_in(indicator.project.name[: groups.LONGEST_EXAMINED], "routine_work")
+    return any(word in indicator.name for word in work)

@@ -1,18 +1,20 @@
-"""F01, F02: whether the amounts of a table add up, across each line and from the projects up to 合计."""
+"""F01, F02, F07: whether the amounts of a table add up, across each line and from the projects up to 合计, and are amounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from perfmodel.analysis.funding_tree import lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in
 from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import PRACTICE
+from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.paths import span_at
 
-__all__ = ["adds_up", "one_unit"]
+__all__ = ["adds_up", "not_negative", "one_unit"]
 
 _COLUMNS = {"total": "总计", "appropriation": "财政拨款", "special_account": "财政专户拨款", "other": "其他资金"}
 
@@ -146,3 +148,67 @@ def one_unit(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
     for fault in _faults(view, Decimal(0)):
         if fault.mixed:
             yield _hit(view, fault)
+
+
+@rule(
+    "F07",
+    "error",
+    "not-negative",
+    on=("table", "project"),
+    messages={
+        "": (
+            "“{name}”的{column} {amount} 小于 0",
+            "{column} of “{name}”, {amount}, is below zero",
+        )
+    },
+    basis=(PRACTICE("预算安排的金额不会小于 0", "no budget is below zero"),),
+)
+def not_negative(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+    """金额不小于 0 / no amount is below zero.
+
+    检查：合计、各单位和各项目（年度和实施周期）的总计和各项来源都不小于 0；同一行只报告一次。
+    Checks: the amounts of the whole, of each body and of each project, for the year and for the whole period, are not below
+    zero. One finding a line.
+
+    缘由：负数多半是多印了一横，或者把调减数填进了预算数。
+    Why: most likely a dash was read as a sign, or a cut was filled in where the budget should stand.
+
+    反例：
+
+        name: 会议费
+        funding: {total: -18.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+
+    正例：
+
+        name: 会议费
+        funding: {total: 18.00}
+        goal: 召开全市残疾人就业工作会议2次，部署年度任务。
+    """
+    if isinstance(view, ProjectView):
+        project = view.project
+        for field in ("funding", "whole_period_funding"):
+            found = _below_zero(getattr(project, field))
+            if found is not None:
+                yield view.hit(field, name=project.name or "—", **found)
+        return
+    table = view.table
+    lines = [("total", "合计", table.total)]
+    lines += [
+        (f"sections[{at}].funding", section.name or "—", section.funding) for at, section in enumerate(table.sections)
+    ]
+    for path, name, funding in lines:
+        found = _below_zero(funding)
+        if found is not None:
+            yield Hit(path, span_at(table, path), "", {"name": name, **found})
+
+
+def _below_zero(funding: Funding | None) -> dict[str, Any] | None:
+    """Return the first amount below zero and its column, to fill the message; None where there is none."""
+    if funding is None:
+        return None
+    for column in AMOUNTS:
+        amount: Decimal | None = getattr(funding, column)
+        if amount is not None and amount < 0:
+            return {"column": _COLUMNS[column], "amount": amount}
+    return None

@@ -20,6 +20,10 @@ __all__ = ["suiting_unit", "year_within_period"]
 _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "length", "area")
 
 
+# What is built, repaired or cleared adds up as things counted do: 公里, 平方米, 立方米.
+_DIMENSIONS_THAT_ADD_UP = ("length", "area", "volume")
+
+
 def _dimension(unit: str | None) -> str:
     known = None if unit is None else units.look_up(unit)
     return "" if known is None else known.dimension.split(":")[0]
@@ -55,12 +59,15 @@ def _dimension(unit: str | None) -> str:
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
 
-    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率、成本控制率）只作提示。
+    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率）只作提示，
+    说的是质量、时效、效益的（合格率、及时率、就业率）和成本的比率
+    （成本控制率；费率、节约率仍是提示）除外。
     广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
     社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次。
     Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
-    it is a rate (完成率, 成本控制率), and nothing with the setting rates off, as in the profile guangdong. Social
-    and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
+    it is a rate (完成率), and nothing with the setting rates off, as in the profile guangdong; but not for a rate of quality,
+    timeliness or benefit (合格率), nor for one of a cost (成本控制率), unless it is a price or a saving (手续费率, 节约率).
+    Social and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
 
     缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
     Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
@@ -90,9 +97,15 @@ def _of_quantity(view: IndicatorView, rates: bool) -> Iterator[Hit]:
             found = is_rate and isinstance(meaning, Placeholder) and squeeze(target.target.text) != ""
         if found:
             if rates or not is_rate:
-                severity, message = ("hint", "rate") if is_rate else (None, "quantity")
+                mild = not groups.ends_as(view.name, "rates_of_others")
+                severity, message = ("hint" if mild else None, "rate") if is_rate else (None, "quantity")
                 yield view.hit(message=message, severity=severity, name=view.indicator.name, text=target.target.text)
             return
+
+
+def _is_price_or_saving(name: str) -> bool:
+    """Whether a rate is a price of money (手续费率, 利率), or how much is saved: both may stand for a cost."""
+    return groups.contains(name, "price_rates") or groups.contains(name, "savings")
 
 
 def _of_cost(view: IndicatorView) -> Iterator[Hit]:
@@ -105,7 +118,9 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
                 continue
             mild = True
         elif isinstance(meaning, (Threshold, Range)) and _dimension(meaning.unit) in _NO_MONEY:
-            mild = _dimension(meaning.unit) in ("share", "points") and (meaning.change is not None or is_rate)
+            mild = _dimension(meaning.unit) in ("share", "points") and (
+                meaning.change is not None or (is_rate and _is_price_or_saving(view.name))
+            )
         else:
             continue
         severity = "hint" if mild else None
@@ -130,10 +145,10 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
 
-    检查：一个一个累加的数量（次、人次、台……），年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
-    （2次/年）、平均数、在册在库数、上限（≤）、不希望发生的事都不比较。
-    Checks: of what is counted up (次, 人次, 台 …), the year's target is not more than the whole period's, in units that
-    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, upper limits, mishaps.
+    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积，年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
+    （2次/年）、平均数、在册在库数、深度宽度、上限（≤）、不希望发生的事都不比较。
+    Checks: of what is counted up (次, 人次, 台 …), and of lengths, areas and volumes, the year's target is not more than the whole period's, in units that
+    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, depths and widths, upper limits, mishaps.
 
     缘由：一年就超过了整个周期的总数，两个数至少有一个写错了。
     Why: where one year exceeds all years together, one of the two numbers is wrong.
@@ -161,13 +176,15 @@ def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]
 
 
 def _counts_up(target: TargetView, meaning: Threshold) -> bool:
-    """Whether a number is one of things counted one by one, and to be reached."""
+    """Whether a number is one of things counted one by one, or of a length, area or volume, and to be reached."""
     if meaning.unit is None or meaning.per is not None or meaning.change is not None:
         return False
     if (operator_of(target.target, target.indicator.indicator) or "=") not in (">=", ">", "="):
         return False
     unit = fold(meaning.unit)
+    dimension = _dimension(unit)
+    if dimension in _DIMENSIONS_THAT_ADD_UP:
+        return not groups.ends_as(target.indicator.name, "extents")
     if unit.isascii() or groups.is_one_of(unit.lstrip("十百千万亿"), "not_counted"):
         return False
-    known = units.look_up(unit)
-    return known.dimension.startswith("count:") if known is not None else units.is_plausible(unit)
+    return dimension == "count" if dimension else units.is_plausible(unit)

@@ -7,6 +7,7 @@ from functools import cache
 
 from perfmodel._internal.caches import remembered
 from perfmodel.analysis.further_columns import is_explained, is_scored
+from perfmodel.analysis.placeholders import stands_for_nothing
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
@@ -23,13 +24,18 @@ __all__ = ["gradable", "timely", "vague"]
 _NO_TIME = ("money", "area", "length", "volume", "mass", "power")
 
 
+def _names_time(words: str) -> bool:
+    """Whether words name a time that can be looked up: 每月, 合同约定时间; not 全天候, nor 按合同约定 by itself."""
+    return groups.contains(words, "times") or groups.contains(words, "contract_times")
+
+
 def is_prompt_alone(target: TargetView) -> bool:
     """Whether a value says that something is to be prompt, and names no time: of timeliness V10 reports that."""
     meaning = target.meaning
     return (
         isinstance(meaning, Qualitative)
         and groups.contains(meaning.words, "prompt")
-        and not groups.contains(meaning.words, "times")
+        and not _names_time(meaning.words)
         and not is_scored(target.indicator.indicator)
     )
 
@@ -39,6 +45,7 @@ def in_words_of_satisfaction(target: TargetView) -> bool:
     return (
         isinstance(target.meaning, Qualitative)
         and groups.contains(target.indicator.name, "satisfaction_names")
+        and not stands_for_nothing(target.meaning.words)
         and not is_scored(target.indicator.indicator)
     )
 
@@ -60,8 +67,10 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
     found = groups.found_in(meaning.words, "vague")
-    if found and target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
+    if found and target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
+    if found and _is_compared(target, meaning):
+        found = tuple(word for word in found if not groups.is_one_of(word, "trend_words"))  # 较上年提高
     return found
 
 
@@ -83,10 +92,11 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
 
-    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“改善”“保障”“符合相关规定”之类。
-    有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
-    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 改善, 保障, 符合相关规定 or the like. Nothing is said where
-    there is a scoring standard; 及时 in timeliness is V10's, words for satisfaction are V09's.
+    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；
+    升降有比较的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
+    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关规定 or the like; a rise or
+    fall since some time (同比下降, 较上年提高) is fine. Nothing is said where there is a scoring standard; 及时 in timeliness
+    is V10's, words for satisfaction are V09's.
 
     缘由：“有所提升”做多做少都算完成，年终无法评价。
     Why: whatever is done, 有所提升 ("somewhat better") has been reached.
@@ -137,7 +147,7 @@ def is_gradable(text: str) -> bool:
 
 
 def _has_no_grade(reading: TargetReading) -> bool:
-    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, operators without a number V02's."""
+    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, bare operators V02's, blanks V20's."""
     meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
@@ -145,6 +155,7 @@ def _has_no_grade(reading: TargetReading) -> bool:
         and not is_gradable(meaning.words)
         and not _is_vague(reading)
         and not is_operator_alone(meaning.words)
+        and not stands_for_nothing(meaning.words)
     )
 
 
@@ -192,7 +203,7 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     assert isinstance(meaning, Qualitative)
     if _is_left_to_others(target) or is_explained(indicator):
         return
-    if target.indicator.level2 == "timeliness" and groups.contains(meaning.words, "times"):
+    if target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         return
     if groups.ends_as(target.indicator.name, "graded_names") or _is_compared(target, meaning):
         return
@@ -237,10 +248,11 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
 
-    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”而不说时间（当年、每月、合同约定的时间都算时间）；单位不是金额、面积、长度之类。
-    有评分标准的不报告。
-    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成 or 如期 that names no time (当年, 每月, the time that a
-    contract sets are times), and its unit is not one of money, area, length or the like. A scoring standard settles it.
+    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”而不说时间（当年、每月、合同约定的时间都算时间）；
+    只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之类。有评分标准的不报告。
+    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成, 如期, 按进度 or 全天候 that names no time (当年, 每月, the time that a
+    contract sets are times), and its unit is not one of money, area, length or the like. By contract
+    (按合同约定) is a hint: the time is written elsewhere. A scoring standard settles it.
 
     缘由：什么时候算及时没有说，早晚都可以算完成。
     Why: whenever it is done, somebody will call it prompt.
@@ -256,6 +268,6 @@ def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     if isinstance(meaning, Qualitative):
         if is_prompt_alone(target):
-            yield target.hit()
+            yield target.hit(severity="hint" if groups.contains(meaning.words, "contracts") else None)
     elif isinstance(meaning, (Threshold, Range)) and _is_no_time(meaning):
         yield target.hit("unit", unit=meaning.unit)
