@@ -62,7 +62,7 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
 
 
 # What reading a file has to say, by its severity, as findings of reading.
-_DOCUMENT_CODES = {"error": "R18", "warning": "R19", "hint": "R20"}
+_DOCUMENT_CODES = {"error": "R32", "warning": "R33", "hint": "R34"}
 
 
 def _finding_of(problem: Problem) -> Finding:
@@ -92,7 +92,7 @@ class _Assembly:
             if any(cell.text for cell in grid.cells):
                 name = grid.name if grid.place is None else grid.place.text()
                 name_en = grid.name if grid.place is None else grid.place.text("en")
-                self.problems.append(finding("R17", "", None, what=name, what_en=name_en))
+                self.problems.append(finding("R31", "", None, what=name, what_en=name_en))
         sections = self._sections()
         for stretch in self.found.behind:
             self._leave_unread(stretch)

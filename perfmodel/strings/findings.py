@@ -59,14 +59,14 @@ CATALOGUE = {
         "绩效目标里的“{text}”像一行金额，可能漏读了一个项目",
         "“{text}” in the goal stands like a line of money; a project may have been missed",
     ),
-    "R17": _Kind(
+    "R31": _Kind(
         "hint",
         "{what}不是字符串形式的绩效目标表，未读",
         "{what_en} is no performance-target table in the string form; not read",
     ),
-    "R18": _Kind("error", "文件没有读全（{code}）：{text}", "the file was not read whole ({code}): {text}"),
-    "R19": _Kind("warning", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
-    "R20": _Kind("hint", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
+    "R32": _Kind("error", "文件没有读全（{code}）：{text}", "the file was not read whole ({code}): {text}"),
+    "R33": _Kind("warning", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
+    "R34": _Kind("hint", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",
