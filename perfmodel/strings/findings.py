@@ -65,6 +65,34 @@ CATALOGUE = {
         "“{text}”在句号之后，当作前一栏文字的一部分",
         "“{text}” stands behind a full stop; taken as part of the text before it",
     ),
+    "R17": _Kind(
+        "warning", "栏名“{text}”应为“{label}”，按此识读", "the label “{text}” must be “{label}”; read as that"
+    ),
+    "R18": _Kind(
+        "warning",
+        "“{label}”前面缺“；”，已分开识读",
+        "the ； before “{label}” is missing; read as a column of its own",
+    ),
+    "R19": _Kind(
+        "warning",
+        "栏名“{text}”疑为“{label}”，按原文保留",
+        "the label “{text}” may be “{label}”; kept as printed",
+    ),
+    "R20": _Kind(
+        "hint",
+        "栏名“{text}”里夹有空白或看不见的字符，按“{label}”识读",
+        "blanks or invisible characters stand in the label “{text}”; read as “{label}”",
+    ),
+    "R21": _Kind(
+        "warning",
+        "“{text}”与表中的“{body}”只差一个字",
+        "“{text}” is one character off from “{body}”, which the table names",
+    ),
+    "R22": _Kind(
+        "error",
+        "金额“{text}”印得不像金额，未能识读",
+        "the amounts “{text}” are damaged and were not read",
+    ),
     "R13": _Kind("hint", "“{text}”不是数字，按原文保留", "“{text}” is not a number; kept as printed"),
 }
 

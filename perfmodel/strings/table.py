@@ -25,6 +25,7 @@ from perfmodel.strings.findings import finding
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
 from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
+from perfmodel.strings.near_bodies import NearBodies, is_near_body
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.preamble import Preamble, read_preamble
 from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_total, split_name
@@ -206,17 +207,19 @@ class _Assembly:
         bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
+        near_bodies = NearBodies(bodies)
         built: list[dict[str, Any]] = []
         count = 0
         for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
                 self._total(row)
             elif kind == "section":
+                self._report_near_unit(row, len(built))
                 built.append(self._section(row, len(built)))
             else:
                 if not built:
                     built.append({"name": "", "projects": []})
-                built[-1]["projects"].append(self._project(row, count, bodies))
+                built[-1]["projects"].append(self._project(row, count, near_bodies))
                 count += 1
         return [Section(**fields) for fields in built]
 
@@ -244,6 +247,16 @@ class _Assembly:
         self.problems += problems
         self._leave_unread(row.goal)
 
+    def _report_near_unit(self, row: Row, at: int) -> None:
+        """Report a body whose name is one character off from the reporting unit's or from a spender's."""
+        words = squeeze(fold(self._name(row)))
+        near = next((body for body in sorted(self.bracketed) if is_near_body(words, body)), None)
+        if near is not None and words not in self.bracketed:
+            text = self._name(row)
+            self.problems.append(
+                finding("R21", f"sections[{at}].name", self.flow.span(*row.name), text=text, body=near)
+            )
+
     def _section(self, row: Row, at: int) -> dict[str, Any]:
         funding, problems = funding_of(self.flow, row.money, self.columns, f"sections[{at}].funding")
         self.problems += problems
@@ -251,7 +264,7 @@ class _Assembly:
         place = Place(row.name[0], end, (("name", *row.name),), self.flow)
         return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
 
-    def _project(self, row: Row, at: int, bodies: set[str]) -> Project:
+    def _project(self, row: Row, at: int, bodies: NearBodies) -> Project:
         path = f"projects[{at}]"
         funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
         self.problems += problems
@@ -263,8 +276,12 @@ class _Assembly:
             text = " ".join(token.text for token in money.tokens)
             span = self.flow.span(money.start, money.end)
             self.problems.append(finding("R16", f"{path}.goal", span, text=text))
-        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies)
+        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies.names)
         start = row.name[0]
+        near = bodies.near_spender(name) if spender_at is None else None
+        if near is not None:
+            text, body = near
+            self.problems.append(finding("R21", f"{path}.name", self.flow.span(*row.name), text=text, body=body))
         parts = [("name", start, start + len(name))]
         spender = None
         if spender_at is not None:
