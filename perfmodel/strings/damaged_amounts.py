@@ -73,10 +73,11 @@ def _damaged_tail(words: list[str], decimals: int) -> tuple[int, bool]:
         clean = [word for word in (before, last) if _is_amount(word, decimals)]
         if len(clean) == 1:
             other = last if clean[0] == before else before
-            alike = _digits(other) == _digits(clean[0]) and _LIKE_AMOUNT.fullmatch(other)
+            like = _LIKE_AMOUNT.fullmatch(other) is not None
+            alike = (like and _digits(other) == _digits(clean[0])) or _WITH_DECIMALS.fullmatch(other) is not None
             # 目2.50 2.50 is the end of a name on the line before; 2.50 2.50办 the first word of a goal.
-            glued = clean[0] in (other[1:], other[:-1]) and not _LIKE_AMOUNT.fullmatch(other)
-            alike = alike or (is_one_edit(other, clean[0]) and not glued) or _WITH_DECIMALS.fullmatch(other)
+            glued = clean[0] in (other[1:], other[:-1]) and not like
+            alike = alike or (is_one_edit(other, clean[0]) and not glued)
             if _is_damaged(other) and alike:
                 return 2, True
         if not clean and _digits(before) == _digits(last) and _is_damaged(before) and _is_damaged(last):

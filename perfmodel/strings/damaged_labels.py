@@ -220,14 +220,14 @@ def _mend(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -
             return Mend(first, colon, words, "R20", printed, words, _COLUMNS[words])
         return None
     if not behind_value and semicolons > 2 - (words in _BARE_LABELS):
-        label = _BARE_TARGET if words in _BARE_LABELS else _NEAREST[words]
+        near = _BARE_TARGET if words in _BARE_LABELS else _NEAREST[words]
         if text.startswith("值:", colon + 1):
             return None
-        if label is not None and _COLUMNS[label] in _TARGET_COLUMNS - taken:
-            # In 年度指标:值9人次 the last two characters of the label are swapped.
-            swapped = words == label[:-1] and text.startswith("值", colon + 1)
+        if near is not None and _COLUMNS[near] in _TARGET_COLUMNS - taken:
+            # In 年度指标:值9人次 the last two characters of the near are swapped.
+            swapped = words == near[:-1] and text.startswith("值", colon + 1)
             end, tail = (colon + 2, ":") if swapped else (colon, "")
-            return Mend(first, end, label + tail, "R17", text[first:end].rstrip(), label, _COLUMNS[label])
+            return Mend(first, end, near + tail, "R17", text[first:end].rstrip(), near, _COLUMNS[near])
         return None
     if semicolons > 2 and not behind_value:
         return None

@@ -108,7 +108,7 @@ def _read(flow: Flow, start: int, end: int, mends: list[Mend]) -> list[ParsedInd
         piece = _Builder(flow, start, mended).build(child, limit)
         if isinstance(piece, ParseFailure):
             return piece
-        first = piece.indicator.place.start if piece.indicator.place else start
+        first = start + mended.offset(child.children[0].start_pos or 0)
         piece.mends += [
             mend._replace(start=start + mend.start, end=start + mend.end)
             for mend in mends
