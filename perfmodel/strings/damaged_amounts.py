@@ -13,7 +13,8 @@ from perfmodel.strings.row_names import is_body_name
 __all__ = ["damaged_amounts"]
 
 # How a damaged amount may end. Nearly no other line does.
-_LAST_CHARS = frozenset("0123456789)]元*,·%OoIlBSZ?")
+_LAST_CHARS = frozenset("0123456789)]元*,·OoIlBSZ?")
+_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? ")
 _CLEAN = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.[0-9]{1,24})?")
 # What a damaged amount consists of: digits, letters that look like some, signs around and between them, a measure.
 _LIKE_AMOUNT = re.compile(
@@ -27,9 +28,8 @@ _WITH_DECIMALS = re.compile(
 )
 _WORDS = re.compile("[^ ]+")
 _NOT_IN_NAMES = re.compile("[。;:,]|指标")
-_LONGEST_HEAD, _LONGEST_TAIL, _LONGEST_WORD = 80, 60, 30
-# Nearly all lines that end like amounts end like this: in words, a measured number, or two amounts as they should be.
-_UNDAMAGED = re.compile(r"[一-龥](?:[)\]]|[0-9]{1,4}%?)$|(?:^|[ )])[0-9]{1,12}\.[0-9]{2} [0-9]{1,12}\.[0-9]{2}$")
+_LONGEST_HEAD, _LONGEST_TAIL = 80, 60
+_BEFORE_PAIR = frozenset(" )0123456789")
 _TOTAL_NAME = re.compile(r"(?:合\s?计|总\s?计|小\s?计)$")
 
 
@@ -41,14 +41,19 @@ def damaged_amounts(flow: Flow, decimals: int) -> list[Money]:
     >>> [money.tokens[0].text for money in damaged_amounts(flow, 2)]
     ['41O.58 418.58', '18.00, 18.00']
     """
-    text, last_chars = flow.folded, _LAST_CHARS
+    text, last_chars, before_last = flow.folded, _LAST_CHARS, _BEFORE_LAST
     found: list[Money] = []
     for start, end in pairwise((*flow.breaks, len(text))):
-        if text[end - 1] not in last_chars or start + 4 > end:
-            continue
-        if _UNDAMAGED.search(text, max(start, end - _LONGEST_WORD), end):
+        if text[end - 1] not in last_chars or start + 4 > end or text[end - 2] not in before_last:
             continue
         line = text[max(start, end - _LONGEST_HEAD - _LONGEST_TAIL) : end]
+        _, _, last = line.rpartition(" ")
+        if (
+            line.endswith(f"{last} {last}")
+            and _CLEAN.fullmatch(last)
+            and line[-2 * len(last) - 2 :][:1] in _BEFORE_PAIR
+        ):
+            continue  # nearly all lines of money
         words = [(match.start(), match[0]) for match in _WORDS.finditer(line)][-3:]
         size, sure = _damaged_tail([word for _, word in words], decimals)
         if not size:

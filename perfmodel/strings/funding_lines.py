@@ -120,6 +120,9 @@ class Runs:
         >>> [money.tokens[0].text for money in runs.within(0, 26)]
         ['418.58']
         """
+        return self._with_damaged(start, end) if self._damaged else self._undamaged(start, end)
+
+    def _with_damaged(self, start: int, end: int) -> Iterator[Money]:
         for money in self._damaged:
             if start <= money.start < end:
                 yield from self._undamaged(start, money.start)
