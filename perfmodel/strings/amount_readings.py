@@ -44,12 +44,16 @@ class Token:
 
 @frozen
 class Money:
-    """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well."""
+    """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well.
+
+    ``damaged`` where the amounts are no numbers: the line is one token then, as printed.
+    """
 
     tokens: tuple[Token, ...]
     alone: bool  # whether blanks or line ends stand on both sides
     level: int  # how much speaks for it: CERTAIN or STANDS_APART
     ambiguous: bool = False
+    damaged: bool = False
 
     @property
     def start(self) -> int:

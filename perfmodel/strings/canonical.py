@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,11 +73,18 @@ def read_amounts(words: Sequence[str]) -> tuple[Decimal | None, ...]:
     >>> read_amounts(["1,200.00", "1,200.00"])
     (Decimal('1200.00'), Decimal('1200.00'), None, None)
     """
-    found = [None if set(word) <= set("-–—/") else Decimal(fold(word).replace(",", "")) for word in words]
+    found = [_read_amount(word) for word in words]
     if len(found) == len(AMOUNTS):
         return tuple(found)
     known = found[:2] if len(found) == 2 and found[0] == found[1] else found[:1]
     return (*known, *[None] * (len(AMOUNTS) - len(known)))
+
+
+def _read_amount(word: str) -> Decimal | None:
+    try:
+        return None if set(word) <= set("-–—/") else Decimal(fold(word).replace(",", ""))
+    except InvalidOperation:
+        return None  # damaged
 
 
 @cache

@@ -72,6 +72,59 @@ CATALOGUE = {
         "“{text}”在句号之后，当作前一栏文字的一部分",
         "“{text}” stands behind a full stop; taken as part of the text before it",
     ),
+    "R17": _Kind(
+        "warning", "栏名“{text}”应为“{label}”，按此识读", "the label “{text}” must be “{label}”; read as that"
+    ),
+    "R18": _Kind(
+        "warning",
+        "“{label}”前面缺“；”，已分开识读",
+        "the ； before “{label}” is missing; read as a column of its own",
+    ),
+    "R19": _Kind(
+        "warning",
+        "栏名“{text}”疑为“{label}”，按原文保留",
+        "the label “{text}” may be “{label}”; kept as printed",
+    ),
+    "R20": _Kind(
+        "hint",
+        "栏名“{text}”里夹有空白或看不见的字符，按“{label}”识读",
+        "blanks or invisible characters stand in the label “{text}”; read as “{label}”",
+    ),
+    "R21": _Kind(
+        "warning",
+        "“{text}”与表中的“{body}”只差一个字",
+        "“{text}” is one character off from “{body}”, which the table names",
+    ),
+    "R22": _Kind(
+        "error",
+        "金额“{text}”印得不像金额，未能识读",
+        "the amounts “{text}” are damaged and were not read",
+    ),
+    "R23": _Kind(
+        "error",
+        "{what}里有不该有的“{text}”，可能漏读了项目、指标或表格",
+        "{what_en} holds “{text}”, which is none of it; rows, indicators or a form were not read",
+    ),
+    "R24": _Kind(
+        "error",
+        "{what}太长，不是{what}：这一段没有读懂",
+        "{what_en} is too long to be one: this part was not understood",
+    ),
+    "R25": _Kind(
+        "warning",
+        "“{text}”是又一行合计或小计，未计入合计",
+        "“{text}” is one more line of totals; it is not counted",
+    ),
+    "R26": _Kind(
+        "error",
+        "这里开始了另一张表，已并入这一张：{text}",
+        "another table begins here; its rows were added to this one's: {text}",
+    ),
+    "R27": _Kind(
+        "warning",
+        "单独成行的“{text}”可能是页码，按文字读了",
+        "“{text}” on a line of its own may be a page number; read as text",
+    ),
     "R13": _Kind("hint", "“{text}”不是数字，按原文保留", "“{text}” is not a number; kept as printed"),
 }
 

@@ -22,6 +22,7 @@ from perfmodel.source.flow import Flow
 from perfmodel.source.place import Place
 from perfmodel.strings.amounts import Money, best_reading
 from perfmodel.strings.canonical import canonical_funding
+from perfmodel.strings.damaged_amounts import damaged_amounts
 from perfmodel.strings.findings import finding
 
 __all__ = ["Money", "Runs", "decimals_of", "funding_of"]
@@ -52,7 +53,11 @@ def decimals_of(flow: Flow) -> int:
     1
     """
     match = _LABEL.search(flow.folded)
-    if match:
+    # A whole number that does not end where its word or its line does is a damaged amount.
+    whole = match is not None and (
+        flow.folded[match.end() : match.end() + 1].strip() == "" or flow.break_at(match.end()) is not None
+    )
+    if match and (match[2] or whole):
         return len(match[2] or "")
     pairs = Counter(pair[1] for pair in _PAIR.finditer(flow.folded) if len(pair[1]) == len(pair[2]))
     return len(pairs.most_common(1)[0][0]) if pairs else 2
@@ -67,7 +72,10 @@ class Runs:
     def __init__(self, flow: Flow, decimals: int) -> None:
         self.flow = flow
         self.decimals = decimals
+        self._damaged = damaged_amounts(flow, decimals)
         self._likely = _likely(flow, decimals)
+        if self._damaged:
+            self._likely = array("q", merge(self._likely, (money.start for money in self._damaged)))
         self.too_many = self._one_too_many()
         # Who looks for the end of a list of indicators comes to a run first, who reads rows comes again.
         self._found: dict[tuple[int, int, int], list[Money]] = {}
@@ -112,6 +120,17 @@ class Runs:
         >>> [money.tokens[0].text for money in runs.within(0, 26)]
         ['418.58']
         """
+        return self._with_damaged(start, end) if self._damaged else self._undamaged(start, end)
+
+    def _with_damaged(self, start: int, end: int) -> Iterator[Money]:
+        for money in self._damaged:
+            if start <= money.start < end:
+                yield from self._undamaged(start, money.start)
+                yield money
+                start = money.end
+        yield from self._undamaged(start, end)
+
+    def _undamaged(self, start: int, end: int) -> Iterator[Money]:
         at, done = bisect_left(self._likely, start), start
         while at < len(self._likely) and self._likely[at] < end:
             match = _RUN.search(self.flow.folded, self._begin(done, self._likely[at]), end)
@@ -186,6 +205,9 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         return Funding(), []
     printed = " ".join([flow.text[token.start : token.end] for token in money.tokens])
     span = flow.span(money.start, money.end)
+    if money.damaged:
+        place = Place(money.start, money.end, (), flow)
+        return _funding(inferred=False, place=place, printed=printed), [finding("R22", path, span, text=printed)]
     amounts = [token.amount for token in money.tokens]
     columns = columns if "total" in columns else AMOUNTS
     problems: list[Finding] = []

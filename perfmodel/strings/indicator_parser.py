@@ -23,6 +23,7 @@ from perfmodel.source.flow import Flow, strip
 from perfmodel.source.place import Place
 from perfmodel.strings.canonical import canonical, labelled_fields
 from perfmodel.strings.category_cells import NUMBER_VALUES
+from perfmodel.strings.damaged_labels import Mend, MendedText, mends_in
 from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
 
 __all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch", "takes_text"]
@@ -63,13 +64,14 @@ class ParsedIndicator:
 
     ``unlabelled`` are stretches of the flow without a label that were taken as part of the value before them;
     ``not_numbers`` are columns of numbers with a text that is none, ``rest`` is what stands behind the indicator's own full stop: more of
-    them.
+    them. ``mends`` are those of its labels, with offsets in the flow.
     """
 
     indicator: Indicator
     unlabelled: list[tuple[str, int, int]] = field(factory=list)
     not_numbers: list[tuple[str, str]] = field(factory=list)
     rest: tuple[int, int] = (0, 0)
+    mends: list[Mend] = field(factory=list)
 
 
 def parse_stretch(flow: Flow, start: int, end: int) -> list[ParsedIndicator] | ParseFailure:
@@ -83,27 +85,46 @@ def parse_stretch(flow: Flow, start: int, end: int) -> list[ParsedIndicator] | P
         return ParseFailure(
             "应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1
         )
-    tree = _tree(flow.folded[start:end], start)
+    folded = flow.folded[start:end]
+    mends = mends_in(folded)
+    if mends:
+        read = _read(flow, start, end, mends)
+        if not isinstance(read, ParseFailure):
+            return read
+    return _read(flow, start, end, [])
+
+
+def _read(flow: Flow, start: int, end: int, mends: list[Mend]) -> list[ParsedIndicator] | ParseFailure:
+    """Read a stretch with some mends made."""
+    mended = MendedText(flow.folded[start:end], mends)
+    tree = _tree(mended, start)
     if isinstance(tree, ParseFailure):
         return tree
     found: list[ParsedIndicator] = []
     for at, child in enumerate(tree.children):
         # An indicator's text runs through its 。 up to the next one.
         follower = tree.children[at + 1] if at + 1 < len(tree.children) else None
-        limit = end if follower is None else start + (follower.children[0].start_pos or 0)
-        piece = _Builder(flow, start).build(child, limit)
+        limit = end if follower is None else start + mended.offset(follower.children[0].start_pos or 0)
+        piece = _Builder(flow, start, mended).build(child, limit)
         if isinstance(piece, ParseFailure):
             return piece
+        first = start + mended.offset(child.children[0].start_pos or 0)
+        piece.mends += [
+            mend._replace(start=start + mend.start, end=start + mend.end)
+            for mend in mends
+            if first <= start + mend.start < limit
+        ]
         found.append(piece)
     return found
 
 
-def _tree(folded: str, start: int) -> Tree | ParseFailure:
+def _tree(mended: MendedText, start: int) -> Tree | ParseFailure:
+    folded = mended.text
     try:
         return machine("indicator", "start").parse(folded)
     except Unexpected as error:
         first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
-        return ParseFailure(*_said(error.expected), start + first, start + last)
+        return ParseFailure(*_said(error.expected), start + mended.offset(first), start + mended.offset(last))
 
 
 @remembered(1024)
@@ -116,9 +137,10 @@ def _said(expected: frozenset[str]) -> tuple[str, str]:
 class _Builder:
     """Makes an `Indicator` of one tree of the grammar; ``base`` is where the tree's text begins in the flow."""
 
-    def __init__(self, flow: Flow, base: int) -> None:
+    def __init__(self, flow: Flow, base: int, mended: MendedText) -> None:
         self.flow = flow
         self.base = base
+        self.mended = mended
         self.fields: dict[str, Any] = {}
         self.further: dict[str, str] = {}
         self.parts: dict[str, tuple[int, int]] = {}
@@ -128,7 +150,7 @@ class _Builder:
     def build(self, tree: Any, limit: int) -> ParsedIndicator | ParseFailure:
         """Make the indicator; a column that stands twice is a reason not to."""
         children = list(tree.children)
-        first = self.base + (children[0].start_pos or 0)
+        first = self._at(children[0].start_pos)
         if children[0].type == "NUMBER":
             self.fields["number"] = NUMBER_VALUES[str(children.pop(0))]
         for level in ("level1", "level2"):
@@ -141,7 +163,7 @@ class _Builder:
         for column in _labelled_columns():
             if column in self.fields:
                 self._convert(column)
-        stop = self.flow.folded.find("。", self.base + _last_token(tree), limit)
+        stop = self.flow.folded.find("。", self._at(_last_token(tree)), limit)
         last = strip(self.flow.text, first, limit if stop < 0 else stop + 1)[1]
         parts = tuple([(name, *place) for name, place in self.parts.items()])
         self.fields |= {"further": tuple(self.further.items()), "place": Place(first, last, parts, self.flow)}
@@ -151,9 +173,13 @@ class _Builder:
             made = _indicator(printed=printed, **self.fields)
         return ParsedIndicator(made, self.unlabelled, self.not_numbers, strip(self.flow.text, last, limit))
 
+    def _at(self, position: int | None) -> int:
+        """Return the offset in the flow of a position in the tree's text."""
+        return self.base + self.mended.offset(position or 0)
+
     def _take(self, name: str, token: Token) -> str:
         """Return a token's text as printed, and note where it stands."""
-        start, end = self.base + (token.start_pos or 0), self.base + (token.end_pos or 0)
+        start, end = self._at(token.start_pos), self._at(token.end_pos)
         text = self.flow.text[start:end]
         if text.strip() != text:
             start, end = strip(self.flow.text, start, end)
@@ -177,7 +203,7 @@ class _Builder:
             column = f"further.{name}"
             self.further.setdefault(name, "")
         elif children:
-            start, end = self.base + children[0].start_pos, self.base + children[0].end_pos
+            start, end = self._at(children[0].start_pos), self._at(children[0].end_pos)
         else:
             start = end = self.base
         if column in self.parts:

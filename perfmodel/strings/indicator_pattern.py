@@ -27,6 +27,7 @@ from perfmodel.strings.category_cells import (
     CategoryCells,
     PrintedNumber,
 )
+from perfmodel.strings.damaged_labels import mends_in
 
 __all__ = [
     "LONGEST_INDICATOR",
@@ -114,7 +115,10 @@ def parse_printed(flow: Flow, start: int, end: int) -> Indicator | None:
     match = pattern.fullmatch(flow.folded, start, end)
     if match is None:
         return None
-    return indicator_from_match(printed_match(flow.text, spans_of(match)), Places(flow, field_places))
+    printed = printed_match(flow.text, spans_of(match))
+    if flow.folded.count(":", printed[2], end) > 1 + (printed[4][0] >= 0) and mends_in(flow.folded[start:end]):
+        return None
+    return indicator_from_match(printed, Places(flow, field_places))
 
 
 def indicator_from_match(match: PrintedMatch, places: Places) -> Indicator:

@@ -10,9 +10,11 @@ from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ShownMethods
+from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of, strip
 from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
+from perfmodel.strings.damaged_labels import suspected_label
 from perfmodel.strings.findings import finding
 from perfmodel.strings.indicator_pattern import (
     LONGEST_INDICATOR,
@@ -86,6 +88,10 @@ class Reader:
             match = take_match(start, None)
             if match is not None and match[-1].known:
                 last = match[0]
+                # A further colon may be that of a label with its ； lost, see `damaged_labels`.
+                if folded.count(":", match[2], last) != (1 if match[4][0] < 0 else 2):
+                    self.read(start, end)
+                    continue
                 if (last == end or folded[last:end].isspace()) and last - start <= LONGEST_INDICATOR:
                     add(indicator_from_match(match, places))
                     continue
@@ -163,11 +169,25 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
+        for mend in piece.mends:
+            span = self.flow.span(mend.start, mend.end)
+            values = {"text": mend.printed, "label": mend.label}
+            self.problems.append(finding(mend.code, f"{path}.{mend.column}", span, **values))
+        self._report_suspected(indicator, path)
         for column, text in piece.not_numbers:
             self.problems.append(finding("R13", f"{path}.{column}", place.of(column), text=text))
         if piece.rest[0] < piece.rest[1]:
             self.layout.append(self.flow.span(*piece.rest))
         self.indicators.append(indicator)
+
+    def _report_suspected(self, indicator: Indicator, path: str) -> None:
+        """Report labels in names and values, and further columns' labels that are nearly a known one."""
+        for name, _text in indicator.further:
+            label = suspected_label(fold(name), indicator.annual is not None)
+            if label is not None:
+                column = f"further.{name}"
+                place = indicator.place.of(column) if indicator.place else None
+                self.problems.append(finding("R19", f"{path}.{column}", place, text=name, label=label))
 
     def _report_unknown(self, indicator: Indicator) -> None:
         """Report categories that no tree has, of the indicator that comes next."""

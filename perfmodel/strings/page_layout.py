@@ -187,12 +187,17 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
     sure: list[int] = []
     bare: list[int] = []
     offsets: dict[int, list[int]] = {}
-    paged, page, reached = "\f" in text, 1, 0
+    paged, page, reached, last = "\f" in text, 1, 0, len(lines) - 1
     for at, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         if end - start > 40 or folded[start] not in _PAGE_NUMBER_BEGINS or folded[end - 1] not in _PAGE_NUMBER_ENDS:
             continue
         if _PAGE_NUMBER_LINE.fullmatch(folded, start, end):
             sure.append(at)
+        if at == 0 or at == last:
+            number = _BARE_PAGE_NUMBER.fullmatch(folded, start, end)
+            if number is not None and _is_at_end_of_text(text, lines, at):
+                sure.append(at)
+                continue
         if not paged:
             continue
         above, below = _line_ends(text, lines, at)
@@ -207,6 +212,8 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
         if end - start <= 12:
             page, reached = page + text.count("\f", reached, start), start
             offsets.setdefault(int(number[1]) - page, []).append(at)
+            if int(number[1]) == page:
+                sure.append(at)  # the page's own, counted from the start of the text
         # The first or last of its page, with a blank line between it and the text.
         blank_above = len(above) > (at > 0)
         blank_below = len(below) > (at + 1 < len(lines))
@@ -214,6 +221,17 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
             bare.append(at)
     counted = (at for found in offsets.values() if len(found) > 1 for at in found)
     return sorted({*sure, *bare, *counted}), crowded
+
+
+def _is_at_end_of_text(text: str, lines: Lines, at: int) -> bool:
+    """Whether a bare number that is the first or the last line stands apart from the text: its start and end are a page's."""
+    if len(lines) < 2:
+        return False
+    if at == 0:
+        between = text[lines.ends[0] : lines.starts[1]]
+        return len(LINE_END.findall(between)) > 1 or "一" <= text[lines.starts[1]] <= "龥"
+    between = text[lines.ends[at - 1] : lines.starts[at]]
+    return len(LINE_END.findall(between)) > 1 or text[lines.ends[at - 1] - 1] == "。"
 
 
 def _line_ends(text: str, lines: Lines, at: int) -> tuple[list[str], list[str]]:

@@ -250,7 +250,8 @@ def _as_printed(indicator: Indicator, place: int) -> str:
 def _row(name: str, funding: Funding, columns: int | None, indent: str = "") -> list[str]:
     """Lines of a name and its money; the money stands on a line of its own where both do not fit on one."""
     money = canonical_funding(funding)
-    if funding.printed is not None and read_amounts(funding.printed.split()) == funding.amounts:
+    damaged = funding.printed is not None and set(funding.amounts) == {None}
+    if funding.printed is not None and (damaged or read_amounts(funding.printed.split()) == funding.amounts):
         money = funding.printed
     lines = wrap(f"{indent}{name}", columns) if name else [indent]
     whole = f"{lines[-1]} {money}"

@@ -28,6 +28,7 @@ __all__ = [
     "PlaceInGoal",
     "bracketed_bodies",
     "is_body_name",
+    "is_subtotal",
     "is_total",
     "name_behind_indicator",
     "next_name",
@@ -38,7 +39,7 @@ __all__ = [
 LONGEST_NAME = 160
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _NAME_REACH = 2000
-_TOTAL_AT_END = re.compile(r"(?:合计|总计)$")
+_TOTAL_AT_END = re.compile(r"(?:合计|总计|小计)$")
 _BRACKET_BEFORE_MONEY = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
 _BRACKET_AT_END = re.compile(r"\([^()]{1,30}\)$")
 # What evidence says where it speaks against a name: the money is in prose.
@@ -53,6 +54,15 @@ def is_total(name: str) -> bool:
     """
     # Nearly no name ends in this character.
     return name.rstrip().endswith("计") and bool(_TOTAL_AT_END.search(squeeze(fold(name))))
+
+
+def is_subtotal(name: str) -> bool:
+    """Whether a row is a line 小计.
+
+    >>> is_subtotal("某局小计"), is_subtotal("合计")
+    (True, False)
+    """
+    return squeeze(name).endswith("小计")
 
 
 def bracketed_bodies(flow: Flow) -> set[str]:

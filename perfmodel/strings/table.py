@@ -23,18 +23,24 @@ from perfmodel.source.span import Span
 from perfmodel.strings.blocks import Block, note_behind, number_at, parse_blocks
 from perfmodel.strings.damaged_indicators import lost_indicator
 from perfmodel.strings.findings import finding
+from perfmodel.strings.form_signs import column_form, foreign_words, second_table
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
 from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
+from perfmodel.strings.near_bodies import NearBodies, is_near_body
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.preamble import Preamble, read_preamble
-from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_total, split_name
+from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_subtotal, is_total, split_name
 from perfmodel.strings.rows import Row, rows_in
 
 __all__ = ["parse_table"]
 
 _FORM_TITLE = re.compile("绩效目标表")
 _FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
+
+# A title or a unit that is longer is other text as well.
+_LONGEST_TITLE_WORDS, _LONGEST_UNIT = 200, 120
+_LONE_DIGITS = re.compile(r"[0-9][1-9][0-9]{0,2}[^.,]$")
 
 
 # What stands above the rows: where it belongs, and what it is called where it is missing.
@@ -89,6 +95,15 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
         )  # fmt: skip
     flow = flow_of(source.text, content.lines)
     starts = indicator_starts(flow)
+    form = None if starts.offsets else column_form(flow)
+    if form is not None:
+        raise ParseError(
+            "这是分栏的绩效目标表（一级指标、二级指标、三级指标各占一栏），文本里已经分不清栏。请直接给出原文件"
+            "（PDF、XLSX、DOCX），或用 perfmodel cells 看各格读成什么",
+            "this is a form in columns (levels 1, 2 and 3 in a column each), which a text does not keep apart: give the "
+            "file itself (PDF, XLSX, DOCX), or see with perfmodel cells how its cells are read",
+            source.text, flow.span(*form), filename=source.name, lang=lang,
+        )  # fmt: skip
     if content.header_line is None and not starts.offsets and not _FORM_TITLE.search(flow.folded):
         span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
         raise ParseError(
@@ -158,6 +173,7 @@ class _Assembly:
         self._report_preamble(preamble)
         found = parse_blocks(self.runs, self.body, self.starts, self.bracketed)
         self.problems += [finding("R12", "", self.flow.span(*place)) for place in found.inferred]
+        self._report_lone_digits()
         sections = self._sections(self._rows(found.blocks))
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
@@ -188,10 +204,34 @@ class _Assembly:
             if not there:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
 
+        for path, stretch, most, what, what_en in (
+            ("title", preamble.title, _LONGEST_TITLE_WORDS, "标题", "the title"),
+            ("unit", preamble.unit, _LONGEST_UNIT, "单位名称", "the reporting unit"),
+        ):
+            if stretch is not None and stretch[1] - stretch[0] > most:
+                self.problems.append(finding("R24", path, self.flow.span(*stretch), what=what, what_en=what_en))
+
+    def _report_lone_digits(self) -> None:
+        """Report digits on a line of their own that go on from digits: a number, or a page number in it."""
+        text, span = self.flow.folded, self.flow.span
+        for start, end in pairwise(self.flow.breaks):
+            # Not 0, and no decimals: a page has a number.
+            if end - start < 4 and start > self.body and _LONE_DIGITS.match(text, start - 1, end + 1):
+                self.problems.append(finding("R27", "", span(start, end), text=text[start:end]))
+
+    def _report_foreign(self, place: tuple[int, int], path: str, what: str, what_en: str) -> None:
+        """Report words of a form in a name or a goal."""
+        words = foreign_words(self.flow.folded[slice(*place)], what == "名称")
+        if words is not None:
+            values = {"text": words, "what": what, "what_en": what_en}
+            self.problems.append(finding("R23", path, self.flow.span(*place), **values))
+
     def _leave_unread(self, place: tuple[int, int]) -> None:
         start, end = strip(self.flow.text, *place)
         if start < end:
             text = self.flow.text[start:end]
+            if start >= self.body and second_table(self.flow, start, end) is not None:
+                self.problems.append(finding("R26", "", self.flow.span(start, end), text=text))
             self.problems.append(finding("R04", f"unread[{len(self.unread)}]", self.flow.span(start, end), text=text))
             self.unread.append(text)
 
@@ -199,6 +239,8 @@ class _Assembly:
         found: list[Row] = []
         for block in blocks:
             rows = rows_in(self.runs, block.start, block.end, self.bracketed)
+            for row in rows:
+                self._cut_second_table(row)
             if not rows and block.indicators:
                 here = block.indicators[0]
                 rows.append(Row((here, here), None, (here, here), False, guessed=True))
@@ -207,27 +249,41 @@ class _Assembly:
             found += rows
         return found
 
+    def _cut_second_table(self, row: Row) -> None:
+        """Take title and unit of a second table out of the name of its first row."""
+        cut = second_table(self.flow, *row.name)
+        if cut is not None:
+            start, end = row.name
+            if cut == start:
+                self.problems.append(finding("R26", "", self.flow.span(start, end), text=self.flow.text[start:end]))
+            self._leave_unread((start, cut))
+            row.name = strip(self.flow.text, cut, end)
+
     def _sections(self, rows: list[Row]) -> list[Section]:
         """Tell the line 合计 and the bodies' lines from the projects, then build all three."""
         indents = any(row.indented for row in rows)
         kinds = [self._kind(row, indents) for row in rows]
         first = kinds.index("total") if "total" in kinds else 0
-        kinds = ["project" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
+        kinds = ["subtotal" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
         # A spender is one of the bodies that the table itself names.
         bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
+        near_bodies = NearBodies(bodies)
         built: list[dict[str, Any]] = []
         count = 0
         for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
                 self._total(row)
+            elif kind == "subtotal":
+                self._subtotal(row)
             elif kind == "section":
+                self._report_near_unit(row, len(built))
                 built.append(self._section(row, len(built)))
             else:
                 if not built:
                     built.append({"name": "", "projects": []})
-                built[-1]["projects"].append(self._project(row, count, bodies))
+                built[-1]["projects"].append(self._project(row, count, near_bodies))
                 count += 1
         return [Section(**fields) for fields in built]
 
@@ -237,13 +293,21 @@ class _Assembly:
     def _kind(self, row: Row, indents: bool) -> str:
         """Whose row it is; ``indents`` says whether the table sets projects' names in."""
         if not row.indicators and row.money is not None and is_total(self._name(row)):
-            return "total"
+            if is_subtotal(self._name(row)) and row.has_goal(self.flow):
+                return "project"
+            return "subtotal" if is_subtotal(self._name(row)) else "total"
         if row.indicators or row.has_goal(self.flow) or row.money is None:
             return "project"
         if row.indented:
             # Bodies may be set in as well, below a department's line; but then only by their full names.
             return "section" if squeeze(fold(self._name(row))) in self.bracketed else "project"
         return "section" if indents or is_body_name(self._name(row), self.bracketed) else "project"
+
+    def _subtotal(self, row: Row) -> None:
+        place = row.name[0], row.money.end if row.money is not None else row.name[1]
+        text = self.flow.text[slice(*place)]
+        self.problems.append(finding("R25", f"unread[{len(self.unread)}]", self.flow.span(*place), text=text))
+        self._leave_unread((place[0], max(place[1], row.goal[1])))
 
     def _total(self, row: Row) -> None:
         start, end = row.name
@@ -255,6 +319,16 @@ class _Assembly:
         self.problems += problems
         self._leave_unread(row.goal)
 
+    def _report_near_unit(self, row: Row, at: int) -> None:
+        """Report a body whose name is one character off from the reporting unit's or from a spender's."""
+        words = squeeze(fold(self._name(row)))
+        near = next((body for body in sorted(self.bracketed) if is_near_body(words, body)), None)
+        if near is not None and words not in self.bracketed:
+            text = self._name(row)
+            self.problems.append(
+                finding("R21", f"sections[{at}].name", self.flow.span(*row.name), text=text, body=near)
+            )
+
     def _section(self, row: Row, at: int) -> dict[str, Any]:
         funding, problems = funding_of(self.flow, row.money, self.columns, f"sections[{at}].funding")
         self.problems += problems
@@ -262,7 +336,7 @@ class _Assembly:
         place = Place(row.name[0], end, (("name", *row.name),), self.flow)
         return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
 
-    def _project(self, row: Row, at: int, bodies: set[str]) -> Project:
+    def _project(self, row: Row, at: int, bodies: NearBodies) -> Project:
         path = f"projects[{at}]"
         funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
         self.problems += problems
@@ -274,8 +348,13 @@ class _Assembly:
             text = " ".join(token.text for token in money.tokens)
             span = self.flow.span(money.start, money.end)
             self.problems.append(finding("R16", f"{path}.goal", span, text=text))
-        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies)
+        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies.names)
         start = row.name[0]
+        self._report_foreign((start, start + len(name)), f"{path}.name", "名称", "the name")
+        near = bodies.near_spender(name) if spender_at is None else None
+        if near is not None:
+            text, body = near
+            self.problems.append(finding("R21", f"{path}.name", self.flow.span(*row.name), text=text, body=body))
         parts = [("name", start, start + len(name))]
         spender = None
         if spender_at is not None:
@@ -286,6 +365,7 @@ class _Assembly:
         goal, lost = self._goal(row, row.indicators)
         if goal[0] < goal[1]:
             parts.append(("goal", *goal))
+            self._report_foreign(goal, f"{path}.goal", "绩效目标", "the goal")
         indicators, end = self._indicators(row.indicators, lost, path)
         place = Place(start, max(end, goal[1], row.name[1]), tuple(parts), self.flow)
         return _project(

@@ -1,0 +1,122 @@
+"""Lines of money whose amounts are damaged: they are no numbers, but part a name from a goal all the same."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from perfmodel.source.flow import Flow
+from perfmodel.strings.amount_readings import CERTAIN, STANDS_APART, Money, Token
+from perfmodel.strings.damaged_labels import is_one_edit
+from perfmodel.strings.row_names import is_body_name
+
+__all__ = ["damaged_amounts"]
+
+# How a damaged amount may end. Nearly no other line does.
+_LAST_CHARS = frozenset("0123456789)]元*,·OoIlBSZ?")
+_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? ")
+_CLEAN = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.[0-9]{1,24})?")
+# What a damaged amount consists of: digits, letters that look like some, signs around and between them, a measure.
+_LIKE_AMOUNT = re.compile(
+    r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+(?:[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]+)*[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
+)
+_GLUED = re.compile(r"([0-9]+\.[0-9]+?)[0-9]?[,;、。]?\1")
+# One alone is money only with its decimals behind a sign.
+_ALONE = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]{2}[)\]*]{0,2}(?:[万亿]?元)?")
+_WITH_DECIMALS = re.compile(
+    r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]{2}[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
+)
+_WORDS = re.compile("[^ ]+")
+_NOT_IN_NAMES = re.compile("[。;:,]|指标")
+_LONGEST_HEAD, _LONGEST_TAIL = 80, 60
+_BEFORE_PAIR = frozenset(" )0123456789")
+_TOTAL_NAME = re.compile(r"(?:合\s?计|总\s?计|小\s?计)$")
+
+
+def damaged_amounts(flow: Flow, decimals: int) -> list[Money]:
+    """Return the damaged lines of money in a flow; ``decimals`` is how many the table's amounts have.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> flow = flow_of("合计 41O.58 418.58\\n会议费 18.00， 18.00\\n办好2.00 3.00")
+    >>> [money.tokens[0].text for money in damaged_amounts(flow, 2)]
+    ['41O.58 418.58', '18.00, 18.00']
+    """
+    text, last_chars, before_last = flow.folded, _LAST_CHARS, _BEFORE_LAST
+    found: list[Money] = []
+    for start, end in pairwise((*flow.breaks, len(text))):
+        if text[end - 1] not in last_chars or start + 4 > end or text[end - 2] not in before_last:
+            continue
+        line = text[max(start, end - _LONGEST_HEAD - _LONGEST_TAIL) : end]
+        _, _, last = line.rpartition(" ")
+        if (
+            line.endswith(f"{last} {last}")
+            and _CLEAN.fullmatch(last)
+            and line[-2 * len(last) - 2 :][:1] in _BEFORE_PAIR
+        ):
+            continue  # nearly all lines of money
+        words = [(match.start(), match[0]) for match in _WORDS.finditer(line)][-3:]
+        size, sure = _damaged_tail([word for _, word in words], decimals)
+        if not size:
+            continue
+        head = line[: words[-size][0]]
+        if _NOT_IN_NAMES.search(head) or len(head) > _LONGEST_HEAD:
+            continue
+        if sure or _stands_as_money(flow, start, head):
+            first = end - len(line) + words[-size][0]
+            token = Token(text[first:end], first, end, None, None)
+            found.append(Money((token,), alone=True, level=CERTAIN if sure else STANDS_APART, damaged=True))
+    return found
+
+
+def _damaged_tail(words: list[str], decimals: int) -> tuple[int, bool]:
+    """Return how many words at the end of a line are damaged amounts, and whether they can be nothing else."""
+    last = words[-1]
+    if len(words) == 3 and _is_split(words):
+        return 3, True
+    if len(words) >= 2:
+        before = words[-2]
+        clean = [word for word in (before, last) if _is_amount(word, decimals)]
+        if len(clean) == 1:
+            other = last if clean[0] == before else before
+            like = _LIKE_AMOUNT.fullmatch(other) is not None
+            alike = (like and _digits(other) == _digits(clean[0])) or _WITH_DECIMALS.fullmatch(other) is not None
+            # 目2.50 2.50 is the end of a name on the line before; 2.50 2.50办 the first word of a goal.
+            glued = clean[0] in (other[1:], other[:-1]) and not like
+            alike = alike or (is_one_edit(other, clean[0]) and not glued)
+            if _is_damaged(other) and alike:
+                return 2, True
+        if not clean and _digits(before) == _digits(last) and _is_damaged(before) and _is_damaged(last):
+            both = _LIKE_AMOUNT.fullmatch(before) and _LIKE_AMOUNT.fullmatch(last)
+            if both and (len(_digits(last)) > 2 or set(last) == {"*"}):
+                return 2, True
+    if _GLUED.fullmatch(last) and not _CLEAN.fullmatch(last):
+        return 1, True
+    return (1, False) if _ALONE.fullmatch(last) and _is_damaged(last) else (0, False)
+
+
+def _is_split(words: list[str]) -> bool:
+    """Whether a blank stands in one of two equal amounts: 418.5 8 418.58."""
+    first, second, third = words
+    joined = first + second == third or second + third == first
+    return joined and "." in first + third and all(set(word) <= set("0123456789.") for word in words)
+
+
+def _is_amount(word: str, decimals: int) -> bool:
+    return _CLEAN.fullmatch(word) is not None and len(word.partition(".")[2]) == decimals
+
+
+def _is_damaged(word: str) -> bool:
+    return _CLEAN.fullmatch(word) is None and (any(map(str.isdecimal, word)) or set(word) == {"*"})
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdecimal, word))
+
+
+def _stands_as_money(flow: Flow, start: int, head: str) -> bool:
+    """Whether a line with one amount alone is a row's: behind a name that is set in or a total's, or apart."""
+    if not head.strip():
+        return flow.is_apart(start)
+    name = head.rstrip()
+    is_row = flow.is_set_in(start) or _TOTAL_NAME.search(name) is not None or is_body_name(name, set())
+    return head.endswith((" ", ")")) and is_row

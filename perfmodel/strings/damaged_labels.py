@@ -1,0 +1,282 @@
+"""Labels of target values that are damaged: nearly one, with blanks in it, or with the ``；`` before it lost.
+
+They are mended before the grammar reads the indicator, so that the grammar stays as strict as it is; each mend is reported.
+A mend replaces a label only: names and values are as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from perfmodel._internal.caches import Memory
+
+__all__ = [
+    "ANNUAL_LABELS",
+    "OTHER_LABELS",
+    "WHOLE_PERIOD_LABELS",
+    "Mend",
+    "MendedText",
+    "is_one_edit",
+    "mends_in",
+    "suspected_label",
+]
+
+
+def _labels(heads: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{head}{middle}{tail}" for tail in ("指标值", "目标值") for middle in ("", "绩效") for head in heads)
+
+
+# The labels that the grammar knows; the printed form's own come first.
+WHOLE_PERIOD_LABELS = _labels(("实施周期", "中长期", "中期", "长期"))
+ANNUAL_LABELS = _labels(("年度", "当年", "本年度"))
+# Behind these stands text of any kind, in which words may be labels' and mean none.
+_FREE_LABELS = ("指标解释", "指标说明", "指标内容", "指标值说明", "评分标准", "评(扣)分标准", "扣分标准")
+OTHER_LABELS = ("计量单位", "度量单位", "权重", "分值", *_FREE_LABELS)
+_COLUMNS = {
+    **dict.fromkeys(WHOLE_PERIOD_LABELS, "whole_period"),
+    **dict.fromkeys(ANNUAL_LABELS, "annual"),
+    **dict.fromkeys(("计量单位", "度量单位"), "unit"),
+    **dict.fromkeys(("权重", "分值"), "weight"),
+    **dict.fromkeys(_FREE_LABELS[:4], "explanation"),
+    **dict.fromkeys(_FREE_LABELS[4:], "scoring_standard"),
+}
+_TARGET_COLUMNS = frozenset(("whole_period", "annual"))
+_TARGET_LABELS = (*WHOLE_PERIOD_LABELS, *ANNUAL_LABELS)
+# Shorter labels have too many words that are one character off, or end in them.
+_SHORTEST_NEAR = 4
+_LONGEST_FIRST = sorted((label for label in _COLUMNS if len(label) >= _SHORTEST_NEAR), key=len, reverse=True)
+_BARE_LABELS = ("指标值", "目标值", "绩效指标值", "绩效目标值")
+# Labels of other columns, one character off from a known one: words for other times and other standards.
+_OTHER_TIMES = re.compile(
+    r"(?:[上下前后次隔跨]一?年度?|[去明今历往首全]年|年[均终底初中末]|[季月半旬]度|上?半年度?|[短近远前后末初]期|每年度?)"
+    r"(?:绩效)?(?:指标值|目标值)"
+)
+_OTHER_WORDS = frozenset(
+    "评价标准 计分标准 得分标准 打分标准 赋分标准 加分标准 评定标准 评估标准 指标内涵 指标解析 计算单位 目标说明 目标内容 "
+    "目标解释 计价单位 指标证明 指标标准".split()
+)
+_LONGEST_LABEL = max(map(len, _COLUMNS))
+_LABEL_WITHOUT_COLON = re.compile(
+    rf"(?<=;)((?:\s{{0,4}})({'|'.join(_TARGET_LABELS)})(?:\s{{0,4}}[;.,、=-](?=[^;。\s])|(?=[0-9≥≤<>=不])))(?!\s*:)"
+)
+# Blanks, and characters that are not seen.
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+
+
+class Mend(NamedTuple):
+    """A stretch of text (offsets) that stands for ``text``, with the code of the finding that reports it.
+
+    ``printed`` is the label as it stands, ``label`` what it must be, ``column`` the field that is read from it.
+    """
+
+    start: int
+    end: int
+    text: str
+    code: str
+    printed: str
+    label: str
+    column: str
+
+
+class MendedText:
+    """A text with its mends made, and the way back from its offsets to those of the text as printed."""
+
+    def __init__(self, text: str, mends: Sequence[Mend]) -> None:
+        pieces, at, size = [], 0, 0
+        self._begins: list[int] = []
+        self._ends: list[tuple[int, int, int]] = []
+        for mend in mends:
+            size += mend.start - at
+            pieces += [text[at : mend.start], mend.text]
+            self._begins.append(size)
+            size += len(mend.text)
+            self._ends.append((mend.start, size, mend.end))
+            at = mend.end
+        self.text = "".join([*pieces, text[at:]])
+
+    def offset(self, index: int) -> int:
+        """Return the offset in the text as printed.
+
+        >>> mended = MendedText("名；年指标值:9", [Mend(2, 7, "年度指标值:", "R17", "年指标值", "年度指标值", "annual")])
+        >>> mended.text, mended.offset(8)
+        ('名；年度指标值:9', 7)
+        """
+        at = bisect_left(self._begins, index) - 1
+        if at < 0:
+            return index
+        start, behind, end = self._ends[at]
+        return end + index - behind if index >= behind else start
+
+
+def is_one_edit(text: str, other: str) -> bool:
+    """Whether two texts differ in one character: one more, one less, another one, or two neighbours swapped.
+
+    >>> [is_one_edit(text, "年度指标值") for text in ("年指标值", "度年指标值", "年度指际值", "年度指标值", "指标值")]
+    [True, True, True, False, False]
+    """
+    if abs(len(text) - len(other)) > 1 or text == other:
+        return False
+    first = 0
+    while first < min(len(text), len(other)) and text[first] == other[first]:
+        first += 1
+    rest, other_rest = text[first:], other[first:]
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:] and len(other_rest) > 1)
+    )
+
+
+def _nearest(words: str) -> str | None:
+    """Return the known label that words are one character off from, None for another label."""
+    if not _SHORTEST_NEAR <= len(words) + 1 <= _LONGEST_LABEL + 2:
+        return None
+    if words in _OTHER_WORDS or _OTHER_TIMES.fullmatch(words):
+        return None
+    near = (label for label in _COLUMNS if len(label) >= _SHORTEST_NEAR and is_one_edit(words, label))
+    return next(near, None)
+
+
+_NEAREST: Memory[str, str | None] = Memory(_nearest, 1024)
+
+
+def mends_in(text: str) -> list[Mend]:
+    """Return the mends of the labels in a folded stretch of indicators, in their order.
+
+    A label is mended only where its column is not there already.
+
+    >>> [mend[3:] for mend in mends_in("1-产出指标;11-数量指标;人次;实施周期指标值:9人次年度指标值:9人次")]
+    [('R18', '年度指标值', '年度指标值', 'annual')]
+    """
+    found: list[Mend] = []
+    for start, end in _sentences(text):
+        printed = {"".join(_UNSEEN.split(text[begin:colon])) for begin, colon, _ in _segments(text, start, end)}
+        taken = {_COLUMNS[words] for words in printed if words in _COLUMNS}
+        for begin, colon, semicolons in _segments(text, start, end):
+            mend = _mend(text, begin, colon, semicolons, taken)
+            if mend is not None:
+                found.append(mend)
+                taken.add(mend.column)
+        found += _without_colon(text, start, end, taken)
+    return sorted(found)
+
+
+def _without_colon(text: str, start: int, end: int, taken: set[str]) -> Iterator[Mend]:
+    """Yield the mends of labels whose colon was lost, or is another sign: 年度指标值8, 年度指标值;8."""
+    for match in _LABEL_WITHOUT_COLON.finditer(text, start, end):
+        column = _COLUMNS[match[2]]
+        if column not in taken and text.count(";", start, match.start()) >= 2:
+            taken.add(column)
+            yield Mend(*match.span(1), f"{match[2]}:", "R17", match[1].strip(), match[2], column)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at in (match.start() for match in re.finditer("[。\n]", text)):
+        yield start, at
+        start = at + 1
+    yield start, len(text)
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what stands before each colon, behind ``;`` or another colon: start, end, and how many ``;`` are before it."""
+    semicolons = 0
+    for match in re.finditer("[;:]", text[start:end]):
+        at = start + match.start()
+        if match[0] == ":":
+            begin = max(text.rfind(";", start, at), text.rfind(":", start, at), start - 1) + 1
+            yield begin, at, semicolons
+        else:
+            semicolons += 1
+
+
+def _mend(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -> Mend | None:
+    """Return the mend of one label, which stands somewhere between ``begin`` and ``colon``; None where none is needed."""
+    if semicolons < 2:
+        return None
+    segment = text[begin:colon]
+    words = "".join(_UNSEEN.split(segment))
+    first = begin + len(segment) - len(segment.lstrip())
+    printed = text[first:colon].rstrip()
+    behind_value = begin > 0 and text[begin - 1] == ":"
+    if behind_value and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) in _FREE_LABELS:
+        return None
+    if behind_value:
+        # A colon inside the label, or two behind it.
+        whole = max(text.rfind(";", 0, begin), text.rfind("。", 0, begin)) + 1
+        label = "".join(_UNSEEN.split(text[whole:colon].replace(":", "")))
+        if label not in _COLUMNS and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) not in _COLUMNS:
+            label = _NEAREST[label] or label
+        if label in _COLUMNS and (not words or _COLUMNS[label] not in taken):
+            return Mend(whole, colon, label, "R17", text[whole:colon].strip(), label, _COLUMNS[label])
+    if words in _COLUMNS:
+        if behind_value:
+            return _behind_colon(text, begin, colon, words)
+        if printed != words:
+            return Mend(first, colon, words, "R20", printed, words, _COLUMNS[words])
+        return None
+    if not behind_value and semicolons > 2 - (words in _BARE_LABELS):
+        near = _BARE_TARGET if words in _BARE_LABELS else _NEAREST[words]
+        if text.startswith("值:", colon + 1):
+            return None
+        if near is not None and _COLUMNS[near] in _TARGET_COLUMNS - taken:
+            # In 年度指标:值9人次 the last two characters of the near are swapped.
+            swapped = words == near[:-1] and text.startswith("值", colon + 1)
+            end, tail = (colon + 2, ":") if swapped else (colon, "")
+            return Mend(first, end, near + tail, "R17", text[first:end].rstrip(), near, _COLUMNS[near])
+        return None
+    if semicolons > 2 and not behind_value:
+        return None
+    return _lost_semicolon(text, begin, colon, taken)
+
+
+def _segment_before(text: str, colon: int) -> str:
+    return text[max(text.rfind(sign, 0, colon) for sign in ";。:") + 1 : colon]
+
+
+_BARE_TARGET = "年度指标值"
+
+
+def _behind_colon(text: str, begin: int, colon: int, label: str) -> Mend:
+    """Return the mend of a label with a colon before it: another one's, or the damaged ``;``."""
+    before = text[max(0, begin - 1 - _LONGEST_LABEL) : begin - 1].rstrip()
+    start = begin if before.endswith(tuple(_COLUMNS)) else begin - 1
+    return Mend(start, colon, f";{label}", "R18", label, label, _COLUMNS[label])
+
+
+def _lost_semicolon(text: str, begin: int, colon: int, taken: set[str]) -> Mend | None:
+    """Return the mend of a label at the end of a name or a value, None where there is none."""
+    words = text[begin:colon].rstrip()
+    for label in _LONGEST_FIRST:
+        if words.endswith(label) and _COLUMNS[label] not in taken:
+            before = words[: -len(label)]
+            if before.count("(") > before.count(")"):
+                return None
+            start = begin + len(before)
+            return Mend(start, colon, f";{label}", "R18", label, label, _COLUMNS[label])
+    return None
+
+
+def suspected_label(words: str, has_annual: bool) -> str | None:
+    """Return the known label that a further column's may be; None where it is one of its own.
+
+    ``has_annual`` is whether the indicator has a target for the year: 上年度指标值 beside none may be its label.
+
+    >>> suspected_label("计量单泣", True), suspected_label("上年度指标值", True), suspected_label("上年度指标值", False)
+    ('计量单位', None, '年度指标值')
+    """
+    words = "".join(_UNSEEN.split(words))
+    if words in _BARE_LABELS:
+        return _BARE_TARGET
+    if _OTHER_TIMES.fullmatch(words):
+        return None if has_annual else _BARE_TARGET
+    near = _NEAREST[words]
+    if near is None:
+        near = next(
+            (label for label in _LONGEST_FIRST if _COLUMNS[label] in _TARGET_COLUMNS and words.endswith(label)), None
+        )
+    return near
