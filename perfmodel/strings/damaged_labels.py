@@ -203,16 +203,17 @@ def _mend(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -
     first = begin + len(segment) - len(segment.lstrip())
     printed = text[first:colon].rstrip()
     behind_value = begin > 0 and text[begin - 1] == ":"
-    if behind_value and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) in _FREE_LABELS:
-        return None
     if behind_value:
-        # A colon inside the label, or two behind it.
         whole = max(text.rfind(";", 0, begin), text.rfind("。", 0, begin)) + 1
+        if "".join(_UNSEEN.split(text[whole : text.index(":", whole)])) in _FREE_LABELS:
+            return None
+        # A colon inside the label, or two behind it.
         label = "".join(_UNSEEN.split(text[whole:colon].replace(":", "")))
         if label not in _COLUMNS and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) not in _COLUMNS:
             label = _NEAREST[label] or label
-        if label in _COLUMNS and (not words or _COLUMNS[label] not in taken):
-            return Mend(whole, colon, label, "R17", text[whole:colon].strip(), label, _COLUMNS[label])
+        column = _COLUMNS.get(label)
+        if column in _TARGET_COLUMNS and (not words or column not in taken):
+            return Mend(whole, colon, label, "R17", text[whole:colon].strip(), label, column or "")
     if words in _COLUMNS:
         if behind_value:
             return _behind_colon(text, begin, colon, words)
