@@ -22,7 +22,7 @@ _LIKE_AMOUNT = re.compile(
 )
 _GLUED = re.compile(r"([0-9]+\.[0-9]+?)[0-9]?[,;、。]?\1")
 # One alone is money only with its decimals behind a sign.
-_ALONE = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]{2}[)\]*]{0,2}(?:[万亿]?元)?")
+_LONE_AMOUNT = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]{2}[)\]*]{0,2}(?:[万亿]?元)?")
 _WITH_DECIMALS = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]{2}[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
@@ -73,25 +73,31 @@ def _damaged_tail(words: list[str], decimals: int) -> tuple[int, bool]:
     last = words[-1]
     if len(words) == 3 and _is_split(words):
         return 3, True
-    if len(words) >= 2:
-        before = words[-2]
-        clean = [word for word in (before, last) if _is_amount(word, decimals)]
-        if len(clean) == 1:
-            other = last if clean[0] == before else before
-            like = _LIKE_AMOUNT.fullmatch(other) is not None
-            alike = (like and _digits(other) == _digits(clean[0])) or _WITH_DECIMALS.fullmatch(other) is not None
-            # 目2.50 2.50 is the end of a name on the line before; 2.50 2.50办 the first word of a goal.
-            glued = clean[0] in (other[1:], other[:-1]) and not like
-            alike = alike or (is_one_edit(other, clean[0]) and not glued)
-            if _is_damaged(other) and alike:
-                return 2, True
-        if not clean and _digits(before) == _digits(last) and _is_damaged(before) and _is_damaged(last):
-            both = _LIKE_AMOUNT.fullmatch(before) and _LIKE_AMOUNT.fullmatch(last)
-            if both and (len(_digits(last)) > 2 or set(last) == {"*"}):
-                return 2, True
+    if len(words) >= 2 and _is_damaged_pair(words[-2], last, decimals):
+        return 2, True
     if _GLUED.fullmatch(last) and not _CLEAN.fullmatch(last):
         return 1, True
-    return (1, False) if _ALONE.fullmatch(last) and _is_damaged(last) else (0, False)
+    return (1, False) if _LONE_AMOUNT.fullmatch(last) and _is_damaged(last) else (0, False)
+
+
+def _is_damaged_pair(before: str, last: str, decimals: int) -> bool:
+    """Whether one of two words is an amount and the other nearly it, or both are the same damaged one."""
+    clean = [word for word in (before, last) if _is_amount(word, decimals)]
+    if len(clean) == 1:
+        other = last if clean[0] == before else before
+        return _is_damaged(other) and _is_nearly(other, clean[0])
+    if clean or _digits(before) != _digits(last) or not (_is_damaged(before) and _is_damaged(last)):
+        return False
+    both = _LIKE_AMOUNT.fullmatch(before) and _LIKE_AMOUNT.fullmatch(last)
+    return both is not None and (len(_digits(last)) > 2 or set(last) == {"*"})
+
+
+def _is_nearly(word: str, clean: str) -> bool:
+    like = _LIKE_AMOUNT.fullmatch(word) is not None
+    if (like and _digits(word) == _digits(clean)) or _WITH_DECIMALS.fullmatch(word):
+        return True
+    # 目2.50 2.50 is the end of a name on the line before; 2.50 2.50办 the first word of a goal.
+    return is_one_edit(word, clean) and (like or clean not in (word[1:], word[:-1]))
 
 
 def _is_split(words: list[str]) -> bool:

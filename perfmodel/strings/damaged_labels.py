@@ -35,7 +35,7 @@ ANNUAL_LABELS = _labels(("年度", "当年", "本年度"))
 # Behind these stands text of any kind, in which words may be labels' and mean none.
 _FREE_LABELS = ("指标解释", "指标说明", "指标内容", "指标值说明", "评分标准", "评(扣)分标准", "扣分标准")
 OTHER_LABELS = ("计量单位", "度量单位", "权重", "分值", *_FREE_LABELS)
-_COLUMNS = {
+_COLUMN_OF_LABEL = {
     **dict.fromkeys(WHOLE_PERIOD_LABELS, "whole_period"),
     **dict.fromkeys(ANNUAL_LABELS, "annual"),
     **dict.fromkeys(("计量单位", "度量单位"), "unit"),
@@ -47,7 +47,7 @@ _TARGET_COLUMNS = frozenset(("whole_period", "annual"))
 _TARGET_LABELS = (*WHOLE_PERIOD_LABELS, *ANNUAL_LABELS)
 # Shorter labels have too many words that are one character off, or end in them.
 _SHORTEST_NEAR = 4
-_LONGEST_FIRST = sorted((label for label in _COLUMNS if len(label) >= _SHORTEST_NEAR), key=len, reverse=True)
+_LONGEST_FIRST = sorted((label for label in _COLUMN_OF_LABEL if len(label) >= _SHORTEST_NEAR), key=len, reverse=True)
 _BARE_LABELS = ("指标值", "目标值", "绩效指标值", "绩效目标值")
 # Labels of other columns, one character off from a known one: words for other times and other standards.
 _OTHER_TIMES = re.compile(
@@ -58,12 +58,12 @@ _OTHER_WORDS = frozenset(
     "评价标准 计分标准 得分标准 打分标准 赋分标准 加分标准 评定标准 评估标准 指标内涵 指标解析 计算单位 目标说明 目标内容 "
     "目标解释 计价单位 指标证明 指标标准".split()
 )
-_LONGEST_LABEL = max(map(len, _COLUMNS))
+_LONGEST_LABEL = max(map(len, _COLUMN_OF_LABEL))
 _LABEL_WITHOUT_COLON = re.compile(
     rf"(?<=;)((?:\s{{0,4}})({'|'.join(_TARGET_LABELS)})(?:\s{{0,4}}[;.,、=-](?=[^;。\s])|(?=[0-9≥≤<>=不])))(?!\s*:)"
 )
 # Blanks, and characters that are not seen.
-_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+_UNSEEN_SIGNS = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
 
 class Mend(NamedTuple):
@@ -137,7 +137,7 @@ def _nearest(words: str) -> str | None:
         return None
     if words in _OTHER_WORDS or _OTHER_TIMES.fullmatch(words):
         return None
-    near = (label for label in _COLUMNS if len(label) >= _SHORTEST_NEAR and is_one_edit(words, label))
+    near = (label for label in _COLUMN_OF_LABEL if len(label) >= _SHORTEST_NEAR and is_one_edit(words, label))
     return next(near, None)
 
 
@@ -154,8 +154,8 @@ def mends_in(text: str) -> list[Mend]:
     """
     found: list[Mend] = []
     for start, end in _sentences(text):
-        printed = {"".join(_UNSEEN.split(text[begin:colon])) for begin, colon, _ in _segments(text, start, end)}
-        taken = {_COLUMNS[words] for words in printed if words in _COLUMNS}
+        printed = {"".join(_UNSEEN_SIGNS.split(text[begin:colon])) for begin, colon, _ in _segments(text, start, end)}
+        taken = {_COLUMN_OF_LABEL[words] for words in printed if words in _COLUMN_OF_LABEL}
         for begin, colon, semicolons in _segments(text, start, end):
             mend = _mend(text, begin, colon, semicolons, taken)
             if mend is not None:
@@ -168,7 +168,7 @@ def mends_in(text: str) -> list[Mend]:
 def _without_colon(text: str, start: int, end: int, taken: set[str]) -> Iterator[Mend]:
     """Yield the mends of labels whose colon was lost, or is another sign: 年度指标值8, 年度指标值;8."""
     for match in _LABEL_WITHOUT_COLON.finditer(text, start, end):
-        column = _COLUMNS[match[2]]
+        column = _COLUMN_OF_LABEL[match[2]]
         if column not in taken and text.count(";", start, match.start()) >= 2:
             taken.add(column)
             yield Mend(*match.span(1), f"{match[2]}:", "R17", match[1].strip(), match[2], column)
@@ -199,39 +199,48 @@ def _mend(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -
     if semicolons < 2:
         return None
     segment = text[begin:colon]
-    words = "".join(_UNSEEN.split(segment))
+    words = "".join(_UNSEEN_SIGNS.split(segment))
     first = begin + len(segment) - len(segment.lstrip())
     printed = text[first:colon].rstrip()
     behind_value = begin > 0 and text[begin - 1] == ":"
-    if behind_value and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) in _FREE_LABELS:
-        return None
     if behind_value:
-        # A colon inside the label, or two behind it.
         whole = max(text.rfind(";", 0, begin), text.rfind("。", 0, begin)) + 1
-        label = "".join(_UNSEEN.split(text[whole:colon].replace(":", "")))
-        if label not in _COLUMNS and "".join(_UNSEEN.split(_segment_before(text, begin - 1))) not in _COLUMNS:
-            label = _NEAREST[label] or label
-        if label in _COLUMNS and (not words or _COLUMNS[label] not in taken):
-            return Mend(whole, colon, label, "R17", text[whole:colon].strip(), label, _COLUMNS[label])
-    if words in _COLUMNS:
+        if "".join(_UNSEEN_SIGNS.split(text[whole : text.index(":", whole)])) in _FREE_LABELS:
+            return None
+        mend = _with_colon_inside(text, whole, begin, colon, taken)
+        if mend is not None:
+            return mend
+    if words in _COLUMN_OF_LABEL:
         if behind_value:
             return _behind_colon(text, begin, colon, words)
         if printed != words:
-            return Mend(first, colon, words, "R20", printed, words, _COLUMNS[words])
+            return Mend(first, colon, words, "R20", printed, words, _COLUMN_OF_LABEL[words])
         return None
     if not behind_value and semicolons > 2 - (words in _BARE_LABELS):
         near = _BARE_TARGET if words in _BARE_LABELS else _NEAREST[words]
         if text.startswith("值:", colon + 1):
             return None
-        if near is not None and _COLUMNS[near] in _TARGET_COLUMNS - taken:
+        if near is not None and _COLUMN_OF_LABEL[near] in _TARGET_COLUMNS - taken:
             # In 年度指标:值9人次 the last two characters of the near are swapped.
             swapped = words == near[:-1] and text.startswith("值", colon + 1)
             end, tail = (colon + 2, ":") if swapped else (colon, "")
-            return Mend(first, end, near + tail, "R17", text[first:end].rstrip(), near, _COLUMNS[near])
+            return Mend(first, end, near + tail, "R17", text[first:end].rstrip(), near, _COLUMN_OF_LABEL[near])
         return None
     if semicolons > 2 and not behind_value:
         return None
     return _lost_semicolon(text, begin, colon, taken)
+
+
+def _with_colon_inside(text: str, whole: int, begin: int, colon: int, taken: set[str]) -> Mend | None:
+    """Return the mend of a label of a target with a colon inside it, or with two behind it; None for any other."""
+    label = "".join(_UNSEEN_SIGNS.split(text[whole:colon].replace(":", "")))
+    if label not in _COLUMN_OF_LABEL:
+        before = "".join(_UNSEEN_SIGNS.split(_segment_before(text, begin - 1)))
+        label = label if before in _COLUMN_OF_LABEL else _NEAREST[label] or label
+    column = _COLUMN_OF_LABEL.get(label, "")
+    if column in _TARGET_COLUMNS and (column not in taken or not text[begin:colon].strip()):
+        return Mend(whole, colon, label, "R17", text[whole:colon].strip(), label, column)
+    return None
 
 
 def _segment_before(text: str, colon: int) -> str:
@@ -244,20 +253,20 @@ _BARE_TARGET = "年度指标值"
 def _behind_colon(text: str, begin: int, colon: int, label: str) -> Mend:
     """Return the mend of a label with a colon before it: another one's, or the damaged ``;``."""
     before = text[max(0, begin - 1 - _LONGEST_LABEL) : begin - 1].rstrip()
-    start = begin if before.endswith(tuple(_COLUMNS)) else begin - 1
-    return Mend(start, colon, f";{label}", "R18", label, label, _COLUMNS[label])
+    start = begin if before.endswith(tuple(_COLUMN_OF_LABEL)) else begin - 1
+    return Mend(start, colon, f";{label}", "R18", label, label, _COLUMN_OF_LABEL[label])
 
 
 def _lost_semicolon(text: str, begin: int, colon: int, taken: set[str]) -> Mend | None:
     """Return the mend of a label at the end of a name or a value, None where there is none."""
     words = text[begin:colon].rstrip()
     for label in _LONGEST_FIRST:
-        if words.endswith(label) and _COLUMNS[label] not in taken:
+        if words.endswith(label) and _COLUMN_OF_LABEL[label] not in taken:
             before = words[: -len(label)]
-            if before.count("(") > before.count(")"):
+            if text[begin - 1] == ";" and before.count("(") > before.count(")"):
                 return None
             start = begin + len(before)
-            return Mend(start, colon, f";{label}", "R18", label, label, _COLUMNS[label])
+            return Mend(start, colon, f";{label}", "R18", label, label, _COLUMN_OF_LABEL[label])
     return None
 
 
@@ -269,7 +278,7 @@ def suspected_label(words: str, has_annual: bool) -> str | None:
     >>> suspected_label("计量单泣", True), suspected_label("上年度指标值", True), suspected_label("上年度指标值", False)
     ('计量单位', None, '年度指标值')
     """
-    words = "".join(_UNSEEN.split(words))
+    words = "".join(_UNSEEN_SIGNS.split(words))
     if words in _BARE_LABELS:
         return _BARE_TARGET
     if _OTHER_TIMES.fullmatch(words):
@@ -277,6 +286,7 @@ def suspected_label(words: str, has_annual: bool) -> str | None:
     near = _NEAREST[words]
     if near is None:
         near = next(
-            (label for label in _LONGEST_FIRST if _COLUMNS[label] in _TARGET_COLUMNS and words.endswith(label)), None
+            (label for label in _LONGEST_FIRST if _COLUMN_OF_LABEL[label] in _TARGET_COLUMNS and words.endswith(label)),
+            None,
         )
     return near

@@ -187,17 +187,15 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
     sure: list[int] = []
     bare: list[int] = []
     offsets: dict[int, list[int]] = {}
-    paged, page, reached, last = "\f" in text, 1, 0, len(lines) - 1
+    paged, page, reached = "\f" in text, 1, 0
     for at, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         if end - start > 40 or folded[start] not in _PAGE_NUMBER_BEGINS or folded[end - 1] not in _PAGE_NUMBER_ENDS:
             continue
         if _PAGE_NUMBER_LINE.fullmatch(folded, start, end):
             sure.append(at)
-        if at == 0 or at == last:
-            number = _BARE_PAGE_NUMBER.fullmatch(folded, start, end)
-            if number is not None and _is_at_end_of_text(text, lines, at):
-                sure.append(at)
-                continue
+        if _is_number_at_end_of_text(text, folded, lines, at):
+            sure.append(at)
+            continue
         if not paged:
             continue
         above, below = _line_ends(text, lines, at)
@@ -223,9 +221,11 @@ def _page_numbers(text: str, folded: str, lines: Lines) -> tuple[list[int], int 
     return sorted({*sure, *bare, *counted}), crowded
 
 
-def _is_at_end_of_text(text: str, lines: Lines, at: int) -> bool:
-    """Whether a bare number that is the first or the last line stands apart from the text: its start and end are a page's."""
-    if len(lines) < 2:
+def _is_number_at_end_of_text(text: str, folded: str, lines: Lines, at: int) -> bool:
+    """Whether the first or the last line is a bare number apart from the text: start and end of a text are a page's."""
+    if 0 < at < len(lines) - 1 or len(lines) < 2:
+        return False
+    if _BARE_PAGE_NUMBER.fullmatch(folded, lines.starts[at], lines.ends[at]) is None:
         return False
     if at == 0:
         between = text[lines.ends[0] : lines.starts[1]]

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from attrs import evolve
+
 from perfmodel._internal.arguments import wrong_type
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, field_of, fields_of
@@ -18,6 +20,8 @@ from perfmodel.source.characters import fold
 from perfmodel.source.flow import flow_of
 from perfmodel.strings.canonical import canonical, canonical_funding, labelled_fields, read_amounts
 from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch, takes_text
+from perfmodel.strings.indicator_pattern import parse_printed
+from perfmodel.strings.indicator_starts import indicator_starts
 from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
@@ -74,7 +78,38 @@ def _render(indicator: Indicator, number: int | None) -> str:
     if not indicator.understood:
         return indicator.printed or ""
     _require_sayable(indicator)
-    return canonical(indicator, number)
+    text = canonical(indicator, number)
+    _require_encodable(text)
+    _require_read_back(indicator, number, text)
+    return text
+
+
+def _require_encodable(text: str) -> None:
+    """Raise `ValueError` for half a surrogate pair, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"文字里有半个代理对，无法写出 / half a surrogate pair cannot be written: {text[error.start : error.end]!r}"
+        ) from None
+
+
+def _require_read_back(indicator: Indicator, number: int | None, text: str) -> None:
+    """Raise `ValueError` where the string reads back as anything but the indicator."""
+    if number != indicator.number or indicator.printed is not None:
+        indicator = evolve(indicator, number=number, printed=None)
+    flow = flow_of(text)
+    starts = indicator_starts(flow).offsets
+    if starts == [0] or not starts:
+        found = parse_printed(flow, 0, len(flow.text))
+        if found is None:
+            read = parse_stretch(flow, 0, len(flow.text))
+            found = read[0].indicator if not isinstance(read, ParseFailure) and len(read) == 1 else None
+        if found is not None and (found == indicator or evolve(found, printed=None) == indicator):
+            return
+    raise ValueError(
+        f"Indicator：写成的指标字符串不能原样读回 / the string would not read back as the indicator: {text!r:.200}"
+    )
 
 
 def _require_sayable(indicator: Indicator) -> None:
@@ -206,7 +241,9 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
             paragraphs.append(_row(section.name, section.funding, width))
         for project in section.projects:
             paragraphs += _paragraphs(project, width)
-    return _joined(paragraphs)
+    text = _joined(paragraphs)
+    _require_encodable(text)
+    return text
 
 
 def render_project(project: Project, width: int | None = 64) -> str:
