@@ -645,3 +645,15 @@ def test_counts_add_up() -> None:
     assert counts.findings == sum(count for _code, count in counts.by_rule())
     assert counts.status() == 1
     assert counts.status(exit_zero=True) == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("command", [("check",), ("parse", "-o", "out")])
+def test_a_file_that_takes_too_long_is_left_out(run: Run, command: tuple[str, ...], jobs: str) -> None:
+    write("in/a.yaml")
+    os.mkfifo("in/slow.txt")  # nobody writes into it
+    status, _, err = run(*command, "in/a.yaml", "in/slow.txt", "--timeout", "1", "--jobs", jobs)
+    assert status == 2
+    assert "in/slow.txt：超过 1 秒（--timeout）未读完，跳过" in err
+    assert "未能处理 1 个" in err

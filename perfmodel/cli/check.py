@@ -12,7 +12,7 @@ from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
-from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
+from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
@@ -59,6 +59,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么 / only show what --fix would change")
     parser.add_argument("--exit-zero", action="store_true", help="有错误也退出 0 / exit 0 though errors were found")
     add_jobs(parser)
+    add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -97,9 +98,8 @@ class _Check:
         self.lang: str = options.lang
         self.config = config
         self.collector = collector
-        self.checker = Checker(
-            config, self.lang, "none" if options.statistics else options.format, options.fix, options.diff
-        )
+        form = "none" if options.statistics else options.format
+        self.checker = Checker(config, self.lang, form, options.fix, options.diff, options.timeout)
         self.counts = Counts()
         # stdout has the fixed file then
         self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None

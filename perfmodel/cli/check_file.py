@@ -12,6 +12,7 @@ from perfmodel.checks.fix import Fixed, FixError, fix
 from perfmodel.cli.files import FileProblem, file_message, file_problems, read_bytes, shown_name
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import Input
+from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.formats.edit import Editor
 from perfmodel.formats.read import read_content
@@ -42,13 +43,16 @@ class Outcome:
 
 @frozen
 class Checker:
-    """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted)."""
+    """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
+
+    Reading and checking may take ``timeout`` seconds."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
     form: str = "text"
     fix: bool = False
     diff: bool = False
+    timeout: int | None = None
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -114,7 +118,7 @@ class _Run:
     def checked(self) -> Checked:
         """Read and check the file, and fix its text where that is asked for."""
         try:
-            with file_problems(self.path, self.lang):
+            with file_problems(self.path, self.lang), time_limit(self.checker.timeout, self.path, self.lang):
                 data = read_bytes(self.path)
                 with collector_paused():
                     source, obj = read_content(data, self.name, self.lang)

@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Iterable
 
-__all__ = ["add_include", "add_jobs", "add_language", "is_folder", "is_many"]
+__all__ = ["add_include", "add_jobs", "add_language", "add_timeout", "is_folder", "is_many"]
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +31,16 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
         type=_positive,
         metavar="N",
         help="同时处理几个文件 / how many files to work on at once (default: one a core, if there is enough to do)",
+    )
+
+
+def add_timeout(parser: argparse.ArgumentParser) -> None:
+    """Add the option for how long a file may take."""
+    parser.add_argument(
+        "--timeout",
+        type=_positive,
+        metavar="SECONDS",
+        help="每个文件最多读几秒，超过就跳过 / how long reading a file may take before it is left out (default: no limit)",
     )
 
 

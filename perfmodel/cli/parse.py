@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
+<<<<<<< HEAD
 from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
+=======
+from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
+>>>>>>> files13
 from perfmodel.cli.parse_file import Parser
 
 __all__ = ["add_to"]
@@ -42,6 +46,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
     parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
     add_jobs(parser)
+    add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -49,6 +54,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     paths = options.files or ["-"]
+<<<<<<< HEAD
+=======
+    parser = Parser(options.to, options.keys, options.meanings, options.lang, options.timeout)
+>>>>>>> files13
     try:
         if is_many(paths):
             from perfmodel.cli.parse_many import parse_many

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.files import FileProblem, file_message, load, shown_name
+from perfmodel.cli.time_limit import time_limit
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -34,6 +35,8 @@ class Parsed:
 class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
+    Reading may take ``timeout`` seconds.
+
     >>> from perfmodel.cli.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
@@ -43,6 +46,7 @@ class Parser:
     keys: str = "en"
     meanings: bool = False
     lang: str = "zh"
+    timeout: int | None = None
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""
@@ -55,7 +59,8 @@ class Parser:
 
     def parsed(self, path: str) -> Parsed:
         """Read what a path, or stdin for ``-``, holds; raises `FileProblem` where that fails."""
-        found = load(path, self.lang)
+        with time_limit(self.timeout, path, self.lang):
+            found = load(path, self.lang)
         try:
             data = self._written(found)
         except (ValueError, MissingExtra) as error:
