@@ -47,10 +47,12 @@ def test_values_of_all_kinds(level2: str, name: str) -> None:
         codes = Counter(finding.code for finding in validate(indicator, select="V"))
         assert max(codes.values(), default=0) <= 1, text
         # One defect is said once: who speaks of values in words.
-        assert len(codes.keys() & {"V04", "V05", "V09", "V10"}) <= 1, text
-        assert len(codes.keys() & {"V01", "V02", "V17"}) <= 1, text
+        assert len(codes.keys() & {"V04", "V05", "V09", "V10", "V20"}) <= 1, text
+        assert len(codes.keys() & {"V01", "V02", "V17", "V20"}) <= 1, text
         if indicator.annual is not None and not indicator.annual.understood:
-            assert codes.keys() <= {"V15"}, text
+            # One rule says so, unless a mark of a template (S11) does.
+            assert codes.keys() <= {"V15", "V19", "V20"}, text
+            assert len(codes) == 1 or (not codes and validate(indicator, select="S11")), text
 
 
 @given(text=st.text(max_size=12), name=st.sampled_from(PLACES))

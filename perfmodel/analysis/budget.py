@@ -91,13 +91,15 @@ def budget_of(amount: Decimal | None, currency_unit: str | None) -> Money | None
 class StatedBudget:
     """A sum that a text calls the project's budget.
 
-    ``text`` is what was printed, ``year`` the year beside it or None; ``whole`` says that it is for the project's whole life.
+    ``text`` is what was printed, ``year`` the year beside it or None; ``whole`` says that it is for the project's whole life,
+    ``part`` that it may be a part of the budget only.
     """
 
     text: str
     money: Money
     whole: bool
     year: str | None
+    part: bool = False
 
 
 def of_several_years(text: str) -> bool:
@@ -129,7 +131,11 @@ def stated_in(text: str) -> Iterator[StatedBudget]:
             if money is not None:
                 year = match["year"]
                 yield StatedBudget(
-                    match["stated"], money, match["whole"] is not None, None if year is None else year[:4]
+                    match["stated"],
+                    money,
+                    match["whole"] is not None,
+                    None if year is None else year[:4],
+                    match["part"] is not None,
                 )
 
 
@@ -148,9 +154,10 @@ def sums_in(text: str) -> Iterator[Money]:
 @cache
 def _pattern() -> re.Pattern[str]:
     whole, year = groups.any_of("whole_budget_words"), groups.any_of("year_budget_words")
+    part = groups.any_of("part_budget_words")
     return re.compile(
         rf"(?:^|(?<=[,:、()])|(?<=[0-9][.)]))(?P<stated>(?P<before>(?:(?P<year>{_BUDGET_YEAR})|{groups.any_of('budget_leads')}){{0,4}})"
-        rf"(?:(?P<whole>{whole})|{year}){groups.any_of('budget_links')}{{0,3}}{_SUM_WITH_UNIT})"
+        rf"(?:(?P<whole>{whole})|{year}|(?P<part>{part})){groups.any_of('budget_links')}{{0,3}}{_SUM_WITH_UNIT})"
     )
 
 

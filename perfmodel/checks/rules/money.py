@@ -178,12 +178,14 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
 def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标里的资金数与预算一致 / sums of money in the goal agree with the budget.
 
-    检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额），换算后与项目的
+    检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额；
+    “投入资金”“财政拨款”“支出”后面的只看多于预算的），换算后与项目的
     总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
     金额不止一个的，不作判断。目标、项目名称、项目期限说到几年的不看；同一句里说到往年、某一级政府、每人、其中、约数等
     的不看；金额后面紧跟“用于”“补助”等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资可以跨年：多于年度
     预算而没有实施周期资金可比的，只作提示。
-    Checks: sums that the goal itself calls the project's budget agree, after converting units, with its total (or one of
+    Checks: sums that the goal itself calls the project's budget (or says to be put in or spent: these only where they are
+    more) agree, after converting units, with its total (or one of
     its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
     agrees or where there are several such; nor where goal, name or period speak of several years; nor where the same
     sentence speaks of past years, one level of government, one person, a part, or not exactly; nor of another year than
@@ -215,6 +217,8 @@ def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     budget = budget_of(own.funding.total, unit)
     stated = None if budget is None else _stated_budget(project)
     if budget is None or stated is None or _is_of_several_years(project) or _names_a_known_sum(project):
+        return
+    if stated.part and stated.money.yuan <= budget.yuan:
         return
     more = stated.whole and stated.money.yuan > budget.yuan and own.whole_period_funding is None
     values: dict[str, Any] = {"text": stated.text, "budget": own.funding.total, "unit": unit}

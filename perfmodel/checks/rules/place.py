@@ -39,7 +39,7 @@ def _is_quality(name: str) -> bool:
 @cache
 def _output_count() -> re.Pattern[str]:
     works, things, counters = (groups.any_of(name) for name in ("output_works", "output_things", "output_counters"))
-    return re.compile(f"{works}{things}{{0,2}}的?{counters}$")
+    return re.compile(f"{works}{things}{{0,2}}的?{counters}$|^{groups.any_of('output_beginnings')}.{{1,8}}{counters}$")
 
 
 def _is_output_count(name: str) -> bool:

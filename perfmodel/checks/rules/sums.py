@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from perfmodel.analysis.budget import money_of
 from perfmodel.analysis.funding_tree import lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in
-from perfmodel.checks.context import ProjectView, TableView
-from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.context import ProjectView, TableView, TargetView
+from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import PRACTICE
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.paths import span_at
+from perfmodel.values.kinds import Threshold
+from perfmodel.values.parser import TargetReading
 
 __all__ = ["adds_up", "not_negative", "one_unit"]
 
@@ -150,25 +153,42 @@ def one_unit(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
             yield _hit(view, fault)
 
 
+def _is_below_zero(reading: TargetReading) -> bool:
+    meaning = reading.meaning
+    return (
+        isinstance(meaning, Threshold)
+        and meaning.number < 0
+        and meaning.change is None
+        and money_of(meaning.number, meaning.unit) is not None
+    )
+
+
 @rule(
     "F07",
     "error",
     "not-negative",
-    on=("table", "project"),
+    on=("table", "project", "target"),
+    kinds=("threshold",),
     messages={
         "": (
             "“{name}”的{column} {amount} 小于 0",
             "{column} of “{name}”, {amount}, is below zero",
-        )
+        ),
+        "target": (
+            "成本指标“{name}”的指标值“{text}”小于 0",
+            "the target “{text}” of the cost “{name}” is below zero",
+        ),
     },
     basis=(PRACTICE("预算安排的金额不会小于 0", "no budget is below zero"),),
+    where=(Where(is_cost=True, value=_is_below_zero),),
 )
-def not_negative(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+def not_negative(view: TableView | ProjectView | TargetView, settings: Settings) -> Iterator[Hit]:
     """金额不小于 0 / no amount is below zero.
 
     检查：合计、各单位和各项目（年度和实施周期）的总计和各项来源都不小于 0；同一行只报告一次。
+    成本指标的金额也不小于 0。
     Checks: the amounts of the whole, of each body and of each project, for the year and for the whole period, are not below
-    zero. One finding a line.
+    zero: one finding a line. Nor is the money of a cost indicator.
 
     缘由：负数多半是多印了一横，或者把调减数填进了预算数。
     Why: most likely a dash was read as a sign, or a cut was filled in where the budget should stand.
@@ -185,6 +205,9 @@ def not_negative(view: TableView | ProjectView, settings: Settings) -> Iterator[
         funding: {total: 18.00}
         goal: 召开全市残疾人就业工作会议2次，部署年度任务。
     """
+    if isinstance(view, TargetView):
+        yield view.hit("target")
+        return
     if isinstance(view, ProjectView):
         project = view.project
         for field in ("funding", "whole_period_funding"):
