@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
-<<<<<<< HEAD
-from perfmodel.cli.options import add_include, add_jobs, add_language, is_many
-from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
-=======
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
->>>>>>> files13
+from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
 from perfmodel.cli.parse_file import Parser
 
 __all__ = ["add_to"]
@@ -54,10 +50,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     paths = options.files or ["-"]
-<<<<<<< HEAD
-=======
-    parser = Parser(options.to, options.keys, options.meanings, options.lang, options.timeout)
->>>>>>> files13
     try:
         if is_many(paths):
             from perfmodel.cli.parse_many import parse_many
@@ -81,4 +73,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _parser(options: argparse.Namespace) -> Parser:
-    return Parser(options.to, options.keys, options.meanings, options.lang)
+    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout)

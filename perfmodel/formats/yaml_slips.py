@@ -27,7 +27,7 @@ _SETTINGS_KEYS = ("rules", "settings", "profile", "select", "ignore", "extends",
 _SHORTEST_CHINESE_KEY = 4
 _WIDE_BLANKS = "[ \t\u3000\xa0]*"
 _LINE_INDENT = re.compile(_WIDE_BLANKS)
-_DASHES = re.compile("(?:-[ \t]+)*")
+_LIST_DASHES = re.compile("(?:-[ \t]+)*")
 _KEY_AND_VALUE = re.compile(
     rf"(?P<key>[^:：]{{1,60}}?)[\"']?(?P<colon>{_WIDE_BLANKS}[：:])(?P<blank>{_WIDE_BLANKS})(?P<value>.*)"
 )
@@ -159,7 +159,7 @@ def _wrong_pair(start: int, line: str, here: bool, sure: bool) -> Slip | None:
     at = len(line) - len(line.lstrip())
     if line.startswith("-", at) and _known_key().match(line, at + 1):
         return Slip(Span(start + at, start + at + 1), "“-”后面要有一个空格", "a blank is missing behind “-”")
-    dashes = _DASHES.match(line, at)
+    dashes = _LIST_DASHES.match(line, at)
     at = at if dashes is None else dashes.end()
     match = _KEY_AND_VALUE.match(line, at)
     if match is None:
@@ -211,7 +211,7 @@ def _wrong_value(value: str, at: int, here: bool) -> Slip | None:
 
 def _quote_at_end(line: str) -> int | None:
     """Where a value's quote opens that is not closed in the line."""
-    dashes = _DASHES.match(line, len(line) - len(line.lstrip()))
+    dashes = _LIST_DASHES.match(line, len(line) - len(line.lstrip()))
     match = _KEY_AND_VALUE.match(line, 0 if dashes is None else dashes.end())
     if match is None or not match["value"].startswith(("'", '"')) or _CLOSED.match(match["value"]):
         return None

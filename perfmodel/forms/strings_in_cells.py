@@ -30,7 +30,7 @@ from perfmodel.strings.row_names import is_body_name, is_total, split_name
 __all__ = ["table_of_document"]
 
 _AMOUNT_CELL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_DASHES = frozenset("-–—―/")
+_EMPTY_AMOUNT_DASHES = frozenset("-–—―/")
 _INNER_BRACKET = re.compile(r"\(([^()]{1,60})\)$")
 
 
@@ -207,7 +207,7 @@ class _Assembly:
         for name in AMOUNTS:
             stretch = row.of(name)
             text = "" if stretch is None else squeeze(fold(self.cells.text(stretch)))
-            if stretch is None or set(text) <= _DASHES:
+            if stretch is None or set(text) <= _EMPTY_AMOUNT_DASHES:
                 printed.append(EMPTY_COLUMN)
                 continue
             printed.append(text)
@@ -262,7 +262,7 @@ class _Assembly:
             if stretch is None:
                 continue
             start, end = self.cells.place(stretch)
-            if set(self.flow.folded[start:end]) <= _DASHES:
+            if set(self.flow.folded[start:end]) <= _EMPTY_AMOUNT_DASHES:
                 self.layout.append(self.flow.span(start, end))
                 continue
             start, end = strip(self.flow.text, start, end)

@@ -26,7 +26,7 @@ _LONE_AMOUNT = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]
 _WITH_DECIMALS = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]{2}[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
-_WORDS = re.compile("[^ ]+")
+_AMOUNT_WORDS = re.compile("[^ ]+")
 _NOT_IN_NAMES = re.compile("[。;:,]|指标")
 _LONGEST_HEAD, _LONGEST_TAIL = 80, 60
 _BEFORE_PAIR = frozenset(" )0123456789")
@@ -54,7 +54,7 @@ def damaged_amounts(flow: Flow, decimals: int) -> list[Money]:
             and line[-2 * len(last) - 2 :][:1] in _BEFORE_PAIR
         ):
             continue  # nearly all lines of money
-        words = [(match.start(), match[0]) for match in _WORDS.finditer(line)][-3:]
+        words = [(match.start(), match[0]) for match in _AMOUNT_WORDS.finditer(line)][-3:]
         size, sure = _damaged_tail([word for _, word in words], decimals)
         if not size:
             continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from perfmodel.grammars import terminal
-from perfmodel.source.flow import Flow, skip_blanks
+from perfmodel.source.flow import Flow, skip_blanks, strip
 
-__all__ = ["is_in_indicator", "lost_indicator"]
+__all__ = ["goal_and_lost", "is_in_indicator", "lost_indicator"]
 
 # How far behind a line of money a sentence is looked through; keeps the work in proportion.
 _SENTENCE_REACH = 2000
@@ -54,3 +54,19 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
         sentence = skip_blanks(flow.text, stop + 1 if stop >= 0 else start, limit)
     candidates = [offset for offset in (numbered, flow.last_apart(start, limit)) if offset is not None]
     return max(candidates) if candidates else sentence
+
+
+def goal_and_lost(
+    flow: Flow, goal: tuple[int, int], number: int | None
+) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """Return where a goal stands, and the indicators behind it that were too damaged to be told from it at first.
+
+    ``goal`` is the stretch before the first of the indicators, ``number`` the one that is printed before that.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> goal_and_lost(flow_of("开好会议。"), (0, 5), None)
+    ((0, 5), None)
+    """
+    start, end = strip(flow.text, *goal)
+    cut = lost_indicator(flow, (start, end), number)
+    return ((start, end), None) if cut is None else (strip(flow.text, start, cut), (cut, end))

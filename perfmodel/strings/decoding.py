@@ -15,7 +15,7 @@ __all__ = ["decode", "encode"]
 _NO_TEXT = re.compile(
     rb"[\0-\x06\x0e-\x1a\x1c-\x1f]|%PDF-|\A(?:\xef\xbb\xbf)?\s*<|\A\{\\rtf|(?i:multipart/related)|BEGIN PGP"
 )
-_HEAD = 1024
+_EXAMINED_HEAD = 1024
 
 
 def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
@@ -27,7 +27,7 @@ def decode(data: bytes, name: str | None = None, lang: str = "zh") -> Source:
     >>> decode("单位：万元".encode("gb18030")).encoding
     'gb18030'
     """
-    if _NO_TEXT.search(data, 0, _HEAD):
+    if _NO_TEXT.search(data, 0, _EXAMINED_HEAD):
         from perfmodel.files.detect import refuse_binary  # texts need none of it
 
         refuse_binary(data, lang, name)

@@ -20,7 +20,7 @@ _TELLING = tuple(
     )
 )
 # How many characters at either end two names must share; the edit cannot be at both ends.
-_SHARED = 3
+_SHARED_CHARACTERS = 3
 # How many bodies and how many lengths of names are looked at for one name.
 _MOST_BODIES, _MOST_LENGTHS = 20, 40
 
@@ -48,8 +48,8 @@ class NearBodies:
         for name in sorted(names):
             if len(name) >= _SHORTEST_BODY:
                 words = f"({name})"
-                self._by_ends[len(words), words[:_SHARED], ""].append(name)
-                self._by_ends[len(words), "", words[-_SHARED:]].append(name)
+                self._by_ends[len(words), words[:_SHARED_CHARACTERS], ""].append(name)
+                self._by_ends[len(words), "", words[-_SHARED_CHARACTERS:]].append(name)
         self._lengths = sorted({length for length, _, _ in self._by_ends})[:_MOST_LENGTHS]
 
     def near_spender(self, name: str) -> tuple[str, str] | None:
@@ -66,7 +66,7 @@ class NearBodies:
             for size in (length, length - 1, length + 1):
                 tail = folded[-size:]
                 # The edit is in one half of it.
-                keys = (length, tail[:_SHARED], ""), (length, "", tail[-_SHARED:])
+                keys = (length, tail[:_SHARED_CHARACTERS], ""), (length, "", tail[-_SHARED_CHARACTERS:])
                 for body in islice((body for key in keys for body in self._by_ends.get(key, ())), _MOST_BODIES):
                     if len(folded) >= size and self._is_near(tail, body):
                         return words[-size:], body

@@ -21,7 +21,7 @@ from perfmodel.source.place import Place
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 from perfmodel.strings.blocks import Block, note_behind, number_at, parse_blocks
-from perfmodel.strings.damaged_indicators import lost_indicator
+from perfmodel.strings.damaged_indicators import goal_and_lost
 from perfmodel.strings.findings import finding
 from perfmodel.strings.form_signs import column_form, foreign_words, second_table
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
@@ -362,7 +362,8 @@ class _Assembly:
             spender = self.flow.text[first:last]
             parts.append(("spender", first, last))
             self.layout += [self.flow.span(start + len(name), first), self.flow.span(last, row.name[1])]
-        goal, lost = self._goal(row, row.indicators)
+        number = number_at(self.flow, row.indicators[0]) if row.indicators else None
+        goal, lost = goal_and_lost(self.flow, row.goal, number)
         if goal[0] < goal[1]:
             parts.append(("goal", *goal))
             self._report_foreign(goal, f"{path}.goal", "绩效目标", "the goal")
@@ -376,17 +377,6 @@ class _Assembly:
             indicators=indicators,
             place=place,
         )
-
-    def _goal(self, row: Row, places: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
-        """Return the goal, and the stretch of indicators behind it that were too damaged to be told from it at first."""
-        start, end = strip(self.flow.text, *row.goal)
-        number = None
-        if places:
-            number = number_at(self.flow, places[0])
-        cut = lost_indicator(self.flow, (start, end), number)
-        if cut is None:
-            return (start, end), None
-        return strip(self.flow.text, start, cut), (cut, end)
 
     def _indicators(
         self, places: Sequence[int], lost: tuple[int, int] | None, path: str

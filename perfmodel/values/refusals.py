@@ -124,7 +124,7 @@ _TURNED_ROUND = re.compile(r"(?:[上下内]以|内之|右左)\Z")
 # Words that are right as they are, though they look like others: 大于 for 不大于; 2024年及以后.
 _RIGHT_IN_FRONT = re.compile(r"(?:[高低大小多少长短]于|超[过出]?|等于|至[多少]|最[多少高低]|约|达到)\Z")
 _RIGHT_BEHIND = re.compile(r"(?:以[上下内]|之内|左右|上下|[前后外来])\Z")
-_HEAD = re.compile(r"[^0-9]*?([一-鿿]{2,5})\s*(?=[0-9])")
+_WORDS_AT_HEAD = re.compile(r"[^0-9]*?([一-鿿]{2,5})\s*(?=[0-9])")
 _TAIL = re.compile(r"[0-9].*?([一-鿿]{1,5})\Z")
 # One character right before a digit, where a number, or a sign and its number, are all that a value has otherwise.
 _STRAY_CHAR = re.compile(r"(?:(?<![^≥≤<>=0-9]))[^\s0-9A-Za-z](?=[0-9])|(?<=[0-9])[一-鿿](?=[%‰])")
@@ -181,7 +181,7 @@ def _stray_chars(folded: str) -> Iterator[re.Match[str]]:
 
 def _damaged_word(folded: str) -> str | None:
     """Return what stands before or behind the number and is a word of comparison but for one character: 或上以, 低不于."""
-    head = _HEAD.match(folded)
+    head = _WORDS_AT_HEAD.match(folded)
     if head is not None and not _RIGHT_IN_FRONT.search(head[1]):
         found = _nearly(head[1], _WORDS_IN_FRONT)
         if found is not None:
