@@ -269,9 +269,8 @@ class _Assembly:
         bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
-        near_bodies = NearBodies(bodies)
         built: list[dict[str, Any]] = []
-        count = 0
+        count, near = 0, NearBodies(bodies)
         for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
                 self._total(row)
@@ -283,7 +282,7 @@ class _Assembly:
             else:
                 if not built:
                     built.append({"name": "", "projects": []})
-                built[-1]["projects"].append(self._project(row, count, near_bodies))
+                built[-1]["projects"].append(self._project(row, count, near))
                 count += 1
         return [Section(**fields) for fields in built]
 
