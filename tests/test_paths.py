@@ -339,9 +339,7 @@ def compound(stream: str) -> bytes:
 
 
 KINDS = {
-    "PDF": (b"%PDF-1.4\n1 0 obj\n<<>>\n", b"\xef\xbb\xbf\r\n%PDF-1.7 x"),
-    "Excel": (packed("xl/workbook.xml"), compound("Workbook"), packed("xl/workbook.bin")),
-    "Word": (packed("word/document.xml"), compound("WordDocument")),
+    "Excel": (packed("xl/workbook.bin"),),
     "图片": (
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0\x10JFIF", b"GIF89a\x01\0", b"BM\x36\0\0\0", b"II*\0\x08\0",
         b"MM\0*\0\0", b"RIFF\x10\0\0\0WEBPVP8 ", b"\0\0\0\x18ftypheic\0\0", b"\0\0\0\x1cftypavif\0\0", b"8BPS\0\x01",
@@ -357,9 +355,28 @@ KINDS = {
     "演示文稿": (packed("ppt/presentation.xml"), compound("PowerPoint Document")),
     "OpenDocument": (packed("mimetype", "content.xml"),),
     "RTF": (b"{\\rtf1\\ansi x}",),
-    "网页": ("<!DOCTYPE html>\n<html><body>表</body></html>".encode(), b"MIME-Version: 1.0\nContent-Type: multipart/related\n"),
+    "网页": (b"MIME-Version: 1.0\nContent-Type: multipart/related\n",),
     "2003": (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook/>',),
 }  # fmt: skip
+
+# What is read: here with nothing in it, or damaged.
+DOCUMENTS = (
+    b"%PDF-1.4\n1 0 obj\n<<>>\n", b"\xef\xbb\xbf\r\n%PDF-1.7 x", packed("xl/workbook.xml"), compound("Workbook"),
+    packed("word/document.xml"), compound("WordDocument"), "<!DOCTYPE html>\n<html><body>表</body></html>".encode(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("data", DOCUMENTS)
+@pytest.mark.parametrize("name", ["表.txt", "表"])
+def test_a_document_that_holds_no_table_is_refused_with_what_to_do(run: Run, data: bytes, name: str) -> None:
+    Path(name).write_bytes(data)
+    status, out, err = run("parse", name)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{name}: ")
+    assert "Traceback" not in err
+    assert "没有字符串形式的绩效目标表" in err or "损坏" in err or "LibreOffice" in err
+    with pytest.raises(ParseError):
+        read(name)
 
 
 @pytest.mark.parametrize(("kind", "data"), [(kind, data) for kind, all_data in KINDS.items() for data in all_data])

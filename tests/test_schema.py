@@ -27,6 +27,9 @@ from tests.test_files import CASES
 anything = st.one_of(strategies.tables(), strategies.long_projects(), strategies.long_indicators())
 NOT_FOR_A_SCHEMA = (
     "aliases",
+    "anchors",
+    "became part of the value above",  # to an editor it is text like any other
+    "the value begins with “>”",  # to an editor a block of text that is empty
     "tags are not supported",
     "not well-formed",
     "expected one document",
@@ -62,13 +65,28 @@ def accepts(text: str) -> bool:
     return newest
 
 
+def is_well_formed(text: str) -> bool:
+    """Whether an editor's YAML can read a text at all: what it cannot never comes before the schema."""
+    try:
+        yaml.load(text, Loader=EditorLoader)
+    except yaml.YAMLError:
+        return False
+    return True
+
+
 @given(anything, st.sampled_from(["en", "zh"]), st.booleans())
 def test_what_is_written_is_accepted(value: TargetTable | Project | Indicator, keys: str, meanings: bool) -> None:
     assert accepts(to_yaml(value, keys, meanings))
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if not any(said in case["says"] for said in NOT_FOR_A_SCHEMA)], ids=str
+    "case",
+    [
+        case
+        for case in CASES
+        if not any(said in case["says"] for said in NOT_FOR_A_SCHEMA) and is_well_formed(case["text"])
+    ],
+    ids=str,
 )
 def test_what_is_refused_is_refused(case: dict[str, str]) -> None:
     assert not accepts(case["text"])

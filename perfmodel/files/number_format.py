@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from functools import lru_cache
 
 from attrs import frozen
 
+from perfmodel._internal.caches import remembered
 from perfmodel.files.date_format import DATE_LETTERS, date_text
 
 __all__ = ["BUILT_IN_FORMATS", "general", "number_text_of"]
@@ -113,7 +113,7 @@ def general(number: Decimal) -> str:
     return format(shown, "f")
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _sections(pattern: str) -> tuple[_Section, ...] | None:
     """The sections of a format; None where it has something that is not known here."""
     if len(pattern) > _LONGEST_FORMAT:

@@ -29,7 +29,7 @@ _CELL_ENDINGS = (".csv", ".tsv", ".html", ".htm")
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
 # Archives (XLSX, DOCX), OLE files (XLS, DOC), RTF, pictures and other files that are no text; HTML.
 _DOCUMENT_START = re.compile(
-    rb"PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\x09\x08[\x00-\x08]\x00|\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*"
+    rb"PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\x09\x08[\x00-\x08]\x00|\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*"
     rb"|RIFF....WEBP|BM....\x00\x00\x00\x00|Rar!\x1a|7z\xbc\xaf|\x1f\x8b|BZh[1-9]|\xfd7zXZ|\{\\rtf"
     rb"|(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|body)\b",
     re.DOTALL | re.IGNORECASE,

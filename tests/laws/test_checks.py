@@ -213,6 +213,8 @@ def _kinds(report: Report) -> Counter[tuple[str, str, str]]:
 
 # What reading says of the layout of a text, and of what it inferred from it: another form of the same object has neither.
 OF_LAYOUT = {"R01", "R02", "R03", "R06", "R07", "R08", "R09", "R10", "R12", "R14", "R16"}
+# How damaged labels, amounts and lines were read: what became of them (unread text, a printed line) is said all the same.
+OF_LAYOUT |= {f"R{number}" for number in range(17, 28)}
 # A total that a doubtful line (R03, R16) may explain is disputed where nobody knows that the line is doubtful.
 DOUBTFUL = {"R03", "R16"}
 

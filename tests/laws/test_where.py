@@ -130,5 +130,9 @@ def test_nothing_is_left_over_in_what_is_plain(name: str, value: str) -> None:
     if view.plain:
         for code in ("S10", "S11", "S15"):
             rule = rule_of(code)
-            assert rule.where == (Where(plain=False),)
-            assert list(rule.check(view, rule.settings)) == []
+            assert Where(plain=False) in rule.where
+            # A name can also be judged by its words, which a plain one has too.
+            if not any(
+                where.plain is None and where.name is not None and where.name(view.name) for where in rule.where
+            ):
+                assert list(rule.check(view, rule.settings)) == []
