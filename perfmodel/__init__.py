@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
     from perfmodel.model.indicator import Indicator
-    from perfmodel.model.table import Project, Section, TargetTable
+    from perfmodel.model.table import Project, Section, TargetTable, Task
     from perfmodel.model.target import Target
     from perfmodel.source.source import Source
     from perfmodel.source.span import Position, Span
@@ -94,6 +94,7 @@ __all__ = [
     "Suggestion",
     "Target",
     "TargetTable",
+    "Task",
     "Text",
     "Threshold",
     "View",
@@ -152,6 +153,7 @@ _HOMES = {
     "Suggestion": "model.finding",
     "Target": "model.target",
     "TargetTable": "model.table",
+    "Task": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
     "View": "display.view",

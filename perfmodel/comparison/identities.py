@@ -176,7 +176,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     """Return what stands in an indicator's fields for targets.
 
     >>> targets_of(Indicator(annual=Target("5次")))
-    (None, Target(text='5次', unit=None))
+    (None, Target(text='5次', unit=None, operator=None))
     """
     return tuple([getattr(indicator, name) for name in _TARGET_NAMES])
 

@@ -27,6 +27,7 @@ from perfmodel.frames.columns import (
     fields_in_frames,
     prefix_of,
 )
+from perfmodel.frames.objects import objects_of
 from perfmodel.frames.records import meaning_of
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field
@@ -238,6 +239,17 @@ def _read_texts(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any
     return {} if found is None else {field.name: tuple(found)}
 
 
+def _read_objects(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    found = _json(row, name, list, "对象的列表", "list of objects")
+    if found is None:
+        return {}
+    try:
+        return {field.name: objects_of(field.item, found)}
+    except ValueError:
+        kind = field.item.__name__
+        raise row.problem(name, f"应为 {kind} 的列表", f"expected a list of {kind}") from None
+
+
 def _json(row: Row, name: str, kind: type, zh: str, en: str) -> Any:
     """Return what the JSON in a cell says; it must be of a kind."""
     text = row.get(name)
@@ -259,6 +271,7 @@ _CELL_READERS: dict[str, Callable[[Row, Field, str, str], dict[str, Any]]] = {
     "target": _read_target,
     "pairs": _read_pairs,
     "texts": _read_texts,
+    "objects": _read_objects,
 }
 
 

@@ -41,6 +41,24 @@ def _name(project: Project) -> str:
 _COMPOSED: dict[str, tuple[str, Callable[[Any], str | Decimal | None]]] = {
     "Project.name": ("项目名称（资金使用单位）", _name),
 }
+
+
+def _object_text(value: Any) -> str:
+    """Write an object in a line of a cell: each of its fields that says something, money behind its label."""
+    texts = []
+    for field in fields_of(type(value)):
+        content = getattr(value, field.name) if field.attribute else None
+        if content in (None, "", (), False):
+            continue
+        if field.kind == "object":
+            texts.append(_object_text(content))
+        elif field.kind in ("amount", "number"):
+            texts.append(f"{field.zh} {number_text(content)}")
+        else:
+            texts.append(str(content))
+    return "，".join(text for text in texts if text)
+
+
 # How a field's content is written in its cell, where that is not done as it is.
 _VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
     "target": lambda target: target.text,
@@ -48,6 +66,7 @@ _VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
     "flag": lambda flag: "是" if flag else None,
     "texts": "\n".join,
     "pairs": lambda pairs: "\n".join(f"{name}：{text}" for name, text in pairs),
+    "objects": lambda values: "\n".join(map(_object_text, values)),
 }
 _STYLE_OF_KIND = {
     "category": "category", "target": "centred", "amount": "amount", "number": "number", "ordinal": "number",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
         Threshold,
     )
     from perfmodel.values.logic import accepts, accepts_printed, direction, implies
-    from perfmodel.values.parser import parse_uncached, understand
+    from perfmodel.values.operator_column import OperatorCell
+    from perfmodel.values.parser import operator_cell, parse_uncached, understand
     from perfmodel.values.plain import from_plain
     from perfmodel.values.rendering import STYLES, write
     from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
@@ -40,6 +41,7 @@ __all__ = [
     "Lookalike",
     "Meaning",
     "NoValue",
+    "OperatorCell",
     "Period",
     "Placeholder",
     "Qualitative",
@@ -55,6 +57,7 @@ __all__ = [
     "direction",
     "from_plain",
     "implies",
+    "operator_cell",
     "parse_uncached",
     "understand",
     "write",
@@ -68,6 +71,7 @@ _MODULES_OF_NAMES = {
     "Lookalike": "result",
     "Meaning": "kinds",
     "NoValue": "kinds",
+    "OperatorCell": "operator_column",
     "Period": "kinds",
     "Placeholder": "kinds",
     "Qualitative": "kinds",
@@ -85,6 +89,7 @@ _MODULES_OF_NAMES = {
     "from_plain": "plain",
     "implies": "logic",
     "understand": "parser",
+    "operator_cell": "parser",
     "parse_uncached": "parser",
     "write": "rendering",
 }
