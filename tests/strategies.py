@@ -409,6 +409,9 @@ def unread_texts() -> st.SearchStrategy[tuple[str, ...]]:
 # The fields whose content the kind alone does not say, since the printed form takes less or people write certain things.
 OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Indicator.name": indicator_names,
+    "Indicator.operator": lambda: st.sampled_from(
+        ["≥", "≤", "=", "大于等于", "定性", "定量", "正向", "反向指标", "见说明"]
+    ),
     "Indicator.unit": lambda: st.sampled_from(["%", "次", "人·次", "m2"]),
     "Project.name": lambda: project_names(()),
     "Project.goal": lambda: goals().filter(bool),
@@ -417,6 +420,7 @@ OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Project.spender": body_names,
     "Section.name": body_names,
     "TargetTable.title": titles,
+    "TargetTable.year": lambda: st.integers(2019, 2030),
     "TargetTable.unit": body_names,
     "TargetTable.unread": unread_texts,
 }

@@ -10,10 +10,18 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import operator_cell
+from perfmodel.values.parser import operator_cell, understand
 from perfmodel.vocabulary import groups
 
-__all__ = ["OperatorColumn", "has_column", "is_explained", "is_scored", "operator_columns", "operator_of"]
+__all__ = [
+    "OperatorColumn",
+    "agrees_with_operator",
+    "has_column",
+    "is_explained",
+    "is_scored",
+    "operator_columns",
+    "operator_of",
+]
 
 
 @frozen
@@ -72,6 +80,19 @@ def operator_of(target: Target, indicator: Indicator) -> str | None:
         if column.op or column.better:
             return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
     return None
+
+
+def agrees_with_operator(target: Target, text: str) -> bool:
+    """Whether a text can stand in the place of a target's beside its column of signs: none, or no other operator there.
+
+    >>> agrees_with_operator(Target("100%", operator="≥"), "=100%"), agrees_with_operator(Target("》100%"), "≥100%")
+    (False, True)
+    """
+    cell = None if target.operator is None else operator_cell(target.operator)
+    if cell is None or cell.op is None:
+        return True
+    found = understand(text, target.unit)
+    return found.operator_form is None or getattr(found.meaning, "op", cell.op) == cell.op
 
 
 def has_column(indicator: Indicator, name: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
+from perfmodel.analysis.further_columns import agrees_with_operator
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
@@ -279,7 +280,7 @@ class IndicatorView(_View):
         """What rules may declare about it, but for its name and its values."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
-        return Traits(self.categories, self.plain, bool(indicator.further), weighed, len(self.targets) == 2)
+        return Traits(self.categories, self.plain, _has_columns(indicator), weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
@@ -350,11 +351,11 @@ def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
     >>> is_one(Target("5次"), Target("5次")), is_one(None, None)
     (True, False)
     """
-    return (
-        whole is not None
-        and annual is not None
-        and (whole is annual or (whole.text == annual.text and whole.unit == annual.unit))
-    )
+    return whole is not None and annual is not None and (whole is annual or whole == annual)
+
+
+def _has_columns(indicator: Indicator) -> bool:
+    return bool(indicator.further) or indicator.operator is not None
 
 
 def _may_have_weight(indicator: Indicator) -> bool:
@@ -395,6 +396,7 @@ class TargetView:
         suggestion = None
         if mended is not None:
             paths = tuple(join(self.indicator.path, name) for name in self.fields)
-            suggestion = Suggestion(mended, certain, paths)
-        given = {"name": self.indicator.indicator.name, "text": self.target.text, **values}
+            suggestion = Suggestion(mended, certain, paths) if agrees_with_operator(self.target, mended) else None
+            values["mended"] = mended
+        given = {"name": self.indicator.indicator.name, "text": self.target.signed_text, **values}
         return Hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

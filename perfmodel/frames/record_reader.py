@@ -285,7 +285,7 @@ def _indicator(rows: list[Row]) -> Indicator:
             shown = "、".join(INDICATOR_TARGETS)
             raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
         for name in _SLOTS:
-            target = _target(row, name, row.get("unit"))
+            target = _target(row, name, row.get("unit"), row.get("operator"))
             if target is None:
                 continue
             place = name if name != "target" else slot
@@ -300,19 +300,19 @@ def _indicator(rows: list[Row]) -> Indicator:
     return _object(first, "", Indicator, **_contents(first, Indicator), **by_field)
 
 
-def _target(row: Row, name: str, unit: str | None = None) -> Target | None:
-    """Return a row's target, counted in a unit, whose meaning in the row must be that of its text."""
+def _target(row: Row, name: str, unit: str | None = None, operator: str | None = None) -> Target | None:
+    """Return a row's target beside the cells of the columns of units and of signs, whose meaning in the row must be that of its text."""
     text = row.get(name)
     given = {key: row.get(f"{name}_{key}") for key in _COMPARED if row.get(f"{name}_{key}") is not None}
     if text is None:
         if given:
             raise row.problem(f"{name}_{next(iter(given))}", "没有指标值的原文", "there is no text of the target")
         return None
-    target = _object(row, name, Target, text, unit)
+    target = _object(row, name, Target, text, unit, operator)
     wrong = _contradiction(target, given)
     if wrong is not None and target.unit is None and "unit" in given:
         # The unit may have been given to the target alone.
-        with_unit = _object(row, name, Target, text, given["unit"])
+        with_unit = _object(row, name, Target, text, given["unit"], operator)
         if _contradiction(with_unit, given) is None:
             return with_unit
     if wrong is not None:

@@ -133,7 +133,10 @@ def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool
     targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
         targets = [
-            (name, Target(held(target.text), target.unit and held(target.unit), target.operator and held(target.operator)))
+            (
+                name,
+                Target(held(target.text), target.unit and held(target.unit), target.operator and held(target.operator)),
+            )
             for name, target in targets
         ]
     if level == "target":

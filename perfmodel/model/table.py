@@ -71,15 +71,19 @@ class Task:
     """
 
     name: str = field(
-        default="", validator=validators.text(), metadata=declared("text", column=None, width=None)
+        default="",
+        validator=validators.text(),
+        metadata=declared("text", column=None, width=None, views=("html", "rich")),
     )
     content: str = field(
-        default="", validator=validators.text(), metadata=declared("prose", column=None, width=None)
+        default="",
+        validator=validators.text(),
+        metadata=declared("prose", column=None, width=None, views=("html", "rich")),
     )
     funding: Funding = field(
         factory=Funding,
         validator=validators.instance(Funding, optional=False),
-        metadata=declared("object", of=Funding, column=None, width=None),
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html", "rich")),
     )
     place: AnyPlace | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()

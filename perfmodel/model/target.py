@@ -83,6 +83,21 @@ class Target(_Understanding):
         return self.kind != values.Text.kind
 
     @property
+    def signed_text(self) -> str:
+        """The text with the operator of the column of signs before it, where that adds one to what is meant.
+
+        >>> Target("95", unit="%", operator="大于等于").signed_text, Target("良好", operator="定性").signed_text
+        ('≥95', '良好')
+        """
+        cell = None if self.operator is None else values.operator_cell(self.operator)
+        if cell is None or cell.op is None:
+            return self.text
+        alone, beside = values.understand(self.text, self.unit), self.understanding
+        if (alone.meaning, alone.operator_form) == (beside.meaning, beside.operator_form):
+            return self.text
+        return f"{values.SIGNS_OF_OPERATORS[cell.op]}{self.text}"
+
+    @property
     def note(self) -> str | None:
         """The remark in brackets, ``计划标准``; None where there is none."""
         return self.understanding.note

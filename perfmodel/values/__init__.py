@@ -27,13 +27,14 @@ if TYPE_CHECKING:
         Threshold,
     )
     from perfmodel.values.logic import accepts, accepts_printed, direction, implies
-    from perfmodel.values.operator_column import OperatorCell
+    from perfmodel.values.operator_column import SIGNS_OF_OPERATORS, OperatorCell
     from perfmodel.values.parser import operator_cell, parse_uncached, understand
     from perfmodel.values.plain import from_plain
     from perfmodel.values.rendering import STYLES, write
     from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 
 __all__ = [
+    "SIGNS_OF_OPERATORS",
     "STYLES",
     "AllOf",
     "Boolean",
@@ -78,6 +79,7 @@ _MODULES_OF_NAMES = {
     "Quantity": "kinds",
     "Range": "kinds",
     "Ratio": "kinds",
+    "SIGNS_OF_OPERATORS": "operator_column",
     "STYLES": "rendering",
     "Text": "kinds",
     "Threshold": "kinds",

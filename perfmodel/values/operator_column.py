@@ -12,11 +12,11 @@ from perfmodel.values.kinds import Deadline, Placeholder, Ratio, Text, Threshold
 from perfmodel.values.result import TargetReading
 from perfmodel.vocabulary import groups
 
-__all__ = ["OperatorCell", "read_operator_cell", "with_operator_of_column"]
+__all__ = ["SIGNS_OF_OPERATORS", "OperatorCell", "read_operator_cell", "with_operator_of_column"]
 
 # No sign, and no word for one, is so long.
 _LONGEST_OPERATOR = 20
-_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "≈": "≈"}
+SIGNS_OF_OPERATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "≈": "≈"}
 
 
 @frozen
@@ -74,7 +74,7 @@ def with_operator_of_column(
     bare = isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op == "="
     if not bare and not isinstance(meaning, Text):
         return alone
-    sign = _SIGNS[op]
+    sign = SIGNS_OF_OPERATORS[op]
     joined = _moved_back(read(sign + text), len(sign))
     if isinstance(joined.meaning, (Threshold, Ratio, Deadline)) and joined.meaning.op == op:
         return joined
