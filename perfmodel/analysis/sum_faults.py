@@ -1,9 +1,9 @@
 """Where the lines of money of a table do not add up: one fault for each amount that is wrong.
 
-Two sums should hold for a line of money. Across: 总计 = 财政拨款 + 财政专户拨款 + 其他资金, and the other
-sources that a form names. Below: each of its amounts is the sum of the amounts in the same column of the lines below it (projects make their section, sections make 合计). One wrong amount can
-break three sums: the one across its own line, that of its column above, and that of 总计 above. It is to be reported once,
-and where it stands. Take
+Two sums should hold for a line of money. Across: 总计 = 财政拨款 + 财政专户拨款 + 其他资金, and the other sources that a form
+names. Below: each of its amounts is the sum of the amounts in the same column of the lines below it (projects make their
+section, sections make 合计). One wrong amount can break three sums: the one across its own line, that of its column above,
+and that of 总计 above. It is to be reported once, and where it stands. Take
 
     ============  =====  ========  =====
     line          总计    财政拨款    其他

@@ -15,8 +15,8 @@ from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
-from perfmodel.analysis.further_columns import agrees_with_operator
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
+from perfmodel.analysis.further_columns import agrees_with_operator
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.plain import essential_name, is_plain_name, is_plain_value
@@ -280,7 +280,8 @@ class IndicatorView(_View):
         """What rules may declare about it, but for its name and its values."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
-        return Traits(self.categories, self.plain, _has_columns(indicator), weighed, len(self.targets) == 2)
+        columns = bool(indicator.further) or indicator.operator is not None
+        return Traits(self.categories, self.plain, columns, weighed, len(self.targets) == 2)
 
     @property
     def plain(self) -> bool:
@@ -352,10 +353,6 @@ def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
     (True, False)
     """
     return whole is not None and annual is not None and (whole is annual or whole == annual)
-
-
-def _has_columns(indicator: Indicator) -> bool:
-    return bool(indicator.further) or indicator.operator is not None
 
 
 def _may_have_weight(indicator: Indicator) -> bool:

@@ -163,8 +163,7 @@ def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[C
     """Targets by what they ask for; which way is better, an indicator's name may tell."""
     if old is None or new is None:
         if old is not new:
-            texts = [None if one is None else one.signed_text for one in (old, new)]
-            yield at.change("changed", *texts)
+            yield at.change("changed", old and old.signed_text, new and new.signed_text)
         return
     owners = (at.spot.old, at.spot.new)
 

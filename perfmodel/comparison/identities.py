@@ -13,7 +13,7 @@ from perfmodel.comparison.normalise import bigrams, exact, loose, without_years,
 from perfmodel.model.category import Category
 from perfmodel.model.fields import fields_of
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable, Task
 from perfmodel.model.target import Target
 from perfmodel.values import units
 

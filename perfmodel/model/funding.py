@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from attrs import field, frozen
 
@@ -19,17 +18,6 @@ __all__ = ["AMOUNTS", "FURTHER_SOURCES", "Funding"]
 AMOUNTS = ("total", "appropriation", "special_account", "other")
 # Sources that other forms name: 中央补助, 地方资金, 上年结转资金, 单位资金 (自有资金).
 FURTHER_SOURCES = ("central", "local", "carried_over", "own")
-
-
-def _source() -> Any:
-    """Declare an amount of a source that not every form has a place for."""
-    return field(
-        default=None,
-        kw_only=True,
-        converter=validators.as_amount,
-        validator=validators.amount,
-        metadata=declared("amount", before="inferred", width=15),
-    )
 
 
 @frozen
@@ -82,10 +70,34 @@ class Funding(WeaklyReferable):
         validator=validators.text(optional=True),
         metadata=declared("text", content=False, column="funding_printed", width=None, views=("html",)),
     )
-    central: Decimal | None = _source()
-    local: Decimal | None = _source()
-    carried_over: Decimal | None = _source()
-    own: Decimal | None = _source()
+    central: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", before="inferred", width=15),
+    )
+    local: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", before="inferred", width=15),
+    )
+    carried_over: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", before="inferred", width=15),
+    )
+    own: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_amount,
+        validator=validators.amount,
+        metadata=declared("amount", before="inferred", width=15),
+    )
     place: AnyPlace | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
     )

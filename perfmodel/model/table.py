@@ -218,9 +218,9 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
     the line 合计. ``form`` says what the form is filled in for: ``targets`` with the budget, ``self-evaluation`` after
     the year, ``monitoring`` within it; ``scope`` what it speaks of: a ``project``, a whole ``department``, a ``policy`` or a
-    ``region``; ``year`` is the budget year where a form says it. ``unread`` holds text that belongs to no field and was not understood. ``problems`` are the findings
-    of reading, ``layout`` the spans that were recognised as layout (header, labels, page numbers), ``source`` the text
-    that all spans refer to; these three take no part in equality.
+    ``region``; ``year`` is the budget year where a form says it. ``unread`` holds text that belongs to no field and was not
+    understood. ``problems`` are the findings of reading, ``layout`` the spans that were recognised as layout (header,
+    labels, page numbers), ``source`` the text that all spans refer to; these three take no part in equality.
 
     Projects that stand under no body may be given as ``projects``: they are put into one section without a name. Raises
     `TypeError` where ``sections`` are given as well.

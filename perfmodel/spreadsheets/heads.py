@@ -46,7 +46,8 @@ _COMPOSED: dict[str, tuple[str, Callable[[Any], str | Decimal | None]]] = {
 def _object_text(value: Any) -> str:
     """Write an object in a line of a cell: each of its fields that says something, money behind its label."""
     texts = []
-    for field in fields_of(type(value)):
+    kind: type = type(value)
+    for field in fields_of(kind):
         content = getattr(value, field.name) if field.attribute else None
         if content in (None, "", (), False):
             continue

@@ -60,7 +60,8 @@ def with_operator_of_column(
 ) -> TargetReading:
     """Return what a value means beside a column of signs: ("95", "≥") is ≥95. The value's own operator counts.
 
-    ``op`` is the operator of the column, None where it states none; ``alone`` is what it means without the column; ``read`` reads a value beside the same column of units.
+    ``op`` is the operator of the column, None where it states none; ``alone`` is what it means without the
+    column; ``read`` reads a value beside the same column of units.
 
     >>> from perfmodel.values.parser import understand
     >>> with_operator_of_column("95%", ">=", understand("95%"), understand).meaning == understand("≥95%").meaning
