@@ -24,7 +24,7 @@ _PRINTED_AMOUNT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _AMOUNT_IN_PROSE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
 # No table has more of either; sums of amounts within these bounds are exact to the last digit.
 _MOST_DIGITS, _MOST_DECIMALS = 15, 8
-_NO_MONEY = (None,) * len(COLUMNS)
+_NO_AMOUNTS = (None,) * len(COLUMNS)
 _PROJECT_STEP = re.compile(r"projects\[[0-9]+\]")
 
 
@@ -154,7 +154,7 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
             apart += whole
             missing = missing or path in missed or _may_hold_another_line(project)
             number += 1
-        if (section.funding.total, *section.funding.sources) == _NO_MONEY:
+        if (section.funding.total, *section.funding.sources) == _NO_AMOUNTS:
             # No line of its own: what stands below it is summed up by the next line above.
             tops += lines
             unsure = unsure or missing

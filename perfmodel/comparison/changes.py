@@ -163,7 +163,9 @@ def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[C
     """Targets by what they ask for; which way is better, an indicator's name may tell."""
     if old is None or new is None:
         if old is not new:
-            yield at.change("changed", old and old.signed_text, new and new.signed_text)
+            yield at.change(
+                "changed", None if old is None else old.signed_text, None if new is None else new.signed_text
+            )
         return
     owners = (at.spot.old, at.spot.new)
 

@@ -147,7 +147,6 @@ class Indicator(_Placed):
     operator: str | None = field(
         default=None,
         kw_only=True,
-        validator=validators.text(optional=True),
         metadata=declared("text", before="whole_period", width=10, style="centred", views=("html", "rich")),
     )
     further: tuple[tuple[str, str], ...] = field(
@@ -190,6 +189,8 @@ class Indicator(_Placed):
             self._take_category(level1, 1)
         if isinstance(level2, str):
             self._take_category(level2, 2)
+        if self.operator is not None:  # asked here, since most have none
+            _one_line(self, fields(Indicator).operator, self.operator)
         # The columns of units and of signs speak of all targets.
         for name in _TARGET_FIELDS if self.unit is not None or self.operator is not None else ():
             target: Target | None = getattr(self, name)

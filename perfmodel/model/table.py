@@ -18,12 +18,12 @@ from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["CURRENCY_UNITS", "FORMS", "SCOPES", "Project", "Section", "TargetTable", "Task"]
+__all__ = ["CURRENCY_UNITS", "FORMS", "FORM_SCOPES", "Project", "Section", "TargetTable", "Task"]
 
 CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
 # What a form is filled in for, and of what it speaks; the first of each is the usual one.
 FORMS = ("targets", "self-evaluation", "monitoring")
-SCOPES = ("project", "department", "policy", "region")
+FORM_SCOPES = ("project", "department", "policy", "region")
 
 
 def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -268,10 +268,10 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
         metadata=declared("text", before="title", choices=FORMS, width=None, views=("html", "rich")),
     )
     scope: str = field(
-        default=SCOPES[0],
+        default=FORM_SCOPES[0],
         kw_only=True,
-        validator=attrs_validators.in_(SCOPES),
-        metadata=declared("text", before="title", choices=SCOPES, width=None, views=("html", "rich")),
+        validator=attrs_validators.in_(FORM_SCOPES),
+        metadata=declared("text", before="title", choices=FORM_SCOPES, width=None, views=("html", "rich")),
     )
     year: int | None = field(
         default=None,

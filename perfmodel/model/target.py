@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from perfmodel import values
 from perfmodel._internal.caches import Memory
@@ -20,6 +20,9 @@ class _Understanding(ViewMethods):
     """Keeps what was understood, once it has been asked for; it is no part of the value, and not in its pickle."""
 
     __slots__ = ("_understood",)
+
+
+_text_or_none = validators.text(optional=True, raw=True)
 
 
 @frozen
@@ -44,8 +47,15 @@ class Target(_Understanding):
     """
 
     text: str = field(validator=validators.text(raw=True))
-    unit: str | None = field(default=None, validator=validators.text(optional=True, raw=True))
-    operator: str | None = field(default=None, validator=validators.text(optional=True, raw=True))
+    unit: str | None = field(default=None)
+    operator: str | None = field(default=None)
+
+    @unit.validator
+    def _columns_are_texts(self, attribute: Attribute[Any], value: str | None) -> None:
+        # One call for both, since nearly all targets have neither.
+        if value is not None or self.operator is not None:
+            _text_or_none(self, attribute, value)
+            _text_or_none(self, fields(Target).operator, self.operator)
 
     @property
     def understanding(self) -> values.TargetReading:

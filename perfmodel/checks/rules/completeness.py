@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
-from perfmodel.model.table import SCOPES
+from perfmodel.model.table import FORM_SCOPES
 
 __all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
 
@@ -61,7 +61,7 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     if view.table is not None and view.path in view.table.guessed_names:
         return
     if not view.name:
-        scope = SCOPES[0] if view.table is None else view.table.table.scope
+        scope = FORM_SCOPES[0] if view.table is None else view.table.table.scope
         yield view.hit("name", _NAME_MESSAGES.get(scope, "name"))
     if not view.goal and not view.project.whole_period_goal.strip():
         yield view.hit("goal", "goal", name=view.project.name or "—")
@@ -75,7 +75,9 @@ def _names_bodies(view: TableView) -> bool:
     """Whether it is clear whose table it is without its unit: each project has a name for a body, or is one."""
     if not view.projects:
         return False
-    return view.table.scope != SCOPES[0] or all(one.project.spender or one.project.department for one in view.projects)
+    return view.table.scope != FORM_SCOPES[0] or all(
+        one.project.spender or one.project.department for one in view.projects
+    )
 
 
 @rule(
