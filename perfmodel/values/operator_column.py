@@ -71,7 +71,7 @@ def with_operator_of_column(
     if op is None or alone.operator_form is not None:
         return alone
     if isinstance(meaning, Placeholder):
-        return alone if meaning.op is not None else evolve(alone, meaning=Placeholder(op))
+        return alone if meaning.op is not None or not text.strip() else evolve(alone, meaning=Placeholder(op))
     bare = isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op == "="
     if not bare and not isinstance(meaning, Text):
         return alone
