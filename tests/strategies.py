@@ -287,6 +287,13 @@ def fundings(draw: st.DrawFn) -> Funding:
     return Funding(columns[0], columns[1], columns[2], columns[3])
 
 
+@st.composite
+def long_fundings(draw: st.DrawFn) -> Funding:
+    """Money with sources that the printed form has no place for."""
+    rest = {field.name: draw(maybe(field)) for field in drawn_fields(Funding, printed=False)}
+    return evolve(draw(fundings()), **rest)
+
+
 _GOAL_TRAPS = re.compile("指标值|[1-3][1-9][-–—]")
 
 
@@ -344,6 +351,7 @@ def long_projects(draw: st.DrawFn) -> Project:
     """A project with what only files hold: its period, the money and the goal of its whole life, and what is new."""
     project = draw(projects())
     rest = {field.name: draw(maybe(field)) for field in drawn_fields(Project, printed=False)}
+    rest["funding"] = draw(long_fundings())
     if drawn_fields(Indicator, printed=False):
         rest["indicators"] = draw(st.lists(long_indicators(), max_size=2))
     return evolve(project, **rest)
