@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from perfmodel.model.target import Target
     from perfmodel.source.source import Source
     from perfmodel.source.span import Position, Span
+    from perfmodel.spreadsheets.docx import to_docx
     from perfmodel.spreadsheets.xlsx import to_xlsx
     from perfmodel.strings.indicators import parse_indicator, parse_indicators
     from perfmodel.strings.render import render, render_indicators, render_table
@@ -112,6 +113,7 @@ __all__ = [
     "render_indicators",
     "render_table",
     "show",
+    "to_docx",
     "to_json",
     "to_xlsx",
     "to_yaml",
@@ -171,6 +173,7 @@ _HOMES = {
     "render_indicators": "strings.render",
     "render_table": "strings.render",
     "show": "display.view",
+    "to_docx": "spreadsheets.docx",
     "to_json": "formats.json",
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",

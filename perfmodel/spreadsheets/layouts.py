@@ -291,10 +291,10 @@ class _ProjectForm:
                     (2, 2, _amount_label(name, at, "中期资金总额"), "text"),
                     (3, 3, getattr(whole, name), "amount"),
                 ]
-            first = 2 if whole is None else 4
+            first, end = (2, 2) if whole is None else (4, 5)
             total = "年度金额" if region else "年度资金总额"
-            parts.append((first, first, _amount_label(name, at, total), "text"))
-            parts.append((first + 1, grid.last, getattr(self.project.funding, name), "amount"))
+            parts.append((first, end, _amount_label(name, at, total), "text"))
+            parts.append((end + 1, grid.last, getattr(self.project.funding, name), "amount"))
             grid.add_row(*parts)
 
     def _tasks(self) -> None:
