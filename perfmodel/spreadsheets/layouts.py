@@ -10,6 +10,7 @@ What a layout has no place for is refused by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
 from perfmodel.spreadsheets.grid import FormGrid, Value
+from perfmodel.strings.canonical import decimals_of
 from perfmodel.strings.render import render_project, render_table
 
 __all__ = ["LAYOUTS", "grids_of"]
@@ -105,7 +107,10 @@ def _strings(table: TargetTable) -> FormGrid:
     grid.header = grid.add_row(*((at, at, head, "head") for at, head in enumerate(heads)))
 
     def add(name: str, funding: Funding, style: str, texts: tuple[str, str] = ("", "")) -> None:
-        money = (getattr(funding, amount) for amount in AMOUNTS)
+        given = [amount for amount in funding.amounts if amount is not None]
+        # A line has one number of decimals, as the form prints it.
+        decimals = max([2, *(decimals_of(amount) for amount in given)])
+        money = [None if amount is None else Decimal(f"{amount:.{decimals}f}") for amount in funding.amounts]
         amount_style = "sum_amount" if style == "sum" else "amount"
         grid.add_row(
             (0, 0, name, style),
