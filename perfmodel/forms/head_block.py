@@ -97,6 +97,22 @@ class HeadBlock:
             return found
         return self.forms.amount(text) or found
 
+    def _is_label(self, strip: Strip, cell: int) -> bool:
+        """Whether a cell beside a label is a label too, and no value that reads like one: 项目类别 | 重点项目."""
+        sheet = strip.sheet
+        label = self._label(sheet.texts[cell])
+        if label is None or label.field != "attribute" or label.group == "amounts":
+            return label is not None
+        beside, below = strip.right_of(cell), strip.below(cell)
+        if beside is not None and sheet.texts[beside] and self._label(sheet.texts[beside]) is None:
+            return True
+        return (
+            below is not None
+            and bool(sheet.texts[below])
+            and self._label(sheet.texts[below]) is None
+            and self._is_unlabelled(strip, below)
+        )
+
     def _cell(self, strip: Strip, row: int, cell: int) -> None:
         sheet = strip.sheet
         part = sheet.part(cell)
@@ -216,9 +232,10 @@ class HeadBlock:
         if label.group == "amounts":
             self._amounts(strip, found, values)
             return
-        if not values and label.field not in _GROUP_FIELDS:
+        if not any(sheet.texts[value] for value in values) and label.field not in _GROUP_FIELDS:
             below = self._below(strip, cell)
-            values = [] if below is None else [below]
+            if below is not None and (not values or (sheet.texts[below] and self._is_unlabelled(strip, below))):
+                values = [below]
         elif not values and label.field == "money":
             below = self._below(strip, cell)
             if below is not None and amount_of(sheet.texts[below]) is not None:
@@ -248,7 +265,7 @@ class HeadBlock:
             if value is None or value in found:
                 continue
             text = sheet.texts[value]
-            if text and (self._label(text) is not None or sheet.used[value]):
+            if text and (self._is_label(strip, value) or sheet.used[value]):
                 return [] if row == one.row else found
             if sheet.cells[value].row < one.row and sheet.cells[value].row + sheet.cells[value].row_span <= row:
                 continue
@@ -290,11 +307,24 @@ class HeadBlock:
             else below
         )
 
+    def _is_unlabelled(self, strip: Strip, cell: int) -> bool:
+        """Whether no label stands at the left of a cell, with nothing but empty cells between, whose value it may be."""
+        sheet, one = strip.sheet, strip.sheet.cells[cell]
+        at = one.column - 1
+        while at >= strip.first:
+            text = sheet.texts[left := sheet.at(one.row, at)]
+            if text:
+                label = self._label(text)
+                return label is None or sheet.cells[left].row < one.row or label.field in _GROUP_FIELDS
+            at = sheet.cells[left].column - 1
+        return True
+
     def _is_head_of_labels(self, strip: Strip, cell: int) -> bool:
         """Whether what stands at the right of a label are labels of its own: 总体目标 beside 中期目标 and 年度目标."""
         sheet = strip.sheet
         beside = strip.right_of(cell)
-        return beside is not None and sheet.cells[cell].row_span > 1 and self._label(sheet.texts[beside]) is not None
+        label = None if beside is None else self._label(sheet.texts[beside])
+        return label is not None and (sheet.cells[cell].row_span > 1 or label.field in ("goal", "whole_period_goal"))
 
     def _missing(self, label: Label, part: At) -> None:
         self.draft.note("R40", part, self.project, text=part.text.strip(":："))
@@ -373,7 +403,7 @@ class HeadBlock:
         elif field == "total":
             self.periods[one.column] = "annual"
         cells = list(self._amounts_beside(strip, found.cell))
-        if not cells:
+        if not any(sheet.texts[cell] for cell in cells):
             below = self._below(strip, found.cell)
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
@@ -396,7 +426,7 @@ class HeadBlock:
         any_text = False
         while at is not None and not sheet.used[at]:
             text = sheet.texts[at]
-            if text and self._label(text) is not None:
+            if text and self._is_label(strip, at):
                 break
             if sheet.cells[at].row == row or not any_text:
                 if text:

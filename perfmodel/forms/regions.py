@@ -11,6 +11,7 @@ from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.head_block import inline_pairs
 from perfmodel.forms.indicator_rows import category_level
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
+from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head
 from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
 from perfmodel.strings.page_layout import is_page_number
@@ -98,7 +99,7 @@ class _Walker:
 
     def sheet(self, sheet: Sheet) -> None:
         """Take a grid, strip by strip."""
-        for at, strip in enumerate(_strips(sheet, self.forms)):
+        for at, strip in enumerate(strips_of(sheet, self.forms)):
             if at:
                 self._flush()
             self._strip(strip)
@@ -281,66 +282,11 @@ def _title_row(strip: Strip, row: int) -> bool:
     return one.column_span > 1 or one.column == strip.first or beside is None
 
 
-def _strips(sheet: Sheet, forms: Catalogue) -> Iterator[Strip]:
-    """Part a sheet into the columns that forms stand in: by empty columns, where there are heads of indicators on both sides."""
-    heads: list[list[int]] = []
-    whole = Strip(sheet, 0, sheet.columns)
-    for row in range(min(sheet.rows, 400)):
-        names = [
-            sheet.cells[cell].column
-            for cell in whole.row(row)
-            if (label := forms.column(sheet.texts[cell])) is not None and label.field == "level1"
-        ]
-        if len(names) > 1:
-            heads.append(names)
-    if not heads:
-        yield whole
-        return
-    cuts = [0]
-    filled = _filled_columns(sheet)
-    for left, right in zip(heads[0], heads[0][1:], strict=False):
-        empty = [at for at in range(left + 1, right) if not filled[at]]
-        if empty:
-            cuts.append(empty[-1] + 1)
-            continue
-        begin = _second_name(whole, left, right, forms)
-        if begin is not None:
-            cuts.append(begin)
-    for first, end in zip(cuts, [*cuts[1:], sheet.columns], strict=True):
-        yield Strip(sheet, first, end)
-
-
-def _filled_columns(sheet: Sheet) -> list[bool]:
-    filled = [False] * sheet.columns
-    for cell, text in zip(sheet.cells, sheet.texts, strict=True):
-        if text:
-            # A title over the whole sheet fills nothing but its first column.
-            span = cell.column_span if cell.column_span * 2 <= sheet.columns else 1
-            for at in range(cell.column, cell.column + span):
-                filled[at] = True
-    return filled
-
-
-def _second_name(strip: Strip, left: int, right: int, forms: Catalogue) -> int | None:
-    """Where the label of a second name stands in a row that has two."""
-    sheet = strip.sheet
-    for row in range(min(sheet.rows, 400)):
-        names = [
-            sheet.cells[cell].column
-            for cell in strip.row(row)
-            if (label := forms.label(sheet.texts[cell])) is not None and label.field == "name"
-        ]
-        if len(names) > 1 and left < names[1] <= right:
-            return names[1]
-    return None
-
-
 def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart | TaskPart | int]:
     """Yield the parts of a strip, and the numbers of the rows that belong to none."""
-    sheet = strip.sheet
-    row = start
+    row = max(start, strip.top)
     held: int | None = None
-    while row < sheet.rows:
+    while row < strip.bottom:
         head = find_head(strip, row, forms)
         tasks = None if head is not None else find_task_head(strip, row, forms)
         if head is None and tasks is None:
@@ -360,7 +306,7 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
         elif tasks is not None:
             task_part = TaskPart(tasks, heads=[(strip, at) for at in range(tasks.first, tasks.last + 1)])
             row = tasks.last + 1
-            while row < sheet.rows and find_head(strip, row, forms) is None and tasks.goes_on(strip, row, forms):
+            while row < strip.bottom and find_head(strip, row, forms) is None and tasks.goes_on(strip, row, forms):
                 task_part.rows.append((strip, row))
                 row += 1
             yield task_part
@@ -369,8 +315,7 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
 
 
 def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) -> int:
-    sheet = strip.sheet
-    while row < sheet.rows:
+    while row < strip.bottom:
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
