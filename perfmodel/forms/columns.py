@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
+from perfmodel.forms.spelling import key_of
 
 __all__ = ["Block", "Column", "Head", "find_head", "is_head_row"]
 
@@ -20,7 +21,8 @@ _CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "s
 # Heads above heads.
 _PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
-_VALUE_GROUPS = ("operator", "unit")
+# Among values for each county, what stands for all of them.
+_WHOLES = frozenset("全省 全市 全县 全区 全州 合计 总计 总体 汇总 小计 整体 总值 总数".split())
 
 
 @frozen
@@ -125,7 +127,14 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     columns = _names_settled(_values_settled(columns))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
-    kinds = [label.scope for text in texts if (label := forms.column(text)) is not None and label.field == "further"]
+    # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
+    kinds = [
+        label.scope
+        for text in texts
+        if _YEAR_IN_HEAD.search(text) is None
+        and (label := forms.column(text)) is not None
+        and label.field == "further"
+    ]
     kind = next((kind for kind in ("monitoring", "self-evaluation") if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)
 
@@ -210,8 +219,11 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     elif field == "annual":
         field = period or "annual"
     elif field is None and any(one is not None and one.field in (*PERIODS, "period") for one in parents):
-        # A value for each county, or for each year: kept under the names of both heads.
-        field, head = "further", f"{texts[-2]}：{texts[-1]}"
+        # A value for each county: the whole's is the target, the others are kept under the names of both heads.
+        if key_of(texts[-1]) in _WHOLES:
+            field = period or "annual"
+        else:
+            field, head = "further", f"{texts[-2]}：{texts[-1]}"
     elif field in ("further", "group", "name_else") and len(texts) > 1 and label is not None:
         parent = parents[-1]
         if parent is not None and parent.field in ("further", "group"):

@@ -30,6 +30,9 @@ _NOTHING_TO_SAY = frozenset(("layout", "indicators", "tasks", "goals", "money"))
 # Longer texts are no labels that nobody declared.
 _LONGEST_UNKNOWN_LABEL = 16
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
+_CURRENCY_IN_LINE = re.compile(
+    r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
+)
 _MONEY_PIECE = re.compile(
     r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*"
     r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:百万元|万元|千元|亿元|元))"
@@ -42,6 +45,10 @@ class _Found:
 
     cell: int
     label: Label
+
+
+def _holds_money(text: str) -> bool:
+    return amount_of(text) is not None or _MONEY_PIECE.match(text) is not None
 
 
 def inline_pairs(text: str, forms: Catalogue) -> list[tuple[Label, int, int, str]]:
@@ -93,7 +100,7 @@ class HeadBlock:
 
     def _label(self, text: str) -> Label | None:
         found = self.forms.label(text)
-        if found is not None and found.field not in ("layout", "attribute"):
+        if found is not None and found.field not in ("layout", "attribute", "money"):
             return found
         return self.forms.amount(text) or found
 
@@ -147,20 +154,19 @@ class HeadBlock:
         return self._line(part) or self._inline(part)
 
     def _inline(self, part: At) -> bool:
+        corner = _CURRENCY_IN_LINE.search(part.text)
+        if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
+            self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))
+            rest = part.text[: corner.start()].rstrip(" \t\u3000\xa0(（")
+            part = At(rest, part.start, part.start + len(rest))
+            return self._inline(part) or self._line(part) or self._bare_body(part)
         pairs = inline_pairs(part.text, self.forms)
         for label, start, end, name in pairs:
             raw = part.text[start:end]
             value = raw.strip(" \t\u3000\xa0，,；;")
             begin = part.start + start + raw.find(value) if value else part.start + start
             self._take(label, At(value, begin, begin + len(value)), name)
-        if pairs:
-            return True
-        remainder = re.fullmatch(r"(.*?)[\s\u3000]*[(（]?((?:金额)?单位[:：].{1,8})", part.text)
-        if remainder is not None and remainder[1] and currency_of_line(remainder[2]) is not None:
-            self._currency(currency_of_line(remainder[2]) or "", part)
-            rest = At(remainder[1].strip(), part.start, part.start + len(remainder[1].strip()))
-            return self._inline(rest) or self._line(rest) or self._bare_body(rest)
-        return False
+        return bool(pairs)
 
     def _currency(self, currency: str, part: At) -> None:
         draft = self.draft
@@ -185,7 +191,9 @@ class HeadBlock:
             sheet.use(cell)
             return True
         one = sheet.cells[cell]
-        if one.column > strip.first:
+        beside = strip.right_of(cell)
+        is_amount = beside is not None and amount_of(sheet.texts[beside]) is not None
+        if one.column > strip.first and not is_amount:
             group = sheet.at(row, one.column - 1)
             if (
                 sheet.texts[group]
@@ -198,7 +206,6 @@ class HeadBlock:
                     self.project.attributes.append((sheet.texts[group], part))
                 sheet.use(cell)
                 return True
-        beside = strip.right_of(cell)
         if (
             beside is not None
             and sheet.texts[beside]
@@ -403,7 +410,7 @@ class HeadBlock:
         elif field == "total":
             self.periods[one.column] = "annual"
         cells = list(self._amounts_beside(strip, found.cell))
-        if not any(sheet.texts[cell] for cell in cells):
+        if not any(_holds_money(sheet.texts[cell]) for cell in cells):
             below = self._below(strip, found.cell)
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])

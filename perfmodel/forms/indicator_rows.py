@@ -21,7 +21,7 @@ __all__ = ["IndicatorRows", "category_level", "is_template"]
 
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 _TEMPLATE = re.compile(
-    r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?"
+    r"(?:(?:指标|目标|任务|项目)(?:[0-9一二三四五六七八九十]{1,3}[:：.、]?|[:：])|[0-9]{1,2}[.、]|[…\.。·⋯]{1,12}|-{1,3}|—{1,3}|/){0,9}"
 )
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
 # Columns of signs and units that are not looked through further than this.
@@ -81,7 +81,7 @@ class IndicatorRows:
     # Which column is what, where that depends on what stands in it.
 
     def _settled(self, block: Block) -> Block:
-        columns = self._periods_settled(list(block.columns), block.period)
+        columns = _weights_settled(self._periods_settled(list(block.columns), block.period))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
@@ -138,9 +138,9 @@ class IndicatorRows:
                 found.add(text)
         return found
 
-    def _signs_in(self, column: Column) -> int:
-        cells = [operator_cell(text) for text in self._texts_in(column)]
-        return sum(2 if cell.op is not None else 1 for cell in cells if cell is not None)
+    def _signs_in(self, column: Column) -> tuple[bool, int]:
+        cells = [cell for text in self._texts_in(column) if (cell := operator_cell(text)) is not None]
+        return any(cell.op is not None for cell in cells), len(cells)
 
     def _is_operator(self, column: Column) -> bool:
         texts = self._texts_in(column)
@@ -151,8 +151,9 @@ class IndicatorRows:
     def read(self, project: ProjectDraft | None) -> None:
         """Read all rows; those of a form without columns of projects belong to ``project``."""
         self.project = project
-        for strip, row in self.rows:
-            self._row(strip, row)
+        for at, (strip, row) in enumerate(self.rows):
+            if not (self.by_turns and self._project_by_turns(at)):
+                self._row(strip, row)
 
     def _row(self, strip: Strip, row: int) -> None:
         sheet = strip.sheet
@@ -268,12 +269,14 @@ class IndicatorRows:
         sheet = strip.sheet
         for column in self.head.side:
             cell = sheet.at(row, column.first)
-            if not sheet.texts[cell] or sheet.used[cell]:
-                continue
             text = sheet.texts[cell]
-            label = self.forms.column(text)
-            if label is not None and label.field == "period":
-                self.side_period = label.scope
+            label = self.forms.column(text) if text else None
+            if sheet.used[cell] and (label is None or label.field != "period"):
+                continue
+            if not text:
+                continue
+            if label is not None and label.field == "period" and (text_period := label.scope) is not None:
+                self.side_period = text_period
                 self._layout(strip, cell)
             elif label is not None or self.forms.label(text) is not None or is_template(text):
                 self._layout(strip, cell)
@@ -283,6 +286,41 @@ class IndicatorRows:
                 self._layout(strip, cell)
 
     # Projects of a list.
+
+    def _project_by_turns(self, at: int) -> bool:
+        """Begin a project where its name stands in the column of indicators, above the first category."""
+        strip, row = self.rows[at]
+        column = self.blocks[0].of("name")
+        if column is None or at + 1 >= len(self.rows):
+            return False
+        sheet = strip.sheet
+        cell = self._cell(strip, row, column)
+        text = sheet.texts[cell]
+        if not text or sheet.used[cell] or category_level(text) is not None or self.forms.is_sum(text):
+            return False
+        below = next(
+            (words for one, other in self.rows[at + 1 :] if (words := one.sheet.texts[self._cell(one, other, column)])), ""
+        )
+        valued = any(
+            sheet.texts[self._cell(strip, row, other)] for other in self.blocks[0].columns if other.field in PERIODS
+        )
+        if valued or category_level(below) != 1:
+            return False
+        if self.project is None or self.project.text("name") or self.project.indicators:
+            self.project = ProjectDraft()
+            self.draft.projects.append(self.project)
+        self.project.texts["name"] = [sheet.part(cell)]
+        sheet.use(cell)
+        self.states[0].reset()
+        for other in self.head.project_columns:
+            beside = self._cell(strip, row, other)
+            if other.field == "money" and sheet.texts[beside] and not sheet.used[beside]:
+                self._money(self.project, other, sheet.part(beside))
+                sheet.use(beside)
+        for other_cell in strip.row(row):
+            if not sheet.used[other_cell]:
+                self._unexplained(strip, other_cell)
+        return True
 
     def _project(self, strip: Strip, row: int) -> None:
         sheet = strip.sheet
@@ -414,11 +452,13 @@ class IndicatorRows:
         """The cell of a column; where its head goes over several, the first that holds something."""
         sheet = strip.sheet
         cell = sheet.at(row, column.first)
-        if column.end - column.first == 1 or sheet.texts[cell]:
+        if column.end - column.first == 1:
             return cell
         for at in range(column.first + 1, column.end):
             other = sheet.at(row, at)
-            if sheet.texts[other]:
+            if sheet.texts[other] and other != cell and (not sheet.texts[cell] or is_template(sheet.texts[cell])):
+                if sheet.texts[cell]:
+                    self._layout(strip, cell)  # 指标1： in a cell of its own, the name beside it
                 return other
         return cell
 
@@ -545,6 +585,20 @@ class IndicatorRows:
             self.draft.layout.append(part)
             return
         self.draft.unread.append(part)
+
+
+def _weights_settled(columns: list[Column]) -> list[Column]:
+    """Of several columns of weights the one behind the name is the indicator's; those behind levels are kept under both heads."""
+    weights = [at for at, column in enumerate(columns) if column.field == "weight"]
+    named = next((at for at, column in enumerate(columns) if column.field == "name"), len(columns))
+    if len(weights) < 2 or not any(at > named for at in weights):
+        return columns
+    return [
+        evolve(column, field="further", head=f"{columns[at - 1].head}{column.head}")
+        if at in weights and 0 < at < named
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def weight_of(text: str) -> Decimal | None:

@@ -93,7 +93,7 @@ def read_tasks(
             _use(strip, name, draft)
             for source, amount_at in money.items():
                 project.money.setdefault(("annual", source), amount_at)
-        elif sheet.texts[name] and not is_template(sheet.texts[name]) and not sheet.used[name]:
+        elif sheet.texts[name] and not sheet.used[name] and (money or not is_template(sheet.texts[name])):
             task = TaskDraft(sheet.part(name), money=money)
             sheet.use(name)
             if content is not None and content != name and sheet.texts[content]:
