@@ -26,7 +26,8 @@ _TEMPLATE = re.compile(
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
 # Columns of signs and units that are not looked through further than this.
 _ROWS_LOOKED_AT = 200
-_OWN = frozenset(("level1", "level2", "name", "side", "group", "grade", None, "operator", "unit", "weight", *PERIODS))
+# What an indicator has one of.
+_ONCE = frozenset(("name", "level1", "level2", "unit", "weight", "explanation", "scoring_standard", *PERIODS))
 
 
 def category_level(text: str) -> int | None:
@@ -92,12 +93,9 @@ class IndicatorRows:
                 (column.period is None and column is not chosen) or not self._is_operator(column)
             ):
                 column = evolve(column, field="further")
-            elif (
-                field in doubtful
-                and field in (*PERIODS, "name", "level1", "level2", "unit", "weight")
-                and column.period == doubtful[field].period
-            ):
-                self.draft.note("R36", self._head_at(column), text=column.head)
+            elif field in doubtful and column.period == doubtful[field].period and field in _ONCE:
+                if field not in ("explanation", "scoring_standard"):
+                    self.draft.note("R36", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")
             elif field is not None:
                 doubtful.setdefault(field, column)
@@ -530,11 +528,6 @@ class IndicatorRows:
         if grades:
             self._grades(one, grades)
         self._weight(one, project)
-        for column_field in PERIODS:
-            value = targets.get(column_field, {}).get("value")
-            if value is not None and is_template(value.text) and value.text.strip() not in ("/",):
-                self.draft.layout.append(value)
-                del targets[column_field]["value"]
         project.indicators.append(one)
         for cell in cells:
             sheet.use(cell)

@@ -62,7 +62,8 @@ def keys_of(text: str) -> tuple[str, ...]:
     for key in list(found):
         if _YEAR_IN_LABEL.search(key):
             for word in ("年度", ""):
-                if changed := _YEAR_IN_LABEL.sub(word, key):
+                changed = _YEAR_IN_LABEL.sub(word, key)
+                if changed not in ("", "年度"):  # a year alone is a value
                     found[changed] = None
     return tuple(found)
 
