@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from perfmodel.forms.cell_words import category_level, weight_of
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, Note, ProjectDraft, TaskDraft
-from perfmodel.forms.indicator_rows import category_level, weight_of
 from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
 from perfmodel.forms.titles import is_title, without_attachment

@@ -131,9 +131,7 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     kinds = [
         label.scope
         for text in texts
-        if _YEAR_IN_HEAD.search(text) is None
-        and (label := forms.column(text)) is not None
-        and label.field == "further"
+        if _YEAR_IN_HEAD.search(text) is None and (label := forms.column(text)) is not None and label.field == "further"
     ]
     kind = next((kind for kind in ("monitoring", "self-evaluation") if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue, Label
+from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
-from perfmodel.forms.indicator_rows import is_template
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import LONGEST_LABEL
 from perfmodel.forms.titles import is_note, is_title, take_title, year_of

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from perfmodel.forms.catalogue import Catalogue
+from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.head_block import inline_pairs
-from perfmodel.forms.indicator_rows import category_level
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head

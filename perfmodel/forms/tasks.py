@@ -6,8 +6,8 @@ from attrs import frozen
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
+from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft, TaskDraft
-from perfmodel.forms.indicator_rows import is_template
 from perfmodel.forms.sheets import At, Strip
 
 __all__ = ["TaskHead", "find_task_head", "read_tasks"]

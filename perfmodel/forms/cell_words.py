@@ -1,0 +1,65 @@
+"""What the text of a cell of indicators is: a category, points, something that a template prints."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from perfmodel.forms.spelling import without_number
+from perfmodel.model.category import Category
+from perfmodel.source.characters import fold, squeeze
+
+__all__ = ["body_of_subtotal", "category_level", "is_template", "weight_of"]
+
+_TEMPLATE = re.compile(
+    r"(?:(?:指标|目标|任务|项目)(?:[0-9一二三四五六七八九十]{1,3}[:：.、]?|[:：])|[0-9]{1,2}[.、]|[…\.。·⋯]{1,12}|-{1,3}|—{1,3}|/){0,9}"
+)
+_LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
+_SUBTOTAL = re.compile(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z")
+
+
+def category_level(text: str) -> int | None:
+    """Return the level of the category that a text names; None where it names none.
+
+    >>> category_level("【产出指标】"), category_level("一、数量指标"), category_level("服务次数")
+    (1, 2, None)
+    """
+    if len(text) > 40:
+        return None
+    known = Category.lookup(text)
+    if known is None:
+        known = Category.lookup(_LEVEL_SIGNS.sub("", without_number(squeeze(fold(text)))).rstrip(":："))
+    return None if known is None else known.level
+
+
+def is_template(text: str) -> bool:
+    """Whether a name is one that a template prints for somebody to fill in: 指标2：, ……
+
+    >>> is_template("指标2："), is_template("……"), is_template("指标完成率")
+    (True, True, False)
+    """
+    return _TEMPLATE.fullmatch(squeeze(fold(text))) is not None
+
+
+def weight_of(text: str) -> Decimal | None:
+    """Return the points of a cell of weights: 10, 10分, 10%.
+
+    >>> weight_of("12.5分"), weight_of("30%"), weight_of("高")
+    (Decimal('12.5'), Decimal('30'), None)
+    """
+    plain = squeeze(fold(text)).removesuffix("分").removesuffix("%").strip("()")
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def body_of_subtotal(text: str) -> str:
+    """Return the body that a row of sums names; empty where it names none.
+
+    >>> body_of_subtotal("小计：某局"), body_of_subtotal("某局小计"), body_of_subtotal("小计")
+    ('某局', '某局', '')
+    """
+    match = _SUBTOTAL.match(text)
+    return (match[1] or match[2] or "") if match else ""
