@@ -20,6 +20,7 @@ _NAMES = ("name", "name_else")
 _CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
 # Heads above heads.
 _PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
+_OVER_VALUES = frozenset(("period", *PERIODS))
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
 # Among values for each county, what stands for all of them.
 _WHOLES = frozenset("全省 全市 全县 全区 全州 合计 总计 总体 汇总 小计 整体 总值 总数".split())
@@ -208,24 +209,21 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     period = next((found for each in reversed(labels) if (found := _period(each)) is not None), None)
     year = next((int(named[1]) for text in reversed(texts) if (named := _YEAR_IN_HEAD.search(text))), None)
     head = texts[-1]
-    field = None if label is None else label.field
     amount = forms.amount(texts[-1]) if label is None else None
     if amount is not None and amount.field != "attribute":
         return Column("money", at, at + 1, head, period, year, amount.field)
+    field = None if label is None else label.field
+    over = [one.field for one in parents if one is not None]
     if label is not None and label.field == "period":
         field = "period" if label.scope is not None else "project_period"
     elif field == "annual":
         field = period or "annual"
-    elif field is None and any(one is not None and one.field in (*PERIODS, "period") for one in parents):
+    elif field is None and not _OVER_VALUES.isdisjoint(over):
         # A value for each county: the whole's is the target, the others are kept under the names of both heads.
-        if key_of(texts[-1]) in _WHOLES:
-            field = period or "annual"
-        else:
-            field, head = "further", f"{texts[-2]}：{texts[-1]}"
-    elif field in ("further", "group", "name_else") and len(texts) > 1 and label is not None:
-        parent = parents[-1]
-        if parent is not None and parent.field in ("further", "group"):
-            field, head = "further", f"{texts[-2]}：{texts[-1]}"
+        is_whole = key_of(head) in _WHOLES
+        field, head = (period or "annual", head) if is_whole else ("further", f"{texts[-2]}：{head}")
+    elif field in ("further", "group", "name_else") and over[-1:] and over[-1] in ("further", "group"):
+        field, head = "further", f"{texts[-2]}：{head}"
     return Column(field, at, at + 1, head, period, year)
 
 
@@ -239,33 +237,27 @@ def _period(label: Label | None) -> str | None:
 
 def _names_settled(columns: list[Column]) -> list[Column]:
     """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
+    chosen = _name_among(columns)
     fields = [column.field for column in columns]
-    values = [at for at, name in enumerate(fields) if name in (*PERIODS, "operator")]
-    first_value = min(values, default=len(columns))
+    named = chosen if chosen is not None else (fields.index("name") if "name" in fields else len(fields))
+    kinds = {chosen: "name"} | {
+        at: "side" if at < named else "explanation" for at in range(len(fields)) if at != chosen
+    }
+    return [
+        evolve(column, field=kinds[at]) if column.field == "name_else" else column for at, column in enumerate(columns)
+    ]
+
+
+def _name_among(columns: list[Column]) -> int | None:
+    """Return which column of those that may be a name is it; None where one is headed as the name, or none may be."""
+    fields = [column.field for column in columns]
     candidates = [at for at, name in enumerate(fields) if name == "name_else"]
-    if not candidates:
-        return columns
-    chosen = None
-    if "name" not in fields:
-        levels = [at for at, name in enumerate(fields) if name in _LEVELS]
-        usable = [at for at in candidates if at < first_value and (not levels or at > max(levels))]
-        chosen = (
-            max(usable, default=None) if levels else max((at for at in candidates if at < first_value), default=None)
-        )
-        if chosen is None and not levels and candidates:
-            chosen = candidates[0]
-    name_at = chosen if chosen is not None else (fields.index("name") if "name" in fields else None)
-    found = []
-    for at, column in enumerate(columns):
-        if column.field == "name_else":
-            if at == chosen:
-                column = evolve(column, field="name")
-            elif name_at is not None and at > name_at:
-                column = evolve(column, field="explanation")
-            else:
-                column = evolve(column, field="side")
-        found.append(column)
-    return found
+    if "name" in fields or not candidates:
+        return None
+    first_value = min((at for at, name in enumerate(fields) if name in (*PERIODS, "operator")), default=len(fields))
+    last_level = max((at for at, name in enumerate(fields) if name in _LEVELS), default=-1)
+    usable = [at for at in candidates if last_level < at < first_value]
+    return max(usable, default=candidates[0] if last_level < 0 else None)
 
 
 def _values_settled(columns: list[Column]) -> list[Column]:

@@ -17,6 +17,8 @@ from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
 
+# Fields that are a cell's text as it is.
+_FIELDS_OF_CELLS = ("operator", "unit", "weight", "explanation", "scoring_standard")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 
 
@@ -82,38 +84,31 @@ class IndicatorRows:
         begun = [cell for cell in cells if not self._is_side(sheet.cells[cell].column)]
         if len(begun) != 1 or self.is_list:
             return False
-        one = sheet.cells[begun[0]]
-        covered = [
-            column for column in self.blocks[0].columns if one.column <= column.first < one.column + one.column_span
-        ]
-        text = sheet.texts[begun[0]]
-        level = category_level(text)
-        others = any(
-            sheet.texts[other] and other != begun[0] and sheet.cells[other].row == row
-            for column in self.blocks[0].columns
-            if (other := sheet.at(row, column.first)) is not None
-        )
-        if others:
+        cell = begun[0]
+        one, text = sheet.cells[cell], sheet.texts[cell]
+        columns = self.blocks[0].columns
+        covered = [column for column in columns if one.column <= column.first < one.column + one.column_span]
+        others = {sheet.at(row, column.first) for column in columns} - {cell}
+        if any(sheet.texts[other] and sheet.cells[other].row == row for other in others):
             return False
-        wide = len(covered) > 2 and any(column.field == "name" for column in covered)
-        if level is not None and (wide or (self.by_turns and covered)):
+        is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
+        level = category_level(text)
+        if level is not None and (is_wide or (self.by_turns and covered)):
             for state in self.states:
-                if level == 1:
-                    state.level1, state.level2 = sheet.part(begun[0]), None
-                else:
-                    state.level2 = sheet.part(begun[0])
-            sheet.use(begun[0])
+                state.level1, state.level2 = (
+                    (sheet.part(cell), None) if level == 1 else (state.level1, sheet.part(cell))
+                )
+            sheet.use(cell)
             return True
-        if wide:
-            found = self.forms.column(text)
-            if found is not None and found.field == "period":
-                self.side_period = found.scope
-                self._layout(strip, begun[0])
-                return True
-            if is_template(text):
-                self._layout(strip, begun[0])
-                return True
-        return False
+        if not is_wide:
+            return False
+        period = self.forms.column(text)
+        if period is not None and period.field == "period":
+            self.side_period = period.scope
+        elif not is_template(text):
+            return False
+        self._layout(strip, cell)
+        return True
 
     def _is_side(self, at: int) -> bool:
         return any(column.first <= at < column.end for column in self.head.side)
@@ -277,46 +272,39 @@ class IndicatorRows:
         if project is None:
             project = self.project = ProjectDraft()
             self.draft.projects.append(project)
-        name = found.get("name")
-        level2 = state.level2
-        note = None
-        if (
-            name is None
-            and printed_level2
-            and level2 is not None
-            and (block.of("name") is None or category_level(level2.text) is None)
-        ):
-            # Two levels alone, or a row that goes no deeper: what stands in level 2 is the indicator.
-            name = level2
-            note = "R38"
-            if category_level(level2.text) is None:
-                level2 = None
-        elif name is None:
-            note = "R37"
+        name, level2, code = self._name(found, state, block, printed_level2)
         one = IndicatorDraft(targets=targets, further=further)
-        for field, part in (("level1", state.level1), ("level2", level2)):
-            if part is not None:
-                one.texts[field] = part
-        if name is not None:
-            one.texts["name"] = self._without_number(name)
-        for field in ("operator", "unit", "weight", "explanation", "scoring_standard"):
-            if field in found:
-                one.texts[field] = found[field]
+        texts = {"level1": state.level1, "level2": level2, "name": None if name is None else self._without_number(name)}
+        texts |= {field: found.get(field) for field in _FIELDS_OF_CELLS}
+        one.texts = {field: part for field, part in texts.items() if part is not None}
         if grades:
             self._grades(one, grades)
         self._weight(one, project)
         project.indicators.append(one)
         for cell in cells:
             sheet.use(cell)
-        if note is not None:
-            made = self.draft.note(
-                note, name or _first_value(targets), project, text=(name or _first_value(targets) or At("", 0, 0)).text
-            )
-            made.indicator = one
-        elif (block.of("level2") is not None and level2 is None) or (
+        is_short = (block.of("level2") is not None and level2 is None) or (
             block.of("level1") is not None and state.level1 is None
-        ):
-            self.draft.note("R39", name, project, text="" if name is None else name.text).indicator = one
+        )
+        if code is not None or is_short:
+            about = name or _first_value(targets)
+            made = self.draft.note(code or "R39", about, project, text="" if about is None else about.text)
+            made.indicator = one
+
+    def _name(
+        self, found: dict[str, At], state: _State, block: Block, printed_level2: bool
+    ) -> tuple[At | None, At | None, str | None]:
+        """Return name and level 2 of a row, and the code of the finding where the name stands in no column of its own.
+
+        With two levels alone, or in a row that goes no deeper, what stands in level 2 is the indicator.
+        """
+        name, level2 = found.get("name"), state.level2
+        if name is not None:
+            return name, level2, None
+        is_category = level2 is not None and category_level(level2.text) is not None
+        if printed_level2 and level2 is not None and (block.of("name") is None or not is_category):
+            return level2, level2 if is_category else None, "R38"
+        return None, level2, "R37"
 
     def _without_number(self, name: At) -> At:
         match = _NUMBER_BEFORE_NAME.match(name.text)

@@ -7,7 +7,8 @@ import re
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
-from perfmodel.forms.head_block import HeadBlock, inline_pairs
+from perfmodel.forms.head_block import HeadBlock
+from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import At, Line
 from perfmodel.forms.titles import is_attachment, is_title, take_title
 from perfmodel.model.category import Category

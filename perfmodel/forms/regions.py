@@ -9,7 +9,7 @@ from attrs import define, field
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head, find_head
-from perfmodel.forms.head_block import inline_pairs
+from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head
@@ -20,7 +20,8 @@ __all__ = ["FormParts", "IndicatorPart", "Rows", "TaskPart", "regions_of"]
 
 Rows = list[tuple[Strip, int]]
 # So many lines above a form are looked through for its title.
-_LINES_ABOVE = 8
+_LINES_ABOVE_FORM = 8
+_LONGEST_SIGNATURE = 120
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -144,7 +145,7 @@ class _Walker:
         """The lines just above a grid may be its title; those before are none of it."""
         if not self.waiting:
             return
-        first = max(len(self.waiting) - _LINES_ABOVE, 0)
+        first = max(len(self.waiting) - _LINES_ABOVE_FORM, 0)
         for at in range(len(self.waiting) - 1, first - 1, -1):
             text = self.waiting[at].at.text
             if len(text) > 120 and not inline_pairs(text, self.forms):
@@ -337,36 +338,29 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
     if not cells:
         return False
     text = sheet.texts[cells[0]]
-    one = sheet.cells[cells[0]]
     if len(cells) <= 2 and (is_note(text) or _title_row(strip, row)):
         return True
     first_own = min((column.first for block in head.blocks for column in block.columns), default=strip.first)
-    leftmost = one.column <= first_own
-    if (
-        leftmost
-        and len(text) < 120
-        and forms.is_signature(text)
-        and one.column_span >= 1
-        and category_level(text) is None
-    ):
-        return True
-    if len(cells) == 1 and leftmost and len(text) > 4 and inline_pairs(text, forms):
-        return True
-    if not leftmost:
+    if sheet.cells[cells[0]].column > first_own or category_level(text) is not None:
         return False
+    if len(text) < _LONGEST_SIGNATURE and forms.is_signature(text):
+        return True
+    if len(cells) == 1 and inline_pairs(text, forms):
+        return True
     label = forms.label(text)
-    if label is None or category_level(text) is not None:
+    if label is None:
         return False
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
-    beside = strip.right_of(cells[0])
-    if label.field in ("attribute", "layout") and beside is not None and not head.is_list:
-        covered = sheet.cells[beside]
-        names = [
-            c
-            for b in head.blocks
-            for c in b.columns
-            if covered.column <= c.first < covered.column + covered.column_span
-        ]
-        return len(names) > 1 and bool(sheet.texts[beside])
-    return False
+    return label.field in ("attribute", "layout") and not head.is_list and _is_wide_value(strip, cells[0], head)
+
+
+def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
+    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …"""
+    sheet = strip.sheet
+    beside = strip.right_of(cell)
+    if beside is None or not sheet.texts[beside]:
+        return False
+    one = sheet.cells[beside]
+    columns = [column for block in head.blocks for column in block.columns]
+    return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1
