@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -12,6 +13,8 @@ from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
 __all__ = ["Block", "Column", "Head", "find_head", "is_head_row"]
+
+T = TypeVar("T")
 
 PERIODS = ("whole_period", "annual")
 _LEVELS = ("level1", "level2")
@@ -206,8 +209,8 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     """What a column is by its heads, from the uppermost to the lowest."""
     labels = [forms.column(text) for text in texts]
     label, parents = labels[-1], labels[:-1]
-    period = next((found for each in reversed(labels) if (found := _period(each)) is not None), None)
-    year = next((int(named[1]) for text in reversed(texts) if (named := _YEAR_IN_HEAD.search(text))), None)
+    period = _last([_period(each) for each in labels])
+    year = _last([int(named) for named in _YEAR_IN_HEAD.findall(" ".join(texts))])
     head = texts[-1]
     amount = forms.amount(texts[-1]) if label is None else None
     if amount is not None and amount.field != "attribute":
@@ -225,6 +228,11 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     elif field in ("further", "group", "name_else") and over[-1:] and over[-1] in ("further", "group"):
         field, head = "further", f"{texts[-2]}：{head}"
     return Column(field, at, at + 1, head, period, year)
+
+
+def _last(found: list[T | None]) -> T | None:
+    """Return the last of several that is none of None."""
+    return next((one for one in reversed(found) if one is not None), None)
 
 
 def _period(label: Label | None) -> str | None:

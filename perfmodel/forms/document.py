@@ -16,6 +16,7 @@ from perfmodel.forms.regions import regions_of
 from perfmodel.forms.sheets import DocumentText, Line, Sheet
 from perfmodel.forms.string_layout import find_string_grids
 from perfmodel.forms.strings_in_cells import finding_of_problem, table_of_grids
+from perfmodel.model.methods import RecordMethods
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.cells import CellPlace
 from perfmodel.strings.findings import CATALOGUE
@@ -40,7 +41,7 @@ class Unread:
 
 
 @frozen
-class Document(files.Document):
+class Document(RecordMethods, files.Document):
     """What was read of a file: its grids and texts, and the performance-target tables that are in them.
 
     ``tables`` are the tables in order: forms of one kind, scope, unit of the amounts and year that follow each other are
@@ -53,6 +54,8 @@ class Document(files.Document):
     >>> document = document_of(files.Document((GridBuilder.of_rows(rows),)))
     >>> [(one.name, [each.annual.text for each in one.indicators]) for one in document.projects]
     [('会议费', ['≥2次'])]
+    >>> document.to_records()[0]["indicator"]
+    '会议次数'
     """
 
     tables: tuple[TargetTable, ...] = field(default=(), kw_only=True)

@@ -19,7 +19,7 @@ def inline_pairs(text: str, forms: Catalogue) -> list[tuple[Label, int, int, str
 
     >>> from perfmodel.forms.catalogue import standard_forms
     >>> text = "预算单位：某局  项目负责人：张三"
-    >>> [(label.field, text[start:end]) for label, start, end, _name in inline_pairs(text, standard_forms())]
+    >>> [(label.field, text[start:end].strip()) for label, start, end, _name in inline_pairs(text, standard_forms())]
     [('spender', '某局'), ('attribute', '张三')]
     """
     found: list[tuple[Label, int, int, str]] = []

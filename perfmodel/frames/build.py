@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel._internal.optional import require
+from perfmodel.forms.document import Document
 from perfmodel.frames.columns import Column, columns_of, name_of
 from perfmodel.frames.decimals import as_text, at_scale, size_of
 from perfmodel.frames.records import held, rows_of
@@ -24,8 +25,8 @@ __all__ = ["frame", "to_arrow", "to_pandas", "to_polars"]
 
 
 @renamed_argument("lang", "keys")
-def to_pandas(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
-    """Return a table or a project as a pandas frame with the columns and rows of `to_records`.
+def to_pandas(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
+    """Return a table, a project or a document as a pandas frame with the columns and rows of `to_records`.
 
     Text is ``string``, flags ``boolean``, counts ``Int64``, dates ``datetime64[s]``, numbers are Decimal in a column of
     objects. The dtypes are the same for an empty table. Raises `MissingExtra` without pandas.
@@ -38,8 +39,8 @@ def to_pandas(value: TargetTable | Project, level: str = "indicator", keys: str 
 
 
 @renamed_argument("lang", "keys")
-def to_polars(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
-    """Return a table or a project as a Polars frame with the columns and rows of `to_records`.
+def to_polars(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
+    """Return a table, a project or a document as a Polars frame with the columns and rows of `to_records`.
 
     Numbers are ``Decimal(38, scale)`` with a scale that holds all of the column's, 2 at least. A column that 38 digits
     cannot hold is text, with a `UserWarning` that says so. Raises `MissingExtra` without Polars.
@@ -53,8 +54,8 @@ def to_polars(value: TargetTable | Project, level: str = "indicator", keys: str 
 
 
 @renamed_argument("lang", "keys")
-def to_arrow(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
-    """Return a table or a project as an Arrow table with the columns and rows of `to_records`.
+def to_arrow(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
+    """Return a table, a project or a document as an Arrow table with the columns and rows of `to_records`.
 
     Numbers are ``decimal128(38, scale)`` with a scale that holds all of the column's, 2 at least; ``decimal256`` where
     38 digits cannot hold them; text, with a `UserWarning` that says so, where 76 cannot. Raises `MissingExtra` without
@@ -67,7 +68,7 @@ def to_arrow(value: TargetTable | Project, level: str = "indicator", keys: str =
     return _written(value, level, keys, "pyarrow")
 
 
-def _written(value: TargetTable | Project, level: str, keys: str, library: str) -> Any:
+def _written(value: TargetTable | Project | Document, level: str, keys: str, library: str) -> Any:
     columns = columns_of(level)
     names = [name_of(column, keys) for column in columns]
     return frame(library, columns, names, list(rows_of(value, level, unicode_only=True)))

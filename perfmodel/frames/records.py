@@ -11,6 +11,7 @@ from typing import Any
 
 from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.deprecated import renamed_argument
+from perfmodel.forms.document import Document
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
@@ -39,8 +40,8 @@ Row = dict[str, Any]
 
 
 @renamed_argument("lang", "keys")
-def to_records(value: TargetTable | Project, level: str = "indicator", keys: str = "en") -> list[Row]:
-    """Return a table or a project as records: a dict a row, with a key for each column of the level.
+def to_records(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> list[Row]:
+    """Return a table, a project or all tables of a document as records: a dict a row, with a key for each column of the level.
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
     ``project``; a project or an indicator that has no more to say has one row all the same. ``keys`` is the language of
@@ -55,18 +56,19 @@ def to_records(value: TargetTable | Project, level: str = "indicator", keys: str
     return [{shown: row.get(name) for name, shown in columns} for row in rows_of(value, level)]
 
 
-def rows_of(value: TargetTable | Project, level: str, unicode_only: bool = False) -> Iterator[Row]:
+def rows_of(value: TargetTable | Project | Document, level: str, unicode_only: bool = False) -> Iterator[Row]:
     """Yield the rows under their English names; what is None may be left out.
 
     ``unicode_only`` takes meanings from the text that a frame can hold.
     """
-    if not isinstance(value, (TargetTable, Project)):
-        raise wrong_type(value, "TargetTable 或 Project", "a TargetTable or a Project")
+    if not isinstance(value, (TargetTable, Project, Document)):
+        raise wrong_type(value, "TargetTable、Project 或 Document", "a TargetTable, a Project or a Document")
     if isinstance(value, Project):
         value = TargetTable(sections=[Section(projects=[value])])
-    of_table = _cells(value)
+    tables = value.tables if isinstance(value, Document) else (value,)
     at = 0
-    for place, section in enumerate(value.sections, 1):
+    sections = ((_cells(table), section) for table in tables for section in table.sections)
+    for place, (of_table, section) in enumerate(sections, 1):
         of_section = of_table | {SECTION_NUMBER.name: place} | _cells(section)
         for project in section.projects:
             at += 1

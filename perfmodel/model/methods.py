@@ -33,6 +33,7 @@ __all__ = [
     "FileMethods",
     "Frame",
     "FrameMethods",
+    "RecordMethods",
     "ReportMethods",
     "ShownMethods",
     "TableMethods",
@@ -147,36 +148,10 @@ class Frame(Protocol):
         """The columns, or their names."""
 
 
-class FrameMethods:
-    """How a table or a project is written as rows: one an indicator, one a target or one a project; or as a spreadsheet."""
+class RecordMethods:
+    """How a table, a project or a document is written as rows: one an indicator, one a target or one a project."""
 
     __slots__ = ()
-
-    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
-        """Write it as an Excel file ready to print, in one of the official layouts; `perfmodel.to_xlsx` says more.
-
-        >>> import io, perfmodel
-        >>> file = io.BytesIO()
-        >>> perfmodel.Project("会议费").to_xlsx(file)
-        >>> file.getvalue()[:2]
-        b'PK'
-        """
-        from perfmodel.spreadsheets.xlsx import to_xlsx
-
-        to_xlsx(self, path, layout=layout)  # type: ignore[arg-type]
-
-    def to_docx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
-        """Write it as a Word file ready to print, in one of the official layouts; `perfmodel.to_docx` says more.
-
-        >>> import io, perfmodel
-        >>> file = io.BytesIO()
-        >>> perfmodel.Project("会议费").to_docx(file)
-        >>> file.getvalue()[:2]
-        b'PK'
-        """
-        from perfmodel.spreadsheets.docx import to_docx
-
-        to_docx(self, path, layout=layout)  # type: ignore[arg-type]
 
     @renamed_argument("lang", "keys")
     def to_records(self, level: str = "indicator", keys: str = "en") -> list[dict[str, Any]]:
@@ -237,6 +212,38 @@ class FrameMethods:
         from perfmodel.frames.build import to_arrow
 
         return to_arrow(self, level, keys)  # type: ignore[arg-type]
+
+
+class FrameMethods(RecordMethods):
+    """The same, and as a file of one of the official forms."""
+
+    __slots__ = ()
+
+    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
+        """Write it as an Excel file ready to print, in one of the official layouts; `perfmodel.to_xlsx` says more.
+
+        >>> import io, perfmodel
+        >>> file = io.BytesIO()
+        >>> perfmodel.Project("会议费").to_xlsx(file)
+        >>> file.getvalue()[:2]
+        b'PK'
+        """
+        from perfmodel.spreadsheets.xlsx import to_xlsx
+
+        to_xlsx(self, path, layout=layout)  # type: ignore[arg-type]
+
+    def to_docx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
+        """Write it as a Word file ready to print, in one of the official layouts; `perfmodel.to_docx` says more.
+
+        >>> import io, perfmodel
+        >>> file = io.BytesIO()
+        >>> perfmodel.Project("会议费").to_docx(file)
+        >>> file.getvalue()[:2]
+        b'PK'
+        """
+        from perfmodel.spreadsheets.docx import to_docx
+
+        to_docx(self, path, layout=layout)  # type: ignore[arg-type]
 
 
 class TableMethods:

@@ -62,7 +62,10 @@ class AnyPlace(WeaklyReferable):
         if cell is not None:
             return cell.text(lang)
         span = self.span if name is None else self.of(name)
-        return "" if span is None or source is None else source.position(span.start).render(lang)
+        if span is None or source is None:
+            return ""
+        cell = source.cell_at(span.start)
+        return source.position(span.start).render(lang) if cell is None else cell.text(lang)
 
 
 @frozen(eq=False)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from perfmodel.source.cells import CellPlace
+from perfmodel.source.cells import CellPlace, CellPlaces, SheetCell
 from perfmodel.source.characters import EDITOR_LINE_END
 from perfmodel.source.excerpt import excerpt
 from perfmodel.source.span import Position, Span
@@ -63,8 +63,53 @@ class Source:
         return self.text[span.start : span.end]
 
     def excerpt(self, span: Span) -> str:
-        """Return the line that a span begins in, with a caret under it; see `excerpt`."""
-        return excerpt(self.text, span)
+        """Return the line that a span begins in, with a caret under it; see `excerpt`.
+
+        Of a file that has cells it is the row of the cell, its cells parted by strokes, each with its first line.
+
+        >>> from perfmodel.source.cells import SheetCell
+        >>> cells = ((0, SheetCell("表1", 7, 1)), (4, SheetCell("表1", 7, 2)), (8, SheetCell("表1", 8, 1)))
+        >>> print(Source("合格率\\n90%\\n及时率", cells=cells).excerpt(Span(4, 7)))
+        合格率 │ 90%
+                 ^^^
+        """
+        return excerpt(*self._row_of_cells(span)) if self.cells else excerpt(self.text, span)
+
+    def _row_of_cells(self, span: Span) -> tuple[str, Span]:
+        """Return the row of cells that a span begins in as a line, and where the span is in it."""
+        cells, at = self.cells, bisect_right(self.cells, span.start, key=_offset_of) - 1
+        if at < 0:
+            return self.text, span
+        row = _row_of(cells[at][1])
+        first, last = at, at
+        while first and at - first < _CELLS_SHOWN and _row_of(cells[first - 1][1]) == row:
+            first -= 1
+        while last + 1 < len(cells) and last - at < _CELLS_SHOWN and _row_of(cells[last + 1][1]) == row:
+            last += 1
+        start = self.text.rfind("\n", 0, span.start) + 1
+        pieces = [self._first_line(cells[each][0] if each != at else start) for each in range(first, last + 1)]
+        before = sum(len(piece) + len(_CELL_STROKE) for piece in pieces[: at - first])
+        begin = before + span.start - start
+        end = min(begin + len(span), before + len(pieces[at - first]))
+        return _CELL_STROKE.join(pieces), Span(begin, max(begin, end))
+
+    def _first_line(self, start: int) -> str:
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end < 0 else end]
+
+
+# So many cells at each side of one are shown of its row.
+_CELLS_SHOWN = 20
+_CELL_STROKE = " │ "
+
+
+def _row_of(place: CellPlace) -> tuple[object, ...]:
+    """Return what cells of one row have in common."""
+    if isinstance(place, CellPlaces):
+        place = place.places[0]
+    if isinstance(place, SheetCell):
+        return place.sheet, place.row
+    return place.page, place.table, place.row
 
 
 def _offset_of(cell: tuple[int, CellPlace]) -> int:
