@@ -60,10 +60,6 @@ class MoneyBlock:
         one = sheet.cells[of_label]
         name = sheet.texts[of_label].strip().rstrip(":：")
         field = label.field
-        if field == "whole_period_total":
-            self.periods[one.column] = "whole_period"
-        elif field == "total":
-            self.periods[one.column] = "annual"
         cells = list(self._amounts_beside(strip, of_label))
         if not any(_holds_money(sheet.texts[cell]) for cell in cells):
             below = self.labels.below(strip, of_label)
@@ -71,6 +67,10 @@ class MoneyBlock:
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
             ):
                 cells = [below]
+        if field in ("total", "whole_period_total") and all(
+            _holds_money(sheet.texts[cell]) or is_empty_amount(sheet.texts[cell]) for cell in cells
+        ):
+            self.periods[one.column] = "whole_period" if field == "whole_period_total" else "annual"
         if len(cells) > 1:
             self._matrix(strip, label, cells, name)
             return

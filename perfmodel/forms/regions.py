@@ -22,6 +22,9 @@ Rows = list[tuple[Strip, int]]
 # So many lines above a form are looked through for its title.
 _LINES_ABOVE_FORM = 8
 _LONGEST_SIGNATURE = 120
+# Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
+_LINES_AT_PAGE_EDGES = 4
+_LONGEST_EDGE_LINE = 40
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -158,10 +161,10 @@ class _Walker:
     def _continued(self, strip: Strip) -> int:
         """Add the rows that go on with the indicators of the grid before; return where they end."""
         part, sheet = self.last_part, strip.sheet
-        if part is None or not part.rows or any(not is_page_number(line.at.text) for line in self.waiting):
+        if part is None or not self._may_go_on():
             return 0
-        before = part.rows[-1][0]
-        if (before.sheet is sheet) or (before.sheet.columns, before.first, before.end) != (
+        before = (part.rows or part.heads)[-1][0]
+        if before.sheet is sheet or (before.sheet.columns, before.first, before.end) != (
             sheet.columns,
             strip.first,
             strip.end,
@@ -187,6 +190,15 @@ class _Walker:
             self.lines_left += self.waiting
             self.waiting = []
         return row
+
+    def _may_go_on(self) -> bool:
+        """Whether nothing but what stands at the edges of pages parts a grid from the one before."""
+        texts = [line.at.text for line in self.waiting]
+        return len(texts) <= _LINES_AT_PAGE_EDGES and all(
+            is_page_number(text)
+            or (len(text) <= _LONGEST_EDGE_LINE and not is_title(text) and not inline_pairs(text, self.forms))
+            for text in texts
+        )
 
     def _goes_on(self, items: list[IndicatorPart | TaskPart | int], strip: Strip) -> bool:
         """Whether a grid belongs to the form that was begun: that has a head block and no indicators yet, or the other way."""
