@@ -49,7 +49,10 @@ def _check(table: TargetTable, project: int, place: int, data: st.DataObject, wi
     text = table.source.text
     span = table.projects[project].indicators[place].span
     assert span is not None
-    text = text[: span.start] + data.draw(broken(text[span.start : span.end])) + text[span.end :]
+    damaged, behind = data.draw(broken(text[span.start : span.end])), text[span.end :]
+    # A digit put right before the next indicator's number makes another number of it (21792、): nobody can part the two.
+    assume(not (damaged[-1:].isdigit() and behind[:1].isdigit()))
+    text = text[: span.start] + damaged + behind
     if width is not None:
         text = "\n".join("\n".join(wrap(line, width)) if line.strip() else "" for line in text.split("\n"))
     found = parse_table(text)
