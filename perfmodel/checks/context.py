@@ -6,7 +6,6 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeGuard
 
 from perfmodel._internal.caches import lazy
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
@@ -43,15 +43,19 @@ def join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-class _View(ABC):
+# Thousands are made, of parts that need no check.
+_make_hit = unchecked_constructor(Hit)
+
+
+class _View:
     """An object of the model with its path."""
 
     path: str
 
     @property
-    @abstractmethod
     def _object(self) -> Any:
         """The object itself."""
+        raise NotImplementedError
 
     def span_of(self, field: str | None = None) -> Span | None:
         """Return where a field stands in the source; where it was not printed, the object's name, else all of it."""
@@ -74,7 +78,7 @@ class _View(ABC):
     ) -> Hit:
         """Return a hit at a field, or at the object itself; ``values`` fill the places of the message."""
         path = self.path if field is None else join(self.path, field)
-        return Hit(path, self.span_of(field), message, values, severity, suggestion)
+        return _make_hit(path, self.span_of(field), message, values, severity, suggestion)
 
 
 class TableView(_View):
@@ -397,4 +401,4 @@ class TargetView:
             paths = tuple(join(self.indicator.path, name) for name in self.fields)
             suggestion = Suggestion(mended, certain, paths)
         given = {"name": self.indicator.indicator.name, "text": self.target.text, **values}
-        return Hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)
+        return _make_hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

@@ -134,8 +134,9 @@ def _has_operator(target: TargetView) -> bool:
     if operator_of(target.target, target.indicator.indicator) is not None:
         return True
     name, meaning = target.indicator.name, target.meaning
-    is_standard = groups.contains(name, "standards") or groups.contains(name, "paid_out")
-    return is_standard and isinstance(meaning, Threshold) and _is_price(meaning)
+    if not isinstance(meaning, Threshold) or not _is_price(meaning):
+        return False
+    return groups.contains(name, "standards") or groups.contains(name, "paid_out")
 
 
 def _is_empty(target: TargetView) -> bool:
