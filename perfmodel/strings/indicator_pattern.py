@@ -61,8 +61,6 @@ PrintedMatch: TypeAlias = (
 )
 
 GROUPS = ("number", "level1", "level2", "name", "whole_period", "annual", "stop")
-# By field: its place among the spans of a match, of which the first is the whole.
-_GROUP_OF_FIELD = {name: at for at, name in enumerate(GROUPS, 1)}
 
 
 class PrintedForm(NamedTuple):
@@ -169,13 +167,11 @@ def field_places(
     flow: Flow, start: int, end: int, names: Sequence[str] = GROUPS[1:-1]
 ) -> tuple[tuple[str, int, int], ...]:
     """Return name, start and end of some fields of an indicator in the printed form, or of all, by matching it again."""
-    pattern, spans_of = printed_form()
-    match = pattern.fullmatch(flow.folded, start, end)
+    match = printed_form().pattern.fullmatch(flow.folded, start, end)
     assert match is not None
-    spans = spans_of(match)
     places = []
     for name in names:
-        at, behind = spans[_GROUP_OF_FIELD[name]] if name in _GROUP_OF_FIELD else (-1, -1)
+        at, behind = match.span(name) if name in GROUPS else (-1, -1)
         if at >= 0:
             places.append((name, at, at + len(flow.text[at:behind].rstrip())))
     return tuple(places)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.view import join
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, radicals

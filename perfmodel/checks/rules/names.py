@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmodel._internal.caches import remembered
 from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -36,7 +35,23 @@ _BRACKETED_PART = re.compile(r"\([^()]*\)")
 # Without a digit there is no target.
 _DIGIT_OF_TARGET = re.compile("[0-9]")
 _CLAUSE_MARK = re.compile("[,;。!?](?![0-9])")
-_MEASURES_AT_END = ("率", "度", "数", "量", "次", "额", "比例", "面积", "里程", "时间", "成本", "费用", "标准", "期", "占比")
+_MEASURES_AT_END = (
+    "率",
+    "度",
+    "数",
+    "量",
+    "次",
+    "额",
+    "比例",
+    "面积",
+    "里程",
+    "时间",
+    "成本",
+    "费用",
+    "标准",
+    "期",
+    "占比",
+)
 _SHORTEST_CLAUSE, _SHORTEST_SENTENCE, _SHORTEST_WITHOUT_MARKS = 4, 12, 18
 
 
@@ -53,7 +68,6 @@ def _is_sentence(name: str) -> bool:
     return len(bare) >= _SHORTEST_WITHOUT_MARKS and groups.contains(bare, "sentence_words")
 
 
-@remembered(4096)
 def _fault_of_name(name: str) -> str | None:
     """Return the message of what a name is in place of a phrase for what is measured; None where it may be one."""
     if _DATE_ALONE.fullmatch(name):
