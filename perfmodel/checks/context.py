@@ -223,7 +223,7 @@ class IndicatorView(View):
 
     def span_of(self, field: str | None = None) -> Span | None:
         """Return where a field stands in the source; where it was not printed, the name, else the whole indicator."""
-        span = None if field is None else span_of_field(self.indicator, field)
+        span = self.indicator.span if field is None else span_of_field(self.indicator, field)
         return super().span_of(field) if span is None else span
 
     @lazy
