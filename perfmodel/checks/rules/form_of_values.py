@@ -52,10 +52,12 @@ def _missing(reading: TargetReading) -> frozenset[str]:
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
         return frozenset(("number",))
+    if not isinstance(meaning, (Threshold, Range)):
+        return frozenset()
     missing = set()
     if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
         missing.add("operator")
-    if isinstance(meaning, (Threshold, Range)) and meaning.unit is None and getattr(meaning, "number", True):
+    if meaning.unit is None and getattr(meaning, "number", True):
         missing.add("unit")  # 0 needs none
     return frozenset(missing)
 
