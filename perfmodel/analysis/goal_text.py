@@ -137,9 +137,13 @@ def is_set_phrases(goal: str) -> bool:
     clauses = [clause for clause in _CLAUSE_IN_GOAL.split(goal) if clause]
     return (
         bool(clauses)
-        and all(_set_phrase().fullmatch(part) or not groups.without(part, "boilerplate") for part in clauses)
+        and all(_set_phrase().fullmatch(part) or _fits_any_project(part) for part in clauses)
         and not groups.contains(goal, "beneficiaries")
     )
+
+
+def _fits_any_project(clause: str) -> bool:
+    return not _specific_character().search(clause) and not groups.without(clause, "boilerplate")
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.sources import Basis
 from perfmodel.model.finding import Suggestion
@@ -44,7 +45,7 @@ Messages = Mapping[str, tuple[str, str]]
 
 
 @frozen
-class Hit:
+class Hit(WeaklyReferable):
     """What a rule found: the place, which of its messages, and the values that fill it in."""
 
     path: str

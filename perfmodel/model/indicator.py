@@ -209,7 +209,12 @@ class Indicator(_Placed):
     @property
     def span(self) -> Span | None:
         """Where the indicator stands in the source."""
-        return None if self.place is None else self.place.span
+        held: Any = _slot.__get__(self)
+        if type(held) is _FieldSpans:
+            held = held.places
+        if type(held) is Places:
+            return held.span(self._between)  # type: ignore[attr-defined, no-any-return]
+        return None if held is None else held.span  # type: ignore[no-any-return]
 
 
 _TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")

@@ -63,12 +63,14 @@ class Flow:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the source of a stretch of the flow."""
-        breaks, first = self.breaks, self.offset(start)
+        breaks = self.breaks
+        behind = bisect_right(breaks, start)
+        if behind and start < end and (behind == len(breaks) or end < breaks[behind]):
+            moved = self._origins[behind - 1] - breaks[behind - 1]
+            return Span(start + moved, end + moved)  # all on one line
+        first = self.offset(start)
         if end <= start:
             return Span(first, first)
-        behind = bisect_right(breaks, start)
-        if behind == len(breaks) or end < breaks[behind]:
-            return Span(first, first + end - start)  # all on one line
         return Span(first, max(first, self.offset(end - 1) + 1))
 
     def break_at(self, index: int) -> int | None:

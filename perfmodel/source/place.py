@@ -112,8 +112,8 @@ class Places:
     >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end, names=("name",): (("name", start, end - 1),))
     >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
     (Span(start=2, end=3), 4)
-    >>> places.span_of(Places.between(0, 2), "name")
-    Span(start=0, end=1)
+    >>> places.span_of(Places.between(0, 2), "name"), places.span(Places.between(0, 2))
+    (Span(start=0, end=1), Span(start=0, end=2))
     """
 
     flow: Flow
@@ -133,6 +133,11 @@ class Places:
         """Return the place of an object."""
         start, size = divmod(between, _LONGEST_PLACE)
         return Place(start, start + size, self.find(self.flow, start, start + size), self.flow)
+
+    def span(self, between: int) -> Span:
+        """Return the span of an object; cheaper than all of its place."""
+        start, size = divmod(between, _LONGEST_PLACE)
+        return self.flow.span(start, start + size)
 
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""

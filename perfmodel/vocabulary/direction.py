@@ -105,7 +105,8 @@ def _by_name(name: str) -> str | None:
 
 def _essential(name: str) -> str:
     """A name folded, without blanks, brackets at its end, and 指标 behind them."""
-    return _TRAILING.sub("", groups.bare(squeeze(fold(name))))
+    name = groups.bare(squeeze(fold(name)))
+    return _TRAILING.sub("", name) if name.endswith(("标", "值")) else name
 
 
 def _of_one(name: str) -> str | None:
@@ -115,18 +116,21 @@ def _of_one(name: str) -> str | None:
 
 def _of_state(name: str) -> str | None:
     """The direction of a name that measures one thing as it is."""
-    if _NOT.search(name) is not None and _did_not_happen(name):
-        return HIGHER
-    negation = _negation_of_result(name) if _NOT.search(name) is not None else None
-    if negation is not None:
-        return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
-    if groups.ends_as(name, "lower_is_better"):
+    if _NOT.search(name) is not None:
+        if _did_not_happen(name):
+            return HIGHER
+        negation = _negation_of_result(name)
+        if negation is not None:
+            return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
+    endings = groups.endings_of(name)
+    if "lower_is_better" in endings:
         return LOWER if _happens(name) else None
-    if groups.ends_as(name, "spent"):
+    if "spent" in endings:
         return None if _is_saved_or_paid(name) else LOWER
-    if _is_rate_of(name, "resolved"):
+    rates_of = list(groups.stems(name, "rates"))
+    if _ends_one_of(rates_of, "resolved"):
         return None if groups.contains(name, "late") else HIGHER
-    if groups.ends_as(name, "higher_is_better") or _is_rate_of(name, "outcomes"):
+    if "higher_is_better" in endings or _ends_one_of(rates_of, "outcomes"):
         return None if groups.contains(name, "spoiled") or _is_of_pests(name) else HIGHER
     return LOWER if _is_mishap(name) and _happens(name) else None
 
@@ -196,8 +200,8 @@ def _negation_of_result(name: str) -> str | None:
     return None
 
 
-def _is_rate_of(name: str, group: str) -> bool:
-    return any(True for stem in groups.stems(name, "rates") for _before in groups.stems(stem, group))
+def _ends_one_of(names: list[str], group: str) -> bool:
+    return any(True for name in names for _before in groups.stems(name, group))
 
 
 def _happens(name: str) -> bool:

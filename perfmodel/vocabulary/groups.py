@@ -113,7 +113,7 @@ def bare(text: str) -> str:
     >>> bare("验收合格率(%)"), bare("课程(期)数")
     ('验收合格率', '课程(期)数')
     """
-    for _ in range(3):
+    for _ in range(3 if text.endswith(")") else 0):
         if not text.endswith(")") or "(" not in text:
             break
         text = text[: text.rindex("(")]

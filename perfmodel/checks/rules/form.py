@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.view import join
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, radicals
@@ -185,7 +186,8 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
-    blanks, taken_for = list(_stray_blanks(name)), list(_radicals(name))
+    suspect = _SUSPECT.search(name) is not None
+    blanks, taken_for = (list(_stray_blanks(name)), list(_radicals(name))) if suspect else ([], [])
     if blanks or taken_for:
         # A name means the same without its radicals; a blank may part two names.
         mended = Suggestion(_edited(name, [*blanks, *taken_for]), not blanks, (join(view.path, "name"),))

@@ -52,10 +52,12 @@ def _missing(reading: TargetReading) -> frozenset[str]:
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
         return frozenset(("number",))
+    if not isinstance(meaning, (Threshold, Range)):
+        return frozenset()
     missing = set()
     if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
         missing.add("operator")
-    if isinstance(meaning, (Threshold, Range)) and meaning.unit is None and getattr(meaning, "number", True):
+    if meaning.unit is None and getattr(meaning, "number", True):
         missing.add("unit")  # 0 needs none
     return frozenset(missing)
 
@@ -134,8 +136,9 @@ def _has_operator(target: TargetView) -> bool:
     if operator_of(target.target, target.indicator.indicator) is not None:
         return True
     name, meaning = target.indicator.name, target.meaning
-    is_standard = groups.contains(name, "standards") or groups.contains(name, "paid_out")
-    return is_standard and isinstance(meaning, Threshold) and _is_price(meaning)
+    if not isinstance(meaning, Threshold) or not _is_price(meaning):
+        return False
+    return groups.contains(name, "standards") or groups.contains(name, "paid_out")
 
 
 def _is_empty(target: TargetView) -> bool:

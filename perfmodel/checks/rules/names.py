@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmodel._internal.caches import remembered
 from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -33,15 +32,35 @@ _TARGET_AT_END = re.compile(
     r"|^(?:全年|年内|年度)?(?:举办|召开|开展|完成|组织|购置|采购|发放|新增|培训|印制)[^0-9]{0,12}[0-9][0-9.,]*[一-鿿]{1,3}(?:以上)?$"
 )
 _BRACKETED_PART = re.compile(r"\([^()]*\)")
+# Without a digit there is no target.
+_DIGIT_OF_TARGET = re.compile("[0-9]")
 _CLAUSE_MARK = re.compile("[,;。!?](?![0-9])")
-_MEASURE_AT_END = re.compile("(?:率|度|数|量|次|额|比例|占比|面积|里程|时间|成本|费用|标准|期)$")
+_MEASURES_AT_END = (
+    "率",
+    "度",
+    "数",
+    "量",
+    "次",
+    "额",
+    "比例",
+    "面积",
+    "里程",
+    "时间",
+    "成本",
+    "费用",
+    "标准",
+    "期",
+    "占比",
+)
 _SHORTEST_CLAUSE, _SHORTEST_SENTENCE, _SHORTEST_WITHOUT_MARKS = 4, 12, 18
 
 
 def _is_sentence(name: str) -> bool:
     """Whether a name consists of clauses, or is long and says who does what in order to do what; not where a measure ends it."""
+    if len(name) < _SHORTEST_SENTENCE:
+        return False
     bare = _BRACKETED_PART.sub("", name).rstrip(",;。!?")
-    if _MEASURE_AT_END.search(bare):
+    if bare.endswith(_MEASURES_AT_END):
         return False
     clauses = [clause for clause in _CLAUSE_MARK.split(bare) if clause]
     if len(clauses) > 1:
@@ -49,14 +68,13 @@ def _is_sentence(name: str) -> bool:
     return len(bare) >= _SHORTEST_WITHOUT_MARKS and groups.contains(bare, "sentence_words")
 
 
-@remembered(4096)
 def _fault_of_name(name: str) -> str | None:
     """Return the message of what a name is in place of a phrase for what is measured; None where it may be one."""
     if _DATE_ALONE.fullmatch(name):
         return "date"
     if groups.is_one_of(name, "category_words") or (name.endswith("指标") and Category.lookup(name) is not None):
         return "category"
-    if _TARGET_AT_END.search(name):
+    if _DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name):
         return "target"
     return "sentence" if _is_sentence(name) else None
 
