@@ -126,7 +126,9 @@ def stated_in(text: str) -> Iterator[StatedBudget]:
             said_before = sentence[0][: match.start("stated")] + match["before"]
             if groups.contains(said_before, "other_money") or _follows().match(sentence[0], match.end()):
                 continue
-            if groups.contains(said_before, "money_worked_on") and not groups.starts_as(match["stated"], "own_budget_words"):
+            if groups.contains(said_before, "money_worked_on") and not groups.starts_as(
+                match["stated"], "own_budget_words"
+            ):
                 continue
             money = money_of(Decimal(match["number"].replace(",", "")), match["unit"])
             if money is not None:

@@ -56,9 +56,13 @@ def _missing(reading: TargetReading) -> frozenset[str]:
     missing = set()
     if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
         missing.add("operator")
-    if isinstance(meaning, (Threshold, Range)) and meaning.unit is None and getattr(meaning, "number", True):
-        if meaning.per is None or _OF_MANY.match(meaning.per) is None:
-            missing.add("unit")  # 0 needs none, nor does 12/10万
+    if (
+        isinstance(meaning, (Threshold, Range))
+        and meaning.unit is None
+        and getattr(meaning, "number", True)
+        and (meaning.per is None or _OF_MANY.match(meaning.per) is None)
+    ):
+        missing.add("unit")  # 0 needs none, nor does 12/10万
     return frozenset(missing)
 
 
