@@ -8,6 +8,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.strings.findings import finding
+from perfmodel.strings.reasons import in_english
 
 __all__ = ["not_understood"]
 
@@ -24,8 +25,8 @@ def not_understood(obj: TargetTable | Project | Indicator, reported: Iterable[Fi
     known = {found.path for found in reported if found.code in ("R04", "R05")}
     for path, indicator in _broken(obj):
         if path not in known:
-            reason = indicator.reason
-            yield finding("R05", path, indicator.span, reason=reason, reason_en=reason)
+            reason = indicator.reason or ""
+            yield finding("R05", path, indicator.span, reason=reason, reason_en=in_english(reason))
     if isinstance(obj, TargetTable):
         for at, text in enumerate(obj.unread):
             if f"unread[{at}]" not in known:

@@ -25,6 +25,7 @@ from perfmodel.strings.indicator_pattern import (
     parse_printed,
 )
 from perfmodel.strings.indicator_starts import indicator_starts
+from perfmodel.strings.reasons import REASONS
 
 if TYPE_CHECKING:
     from perfmodel.strings.indicator_parser import ParsedIndicator, ParseFailure
@@ -149,7 +150,7 @@ class Reader:
 
         reason = failure or parse_stretch(self.flow, start, end)
         if not isinstance(reason, ParseFailure):
-            reason = ParseFailure("应为一条指标", "expected one indicator", start, end)
+            reason = ParseFailure(*REASONS["one"], start, end)
         span = self.flow.span(start, end)
         path = f"{self.path}[{len(self.indicators)}]"
         self.problems.append(finding("R05", path, span, reason=reason.message, reason_en=reason.english))

@@ -11,7 +11,8 @@ from its end, and the first of these that fits decides:
 3. a good result denied: 不·合格·率;
 4. a listed ending (``lower_is_better``, ``higher_is_better``), or what is spent (``spent``: 能耗, 等待时间);
 5. something that was dealt with (``resolved``), or a good result (``outcomes``), and a rate: 投诉·办结·率, 验收·通过·率;
-6. something undesired (``mishaps``), and how it is measured: 跌倒·发生·次数.
+6. something undesired (``mishaps``), and how it is measured: 跌倒·发生·次数; a fault, lack or delay that one character says
+   (``lapse_signs``), and a rate: 无故·缺席·率.
 
 Other words of the name can make the answer uncertain: 处理投诉次数 counts work, 控制事故起数 may be either. Then there is no
 answer; a wrong one would be worse.
@@ -26,6 +27,7 @@ from functools import cache
 from perfmodel._internal.caches import remembered
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.suffixes import any_word
 
 __all__ = ["better", "is_higher_better", "is_lower_better", "names_a_change"]
 
@@ -132,7 +134,7 @@ def _of_state(name: str) -> str | None:
         return None if groups.contains(name, "late") else HIGHER
     if "higher_is_better" in endings or _ends_one_of(rates_of, "outcomes"):
         return None if groups.contains(name, "spoiled") or _is_of_pests(name) else HIGHER
-    return LOWER if _is_mishap(name) and _happens(name) else None
+    return LOWER if (_is_mishap(name) or _is_lapse(name)) and _happens(name) else None
 
 
 def _changes(name: str) -> Iterator[tuple[str, bool, bool]]:
@@ -179,6 +181,19 @@ def _is_mishap(name: str) -> bool:
     if _undesired().search(name) is None:
         return False
     return any(not before.endswith(_NOT_HAPPENING) for before, _mishap in _mishaps(name))
+
+
+@cache
+def _lapse() -> re.Pattern[str]:
+    signs, others = groups.listed("lapse_signs")
+    return re.compile(
+        f"(?<![不未非免无零防治减除降消纠堵补])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:率|比例|比率|占比)$"
+    )
+
+
+def _is_lapse(name: str) -> bool:
+    """Whether a name ends in a rate of what was left out, missed or late: 无故缺席率, 标本退检率; not 脱贫率, 退耕率."""
+    return _lapse().search(name) is not None
 
 
 def _did_not_happen(name: str) -> bool:

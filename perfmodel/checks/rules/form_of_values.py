@@ -22,6 +22,7 @@ from perfmodel.vocabulary.direction import is_lower_better
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
 _HUNDRED = Decimal(100)
+_OF_MANY = re.compile("[0-9一二两三四五六七八九十百千万亿]")
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -57,8 +58,12 @@ def _missing(reading: TargetReading) -> frozenset[str]:
     missing = set()
     if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
         missing.add("operator")
-    if meaning.unit is None and getattr(meaning, "number", True):
-        missing.add("unit")  # 0 needs none
+    if (
+        meaning.unit is None
+        and getattr(meaning, "number", True)
+        and (meaning.per is None or _OF_MANY.match(meaning.per) is None)
+    ):
+        missing.add("unit")  # 0 needs none, nor does 12/10万
     return frozenset(missing)
 
 

@@ -22,9 +22,32 @@ __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 _AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
+_DEEDS = (
+    "完成",
+    "完工",
+    "竣工",
+    "开工",
+    "验收",
+    "交付",
+    "投用",
+    "投入使用",
+    "上线",
+    "建成",
+    "启动",
+    "结束",
+    "到位",
+    "通车",
+    "开学",
+    "开业",
+)
 # 2024年12月, 第一季度, 12月底前: nothing but a date.
 _DATE_ALONE = re.compile(
     r"(?=.*[年月日季])(?:[0-9年月日号.、/~—–-]|第|[一二三四]季度|季度|上半年|下半年|上旬|中旬|下旬|[以之]?前|[月年]?[底末初]|至|到|全年)+"
+)
+# 2024年12月完成验收, 6月底前竣工: by when something is done; 2024年建成区绿化 is none.
+_DEED_BY_DATE = re.compile(
+    r"(?:于|在|截至|截止|争取)?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:份|[上中下]旬|[0-9]{1,2}[日号])?|第?[一二三四]季度|[上下]半年|年(?=[底末初内])|(?<=年)(?=[底末初]))"
+    rf"[底末初]?(?:[以之]?前|内)?(?:全部|全面|基本|顺利|正式|按期|如期|按时)*(?:{'|'.join(_DEEDS)}).{{0,6}}"
 )
 _TARGET_AT_END = re.compile(
     r"(?:[≥≤><=]=?|不低于|不少于|不高于|不超过|不大于|不小于|达到|超过|达)[0-9][0-9.,]*[^0-9]{0,4}$"
@@ -74,7 +97,9 @@ def _fault_of_name(name: str) -> str | None:
         return "date"
     if groups.is_one_of(name, "category_words") or (name.endswith("指标") and Category.lookup(name) is not None):
         return "category"
-    if _DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name):
+    if (_DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name)) or (
+        _DEED_BY_DATE.fullmatch(name) and not _MEASURE_AT_END.search(name)
+    ):
         return "target"
     return "sentence" if _is_sentence(name) else None
 
@@ -115,10 +140,10 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
 
     检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）；不是日期（2024年12月）、类别的名称（数量指标）。
-    名称是一句话、或者带着指标值的（满意度≥90%），是警告。模板留下的记号由 S11 报告。
+    名称是一句话、或者带着指标值的（满意度≥90%、6月底前完工），是警告。模板留下的记号由 S11 报告。
     Checks: an indicator's name is not blank, nor 无 or "/"; it holds words, and is not digits and signs alone or a number
     with its unit (≥95%, 20人), nor a date (2024年12月) or the name of a category (数量指标). A sentence, and a name that holds
-    its target (满意度≥90%), are warnings. What a template left is left to S11.
+    its target (满意度≥90%, 6月底前完工), are warnings. What a template left is left to S11.
 
     缘由：名称说明衡量的是什么；只有数字，不知道是什么的数字。
     Why: the name says what is measured; a number alone does not say of what.
@@ -144,9 +169,16 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
     elif placeholder_in_name(name) is None:
         message = _fault_of_name(name)
-        if message is not None:
+        if message is not None and not (message == "target" and _is_milestone(indicator)):
             severity = None if message in ("date", "category") else "warning"
             yield indicator.hit("name", message, severity=severity, name=indicator.indicator.name)
+
+
+def _is_milestone(indicator: IndicatorView) -> bool:
+    """Whether a name is a date of any year by which something is to be done, and the value how much of it: 12月底之前完成, 100%."""
+    if "年" in indicator.name[:5] or _DEED_BY_DATE.fullmatch(indicator.name) is None:
+        return False
+    return any(getattr(target.meaning, "unit", None) == "%" for target in indicator.targets)
 
 
 def _is_number(name: str) -> bool:
