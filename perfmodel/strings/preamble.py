@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from attrs import define, field
-
 from perfmodel.model.table import CURRENCY_UNITS
 from perfmodel.source.flow import Flow, strip
 
@@ -21,15 +19,15 @@ _BARE_CURRENCY = re.compile(r"(?:金额)?单位\s{0,9}:\s{0,9}")
 _TITLE_WORDS = re.compile("绩效目标|目标表")
 
 
-@define
 class Preamble:
     """Stretches of the flow: what was found above the header, and what was not understood there."""
 
-    title: tuple[int, int] = (0, 0)
-    unit: tuple[int, int] | None = None
-    currency: tuple[int, int] | None = None
-    layout: list[tuple[int, int]] = field(factory=list)
-    unread: list[tuple[int, int]] = field(factory=list)
+    def __init__(self) -> None:
+        self.title: tuple[int, int] = (0, 0)
+        self.unit: tuple[int, int] | None = None
+        self.currency: tuple[int, int] | None = None
+        self.layout: list[tuple[int, int]] = []
+        self.unread: list[tuple[int, int]] = []
 
 
 def read_preamble(flow: Flow, end: int) -> Preamble:
