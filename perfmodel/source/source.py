@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "position"]
 
 
-@frozen(order=False)
+@frozen(slots=False)
 class Source:
     """A text as it was given, with where it came from.
 

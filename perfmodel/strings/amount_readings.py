@@ -28,10 +28,8 @@ __all__ = [
 ]
 
 # A measure behind a number: it then is part of prose ("18.00 万元", "3 次").
-_STRICT_MEASURE = re.compile(r"[元万亿%‰]|平方|公里")
-_MEASURE = re.compile(
-    r"[以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]"
-)
+_STRICT_MEASURES = (*"元万亿%‰", "平方", "公里")
+_MEASURES = frozenset("以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类")
 # Behind or before a run of money there is no punctuation.
 _CLOSING = frozenset("、,。;:)%~至到/*.·")
 _OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
@@ -90,7 +88,7 @@ class Edge(NamedTuple):
     """An end of a reading: how it stands apart from the text there, and what that text is.
 
     ``apart`` is 2 at a line end, 1 at a blank, 0 where text goes on. ``joined`` is whether digits or letters do;
-    ``measure`` and ``strict_measure`` whether the text is a measure of a number (see `_MEASURE`).
+    ``measure`` and ``strict_measure`` whether the text is a measure of a number (see `_MEASURES`).
     """
 
     apart: int
@@ -290,7 +288,7 @@ def right_edge(flow: Flow, end: int, limit: int) -> Edge | None:
     if apart is None:
         return None
     behind = flow.folded[end : end + 3].lstrip()
-    strict_measure, measure = bool(_STRICT_MEASURE.match(behind)), bool(_MEASURE.match(behind))
+    strict_measure, measure = behind.startswith(_STRICT_MEASURES), behind[:1] in _MEASURES
     if (strict_measure or measure) and (flow.is_apart(end) or flow.is_set_in(end)):
         strict_measure = measure = False
     return Edge(apart, strict_measure, measure, bool(_JOINED.match(behind)))

@@ -37,7 +37,7 @@ __all__ = [
 LONGEST_NAME = 160
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _NAME_REACH = 2000
-_TOTAL_AT_END = re.compile(r"(?:合计|总计|小计)$")
+_TOTALS = ("合计", "总计", "小计")
 _BRACKET_BEFORE_MONEY = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
 _BRACKET_AT_END = re.compile(r"\([^()]{1,30}\)$")
 # What evidence says where it speaks against a name: the money is in prose.
@@ -51,7 +51,7 @@ def is_total(name: str) -> bool:
     (True, False)
     """
     # Nearly no name ends in this character.
-    return name.rstrip().endswith("计") and bool(_TOTAL_AT_END.search(squeeze(fold(name))))
+    return name.rstrip().endswith("计") and squeeze(fold(name)).endswith(_TOTALS)
 
 
 def is_subtotal(name: str) -> bool:

@@ -10,7 +10,7 @@ from perfmodel.source.span import Span
 
 __all__ = ["refuse"]
 
-_REASONS = {
+_TABLE_REFUSALS = {
     "file name": (
         "这像是文件名，不是绩效目标表的文本；读文件请用 perfmodel.read",
         "this looks like a file's name, not the text of a table: perfmodel.read reads files",
@@ -37,7 +37,7 @@ _REASONS = {
 
 
 def refuse(reason: str, source: Source, span: Span, lang: str) -> NoReturn:
-    """Raise `ParseError` for a text that is no table, for one of `_REASONS`; ``span`` is where that shows.
+    """Raise `ParseError` for a text that is no table, for one of `_TABLE_REFUSALS`; ``span`` is where that shows.
 
     >>> refuse("amounts", Source("1.00 2.00", name="表.txt"), Span(0, 4), "en")
     Traceback (most recent call last):
@@ -46,5 +46,5 @@ def refuse(reason: str, source: Source, span: Span, lang: str) -> NoReturn:
     1.00 2.00
     ^^^^
     """
-    zh, en = _REASONS[reason]
+    zh, en = _TABLE_REFUSALS[reason]
     raise ParseError(zh, en, source.text, span, filename=source.name, lang=lang)
