@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.files import FileProblem, file_message, load, shown_name
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Parsed", "Parser"]
 
 
-@frozen
-class Parsed:
+class Parsed(NamedTuple):
     """The result of a file: ``data`` to write, None where it could not be read; ``messages`` are for stderr."""
 
     counts: Counts
@@ -31,8 +28,7 @@ class Parsed:
     data: bytes | None = None
 
 
-@frozen
-class Parser:
+class Parser(NamedTuple):
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
     Reading may take ``timeout`` seconds.

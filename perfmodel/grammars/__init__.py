@@ -10,8 +10,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfmodel.grammars.lark_files import grammar_of_files
-
 if TYPE_CHECKING:
     from lark import Lark
 
@@ -33,6 +31,8 @@ def grammar(name: str, start: str) -> Lark:
 
     flat: str | None = regular(name).get("flat")
     if flat is None:
+        from perfmodel.grammars.lark_files import grammar_of_files
+
         return grammar_of_files(name, start)
     from lark import Lark
 

@@ -14,11 +14,13 @@ import re
 import sys
 from functools import cache
 from pkgutil import get_data
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from perfmodel.data import load
-from perfmodel.grammars.pattern_steps import PlainSteps
+
+if TYPE_CHECKING:
+    from perfmodel.grammars.pattern_steps import PlainSteps
 
 __all__ = ["checksum", "compiled", "is_kept", "regular"]
 

@@ -101,7 +101,6 @@ class Place(AnyPlace):
 _LONGEST_PLACE = 1 << 20
 
 
-@frozen(eq=False)
 class Places:
     """Where very many objects stand that were read out of one flow in the same way: a `Place` is made when asked for.
 
@@ -116,8 +115,10 @@ class Places:
     (Span(start=0, end=1), Span(start=0, end=2))
     """
 
-    flow: Flow
-    find: Callable[..., Parts]
+    __slots__ = ("find", "flow")
+
+    def __init__(self, flow: Flow, find: Callable[..., Parts]) -> None:
+        self.flow, self.find = flow, find
 
     @staticmethod
     def between(start: int, end: int) -> int:

@@ -27,7 +27,6 @@ from perfmodel.strings.category_cells import (
     CategoryCells,
     PrintedNumber,
 )
-from perfmodel.strings.damaged_labels import mends_in
 
 __all__ = [
     "LONGEST_INDICATOR",
@@ -114,8 +113,11 @@ def parse_printed(flow: Flow, start: int, end: int) -> Indicator | None:
     if match is None:
         return None
     printed = printed_match(flow.text, spans_of(match))
-    if flow.folded.count(":", printed[2], end) > 1 + (printed[4][0] >= 0) and mends_in(flow.folded[start:end]):
-        return None
+    if flow.folded.count(":", printed[2], end) > 1 + (printed[4][0] >= 0):
+        from perfmodel.strings.damaged_labels import mends_in
+
+        if mends_in(flow.folded[start:end]):
+            return None
     return indicator_from_match(printed, Places(flow, field_places))
 
 

@@ -14,7 +14,6 @@ from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of, strip
 from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
-from perfmodel.strings.damaged_labels import suspected_label
 from perfmodel.strings.findings import finding
 from perfmodel.strings.indicator_pattern import (
     LONGEST_INDICATOR,
@@ -183,6 +182,10 @@ class Reader:
 
     def _report_suspected(self, indicator: Indicator, path: str) -> None:
         """Report labels in names and values, and further columns' labels that are nearly a known one."""
+        if not indicator.further:
+            return
+        from perfmodel.strings.damaged_labels import suspected_label
+
         for name, _text in indicator.further:
             label = suspected_label(fold(name), indicator.annual is not None)
             if label is not None:

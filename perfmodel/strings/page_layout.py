@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import accumulate
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfmodel.source.characters import LINE_END, fold, squeeze
 from perfmodel.source.lines import Lines, lines_of
@@ -65,8 +64,7 @@ _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 _MOST_PAGES, _SMALLEST_PAGE = 20_000, 64
 
 
-@frozen
-class Content:
+class Content(NamedTuple):
     """The lines of a text that are content, and the spans that are not.
 
     ``columns`` are the money columns that the header names, in its order (none without a header); ``header_line`` is

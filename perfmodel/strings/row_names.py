@@ -12,8 +12,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from attrs import frozen
-
 from perfmodel._internal.caches import lazy
 from perfmodel.data import load
 from perfmodel.source.characters import fold, squeeze
@@ -39,7 +37,7 @@ __all__ = [
 LONGEST_NAME = 160
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _NAME_REACH = 2000
-_TOTAL_AT_END = re.compile(r"(?:合计|总计|小计)$")
+_TOTALS = ("合计", "总计", "小计")
 _BRACKET_BEFORE_MONEY = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
 _BRACKET_AT_END = re.compile(r"\([^()]{1,30}\)$")
 # What evidence says where it speaks against a name: the money is in prose.
@@ -53,7 +51,7 @@ def is_total(name: str) -> bool:
     (True, False)
     """
     # Nearly no name ends in this character.
-    return name.rstrip().endswith("计") and bool(_TOTAL_AT_END.search(squeeze(fold(name))))
+    return name.rstrip().endswith("计") and squeeze(fold(name)).endswith(_TOTALS)
 
 
 def is_subtotal(name: str) -> bool:
@@ -157,7 +155,6 @@ def body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
     return begin if "。" not in words and words.strip() and is_body_name(words, bodies) else None
 
 
-@frozen(slots=False, eq=False)
 class PlaceInGoal:
     """A line of money in the goal of ``row``, which begins at ``begin``: it may be that of the next row.
 
@@ -165,13 +162,18 @@ class PlaceInGoal:
     for none); ``bodies`` are the names of bodies that the table names.
     """
 
-    flow: Flow
-    begin: int
-    money: Money
-    row_name: str
-    row_is_indented: bool
-    row_amounts: int
-    bodies: set[str]
+    def __init__(
+        self,
+        flow: Flow,
+        begin: int,
+        money: Money,
+        row_name: str,
+        row_is_indented: bool,
+        row_amounts: int,
+        bodies: set[str],
+    ) -> None:
+        self.flow, self.begin, self.money, self.bodies = flow, begin, money, bodies
+        self.row_name, self.row_is_indented, self.row_amounts = row_name, row_is_indented, row_amounts
 
     @lazy
     def sentence(self) -> int | None:
