@@ -23,7 +23,7 @@ __all__ = ["read"]
 _NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
-_PAGE_MARGIN, _LARGER = 0.1, 1.2
+_PAGE_MARGIN, _LARGER = 0.1, 1.55
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -40,7 +40,9 @@ def read(data: bytes, budget: Budget) -> Document:
                 writer.open = None
                 continue
             drawing, trouble = draw(page, fonts, budget, layers)
-            content = page_content(drawing, number, budget)
+            content = page_content(drawing, number, budget, writer.open_columns())
+            if content.is_widened and not writer.goes_on_with(content):
+                content = page_content(drawing, number, budget)
             if trouble:
                 content.problems.append(problem("D14", page=number, reason=trouble))
                 writer.trouble = trouble
@@ -88,6 +90,16 @@ class _Writer:
         if first is None:
             self.open = None
         self.before = content
+
+    def open_columns(self) -> list[float]:
+        """Return the column lines of the table that may go on with the next page; none where there is no such table."""
+        return self.open.xs if self.open is not None and self.before is not None else []
+
+    def goes_on_with(self, content: PageContent) -> bool:
+        """Return whether the first table of a page goes on with the last one."""
+        first = next((at for at, block in enumerate(content.blocks) if isinstance(block, PageTable)), None)
+        table = None if first is None else content.blocks[first]
+        return first is not None and isinstance(table, PageTable) and self._goes_on(content, first, table)
 
     def _goes_on(self, content: PageContent, at: int, table: PageTable) -> bool:
         """Whether nothing but running heads and feet stands between the last page's table and this page's first one."""
