@@ -47,7 +47,7 @@ class Limits:
     # unpacked, 30 MB a second; 50 000 rows of 20 columns are 60 MB.
     unpacked_bytes: int = _limit(400 << 20, "解压后的总字节数", "bytes of all parts unpacked")
     # Tags of XML, opening and closing; each is a call of Python's. 50 000 rows of 20 columns have four million.
-    xml_tags: int = _limit(20_000_000, "XML 标签数", "XML tags")
+    xml_tags: int = _limit(16_000_000, "XML 标签数", "XML tags")
     # One tag of XML, or one comment: some versions of expat go over an open one again with each piece that comes.
     tag_bytes: int = _limit(4 << 20, "一个 XML 标签的字节数", "bytes of one XML tag")
     # Merged ranges of a workbook; the list of a whole province's projects has 60 000.
