@@ -35,6 +35,8 @@ class Limits:
     positions: int = _limit(2_000_000, "表格位置数", "positions of all grids")
     # Characters in all cells and texts: four bytes each, and as much again while they are put together.
     characters: int = _limit(50_000_000, "字符数", "characters")
+    # Lines and paragraphs outside of tables; each is an object of 300 bytes. A province's book of budgets has 200 000.
+    lines: int = _limit(1_000_000, "文字行数", "lines of text outside of tables")
     # Grids cost something each, even without a cell.
     grids: int = _limit(20_000, "表格数", "tables")
     # Tables within cells of tables. Nobody writes more than three; each level is a call of Python's.
@@ -45,11 +47,16 @@ class Limits:
     # unpacked, 30 MB a second; 50 000 rows of 20 columns are 60 MB.
     unpacked_bytes: int = _limit(400 << 20, "解压后的总字节数", "bytes of all parts unpacked")
     # Tags of XML, opening and closing; each is a call of Python's. 50 000 rows of 20 columns have four million.
-    xml_tags: int = _limit(20_000_000, "XML 标签数", "XML tags")
+    xml_tags: int = _limit(16_000_000, "XML 标签数", "XML tags")
     # One tag of XML, or one comment: some versions of expat go over an open one again with each piece that comes.
     tag_bytes: int = _limit(4 << 20, "一个 XML 标签的字节数", "bytes of one XML tag")
     # Merged ranges of a workbook; the list of a whole province's projects has 60 000.
     merges: int = _limit(300_000, "合并区域数", "merged ranges")
+    # An XLS workbook: it has at most 65 536 rows a sheet. It is held four times while it is read.
+    xls_bytes: int = _limit(64 << 20, "XLS 工作簿字节数", "bytes of an XLS workbook")
+    # What the records of an XLS workbook are laid out as, in empty cells: a cell with something in it counts twice, eight
+    # bytes of text once. 65 536 full rows of 20 columns are four million.
+    xls_records: int = _limit(8_000_000, "XLS 工作簿记录数", "records of an XLS workbook")
     # LibreOffice takes three seconds for a document, and a minute where it is started for the first time on a slow disk.
     converter_seconds: int = _limit(60, "LibreOffice 转换秒数", "seconds of conversion by LibreOffice")
     # The longest book of budgets that was seen has 1 500 pages; an empty one takes half a millisecond.
