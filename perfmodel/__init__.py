@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
     from perfmodel.model.indicator import Indicator
-    from perfmodel.model.table import Project, Section, TargetTable
+    from perfmodel.model.table import Project, Section, TargetTable, Task
     from perfmodel.model.target import Target
     from perfmodel.source.source import Source
     from perfmodel.source.span import Position, Span
+    from perfmodel.spreadsheets.docx import to_docx
     from perfmodel.spreadsheets.xlsx import to_xlsx
     from perfmodel.strings.indicators import parse_indicator, parse_indicators
     from perfmodel.strings.render import render, render_indicators, render_table
@@ -94,6 +95,7 @@ __all__ = [
     "Suggestion",
     "Target",
     "TargetTable",
+    "Task",
     "Text",
     "Threshold",
     "View",
@@ -111,6 +113,7 @@ __all__ = [
     "render_indicators",
     "render_table",
     "show",
+    "to_docx",
     "to_json",
     "to_xlsx",
     "to_yaml",
@@ -152,6 +155,7 @@ _HOMES = {
     "Suggestion": "model.finding",
     "Target": "model.target",
     "TargetTable": "model.table",
+    "Task": "model.table",
     "Text": "values.kinds",
     "Threshold": "values.kinds",
     "View": "display.view",
@@ -169,6 +173,7 @@ _HOMES = {
     "render_indicators": "strings.render",
     "render_table": "strings.render",
     "show": "display.view",
+    "to_docx": "spreadsheets.docx",
     "to_json": "formats.json",
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",

@@ -8,16 +8,23 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from perfmodel import Category, Indicator, Project, Section, Target, TargetTable
+from perfmodel import Category, Indicator, Project, Section, Target, TargetTable, Task
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.source.characters import fold
 
 # A table in which each class stands once, without money: a lone amount is seen wherever it is put.
 INDICATOR = Indicator(Category.lookup("1"), Category.lookup("11"), "业务培训次数", annual=Target("3次"))
 PROJECT = Project("业务会议补助经费", goal="开好年度会议。", indicators=[INDICATOR])
+TASK = Task("义务教育保障", "落实生均公用经费。")
 SECTION = Section("某市某中心", projects=[PROJECT])
 TABLE = TargetTable("项目支出绩效目标表", "某市某局", "万元", sections=[SECTION])
-_ONE_OF_EACH: dict[type, Any] = {Indicator: INDICATOR, Project: PROJECT, Section: SECTION, TargetTable: TABLE}
+_ONE_OF_EACH: dict[type, Any] = {
+    Indicator: INDICATOR,
+    Project: PROJECT,
+    Section: SECTION,
+    TargetTable: TABLE,
+    Task: TASK,
+}
 
 
 @frozen(repr=False)

@@ -114,10 +114,10 @@ def _indicator(draw: st.DrawFn, indicator: Indicator) -> Indicator:
     value = getattr(indicator, field)
     made = _other(value, draw, fresh[field] if field in fresh else strategies.maybe(fields[field]))
     changes = {field: made}
-    if field == "unit":
-        # What the column of units gave to the targets goes with it.
+    if field in ("unit", "operator"):
+        # What the column of units or of signs gave to the targets goes with it.
         changes |= {
-            name: target and Target(target.text)
+            name: target and evolve(target, **{field: None})
             for name in (field.name for field in fields_of(Indicator) if field.kind == "target")
             for target in [getattr(indicator, name)]
         }
@@ -129,7 +129,9 @@ def _sorted(items: Any) -> Any:
 
 
 def _money(funding: Funding | None) -> Any:
-    return None if funding is None else tuple(None if amount is None else _plain(amount) for amount in funding.amounts)
+    if funding is None:
+        return None
+    return tuple(None if amount is None else _plain(amount) for amount in (funding.total, *funding.sources))
 
 
 def _plain(number: Decimal) -> str:
@@ -162,6 +164,10 @@ def _content(kind: str, content: Any) -> Any:
         return _target(content)
     if kind in ("amount", "number"):
         return None if content is None else _plain(content)
+    if kind == "pairs":
+        return _sorted((exact(name), exact(text)) for name, text in content)
+    if kind == "objects":
+        return _sorted((without_years(task.name), exact(task.content), _money(task.funding)) for task in content)
     return content
 
 

@@ -287,6 +287,13 @@ def fundings(draw: st.DrawFn) -> Funding:
     return Funding(columns[0], columns[1], columns[2], columns[3])
 
 
+@st.composite
+def long_fundings(draw: st.DrawFn) -> Funding:
+    """Money with sources that the printed form has no place for."""
+    rest = {field.name: draw(maybe(field)) for field in drawn_fields(Funding, printed=False)}
+    return evolve(draw(fundings()), **rest)
+
+
 _GOAL_TRAPS = re.compile("指标值|[1-3][1-9][-–—]")
 
 
@@ -344,6 +351,7 @@ def long_projects(draw: st.DrawFn) -> Project:
     """A project with what only files hold: its period, the money and the goal of its whole life, and what is new."""
     project = draw(projects())
     rest = {field.name: draw(maybe(field)) for field in drawn_fields(Project, printed=False)}
+    rest["funding"] = draw(long_fundings())
     if drawn_fields(Indicator, printed=False):
         rest["indicators"] = draw(st.lists(long_indicators(), max_size=2))
     return evolve(project, **rest)
@@ -409,6 +417,9 @@ def unread_texts() -> st.SearchStrategy[tuple[str, ...]]:
 # The fields whose content the kind alone does not say, since the printed form takes less or people write certain things.
 OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Indicator.name": indicator_names,
+    "Indicator.operator": lambda: st.sampled_from(
+        ["≥", "≤", "=", "大于等于", "定性", "定量", "正向", "反向指标", "见说明"]
+    ),
     "Indicator.unit": lambda: st.sampled_from(["%", "次", "人·次", "m2"]),
     "Project.name": lambda: project_names(()),
     "Project.goal": lambda: goals().filter(bool),
@@ -417,6 +428,7 @@ OVERRIDES: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
     "Project.spender": body_names,
     "Section.name": body_names,
     "TargetTable.title": titles,
+    "TargetTable.year": lambda: st.integers(2019, 2030),
     "TargetTable.unit": body_names,
     "TargetTable.unread": unread_texts,
 }

@@ -27,6 +27,7 @@ from perfmodel import (
     Span,
     Suggestion,
     Target,
+    Task,
 )
 from perfmodel._internal.fast_objects import WeaklyReferable, unchecked_constructor
 from perfmodel.cli import main
@@ -58,6 +59,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "tuple[str, ...]": ("甲",),
     "tuple[Indicator, ...]": (Indicator(name="甲"),),
     "tuple[Project, ...]": (Project("甲"),),
+    "tuple[Task, ...]": (Task("甲"),),
     "tuple[Section, ...]": (Section("甲"),),
     "tuple[Finding, ...]": (Finding("R01", "hint", "甲"),),
     "tuple[Span, ...]": (Span(0, 4),),
@@ -70,6 +72,7 @@ SKIPPED = (
     "level1_text",
     "level2_text",
     "unit",
+    "operator",
     "parts",
     "flow",
     "kind",

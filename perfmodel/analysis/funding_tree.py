@@ -12,16 +12,19 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from perfmodel._internal.caches import lazy
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.funding import AMOUNTS, FURTHER_SOURCES, Funding
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.characters import fold
 
-__all__ = ["Line", "difference", "is_sane", "lines_of_project", "lines_of_table"]
+__all__ = ["COLUMNS", "Line", "difference", "is_sane", "lines_of_project", "lines_of_table"]
 
+# The columns of money: the total, and all sources.
+COLUMNS = (*AMOUNTS, *FURTHER_SOURCES)
 _PRINTED_AMOUNT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _AMOUNT_IN_PROSE = re.compile(r"(?<![0-9.])[0-9][0-9,]*\.[0-9]{1,6}(?![0-9.%‰])")
 # No table has more of either; sums of amounts within these bounds are exact to the last digit.
 _MOST_DIGITS, _MOST_DECIMALS = 15, 8
+_NO_AMOUNTS = (None,) * len(COLUMNS)
 _PROJECT_STEP = re.compile(r"projects\[[0-9]+\]")
 
 
@@ -47,7 +50,7 @@ class Line:
     @lazy
     def certain(self) -> bool:
         """Whether the amounts are certain."""
-        return not self.doubtful and all(is_sane(amount) for amount in self.funding.amounts)
+        return not self.doubtful and all(map(is_sane, (self.funding.total, *self.funding.sources)))
 
     @lazy
     def total(self) -> Decimal | None:
@@ -56,10 +59,10 @@ class Line:
 
     @lazy
     def sum_of_sources(self) -> Decimal | None:
-        """The sum of 财政拨款, 财政专户拨款 and 其他资金, also where their columns are not known; None where none is given."""
+        """The sum of all sources (财政拨款, 财政专户拨款, 其他资金, 中央补助 …), also where their columns are not known; None where none is given."""
         if not self.certain:
             return None
-        given = [amount for amount in self.funding.amounts[1:] if amount is not None] or self._amounts_without_column()
+        given = [amount for amount in self.funding.sources if amount is not None] or self._amounts_without_column()
         return sum(given, Decimal(0)) if given else None
 
     def _amounts_without_column(self) -> list[Decimal]:
@@ -83,14 +86,14 @@ class Line:
 
     @lazy
     def columns(self) -> tuple[Decimal | None, ...]:
-        """The amounts that are certain, by column, None for others; an empty column of a line that adds up is 0.
+        """The amounts that are certain, by column of `COLUMNS`, None for others; an empty column of a line that adds up is 0.
 
         Of amounts whose columns were inferred only the total is certain.
         """
         if self.funding.inferred or not self.certain:
-            return (self.total, None, None, None)
+            return (self.total, *[None] * (len(COLUMNS) - 1))
         empty = Decimal(0) if self.gap == 0 else None
-        return (self.total, *(empty if amount is None else amount for amount in self.funding.amounts[1:]))
+        return (self.total, *(empty if amount is None else amount for amount in self.funding.sources))
 
     def walk(self) -> Iterator[Line]:
         """Yield the line and all below it, from the top."""
@@ -151,7 +154,7 @@ def lines_of_table(table: TargetTable) -> tuple[Line, ...]:
             apart += whole
             missing = missing or path in missed or _may_hold_another_line(project)
             number += 1
-        if section.funding.amounts == (None,) * len(AMOUNTS):
+        if (section.funding.total, *section.funding.sources) == _NO_AMOUNTS:
             # No line of its own: what stands below it is summed up by the next line above.
             tops += lines
             unsure = unsure or missing

@@ -5,22 +5,30 @@ from __future__ import annotations
 from attrs import frozen
 
 from perfmodel._internal.caches import LONGEST_REMEMBERED, remembered
+from perfmodel.model.fields import field_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Threshold
-from perfmodel.values.parser import understand
+from perfmodel.values.parser import operator_cell, understand
 from perfmodel.vocabulary import groups
 
-__all__ = ["OperatorColumn", "has_column", "is_explained", "is_scored", "operator_columns", "operator_of"]
+__all__ = [
+    "OperatorColumn",
+    "agrees_with_operator",
+    "has_column",
+    "is_explained",
+    "is_scored",
+    "operator_columns",
+    "operator_of",
+]
 
 
 @frozen
 class OperatorColumn:
     """A column for the operator: its ``label`` and ``text``, and what the text states, one of three.
 
-    ``op`` is an operator (≥); ``better`` is ``higher`` or ``lower`` (正向, 反向); ``sort`` is ``qualitative`` or
-    ``quantitative`` (定性, 定量).
+    ``op``, ``better`` and ``sort`` are those of `perfmodel.values.operator_column.OperatorCell`.
     """
 
     label: str
@@ -34,17 +42,8 @@ class OperatorColumn:
 def _read_column(label: str, text: str) -> OperatorColumn | None:
     if not groups.is_one_of(squeeze(fold(label)), "operator_columns"):
         return None
-    plain = squeeze(fold(text))
-    for better in ("higher", "lower"):
-        if groups.is_one_of(plain, f"column_{better}"):
-            return OperatorColumn(label, text, better=better)
-    for sort in ("qualitative", "quantitative"):
-        if groups.is_one_of(plain, f"column_{sort}"):
-            return OperatorColumn(label, text, sort=sort)
-    found = understand(f"{plain}1%")
-    if isinstance(found.meaning, Threshold) and found.operator_form is not None and found.phrase is None:
-        return OperatorColumn(label, text, op=found.meaning.op)
-    return None
+    cell = operator_cell(text)
+    return None if cell is None else OperatorColumn(label, text, cell.op, cell.better, cell.sort)
 
 
 def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
@@ -52,11 +51,14 @@ def operator_columns(indicator: Indicator) -> list[OperatorColumn]:
 
     >>> [column.better for column in operator_columns(Indicator(further=(("指标方向", "反向指标"),)))]
     ['lower']
+    >>> [column.op for column in operator_columns(Indicator(operator="≥"))]
+    ['>=']
     """
+    found = indicator.further
+    if indicator.operator is not None:
+        found = ((field_of(Indicator, "operator").zh, indicator.operator), *found)
     short = (
-        (label, text)
-        for label, text in indicator.further
-        if len(label) <= LONGEST_REMEMBERED and len(text) <= LONGEST_REMEMBERED
+        (label, text) for label, text in found if len(label) <= LONGEST_REMEMBERED and len(text) <= LONGEST_REMEMBERED
     )
     return [column for label, text in short if (column := _read_column(label, text)) is not None]
 
@@ -79,6 +81,19 @@ def operator_of(target: Target, indicator: Indicator) -> str | None:
         if column.op or column.better:
             return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
     return None
+
+
+def agrees_with_operator(target: Target, text: str) -> bool:
+    """Whether a text can stand in the place of a target's beside its column of signs: none, or no other operator there.
+
+    >>> agrees_with_operator(Target("100%", operator="≥"), "=100%"), agrees_with_operator(Target("》100%"), "≥100%")
+    (False, True)
+    """
+    cell = None if target.operator is None else operator_cell(target.operator)
+    if cell is None or cell.op is None:
+        return True
+    found = understand(text, target.unit)
+    return found.operator_form is None or getattr(found.meaning, "op", cell.op) == cell.op
 
 
 def has_column(indicator: Indicator, name: str) -> bool:

@@ -1,9 +1,9 @@
 """Where the lines of money of a table do not add up: one fault for each amount that is wrong.
 
-Two sums should hold for a line of money. Across: 总计 = 财政拨款 + 财政专户拨款 + 其他资金. Below: each of its amounts is the sum of
-the amounts in the same column of the lines below it (projects make their section, sections make 合计). One wrong amount can
-break three sums: the one across its own line, that of its column above, and that of 总计 above. It is to be reported once,
-and where it stands. Take
+Two sums should hold for a line of money. Across: 总计 = 财政拨款 + 财政专户拨款 + 其他资金, and the other sources that a form
+names. Below: each of its amounts is the sum of the amounts in the same column of the lines below it (projects make their
+section, sections make 合计). One wrong amount can break three sums: the one across its own line, that of its column above,
+and that of 总计 above. It is to be reported once, and where it stands. Take
 
     ============  =====  ========  =====
     line          总计    财政拨款    其他
@@ -37,7 +37,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from perfmodel.analysis.funding_tree import Line, difference
+from perfmodel.analysis.funding_tree import COLUMNS, Line, difference
 from perfmodel.model.funding import AMOUNTS
 
 __all__ = ["Fault", "faults_in", "other_totals"]
@@ -95,7 +95,7 @@ def other_totals(faults: Iterable[Fault]) -> dict[str, Decimal]:
     """
     found: dict[str, Decimal] = {}
     for fault in faults:
-        if fault.column == AMOUNTS[0]:
+        if fault.column == COLUMNS[0]:
             found[fault.line.path] = fault.expected
             if fault.line is fault.parent and not fault.across:
                 gap = fault.printed - fault.expected
@@ -109,6 +109,9 @@ class _FaultSearch:
     def __init__(self, lines: tuple[Line, ...], tolerance: Decimal) -> None:
         self.lines = lines
         self.tolerance = tolerance
+        # Most tables have no source but those of the form of Guangdong.
+        further = any(any(line.funding.sources[len(AMOUNTS) - 1 :]) for line in lines)
+        self.columns = len(COLUMNS) if further else len(AMOUNTS)
         columns_omitted = _omits_columns(lines)
         self.unbalanced = {
             line.path: line
@@ -132,7 +135,7 @@ class _FaultSearch:
         for part in line.below:
             self.compare_with_below(part)
         mismatched = {}
-        for column in range(len(AMOUNTS)):
+        for column in range(self.columns):
             gap = self.gap(line, column)
             if gap is None or abs(gap) <= self.tolerance:
                 continue
@@ -170,11 +173,11 @@ class _FaultSearch:
         assert line.total is not None
         assert line.sum_of_sources is not None
         assert line.gap is not None
-        sources = [amount for amount in line.funding.amounts[1:] if amount] or [line.sum_of_sources]
+        sources = [amount for amount in line.funding.sources if amount] or [line.sum_of_sources]
         mixed = any(_factor_explains(line.gap, line.total, factor) for factor in _UNIT_FACTORS) or any(
             _factor_explains(-line.gap, source, factor) for source in sources for factor in _UNIT_FACTORS
         )
-        return Fault(line, line, AMOUNTS[0], line.total, line.sum_of_sources, across=True, mixed=mixed)
+        return Fault(line, line, COLUMNS[0], line.total, line.sum_of_sources, across=True, mixed=mixed)
 
     def fault_below(self, line: Line) -> Fault:
         """Return the fault of a line that those below it do not make up."""
@@ -185,10 +188,10 @@ class _FaultSearch:
         mixed = _factor_mends(line, mismatched, 1) or any(_factor_mends(part, mismatched, -1) for part in line.below)
         wrong = self._line_to_report(line, mismatched, mixed)
         if wrong is line:
-            return Fault(line, line, AMOUNTS[column], printed, printed - gap, False, mixed)
+            return Fault(line, line, COLUMNS[column], printed, printed - gap, False, mixed)
         own = wrong.columns[column]
         assert own is not None
-        return Fault(wrong, line, AMOUNTS[column], own, own + gap, False, mixed)
+        return Fault(wrong, line, COLUMNS[column], own, own + gap, False, mixed)
 
     def _line_to_report(self, line: Line, mismatched: dict[int, Decimal], mixed: bool) -> Line:
         """Return the line below that is wrong, where the sums tell which; else the line itself."""

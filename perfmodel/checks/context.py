@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
+from perfmodel.analysis.further_columns import agrees_with_operator
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.plain import essential_name, is_plain_name, is_plain_value
@@ -241,7 +242,8 @@ class IndicatorView(View):
         """The values of its traits: equal to them, and made in a fraction of the time."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
-        return self.categories, self.plain, indicator.further != (), weighed, len(self.targets) == 2
+        columns = bool(indicator.further) or indicator.operator is not None
+        return self.categories, self.plain, columns, weighed, len(self.targets) == 2
 
     @property
     def plain(self) -> bool:
@@ -317,11 +319,7 @@ def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
     >>> is_one(Target("5次"), Target("5次")), is_one(None, None)
     (True, False)
     """
-    return (
-        whole is not None
-        and annual is not None
-        and (whole is annual or (whole.text == annual.text and whole.unit == annual.unit))
-    )
+    return whole is not None and annual is not None and (whole is annual or whole == annual)
 
 
 def _may_have_weight(indicator: Indicator) -> bool:
@@ -362,6 +360,7 @@ class TargetView:
         suggestion = None
         if mended is not None:
             paths = tuple(join(self.indicator.path, name) for name in self.fields)
-            suggestion = Suggestion(mended, certain, paths)
-        given = {"name": self.indicator.indicator.name, "text": self.target.text, **values}
+            suggestion = Suggestion(mended, certain, paths) if agrees_with_operator(self.target, mended) else None
+            values["mended"] = mended
+        given = {"name": self.indicator.indicator.name, "text": self.target.signed_text, **values}
         return make_hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

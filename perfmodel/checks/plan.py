@@ -113,7 +113,7 @@ class _Group:
 def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
     """Return the conditions that a value fulfils."""
     target = view.target
-    key = conditions, target.text, target.unit
+    key = conditions, target.text, target.unit, target.operator
     found = _BY_VALUE.get(key)
     if found is None:
         reading = view.understanding
@@ -166,4 +166,4 @@ _GROUP_NUMBERS = count()
 _CONDITION_SETS: Store[frozenset[Any], frozenset[Any]] = Store(4096)
 # By the group's number and the name: as one text, since tuples are work for the collector of cycles.
 _BY_NAME: Store[str, frozenset[NameCondition]] = Store(8192)
-_BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None], frozenset[ValueCondition]] = Store(8192)
+_BY_VALUE: Store[tuple[frozenset[ValueCondition], str, str | None, str | None], frozenset[ValueCondition]] = Store(8192)

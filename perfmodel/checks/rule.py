@@ -68,7 +68,7 @@ ValueCondition = Callable[[TargetReading], bool]
 class Traits(NamedTuple):
     """What a rule may declare about an indicator, but for its name and its values.
 
-    ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns, ``weighed`` whether an indicator of
+    ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns or one of signs, ``weighed`` whether an indicator of
     the project may have a weight, ``differs`` whether its two values are printed differently.
     """
 

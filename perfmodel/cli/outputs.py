@@ -22,6 +22,7 @@ PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
     "json": (".json",),
     "text": (".txt",),
     "xlsx": (".xlsx",),
+    "docx": (".docx",),
 }
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(

@@ -36,10 +36,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_include(parser)
     parser.add_argument(
         "--to",
-        choices=("yaml", "json", "text", "xlsx"),
+        choices=("yaml", "json", "text", "xlsx", "docx"),
         help="输出格式；不写则按 -o 的扩展名，否则 yaml / form of the output (default: what the ending of -o says, or yaml)",
     )
     parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
+    parser.add_argument(
+        "--layout",
+        type=int,
+        choices=(1, 2, 3),
+        help=(
+            "xlsx、docx 的版式：1 指标串，2 分栏，3 符号、数值、单位各成一栏"
+            " / layout of xlsx and docx: 1 strings, 2 columns, 3 sign, value and unit in columns"
+        ),
+    )
     parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
     add_jobs(parser)
     add_timeout(parser)
@@ -58,9 +67,12 @@ def run(options: argparse.Namespace) -> int:
             return parse_many(paths, _parser(options), options)
         options.to = form_by_ending(options.output, options.to, PARSE_ENDINGS, "yaml", "--to", options.lang)
         refuse_output(options.output, paths, options.lang)
-        if options.to == "xlsx" and options.output is None:
+        form = options.to
+        if form in ("xlsx", "docx") and options.output is None:
             raise FileProblem(
-                "--to xlsx needs -o OUT.xlsx" if options.lang == "en" else "--to xlsx 须以 -o OUT.xlsx 给出输出文件"
+                f"--to {form} needs -o OUT.{form}"
+                if options.lang == "en"
+                else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
         parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
@@ -73,4 +85,4 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _parser(options: argparse.Namespace) -> Parser:
-    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout)
+    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout, options.layout)

@@ -31,7 +31,7 @@ class Parsed(NamedTuple):
 class Parser(NamedTuple):
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
-    Reading may take ``timeout`` seconds.
+    Reading may take ``timeout`` seconds; ``layout`` is that of spreadsheets and Word files.
 
     >>> from perfmodel.cli.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
@@ -43,6 +43,7 @@ class Parser(NamedTuple):
     meanings: bool = False
     lang: str = "zh"
     timeout: int | None = None
+    layout: int | None = None
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""
@@ -75,14 +76,18 @@ class Parser(NamedTuple):
         return self.problem(FileProblem(file_message(shown_name(file.path), failure.zh, failure.en, self.lang)))
 
     def _written(self, found: TargetTable | Project | Indicator) -> bytes:
-        if self.form == "xlsx":
+        if self.form in ("xlsx", "docx"):
             if isinstance(found, Indicator):
                 raise ValueError(
-                    "电子表格里放的是表或项目，不是单个指标 / a spreadsheet takes a table or a project, not one indicator"
+                    "表格文件里放的是表或项目，不是单个指标 / such a file takes a table or a project, not one indicator"
                 )
+            if self.form == "docx":
+                from perfmodel.spreadsheets.docx import docx_bytes
+
+                return docx_bytes(found, self.layout)
             from perfmodel.spreadsheets.xlsx import xlsx_bytes
 
-            return xlsx_bytes(found)
+            return xlsx_bytes(found, self.layout)
         return self._text(found).encode("utf-8", "surrogatepass")
 
     def _text(self, found: TargetTable | Project | Indicator) -> str:

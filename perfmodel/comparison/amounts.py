@@ -11,12 +11,13 @@ from attrs import evolve
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.field_pair import FieldPair
 from perfmodel.comparison.identities import same_amount
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.funding import AMOUNTS, FURTHER_SOURCES, Funding
 from perfmodel.source.characters import fold
 from perfmodel.strings.canonical import EMPTY_COLUMN
 
 __all__ = ["amounts"]
 
+_COMPARED_AMOUNTS = (*AMOUNTS, *FURTHER_SOURCES)
 _NO_AMOUNT = frozenset("-–—/")
 
 
@@ -25,7 +26,7 @@ def amounts(at: FieldPair, old: Funding, new: Funding) -> Iterator[Change]:
     currencies = at.around.currencies
     known = None not in currencies
     unknown = "unknown_currency" if not known and currencies[0] != currencies[1] else ""
-    for minor, column in enumerate(AMOUNTS):
+    for minor, column in enumerate(_COMPARED_AMOUNTS):
         one, other = getattr(old, column), getattr(new, column)
         if one is None and other is None:
             continue
@@ -39,7 +40,7 @@ def amounts(at: FieldPair, old: Funding, new: Funding) -> Iterator[Change]:
         inner = evolve(at, subject=f"{at.subject}.{column}", minor=at.minor + minor)
         yield inner.change(kind, one, other, why, unit_old=currencies[0], unit_new=currencies[1])
     if _untold(old) != _untold(new):
-        inner = evolve(at, subject=f"{at.subject}.printed", minor=at.minor + len(AMOUNTS))
+        inner = evolve(at, subject=f"{at.subject}.printed", minor=at.minor + len(_COMPARED_AMOUNTS))
         yield inner.change("money", old.printed, new.printed, "untold_columns")
 
 
@@ -49,6 +50,7 @@ def _untold(funding: Funding) -> tuple[object, ...]:
     amounts = list(funding.amounts)
     if len(words) == len(AMOUNTS) and [_amount(word) for word in words] == amounts:
         return ()
+    amounts += funding.sources[len(AMOUNTS) - 1 :]
     left: list[object] = []
     for word in words:
         amount = _amount(word)

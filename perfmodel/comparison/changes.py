@@ -30,7 +30,7 @@ from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.strings.canonical import canonical, canonical_funding
-from perfmodel.values import units
+from perfmodel.values import operator_cell, units
 from perfmodel.vocabulary.direction import better, names_a_change
 
 __all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
@@ -163,7 +163,9 @@ def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[C
     """Targets by what they ask for; which way is better, an indicator's name may tell."""
     if old is None or new is None:
         if old is not new:
-            yield at.change("changed", None if old is None else old.text, None if new is None else new.text)
+            yield at.change(
+                "changed", None if old is None else old.signed_text, None if new is None else new.signed_text
+            )
         return
     owners = (at.spot.old, at.spot.new)
 
@@ -174,7 +176,7 @@ def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[C
     found = verdict(old, new, way, at.around.shift)
     if found is not None:
         yield at.change(
-            found.kind, old.text, new.text, found.why,
+            found.kind, old.signed_text, new.signed_text, found.why,
             inferred=found.inferred, unit_old=old.unit, unit_new=new.unit,
         )  # fmt: skip
 
@@ -227,6 +229,25 @@ def _unit(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
         yield at.change(kind, old, new, why)
 
 
+def _operator(at: FieldPair, old: str | None, new: str | None) -> Iterator[Change]:
+    """The column of signs: what a sign changes is seen in the targets beside it, where there are any."""
+    if exact(old or "") == exact(new or "") and (old is None) == (new is None):
+        return
+    operators = [None if text is None else operator_cell(text) for text in (old, new)]
+    signs = [None if cell is None else cell.op for cell in operators]
+    pairs = zip(targets_of(at.spot.old), targets_of(at.spot.new), strict=True)
+    if any(signs) and any(one and other and verdict(one, other, lambda: None, None) for one, other in pairs):
+        return
+    kind, why = ("reworded", "same_meaning") if signs[0] is not None and signs[0] == signs[1] else ("changed", "")
+    yield at.change(kind, old, new, why)
+
+
+def _year(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
+    """The year of a table: two that differ are what tables of two years are compared for."""
+    if (old is None) != (new is None):
+        yield from _ordinal(at, old, new)
+
+
 def _category_of_indicator(at: FieldPair, old: Category | None, new: Category | None) -> Iterator[Change]:
     """Another category is another place for the indicator, whichever of its levels differ; points may stand behind it."""
     places = [(one.level1, one.level2) for one in (at.spot.old, at.spot.new)]
@@ -253,11 +274,13 @@ def _categories(found: Indicator) -> str:
 
 
 # What is compared where lists are: object by object, or each text as often as it stands there.
-_ELSEWHERE = ("TargetTable.sections", "TargetTable.unread", "Section.projects", "Project.indicators")
+_ELSEWHERE = ("TargetTable.sections", "TargetTable.unread", "Section.projects", "Project.indicators", "Project.tasks")
 _SPECIAL: dict[str, _Comparer] = {
     "TargetTable.title": _title,
     "TargetTable.unit": _prose,
     "TargetTable.currency_unit": _currency,
+    "TargetTable.year": _year,
+    "Task.name": _name,
     "Section.name": _name,
     "Project.name": _name,
     "Project.spender": _spender,
@@ -265,6 +288,7 @@ _SPECIAL: dict[str, _Comparer] = {
     "Indicator.level2": _category_of_indicator,
     "Indicator.name": _name,
     "Indicator.unit": _unit,
+    "Indicator.operator": _operator,
 }
 _BY_KIND: dict[str, _Comparer] = {
     "text": _text,

@@ -12,13 +12,13 @@ from perfmodel.comparison import changes
 from perfmodel.comparison.change import Change, amount_with_unit
 from perfmodel.comparison.comparison import Comparison, in_order
 from perfmodel.comparison.field_pair import Around
-from perfmodel.comparison.identities import match_indicators, match_projects, match_sections
+from perfmodel.comparison.identities import match_indicators, match_projects, match_sections, match_tasks
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.matching import Matching
 from perfmodel.comparison.normalise import exact, years
 from perfmodel.comparison.words import note
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, Section, TargetTable
+from perfmodel.model.table import Project, Section, TargetTable, Task
 
 __all__ = ["compare"]
 
@@ -26,7 +26,7 @@ Compared = TypeVar("Compared", TargetTable, Project, Indicator)
 
 # The order of the parts of a table and of a project.
 _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
-_INDICATORS = changes.last_rank(Project)
+_TASKS, _INDICATORS = (changes.last_rank(Project) + at for at in (0, 1))
 
 
 def compare(old: Compared, new: Compared) -> Comparison:
@@ -67,6 +67,8 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
         inner = spot.inner(old.sections[pair.old], new.sections[pair.new], "sections", _SECTIONS, (pair.old, pair.new))
         yield from changes.fields(inner, evolve(around, why=pair.why))
     shift = _apart(old.title, new.title)
+    if shift is None and old.year is not None and new.year is not None:
+        shift = new.year - old.year
     matching = match_projects(old, new, sections, shift)
     yield from _list(spot, "project", "projects", _PROJECTS, matching, (old.projects, new.projects))
     homes = (_homes(old), _homes(new))
@@ -90,7 +92,9 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
             )
         own = _apart(inner.old.name, inner.new.name)
         years_apart = shift if own is None else own
-        yield from changes.fields(inner, evolve(around, why=pair.why, sections=names, shift=years_apart))
+        inside = evolve(around, why=pair.why, sections=names, shift=years_apart)
+        yield from changes.fields(inner, inside)
+        yield from _tasks_of(inner, inside)
         yield from _indicators_of(inner, years_apart)
 
 
@@ -119,7 +123,7 @@ def _list(
         yield spot.doubt(subject, names, steps, rank, doubt)
 
 
-def _about(what: Section | Project | Indicator, spot: Spot, added: bool) -> tuple[str, str]:
+def _about(what: Section | Project | Indicator | Task, spot: Spot, added: bool) -> tuple[str, str]:
     """The money and the number of indicators of a project that comes or goes."""
     if not isinstance(what, Project):
         return "", ""
@@ -130,7 +134,7 @@ def _about(what: Section | Project | Indicator, spot: Spot, added: bool) -> tupl
     return zh.format(**said), en.format(**said)
 
 
-def _called(what: Section | Project | Indicator) -> str:
+def _called(what: Section | Project | Indicator | Task) -> str:
     return what.printed or "" if isinstance(what, Indicator) and not what.understood else what.name
 
 
@@ -149,8 +153,21 @@ def _apart(old: str, new: str) -> int | None:
 def _projects(old: Project, new: Project) -> Iterator[Change]:
     spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,))
     shift = _apart(old.name, new.name)
-    yield from changes.fields(spot, Around(shift=shift))
+    around = Around(shift=shift)
+    yield from changes.fields(spot, around)
+    yield from _tasks_of(spot, around)
     yield from _indicators_of(spot, shift)
+
+
+def _tasks_of(spot: Spot, around: Around) -> Iterator[Change]:
+    old, new = spot.old.tasks, spot.new.tasks
+    if not old and not new:
+        return
+    matching = match_tasks(old, new)
+    yield from _list(spot, "task", "tasks", _TASKS, matching, (old, new))
+    for pair in matching.pairs:
+        inner = spot.inner(old[pair.old], new[pair.new], "tasks", _TASKS, (pair.old, pair.new))
+        yield from changes.fields(inner, evolve(around, why=pair.why, sections=("", "")))
 
 
 def _indicators_of(spot: Spot, shift: int | None) -> Iterator[Change]:

@@ -13,11 +13,19 @@ from perfmodel.comparison.normalise import bigrams, exact, loose, without_years,
 from perfmodel.model.category import Category
 from perfmodel.model.fields import fields_of
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable
+from perfmodel.model.table import CURRENCY_UNITS, Project, Section, TargetTable, Task
 from perfmodel.model.target import Target
 from perfmodel.values import units
 
-__all__ = ["category_key", "match_indicators", "match_projects", "match_sections", "same_amount", "targets_of"]
+__all__ = [
+    "category_key",
+    "match_indicators",
+    "match_projects",
+    "match_sections",
+    "match_tasks",
+    "same_amount",
+    "targets_of",
+]
 
 # A goal that is shorter is no evidence.
 _SHORTEST_EVIDENCE = 8
@@ -89,6 +97,31 @@ def _section(at: int, section: Section) -> Candidate:
         signature=(projects or None) if name else None,
         hints=(),
         find_features=lambda: (projects,),
+    )
+
+
+def match_tasks(old: Sequence[Task], new: Sequence[Task]) -> Matching:
+    """Match the main tasks of two departments by name, else by what is done."""
+    return match(
+        [_task(at, task) for at, task in enumerate(old)],
+        [_task(at, task) for at, task in enumerate(new)],
+    )
+
+
+def _task(at: int, task: Task) -> Candidate:
+    content = _telling(task.content)
+    return Candidate(
+        at,
+        exact(task.name),
+        loose(task.name),
+        years(task.name),
+        place=None,
+        owner=None,
+        content=task,
+        prints=(content,),
+        signature=content,
+        hints=(task.funding.total,),
+        find_features=lambda: (bigrams(content or ""),),
     )
 
 
@@ -176,7 +209,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     """Return what stands in an indicator's fields for targets.
 
     >>> targets_of(Indicator(annual=Target("5次")))
-    (None, Target(text='5次', unit=None))
+    (None, Target(text='5次', unit=None, operator=None))
     """
     return tuple([getattr(indicator, name) for name in _TARGET_NAMES])
 

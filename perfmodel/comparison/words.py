@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmodel.data import load
 from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.model.fields import field_of
-from perfmodel.model.table import Section
+from perfmodel.model.table import Section, Task
 from perfmodel.source.excerpt import visible
 
 __all__ = ["KIND_NAMES", "MIRRORED", "class_name", "kind_word", "label", "note"]
@@ -26,6 +26,7 @@ MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowere
 
 _TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in FILE_KINDS.items()}
 _TYPES["section"] = (Section, "单位")
+_TYPES["task"] = (Task, "任务")
 _NAMES_OF_CLASSES = {kind: name for name, (kind, _zh) in _TYPES.items()}
 # What no field of the model is called.
 _OTHER = {"place": ("所在", "place")}

@@ -10,14 +10,16 @@ from typing import Any, NoReturn
 
 from attrs import frozen
 
+from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.formats.meaning_check import AMOUNT_TEXT, FLAG_VALUES, require_agreement, text_beside_meaning
 from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence, join, shown
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, kind_of, section_names
 from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field, keys_of
+from perfmodel.model.funding import Funding
 from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.model.target import Target
+from perfmodel.model.target import Target, target_of
 from perfmodel.source.characters import fold
 from perfmodel.source.place import Place
 
@@ -31,6 +33,10 @@ _EXPECTED_NUMBERS = {
     "ordinal": ("序号（整数）", "an ordinal (an integer)"),
     "flag": ("true 或 false", "true or false"),
 }
+
+
+# Classes of which reading the nodes has asked all that their validators would.
+_UNCHECKED: dict[type, Callable[..., Any]] = {Funding: unchecked_constructor(Funding)}
 
 
 class ModelBuilder:
@@ -133,8 +139,9 @@ class ModelBuilder:
         return Place(mapping.start, mapping.end, tuple(parts))
 
     def _make(self, kind: type, fields: dict[str, Any], place: Place, path: str) -> Any:
+        make = _UNCHECKED.get(kind, kind)
         try:
-            return kind(**fields, place=place)
+            return make(**fields, place=place)
         except (TypeError, ValueError) as error:
             zh, _, en = str(error).partition(" / ")
             self.fail(path, place.span, zh, en or zh)
@@ -165,7 +172,7 @@ class ModelBuilder:
         text = self._scalar(node, path, key.name, "指标值", "a target value")
         target = self._targets.get(text)
         if target is None:
-            target = self._targets[text] = Target(text)
+            target = self._targets[text] = target_of(text)
         fields[key.name] = target
 
     def _read_number(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:

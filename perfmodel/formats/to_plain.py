@@ -13,7 +13,7 @@ from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["to_plain"]
+__all__ = ["plain_of", "to_plain"]
 
 Getter = Callable[[Any], Any]
 _NUMBER_AT = next(at for at, key in enumerate(keys_of(Indicator)) if key.name == "number")
@@ -70,6 +70,16 @@ def _translated(meaning: Any, zh: bool) -> Any:
     return [_translated(item, zh) for item in meaning] if isinstance(meaning, list) else meaning
 
 
+def plain_of(value: Any, keys: str = "en") -> dict[str, Any]:
+    """Return any object of the model as a dict in the order of the schema, as it stands inside of a file.
+
+    >>> from perfmodel.model.funding import Funding
+    >>> plain_of(Funding(total=18))
+    {'total': Decimal('18')}
+    """
+    return _mapping(value, keys)
+
+
 def _mapping(value: Any, keys: str, section: str | None = None) -> dict[str, Any]:
     """Return an object as a dict; ``section`` is what a project's section is called, where there are several."""
     plain: dict[str, Any] = {}
@@ -93,8 +103,11 @@ def _fields(kind: type, keys: str) -> tuple[tuple[str, Getter | None, bool], ...
 def _getter(key: Field, keys: str) -> Getter | None:
     """Return how to get what is written under a key; None for a project's section, which the project does not know."""
     if key.kind == "objects":
-        write = _LISTS[key.of]
-        return lambda value: write(value, keys) or None
+        write = _LISTS.get(key.of)
+        if write is not None:
+            return lambda value: write(value, keys) or None
+        items = attrgetter(key.name)
+        return lambda value: [_mapping(item, keys) for item in items(value)] or None
     if not key.attribute:
         return None
     content = attrgetter(key.name)
@@ -108,6 +121,9 @@ def _getter(key: Field, keys: str) -> Getter | None:
     if key.kind == "category":
         as_printed = attrgetter(f"{key.name}_text")
         return lambda value: as_printed(value) or (None if (found := content(value)) is None else found.label)
+    if key.declaration.choices and key.default is not None:
+        usual = key.default
+        return lambda value: None if (found := content(value)) == usual else found
     written = _PLAIN_OF_KIND.get(key.kind)
     return content if written is None else lambda value: None if (found := content(value)) is None else written(found)
 

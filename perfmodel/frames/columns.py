@@ -43,7 +43,7 @@ __all__ = [
 LEVELS = ("indicator", "target", "project")
 # Which type of column holds what a field of a kind does; categories, targets and objects have several.
 _TYPE_OF_KIND = {
-    "text": "text", "prose": "text", "texts": "text", "pairs": "text", "amount": "decimal", "number": "decimal",
+    "text": "text", "prose": "text", "texts": "text", "pairs": "text", "objects": "text", "amount": "decimal", "number": "decimal",
     "ordinal": "int", "flag": "bool",
 }  # fmt: skip
 # What a target value means. Its names are those of the meanings' plain form, where that has them.

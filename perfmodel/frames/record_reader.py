@@ -27,6 +27,7 @@ from perfmodel.frames.columns import (
     fields_in_frames,
     prefix_of,
 )
+from perfmodel.frames.objects import objects_of
 from perfmodel.frames.records import meaning_of
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field
@@ -238,6 +239,17 @@ def _read_texts(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any
     return {} if found is None else {field.name: tuple(found)}
 
 
+def _read_objects(row: Row, field: Field, name: str, prefix: str) -> dict[str, Any]:
+    found = _json(row, name, list, "对象的列表", "list of objects")
+    if found is None:
+        return {}
+    try:
+        return {field.name: objects_of(field.item, found)}
+    except ValueError:
+        kind = field.item.__name__
+        raise row.problem(name, f"应为 {kind} 的列表", f"expected a list of {kind}") from None
+
+
 def _json(row: Row, name: str, kind: type, zh: str, en: str) -> Any:
     """Return what the JSON in a cell says; it must be of a kind."""
     text = row.get(name)
@@ -259,6 +271,7 @@ _CELL_READERS: dict[str, Callable[[Row, Field, str, str], dict[str, Any]]] = {
     "target": _read_target,
     "pairs": _read_pairs,
     "texts": _read_texts,
+    "objects": _read_objects,
 }
 
 
@@ -272,7 +285,7 @@ def _indicator(rows: list[Row]) -> Indicator:
             shown = "、".join(INDICATOR_TARGETS)
             raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
         for name in _SLOTS:
-            target = _target(row, name, row.get("unit"))
+            target = _target(row, name, row.get("unit"), row.get("operator"))
             if target is None:
                 continue
             place = name if name != "target" else slot
@@ -287,19 +300,19 @@ def _indicator(rows: list[Row]) -> Indicator:
     return _object(first, "", Indicator, **_contents(first, Indicator), **by_field)
 
 
-def _target(row: Row, name: str, unit: str | None = None) -> Target | None:
-    """Return a row's target, counted in a unit, whose meaning in the row must be that of its text."""
+def _target(row: Row, name: str, unit: str | None = None, operator: str | None = None) -> Target | None:
+    """Return a row's target beside the cells of the columns of units and of signs, whose meaning in the row must be that of its text."""
     text = row.get(name)
     given = {key: row.get(f"{name}_{key}") for key in _COMPARED if row.get(f"{name}_{key}") is not None}
     if text is None:
         if given:
             raise row.problem(f"{name}_{next(iter(given))}", "没有指标值的原文", "there is no text of the target")
         return None
-    target = _object(row, name, Target, text, unit)
+    target = _object(row, name, Target, text, unit, operator)
     wrong = _contradiction(target, given)
     if wrong is not None and target.unit is None and "unit" in given:
         # The unit may have been given to the target alone.
-        with_unit = _object(row, name, Target, text, given["unit"])
+        with_unit = _object(row, name, Target, text, given["unit"], operator)
         if _contradiction(with_unit, given) is None:
             return with_unit
     if wrong is not None:

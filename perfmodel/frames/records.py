@@ -25,6 +25,7 @@ from perfmodel.frames.columns import (
     name_of,
     prefix_of,
 )
+from perfmodel.frames.objects import text_of_objects
 from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -131,7 +132,13 @@ def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool
     printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
     targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
     if unicode_only:
-        targets = [(name, Target(held(target.text), target.unit and held(target.unit))) for name, target in targets]
+        targets = [
+            (
+                name,
+                Target(held(target.text), target.unit and held(target.unit), target.operator and held(target.operator)),
+            )
+            for name, target in targets
+        ]
     if level == "target":
         for name, target in targets:
             yield row | {TARGET_OF.name: name} | _target_cells("target", target)
@@ -185,6 +192,7 @@ def _json(plain: Any) -> str:
 _CELL_OF_KIND: dict[str, Callable[[Any], Any]] = {
     "texts": lambda found: _json(list(found)) if found else None,
     "pairs": lambda found: _json(dict(found)) if found else None,
+    "objects": lambda found: text_of_objects(found) if found else None,
 }
 
 

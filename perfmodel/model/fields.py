@@ -108,7 +108,7 @@ def fields_of(kind: type) -> tuple[Field, ...]:
     What says only how an object was read (places, findings, the source) is not among them.
 
     >>> [field.name for field in fields_of(Project)][:4]
-    ['name', 'section', 'spender', 'period']
+    ['name', 'section', 'spender', 'department']
     """
     found: list[Field] = []
     for attribute in attrs.fields(kind):

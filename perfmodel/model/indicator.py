@@ -70,8 +70,9 @@ class Indicator(_Placed):
     """An indicator of a project.
 
     ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;
-    ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``unit``
-    (计量单位) is what the targets are counted in, which they take over; ``weight`` (权重, points),
+    ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``operator``
+    (计算符号) and ``unit`` (计量单位) are the cells of the columns of signs and of units, which the targets take over;
+    ``weight`` (权重, points),
     ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
     forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs.
 
@@ -143,6 +144,11 @@ class Indicator(_Placed):
         validator=validators.text(optional=True),
         metadata=declared("prose", printed="评分标准", views=("html", "rich")),
     )
+    operator: str | None = field(
+        default=None,
+        kw_only=True,
+        metadata=declared("text", before="whole_period", width=10, style="centred", views=("html", "rich")),
+    )
     further: tuple[tuple[str, str], ...] = field(
         default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
     )
@@ -183,11 +189,15 @@ class Indicator(_Placed):
             self._take_category(level1, 1)
         if isinstance(level2, str):
             self._take_category(level2, 2)
-        # The column of units speaks of all targets.
-        for name in _TARGET_FIELDS if self.unit is not None else ():
+        if self.operator is not None:  # asked here, since most have none
+            _one_line(self, fields(Indicator).operator, self.operator)
+        # The columns of units and of signs speak of all targets.
+        for name in _TARGET_FIELDS if self.unit is not None or self.operator is not None else ():
             target: Target | None = getattr(self, name)
-            if target is not None and target.unit != self.unit:
-                object.__setattr__(self, name, Target(target.text, self.unit))
+            if target is not None and (target.unit, target.operator) != (self.unit, self.operator):
+                unit = target.unit if self.unit is None else self.unit
+                operator = target.operator if self.operator is None else self.operator
+                object.__setattr__(self, name, Target(target.text, unit, operator))
 
     def _take_category(self, text: str, level: int) -> None:
         """Read a category that was given as text, and keep the text where it is not the category's label."""

@@ -152,8 +152,8 @@ class FrameMethods:
 
     __slots__ = ()
 
-    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes]) -> None:
-        """Write it as an Excel file, the official form, ready to print; `perfmodel.to_xlsx` says more.
+    def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
+        """Write it as an Excel file ready to print, in one of the official layouts; `perfmodel.to_xlsx` says more.
 
         >>> import io, perfmodel
         >>> file = io.BytesIO()
@@ -163,7 +163,20 @@ class FrameMethods:
         """
         from perfmodel.spreadsheets.xlsx import to_xlsx
 
-        to_xlsx(self, path)  # type: ignore[arg-type]
+        to_xlsx(self, path, layout=layout)  # type: ignore[arg-type]
+
+    def to_docx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
+        """Write it as a Word file ready to print, in one of the official layouts; `perfmodel.to_docx` says more.
+
+        >>> import io, perfmodel
+        >>> file = io.BytesIO()
+        >>> perfmodel.Project("会议费").to_docx(file)
+        >>> file.getvalue()[:2]
+        b'PK'
+        """
+        from perfmodel.spreadsheets.docx import to_docx
+
+        to_docx(self, path, layout=layout)  # type: ignore[arg-type]
 
     @renamed_argument("lang", "keys")
     def to_records(self, level: str = "indicator", keys: str = "en") -> list[dict[str, Any]]:

@@ -69,10 +69,11 @@ def span_at(root: Any, path: str) -> Span | None:
     True
     """
     span: Span | None = getattr(root, "span", None)
-    found, place = root, None
+    found, place, field = root, None, ""
     for step in steps_of(path):
         if isinstance(found, tuple) and isinstance(step, str):
-            return place.of(f"further.{step}") or span if place is not None else span
+            return place.of(f"{field}.{step}") or span if place is not None else span
+        field = step if isinstance(step, str) else field
         place = getattr(found, "place", None)
         if isinstance(step, str) and place is not None:
             span = place.of(step) or span

@@ -18,9 +18,20 @@ from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
-__all__ = ["CURRENCY_UNITS", "Project", "Section", "TargetTable"]
+__all__ = ["CURRENCY_UNITS", "FORMS", "FORM_SCOPES", "Project", "Section", "TargetTable", "Task"]
 
 CURRENCY_UNITS = ("元", "千元", "万元", "百万元", "亿元")
+# What a form is filled in for, and of what it speaks; the first of each is the usual one.
+FORMS = ("targets", "self-evaluation", "monitoring")
+FORM_SCOPES = ("project", "department", "policy", "region")
+
+
+def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return validators.as_tuple(given)
+
+
+def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
+    return validators.as_tuple(given)
 
 
 def _indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -48,15 +59,54 @@ def _spans(given: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @frozen
+class Task:
+    """A main task of the year (年度主要任务), as the form of a whole department lists them.
+
+    ``content`` (主要内容) says what is done; ``funding`` (预算金额) is the money of the task.
+
+    Source: the form 部门（单位）整体支出绩效目标表.
+
+    >>> Task("义务教育保障", "落实生均公用经费。", Funding(total=120)).funding.total
+    Decimal('120')
+    """
+
+    name: str = field(
+        default="",
+        validator=validators.text(),
+        metadata=declared("text", column=None, width=None, views=("html", "rich")),
+    )
+    content: str = field(
+        default="",
+        validator=validators.text(),
+        metadata=declared("prose", column=None, width=None, views=("html", "rich")),
+    )
+    funding: Funding = field(
+        factory=Funding,
+        validator=validators.instance(Funding, optional=False),
+        metadata=declared("object", of=Funding, column=None, width=None, views=("html", "rich")),
+    )
+    place: AnyPlace | None = field(
+        default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()
+    )
+
+    @property
+    def span(self) -> Span | None:
+        """Where the task stands in the source."""
+        return None if self.place is None else self.place.span
+
+
+@frozen
 class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     """A project (项目): its money, its goal and its indicators.
 
-    ``spender`` (资金使用单位) is the body printed in brackets behind the name; None where none is printed, and the
-    section then names the body. ``goal`` (绩效目标) is prose, joined to one line.
+    ``spender`` (资金使用单位) is the body printed in brackets behind the name, or under 实施单位 or 预算单位; None
+    where none is printed, and the section then names the body. ``department`` (主管部门) is the one in charge,
+    ``attributes`` are the other labelled cells of the form's head (项目属性, 联系人), in order, as pairs. ``goal`` (绩效目标) is prose, joined to one line.
 
     Forms that speak of the whole life of a project beside the budget year have ``period`` (项目期限, as printed:
     2023-2025年), ``whole_period_funding`` (中期资金总额) and ``whole_period_goal`` (中期目标); ``funding`` and ``goal`` are
-    the year's then. The printed form of Guangdong has no place for these three.
+    the year's then. The form of a whole department has ``tasks`` (年度主要任务). The
+    printed form of Guangdong has no place for any of these.
 
     >>> Project("会议费", "某市某中心", Funding(), "开好年度会议。").indicators
     ()
@@ -91,6 +141,26 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
         kw_only=True,
         validator=validators.instance(Funding),
         metadata=declared("object", of=Funding, before="goal", prefix="whole_period_", views=("html", "rich")),
+    )
+    department: str | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.text(optional=True),
+        metadata=declared("text", before="period", width=20, views=("html", "rich")),
+    )
+    attributes: tuple[tuple[str, str], ...] = field(
+        default=(),
+        kw_only=True,
+        converter=_pairs,
+        validator=validators.pairs,
+        metadata=declared("pairs", before="funding", views=("html", "rich")),
+    )
+    tasks: tuple[Task, ...] = field(
+        default=(),
+        kw_only=True,
+        converter=_tasks,
+        validator=validators.tuple_of(Task),
+        metadata=declared("objects", of=Task, before="goal", width=40, views=("html", "rich")),
     )
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
@@ -146,9 +216,11 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     """A whole table: what a reporting unit publishes with its budget.
 
     ``unit`` is the reporting unit (单位名称), ``currency_unit`` what the amounts are printed in (单位：万元), ``total``
-    the line 合计. ``unread`` holds text that belongs to no field and was not understood. ``problems`` are the findings
-    of reading, ``layout`` the spans that were recognised as layout (header, labels, page numbers), ``source`` the text
-    that all spans refer to; these three take no part in equality.
+    the line 合计. ``form`` says what the form is filled in for: ``targets`` with the budget, ``self-evaluation`` after
+    the year, ``monitoring`` within it; ``scope`` what it speaks of: a ``project``, a whole ``department``, a ``policy`` or a
+    ``region``; ``year`` is the budget year where a form says it. ``unread`` holds text that belongs to no field and was not
+    understood. ``problems`` are the findings of reading, ``layout`` the spans that were recognised as layout (header,
+    labels, page numbers), ``source`` the text that all spans refer to; these three take no part in equality.
 
     Projects that stand under no body may be given as ``projects``: they are put into one section without a name. Raises
     `TypeError` where ``sections`` are given as well.
@@ -188,6 +260,24 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
         converter=validators.as_texts,
         validator=validators.tuple_of(str),
         metadata=declared("texts", column=None, width=None, views=("html", "rich")),
+    )
+    form: str = field(
+        default=FORMS[0],
+        kw_only=True,
+        validator=attrs_validators.in_(FORMS),
+        metadata=declared("text", before="title", choices=FORMS, width=None, views=("html", "rich")),
+    )
+    scope: str = field(
+        default=FORM_SCOPES[0],
+        kw_only=True,
+        validator=attrs_validators.in_(FORM_SCOPES),
+        metadata=declared("text", before="title", choices=FORM_SCOPES, width=None, views=("html", "rich")),
+    )
+    year: int | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.ordinal,
+        metadata=declared("ordinal", before="unit", width=None, views=("html", "rich")),
     )
     problems: tuple[Finding, ...] = field(
         default=(), eq=False, converter=_findings, validator=validators.tuple_of(Finding), metadata=of_reading()

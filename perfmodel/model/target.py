@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from perfmodel import values
 from perfmodel._internal.caches import Memory
@@ -22,12 +22,16 @@ class _Understanding(ViewMethods):
     __slots__ = ("_understood",)
 
 
+_text_or_none = validators.text(optional=True, raw=True)
+
+
 @frozen
 class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
-    one. What they mean is worked out when it is asked for, never raises, and takes no part in equality.
+    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is worked out
+    when it is asked for, never raises, and takes no part in equality.
 
     Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
 
@@ -36,21 +40,32 @@ class Target(_Understanding):
     ('90%或以上', 'threshold', '>=', Decimal('90'), '%')
     >>> Target("≥95", unit="%").meaning.unit
     '%'
+    >>> Target("95", unit="%", operator="≥").meaning == Target("≥95%").meaning
+    True
     >>> Target("工5%").kind
     'text'
     """
 
     text: str = field(validator=validators.text(raw=True))
-    unit: str | None = field(default=None, validator=validators.text(optional=True, raw=True))
+    unit: str | None = field(default=None)
+    operator: str | None = field(default=None)
+
+    @unit.validator
+    def _columns_are_texts(self, attribute: Attribute[Any], value: str | None) -> None:
+        # One call for both, since nearly all targets have neither.
+        if value is not None or self.operator is not None:
+            _text_or_none(self, attribute, value)
+            _text_or_none(self, fields(Target).operator, self.operator)
 
     @property
     def understanding(self) -> values.TargetReading:
         """Everything that the text says: the meaning, the remark in brackets, look-alike signs."""
         found: values.TargetReading | None = getattr(self, "_understood", None)
         if found is None:
-            shared = TARGETS_BY_TEXT.get(self.text) if self.unit is None else None
-            if self.unit is not None:
-                found = values.understand(self.text, self.unit)
+            alone = self.unit is None and self.operator is None
+            shared = TARGETS_BY_TEXT.get(self.text) if alone else None
+            if not alone:
+                found = values.understand(self.text, self.unit, self.operator)
             elif shared is None or shared is self:
                 found = values.parse_uncached(self.text)
             else:
@@ -77,6 +92,21 @@ class Target(_Understanding):
         (True, False)
         """
         return self.kind != values.Text.kind
+
+    @property
+    def signed_text(self) -> str:
+        """The text with the operator of the column of signs before it, where that adds one to what is meant.
+
+        >>> Target("95", unit="%", operator="大于等于").signed_text, Target("良好", operator="定性").signed_text
+        ('≥95', '良好')
+        """
+        cell = None if self.operator is None else values.operator_cell(self.operator)
+        if cell is None or cell.op is None:
+            return self.text
+        alone, beside = values.understand(self.text, self.unit), self.understanding
+        if (alone.meaning, alone.operator_form) == (beside.meaning, beside.operator_form):
+            return self.text
+        return f"{values.SIGNS_OF_OPERATORS[cell.op]}{self.text}"
 
     @property
     def note(self) -> str | None:
@@ -122,8 +152,14 @@ class Target(_Understanding):
 
         >>> Target("≥90%").direction, Target("不超过5次").direction, Target("降低5%以上").direction
         ('higher', 'lower', 'lower')
+        >>> Target("5", unit="次", operator="反向").direction
+        'lower'
         """
-        return values.direction(self.meaning)
+        direction = values.direction(self.meaning)
+        if self.operator is not None and direction in ("exact", "none"):
+            cell = values.operator_cell(self.operator)
+            return direction if cell is None or cell.better is None else cell.better
+        return direction
 
     def accepts(self, actual: Target | str | int | Decimal | float) -> bool | None:
         """Tell whether an actual value meets the target; None where it cannot be told.

@@ -17,7 +17,7 @@ from perfmodel.spreadsheets.heads import INDICATOR, PROJECT, Head, clean, shown_
 from perfmodel.spreadsheets.measure import TALLEST, height_of
 from perfmodel.spreadsheets.paging import page_starts
 
-__all__ = ["MOST_ROWS", "Cell", "Form", "form_of"]
+__all__ = ["MOST_ROWS", "Cell", "Form", "form_of", "stretch"]
 
 MOST_ROWS = 1_048_576
 _SHORTEST = 22.0
@@ -216,8 +216,8 @@ class _Layout:
                     heights[at] = max(heights[at], self._height(value, offset + column))
         for column in self.categories:
             for first, count in _runs(indicators, column):
-                _stretch(heights, first, count, self._height(indicators[first].values[column], offset + column))
-        _stretch(heights, 0, len(heights), needed)
+                stretch(heights, first, count, self._height(indicators[first].values[column], offset + column))
+        stretch(heights, 0, len(heights), needed)
         return heights
 
     def _indicators(self, indicators: Sequence[_Placed], places: list[tuple[int, int]], offset: int) -> None:
@@ -284,7 +284,8 @@ def _runs(indicators: Sequence[_Placed], column: int) -> Iterator[tuple[int, int
             yield found[0], len(found)
 
 
-def _stretch(heights: list[float], first: int, count: int, needed: float) -> None:
+def stretch(heights: list[float], first: int, count: int, needed: float) -> None:
+    """Make some rows taller, each by as much, where together they are not as tall as is needed."""
     missing = needed - sum(heights[first : first + count])
     if missing > 0:
         for at in range(first, first + count):

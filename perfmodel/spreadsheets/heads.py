@@ -21,7 +21,7 @@ class Head:
     """A column of the form: what stands in it for a project or an indicator. Where ``always`` is not, only if some do.
 
     ``path`` is where in the object that stands: the names of its fields, one inside the other. ``group`` is the head over
-    the heads of an object's fields.
+    the heads of an object's fields; what is ``core`` is there as soon as anything of its group is.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Head:
     group: str = ""
     style: str = "text"
     always: bool = True
+    core: bool = True
 
 
 def _name(project: Project) -> str:
@@ -41,6 +42,25 @@ def _name(project: Project) -> str:
 _COMPOSED: dict[str, tuple[str, Callable[[Any], str | Decimal | None]]] = {
     "Project.name": ("项目名称（资金使用单位）", _name),
 }
+
+
+def _object_text(value: Any) -> str:
+    """Write an object in a line of a cell: each of its fields that says something, money behind its label."""
+    texts = []
+    kind: type = type(value)
+    for field in fields_of(kind):
+        content = getattr(value, field.name) if field.attribute else None
+        if content in (None, "", (), False):
+            continue
+        if field.kind == "object":
+            texts.append(_object_text(content))
+        elif field.kind in ("amount", "number"):
+            texts.append(f"{field.zh} {number_text(content)}")
+        else:
+            texts.append(str(content))
+    return "，".join(text for text in texts if text)
+
+
 # How a field's content is written in its cell, where that is not done as it is.
 _VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
     "target": lambda target: target.text,
@@ -48,6 +68,7 @@ _VALUE_OF_KIND: dict[str, Callable[[Any], str | Decimal | None]] = {
     "flag": lambda flag: "是" if flag else None,
     "texts": "\n".join,
     "pairs": lambda pairs: "\n".join(f"{name}：{text}" for name, text in pairs),
+    "objects": lambda values: "\n".join(map(_object_text, values)),
 }
 _STYLE_OF_KIND = {
     "category": "category", "target": "centred", "amount": "amount", "number": "number", "ordinal": "number",
@@ -67,7 +88,7 @@ def _heads(kind: type, group: str = "", path: tuple[str, ...] = (), always: bool
             continue
         name, value = _COMPOSED.get(field.subject, (field.column_zh, _value_of(field, place)))
         style = declaration.style or _STYLE_OF_KIND.get(field.kind, "text")
-        yield Head(name, declaration.width, value, place, group, style, there)
+        yield Head(name, declaration.width, value, place, group, style, there, declaration.always)
 
 
 def _value_of(field: Field, path: tuple[str, ...]) -> Callable[[Any], str | Decimal | None]:
@@ -94,7 +115,9 @@ def used(heads: Sequence[Head], rows: Sequence[Any]) -> tuple[Head, ...]:
     kept = {id(head) for head in heads if head.always or any(head.value(row) not in (None, "") for row in rows)}
     # The columns of money go together.
     groups = {head.group for head in heads if id(head) in kept and head.style == "amount"}
-    return tuple(head for head in heads if id(head) in kept or (head.style == "amount" and head.group in groups))
+    return tuple(
+        head for head in heads if id(head) in kept or (head.core and head.style == "amount" and head.group in groups)
+    )
 
 
 def clean(value: str | Decimal | None) -> str | Decimal | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
@@ -13,15 +15,17 @@ from perfmodel.formats.files import write_whole
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cut, is_tempting, number_format, pieces, units_of
 from perfmodel.spreadsheets.form import Cell, Form, form_of
-from perfmodel.spreadsheets.paging import paper_for
+from perfmodel.spreadsheets.layouts import grids_of
+from perfmodel.spreadsheets.paging import A4, paper_for
 
-__all__ = ["to_xlsx", "xlsx_bytes"]
+__all__ = ["as_table", "sheet_names", "to_xlsx", "xlsx_bytes"]
 
 SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _BOX = {**_FONT, "border": 1}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {**_FONT, "font_size": 16, "bold": True, "align": "center"},
+    "subtitle": {**_FONT, "align": "center"},
     "unit": {**_FONT, "align": "left"},
     "currency": {**_FONT, "align": "right"},
     "head": {**_BOX, "bold": True, "align": "center", "bg_color": "#EDEDED"},
@@ -34,18 +38,56 @@ _STYLES: dict[str, dict[str, Any]] = {
     "number": {**_BOX, "align": "center"},
     "misread": {**_BOX, "align": "left", "italic": True, "indent": 1},
 }
+# Columns of more characters than this are printed across the paper's longer side.
+_WIDEST_UPRIGHT = 112
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_SHEET_NAME = 31
 # No text becomes a formula, a number or a link by its looks.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
-def to_xlsx(value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes]) -> None:
+def as_table(value: TargetTable | Project) -> TargetTable:
+    """Return a table, or one that a project stands in alone; raises `TypeError` for anything else."""
+    if isinstance(value, Project):
+        return TargetTable(sections=[Section(projects=[value])])
+    if not isinstance(value, TargetTable):
+        raise TypeError(
+            f"应为 TargetTable 或 Project，得到 {type(value).__name__} / expected a TargetTable or a Project"
+        )
+    return value
+
+
+def sheet_names(titles: Iterable[str]) -> list[str]:
+    """Return names of sheets for titles: short, without the characters that none may have, each another one.
+
+    >>> sheet_names(["会议费", "会议费", "a/b"])
+    ['会议费', '会议费 2', 'a b']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for title in titles:
+        plain = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '") or SHEET
+        name, number = cut(plain, _LONGEST_SHEET_NAME), 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{cut(plain, _LONGEST_SHEET_NAME - len(str(number)) - 1)} {number}"
+        taken.add(name.lower())
+        found.append(name)
+    return found
+
+
+def to_xlsx(
+    value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None
+) -> None:
     """Write a table (or a project alone) as an Excel file: the official form with merged cells, ready to print.
 
-    ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts and weights are numbers, in the
+    ``layout`` writes an official form instead, of which a file is read back as the same table: 1, one table whose indicators
+    are strings; 2, a sheet for each project with a row for each indicator; 3, the same with signs and units in columns of
+    their own. ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts and weights are numbers, in the
     table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
     Control characters are shown as their pictures (``␀``). A text longer than a cell can hold (32 767 characters) is cut
     there and stands whole on a second sheet, 全文. Raises `MissingExtra` without XlsxWriter, `ValueError` for a table of
-    more rows than a sheet has, `OSError` where the file cannot be written.
+    more rows than a sheet has and for what a layout has no place for, `OSError` where the file cannot be written.
 
     >>> import io
     >>> file = io.BytesIO()
@@ -54,29 +96,29 @@ def to_xlsx(value: TargetTable | Project, path: str | os.PathLike[str] | IO[byte
     b'PK'
     """
     check_file(path, "path", "write")
-    data = xlsx_bytes(value)
+    data = xlsx_bytes(value, layout)
     if isinstance(path, (str, os.PathLike)):
         write_whole(os.path.realpath(path), data)
     else:
         path.write(data)
 
 
-def xlsx_bytes(value: TargetTable | Project) -> bytes:
+def xlsx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes:
     """Return the Excel file that `to_xlsx` writes.
 
     >>> xlsx_bytes(Project("会议费"))[:2]
     b'PK'
     """
-    if isinstance(value, Project):
-        value = TargetTable(sections=[Section(projects=[value])])
-    if not isinstance(value, TargetTable):
-        raise TypeError(
-            f"应为 TargetTable 或 Project，得到 {type(value).__name__} / expected a TargetTable or a Project"
-        )
+    table = as_table(value)
+    forms = None if layout is None else [grid.form() for grid in grids_of(table, layout)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
     workbook = library.Workbook(stream, _OPTIONS)
-    _Writer(workbook).write(form_of(value))
+    writer = _Writer(workbook)
+    if forms is None:
+        writer.write(form_of(table))
+    else:
+        writer.write_forms(forms)
     workbook.close()
     return stream.getvalue()
 
@@ -93,15 +135,38 @@ class _Writer:
         """Write the form's sheet, and that of the texts that no cell can hold."""
         sheet = self.workbook.add_worksheet(SHEET)
         self.workbook.set_properties({"title": cut(form.title, 255)})
+        self._cells(sheet, form)
+        self._page(sheet, form)
+        if self.whole_texts:
+            self._whole_texts()
+
+    def write_forms(self, forms: Sequence[Form]) -> None:
+        """Write each form on a sheet of its own, named for its project."""
+        names = iter(sheet_names([form.title for form in forms]))
+        for form in forms:
+            sheet = self.workbook.add_worksheet(next(names))
+            self._cells(sheet, form)
+            wide = sum(form.widths) > _WIDEST_UPRIGHT
+            if wide:
+                sheet.set_landscape()
+            sheet.set_paper(A4.number)
+            sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+            sheet.center_horizontally()
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(*form.header)
+            sheet.set_footer("&C第 &P 页，共 &N 页")
+        if not forms:
+            self.workbook.add_worksheet(SHEET)
+        if self.whole_texts:
+            self._whole_texts()
+
+    def _cells(self, sheet: Any, form: Form) -> None:
         for at, size in enumerate(form.widths):
             sheet.set_column(at, at, size)
         for at, height in enumerate(form.heights):
             sheet.set_row(at, height)
         for cell in form.cells:
             self._cell(sheet, cell)
-        self._page(sheet, form)
-        if self.whole_texts:
-            self._whole_texts()
 
     def _page(self, sheet: Any, form: Form) -> None:
         """A4 (A3 where many columns stand side by side), landscape, as wide as the paper; the header on every page, and page numbers."""

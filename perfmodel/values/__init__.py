@@ -27,12 +27,14 @@ if TYPE_CHECKING:
         Threshold,
     )
     from perfmodel.values.logic import accepts, accepts_printed, direction, implies
-    from perfmodel.values.parser import parse_uncached, understand
+    from perfmodel.values.operator_column import SIGNS_OF_OPERATORS, OperatorCell
+    from perfmodel.values.parser import operator_cell, parse_uncached, understand
     from perfmodel.values.plain import from_plain
     from perfmodel.values.rendering import STYLES, write
     from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 
 __all__ = [
+    "SIGNS_OF_OPERATORS",
     "STYLES",
     "AllOf",
     "Boolean",
@@ -40,6 +42,7 @@ __all__ = [
     "Lookalike",
     "Meaning",
     "NoValue",
+    "OperatorCell",
     "Period",
     "Placeholder",
     "Qualitative",
@@ -55,6 +58,7 @@ __all__ = [
     "direction",
     "from_plain",
     "implies",
+    "operator_cell",
     "parse_uncached",
     "understand",
     "write",
@@ -68,12 +72,14 @@ _MODULES_OF_NAMES = {
     "Lookalike": "result",
     "Meaning": "kinds",
     "NoValue": "kinds",
+    "OperatorCell": "operator_column",
     "Period": "kinds",
     "Placeholder": "kinds",
     "Qualitative": "kinds",
     "Quantity": "kinds",
     "Range": "kinds",
     "Ratio": "kinds",
+    "SIGNS_OF_OPERATORS": "operator_column",
     "STYLES": "rendering",
     "Text": "kinds",
     "Threshold": "kinds",
@@ -85,6 +91,7 @@ _MODULES_OF_NAMES = {
     "from_plain": "plain",
     "implies": "logic",
     "understand": "parser",
+    "operator_cell": "parser",
     "parse_uncached": "parser",
     "write": "rendering",
 }

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from perfmodel._internal.caches import Memory, Store
+from perfmodel._internal.caches import Memory, Store, remembered
 from perfmodel.grammars.lalr import Token, Tree
 from perfmodel.source.characters import fold
 from perfmodel.source.span import Span
@@ -21,11 +21,12 @@ from perfmodel.values.kinds import Placeholder, Qualitative, Text, Threshold
 from perfmodel.values.modifiers import is_lookalike, operator_of_sign, without_blanks
 from perfmodel.values.number_signs import holds_number, is_unit_alone, may_hold_number
 from perfmodel.values.number_templates import reading_by_template, remember_template, split_numbers
+from perfmodel.values.operator_column import OperatorCell, read_operator_cell, with_operator_of_column
 from perfmodel.values.refusals import refusal
 from perfmodel.values.result import Lookalike, TargetReading, UnitConflict
 from perfmodel.values.unit_column import refuse_bound_in_column, unit_of_column, with_unit_of_column
 
-__all__ = ["Lookalike", "TargetReading", "UnitConflict", "understand"]
+__all__ = ["Lookalike", "OperatorCell", "TargetReading", "UnitConflict", "operator_cell", "understand"]
 
 # Nothing longer is read: no table has such a value.
 LONGEST_VALUE = 500
@@ -42,8 +43,8 @@ _GAP = re.compile(
 _WORD_FOR_AND = re.compile("且|并|同时")
 
 
-def understand(text: str, unit: str | None = None) -> TargetReading:
-    """Return what a target value means; ``unit`` is the text of the table's own column of units, where it has one.
+def understand(text: str, unit: str | None = None, operator: str | None = None) -> TargetReading:
+    """Return what a target value means; ``unit`` and ``operator`` are the cells of the table's own columns, where it has them.
 
     Never raises on a string; what has no certain meaning is a `Text` with the reason.
 
@@ -53,9 +54,13 @@ def understand(text: str, unit: str | None = None) -> TargetReading:
     '计划标准'
     >>> understand("28.8万元", "%").unit_conflict
     UnitConflict(cell='万元', column='%')
+    >>> understand("95", "%", "≥").meaning == understand("≥95%").meaning
+    True
     >>> understand("工5%").meaning.kind
     'text'
     """
+    if operator is not None:
+        return _in_columns(text, unit, operator)
     if unit is None:
         return _UNDERSTOOD[text]
     found = _IN_COLUMNS.get((text, unit))
@@ -63,6 +68,27 @@ def understand(text: str, unit: str | None = None) -> TargetReading:
         return found
     # No unit is so long.
     return _IN_COLUMNS.keep((text, unit), parse_without_template(text, None if len(unit) > LONGEST_VALUE else unit))
+
+
+@remembered(8192)
+def _in_columns(text: str, unit: str | None, operator: str) -> TargetReading:
+    """Return what a value means beside a column of signs, and one of units where there is one."""
+
+    def read(value: str) -> TargetReading:
+        return understand(value, unit)
+
+    cell = operator_cell(operator)
+    return with_operator_of_column(text, None if cell is None else cell.op, read(text), read)
+
+
+@remembered(256)
+def operator_cell(text: str) -> OperatorCell | None:
+    """Return what a cell of the table's own column of signs says; None where it says nothing that is known.
+
+    >>> operator_cell("≥").op, operator_cell("反向").better, operator_cell("定性").sort
+    ('>=', 'lower', 'qualitative')
+    """
+    return read_operator_cell(text, understand)
 
 
 def parse_uncached(text: str) -> TargetReading:

@@ -67,6 +67,9 @@ def contents(place: FieldPlace) -> st.SearchStrategy[Any]:
     elif field.subject == "Project.spender":
         # The form prints it in brackets behind the name, where it is known as one of the table's bodies.
         drawn = st.sampled_from([TABLE.unit, TABLE.sections[0].name])
+    elif field.subject == "Indicator.operator":
+        # What a sign says is seen in the targets that it stands beside.
+        drawn = st.sampled_from(["定性", "定量", "正向", "反向指标", "见说明"])
     else:
         drawn = strategies.contents(field)
     return drawn.filter(lambda value: value != before and says_another(value, before))

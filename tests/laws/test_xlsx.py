@@ -12,12 +12,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Funding, Indicator, Project, Section, TargetTable, to_xlsx
+from perfmodel import Funding, Indicator, Project, Section, TargetTable, Task, to_xlsx
 from perfmodel.model.fields import fields_of
-from perfmodel.model.funding import AMOUNTS
 from tests import strategies
 
-MONEY = ("总计", "财政拨款", "财政专户拨款", "其他资金")
 Row = dict[str, Any]
 
 
@@ -113,11 +111,18 @@ CELLS: dict[str, Callable[[Any], Any]] = {
     "flag": lambda flag: "是" if flag else None,
     "texts": "\n".join,
     "pairs": lambda pairs: "\n".join(f"{name}：{text}" for name, text in pairs),
+    "objects": lambda values: "\n".join(map(_line, values)),
 }
 
 
+def _line(task: Task) -> str:
+    money = (f"{name} {amount:f}" for name, amount in _money(task.funding).items())
+    return "，".join(text for text in (task.name, task.content, "，".join(money)) if text)
+
+
 def _money(funding: Funding, prefix: str = "") -> Row:
-    return _said({prefix + zh: getattr(funding, name) for name, zh in zip(AMOUNTS, MONEY, strict=True)})
+    amounts = [field for field in fields_of(Funding) if field.kind == "amount"]
+    return _said({prefix + field.zh: getattr(funding, field.name) for field in amounts})
 
 
 def _said(row: Row) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfmodel.checks.context import ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
+from perfmodel.model.table import FORM_SCOPES
 
 __all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
 
@@ -19,6 +20,8 @@ __all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
     messages={
         "unit": ("没有填写单位名称", "the reporting unit is not filled in"),
         "name": ("没有项目名称", "the project has no name"),
+        "department": ("没有部门（单位）名称", "the department has no name"),
+        "transfer": ("没有专项名称", "the transfer has no name"),
         "goal": ("项目“{name}”没有绩效目标", "project “{name}” has no goal"),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、完整性", "to the point; completeness"),),
@@ -28,9 +31,10 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     """项目名称、绩效目标、单位名称均已填写 / project name, goal and unit are filled.
 
     检查：去掉空白之后，表的单位名称、项目的名称和绩效目标不为空。只有实施周期（总体）目标的项目也算有目标；单独检查一个项目时，
-    没有单位名称可看。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
+    没有单位名称可看；每个项目都写明了实施单位或主管部门的表，以及部门整体、政策、区域的表，不必另有单位名称。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
     Checks: the table's reporting unit and each project's name and goal are not blank. A project with a goal for its
-    whole period alone has one; a project that is checked by itself has no unit to look at. That reading found no unit
+    whole period alone has one; a project that is checked by itself has no unit to look at, and no other unit is asked for
+    where each project names its body or department, or the form speaks of a department, a policy or a region. That reading found no unit
     (R09) says the same and is not reported beside it; where reading could only guess at what parts name and goal (R08),
     neither is said to be missing.
 
@@ -51,15 +55,29 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     if isinstance(view, TableView):
-        if not view.table.unit.strip():
+        if not view.table.unit.strip() and not _names_bodies(view):
             yield view.hit("unit", "unit")
         return
     if view.table is not None and view.path in view.table.guessed_names:
         return
     if not view.name:
-        yield view.hit("name", "name")
+        scope = FORM_SCOPES[0] if view.table is None else view.table.table.scope
+        yield view.hit("name", _NAME_MESSAGES.get(scope, "name"))
     if not view.goal and not view.project.whole_period_goal.strip():
         yield view.hit("goal", "goal", name=view.project.name or "—")
+
+
+# What the name of a form's project is the name of.
+_NAME_MESSAGES = {"department": "department", "policy": "transfer", "region": "transfer"}
+
+
+def _names_bodies(view: TableView) -> bool:
+    """Whether it is clear whose table it is without its unit: each project has a name for a body, or is one."""
+    if not view.projects:
+        return False
+    return view.table.scope != FORM_SCOPES[0] or all(
+        one.project.spender or one.project.department for one in view.projects
+    )
 
 
 @rule(

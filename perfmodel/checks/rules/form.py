@@ -212,7 +212,10 @@ def _in_target(target: TargetView) -> Iterator[Hit]:
     if not signs and not blanks:
         return
     mended = _edited(text, [*signs, *blanks])
-    certain = target.target.understood and Target(mended, target.target.unit).meaning == target.meaning
+    certain = (
+        target.target.understood
+        and Target(mended, target.target.unit, target.target.operator).meaning == target.meaning
+    )
     key = "blank" if not signs else "sign" if len(signs) == 1 and not blanks else "several"
     _start, _end, found, meant = signs[0] if signs else (0, 0, "", "")
     yield target.hit(key, mended=mended, certain=certain, found=found, meant=meant)

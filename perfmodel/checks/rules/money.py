@@ -243,7 +243,7 @@ def _is_of_several_years(project: ProjectView) -> bool:
 def _names_a_known_sum(project: ProjectView) -> bool:
     """Whether some sum in the goal is one of the project's amounts."""
     fundings = [funding for funding in (project.project.funding, project.project.whole_period_funding) if funding]
-    amounts = [*project.totals(), *(amount for funding in fundings for amount in funding.amounts)]
+    amounts = [*project.totals(), *(amount for funding in fundings for amount in (funding.total, *funding.sources))]
     known = [money for amount in amounts if (money := budget_of(amount, project.currency_unit)) is not None]
     return any(money.agrees_cut(other) for money in sums_in(project.goal) for other in known)
 

@@ -7,19 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel.analysis.budget import money_of
-from perfmodel.analysis.funding_tree import lines_of_project, lines_of_table
+from perfmodel.analysis.funding_tree import COLUMNS, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in
 from perfmodel.checks.context import ProjectView, TableView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import PRACTICE
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.fields import field_of
+from perfmodel.model.funding import Funding
 from perfmodel.model.paths import span_at
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading
 
 __all__ = ["adds_up", "not_negative", "one_unit"]
 
-_COLUMNS = {"total": "总计", "appropriation": "财政拨款", "special_account": "财政专户拨款", "other": "其他资金"}
+_NAMES_OF_COLUMNS = {column: field_of(Funding, column).zh for column in COLUMNS}
 
 
 def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, ...]:
@@ -34,7 +35,7 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
     values = {
         "name": fault.line.name,
         "parent": fault.parent.name,
-        "column": _COLUMNS[fault.column],
+        "column": _NAMES_OF_COLUMNS[fault.column],
         "printed": fault.printed,
         "sum": fault.expected,
         "gap": abs(fault.printed - fault.expected),
@@ -69,13 +70,14 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
 def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     """金额加得起来 / the amounts add up.
 
-    检查：总计等于财政拨款、财政专户拨款、其他资金之和；各项目之和等于所属单位，各单位之和等于合计，四栏各自相加。
+    检查：总计等于表里各项来源之和（财政拨款、财政专户拨款、其他资金，及中央补助、地方资金、上年结转资金、单位资金）；各项目之和等于所属
+    单位，各单位之和等于合计，各栏各自相加。
     一处金额印错只报一次：看得出是哪一行就报在那一行，看不出就报在它下属各项加不起来的那一行。分行加不起来所造成的
     合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
     项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
     乘以或除以 10 000 才相符的，由 F02 报。
-    Checks: a total is the sum of its three sources; projects add up to their spending body and bodies to 合计, in each of
-    the four columns. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
+    Checks: a total is the sum of all sources that the table gives; projects add up to their spending body and bodies to 合计,
+    column by column. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
     that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
     two ways give no verdict, nor do sums over rows of which one may have been missed. A body without projects that is
     the sum of those behind it is their heading. Differences up to the setting tolerance (0, in the printed unit) are let
@@ -230,8 +232,8 @@ def _below_zero(funding: Funding | None) -> dict[str, Any] | None:
     """Return the first amount below zero and its column, to fill the message; None where there is none."""
     if funding is None:
         return None
-    for column in AMOUNTS:
+    for column in COLUMNS:
         amount: Decimal | None = getattr(funding, column)
         if amount is not None and amount < 0:
-            return {"column": _COLUMNS[column], "amount": amount}
+            return {"column": _NAMES_OF_COLUMNS[column], "amount": amount}
     return None
