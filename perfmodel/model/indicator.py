@@ -223,8 +223,8 @@ class Indicator(_Placed):
         if type(held) is _FieldSpans:
             held = held.places
         if type(held) is Places:
-            return held.span(self._between)  # type: ignore[attr-defined, no-any-return]
-        return None if held is None else held.span  # type: ignore[no-any-return]
+            return held.span(self._between)  # type: ignore[attr-defined]
+        return None if held is None else held.span
 
 
 _TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")

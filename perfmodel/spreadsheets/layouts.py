@@ -77,7 +77,8 @@ def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
 
 
 def _refuse(value: Any, name: str, layout: int) -> NoReturn:
-    field = field_of(type(value), name)
+    kind: type = type(value)
+    field = field_of(kind, name)
     raise ValueError(
         f"{field.subject}：版式 {layout} 没有“{field.zh}”的位置 / layout {layout} has no place for {name}: "
         f"{getattr(value, 'name', '')!r:.80}"

@@ -185,8 +185,8 @@ class _Builder:
             start = end = self.base
         if column in self.parts:
             known = _labelled_columns().get(column)
-            label = known.declaration.printed if known is not None else column.partition(".")[2]
-            return ParseFailure(*stands_twice(label), start, end)
+            label = known.declaration.printed if known is not None else None
+            return ParseFailure(*stands_twice(label or column.partition(".")[2]), start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
         if column.startswith("further."):

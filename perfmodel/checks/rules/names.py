@@ -97,9 +97,8 @@ def _fault_of_name(name: str) -> str | None:
         return "date"
     if groups.is_one_of(name, "category_words") or (name.endswith("指标") and Category.lookup(name) is not None):
         return "category"
-    if (_DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name)) or (
-        _DEED_BY_DATE.fullmatch(name) and not _MEASURE_AT_END.search(name)
-    ):
+    says_target = _DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name)
+    if says_target or (_DEED_BY_DATE.fullmatch(name) and not name.endswith(_MEASURES_AT_END)):
         return "target"
     return "sentence" if _is_sentence(name) else None
 
