@@ -118,6 +118,8 @@ class Places:
 
     flow: Flow
     find: Callable[..., Parts]
+    # By object and field: findings about the same table ask for the same spans again.
+    _spans: dict[tuple[int, str], Span | None] = field(factory=dict, init=False, repr=False)
 
     @staticmethod
     def between(start: int, end: int) -> int:
@@ -141,7 +143,9 @@ class Places:
 
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""
-        start, size = divmod(between, _LONGEST_PLACE)
-        for _name, at, behind in self.find(self.flow, start, start + size, (name,)):
-            return self.flow.span(at, behind)
-        return None
+        key = between, name
+        if key not in self._spans:
+            start, size = divmod(between, _LONGEST_PLACE)
+            places = self.find(self.flow, start, start + size, (name,))
+            self._spans[key] = self.flow.span(*places[0][1:]) if places else None
+        return self._spans[key]
