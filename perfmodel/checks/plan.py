@@ -88,14 +88,26 @@ class _Group:
         """Return the conditions that an indicator without any value fulfils."""
         return frozenset(condition for condition in self._about_indicator.of_value if condition(_NO_VALUE))
 
-    def of_value(self, kind: str) -> frozenset[ValueCondition]:
-        """Return what the candidates for values of a kind and those for the indicator ask of the value."""
-        found = self._of_values.get(kind)
+    def fulfilled_by_value(self, view: TargetView) -> frozenset[ValueCondition]:
+        """Return the conditions that a value fulfils."""
+        target = view.target
+        conditions = self._of_values.get(view.meaning.kind)
+        if conditions is None:
+            conditions = self._conditions_of(view.meaning.kind)
+        key = conditions, target.text, target.unit, target.operator
+        found = _BY_VALUE.get(key)
         if found is None:
-            candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
-            self._about_values[kind] = candidates
-            found = self._of_values[kind] = _one_of_equals(self._about_indicator.of_value | candidates.of_value)
+            reading = view.understanding
+            found = _one_of_equals(frozenset([condition for condition in conditions if condition(reading)]))
+            _BY_VALUE.keep(key, found)
         return found
+
+    def _conditions_of(self, kind: str) -> frozenset[ValueCondition]:
+        """Return what the candidates for values of a kind and those for the indicator ask of the value."""
+        candidates = _Candidates([left for left in self._left if kind in left[0][0].kinds])
+        self._about_values[kind] = candidates
+        self._of_values[kind] = _one_of_equals(self._about_indicator.of_value | candidates.of_value)
+        return self._of_values[kind]
 
     def fulfilled_by_name(self, view: IndicatorView) -> frozenset[NameCondition]:
         """Return the conditions that an indicator's name fulfils: none where it cannot be judged."""
@@ -108,18 +120,6 @@ class _Group:
             found = _one_of_equals(frozenset([condition for condition in self._of_name if condition(name)]))
             _BY_NAME.keep(key, found)
         return found
-
-
-def _fulfilled_by_value(view: TargetView, conditions: frozenset[ValueCondition]) -> frozenset[ValueCondition]:
-    """Return the conditions that a value fulfils."""
-    target = view.target
-    key = conditions, target.text, target.unit, target.operator
-    found = _BY_VALUE.get(key)
-    if found is None:
-        reading = view.understanding
-        found = _one_of_equals(frozenset([condition for condition in conditions if condition(reading)]))
-        _BY_VALUE.keep(key, found)
-    return found
 
 
 class Plan:
@@ -146,14 +146,10 @@ class Plan:
         group = self._groups.get(traits)
         if group is None:
             group = self._groups[traits] = _Group(self, Traits(*traits))
-        said = []
-        for target in view.targets:
-            kind = target.meaning.kind
-            said.append((kind, _fulfilled_by_value(target, group.of_value(kind))))
-        of_view, of_targets = group.asked(group.fulfilled_by_name(view), tuple(said))
-        found: list[tuple[IndicatorView | TargetView, tuple[Active, ...]]] = [(view, of_view)]
-        found += zip(view.targets, of_targets, strict=True)
-        return found
+        targets = view.targets
+        said = tuple([(target.meaning.kind, group.fulfilled_by_value(target)) for target in targets])
+        of_view, of_targets = group.asked(group.fulfilled_by_name(view), said)
+        return [(view, of_view), *zip(targets, of_targets, strict=True)]
 
 
 def _one_of_equals(conditions: frozenset[Any]) -> frozenset[Any]:

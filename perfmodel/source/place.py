@@ -115,10 +115,12 @@ class Places:
     (Span(start=0, end=1), Span(start=0, end=2))
     """
 
-    __slots__ = ("find", "flow")
+    __slots__ = ("_spans", "find", "flow")
 
     def __init__(self, flow: Flow, find: Callable[..., Parts]) -> None:
         self.flow, self.find = flow, find
+        # By object and field: findings about the same table ask for the same spans again.
+        self._spans: dict[tuple[int, str], Span | None] = {}
 
     @staticmethod
     def between(start: int, end: int) -> int:
@@ -142,7 +144,9 @@ class Places:
 
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""
-        start, size = divmod(between, _LONGEST_PLACE)
-        for _name, at, behind in self.find(self.flow, start, start + size, (name,)):
-            return self.flow.span(at, behind)
-        return None
+        key = between, name
+        if key not in self._spans:
+            start, size = divmod(between, _LONGEST_PLACE)
+            places = self.find(self.flow, start, start + size, (name,))
+            self._spans[key] = self.flow.span(*places[0][1:]) if places else None
+        return self._spans[key]

@@ -181,7 +181,7 @@ def _is_milestone(indicator: IndicatorView) -> bool:
 
 
 def _is_number(name: str) -> bool:
-    if not any(char.isalpha() for char in name):
+    if not any(map(str.isalpha, name)):
         return True
     match = _AMOUNT_ALONE.fullmatch(name)
     return match is not None and units.look_up(match[1]) is not None
