@@ -16,11 +16,13 @@ from perfmodel import (
     Section,
     Target,
     TargetTable,
+    from_yaml,
     parse_indicator,
     parse_indicators,
     parse_table,
     render,
     render_table,
+    to_yaml,
 )
 
 HEAD = (
@@ -115,7 +117,13 @@ LABELS = [
     ("；实施周期指标值:9年度指标值:8", "9", "8", "R18"),
     ("；实施周期指标值:年度指标值:8", None, "8", "R18"),
     ("；年度指标值:8计量单位:人", None, "8", "R18"),
-    ("；实施周期指标值:90%或以；上年度指标值:90%", "90%或以", None, "R19"),
+    ("；实施周期指标值:90%或以；上年度指标值:90%", "90%或以上", "90%", "R17"),
+    ("；实施周期指标值:90%或；以上年度指标值:90%或以上", "90%或以上", "90%或以上", "R17"),
+    ("；实施周期指标值:9人；次年度指标值:9人次；权重:5", "9人次", "9人次", "R17"),
+    ("；实施周期指标值:10月；底年度指标值:10月底", "10月底", "10月底", "R17"),
+    ("；实施周期指标值:90%或以上年；度指标值:90%或以上", "90%或以上", "90%或以上", "R17"),
+    ("；实施周期指标值:90%或以下；上年度指标值:90%", "90%或以下", None, "R19"),
+    ("；实施周期指标值:90%或以上；上年度指标值:80%；年度指标值:90%", "90%或以上", "90%", ""),
     ("；年度指标值:8；指标值:7", None, "8", "R19"),
     ("；年度指标值:8；计量单泣:人", None, "8", "R19"),
     ("；年度指标值:8；上年度指标值:7；季度指标值:2", None, "8", ""),
@@ -130,6 +138,7 @@ def test_damaged_labels(columns: str, whole_period: str | None, annual: str | No
     targets = [target and target.text for target in (indicator.whole_period, indicator.annual)]
     assert (indicator.name, *targets) == ("人次", whole_period, annual)
     assert {problem.code for problem in found.problems} == ({code} if code else set())
+    assert from_yaml(to_yaml(indicator)) == indicator
 
 
 GOOD = parse_indicator("1、1-产出指标；11-数量指标；人次；年度指标值:9人次。")
