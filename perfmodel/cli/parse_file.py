@@ -28,7 +28,7 @@ class Parsed(NamedTuple):
     data: bytes | None = None
 
 
-class Parser(NamedTuple):
+class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
     Reading may take ``timeout`` seconds; ``layout`` is that of spreadsheets and Word files.
@@ -38,12 +38,17 @@ class Parser(NamedTuple):
     '2024年'
     """
 
-    form: str = "yaml"
-    keys: str = "en"
-    meanings: bool = False
-    lang: str = "zh"
-    timeout: int | None = None
-    layout: int | None = None
+    def __init__(
+        self,
+        form: str = "yaml",
+        keys: str = "en",
+        meanings: bool = False,
+        lang: str = "zh",
+        timeout: int | None = None,
+        layout: int | None = None,
+    ) -> None:
+        self.form, self.keys, self.meanings, self.lang = form, keys, meanings, lang
+        self.timeout, self.layout = timeout, layout
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""

@@ -17,12 +17,14 @@ __all__ = ["damaged_amounts"]
 _LIKE_AMOUNT = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+(?:[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]+)*[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
-_GLUED = re.compile(r"([0-9]+\.[0-9]+?)[0-9]?[,;、。]?\1")
+_GLUED = re.compile(r"([0-9]+\.[0-9]+?)(?:[0-9]?[,;、。]?|[!-~·])\1")
 # One alone is money only with its decimals behind a sign.
 _LONE_AMOUNT = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]{2}[)\]*]{0,2}(?:[万亿]?元)?")
 _WITH_DECIMALS = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]{2}[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
+# What stands behind the number of an indicator or of a sentence.
+_BEHIND_NUMBER = tuple("、.,)")
 _AMOUNT_WORDS = re.compile("[^ ]+")
 _NOT_IN_NAMES = re.compile("[。;:,]|指标")
 _LONGEST_HEAD, _LONGEST_TAIL = 80, 60
@@ -43,7 +45,9 @@ def damaged_amounts(flow: Flow, lines: Iterable[tuple[int, int]], decimals: int)
         line = text[max(start, end - _LONGEST_HEAD - _LONGEST_TAIL) : end]
         words = [(match.start(), match[0]) for match in _AMOUNT_WORDS.finditer(line)][-3:]
         size, sure = _damaged_tail([word for _, word in words], decimals)
-        if not size:
+        # In 18.00 18.001⏎、产出指标 the last digit is the number of what comes next.
+        numbered = text.startswith(_BEHIND_NUMBER, end) and COLUMN_AMOUNT.fullmatch(words[-1][1])
+        if not size or numbered:
             continue
         head = line[: words[-size][0]]
         if _NOT_IN_NAMES.search(head) or len(head) > _LONGEST_HEAD:
@@ -69,6 +73,8 @@ def _damaged_tail(words: list[str], decimals: int) -> tuple[int, bool]:
 
 def _is_damaged_pair(before: str, last: str, decimals: int) -> bool:
     """Whether one of two words is an amount and the other nearly it, or both are the same damaged one."""
+    if _is_amount(before, decimals) and COLUMN_AMOUNT.fullmatch(last) and last[:-1] == before:
+        return decimals > 0  # 18.00 18.000
     clean = [word for word in (before, last) if _is_amount(word, decimals)]
     if len(clean) == 1:
         other = last if clean[0] == before else before

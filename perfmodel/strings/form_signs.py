@@ -14,7 +14,12 @@ _CATEGORY_CELL = (
     r"(?:(?:数量|质量|时效|成本|产出|效益|满意度|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响)指标"
     r"|服务对象满意度(?:指标)?|社会效益|经济效益|生态效益|可持续影响)(?=[ |,]|$)"
 )
-_FOREIGN = r"[一二三]级指标|产出指标[^。;]{0,12}?数量指标|指标值|\|"
+_FOREIGN = (
+    r"[一二三]级指标|产出指标[^。;]{0,12}?数量指标|指标值|\|"
+    r"|(?:产出|效益|满意度|成本)指标 {1,9}(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)指标"
+)
+# A line of totals in a goal; 合计 5.00万元 is prose.
+_TOTAL_LINE = r"(?:^|(?<=。))\s{0,9}(?:合\s?计|总\s?计|小\s?计)\s{0,4}[0-9,]{1,15}\.[0-9]{2}(?![0-9]*\s{0,4}[万亿元%])"
 _TWO_AMOUNTS = r"[0-9]\.[0-9]{2} +[0-9]+\.[0-9]{2}(?![0-9])"
 _SECOND_TABLE = r"绩效目标(?:申报)?表|(?:单位名称|部门名称|预算单位|填报单位)\s{0,9}:"
 _CURRENCY_END = r"单位\s{0,9}:\s{0,9}(?:人民币)?(?:百万元|千元|万元|亿元|元)\s{0,9}\)?"
@@ -53,11 +58,16 @@ def foreign_words(folded: str, is_name: bool) -> str | None:
 
     >>> foreign_words("开好会议。一级指标 二级指标", False), foreign_words("会议费 5.00 5.00)", True)
     ('一级指标', '5.00 5.00')
+    >>> foreign_words("合计 5.00开好会议。", False), foreign_words("合计 5.00万元。", False)
+    ('合计 5.00', None)
     """
     if "指标" in folded or "|" in folded:
         match = re.search(_FOREIGN, folded)
         if match is not None:
             return match[0]
+    if not is_name and "计" in folded:
+        match = re.search(_TOTAL_LINE, folded)
+        return None if match is None else match[0].strip()
     if is_name and "." in folded:
         match = re.search(_TWO_AMOUNTS, folded)
         return None if match is None else match[0]

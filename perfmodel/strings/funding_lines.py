@@ -34,8 +34,8 @@ _LONGEST_RUN = 160
 _APART = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9][0-9,]{0,160}\.[0-9])")
 _APART_WHOLE = r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])"
 # How a line of money that is damaged may end; nearly no other line does.
-_DAMAGED_LAST = frozenset("0123456789)]元*,·OoIlBSZ?")
-_DAMAGED_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? ")
+_DAMAGED_LAST = frozenset("0123456789)]元*,.;:·、。OoIlBSZ?\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DAMAGED_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? \u00ad\u200b\u200c\u200d\u2060\ufeff")
 _DIGITS_OR_STARS = frozenset("0123456789*")
 # Where a line begins.
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")

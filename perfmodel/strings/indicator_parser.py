@@ -162,7 +162,7 @@ class _Builder:
             start, end = strip(self.flow.text, start, end)
             text = self.flow.text[start:end]
         self.parts[name] = (start, end)
-        return text
+        return self.mended.without_left_out(text, start - self.base)
 
     def _category(self, level: str, token: Token) -> None:
         text = self._take(level, token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.arguments import check_lang, check_text, is_file_name
@@ -169,7 +170,7 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
-        for mend in piece.mends:
+        for mend in filter(attrgetter("code"), piece.mends):
             span = self.flow.span(mend.start, mend.end)
             values = {"text": mend.printed, "label": mend.label}
             self.problems.append(finding(mend.code, f"{path}.{mend.column}", span, **values))

@@ -42,7 +42,7 @@ _FIRST_ROW = r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]"
 # A title or a unit that is longer is other text as well.
 _LONGEST_TITLE_WORDS, _LONGEST_UNIT = 200, 120
 _BRACKETS = frozenset("()（）")
-_LONE_DIGITS = re.compile(r"[0-9][1-9][0-9]{0,2}[^.,]$")
+_LONE_DIGITS = re.compile(r"[0-9][1-9][0-9]{0,2}[^.,]$|[^0-9.,][1-9][0-9]{0,2}[0-9]$")
 
 
 # What stands above the rows: where it belongs, and what it is called where it is missing.
@@ -200,7 +200,7 @@ class _Assembly:
                 self.problems.append(finding("R24", path, self.flow.span(*stretch), what=what, what_en=what_en))
 
     def _report_lone_digits(self) -> None:
-        """Report digits on a line of their own that go on from digits: a number, or a page number in it."""
+        """Report digits on a line of their own that digits stand before or behind: a number, or a page number in it."""
         text, span = self.flow.folded, self.flow.span
         for start, end in pairwise(self.flow.breaks):
             # Not 0, and no decimals: a page has a number.
