@@ -249,7 +249,7 @@ def span_of_field(indicator: Indicator, name: str) -> Span | None:
     """
     held: Any = _slot.__get__(indicator)
     if type(held) is Places:
-        return held.span_of(indicator._between, name)  # type: ignore[attr-defined, no-any-return]
+        return held.span_of(indicator._between, name)  # type: ignore[attr-defined]
     found: Span | None = None if held is None else held.of(name)
     return found
 
