@@ -9,7 +9,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from attrs import frozen
 
@@ -111,7 +111,11 @@ class Archive:
         if text is not None:
             parser.CharacterDataHandler = text
         try:
-            with self.zipped.open(self.parts[_key(path)]) as stream:
+            entry = self.zipped.getinfo(self.parts[_key(path)])
+            if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                # The unpackers of others give all that a piece holds at once, and no office program packs with them.
+                raise DamagedPart(f"{path}: 压缩方式不是 deflate / not packed with deflate")
+            with self.zipped.open(entry) as stream:
                 fed = 0
                 while chunk := stream.read(_CHUNK):
                     fed += len(chunk)
@@ -120,6 +124,8 @@ class Archive:
                     parser.Parse(chunk, False)
                     if fed - parser.CurrentByteIndex > self.budget.limits.tag_bytes:
                         self.budget.refuse("tag_bytes")
+                    if len(parser.intern) > self.budget.limits.xml_names:
+                        self.budget.refuse("xml_names")
             parser.Parse(b"", True)
         except KeyError:
             raise DamagedPart(f"缺少部件 {path} / missing part {path}") from None

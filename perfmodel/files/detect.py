@@ -117,7 +117,7 @@ _MHTML_START = re.compile(
     r"(?:[\w-]{1,50}:[^\n]{0,500}\n[ \t\n]{0,9}){0,20}content-type:\s*multipart/related", re.IGNORECASE
 )
 _OLD_XML_START = re.compile(r"\s*<\?xml[^>]{0,200}>\s*<\?mso-application\b", re.IGNORECASE)
-_HTML_TABLE = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"<table\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
 def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | None = None) -> str:

@@ -46,7 +46,9 @@ _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _TEN = Context(prec=10, rounding=ROUND_HALF_UP)
 # More digits than this are rounded no more: no format has as many decimals.
 _ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
-_LONGEST_FORMAT, _MOST_DECIMALS_SHOWN = 500, 40
+_LONGEST_FORMAT, _MOST_DECIMALS_SHOWN = 255, 40
+# A section of a date with era, weekday and time has twenty pieces.
+_MOST_TOKENS = 40
 
 
 _Tokens = Sequence[tuple[str, str]]
@@ -142,6 +144,8 @@ def _sections(pattern: str) -> tuple[_Section, ...] | None:
             parts[-1].append(("literal", text))
         elif kind != "fill":
             parts[-1].append((kind, " " if kind == "width" else text))
+    if max(map(len, parts)) > _MOST_TOKENS:
+        return None
     return tuple(_Section(tuple(part), condition) for part, condition in zip(parts, conditions, strict=True))
 
 

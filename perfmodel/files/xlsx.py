@@ -22,6 +22,8 @@ __all__ = ["read"]
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+# Text comes in pieces of 65 536 bytes at most; one so long is counted before the cell ends, others with their cell.
+_LONG_PIECE = 16_384
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 
 
@@ -135,6 +137,8 @@ def _read_strings(archive: Archive, path: str, book: _Workbook) -> None:
 
     def text(data: str) -> None:
         if state["taking"]:
+            if len(data) > _LONG_PIECE:
+                budget.charge("characters", len(data))
             pieces.append(data)
 
     archive.parse(path, start, end, text)
@@ -193,11 +197,13 @@ class _Columns(dict[str, int]):
     """The numbers (from 0) of columns by their letters."""
 
     def __missing__(self, letters: str) -> int:
+        if len(letters) > 3:
+            return -1
         number = 0
         for letter in letters.upper():
             number = number * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else _MAX_COLUMN + 1
         found = number - 1
-        if len(letters) > 3 or not 0 <= found < _MAX_COLUMN:
+        if not 0 <= found < _MAX_COLUMN:
             return -1
         self[letters] = found
         return found
@@ -255,6 +261,8 @@ class _SheetReader:
     def text(self, data: str) -> None:
         """Take text."""
         if self.taking:
+            if len(data) > _LONG_PIECE:
+                self.budget.charge("characters", len(data))
             self.pieces.append(data)
 
     def _row(self, attributes: Attributes) -> None:
