@@ -19,7 +19,7 @@ __all__ = ["Sheet", "grid_of"]
 
 # Where so many rows (or columns) have nothing in them, a cell behind them was not meant to be seen; the gap is closed.
 _WIDEST_ROW_GAP, _WIDEST_COLUMN_GAP = 200, 60
-_MOST_COLUMNS = 16_384
+_SHEET_COLUMNS = 16_384
 # A merged range that is larger than this was not meant for its text: it ends where the filled cells end.
 _LARGEST_MERGE = 1000
 
@@ -101,9 +101,9 @@ def grid_of(sheet: Sheet, budget: Budget) -> tuple[Grid | None, list[Problem]]:
 
 def _hidden_columns(sheet: Sheet) -> set[int]:
     """The columns in hidden ranges, which may overlap by the thousand."""
-    hidden = bytearray(_MOST_COLUMNS)
+    hidden = bytearray(_SHEET_COLUMNS)
     for first, last in set(sheet.hidden_columns):
-        first, last = max(first, 0), min(last, _MOST_COLUMNS - 1)
+        first, last = max(first, 0), min(last, _SHEET_COLUMNS - 1)
         hidden[first : last + 1] = b"\1" * max(last + 1 - first, 0)
     return {column for column, is_hidden in enumerate(hidden) if is_hidden}
 

@@ -16,7 +16,7 @@ from perfmodel.files.budget import Budget
 
 __all__ = ["Records", "bounded_records"]
 
-_BOF, _EOF, _SHEET, _CONTINUE, _NOTE = 0x809, 0x0A, 0x85, 0x3C, 0x1C
+_BOF, _EOF, _SHEET, _CONTINUE, _CELL_NOTE = 0x809, 0x0A, 0x85, 0x3C, 0x1C
 _MULTIPLE_NUMBERS, _MULTIPLE_BLANKS, _BLANK, _MERGES, _STRINGS = 0xBD, 0xBE, 0x201, 0xE5, 0xFC
 # Cells, each with its row in front: numbers, texts, truth values and errors, formulas.
 _CELLS = frozenset(
@@ -60,7 +60,7 @@ def bounded_records(stream: bytes, budget: Budget) -> Records:
         code, size = struct.unpack_from("<HH", stream, at)
         if code == _BOF:
             sheet = at
-        elif code == _NOTE:
+        elif code == _CELL_NOTE:
             noted.add(sheet)
         is_wanted = code in _WANTED_RECORDS and (is_wanted or code != _CONTINUE)
         if not is_wanted:
