@@ -116,11 +116,14 @@ class Archive:
                 # The unpackers of others give all that a piece holds at once, and no office program packs with them.
                 raise DamagedPart(f"{path}: 压缩方式不是 deflate / not packed with deflate")
             with self.zipped.open(entry) as stream:
-                fed = 0
+                fed = not_closed = 0
                 while chunk := stream.read(_CHUNK):
                     fed += len(chunk)
                     self.budget.charge("unpacked_bytes", len(chunk))
                     self.budget.charge("xml_tags", chunk.count(b"<"))
+                    not_closed += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+                    if not_closed > self.budget.limits.open_tags:
+                        self.budget.refuse("open_tags")
                     parser.Parse(chunk, False)
                     if fed - parser.CurrentByteIndex > self.budget.limits.tag_bytes:
                         self.budget.refuse("tag_bytes")

@@ -7,6 +7,7 @@ import re
 from attrs import define, evolve, field
 
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value
+from perfmodel.files.chinese_numerals import chinese_number
 
 __all__ = ["Numbering", "read_numbering"]
 
@@ -184,7 +185,7 @@ def _written(number: int, form: str) -> str:
 
 def _in_chinese(number: int) -> str:
     if number > 99:
-        return "".join(_CHINESE_NUMERALS[int(digit)] for digit in str(number))
+        return chinese_number(number)
     tens, ones = divmod(number, 10)
     spoken = "" if not tens else "十" if tens == 1 else f"{_CHINESE_NUMERALS[tens]}十"
     return spoken + (_CHINESE_NUMERALS[ones] if ones or not tens else "")

@@ -49,6 +49,8 @@ class Limits:
     # Tags of XML, opening and closing; each is a call of Python's, and one that is not closed takes 140 bytes.
     # 50 000 rows of 20 columns have four million, and as many strings.
     xml_tags: int = _limit(9_000_000, "XML 标签数", "XML tags")
+    # Tags that are open at once, about (a comment counts as one): nobody nests them by the thousand.
+    open_tags: int = _limit(1_000_000, "未关闭的 XML 标签数", "XML tags open at once")
     # Different names of tags and attributes, which the parser of XML keeps. A workbook has a hundred.
     xml_names: int = _limit(20_000, "XML 名称数", "different names in XML")
     # Tags of a page; each takes three microseconds. 50 000 rows of 20 columns have two million.

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from perfmodel.errors import ParseError
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value, open_archive
 from perfmodel.files.budget import Budget
+from perfmodel.files.date_format import days_of
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.drawing_text import drawing_texts
 from perfmodel.files.number_format import BUILT_IN_FORMATS
@@ -309,8 +310,15 @@ class _SheetReader:
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "d":
-            return value.strip().partition("T00:00:00")[0]
+            return self._date(value.strip())
         return unescaped(value)  # str, inlineStr, e
+
+    def _date(self, value: str) -> str:
+        """What a date that is written as one is shown as: in its format, else as it is written."""
+        at = 0 if self.style is None else _index(self.style)
+        pattern = self.formats[at] if at < len(self.formats) else "General"
+        days = None if pattern == "General" else days_of(value, self.shown.date1904)
+        return value.partition("T00:00:00")[0] if days is None else self.shown.number(days, pattern)
 
     def _merge(self, attributes: Attributes) -> None:
         found = _RANGE.fullmatch(attributes.get("ref", "").strip())
