@@ -219,7 +219,9 @@ def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> s
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            types = _content_types(archive)
+            lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
+            kinds = [kind for folder, kind in (("xl/", "xlsx"), ("word/", "docx")) if _has_part(lower, folder)]
+            types = b"" if kinds else _content_types(archive)
     except (BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         raise ParseError(
             "文件损坏或不完整：压缩的目录读不出来，请重新下载",
@@ -227,17 +229,20 @@ def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> s
             filename=filename,
             lang=lang,
         ) from None
-    lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in lower):
         _refuse(_BINARY_WORKBOOK, lang, filename)
-    for folder, word, kind in (("xl/", b"spreadsheetml", "xlsx"), ("word/", b"wordprocessingml", "docx")):
-        if any(name.startswith(folder) and name.endswith((".xml", ".rels")) for name in lower) or word in types:
-            return kind
+    kinds += [kind for word, kind in ((b"spreadsheetml", "xlsx"), (b"wordprocessingml", "docx")) if word in types]
+    if kinds:
+        return kinds[0]
     if any(name.startswith("ppt/") for name in lower):
         _refuse(_SLIDES, lang, filename)
     if "ofd.xml" in lower:
         _refuse(_OFD, lang, filename)
     _refuse(_OPEN_DOCUMENT if "mimetype" in lower and "content.xml" in lower else _ARCHIVE, lang, filename)
+
+
+def _has_part(names: set[str], folder: str) -> bool:
+    return any(name.startswith(folder) and name.endswith((".xml", ".rels")) for name in names)
 
 
 def _content_types(archive: ZipFile) -> bytes:

@@ -101,11 +101,13 @@ def grid_of(sheet: Sheet, budget: Budget) -> tuple[Grid | None, list[Problem]]:
 
 def _hidden_columns(sheet: Sheet) -> set[int]:
     """The columns in hidden ranges, which may overlap by the thousand."""
-    hidden = bytearray(_SHEET_COLUMNS)
-    for first, last in set(sheet.hidden_columns):
-        first, last = max(first, 0), min(last, _SHEET_COLUMNS - 1)
-        hidden[first : last + 1] = b"\1" * max(last + 1 - first, 0)
-    return {column for column, is_hidden in enumerate(hidden) if is_hidden}
+    hidden: set[int] = set()
+    behind = 0  # all before it are in the set already, or in no range
+    for first, last in sorted(set(sheet.hidden_columns)):
+        end = min(last + 1, _SHEET_COLUMNS)
+        hidden.update(range(max(first, behind, 0), end))
+        behind = max(behind, end)
+    return hidden
 
 
 def _anchors(sheet: Sheet, merges: list[tuple[int, int, int, int]]) -> dict[tuple[int, int], str]:
