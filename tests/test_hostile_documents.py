@@ -201,10 +201,24 @@ def test_records_of_a_workbook_are_counted_before_they_are_read() -> None:
     blanks = record(0xBE, struct.pack("<HH", 0, 0) + bytes(2 * 256) + struct.pack("<H", 255))
     far = record(0x203, struct.pack("<HHHd", 65535, 255, 15, 1.0))
     refused(stream(NUMBER, blanks * 10), "xls_records", xls_records=2000)
-    refused(stream(far), "xls_records", xls_records=60_000)
+    refused(stream(far), "xls_records", xls_records=190_000)
     refused(stream(NUMBER, before=record(0xE0, bytes(20)) * 1000), "xls_records", xls_records=20_000)
     refused(stream(NUMBER), "xls_bytes", xls_bytes=100)
+    refused(stream(far, sheets=50), "xls_records", xls_records=2_000_000)
     assert len(read(stream(NUMBER, far)).grids) == 1
+
+
+def test_a_sheet_within_another_record_is_damage() -> None:
+    data = stream(NUMBER)
+    at = data.index(record(0x85)[:2]) + 4
+    inside = data[:at] + struct.pack("<I", 24) + data[at + 4 :]
+    with pytest.raises(ParseError, match="损坏"):
+        read(inside)
+
+
+def test_an_encoding_that_is_none_is_damage() -> None:
+    with pytest.raises(ParseError, match="损坏"):
+        read(workbook(sheet_xml(ONE), parts={"xl/workbook.xml": '<?xml version="1.0" encoding="UT0-8"?><workbook/>'}))
 
 
 def test_folders_of_an_ole_file_that_refer_to_each_other() -> None:

@@ -138,7 +138,7 @@ class Archive:
             refuse_encrypted(self.budget.lang, self.budget.filename)
         except ParseError:
             raise
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, LookupError) as error:  # LookupError: an encoding that is none
             raise DamagedPart(f"{path}: {error}") from None
 
     def _refuse_dtd(self, *_: object) -> NoReturn:
