@@ -20,7 +20,7 @@ def add_include(parser: argparse.ArgumentParser) -> None:
         "--include",
         action="append",
         metavar="PATTERN",
-        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: *.txt *.yaml *.yml *.json)",
+        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: texts, YAML, JSON, documents)",
     )
 
 

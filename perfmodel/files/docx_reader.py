@@ -275,6 +275,7 @@ class PartReader:
 
     def _grid_column(self, attributes: Attributes) -> None:
         if self.tables:
+            self.budget.check("positions", len(self.tables[-1].widths))
             self.tables[-1].widths.append(_count(local_value(attributes, "w"), 0))
 
     def _end_table(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
 
 from attrs import define, field
 
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
+from perfmodel.files.html_tokens import EndTag, StartTag, html_tokens
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.text_file import text_of
 from perfmodel.files.unseen import without_unseen
@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
 _KEEP_LINES = frozenset(["pre", "textarea"])
 _TEXT_INPUTS = frozenset("text number date month tel email url search".split())
 _ROW_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+_PARTS_OF_TABLES = _ROW_GROUPS | {"tr", "td", "th"}
 # An opening tag closes these where they are still open, as HTML says.
 _CLOSES = {
     "td": ("td", "th"),
@@ -83,19 +84,23 @@ def parse_html(text: str, budget: Budget, problems: tuple[Problem, ...] = ()) ->
     [('产出', 0, 0, 2), ('数量', 0, 1, 1), ('质量', 1, 1, 1)]
     """
     reader = _Reader(budget)
-    reader.feed(text)
-    reader.close()
+    for token in html_tokens(text, budget):
+        if isinstance(token, str):
+            reader.text(token)
+        elif isinstance(token, StartTag):
+            reader.start(token)
+        else:
+            reader.end(token)
     reader.finish()
     return Document(tuple(block for block in reader.blocks if block is not None), problems=problems + reader.problems())
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self, budget: Budget) -> None:
-        super().__init__(convert_charrefs=True)
         self.budget = budget
         self.blocks: list[Grid | Text | None] = []
         self.levels = [_Level()]
-        self.tables = 0
+        self.tables = self.parts = 0
         self.hidden = 0
         self.hidden_texts = 0
         self.too_deep = 0
@@ -112,9 +117,9 @@ class _Reader(HTMLParser):
             found.append(problem("D05", count=self.budget.limits.nesting))
         return tuple(found)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, token: StartTag) -> None:
         """Open an element."""
-        given = dict(attrs)
+        tag, given = token.name, token.attributes
         if tag == "table" and len(self.levels) > self.budget.limits.nesting:
             self.too_deep += 1
             self.was_too_deep = True
@@ -158,8 +163,9 @@ class _Reader(HTMLParser):
         elif self.options is not None:
             self.options.append(("selected" in given, []))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, token: EndTag) -> None:
         """Close an element, and what is still open in it."""
+        tag = token.name
         if tag == "table":
             if self.too_deep:
                 self.too_deep -= 1
@@ -176,7 +182,7 @@ class _Reader(HTMLParser):
             self._put_option()
         self._close_tag(self.levels[-1], tag)
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
         """Take text."""
         if self.hidden:
             self.hidden_texts += bool(data.strip()) and not self._in_unseen()
@@ -242,6 +248,10 @@ class _Reader(HTMLParser):
         self.levels.append(_Level(self.tables, len(self.blocks) - 1))
 
     def _open_part(self, level: _Level, tag: str, given: dict[str, str | None]) -> None:
+        if tag in _PARTS_OF_TABLES:
+            # Groups, rows and cells are held until their table ends, though nothing may be in them.
+            self.parts += 1
+            self.budget.check("positions", self.parts)
         if tag in _ROW_GROUPS:
             level.groups.append([])
             level.in_foot = tag == "tfoot"

@@ -53,6 +53,11 @@ def _read(book: Any, errors: dict[int, str], records: Records, budget: Budget) -
     blocks: list[Grid | Text] = []
     problems: list[Problem] = []
     for at in range(book.nsheets):
+        start = book._sh_abs_posn[at]
+        if start not in records.costs:  # within another record: what xlrd would read there was not counted
+            raise ValueError("a sheet begins where no record does")
+        # Several sheets may be listed that are one.
+        budget.charge("xls_records", records.costs[start])
         sheet = book.sheet_by_index(at)
         if sheet.visibility:
             problems.append(problem("D01", what=f"工作表“{sheet.name}”", what_en=f"sheet “{sheet.name}”"))
@@ -60,7 +65,7 @@ def _read(book: Any, errors: dict[int, str], records: Records, budget: Budget) -
             shown = Shown(bool(book.datemode))
             grid, said = grid_of(_sheet(book, sheet, shown, errors, budget), budget)
             problems += [*said, *shown.problems(sheet.name)]
-            if book._sh_abs_posn[at] in records.noted:
+            if start in records.noted:
                 problems.append(problem("D19", what=f"工作表“{sheet.name}”", what_en=f"sheet “{sheet.name}”"))
             if grid is not None:
                 blocks.append(grid)

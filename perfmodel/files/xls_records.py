@@ -16,7 +16,7 @@ from perfmodel.files.budget import Budget
 
 __all__ = ["Records", "bounded_records"]
 
-_BOF, _EOF, _SHEET, _CONTINUE, _NOTE = 0x809, 0x0A, 0x85, 0x3C, 0x1C
+_BOF, _EOF, _SHEET, _CONTINUE, _CELL_NOTE = 0x809, 0x0A, 0x85, 0x3C, 0x1C
 _MULTIPLE_NUMBERS, _MULTIPLE_BLANKS, _BLANK, _MERGES, _STRINGS = 0xBD, 0xBE, 0x201, 0xE5, 0xFC
 # Cells, each with its row in front: numbers, texts, truth values and errors, formulas.
 _CELLS = frozenset(
@@ -32,14 +32,15 @@ _WANTED_RECORDS = (
     | frozenset([0x42, 0x22, 0x2F, 0x200, 0x208, 0x7D, 0x207, 0x4BC, 0x221, 0x36, 0x37, 0x236])
 )
 _NO_RECORD = struct.pack("<H", 0xEEEE)
-_BYTES_OF_A_STRING, _COST_OF_LOOKS, _COST_OF_A_SHEET, _COST_OF_A_CELL = 8, 20, 50, 2
+_BYTES_OF_A_STRING, _COST_OF_LOOKS, _COST_OF_A_SHEET, _COST_OF_A_ROW, _COST_OF_A_CELL = 8, 20, 50, 3, 2
 
 
 @frozen
 class Records:
-    """The records that are wanted of a workbook, and where (by the offset of their sheets) there are notes."""
+    """The records that are wanted of a workbook; what those of each sheet cost, by its offset; which sheets have notes."""
 
     stream: bytes = field(repr=False)
+    costs: dict[int, int]
     noted: frozenset[int]
 
 
@@ -48,19 +49,20 @@ def bounded_records(stream: bytes, budget: Budget) -> Records:
 
     >>> record = lambda code, data=b"": struct.pack("<HH", code, len(data)) + data
     >>> found = bounded_records(record(0x809, bytes(16)) + record(0x1B8, b"hyperlink") + record(0x0A), Budget())
-    >>> found.stream.count(_NO_RECORD), len(found.stream), found.noted
-    (1, 37, frozenset())
+    >>> found.stream.count(_NO_RECORD), len(found.stream), found.costs, found.noted
+    (1, 37, {0: 5}, frozenset())
     """
     wanted = bytearray(stream)
     noted: set[int] = set()
+    costs: dict[int, int] = {}
     most = budget.limits.xls_records
-    at = used = last_row = sheet = 0
+    at = used = last_row = sheet = before = 0
     is_wanted = True
     while at + 4 <= len(stream):
         code, size = struct.unpack_from("<HH", stream, at)
         if code == _BOF:
-            sheet = at
-        elif code == _NOTE:
+            sheet, before = at, used
+        elif code == _CELL_NOTE:
             noted.add(sheet)
         is_wanted = code in _WANTED_RECORDS and (is_wanted or code != _CONTINUE)
         if not is_wanted:
@@ -69,17 +71,18 @@ def bounded_records(stream: bytes, budget: Budget) -> Records:
         elif code in _CELLS and at + 6 <= len(stream):
             row = stream[at + 4] | stream[at + 5] << 8
             if row >= last_row:  # rows are laid out up to the last one, whatever stands in them
-                used += row - last_row
+                used += _COST_OF_A_ROW * (row - last_row)
                 last_row = row
             used += _cost(code, size)
         else:
             used += _cost(code, size)
+        costs[sheet] = used - before
         if code == _EOF:
             last_row = 0
         if used > most:
             budget.refuse("xls_records")
         at += 4 + size
-    return Records(bytes(wanted), frozenset(noted))
+    return Records(bytes(wanted), costs, frozenset(noted))
 
 
 def _cost(code: int, size: int) -> int:
