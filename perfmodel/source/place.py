@@ -118,8 +118,8 @@ class Places:
 
     flow: Flow
     find: Callable[..., Parts]
-    # By object and field: findings about the same table ask for the same spans again.
-    _spans: dict[tuple[int, str], Span | None] = field(factory=dict, init=False, repr=False)
+    # By field and object: findings about the same table ask for the same spans again.
+    _spans: dict[str, dict[int, Span | None]] = field(factory=dict, init=False, repr=False)
 
     @staticmethod
     def between(start: int, end: int) -> int:
@@ -143,9 +143,11 @@ class Places:
 
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""
-        key = between, name
-        if key not in self._spans:
+        spans = self._spans.get(name)
+        if spans is None:
+            spans = self._spans[name] = {}
+        if between not in spans:
             start, size = divmod(between, _LONGEST_PLACE)
             places = self.find(self.flow, start, start + size, (name,))
-            self._spans[key] = self.flow.span(*places[0][1:]) if places else None
-        return self._spans[key]
+            spans[between] = self.flow.span(*places[0][1:]) if places else None
+        return spans[between]

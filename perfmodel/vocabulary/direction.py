@@ -95,9 +95,9 @@ def _by_name(name: str) -> str | None:
     name = _essential(name)
     if len(name) > groups.LONGEST_EXAMINED:
         return None
-    parts = [part for part in _JOINING_WORD.split(name) if part]
-    if len(parts) < 2:
+    if _JOINING_WORD.search(name) is None:
         return _of_one(name)
+    parts = [part for part in _JOINING_WORD.split(name) if part]
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
     found = {_of_one(part) for part in parts[:-1]} | {_of_one(name)}
     return None if {HIGHER, LOWER} <= found else _of_one(name)

@@ -284,4 +284,4 @@ def is_one_of(text: str, name: str) -> bool:
     >>> is_one_of("正向", "column_higher"), is_one_of("正向激励", "column_higher")
     (True, False)
     """
-    return text in group(name)["words"]
+    return text in _sized(name)[0]
