@@ -211,8 +211,8 @@ class Indicator(_Placed):
         """Where the indicator stands in the source."""
         held: Any = _slot.__get__(self)
         if type(held) is Places:
-            return held.span(self._between)  # type: ignore[attr-defined, no-any-return]
-        return None if held is None else held.span  # type: ignore[no-any-return]
+            return held.span(self._between)  # type: ignore[attr-defined]
+        return None if held is None else held.span
 
 
 _TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
@@ -239,7 +239,7 @@ def span_of_field(indicator: Indicator, name: str) -> Span | None:
     """
     held: Any = _slot.__get__(indicator)
     if type(held) is Places:
-        return held.span_of(indicator._between, name)  # type: ignore[attr-defined, no-any-return]
+        return held.span_of(indicator._between, name)  # type: ignore[attr-defined]
     found: Span | None = None if held is None else held.of(name)
     return found
 

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel._internal.caches import remembered
+from perfmodel._internal.caches import Memory
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
@@ -59,7 +59,7 @@ def better(name: str, *, counts_output: bool = False) -> str | None:
     >>> better("处理投诉次数"), better("培训人次"), better("培训人次", counts_output=True)
     (None, None, 'higher')
     """
-    found = _by_name(name)
+    found = _DIRECTION_OF_NAME[name]
     return HIGHER if found is None and counts_output and not _is_doubtful(name) else found
 
 
@@ -69,7 +69,7 @@ def is_lower_better(name: str) -> bool:
     >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
     (True, False, False)
     """
-    return _by_name(name) == LOWER
+    return _DIRECTION_OF_NAME[name] == LOWER
 
 
 def is_higher_better(name: str) -> bool:
@@ -78,7 +78,7 @@ def is_higher_better(name: str) -> bool:
     >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
     (True, False)
     """
-    return _by_name(name) == HIGHER
+    return _DIRECTION_OF_NAME[name] == HIGHER
 
 
 def names_a_change(name: str) -> bool:
@@ -90,7 +90,6 @@ def names_a_change(name: str) -> bool:
     return any(True for _change in _changes(_essential(name)))
 
 
-@remembered(4096)
 def _by_name(name: str) -> str | None:
     name = _essential(name)
     if len(name) > groups.LONGEST_EXAMINED:
@@ -101,6 +100,9 @@ def _by_name(name: str) -> str | None:
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
     found = {_of_one(part) for part in parts[:-1]} | {_of_one(name)}
     return None if {HIGHER, LOWER} <= found else _of_one(name)
+
+
+_DIRECTION_OF_NAME: Memory[str, str | None] = Memory(_by_name, 4096)
 
 
 def _essential(name: str) -> str:

@@ -47,19 +47,26 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
+_NUMBER_MISSING = frozenset(("number",))
+# By whether the operator is missing, and the unit.
+_MISSING = {
+    (False, False): frozenset[str](),
+    (False, True): frozenset(("unit",)),
+    (True, False): frozenset(("operator",)),
+    (True, True): frozenset(("operator", "unit")),
+}
+
+
 def _missing(reading: TargetReading) -> frozenset[str]:
     """Return what a value lacks by itself: a ``number``, or an ``operator`` and a ``unit`` for it."""
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
-        return frozenset(("number",))
+        return _NUMBER_MISSING
     if not isinstance(meaning, (Threshold, Range)):
-        return frozenset()
-    missing = set()
-    if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
-        missing.add("operator")
-    if meaning.unit is None and getattr(meaning, "number", True):
-        missing.add("unit")  # 0 needs none
-    return frozenset(missing)
+        return _MISSING[False, False]
+    bare = isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning)
+    # 0 needs no unit.
+    return _MISSING[bare, meaning.unit is None and (isinstance(meaning, Range) or bool(meaning.number))]
 
 
 def _is_incomplete(reading: TargetReading) -> bool:
