@@ -47,9 +47,9 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
-_NUMBER_MISSING = frozenset(("number",))
+_MISSING_NUMBER = frozenset(("number",))
 # By whether the operator is missing, and the unit.
-_MISSING = {
+_MISSING_PARTS = {
     (False, False): frozenset[str](),
     (False, True): frozenset(("unit",)),
     (True, False): frozenset(("operator",)),
@@ -61,12 +61,12 @@ def _missing(reading: TargetReading) -> frozenset[str]:
     """Return what a value lacks by itself: a ``number``, or an ``operator`` and a ``unit`` for it."""
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
-        return _NUMBER_MISSING
+        return _MISSING_NUMBER
     if not isinstance(meaning, (Threshold, Range)):
-        return _MISSING[False, False]
+        return _MISSING_PARTS[False, False]
     bare = isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning)
     # 0 needs no unit.
-    return _MISSING[bare, meaning.unit is None and (isinstance(meaning, Range) or bool(meaning.number))]
+    return _MISSING_PARTS[bare, meaning.unit is None and (isinstance(meaning, Range) or bool(meaning.number))]
 
 
 def _is_incomplete(reading: TargetReading) -> bool:
