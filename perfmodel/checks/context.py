@@ -111,7 +111,7 @@ class ProjectView(View):
     @lazy
     def all_understood(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
-        return all(view.indicator.understood for view in self.indicators)
+        return all(view.indicator.reason is None for view in self.indicators)
 
     @lazy
     def categories(self) -> frozenset[CategoryPair]:

@@ -29,6 +29,7 @@ _Said = tuple[str, frozenset[ValueCondition]]
 # The rules to ask of an indicator, and of each of its values.
 _Asked = tuple[tuple[Active, ...], list[tuple[Active, ...]]]
 _NO_NAMES: frozenset[NameCondition] = frozenset()
+_NO_VALUES: frozenset[ValueCondition] = frozenset()
 _NO_VALUE = TargetReading(Placeholder())
 
 
@@ -98,8 +99,8 @@ class _Group:
         found = _BY_VALUE.get(key)
         if found is None:
             reading = view.understanding
-            found = _one_of_equals(frozenset([condition for condition in conditions if condition(reading)]))
-            _BY_VALUE.keep(key, found)
+            fulfilled = [condition for condition in conditions if condition(reading)]
+            found = _BY_VALUE.keep(key, _one_of_equals(frozenset(fulfilled)) if fulfilled else _NO_VALUES)
         return found
 
     def _conditions_of(self, kind: str) -> frozenset[ValueCondition]:
@@ -117,8 +118,8 @@ class _Group:
         key = self._key + name
         found = _BY_NAME.get(key)
         if found is None:
-            found = _one_of_equals(frozenset([condition for condition in self._of_name if condition(name)]))
-            _BY_NAME.keep(key, found)
+            fulfilled = [condition for condition in self._of_name if condition(name)]
+            found = _BY_NAME.keep(key, _one_of_equals(frozenset(fulfilled)) if fulfilled else _NO_NAMES)
         return found
 
 

@@ -119,8 +119,8 @@ class Places:
 
     def __init__(self, flow: Flow, find: Callable[..., Parts]) -> None:
         self.flow, self.find = flow, find
-        # By object and field: findings about the same table ask for the same spans again.
-        self._spans: dict[tuple[int, str], Span | None] = {}
+        # By field and object: findings about the same table ask for the same spans again.
+        self._spans: dict[str, dict[int, Span | None]] = {}
 
     @staticmethod
     def between(start: int, end: int) -> int:
@@ -144,9 +144,11 @@ class Places:
 
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""
-        key = between, name
-        if key not in self._spans:
+        spans = self._spans.get(name)
+        if spans is None:
+            spans = self._spans[name] = {}
+        if between not in spans:
             start, size = divmod(between, _LONGEST_PLACE)
             places = self.find(self.flow, start, start + size, (name,))
-            self._spans[key] = self.flow.span(*places[0][1:]) if places else None
-        return self._spans[key]
+            spans[between] = self.flow.span(*places[0][1:]) if places else None
+        return spans[between]

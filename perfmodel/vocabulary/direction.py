@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel._internal.caches import remembered
+from perfmodel._internal.caches import Memory
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.suffixes import any_word
@@ -61,7 +61,7 @@ def better(name: str, *, counts_output: bool = False) -> str | None:
     >>> better("处理投诉次数"), better("培训人次"), better("培训人次", counts_output=True)
     (None, None, 'higher')
     """
-    found = _by_name(name)
+    found = _DIRECTION_OF_NAME[name]
     return HIGHER if found is None and counts_output and not _is_doubtful(name) else found
 
 
@@ -71,7 +71,7 @@ def is_lower_better(name: str) -> bool:
     >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
     (True, False, False)
     """
-    return _by_name(name) == LOWER
+    return _DIRECTION_OF_NAME[name] == LOWER
 
 
 def is_higher_better(name: str) -> bool:
@@ -80,7 +80,7 @@ def is_higher_better(name: str) -> bool:
     >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
     (True, False)
     """
-    return _by_name(name) == HIGHER
+    return _DIRECTION_OF_NAME[name] == HIGHER
 
 
 def names_a_change(name: str) -> bool:
@@ -92,17 +92,19 @@ def names_a_change(name: str) -> bool:
     return any(True for _change in _changes(_essential(name)))
 
 
-@remembered(4096)
 def _by_name(name: str) -> str | None:
     name = _essential(name)
     if len(name) > groups.LONGEST_EXAMINED:
         return None
-    parts = [part for part in _JOINING_WORD.split(name) if part]
-    if len(parts) < 2:
+    if _JOINING_WORD.search(name) is None:
         return _of_one(name)
+    parts = [part for part in _JOINING_WORD.split(name) if part]
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
     found = {_of_one(part) for part in parts[:-1]} | {_of_one(name)}
     return None if {HIGHER, LOWER} <= found else _of_one(name)
+
+
+_DIRECTION_OF_NAME: Memory[str, str | None] = Memory(_by_name, 4096)
 
 
 def _essential(name: str) -> str:

@@ -118,7 +118,7 @@ def test_the_cases_of_the_rules(code: str) -> None:
         _is_asked_as_declared(example(case["of"]), case.get("profile", "default"))
 
 
-PLAIN = st.text("0123456789.%≥≤><=次人个元不少于达到完成以上年月日无百分之", max_size=10).filter(
+PLAIN = st.text("0123456789.%‰/、-≥≤><=次人个元不少于达到完成以上年月日无百分之", max_size=10).filter(
     lambda text: "百分比" not in text
 )
 

@@ -120,10 +120,11 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         return
     if len(view.indicator.name) > settings["name"]:
         yield view.hit("name", "name", count=len(view.indicator.name), limit=settings["name"])
+    longest = settings["target"]
     for target in view.targets:
-        count = len(target.target.text.strip())
-        if count > settings["target"]:
-            yield target.hit("target", count=count, limit=settings["target"])
+        text = target.target.text
+        if len(text) > longest and len(text.strip()) > longest:
+            yield target.hit("target", count=len(text.strip()), limit=longest)
 
 
 @rule(

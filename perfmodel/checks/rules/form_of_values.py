@@ -48,23 +48,27 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
+_MISSING_NUMBER = frozenset(("number",))
+# By whether the operator is missing, and the unit.
+_MISSING_PARTS = {
+    (False, False): frozenset[str](),
+    (False, True): frozenset(("unit",)),
+    (True, False): frozenset(("operator",)),
+    (True, True): frozenset(("operator", "unit")),
+}
+
+
 def _missing(reading: TargetReading) -> frozenset[str]:
     """Return what a value lacks by itself: a ``number``, or an ``operator`` and a ``unit`` for it."""
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
-        return frozenset(("number",))
+        return _MISSING_NUMBER
     if not isinstance(meaning, (Threshold, Range)):
-        return frozenset()
-    missing = set()
-    if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
-        missing.add("operator")
-    if (
-        meaning.unit is None
-        and getattr(meaning, "number", True)
-        and (meaning.per is None or _OF_MANY.match(meaning.per) is None)
-    ):
-        missing.add("unit")  # 0 needs none, nor does 12/10万
-    return frozenset(missing)
+        return _MISSING_PARTS[False, False]
+    bare = isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning)
+    # 0 needs no unit, nor does 12/10万.
+    unitless = meaning.unit is None and (isinstance(meaning, Range) or bool(meaning.number))
+    return _MISSING_PARTS[bare, unitless and (meaning.per is None or _OF_MANY.match(meaning.per) is None)]
 
 
 def _is_incomplete(reading: TargetReading) -> bool:
