@@ -70,6 +70,8 @@ SAID = [
     (f"{HEAD}{ROW}合计 18.00\n开好会议。\n{ONE}", ("R23", "projects[0].goal")),
     (f"{HEAD}{ROW}产出指标  质量指标  合格率  ≥95%\n效益指标\t社会效益指标\t知晓率\t≥80%", ("R23", "projects[0].goal")),
     (f"{HEAD}{ROW}{VALUE}\n3\n\f80%。", ("R27", "")),
+    (f"{HEAD}{ROW}{VALUE}2次/\n3\n年。", ("R27", "")),
+    (f"{HEAD}合计 18.00 1 18.00\n某市水务局 18.00 18.00\n{ROW}{ONE}", ("R23", "sections[0].name")),
     (f"{HEAD}{ROW}{VALUE}≥1200\n3\n场。", ("R27", "")),
     (f"{HEAD}{ROW}{VALUE}≥12\n7\n\f00场。", ("R27", "")),
 ]

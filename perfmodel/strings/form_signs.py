@@ -20,7 +20,7 @@ _FOREIGN = (
 )
 # A line of totals in a goal; 合计 5.00万元 is prose.
 _TOTAL_LINE = r"(?:^|(?<=。))\s{0,9}(?:合\s?计|总\s?计|小\s?计)\s{0,4}[0-9,]{1,15}\.[0-9]{2}(?![0-9]*\s{0,4}[万亿元%])"
-_TWO_AMOUNTS = r"[0-9]\.[0-9]{2} +[0-9]+\.[0-9]{2}(?![0-9])"
+_TWO_AMOUNTS = r"[0-9]+\.[0-9]{2}[ -~]{1,9}\.[0-9]{2}(?![0-9])"
 _SECOND_TABLE = r"绩效目标(?:申报)?表|(?:单位名称|部门名称|预算单位|填报单位)\s{0,9}:"
 _CURRENCY_END = r"单位\s{0,9}:\s{0,9}(?:人民币)?(?:百万元|千元|万元|亿元|元)\s{0,9}\)?"
 # So many pipes, or cells with nothing but a category, make a table.

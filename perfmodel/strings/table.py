@@ -26,7 +26,7 @@ from perfmodel.strings.form_signs import column_form, foreign_words, second_tabl
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
 from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
-from perfmodel.strings.page_layout import content_of
+from perfmodel.strings.page_layout import content_of, lone_digits
 from perfmodel.strings.preamble import Preamble, read_preamble
 from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_subtotal, is_total, split_name
 from perfmodel.strings.rows import Row, rows_in
@@ -42,7 +42,6 @@ _FIRST_ROW = r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]"
 # A title or a unit that is longer is other text as well.
 _LONGEST_TITLE_WORDS, _LONGEST_UNIT = 200, 120
 _BRACKETS = frozenset("()（）")
-_LONE_DIGITS = re.compile(r"[0-9][1-9][0-9]{0,2}[^.,]$|[^0-9.,][1-9][0-9]{0,2}[0-9]$")
 
 
 # What stands above the rows: where it belongs, and what it is called where it is missing.
@@ -161,7 +160,9 @@ class _Assembly:
         self._report_preamble(preamble)
         found = parse_blocks(self.runs, self.body, self.starts, self.bracketed)
         self.problems += [finding("R12", "", self.flow.span(*place)) for place in found.inferred]
-        self._report_lone_digits()
+        for place in lone_digits(self.flow, self.body):
+            text = self.flow.text[slice(*place)]
+            self.problems.append(finding("R27", "", self.flow.span(*place), text=text))
         sections = self._sections(self._rows(found.blocks))
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
@@ -198,14 +199,6 @@ class _Assembly:
         ):
             if stretch is not None and stretch[1] - stretch[0] > most:
                 self.problems.append(finding("R24", path, self.flow.span(*stretch), what=what, what_en=what_en))
-
-    def _report_lone_digits(self) -> None:
-        """Report digits on a line of their own that digits stand before or behind: a number, or a page number in it."""
-        text, span = self.flow.folded, self.flow.span
-        for start, end in pairwise(self.flow.breaks):
-            # Not 0, and no decimals: a page has a number.
-            if end - start < 4 and start > self.body and _LONE_DIGITS.match(text, start - 1, end + 1):
-                self.problems.append(finding("R27", "", span(start, end), text=text[start:end]))
 
     def _report_foreign(self, place: tuple[int, int], path: str, what: str, what_en: str) -> None:
         """Report words of a form in a name or a goal."""
@@ -265,6 +258,7 @@ class _Assembly:
                 self._subtotal(row)
             elif kind == "section":
                 self._report_near_unit(row, len(built))
+                self._report_foreign(row.name, f"sections[{len(built)}].name", "名称", "the name")
                 built.append(self._section(row, len(built)))
             else:
                 if not built:
