@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 
 from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
-from perfmodel.cli.options import add_language
+from perfmodel.cli.options import add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.time_limit import time_limit
 from perfmodel.files.document import Document, Grid
 from perfmodel.files.read import read_document
 from perfmodel.source.excerpt import visible
@@ -90,6 +91,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="只显示这些工作表（或表） / only the sheets or tables of this name",
     )
+    add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -99,10 +101,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
         refuse_output(options.output, [options.file], options.lang)
-        with file_problems(options.file, options.lang), _by_pages() as on_page, collector_paused():
-            file = BytesIO(read_bytes(options.file))
-            file.name = shown_name(options.file)
-            document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
+        with file_problems(options.file, options.lang), time_limit(options.timeout, options.file, options.lang):
+            document = _read(options)
         document = _sheets(document, options)
         save(options.output, _written(document, form, options.lang), options.lang)
     except FileProblem as failure:
@@ -112,6 +112,14 @@ def run(options: argparse.Namespace) -> int:
         line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
         print_error(visible(line))
     return int(any(problem.severity == "error" for problem in document.problems))
+
+
+def _read(options: argparse.Namespace) -> Document:
+    """Return what is in the file, of the pages that are asked for."""
+    with _by_pages() as on_page, collector_paused():
+        file = BytesIO(read_bytes(options.file))
+        file.name = shown_name(options.file)
+        return read_document(file, options.lang, pages=options.pages, on_page=on_page)
 
 
 class _Pages:

@@ -40,7 +40,7 @@ def add_timeout(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=_positive,
         metavar="SECONDS",
-        help="每个文件最多读几秒，超过就跳过 / how long reading a file may take before it is left out (default: no limit)",
+        help="每个文件最多读几秒，超过就不读 / how long reading a file may take before it is left out (default: no limit)",
     )
 
 

@@ -49,11 +49,11 @@ _TYPE_OF_KIND = {
 # What a target value means. Its names are those of the meanings' plain form, where that has them.
 _MEANING_NAMES = (
     "kind op number unit per change low high low_included high_included start end start_date end_date left right "
-    "value scale grade trend parts note reason direction"
+    "value scale grade trend parts note reason cause direction"
 ).split()
 _MEANING_DECIMALS = ("number", "low", "high", "left", "right")
 _MEANING_FLAGS = ("low_included", "high_included", "value")
-_ONLY_IN_FRAMES = {"start_date": "起日", "end_date": "止日", "note": "备注", "direction": "方向"}
+_ONLY_IN_FRAMES = {"start_date": "起日", "end_date": "止日", "note": "备注", "cause": "原因种类", "direction": "方向"}
 
 
 @frozen
