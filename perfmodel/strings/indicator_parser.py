@@ -186,7 +186,7 @@ class _Builder:
         if column in self.parts:
             known = _labelled_columns().get(column)
             label = known.declaration.printed if known is not None else column.partition(".")[2]
-            return ParseFailure(*stands_twice(label), start, end)
+            return ParseFailure(*stands_twice(label or ""), start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
         if column.startswith("further."):
