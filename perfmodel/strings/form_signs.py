@@ -6,7 +6,10 @@ import re
 
 from perfmodel.source.flow import Flow
 
-__all__ = ["column_form", "foreign_words", "second_table"]
+__all__ = ["LONGEST_WORDS", "column_form", "foreign_words", "second_table"]
+
+# How long the words above a table may be, and what they are: more is the document around, or rows that were not read.
+LONGEST_WORDS = {"title": (200, "标题", "the title"), "unit": (120, "单位名称", "the reporting unit")}
 
 # Patterns, compiled where they are asked for: nearly no table needs one.
 _HEADS = "一级指标[^。;:、]{0,24}?二级指标[^。;:、]{0,24}?三级指标"

@@ -24,7 +24,7 @@ from perfmodel.strings.amounts import COLUMN_AMOUNT, Money, best_reading
 from perfmodel.strings.canonical import canonical_funding
 from perfmodel.strings.findings import finding
 
-__all__ = ["Money", "Runs", "decimals_of", "funding_of"]
+__all__ = ["WITHOUT_COLUMN", "Money", "Runs", "decimals_of", "funding_of"]
 
 _RUN = re.compile(r"[0-9—–/-][0-9,.—–/ -]*")
 _BEGINS, _IN_RUN = "0123456789—–/-", "0123456789—–/-,. "
@@ -216,6 +216,8 @@ def _damaged(flow: Flow, decimals: int) -> list[Money]:
 
 
 _funding = unchecked_constructor(Funding)
+# Why the amounts behind the first stand in no column.
+WITHOUT_COLUMN = ("只有第一个可以当作总计", "only the first can be taken as the total")
 
 
 def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:
@@ -243,8 +245,8 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         names = ("total", "appropriation")[: len(amounts) if told else 1]
         problems.append(finding("R01", path, span, columns="总计、财政拨款" if len(names) > 1 else "总计"))
         if not told:
-            reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
-            problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))
+            reason, reason_en = WITHOUT_COLUMN
+            problems.append(finding("R02", path, span, text=printed, reason=reason, reason_en=reason_en))
     if money.ambiguous:
         problems.append(finding("R03", path, span, text=printed))
     parts = tuple((name, token.start, token.end) for name, token in zip(names, money.tokens, strict=False))

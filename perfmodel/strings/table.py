@@ -22,7 +22,7 @@ from perfmodel.source.span import Span
 from perfmodel.strings.blocks import Block, note_behind, number_at, parse_blocks
 from perfmodel.strings.damaged_indicators import goal_and_lost
 from perfmodel.strings.findings import finding
-from perfmodel.strings.form_signs import column_form, foreign_words, second_table
+from perfmodel.strings.form_signs import LONGEST_WORDS, column_form, foreign_words, second_table
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
 from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
@@ -39,8 +39,6 @@ __all__ = ["parse_table"]
 _FORM_TITLE = re.compile("绩效目标表")
 _FIRST_ROW = r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]"
 
-# A title or a unit that is longer is other text as well.
-_LONGEST_TITLE_WORDS, _LONGEST_UNIT = 200, 120
 _BRACKETS = frozenset("()（）")
 
 
@@ -193,10 +191,8 @@ class _Assembly:
             if not there:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
 
-        for path, stretch, most, what, what_en in (
-            ("title", preamble.title, _LONGEST_TITLE_WORDS, "标题", "the title"),
-            ("unit", preamble.unit, _LONGEST_UNIT, "单位名称", "the reporting unit"),
-        ):
+        for path, (most, what, what_en) in LONGEST_WORDS.items():
+            stretch: tuple[int, int] | None = getattr(preamble, path)
             if stretch is not None and stretch[1] - stretch[0] > most:
                 self.problems.append(finding("R24", path, self.flow.span(*stretch), what=what, what_en=what_en))
 

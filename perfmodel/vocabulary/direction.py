@@ -189,7 +189,7 @@ def _is_mishap(name: str) -> bool:
 def _lapse() -> re.Pattern[str]:
     signs, others = groups.listed("lapse_signs")
     return re.compile(
-        f"(?<![不未非免无零防治减除降消纠堵补])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:率|比例|比率|占比)$"
+        f"(?<![不未非免无零防治减除降消纠堵补])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:率|比例|比率|占比|次数|起数)$"
     )
 
 
