@@ -129,7 +129,7 @@ def detail_fields(kind: type) -> tuple[Field, ...]:
     """Return the fields of a class that have no place of their own in a view, in their order.
 
     >>> [field.name for field in detail_fields(Project)][:2]
-    ['period', 'whole_period_funding']
+    ['department', 'period']
     """
     placed = _PLACED_FIELDS.get(kind, frozenset())
     # The printed text of a category is what is shown of it, and an indicator's targets are columns.

@@ -83,7 +83,7 @@ def fields_in_frames(kind: type) -> tuple[Field, ...]:
     """Return the fields of a class that have a place in frames, in their order.
 
     >>> [field.name for field in fields_in_frames(TargetTable)]
-    ['title', 'unit', 'currency_unit']
+    ['form', 'scope', 'title', 'year', 'unit', 'currency_unit']
     """
     return tuple(field for field in fields_of(kind) if field.declaration.column is not None)
 
@@ -163,7 +163,7 @@ def columns_of(level: str) -> tuple[Column, ...]:
     """Return the columns of a level in order; `ValueError` for a level that there is not.
 
     >>> [column.zh for column in columns_of("project")[:7]]
-    ['标题', '单位名称', '金额单位', '所属单位序号', '所属单位', '项目序号', '项目名称']
+    ['表式', '范围', '标题', '年度', '单位名称', '金额单位', '所属单位序号']
     """
     outer = (*OF_TABLE, *OF_SECTION, *OF_PROJECT)
     if level == "project":

@@ -142,6 +142,18 @@ def _told(how: str, page: int, table: int) -> Problem:
     return problem("D07", TableCell(page=page, table=table or None), how=zh, how_en=en)
 
 
+def _with_columns(
+    lattice: Lattice, level: list[Rule], plumb: list[Rule], chars: list[Char], units: int
+) -> tuple[Lattice, str]:
+    """A lattice of one column with those that its text tells, and what told them: nothing for any other lattice."""
+    if len(lattice.xs) == 2 and len(lattice.ys) > 3:
+        for _, added, _ in level_tables(level, [], _within(chars, lattice))[:1]:
+            split = _ruled(level, plumb + added, [], units)
+            if split is not None:
+                return split, "text"
+    return lattice, ""
+
+
 def _lattices(
     rules: RuleSet,
     chars: list[Char],
@@ -172,13 +184,7 @@ def _lattices(
             lattice = _ruled(level, plumb, chars, units) or lattice
         used.update(map(id, level))
         units -= len(lattice.boxes)
-        how = ""
-        if len(lattice.xs) == 2 and len(lattice.ys) > 3:
-            more = level_tables(level, [], _within(chars, lattice))
-            for _, added, _ in more[:1]:
-                split = _ruled(level, plumb + added, [], units)
-                if split is not None:
-                    lattice, how = split, "text"
+        lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
