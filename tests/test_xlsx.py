@@ -223,7 +223,7 @@ def test_at_the_command_line(tmp_path: Path) -> None:
         "parse", "--to", "xlsx", "-o", str(out), "--lang", "en", data="名称: 率\n年度指标值: 3次".encode()
     )
     assert status == 2
-    assert "a spreadsheet takes a table or a project" in err
+    assert "such a file takes a table or a project" in err
     code = "import sys; sys.modules['xlsxwriter'] = None; from perfmodel.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
         [sys.executable, "-c", code, "parse", str(FOLDER / "hazards.txt"), "--to", "xlsx", "-o", str(out)],

@@ -49,6 +49,8 @@ _ALIGNMENTS = {
     "head": "center", "centred": "center", "category": "center", "number": "center", "amount": "right",
     "sum_amount": "right",
 }  # fmt: skip
+# Word has a paragraph behind a table that ends a document: one that takes no room.
+_END = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _BOLD = ("title", "head", "sum", "sum_amount")
 
 
@@ -116,7 +118,7 @@ def _document(grids: Sequence[FormGrid]) -> str:
     turned = ' w:orient="landscape"' if wide else ""
     edges = " ".join(f'w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
     return (
-        f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{body}<w:sectPr><w:pgSz w:w="{size[0]}" w:h="{size[1]}"{turned}/>'
+        f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{body}{_END}<w:sectPr><w:pgSz w:w="{size[0]}" w:h="{size[1]}"{turned}/>'
         f'<w:pgMar {edges} w:header="500" w:footer="500" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
 
