@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from perfmodel._internal.caches import Memory
 from perfmodel._internal.near_texts import is_one_edit
+from perfmodel.grammars import labels
+from perfmodel.model.fields import field_of
+from perfmodel.model.indicator import Indicator
 
 __all__ = [
     "ANNUAL_LABELS",
-    "OTHER_LABELS",
     "WHOLE_PERIOD_LABELS",
     "Mend",
     "MendedText",
@@ -25,24 +27,12 @@ __all__ = [
 ]
 
 
-def _labels(heads: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"{head}{middle}{tail}" for tail in ("指标值", "目标值") for middle in ("", "绩效") for head in heads)
-
-
-# The labels that the grammar knows; the printed form's own come first.
-WHOLE_PERIOD_LABELS = _labels(("实施周期", "中长期", "中期", "长期"))
-ANNUAL_LABELS = _labels(("年度", "当年", "本年度"))
+# The labels that the grammar knows, by column.
+_LABELS_OF_COLUMN = labels("indicator")
+WHOLE_PERIOD_LABELS, ANNUAL_LABELS = _LABELS_OF_COLUMN["whole_period"], _LABELS_OF_COLUMN["annual"]
+_COLUMN_OF_LABEL = {label: column for column, known in _LABELS_OF_COLUMN.items() for label in known}
 # Behind these stands text of any kind, in which words may be labels' and mean none.
-_FREE_LABELS = ("指标解释", "指标说明", "指标内容", "指标值说明", "评分标准", "评(扣)分标准", "扣分标准")
-OTHER_LABELS = ("计量单位", "度量单位", "权重", "分值", *_FREE_LABELS)
-_COLUMN_OF_LABEL = {
-    **dict.fromkeys(WHOLE_PERIOD_LABELS, "whole_period"),
-    **dict.fromkeys(ANNUAL_LABELS, "annual"),
-    **dict.fromkeys(("计量单位", "度量单位"), "unit"),
-    **dict.fromkeys(("权重", "分值"), "weight"),
-    **dict.fromkeys(_FREE_LABELS[:4], "explanation"),
-    **dict.fromkeys(_FREE_LABELS[4:], "scoring_standard"),
-}
+_FREE_LABELS = tuple(label for label, column in _COLUMN_OF_LABEL.items() if field_of(Indicator, column).kind == "prose")
 _TARGET_COLUMNS = frozenset(("whole_period", "annual"))
 _TARGET_LABELS = (*WHOLE_PERIOD_LABELS, *ANNUAL_LABELS)
 # Shorter labels have too many words that are one character off, or end in them.
