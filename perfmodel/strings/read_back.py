@@ -69,6 +69,7 @@ def _parts_side_by_side(one: Any, other: Any) -> Iterator[tuple[str, Any, Any]]:
             yield f"[{at}]", left, right
     elif type(one) is type(other) and isinstance(one, (TargetTable, Section, Project, Indicator, Funding)):
         # A text that is in the wrong place takes the money beside it along.
-        for field in sorted(fields_of(type(one)), key=lambda field: field.kind == "object"):
+        kind: type = type(one)
+        for field in sorted(fields_of(kind), key=lambda field: field.kind == "object"):
             if field.attribute and field.counts:
                 yield f".{field.name}", getattr(one, field.name), getattr(other, field.name)
