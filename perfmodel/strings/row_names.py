@@ -8,6 +8,7 @@ in a goal, `BEHIND_INDICATOR_EVIDENCE` for money behind an indicator.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -30,6 +31,7 @@ __all__ = [
     "is_total",
     "name_behind_indicator",
     "next_name",
+    "repeated_bodies",
     "split_name",
 ]
 
@@ -66,6 +68,17 @@ def is_subtotal(name: str) -> bool:
 def bracketed_bodies(flow: Flow) -> set[str]:
     """Return what stands in brackets before a line of money anywhere: spenders, among them the table's bodies."""
     return {squeeze(match[1]) for match in _BRACKET_BEFORE_MONEY.finditer(flow.folded)}
+
+
+def repeated_bodies(flow: Flow) -> set[str]:
+    """Return the names that end as bodies' do and stand in brackets before several lines of money: spenders.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> repeated_bodies(flow_of("会议费（某市某中心） 18.00 培训费（某市某中心） 9.00 年检（车辆） 2.00 维修（车辆） 3.00"))
+    {'某市某中心'}
+    """
+    found = Counter(squeeze(match[1]) for match in _BRACKET_BEFORE_MONEY.finditer(flow.folded))
+    return {name for name, times in found.items() if times > 1 and is_body_name(name, set())}
 
 
 def is_body_name(name: str, bodies: set[str]) -> bool:

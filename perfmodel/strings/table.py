@@ -28,7 +28,14 @@ from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
 from perfmodel.strings.page_layout import content_of, lone_digits
 from perfmodel.strings.preamble import Preamble, read_preamble
-from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_subtotal, is_total, split_name
+from perfmodel.strings.row_names import (
+    bracketed_bodies,
+    is_body_name,
+    is_subtotal,
+    is_total,
+    repeated_bodies,
+    split_name,
+)
 from perfmodel.strings.rows import Row, rows_in
 
 if TYPE_CHECKING:
@@ -241,12 +248,12 @@ class _Assembly:
         kinds = [self._kind(row, indents) for row in rows]
         first = kinds.index("total") if "total" in kinds else 0
         kinds = ["subtotal" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
-        # A spender is one of the bodies that the table itself names.
+        # A spender is one of the bodies that the table itself names, or stands behind several projects.
         bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
         built: list[dict[str, Any]] = []
-        count, self.bodies = 0, bodies
+        count, self.bodies = 0, bodies | repeated_bodies(self.flow)
         for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
                 self._total(row)
