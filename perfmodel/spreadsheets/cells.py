@@ -108,8 +108,8 @@ def number_text(number: Decimal) -> str:
     return format(number, "f") if abs(number.adjusted()) < 1000 else str(number)
 
 
-def number_format(number: Decimal, least: int = 2) -> str:
-    """Return the format that shows a number with its decimals, ``least`` at least, and thousands grouped.
+def number_format(number: Decimal, least: int = 2, grouped: bool = True) -> str:
+    """Return the format that shows a number with its decimals, ``least`` at least, and thousands ``grouped`` or not.
 
     >>> number_format(Decimal("18")), number_format(Decimal("0.125"))
     ('#,##0.00_ ', '#,##0.000_ ')
@@ -117,4 +117,4 @@ def number_format(number: Decimal, least: int = 2) -> str:
     exponent = number.as_tuple().exponent
     decimals = min(max(least, -exponent if isinstance(exponent, int) else 0), 2 * _MOST_DIGITS)
     # "_ " keeps the width of a blank from the border.
-    return "#,##0" + ("." + "0" * decimals if decimals else "") + "_ "
+    return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "") + "_ "

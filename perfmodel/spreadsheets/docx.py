@@ -189,4 +189,4 @@ def _paragraph(value: Value, style: str, new_page: bool = False) -> str:
 def _shown(value: Value, style: str) -> str:
     if not isinstance(value, Decimal):
         return value or ""
-    return number_text(value) if style == "number" else shown_number(value) or number_text(value)
+    return number_text(value) if style == "number" else shown_number(value).replace(",", "") or number_text(value)

@@ -10,6 +10,7 @@ What a layout has no place for is refused by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
 from perfmodel.spreadsheets.grid import FormGrid, Value
+from perfmodel.strings.canonical import decimals_of
 from perfmodel.strings.render import render_project, render_table
 
 __all__ = ["LAYOUTS", "grids_of"]
@@ -105,7 +107,10 @@ def _strings(table: TargetTable) -> FormGrid:
     grid.header = grid.add_row(*((at, at, head, "head") for at, head in enumerate(heads)))
 
     def add(name: str, funding: Funding, style: str, texts: tuple[str, str] = ("", "")) -> None:
-        money = (getattr(funding, amount) for amount in AMOUNTS)
+        given = [amount for amount in funding.amounts if amount is not None]
+        # A line has one number of decimals, as the form prints it.
+        decimals = max([2, *(decimals_of(amount) for amount in given)])
+        money = [None if amount is None else Decimal(f"{amount:.{decimals}f}") for amount in funding.amounts]
         amount_style = "sum_amount" if style == "sum" else "amount"
         grid.add_row(
             (0, 0, name, style),
@@ -194,8 +199,9 @@ class _ProjectForm:
         self._require_places()
         self.columns = _columns(project.indicators, layout)
         whole = project.whole_period_funding is not None or bool(project.whole_period_goal)
-        # Labels and values of both periods, and a task's three amounts, need two columns more than the usual five.
-        self.name_columns = max(1, (7 if project.tasks or whole else 5) - len(self.columns) - _NAME)
+        # Labels and values of both periods stand side by side, as the amounts of a task do.
+        least = _NAME + (len(self._task_amounts()) if table.scope == "department" else 3 if whole else 2)
+        self.name_columns = max(1, least - len(self.columns) - _NAME)
         names = [_LEVEL_WIDTHS[_NAME] // self.name_columns + 4 * (self.name_columns > 1)] * self.name_columns
         widths = (*_LEVEL_WIDTHS[:_NAME], *names, *(column.width for column in self.columns))
         self.title = table.title or _TITLES[table.scope]
@@ -292,11 +298,17 @@ class _ProjectForm:
                     (2, 2, _amount_label(name, at, "中期资金总额"), "text"),
                     (3, 3, getattr(whole, name), "amount"),
                 ]
-            first, end = (2, 2) if whole is None else (4, 5)
+            first, end = (2, 2) if whole is None else (4, min(5, grid.last - 1))
             total = "年度金额" if region else "年度资金总额"
             parts.append((first, end, _amount_label(name, at, total), "text"))
             parts.append((end + 1, grid.last, getattr(self.project.funding, name), "amount"))
             grid.add_row(*parts)
+
+    def _task_amounts(self) -> list[str]:
+        """The columns of money of a department's tasks."""
+        fundings = [*(task.funding for task in self.project.tasks), self.project.funding]
+        given = [name for name in _SOURCES if any(getattr(one, name) is not None for one in fundings)]
+        return ["total", *(name for name in _SOURCES if name in _USUAL_ROWS["project"] or name in given)]
 
     def _tasks(self) -> None:
         """The main tasks of a department, with the sum of their money."""
@@ -304,17 +316,7 @@ class _ProjectForm:
         lines = [(task.name, task.content, task.funding) for task in project.tasks]
         if not lines and project.funding == Funding():
             return
-        fundings = [funding for _name, _content, funding in lines] + [project.funding]
-        usual = _USUAL_ROWS["project"]
-        names = [
-            "total",
-            *(one for one in _SOURCES if one in usual or any(getattr(f, one) is not None for f in fundings)),
-        ]
-        if len(names) > grid.last - _NAME + 1:
-            raise ValueError(
-                f"Project.tasks：版式 {self.layout} 放不下 {len(names)} 栏金额 / layout {self.layout} has no room for "
-                f"{len(names)} columns of amounts"
-            )
+        names = self._task_amounts()
         spans = _spread(_NAME, grid.last, len(names))
         grid.put(grid.rows, 0, "年度主要任务", "head", len(lines) + 3, 1)
         grid.put(grid.rows, 1, "任务名称", "head", 2)

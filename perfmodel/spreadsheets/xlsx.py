@@ -130,6 +130,8 @@ class _Writer:
         self.workbook = workbook
         self.formats: dict[tuple[str, str | None, bool, bool], Any] = {}
         self.whole_texts: list[tuple[str, str]] = []
+        # The official forms print amounts as 1234.50.
+        self.grouped = True
 
     def write(self, form: Form) -> None:
         """Write the form's sheet, and that of the texts that no cell can hold."""
@@ -142,6 +144,7 @@ class _Writer:
 
     def write_forms(self, forms: Sequence[Form]) -> None:
         """Write each form on a sheet of its own, named for its project."""
+        self.grouped = False
         names = iter(sheet_names([form.title for form in forms]))
         for form in forms:
             sheet = self.workbook.add_worksheet(next(names))
@@ -197,7 +200,7 @@ class _Writer:
     def _cell(self, sheet: Any, cell: Cell) -> None:
         value = cell.value
         if isinstance(value, Decimal):
-            decimals = number_format(value, 0 if cell.style == "number" else 2)
+            decimals = number_format(value, 0 if cell.style == "number" else 2, self.grouped)
             shown = self._format(cell.style, decimals, top=cell.tall)
         else:
             shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)

@@ -118,7 +118,7 @@ def said(value: Any) -> list[str]:
         elif field.kind == "pairs":
             found += [text for pair in content for text in pair if text]
         elif field.kind == "amount":
-            found.append(f"{content:,.{max(2, -content.as_tuple().exponent)}f}")
+            found.append(f"{content:.{max(2, -content.as_tuple().exponent)}f}")
         elif field.kind == "number":
             found.append(f"{content:f}")
         elif field.kind == "object":
