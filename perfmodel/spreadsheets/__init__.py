@@ -1,5 +1,6 @@
-"""Spreadsheets: a table as the official form, ready to print.
+"""The official forms as files, ready to print: Excel and Word.
 
-`heads` are the columns of the form, `form` says which cell stands where, `measure` how much room it takes, `paging` where
-pages begin, `cells` what a cell can hold, `xlsx` writes it.
+`heads` are the columns of the form that `form` lays a whole table out as; `layouts` and `strings_form` lay out the official
+layouts by `grid`. `measure` says how much room a text takes, `paging` where pages begin, `cells` what a cell can hold; `xlsx`
+and `docx` write the files.
 """

@@ -40,11 +40,11 @@ _RELATIONS = (
     f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 # A4 in twentieths of a point, its margins, and what they leave.
-_SHORT_SIDE, _LONG_SIDE, _MARGIN = 11_906, 16_838, 1_000
+_SHORT_SIDE, _LONG_SIDE, _WORD_MARGIN = 11_906, 16_838, 1_000
 # Columns of more characters than this are printed across the paper's longer side.
 _WIDEST_IN_PORTRAIT = 112
 # Styles of lines that stand above the table.
-_LINES = {"title": "center", "subtitle": "center", "unit": "left", "currency": "right"}
+_LINES_ABOVE = {"title": "center", "subtitle": "center", "unit": "left", "currency": "right"}
 _ALIGNMENTS = {
     "head": "center", "centred": "center", "category": "center", "number": "center", "amount": "right",
     "sum_amount": "right",
@@ -112,11 +112,11 @@ def usual_layout(table: TargetTable) -> int:
 
 def _document(grids: Sequence[FormGrid]) -> str:
     wide = any(sum(grid.widths) > _WIDEST_IN_PORTRAIT for grid in grids)
-    room = (_LONG_SIDE if wide else _SHORT_SIDE) - 2 * _MARGIN
+    room = (_LONG_SIDE if wide else _SHORT_SIDE) - 2 * _WORD_MARGIN
     body = "".join("".join(_form(grid, room, at > 0)) for at, grid in enumerate(grids))
     size = (_LONG_SIDE, _SHORT_SIDE) if wide else (_SHORT_SIDE, _LONG_SIDE)
     turned = ' w:orient="landscape"' if wide else ""
-    edges = " ".join(f'w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
+    edges = " ".join(f'w:{side}="{_WORD_MARGIN}"' for side in ("top", "right", "bottom", "left"))
     return (
         f'{_XML}<w:document xmlns:w="{_MAIN}"><w:body>{body}{_END}<w:sectPr><w:pgSz w:w="{size[0]}" w:h="{size[1]}"{turned}/>'
         f'<w:pgMar {edges} w:header="500" w:footer="500" w:gutter="0"/></w:sectPr></w:body></w:document>'
@@ -125,13 +125,13 @@ def _document(grids: Sequence[FormGrid]) -> str:
 
 def _form(grid: FormGrid, room: int, new_page: bool) -> Iterator[str]:
     """Yield the lines above a form, and its table."""
-    lines = [cell for cell in grid.cells if cell.style in _LINES]
+    lines = [cell for cell in grid.cells if cell.style in _LINES_ABOVE]
     for cell in lines:
         if cell.value is not None:
             yield _paragraph(cell.value, cell.style, new_page)
             new_page = False
     first = max((cell.row for cell in lines), default=-1) + 1
-    yield from _table([cell for cell in grid.cells if cell.style not in _LINES], first, grid, room)
+    yield from _table([cell for cell in grid.cells if cell.style not in _LINES_ABOVE], first, grid, room)
 
 
 def _table(cells: Sequence[Cell], first: int, grid: FormGrid, room: int) -> Iterator[str]:
@@ -173,7 +173,7 @@ def _cell(cell: Cell, begins: bool, size: int) -> str:
 
 
 def _paragraph(value: Value, style: str, new_page: bool = False) -> str:
-    alignment = _LINES.get(style) or _ALIGNMENTS.get(style, "left")
+    alignment = _LINES_ABOVE.get(style) or _ALIGNMENTS.get(style, "left")
     size = 32 if style == "title" else 20
     bold = "<w:b/>" if style in _BOLD else ""
     page = "<w:pageBreakBefore/>" if new_page else ""

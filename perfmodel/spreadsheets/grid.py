@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from attrs import evolve
 
+from perfmodel.model.fields import field_of
+from perfmodel.model.table import TargetTable
 from perfmodel.spreadsheets.cells import cell_text
 from perfmodel.spreadsheets.form import Cell, Form, stretch
 from perfmodel.spreadsheets.heads import shown_number
 from perfmodel.spreadsheets.measure import TALLEST, height_of
 
-__all__ = ["FormGrid", "Value"]
+__all__ = ["FormGrid", "Value", "currency_line", "refuse"]
 
 Value: TypeAlias = str | Decimal | None
 
@@ -79,3 +81,18 @@ class FormGrid:
         room = sum(self.widths[cell.column : cell.column + cell.columns])
         height = height_of(text, room - _CELL_INSET)
         return height * 1.7 if cell.style == "title" else height
+
+
+def refuse(value: Any, name: str, layout: int) -> NoReturn:
+    """Raise `ValueError` for a field that a layout has no place for."""
+    kind: type = type(value)
+    field = field_of(kind, name)
+    raise ValueError(
+        f"{field.subject}：版式 {layout} 没有“{field.zh}”的位置 / layout {layout} has no place for {name}: "
+        f"{getattr(value, 'name', '')!r:.80}"
+    )
+
+
+def currency_line(table: TargetTable) -> str | None:
+    """Return what says the unit of the amounts above a form; None where it is not known."""
+    return f"单位：{table.currency_unit}" if table.currency_unit else None

@@ -10,19 +10,16 @@ What a layout has no place for is refused by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
-from typing import Any, NoReturn
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from perfmodel.model.fields import field_of, fields_of
-from perfmodel.model.funding import AMOUNTS, Funding
+from perfmodel.model.fields import field_of
+from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
-from perfmodel.spreadsheets.grid import FormGrid, Value
-from perfmodel.strings.canonical import decimals_of
-from perfmodel.strings.render import render_project, render_table
+from perfmodel.spreadsheets.grid import FormGrid, Value, currency_line, refuse
+from perfmodel.spreadsheets.strings_form import strings_grid
 
 __all__ = ["LAYOUTS", "grids_of"]
 
@@ -45,7 +42,7 @@ _HEAD_LABELS = {
 }
 # The columns before the values: 绩效指标 over all rows, both levels, the name.
 _SIDE, _LEVEL1, _LEVEL2, _NAME = range(4)
-_LEVEL_WIDTHS = (6, 13, 17, 26)
+_FIRST_WIDTHS = (6, 13, 17, 26)
 
 
 def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
@@ -59,96 +56,23 @@ def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
     >>> grids_of(table, 1)
     Traceback (most recent call last):
       ...
-    ValueError: Project.department：版式 1 没有“主管部门”的位置 / layout 1 has no place for department: '会议费'
+    ValueError: TargetTable.year：版式 1 没有“年度”的位置 / layout 1 has no place for year: ''
     """
     if layout not in LAYOUTS:
         raise ValueError(f"layout：应为 1、2、3 之一，得到 {layout!r:.80} / expected one of 1, 2, 3")
     if table.form != FORMS[0]:
-        _refuse(table, "form", layout)
+        refuse(table, "form", layout)
     if table.unread:
-        _refuse(table, "unread", layout)
+        refuse(table, "unread", layout)
     if layout == 1:
-        return [_strings(table)]
+        return [strings_grid(table)]
     if table.total is not None:
-        _refuse(table, "total", layout)
+        refuse(table, "total", layout)
     for section in table.sections:
         if section.funding != Funding():
-            _refuse(section, "funding", layout)
+            refuse(section, "funding", layout)
     places = ((section, project) for section in table.sections for project in section.projects)
     return [_ProjectForm(table, section, project, layout).grid for section, project in places]
-
-
-def _refuse(value: Any, name: str, layout: int) -> NoReturn:
-    kind: type = type(value)
-    field = field_of(kind, name)
-    raise ValueError(
-        f"{field.subject}：版式 {layout} 没有“{field.zh}”的位置 / layout {layout} has no place for {name}: "
-        f"{getattr(value, 'name', '')!r:.80}"
-    )
-
-
-def _strings(table: TargetTable) -> FormGrid:
-    """Lay out the string form."""
-    said_by_title = table.year is None or str(table.year) in table.title
-    for name in ("scope",) if said_by_title else ("year", "scope"):
-        if getattr(table, name) != field_of(TargetTable, name).default:
-            _refuse(table, name, 1)
-    for at, section in enumerate(table.sections):
-        if at and not section.name:
-            _refuse(section, "projects", 1)  # they would stand under the body before
-    _require_no_further(table)
-    render_table(evolve(table, year=None), None)  # refuses what indicator strings cannot say
-    grid = FormGrid(table.title, (26, 12, 12, 14, 12, 40, 72))
-    grid.add_row((0, grid.last, table.title or _TITLES["project"], "title"))
-    unit = f"单位名称：{table.unit}" if table.unit else None
-    grid.add_row((0, 4, unit, "unit"), (5, grid.last, _currency(table), "currency"))
-    amounts = [field_of(Funding, name).zh for name in AMOUNTS]
-    heads = ["项目名称（资金使用单位）", *amounts, "绩效目标", "绩效指标"]
-    grid.header = grid.add_row(*((at, at, head, "head") for at, head in enumerate(heads)))
-
-    def add(name: str, funding: Funding, style: str, texts: tuple[str, str] = ("", "")) -> None:
-        given = [amount for amount in funding.amounts if amount is not None]
-        # A line has one number of decimals, as the form prints it.
-        decimals = max([2, *(decimals_of(amount) for amount in given)])
-        money = [None if amount is None else Decimal(f"{amount:.{decimals}f}") for amount in funding.amounts]
-        amount_style = "sum_amount" if style == "sum" else "amount"
-        grid.add_row(
-            (0, 0, name, style),
-            *((at, at, amount, amount_style) for at, amount in enumerate(money, 1)),
-            *((at, at, text, style) for at, text in enumerate(texts, 5)),
-        )
-
-    if table.total is not None:
-        add("合计", table.total, "sum")
-    for section in table.sections:
-        if section.name:
-            add(section.name, section.funding, "sum")
-        for project in section.projects:
-            strings = [render_project(Project("项目", indicators=[one]), None) for one in _numbered(project.indicators)]
-            indicators = "\n".join(text.split("\n\n", 1)[1].strip() for text in strings)
-            name = project.name if project.spender is None else f"{project.name}（{project.spender}）"
-            add(name, project.funding, "text", (project.goal, indicators))
-    return grid
-
-
-def _require_no_further(table: TargetTable) -> None:
-    for project in table.projects:
-        for field in fields_of(Project):
-            if (
-                field.attribute
-                and field.name in ("department", "attributes", "period", "tasks")
-                and getattr(project, field.name) not in (field.default, ())
-            ):
-                _refuse(project, field.name, 1)
-
-
-def _numbered(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    for at, indicator in enumerate(indicators, 1):
-        yield indicator if indicator.number is not None or not indicator.understood else evolve(indicator, number=at)
-
-
-def _currency(table: TargetTable) -> str | None:
-    return f"单位：{table.currency_unit}" if table.currency_unit else None
 
 
 @frozen
@@ -202,8 +126,8 @@ class _ProjectForm:
         # Labels and values of both periods stand side by side, as the amounts of a task do.
         least = _NAME + (len(self._task_amounts()) if table.scope == "department" else 3 if whole else 2)
         self.name_columns = max(1, least - len(self.columns) - _NAME)
-        names = [_LEVEL_WIDTHS[_NAME] // self.name_columns + 4 * (self.name_columns > 1)] * self.name_columns
-        widths = (*_LEVEL_WIDTHS[:_NAME], *names, *(column.width for column in self.columns))
+        names = [_FIRST_WIDTHS[_NAME] // self.name_columns + 4 * (self.name_columns > 1)] * self.name_columns
+        widths = (*_FIRST_WIDTHS[:_NAME], *names, *(column.width for column in self.columns))
         self.title = table.title or _TITLES[table.scope]
         self.grid = FormGrid(project.name or self.title, widths)
         self._title()
@@ -218,22 +142,22 @@ class _ProjectForm:
     def _require_places(self) -> None:
         project, scope = self.project, self.table.scope
         if self.section.name and project.spender not in (None, self.section.name):
-            _refuse(self.section, "name", self.layout)
+            refuse(self.section, "name", self.layout)
         if project.tasks and scope != "department":
-            _refuse(project, "tasks", self.layout)
+            refuse(project, "tasks", self.layout)
         if project.whole_period_funding is not None and scope == "department":
-            _refuse(project, "whole_period_funding", self.layout)
+            refuse(project, "whole_period_funding", self.layout)
         before: dict[str, bool] = {}
         for indicator in project.indicators:
             if not indicator.understood:
-                _refuse(indicator, "reason", self.layout)
+                refuse(indicator, "reason", self.layout)
             for name in ("operator", "unit") if self.layout == 2 else ():
                 if getattr(indicator, name) is not None:
-                    _refuse(indicator, name, self.layout)
+                    refuse(indicator, name, self.layout)
             for name in ("level1", "level2"):
                 # A blank below a category means the same as above.
                 if before.get(name) and getattr(indicator, name) is None:
-                    _refuse(indicator, name, self.layout)
+                    refuse(indicator, name, self.layout)
                 before[name] = before.get(name, False) or getattr(indicator, name) is not None
 
     def _title(self) -> None:
@@ -242,7 +166,7 @@ class _ProjectForm:
         if table.year is not None and str(table.year) not in self.title:
             grid.add_row((0, grid.last, f"（{table.year}年度）", "subtitle"))
         unit = f"单位名称：{table.unit}" if table.unit else None
-        currency = _currency(table)
+        currency = currency_line(table)
         if unit or currency:
             grid.add_row((0, _NAME - 1, unit, "unit"), (_NAME, grid.last, currency, "currency"))
 
