@@ -158,7 +158,9 @@ def details(value: Any, lang: str, view: str, without: Container[str] = ()) -> I
 
 
 def _is_empty(field: Field, content: Any) -> bool:
-    """Whether nothing stands in a field; an empty text does, where None is what means nothing."""
+    """Whether nothing stands in a field; an empty text does, where None is what means nothing; the usual choice says nothing."""
+    if field.declaration.choices and content == field.default:
+        return True
     return content is None or (not field.optional and not content)
 
 
