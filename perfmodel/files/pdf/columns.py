@@ -135,13 +135,11 @@ def level_tables(
 def column_gaps(rows: list[list[Line]]) -> list[tuple[float, float]]:
     """Return the gaps between columns of a table whose rows are known; its head block may have other columns.
 
-    The columns are those below the row that has most segments, the head of the columns. Rows above it add gaps of their
-    own where all of them agree.
+    The columns are those from the row on that has most segments, the head of the columns.
     """
     counts = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line)])) for row in rows]
     head = counts.index(max(counts)) if counts else 0
-    below, above = gutters(rows[head:]), gutters(rows[:head])
-    return sorted(below + [gap for gap in above if not any(gap[0] < end and start < gap[1] for start, end in below)])
+    return gutters(rows[head:]) or gutters(rows)
 
 
 def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[Char]) -> list[list[Rule]]:
