@@ -500,6 +500,19 @@ def test_a_running_head_may_be_larger_than_the_text() -> None:
     holds(pdf(draw), table)
 
 
+def test_a_title_with_a_number_of_its_own_begins_a_table() -> None:
+    tables = [rows_of(HEAD, *(["产出指标", "数量指标", f"展览场次{page}", f"≥{row}场"] for row in range(3)))
+              for page in range(2)]  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for page, table in enumerate(tables):
+            draw_text(canvas, f"项目指标{page}", 40, 300, 830, 810, 13, Style())
+            draw_table(canvas, table, 40, 800, Style())
+            canvas.showPage()
+
+    holds(pdf(draw), *tables)
+
+
 @pytest.mark.parametrize("pieces", ["whole", "joints at the levels"])
 def test_level_rules_with_a_head_block_and_levels(pieces: str) -> None:
     """Text of the head block crosses the columns below, and rules that meet show some of the columns alone."""
