@@ -14,7 +14,7 @@ _SIDE_ALIGNED = 3.0
 # What sticks out by less than this is the thickness of a line, or a careless end.
 _STICKS_OUT = 6.0
 # So many rules that stick out alike part rows, with or without text, where they stick out by the width of a column.
-_PARTS_ROWS, _NARROWEST_SIDE = 3, 12.0
+_PARTS_ROWS, _OPEN_COLUMN = 3, 12.0
 # Column lines on two pages are one, within this; so many of a table's must be the other's too.
 _SAME_COLUMN, _LEAST_COLUMNS_ALIKE = 3.0, 3
 # A plumb rule beside a table is the side of a merged cell where it is as high as the table, within this.
@@ -78,7 +78,7 @@ def _side(
         return None
     start = min(*(rule.at for rule in alike), *(rule.start for rule in across))
     stop = max(*(rule.at for rule in alike), *(rule.end for rule in across))
-    if len(alike) >= _PARTS_ROWS and abs(end - inner) >= _NARROWEST_SIDE:
+    if len(alike) >= _PARTS_ROWS and abs(end - inner) >= _OPEN_COLUMN:
         return Rule(end, start, stop)
     # Of one rule alone both sides must have text, else it is only too long.
     if not inside or (len(alike) == 1 and not min(inside) < alike[0].at < max(inside)):

@@ -178,10 +178,10 @@ def _lattices(
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
-        if not found and (sides := missing_sides(lattice, before)):
-            content.is_widened = True
-            plumb = plumb + sides
-            lattice = _ruled(level, plumb, chars, units) or lattice
+        if not found:
+            sides = missing_sides(lattice, before)
+            lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
+            content.is_widened = bool(sides)
         used.update(map(id, level))
         units -= len(lattice.boxes)
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
@@ -223,6 +223,16 @@ def _ruled(
             elif abs(rule.at - lattice.y0) < 1:
                 lattice.open_top = [True] * (len(lattice.xs) - 1)
     return lattice
+
+
+def _widened(
+    lattice: Lattice, level: list[Rule], plumb: list[Rule], sides: list[Rule], chars: list[Char], units: int
+) -> tuple[Lattice, list[Rule]]:
+    """The lattice of a table's rules with sides added to it, and all its plumb rules."""
+    if not sides:
+        return lattice, plumb
+    plumb = plumb + sides
+    return _ruled(level, plumb, chars, units) or lattice, plumb
 
 
 def _holds(lattice: Lattice, char: Char) -> bool:

@@ -22,8 +22,9 @@ __all__ = ["read"]
 # A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
 _NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
-# Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
-_PAGE_MARGIN, _LARGER = 0.1, 1.55
+# Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this; where they say
+# the same on both pages, figures too, by this.
+_PAGE_MARGIN, _LARGER, _LARGER_AND_ALIKE = 0.1, 1.2, 1.55
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -120,11 +121,14 @@ class _Writer:
             return False
         twin = other if page is content else content
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]
-        if twin is None or (body and line.size > _LARGER * max(body)):
+        if twin is None or (body and line.size > _LARGER_AND_ALIKE * max(body)):
             return False
-        pattern = _ANY_DIGITS.sub("0", line.text)
+        figures = "0" if not body or line.size <= _LARGER * max(body) else r"\g<0>"
+        pattern = _ANY_DIGITS.sub(figures, line.text)
         return any(
-            isinstance(block, PageLine) and _ANY_DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
+            isinstance(block, PageLine)
+            and _ANY_DIGITS.sub(figures, block.text) == pattern
+            and abs(block.y - line.y) < 3
             for block in twin.blocks
         )
 
