@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from perfmodel.comparison.comparison import Comparison
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
-    from perfmodel.files.document import Cell, Document, Grid
+    from perfmodel.files.document import Cell, Grid
     from perfmodel.files.limits import Limits
-    from perfmodel.files.read import read_document
+    from perfmodel.forms.document import Document, read_document
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
@@ -129,7 +129,7 @@ _HOMES = {
     "Change": "comparison.change",
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
-    "Document": "files.document",
+    "Document": "forms.document",
     "Finding": "model.finding",
     "Funding": "model.funding",
     "Grid": "files.document",
@@ -168,7 +168,7 @@ _HOMES = {
     "parse_table": "strings.table",
     "parse_target": "strings.target",
     "read": "formats.read",
-    "read_document": "files.read",
+    "read_document": "forms.document",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",

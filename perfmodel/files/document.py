@@ -62,8 +62,8 @@ class Grid:
     place: CellPlace | None = None
 
     @cached_property
-    def _origins(self) -> list[int]:
-        """Which cell, by its index, each position belongs to."""
+    def origins(self) -> list[int]:
+        """Which of the cells, by its index, each position belongs to, row by row."""
         origins = [-1] * (self.rows * self.columns)
         for index, cell in enumerate(self.cells):
             for row in range(cell.row, cell.row + cell.row_span):
@@ -75,7 +75,7 @@ class Grid:
         """Return the cell that a position (from 0) belongs to; raises `IndexError` outside the grid."""
         if not (0 <= row < self.rows and 0 <= column < self.columns):
             raise IndexError(f"({row}, {column})")
-        return self.cells[self._origins[row * self.columns + column]]
+        return self.cells[self.origins[row * self.columns + column]]
 
     def by_rows(self) -> Iterator[list[Cell]]:
         """Yield for each row the cells that begin in it."""

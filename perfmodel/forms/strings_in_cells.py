@@ -27,7 +27,7 @@ from perfmodel.strings.indicators import Reader
 from perfmodel.strings.preamble import read_preamble
 from perfmodel.strings.row_names import is_body_name, is_total, split_name
 
-__all__ = ["table_of_document"]
+__all__ = ["finding_of_problem", "table_of_document", "table_of_grids"]
 
 _AMOUNT_CELL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _EMPTY_AMOUNT_DASHES = frozenset("-–—―/")
@@ -57,6 +57,11 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
             filename=document.name,
             lang=lang,
         )
+    return table_of_grids(found, document)
+
+
+def table_of_grids(found: StringGrids, document: Document) -> TargetTable:
+    """Return the table of the grids that have its head."""
     found.cells.finish(document.name)
     return _Assembly(found, document).table()
 
@@ -65,7 +70,8 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
 _DOCUMENT_CODES = {"error": "R32", "warning": "R33", "hint": "R34"}
 
 
-def _finding_of(problem: Problem) -> Finding:
+def finding_of_problem(problem: Problem) -> Finding:
+    """Return what reading a file has to say as a finding of reading."""
     kind = CATALOGUE[_DOCUMENT_CODES[problem.severity]]
     message = kind.message.format(code=problem.code, text=problem.text("zh"))
     english = kind.english.format(code=problem.code, text=problem.text("en"))
@@ -80,7 +86,7 @@ class _Assembly:
         self.cells, self.flow = found.cells, found.cells.flow
         self.layout: list[Span] = []
         self.unread: list[str] = []
-        self.problems = [_finding_of(each) for each in document.problems]
+        self.problems = [finding_of_problem(each) for each in document.problems]
         self.total: Funding | None = None
         self.unit: str | None = None
 

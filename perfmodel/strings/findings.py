@@ -67,6 +67,58 @@ CATALOGUE = {
     "R32": _Kind("error", "文件没有读全（{code}）：{text}", "the file was not read whole ({code}): {text}"),
     "R33": _Kind("warning", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
     "R34": _Kind("hint", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),
+    "R35": _Kind(
+        "warning",
+        "栏目“{text}”的含义不明，按栏名保留",
+        "what the column “{text}” holds is not known; kept under its head",
+    ),
+    "R36": _Kind(
+        "warning",
+        "两栏都是“{text}”，第二栏按栏名保留",
+        "two columns are headed “{text}”; the second is kept under its head",
+    ),
+    "R37": _Kind("error", "有指标值，没有指标名称：{text}", "a value without the name of an indicator: {text}"),
+    "R38": _Kind(
+        "warning",
+        "“{text}”没有三级指标，按二级指标的内容作指标名称",
+        "“{text}” has no level 3; what stands at level 2 was taken for the name",
+    ),
+    "R39": _Kind("warning", "指标“{text}”缺一级或二级指标", "the indicator “{text}” has no level 1 or level 2"),
+    "R40": _Kind("hint", "“{text}”没有填写", "“{text}” was not filled in"),
+    "R41": _Kind("error", "表里没有读到绩效指标", "no indicators were found in the form"),
+    "R42": _Kind("error", "表里没有项目（部门、专项）名称", "the form has no name of a project, department or transfer"),
+    "R43": _Kind(
+        "hint",
+        "标签“{text}”的含义不明，连同内容保留在项目属性里",
+        "what the label “{text}” says is not known; kept with its value among the attributes",
+    ),
+    "R44": _Kind("warning", "“{label}”有两个不同的内容，第二个是：{text}", "“{label}” is given twice, the second time as: {text}"),
+    "R45": _Kind("hint", "“{text}”没有标签，按{what}读", "“{text}” has no label; read as {what_en}"),
+    "R46": _Kind(
+        "warning", "“{text}”与表里的金额单位“{unit}”不同", "“{text}” differs from the table's unit of amounts, {unit}"
+    ),
+    "R47": _Kind(
+        "warning",
+        "“{label}”有几个金额而没有栏头，未归入资金：{text}",
+        "“{label}” has several amounts without heads; kept among the attributes: {text}",
+    ),
+    "R48": _Kind("warning", "指标“{text}”没有指标值", "the indicator “{text}” has no value"),
+    "R49": _Kind(
+        "warning",
+        "表名是“{text}”，表头却是{what}的，按表头读",
+        "the title says “{text}”, the heads say {what_en}; read by its heads",
+    ),
+    "R50": _Kind(
+        "warning",
+        "这张表有 {count} 处读得不确定，请人核对",
+        "{count} places of this table were read with doubts; a person should look at them",
+    ),
+    "R51": _Kind("hint", "这张表没有填写，未读出项目", "this form was not filled in; it holds no project"),
+    "R52": _Kind(
+        "hint",
+        "左右两组指标没有写明期间，按左边中长期、右边年度读",
+        "the two blocks of indicators name no periods; the left was read as the whole period, the right as the year",
+    ),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",

@@ -1,0 +1,293 @@
+"""The head of the indicators: which rows it has, and what each column is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import evolve, field, frozen
+
+from perfmodel.forms.catalogue import Catalogue, Label
+from perfmodel.forms.sheets import Strip
+
+__all__ = ["Block", "Column", "Head", "find_head", "is_head_row"]
+
+PERIODS = ("whole_period", "annual")
+_LEVELS = ("level1", "level2")
+_NAMES = ("name", "name_else")
+# What only the head of indicators has.
+_CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
+# Heads above heads.
+_PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
+_YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
+_VALUE_GROUPS = ("operator", "unit")
+
+
+@frozen
+class Column:
+    """Columns of a sheet that one head stands over: what they hold, and the head as printed.
+
+    ``period`` is the period that the heads name, ``year`` the year, ``source`` the source of money. ``field`` is None where
+    no declaration explains it.
+    """
+
+    field: str | None
+    first: int
+    end: int
+    head: str
+    period: str | None = None
+    year: int | None = None
+    source: str | None = None
+    is_shared: bool = False
+
+
+@frozen
+class Block:
+    """The columns of one list of indicators; a form of two periods may have two beside each other.
+
+    ``period`` is what values without a period of their own are for.
+    """
+
+    columns: tuple[Column, ...]
+    period: str | None = None
+
+    def of(self, name: str) -> Column | None:
+        """Return the column of a field."""
+        return next((column for column in self.columns if column.field == name), None)
+
+
+@frozen
+class Head:
+    """The head of an indicator part: its rows (from ``first`` to ``last``), and the columns of its blocks."""
+
+    first: int
+    last: int
+    blocks: tuple[Block, ...]
+    project_columns: tuple[Column, ...] = ()
+    side: tuple[Column, ...] = ()
+    texts: tuple[str, ...] = field(default=(), eq=False)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether each row names its project."""
+        return any(column.field == "project" for column in self.project_columns)
+
+    @property
+    def columns(self) -> Iterator[Column]:
+        """All columns that hold something."""
+        yield from self.project_columns
+        for block in self.blocks:
+            yield from (column for column in block.columns if not column.is_shared)
+
+
+def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
+    """Whether a row holds the heads of indicators.
+
+    >>> from perfmodel.files.document import Document
+    >>> from perfmodel.files.grid import GridBuilder
+    >>> from perfmodel.forms.catalogue import standard_forms
+    >>> from perfmodel.forms.sheets import DocumentText
+    >>> grid = GridBuilder.of_rows([["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "次数", "3次"]])
+    >>> sheet = DocumentText.of(Document((grid,))).blocks[0]
+    >>> [is_head_row(Strip(sheet, 0, 4), row, standard_forms()) for row in (0, 1)]
+    [True, False]
+    """
+    sheet = strip.sheet
+    cells = strip.row(row)
+    if len(cells) < 2:
+        return False
+    labels = [forms.column(sheet.texts[cell]) for cell in cells]
+    fields = {label.field for label in labels if label is not None}
+    if len(fields & _CORE) < 2 or len(fields) < 2:
+        return False
+    has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
+    named = "name" in fields or "level2" in fields or ("name_else" in fields and "level1" in fields)
+    if not (named and (has_values or {"level1", "level2"} <= fields or ("name" in fields and "level1" in fields))):
+        if not ("name_else" in fields and has_values and len(fields) > 2):
+            return False
+    known = sum(label is not None for label in labels)
+    return known * 2 > len(cells)
+
+
+def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
+    """Return the head that has its row of names at ``row``; None where there is none."""
+    if not is_head_row(strip, row, forms):
+        return None
+    first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
+    last = _last_row(strip, row, forms)
+    columns = list(_columns(strip, first, last, forms))
+    columns = _names_settled(columns)
+    project_columns, blocks, side = _parted(columns)
+    texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
+    return Head(first, last, blocks, project_columns, side, texts)
+
+
+def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
+    """Whether the row above the names holds nothing but heads of several columns."""
+    sheet = strip.sheet
+    above = strip.row(row - 1)
+    labels = [forms.column(sheet.texts[cell]) for cell in above]
+    if not above or any(label is None or label.field not in _PARENTS | _CORE for label in labels):
+        return False
+    wide = [cell for cell in above if sheet.cells[cell].column_span > 1]
+    reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
+    spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
+    return spread and bool(wide or reaches or len(above) > 1)
+
+
+def _last_row(strip: Strip, row: int, forms: Catalogue) -> int:
+    """The last row of the head: where the cells of levels and names end, or one more where that holds heads of values."""
+    sheet = strip.sheet
+    cells = strip.row(row)
+    anchors = [
+        sheet.cells[cell]
+        for cell in cells
+        if (label := forms.column(sheet.texts[cell])) is not None and label.field in ("name", "level1", "level2")
+    ]
+    last = row + max((min(one.row_span for one in anchors) if anchors else 1), 1) - 1
+    if last + 1 >= sheet.rows or last > row:
+        return min(last, sheet.rows - 1)
+    below = strip.row(row + 1)
+    under = [cell for cell in below if _is_under_wide_head(strip, cell, row)]
+    first_name = min((one.column for one in anchors), default=strip.first)
+    if below and len(under) == len(below) and all(sheet.cells[cell].column > first_name for cell in below):
+        return row + 1
+    labels = [forms.column(sheet.texts[cell]) for cell in below]
+    if len(below) > 1 and all(label is not None for label in labels):
+        fields = {label.field for label in labels if label is not None}
+        if fields.isdisjoint(_LEVELS) and "name" not in fields:
+            return row + 1
+    return row
+
+
+def _is_under_wide_head(strip: Strip, cell: int, row: int) -> bool:
+    sheet = strip.sheet
+    above = sheet.cells[sheet.at(row, sheet.cells[cell].column)]
+    return above.column_span > 1 and bool(above.text) and sheet.cells[cell].column_span < above.column_span
+
+
+def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[Column]:
+    """Yield the columns under the head, those under one head together."""
+    sheet = strip.sheet
+    found: Column | None = None
+    before: tuple[int, ...] = ()
+    for at in range(strip.first, strip.end):
+        path = tuple(dict.fromkeys(cell for row in range(first, last + 1) if sheet.texts[cell := sheet.at(row, at)]))
+        if path and path == before and found is not None:
+            found = evolve(found, end=at + 1)
+            continue
+        if found is not None:
+            yield found
+        found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
+        before = path
+        if not path:
+            yield Column(None, at, at + 1, "")
+    if found is not None:
+        yield found
+
+
+def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
+    """What a column is by its heads, from the uppermost to the lowest."""
+    labels = [forms.column(text) for text in texts]
+    label, parents = labels[-1], labels[:-1]
+    period = next((found for each in reversed(labels) if (found := _period(each)) is not None), None)
+    year = next((int(found[1]) for text in reversed(texts) if (found := _YEAR_IN_HEAD.search(text))), None)
+    head = texts[-1]
+    field = None if label is None else label.field
+    amount = forms.amount(texts[-1]) if label is None else None
+    if amount is not None and amount.field != "attribute":
+        return Column("money", at, at + 1, head, period, year, amount.field)
+    if label is not None and label.field == "period":
+        field = period if label.scope is not None else "project_period"
+    elif field == "annual":
+        field = period or "annual"
+    elif field is None and any(one is not None and one.field in (*PERIODS, "period") for one in parents):
+        # A value for each county, or for each year: kept under the names of both heads.
+        field, head = "further", f"{texts[-2]}：{texts[-1]}"
+    elif field in ("further", "group", "name_else") and len(texts) > 1 and label is not None:
+        parent = parents[-1]
+        if parent is not None and parent.field in ("further", "group"):
+            field, head = "further", f"{texts[-2]}：{texts[-1]}"
+    return Column(field, at, at + 1, head, period, year)
+
+
+def _period(label: Label | None) -> str | None:
+    if label is None:
+        return None
+    if label.field == "period":
+        return label.scope
+    return label.field if label.field == "whole_period" else None
+
+
+def _names_settled(columns: list[Column]) -> list[Column]:
+    """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
+    fields = [column.field for column in columns]
+    values = [at for at, name in enumerate(fields) if name in (*PERIODS, "operator")]
+    first_value = min(values, default=len(columns))
+    candidates = [at for at, name in enumerate(fields) if name == "name_else"]
+    if not candidates:
+        return columns
+    chosen = None
+    if "name" not in fields:
+        levels = [at for at, name in enumerate(fields) if name in _LEVELS]
+        usable = [at for at in candidates if at < first_value and (not levels or at > max(levels))]
+        chosen = max(usable, default=None) if levels else max((at for at in candidates if at < first_value), default=None)
+        if chosen is None and not levels and candidates:
+            chosen = candidates[0]
+    name_at = chosen if chosen is not None else (fields.index("name") if "name" in fields else None)
+    found = []
+    for at, column in enumerate(columns):
+        if column.field == "name_else":
+            if at == chosen:
+                column = evolve(column, field="name")
+            elif name_at is not None and at > name_at:
+                column = evolve(column, field="explanation")
+            else:
+                column = evolve(column, field="side")
+        found.append(column)
+    return found
+
+
+_OF_PROJECT = frozenset(
+    "project spender department goal whole_period_goal project_period year number attribute money".split()
+)
+
+
+def _parted(columns: list[Column]) -> tuple[tuple[Column, ...], tuple[Block, ...], tuple[Column, ...]]:
+    """Part the columns into those of projects, the blocks of indicators, and what stands at the side."""
+    first_own = next((at for at, column in enumerate(columns) if column.field in (*_LEVELS, "name")), len(columns))
+    of_project: list[Column] = []
+    side: list[Column] = []
+    blocks: list[list[Column]] = [[]]
+    for at, column in enumerate(columns):
+        if column.field in _OF_PROJECT:
+            of_project.append(column)
+        elif column.field in ("side", "group") or (column.field is None and not column.head and at < first_own):
+            side.append(column)
+        else:
+            if column.field in ("name", "level2") and any(one.field == "name" for one in blocks[-1]):
+                blocks.append(_levels_back(blocks[-1]))
+            blocks[-1].append(column)
+    if len(blocks) == 1:
+        return tuple(of_project), (Block(tuple(blocks[0])),), tuple(side)
+    return tuple(of_project), tuple(_with_periods(blocks)), tuple(side)
+
+
+def _levels_back(block: list[Column]) -> list[Column]:
+    """Take the columns of levels at the end of a block away from it: they begin the next one."""
+    taken: list[Column] = []
+    while block and block[-1].field in _LEVELS and any(one.field == "name" for one in block[:-1]):
+        taken.insert(0, block.pop())
+    return taken
+
+
+def _with_periods(blocks: list[list[Column]]) -> Iterator[Block]:
+    """Give a block the levels that it shares with the first, and the period that its values are for."""
+    first = blocks[0]
+    for at, block in enumerate(blocks):
+        own = list(block)
+        fields = {column.field for column in own}
+        if at:
+            own = [evolve(one, is_shared=True) for one in first if one.field in _LEVELS and one.field not in fields] + own
+        period: str | None = next((one.period for one in block if one.period is not None), None)
+        yield Block(tuple(own), period)

@@ -1,0 +1,185 @@
+"""A file as a document: its grids and texts, the tables that are in them, and what was left alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container
+from typing import IO
+
+from attrs import evolve, field, frozen
+
+from perfmodel.errors import ParseError
+from perfmodel.files import document as files
+from perfmodel.files.limits import DEFAULT_LIMITS, Limits
+from perfmodel.files.problem import Problem
+from perfmodel.files.read import read_document as read_cells
+from perfmodel.forms.assembly import tables_of
+from perfmodel.forms.catalogue import Catalogue, standard_forms
+from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.interpret import interpret
+from perfmodel.forms.label_list import read_label_lists
+from perfmodel.forms.regions import regions_of
+from perfmodel.forms.sheets import DocumentText, Line, Sheet
+from perfmodel.forms.string_layout import find_string_grids
+from perfmodel.forms.strings_in_cells import finding_of_problem, table_of_grids
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.source.cells import CellPlace
+from perfmodel.strings.findings import CATALOGUE
+
+__all__ = ["Document", "Unread", "document_of", "only_table", "read_document"]
+
+_FIRST_WORDS = 40
+
+
+@frozen
+class Unread:
+    """A grid, or lines between grids, that is no performance table: where it stands, and its first words."""
+
+    place: CellPlace | None
+    text: str
+    is_grid: bool = True
+
+    def where(self, lang: str = "zh") -> str:
+        """Return where it stands, as people say it."""
+        return "" if self.place is None else self.place.text(lang)
+
+
+@frozen
+class Document(files.Document):
+    """What was read of a file: its grids and texts, and the performance-target tables that are in them.
+
+    ``tables`` are the tables in order: forms of one kind, scope, unit of the amounts and year that follow each other are
+    one table with many projects. ``unread`` are the grids and lines that are no performance table. ``problems`` say what
+    of the file was left out or could not be read; what there is to say of a table stands in its own ``problems``.
+
+    >>> from perfmodel.files.grid import GridBuilder
+    >>> rows = [["项目名称", "会议费", "", ""], ["一级指标", "二级指标", "三级指标", "指标值"],
+    ...         ["产出指标", "数量指标", "会议次数", "≥2次"]]
+    >>> document = document_of(files.Document((GridBuilder.of_rows(rows),)))
+    >>> [(one.name, [each.annual.text for each in one.indicators]) for one in document.projects]
+    [('会议费', ['≥2次'])]
+    """
+
+    tables: tuple[TargetTable, ...] = field(default=(), kw_only=True)
+    unread: tuple[Unread, ...] = field(default=(), kw_only=True)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects of all tables, in order."""
+        return tuple(project for table in self.tables for project in table.projects)
+
+
+def read_document(
+    file: str | os.PathLike[str] | IO[bytes],
+    lang: str = "zh",
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    pages: Container[int] | None = None,
+    on_page: Callable[[int, int | None], None] | None = None,
+    forms: Catalogue | None = None,
+) -> Document:
+    """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text): its cells, and all performance-target tables in them.
+
+    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Of a PDF only ``pages`` are read
+    (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
+    ``forms`` are the labels and heads that are known, by default those of the package. Raises `ParseError` (in ``lang``)
+    where the file cannot be read: a scan, an encrypted file, a picture, an archive, a damaged file, one that goes beyond
+    ``limits``; `MissingExtra` where a library that the kind needs is not installed; `OSError` where it cannot be opened.
+    A file without a performance table is no error: it has no ``tables``.
+
+    >>> import io
+    >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,指标值\\n产出指标,数量指标,会议次数,≥2次\\n"
+    >>> document = read_document(io.BytesIO(rows.encode()))
+    >>> document.kind, [(one.level2.name, one.name, one.annual.text) for one in document.projects[0].indicators]
+    ('csv', [('数量指标', '会议次数', '≥2次')])
+    """
+    return document_of(read_cells(file, lang, limits, pages=pages, on_page=on_page), forms)
+
+
+def document_of(cells: files.Document, forms: Catalogue | None = None) -> Document:
+    """Return a document of cells with the tables that are in them."""
+    forms = standard_forms() if forms is None else forms
+    strings = find_string_grids(cells)
+    tables: list[TargetTable] = []
+    rest = cells
+    if strings is not None:
+        others = {id(grid) for grid in strings.others}
+        rest = evolve(cells, blocks=tuple(block for block in cells.blocks if id(block) in others))
+    text = DocumentText.of(rest)
+    drafts, lines = _drafts(text, forms)
+    filled = [draft for draft in drafts if draft.projects]
+    problems = [_unfilled(draft) for draft in drafts if not draft.projects]
+    found = tables_of(filled, text.cells.flow, text.cells.source)
+    read = {id(sheet.grid) for draft in drafts for sheet in draft.sheets}
+    if strings is not None:
+        strings.others = [grid for grid in strings.others if id(grid) not in read]
+        tables.append(table_of_grids(strings, cells))
+    reported = [finding_of_problem(problem) for problem in cells.problems]
+    tables += [evolve(table, problems=(*reported, *table.problems)) for table in found]
+    return Document(
+        cells.blocks,
+        cells.kind,
+        cells.name,
+        (*cells.problems, *problems),
+        tables=tuple(tables),
+        unread=tuple(_unread(text, read, lines)),
+    )
+
+
+def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list[Line]]:
+    regions, lines = regions_of(text, forms)
+    drafts = [interpret(parts, forms) for parts in regions]
+    listed, lines = read_label_lists(lines, forms)
+    for draft in listed:
+        kinds = forms.kinds_of_title(" ".join(one.text for one in draft.titles))
+        draft.kind = next((kind for kind in kinds if kind in ("self-evaluation", "monitoring")), "targets")
+        draft.scope = next((kind for kind in kinds if kind not in ("self-evaluation", "monitoring")), draft.scope or "project")
+    return sorted([*drafts, *listed], key=lambda draft: draft.start), lines
+
+
+def _unfilled(draft: FormDraft) -> Problem:
+    kind = CATALOGUE["R51"]
+    place = next((sheet.grid.place or sheet.grid.cells[0].place for sheet in draft.sheets if sheet.grid.cells), None)
+    return Problem("R51", kind.severity, kind.message, kind.english, place)
+
+
+def _unread(text: DocumentText, read: set[int], lines: list[Line]) -> list[Unread]:
+    """What is no performance table: grids, and runs of lines, each with its first words."""
+    left = {id(line) for line in lines}
+    found: list[Unread] = []
+    in_run = False
+    for block in text.blocks:
+        if isinstance(block, Sheet):
+            in_run = False
+            words = next((one for one in block.texts if one), "")
+            if id(block.grid) not in read and words:
+                place = block.grid.place or block.grid.cells[0].place
+                found.append(Unread(place, words[:_FIRST_WORDS]))
+        elif id(block) in left and not in_run:
+            found.append(Unread(block.place, block.at.text[:_FIRST_WORDS], is_grid=False))
+            in_run = True
+    return found
+
+
+def only_table(document: Document, lang: str = "zh") -> TargetTable:
+    """Return the one table of a document; raises `ParseError` where there is none, or more than one."""
+    if len(document.tables) == 1:
+        return document.tables[0]
+    if not document.tables:
+        seen = "、".join(f"{one.where()} {one.text}".strip() for one in document.unread[:3] if one.is_grid)
+        shown = f"，只有：{seen}" if seen else ""
+        shown_en = f"; it has: {seen}" if seen else ""
+        unfilled = any(problem.code == "R51" for problem in document.problems)
+        raise ParseError(
+            "文件里的绩效目标表没有填写" if unfilled else f"文件里没有绩效目标表{shown}；可用 perfmodel cells 查看单元格",
+            "the performance-target forms of this file were not filled in" if unfilled
+            else f"no performance-target table is in this file{shown_en}; perfmodel cells shows the cells",
+            filename=document.name,
+            lang=lang,
+        )  # fmt: skip
+    raise ParseError(
+        f"文件里有 {len(document.tables)} 张绩效目标表，请用 perfmodel.read_document 读取",
+        f"{len(document.tables)} performance-target tables are in this file: perfmodel.read_document reads them all",
+        filename=document.name,
+        lang=lang,
+    )

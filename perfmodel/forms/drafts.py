@@ -1,0 +1,84 @@
+"""What is read of a form before it becomes the model: texts with their places, by the fields that they fill."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from attrs import define, field
+
+from perfmodel.forms.sheets import At, Sheet
+
+__all__ = ["FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
+
+
+@define(eq=False)
+class IndicatorDraft:
+    """An indicator: its texts by field; ``targets`` has value, unit and operator of each period."""
+
+    texts: dict[str, At] = field(factory=dict)
+    targets: dict[str, dict[str, At]] = field(factory=dict)
+    further: list[tuple[str, At]] = field(factory=list)
+
+
+@define(eq=False)
+class TaskDraft:
+    """A main task of a department."""
+
+    name: At
+    content: At | None = None
+    money: dict[str, tuple[Decimal, At]] = field(factory=dict)
+
+
+@define(eq=False)
+class ProjectDraft:
+    """A project: its texts by field, its money by period and source, and what else its head says."""
+
+    texts: dict[str, list[At]] = field(factory=dict)
+    money: dict[tuple[str, str], tuple[Decimal, At]] = field(factory=dict)
+    attributes: list[tuple[str, At]] = field(factory=list)
+    indicators: list[IndicatorDraft] = field(factory=list)
+    tasks: list[TaskDraft] = field(factory=list)
+
+    def text(self, name: str) -> str:
+        """Return the text of a field, empty where it has none."""
+        return "".join(part.text for part in self.texts.get(name, ()))
+
+
+@define(eq=False)
+class Note:
+    """A finding to be: where its path begins (a project, an indicator of it) is known once all forms are put together."""
+
+    code: str
+    at: At | None
+    project: ProjectDraft | None = None
+    indicator: IndicatorDraft | None = None
+    path: str = ""
+    values: dict[str, Any] = field(factory=dict)
+
+
+@define(eq=False)
+class FormDraft:
+    """A form: its projects, what it says of all of them, what is layout, and what there is to say."""
+
+    projects: list[ProjectDraft] = field(factory=list)
+    titles: list[At] = field(factory=list)
+    texts: dict[str, At] = field(factory=dict)
+    year: int | None = None
+    currency: str | None = None
+    kind: str | None = None
+    scope: str | None = None
+    sections: dict[str, dict[tuple[str, str], tuple[Decimal, At]]] = field(factory=dict)
+    total: dict[tuple[str, str], tuple[Decimal, At]] = field(factory=dict)
+    layout: list[At] = field(factory=list)
+    notes: list[Note] = field(factory=list)
+    unread: list[At] = field(factory=list)
+    sheets: list[Sheet] = field(factory=list)
+    start: int = -1
+    end: int = 0
+
+    def note(self, code: str, at: At | None, project: ProjectDraft | None = None, **values: Any) -> Note:
+        """Add a finding to be."""
+        found = Note(code, at, project, values=values)
+        self.notes.append(found)
+        return found

@@ -1,0 +1,551 @@
+"""The rows below a head of indicators: levels carried down, values by their columns, projects of a list."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from attrs import evolve
+
+from perfmodel.forms.amounts import amount_of, is_empty_amount
+from perfmodel.forms.catalogue import Catalogue
+from perfmodel.forms.columns import PERIODS, Block, Column, Head
+from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.spelling import key_of, without_number
+from perfmodel.model.category import Category
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.values import operator_cell
+
+__all__ = ["IndicatorRows", "category_level", "is_template"]
+
+_NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
+_TEMPLATE = re.compile(r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?")
+_LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
+# Columns of signs and units that are not looked through further than this.
+_ROWS_LOOKED_AT = 200
+_OWN = frozenset(("level1", "level2", "name", "side", "group", "grade", None, "operator", "unit", "weight", *PERIODS))
+
+
+def category_level(text: str) -> int | None:
+    """Return the level of the category that a text names; None where it names none.
+
+    >>> category_level("【产出指标】"), category_level("一、数量指标"), category_level("服务次数")
+    (1, 2, None)
+    """
+    if len(text) > 40:
+        return None
+    known = Category.lookup(text)
+    if known is None:
+        known = Category.lookup(_LEVEL_SIGNS.sub("", without_number(squeeze(fold(text)))).rstrip(":："))
+    return None if known is None else known.level
+
+
+def is_template(text: str) -> bool:
+    """Whether a name is one that a template prints for somebody to fill in: 指标2：, ……
+
+    >>> is_template("指标2："), is_template("……"), is_template("指标完成率")
+    (True, True, False)
+    """
+    return _TEMPLATE.fullmatch(squeeze(fold(text))) is not None
+
+
+class _State:
+    """What is carried down from row to row in a block."""
+
+    def __init__(self) -> None:
+        self.level1: At | None = None
+        self.level2: At | None = None
+        self.name_cell: tuple[int, int] | None = None
+
+    def reset(self) -> None:
+        self.__init__()  # type: ignore[misc]
+
+
+class IndicatorRows:
+    """Reads the rows below a head into a form's draft."""
+
+    def __init__(self, head: Head, rows: list[tuple[Strip, int]], forms: Catalogue, draft: FormDraft) -> None:
+        self.head, self.rows, self.forms, self.draft = head, rows, forms, draft
+        self.project: ProjectDraft | None = None
+        self.blocks = [self._settled(block) for block in head.blocks]
+        self.states = [_State() for _ in self.blocks]
+        self.carried: dict[str, str] = {}
+        self.is_list = head.is_list
+        self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
+        self.list_body: At | None = None
+        self.side_period: str | None = None
+
+    # Which column is what, where that depends on what stands in it.
+
+    def _settled(self, block: Block) -> Block:
+        columns = self._periods_settled(list(block.columns), block.period)
+        operators = [column for column in columns if column.field == "operator" and column.period is None]
+        chosen = max(operators, key=self._signs_in, default=None)
+        doubtful: dict[str, Column] = {}
+        found: list[Column] = []
+        for column in columns:
+            field = column.field
+            if field == "operator" and (
+                (column.period is None and column is not chosen) or not self._is_operator(column)
+            ):
+                column = evolve(column, field="further")
+            elif field in doubtful and field in (*PERIODS, "name", "level1", "level2", "unit", "weight") and column.period == doubtful[field].period:
+                self.draft.note("R36", self._head_at(column), text=column.head)
+                column = evolve(column, field="further")
+            elif field is not None:
+                doubtful.setdefault(field, column)
+            if field is None and column.head:
+                self.draft.note("R35", self._head_at(column), text=column.head)
+                column = evolve(column, field="further")
+            found.append(column)
+        return evolve(block, columns=tuple(found))
+
+    def _periods_settled(self, columns: list[Column], period: str | None) -> list[Column]:
+        """Take last year's values away from this year's; give the values of a block its period."""
+        years = {column.year for column in columns if column.field == "annual" and column.year is not None}
+        wanted = self.draft.year if self.draft.year in years else max(years, default=None)
+        found = []
+        for column in columns:
+            if column.field == "annual" and column.year is not None and column.year != wanted and len(years) > 1:
+                column = evolve(column, field="further")
+            elif column.field == "annual" and period is not None:
+                column = evolve(column, field=period)
+            found.append(column)
+        return found
+
+    def _head_at(self, column: Column) -> At | None:
+        if not self.rows:
+            return None
+        sheet = self.rows[0][0].sheet
+        for row in range(self.head.last, self.head.first - 1, -1):
+            cell = sheet.at(row, column.first) if row < sheet.rows and column.first < sheet.columns else None
+            if cell is not None and sheet.texts[cell]:
+                return sheet.part(cell)
+        return None
+
+    def _texts_in(self, column: Column) -> set[str]:
+        found = set()
+        for strip, row in self.rows[:_ROWS_LOOKED_AT]:
+            text = strip.sheet.texts[strip.sheet.at(row, column.first)]
+            if text and len(text) < 20:
+                found.add(text)
+        return found
+
+    def _signs_in(self, column: Column) -> int:
+        cells = [operator_cell(text) for text in self._texts_in(column)]
+        return sum(2 if cell.op is not None else 1 for cell in cells if cell is not None)
+
+    def _is_operator(self, column: Column) -> bool:
+        texts = self._texts_in(column)
+        return not texts or any(operator_cell(text) is not None for text in texts)
+
+    # Row by row.
+
+    def read(self, project: ProjectDraft | None) -> None:
+        """Read all rows; those of a form without columns of projects belong to ``project``."""
+        self.project = project
+        for strip, row in self.rows:
+            self._row(strip, row)
+
+    def _row(self, strip: Strip, row: int) -> None:
+        sheet = strip.sheet
+        cells = strip.row(row)
+        if cells and self._is_sum(strip, cells):
+            self._sum(strip, cells)
+            return
+        if self._whole_row(strip, row, cells):
+            return
+        self._side(strip, row)
+        if self.head.project_columns:
+            self._project(strip, row)
+        for block, state in zip(self.blocks, self.states, strict=True):
+            self._indicator(strip, row, block, state)
+        for cell in cells:
+            if not sheet.used[cell]:
+                self._unexplained(strip, cell)
+
+    def _is_sum(self, strip: Strip, cells: list[int]) -> bool:
+        sheet = strip.sheet
+        texts = [sheet.texts[cell] for cell in cells[:3]]
+        if self.forms.is_sum(texts[0]):
+            return True
+        if len(texts) > 1 and sheet.cells[cells[0]].row_span > 1 and self.forms.is_sum(texts[1]):
+            return False
+        return self.is_list and any(self.forms.is_sum(text) or _is_subtotal(text) for text in texts)
+
+    def _sum(self, strip: Strip, cells: list[int]) -> None:
+        """Take a row of sums: the money of a body or of all, the sum of the weights."""
+        sheet = strip.sheet
+        named = next((cell for cell in cells if self.forms.is_sum(sheet.texts[cell]) or _is_subtotal(sheet.texts[cell])), cells[0])
+        name = sheet.texts[named]
+        body = _is_subtotal(name)
+        bodies = [cell for cell in cells if cell != named and self._field_at(sheet.cells[cell].column) == "spender"]
+        if bodies:
+            body = sheet.texts[bodies[0]]
+        money = {}
+        for column in self.head.project_columns:
+            if column.field != "money" or column.source is None:
+                continue
+            cell = sheet.at(row := sheet.cells[cells[0]].row, column.first)
+            amount = amount_of(sheet.texts[cell])
+            if amount is not None and sheet.cells[cell].row == row:
+                money[column.period or "annual", column.source] = (amount.number, sheet.part(cell))
+                sheet.use(cell)
+        if money and body:
+            self.draft.sections.setdefault(squeeze(fold(body)), money)
+        elif money and not self.draft.total and not body:
+            self.draft.total = money
+        elif money:
+            self.draft.note("R25", sheet.part(named), text=name)
+        for cell in cells:
+            if not sheet.used[cell]:
+                sheet.use(cell)
+                self.draft.layout.append(sheet.part(cell))
+
+    def _field_at(self, at: int) -> str | None:
+        return next((column.field for column in self.head.columns if column.first <= at < column.end), None)
+
+    def _whole_row(self, strip: Strip, row: int, cells: list[int]) -> bool:
+        """Take a row that holds nothing but a category over several columns, or a heading."""
+        sheet = strip.sheet
+        begun = [cell for cell in cells if not self._is_side(sheet.cells[cell].column)]
+        if len(begun) != 1 or self.is_list:
+            return False
+        one = sheet.cells[begun[0]]
+        covered = [column for column in self.blocks[0].columns if one.column <= column.first < one.column + one.column_span]
+        text = sheet.texts[begun[0]]
+        level = category_level(text)
+        others = any(
+            sheet.texts[other] and other != begun[0] and sheet.cells[other].row == row
+            for column in self.blocks[0].columns
+            if (other := sheet.at(row, column.first)) is not None
+        )
+        if others:
+            return False
+        wide = len(covered) > 2 and any(column.field == "name" for column in covered)
+        if level is not None and (wide or (self.by_turns and covered)):
+            for state in self.states:
+                if level == 1:
+                    state.level1, state.level2 = sheet.part(begun[0]), None
+                else:
+                    state.level2 = sheet.part(begun[0])
+            sheet.use(begun[0])
+            return True
+        if wide:
+            found = self.forms.column(text)
+            if found is not None and found.field == "period":
+                self.side_period = found.scope
+                self._layout(strip, begun[0])
+                return True
+            if is_template(text):
+                self._layout(strip, begun[0])
+                return True
+        return False
+
+    def _is_side(self, at: int) -> bool:
+        return any(column.first <= at < column.end for column in self.head.side)
+
+    def _layout(self, strip: Strip, cell: int) -> None:
+        sheet = strip.sheet
+        if not sheet.used[cell]:
+            sheet.use(cell)
+            self.draft.layout.append(sheet.part(cell))
+
+    def _side(self, strip: Strip, row: int) -> None:
+        """What stands at the side over several rows: 绩效指标, or the period that they are for."""
+        sheet = strip.sheet
+        for column in self.head.side:
+            cell = sheet.at(row, column.first)
+            if not sheet.texts[cell] or sheet.used[cell]:
+                continue
+            text = sheet.texts[cell]
+            label = self.forms.column(text)
+            if label is not None and label.field == "period":
+                self.side_period = label.scope
+                self._layout(strip, cell)
+            elif label is not None or self.forms.label(text) is not None or is_template(text):
+                self._layout(strip, cell)
+        for column in self.head.project_columns:
+            cell = sheet.at(row, column.first)
+            if column.field == "number" and sheet.texts[cell]:
+                self._layout(strip, cell)
+
+    # Projects of a list.
+
+    def _project(self, strip: Strip, row: int) -> None:
+        sheet = strip.sheet
+        if self.is_list:
+            self._begin_project(strip, row)
+        project = self.project
+        if project is None:
+            return
+        for column in self.head.project_columns:
+            cell = sheet.at(row, column.first)
+            text = sheet.texts[cell]
+            if not text or sheet.used[cell]:
+                continue
+            part = sheet.part(cell)
+            field = column.field
+            if field == "money":
+                self._money(project, column, part)
+            elif field == "attribute":
+                if (column.head, text) not in [(name, at.text) for name, at in project.attributes]:
+                    project.attributes.append((column.head, part))
+            elif field == "year":
+                year = re.search("20[0-9]{2}", text)
+                self.draft.year = self.draft.year or (int(year[0]) if year else None)
+                self.draft.layout.append(part)
+            elif field == "number":
+                continue
+            else:
+                name = {"project": "name", "project_period": "period"}.get(field or "", field or "")
+                known = project.text(name)
+                if not known:
+                    project.texts[name] = [part]
+                elif squeeze(known) == squeeze(text):
+                    self.draft.layout.append(part)
+                else:
+                    self.draft.note("R44", part, project, label=column.head, text=text)
+                    project.attributes.append((column.head, part))
+            sheet.use(cell)
+
+    def _begin_project(self, strip: Strip, row: int) -> None:
+        """Begin a new project where the row names another one than the row before."""
+        sheet = strip.sheet
+        named: dict[str, tuple[int, str]] = {}
+        for column in self.head.project_columns:
+            if column.field in ("project", "spender"):
+                cell = sheet.at(row, column.first)
+                if sheet.texts[cell]:
+                    named[column.field] = (cell, sheet.texts[cell])
+                if column.field == "spender" and sheet.texts[cell]:
+                    self.list_body = sheet.part(cell)
+        if "project" not in named:
+            return
+        cell, text = named["project"]
+        known = self.carried
+        body = "" if self.list_body is None else self.list_body.text
+        if self.project is not None and (text, body) == (known.get("project"), known.get("body")):
+            return
+        if sheet.used[cell]:
+            return
+        self.carried = {"project": text, "body": body}
+        self.project = ProjectDraft()
+        if self.list_body is not None:
+            self.project.texts["spender"] = [self.list_body]
+        self.draft.projects.append(self.project)
+        for state in self.states:
+            state.reset()
+
+    def _money(self, project: ProjectDraft, column: Column, part: At) -> None:
+        amount = amount_of(part.text)
+        key = (column.period or "annual", column.source or "total")
+        if amount is None:
+            if is_empty_amount(part.text):
+                self.draft.layout.append(part)
+            else:
+                self.draft.note("R02", part, project, text=part.text, reason="不是数字", reason_en="not a number")
+                project.attributes.append((column.head, part))
+            return
+        if key not in project.money:
+            project.money[key] = (amount.number, part)
+            self.draft.currency = self.draft.currency or amount.currency
+        elif project.money[key][0] == amount.number:
+            self.draft.layout.append(part)
+        else:
+            self.draft.note("R44", part, project, label=column.head, text=part.text)
+            project.attributes.append((column.head, part))
+
+    # Indicators.
+
+    def _indicator(self, strip: Strip, row: int, block: Block, state: _State) -> None:
+        sheet = strip.sheet
+        found: dict[str, At] = {}
+        targets: dict[str, dict[str, At]] = {}
+        further: list[tuple[str, At]] = []
+        grades: list[tuple[str, At]] = []
+        before = -1
+        printed_level2 = False
+        cells: list[int] = []
+        for column in block.columns:
+            cell = self._cell(strip, row, column)
+            text = sheet.texts[cell]
+            if cell == before or not text:
+                before = cell if text else before
+                continue
+            before = cell
+            field = column.field
+            part = sheet.part(cell)
+            if field in ("level1", "level2"):
+                printed_level2 |= self._level(field, part, state, sheet.used[cell] == 1)
+                sheet.use(cell)
+                continue
+            cells.append(cell)
+            if field in PERIODS:
+                period = self.side_period if field == "annual" and self.side_period else field
+                targets.setdefault(period, {})["value"] = part
+            elif field in ("operator", "unit") and column.period is not None:
+                targets.setdefault(column.period, {})[field] = part
+            elif field == "grade":
+                grades.append((column.head, part))
+            elif field == "further":
+                further.append((column.head, part))
+            elif field is not None:
+                found.setdefault(field, part)
+            else:
+                cells.pop()
+        if self._nothing(strip, found, targets, further, cells, block):
+            return
+        self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
+
+    def _cell(self, strip: Strip, row: int, column: Column) -> int:
+        """The cell of a column; where its head goes over several, the first that holds something."""
+        sheet = strip.sheet
+        cell = sheet.at(row, column.first)
+        if column.end - column.first == 1 or sheet.texts[cell]:
+            return cell
+        for at in range(column.first + 1, column.end):
+            other = sheet.at(row, at)
+            if sheet.texts[other]:
+                return other
+        return cell
+
+    def _level(self, field: str, part: At, state: _State, was_used: bool) -> bool:
+        """Take a level's cell; return whether it is a level 2 that this row prints."""
+        if is_template(part.text):
+            return False
+        if field == "level1":
+            if state.level1 is None or state.level1.start != part.start:
+                if state.level1 is None or squeeze(state.level1.text) != squeeze(part.text):
+                    state.level2 = None
+                state.level1 = part
+            return False
+        fresh = state.level2 is None or state.level2.start != part.start
+        state.level2 = part
+        return fresh
+
+    def _nothing(
+        self, strip: Strip, found: dict[str, At], targets: dict[str, dict[str, At]],
+        further: list[tuple[str, At]], cells: list[int], block: Block,
+    ) -> bool:  # fmt: skip
+        """Take what a template prints in a row that nobody filled in."""
+        name = found.get("name")
+        values = any("value" in one and not is_template(one["value"].text) for one in targets.values())
+        if name is not None and not is_template(name.text):
+            return False
+        if values:
+            return False
+        if not cells:
+            return True
+        for cell in cells:
+            self._layout(strip, cell)
+        return True
+
+    def _finish(
+        self, strip: Strip, cells: list[int], found: dict[str, At], targets: dict[str, dict[str, At]],
+        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: _State, block: Block, printed_level2: bool,
+    ) -> None:  # fmt: skip
+        sheet = strip.sheet
+        project = self.project
+        if project is None:
+            project = self.project = ProjectDraft()
+            self.draft.projects.append(project)
+        name = found.get("name")
+        level2 = state.level2
+        note = None
+        if name is None and printed_level2 and level2 is not None and (block.of("name") is None or category_level(level2.text) is None):
+            # Two levels alone, or a row that goes no deeper: what stands in level 2 is the indicator.
+            name = level2
+            note = "R38"
+            if category_level(level2.text) is None:
+                level2 = None
+        elif name is None:
+            note = "R37"
+        one = IndicatorDraft(targets=targets, further=further)
+        for field, part in (("level1", state.level1), ("level2", level2)):
+            if part is not None:
+                one.texts[field] = part
+        if name is not None:
+            one.texts["name"] = self._without_number(name)
+        for field in ("operator", "unit", "weight", "explanation", "scoring_standard"):
+            if field in found:
+                one.texts[field] = found[field]
+        if grades:
+            self._grades(one, grades)
+        self._weight(one, project)
+        for column_field in PERIODS:
+            value = targets.get(column_field, {}).get("value")
+            if value is not None and is_template(value.text) and value.text.strip() not in ("/",):
+                self.draft.layout.append(value)
+                del targets[column_field]["value"]
+        project.indicators.append(one)
+        for cell in cells:
+            sheet.use(cell)
+        if note is not None:
+            made = self.draft.note(note, name or _first_value(targets), project, text=(name or _first_value(targets) or At("", 0, 0)).text)
+            made.indicator = one
+        elif (block.of("level2") is not None and level2 is None) or (block.of("level1") is not None and state.level1 is None):
+            self.draft.note("R39", name, project, text="" if name is None else name.text).indicator = one
+
+    def _without_number(self, name: At) -> At:
+        match = _NUMBER_BEFORE_NAME.match(name.text)
+        if match is None or match.end() == len(name.text):
+            return name
+        self.draft.layout.append(At(match[0], name.start, name.start + match.end()))
+        return At(name.text[match.end() :], name.start + match.end(), name.end)
+
+    def _grades(self, one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:
+        """优, 良, 中, 差 as columns are one standard, its parts with the heads before them."""
+        text = "；".join(f"{key_of(head)}：{part.text}" for head, part in grades)
+        if "scoring_standard" in one.texts:
+            one.further += grades
+        else:
+            one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)
+
+    def _weight(self, one: IndicatorDraft, project: ProjectDraft) -> None:
+        part = one.texts.get("weight")
+        if part is None:
+            return
+        if weight_of(part.text) is None:
+            del one.texts["weight"]
+            if is_empty_amount(part.text):
+                self.draft.layout.append(part)
+            else:
+                one.further.append(("权重", part))
+                self.draft.note("R13", part, project, text=part.text).indicator = one
+
+    def _unexplained(self, strip: Strip, cell: int) -> None:
+        """A cell that stands under no head is said."""
+        sheet = strip.sheet
+        part = sheet.part(cell)
+        sheet.use(cell)
+        one = sheet.cells[cell]
+        if is_template(part.text) or (self._is_side(one.column) and self.forms.label(part.text) is not None):
+            self.draft.layout.append(part)
+            return
+        self.draft.unread.append(part)
+
+
+def weight_of(text: str) -> Decimal | None:
+    """Return the points of a cell of weights: 10, 10分, 10%.
+
+    >>> weight_of("12.5分"), weight_of("30%"), weight_of("高")
+    (Decimal('12.5'), Decimal('30'), None)
+    """
+    plain = squeeze(fold(text)).removesuffix("分").removesuffix("%").strip("()")
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _first_value(targets: dict[str, dict[str, At]]) -> At | None:
+    return next((one["value"] for one in targets.values() if "value" in one), None)
+
+
+def _is_subtotal(text: str) -> str:
+    """Return the body that a row of sums names: 小计：某局; empty where it names none."""
+    match = re.match(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z", text)
+    return (match[1] or match[2] or "") if match else ""

@@ -1,0 +1,190 @@
+"""From the parts of a form to its draft: each part read by its module, and what the form is told by title, labels and heads."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve
+
+from perfmodel.forms.catalogue import Catalogue
+from perfmodel.forms.columns import Block, Head
+from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.head_block import HeadBlock
+from perfmodel.forms.indicator_rows import IndicatorRows
+from perfmodel.forms.regions import FormParts, IndicatorPart
+from perfmodel.forms.sheets import At
+from perfmodel.forms.tasks import read_tasks, use_heads
+from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
+from perfmodel.model.table import FORMS
+from perfmodel.source.characters import fold, squeeze
+
+__all__ = ["interpret"]
+
+_ACTUAL = re.compile("实际|完成(?:值|情况)|得分|自评")
+_MONITORED = re.compile("[0-9]-[0-9]{1,2}月|预计完成|完成目标可能")
+
+
+def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
+    """Read a form into its draft."""
+    draft, project = FormDraft(sheets=list(parts.sheets)), ProjectDraft()
+    for strip, row in parts.titles:
+        for cell in strip.row(row):
+            part = strip.sheet.part(cell)
+            if is_title(part.text):
+                strip.sheet.use(cell)
+                take_title(draft, part)
+    _bounds(parts, draft)
+    block = HeadBlock(forms, draft, project)
+    rest = _lines_above(parts, draft)
+    block.read(parts.titles)
+    for line in rest:
+        if not block.line(line):
+            draft.unread.append(line)
+    for task_part in parts.tasks:
+        use_heads(task_part.heads, draft)
+        _side_label(task_part.rows + task_part.heads, draft, forms)
+        read_tasks(task_part.head, task_part.rows, forms, draft, project)
+    block.read(parts.rows)
+    for indicator_part in parts.indicators:
+        use_heads(indicator_part.heads, draft)
+    lists = any(part.head.is_list for part in parts.indicators)
+    for part in parts.indicators:
+        part.head = _with_periods(part, block, draft)
+        reader = IndicatorRows(part.head, part.rows, forms, draft)
+        reader.read(None if lists else project)
+    if lists:
+        _share(project, draft)
+    elif project.indicators or project.text("name") or _is_filled(project):
+        if project not in draft.projects:
+            draft.projects.insert(0, project)
+    for one in draft.projects:
+        one.indicators = _joined(one.indicators)
+    _kind(parts, draft, forms)
+    return draft
+
+
+def _bounds(parts: FormParts, draft: FormDraft) -> None:
+    places = [line.at for line in parts.lines]
+    for rows in (parts.titles, parts.rows, *(one.heads + one.rows for one in (*parts.tasks, *parts.indicators))):
+        for strip, row in (rows[:1] + rows[-1:]) if len(rows) > 2 else rows:
+            places += [strip.sheet.part(cell) for cell in strip.row(row)]
+    draft.start = min((one.start for one in places), default=0)
+    draft.end = max((one.end for one in places), default=0)
+
+
+def _lines_above(parts: FormParts, draft: FormDraft) -> list[At]:
+    """Take the lines above a form that are its title; return those that may say something else of it.
+
+    What stands before the title is none of the form.
+    """
+    lines = [line.at for line in parts.lines]
+    titles = [at for at, line in enumerate(lines) if is_title(line.text)]
+    first = min(titles, default=0)
+    rest: list[At] = []
+    for at, line in enumerate(lines):
+        if at in titles or (year_of(line.text, alone=True) is not None):
+            take_title(draft, line)
+        elif is_attachment(line.text):
+            draft.layout.append(line)
+        elif at >= first:
+            rest.append(line)
+    return rest
+
+
+def _side_label(rows: list[tuple[object, int]] | list, draft: FormDraft, forms: Catalogue) -> None:  # type: ignore[type-arg]
+    """年度主要任务 at the side of the tasks is layout."""
+    for strip, row in rows:
+        cell = strip.sheet.at(row, strip.first)
+        text = strip.sheet.texts[cell]
+        label = forms.label(text) if text else None
+        if label is not None and label.field == "tasks" and not strip.sheet.used[cell]:
+            strip.sheet.use(cell)
+            draft.layout.append(strip.sheet.part(cell))
+
+
+def _with_periods(part: IndicatorPart, block: HeadBlock, draft: FormDraft) -> Head:
+    """Give two blocks beside each other their periods: by their own heads, by the goals above them, or as the form has them."""
+    head = part.head
+    if len(head.blocks) != 2 or all(one.period is not None for one in head.blocks):
+        return head
+    columns = block.goal_columns
+    blocks: list[Block] = []
+    if set(columns) == {"goal", "whole_period_goal"}:
+        for one in head.blocks:
+            own = [column for column in one.columns if not column.is_shared]
+            first, end = own[0].first, own[-1].end
+            overlap = {
+                name: min(end, columns[name][1]) - max(first, columns[name][0]) for name in ("goal", "whole_period_goal")
+            }
+            blocks.append(evolve(one, period="annual" if overlap["goal"] > overlap["whole_period_goal"] else "whole_period"))
+    if len({one.period for one in blocks}) != 2:
+        blocks = [evolve(head.blocks[0], period="whole_period"), evolve(head.blocks[1], period="annual")]
+        draft.note("R52", None)
+    return evolve(head, blocks=tuple(blocks))
+
+
+def _share(head: ProjectDraft, draft: FormDraft) -> None:
+    """Put what the lines above a list say of all its projects into the whole."""
+    for name, parts in head.texts.items():
+        if name in ("spender", "department", "name"):
+            draft.texts.setdefault("body", parts[0])
+        else:
+            draft.unread += parts
+    for _name, part in head.attributes:
+        draft.unread.append(part)
+    for _key, (_number, part) in head.money.items():
+        draft.unread.append(part)
+
+
+def _is_filled(project: ProjectDraft) -> bool:
+    return bool(project.money or project.text("goal") or project.text("whole_period_goal") or project.tasks)
+
+
+def _joined(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
+    """Make one indicator of two that have one name, one with the target of the whole period and one with the year's."""
+    if not any("whole_period" in one.targets for one in indicators):
+        return indicators
+    found: list[IndicatorDraft] = []
+    known: dict[tuple[str, str], list[IndicatorDraft]] = {}
+    for one in indicators:
+        key = (_plain(one, "level2"), _plain(one, "name"))
+        partner = next(
+            (other for other in known.get(key, ()) if set(other.targets).isdisjoint(one.targets) and key[1] and one.targets),
+            None,
+        )
+        if partner is None:
+            found.append(one)
+            known.setdefault(key, []).append(one)
+            continue
+        partner.targets.update(one.targets)
+        for name, part in one.texts.items():
+            partner.texts.setdefault(name, part)
+        heads = {name for name, _part in partner.further}
+        partner.further += [(name, part) for name, part in one.further if name not in heads]
+    return found
+
+
+def _plain(one: IndicatorDraft, name: str) -> str:
+    part = one.texts.get(name)
+    return "" if part is None else squeeze(fold(part.text))
+
+
+def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
+    """Tell what the form is filled in for, and of what it speaks."""
+    title = " ".join(one.text for one in draft.titles)
+    kinds = forms.kinds_of_title(title)
+    said = next((kind for kind in kinds if kind in FORMS), None)
+    texts = [text for part in parts.indicators for text in part.head.texts]
+    heads = FORMS[0]
+    if any(_MONITORED.search(fold(text)) for text in texts):
+        heads = FORMS[2]
+    elif sum(_ACTUAL.search(text) is not None for text in texts) > 0:
+        heads = FORMS[1]
+    draft.kind = said or heads
+    if said is None and heads != FORMS[0] and draft.titles and "目标" in title:
+        what = {FORMS[1]: ("自评", "a self-evaluation"), FORMS[2]: ("监控", "monitoring")}[heads]
+        draft.note("R49", draft.titles[0], text=draft.titles[0].text, what=what[0], what_en=what[1])
+    scope = next((kind for kind in kinds if kind not in FORMS), None)
+    if scope == "policy" and draft.scope == "region":
+        scope = "region"
+    draft.scope = scope or draft.scope or "project"

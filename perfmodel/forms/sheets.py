@@ -1,0 +1,133 @@
+"""A document as forms are read out of it: its grids with the texts of their cells on one line, and the lines between."""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+
+from perfmodel.files.document import Cell, Document, Grid
+from perfmodel.forms.cell_text import CellText, Stretch
+from perfmodel.source.cells import CellPlace
+
+__all__ = ["At", "DocumentText", "Line", "Sheet", "Strip"]
+
+
+@frozen
+class At:
+    """A stretch of the flow with what stands there: a cell, a part of one, or a line."""
+
+    text: str
+    start: int
+    end: int
+
+
+@frozen
+class Line:
+    """A line of text outside of all tables."""
+
+    at: At
+    place: CellPlace | None = None
+
+
+class Sheet:
+    """A grid, with the text of each cell on one line and where it stands.
+
+    Cells are named by their index: ``sheet.at(row, column)`` is the cell that a position belongs to.
+    """
+
+    def __init__(self, grid: Grid, text: CellText) -> None:
+        self.grid = grid
+        self.rows, self.columns = grid.rows, grid.columns
+        self.cells: tuple[Cell, ...] = grid.cells
+        self._stretches: list[Stretch | None] = [
+            text.add(cell.text, cell.place) if cell.text else None for cell in grid.cells
+        ]
+        self._origins = grid.origins
+        self.texts: list[str] = []
+        self._ends: list[tuple[int, int]] = []
+        self.used = bytearray(len(grid.cells))
+
+    def finish(self, text: CellText) -> None:
+        """Learn the texts and places, once those of the whole document are put together."""
+        flow = text.flow.text
+        for stretch in self._stretches:
+            place = (0, 0) if stretch is None or not stretch.count else text.place(stretch)
+            self._ends.append(place)
+            self.texts.append(flow[place[0] : place[1]])
+        self._stretches = []
+
+    def at(self, row: int, column: int) -> int:
+        """Return the index of the cell that a position belongs to."""
+        return self._origins[row * self.columns + column]
+
+    def part(self, cell: int) -> At:
+        """Return a cell's text and where it stands."""
+        return At(self.texts[cell], *self._ends[cell])
+
+    def use(self, cell: int) -> None:
+        """Note that what a cell says is in a field, is layout, or is in a finding."""
+        self.used[cell] = 1
+
+
+@frozen
+class Strip:
+    """The columns of a sheet that one form stands in, from ``first`` to before ``end``."""
+
+    sheet: Sheet
+    first: int
+    end: int
+
+    def row(self, row: int) -> list[int]:
+        """Return the cells that begin in a row and are not empty, in order."""
+        sheet, found, last = self.sheet, [], -1
+        base = row * sheet.columns
+        for cell in sheet._origins[base + self.first : base + self.end]:
+            if cell != last:
+                last = cell
+                if sheet.texts[cell] and sheet.cells[cell].row == row and sheet.cells[cell].column >= self.first:
+                    found.append(cell)
+        return found
+
+    def right_of(self, cell: int, row: int | None = None) -> int | None:
+        """Return the cell beside a cell, at its right, in its first row or another one; None at the end."""
+        one = self.sheet.cells[cell]
+        column = one.column + one.column_span
+        return self.sheet.at(one.row if row is None else row, column) if column < self.end else None
+
+    def below(self, cell: int) -> int | None:
+        """Return the cell below a cell, None at the end."""
+        one = self.sheet.cells[cell]
+        row = one.row + one.row_span
+        return self.sheet.at(row, one.column) if row < self.sheet.rows else None
+
+
+@define
+class DocumentText:
+    """All sheets and lines of a document in order, over one source."""
+
+    cells: CellText
+    blocks: list[Sheet | Line] = field(factory=list)
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentText:
+        """Put the texts of a document together.
+
+        >>> from perfmodel.files.grid import GridBuilder
+        >>> found = DocumentText.of(Document((GridBuilder.of_rows([["项目\\n名称", "会议费"]]),)))
+        >>> [sheet.texts for sheet in found.blocks]
+        [['项目名称', '会议费']]
+        """
+        cells = CellText()
+        waiting: list[Sheet | tuple[Stretch, CellPlace | None]] = [
+            Sheet(block, cells) if isinstance(block, Grid) else (cells.add(block.text, block.place), block.place)
+            for block in document.blocks
+        ]
+        cells.finish(document.name)
+        found = cls(cells)
+        for block in waiting:
+            if isinstance(block, Sheet):
+                block.finish(cells)
+                found.blocks.append(block)
+            elif block[0].count:
+                start, end = cells.place(block[0])
+                found.blocks.append(Line(At(cells.flow.text[start:end], start, end), block[1]))
+        return found
