@@ -257,13 +257,15 @@ class IndicatorRows:
         sheet = strip.sheet
         for column in self.head.side:
             cell = sheet.at(row, column.first)
-            if not sheet.texts[cell] or sheet.used[cell]:
-                continue
             text = sheet.texts[cell]
+            if not text:
+                continue
             label = self.forms.column(text)
             if label is not None and label.field == "period":
                 self.side_period = label.scope
                 self._layout(strip, cell)
+            elif sheet.used[cell]:
+                continue
             elif label is not None or self.forms.label(text) is not None or is_template(text):
                 self._layout(strip, cell)
         for column in self.head.project_columns:
