@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Grid
     from perfmodel.files.limits import Limits
-    from perfmodel.forms.document import Document, read_document
+    from perfmodel.formats.document import read_document
     from perfmodel.formats.json import from_json, to_json
     from perfmodel.formats.read import read
     from perfmodel.formats.yaml import from_yaml, to_yaml
+    from perfmodel.forms.document import Document
     from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
     from perfmodel.model.finding import Finding, Suggestion
@@ -168,7 +169,7 @@ _HOMES = {
     "parse_table": "strings.table",
     "parse_target": "strings.target",
     "read": "formats.read",
-    "read_document": "forms.document",
+    "read_document": "formats.document",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",

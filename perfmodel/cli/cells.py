@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.options import add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.page_numbers import add_parts
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.files.document import Document, Grid
@@ -23,46 +23,6 @@ from perfmodel.source.excerpt import visible
 __all__ = ["add_to"]
 
 _CELLS_ENDINGS = {"text": (".txt",), "html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
-_PAGE_RANGE = re.compile(r"(?P<first>[0-9]{1,6})?(?P<dash>-)?(?P<last>[0-9]{1,6})?")
-
-
-@frozen
-class PageNumbers:
-    """Numbers of pages, as people write them: ``1-3,5,8-``.
-
-    >>> pages = PageNumbers.read("1-3,8-")
-    >>> [page for page in range(1, 11) if page in pages]
-    [1, 2, 3, 8, 9, 10]
-    """
-
-    ranges: tuple[tuple[int, int | None], ...]
-
-    @classmethod
-    def read(cls, text: str) -> PageNumbers:
-        """Return the pages that a text names; raises `ValueError` where it names none."""
-        ranges = []
-        for part in text.replace("，", ",").split(","):
-            found = _PAGE_RANGE.fullmatch(part.strip())
-            if found is None or not (found["first"] or found["last"]):
-                raise ValueError(text)
-            first = int(found["first"] or 1)
-            last = int(found["last"]) if found["last"] else None if found["dash"] else first
-            if first < 1 or (last is not None and last < first):
-                raise ValueError(text)
-            ranges.append((first, last))
-        return cls(tuple(ranges))
-
-    def __contains__(self, page: object) -> bool:
-        return isinstance(page, int) and any(
-            first <= page and (last is None or page <= last) for first, last in self.ranges
-        )
-
-
-def _pages(text: str) -> PageNumbers:
-    try:
-        return PageNumbers.read(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"应如 1-3,5 / expected something like 1-3,5: {text!r}") from None
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -82,15 +42,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         choices=("text", "html", "csv", "json"),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
-    parser.add_argument(
-        "--pages", type=_pages, metavar="PAGES", help="只读 PDF 的这些页，如 1-3,5 / only these pages of a PDF"
-    )
-    parser.add_argument(
-        "--sheet",
-        action="append",
-        metavar="NAME",
-        help="只显示这些工作表（或表） / only the sheets or tables of this name",
-    )
+    add_parts(parser)
     add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)

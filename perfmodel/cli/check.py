@@ -14,6 +14,7 @@ from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.signals import signals_held
@@ -58,6 +59,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="把确定的改法写进 YAML、JSON 文件 / write certain fixes")
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么 / only show what --fix would change")
     parser.add_argument("--exit-zero", action="store_true", help="有错误也退出 0 / exit 0 though errors were found")
+    add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
     add_language(parser)
@@ -99,7 +101,7 @@ class _Check:
         self.config = config
         self.collector = collector
         form = "none" if options.statistics else options.format
-        self.checker = Checker(config, self.lang, form, options.fix, options.diff, options.timeout)
+        self.checker = Checker(config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options))
         self.counts = Counts()
         # stdout has the fixed file then
         self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None

@@ -9,13 +9,12 @@ from attrs import evolve, field, frozen
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
-from perfmodel.cli.files import FileProblem, file_message, file_problems, read_bytes, shown_name
-from perfmodel.cli.garbage import collector_paused
+from perfmodel.checks.report import Report
+from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, read_path, shown_name
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.formats.edit import Editor
-from perfmodel.formats.read import read_content
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.counts import Counts, Failure
@@ -53,6 +52,7 @@ class Checker:
     fix: bool = False
     diff: bool = False
     timeout: int | None = None
+    reading: Reading = field(factory=Reading)
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -119,10 +119,9 @@ class _Run:
         """Read and check the file, and fix its text where that is asked for."""
         try:
             with file_problems(self.path, self.lang), time_limit(self.checker.timeout, self.path, self.lang):
-                data = read_bytes(self.path)
-                with collector_paused():
-                    source, obj = read_content(data, self.name, self.lang)
-                checked = self._checked(source, obj)
+                data, found = read_path(self.path, self.lang, self.checker.reading)
+                source = found[0][0]
+                checked = self._all_checked(found)
         except FileProblem as problem:
             return self._failed(Checked(self.name), problem)
         if not (self.checker.fix or self.checker.diff):
@@ -154,6 +153,23 @@ class _Run:
     def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
         report = validate(obj, self.config.profile, self.config.select, self.config.unwanted, source)
         return Checked.of(self.name, report, Editor(source, obj))
+
+    def _all_checked(self, found: list[tuple[Source, TargetTable | Project | Indicator]]) -> Checked:
+        """Check all tables of a file; the paths of several begin with the number of their table."""
+        if len(found) == 1:
+            return self._checked(*found[0])
+        source, all_findings = found[0][0], []
+        for at, (own, obj) in enumerate(found):
+            for finding in validate(obj, self.config.profile, self.config.select, self.config.unwanted, own):
+                path = f"tables[{at}].{finding.path}".rstrip(".")
+                span = finding.span if own is source else None
+                all_findings.append(evolve(finding, path=path, span=span, suggestion=None))
+        # What is said of the file is said once.
+        unique = {
+            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): one
+            for one in all_findings
+        }
+        return Checked(self.name, Report(tuple(unique.values()), source))
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
         fixed = fix(source, self.config.profile, self.config.select, self.config.unwanted, self.lang)

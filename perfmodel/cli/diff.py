@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfmodel.cli.files import FileProblem, load, print_error, save, shown_name
+from perfmodel.cli.files import FileProblem, load_all, print_error, save, shown_name
 from perfmodel.cli.options import add_language
+from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.formats.json import json_text
@@ -30,6 +31,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
+    add_parts(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -40,15 +42,37 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.old == options.new == "-":
             raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
-        old, new = load(options.old, options.lang), load(options.new, options.lang)
-        found = _compared(old, new, options)
+        reading = reading_of(options)
+        old, new = (load_all(path, options.lang, reading) for path in (options.old, options.new))
+        found = [_compared(*pair, options) for pair in _pairs(old, new)]
         save(None, _written(found, options), options.lang)
     except FileProblem as failure:
         print_error(str(failure))
         return 2
-    for path, read in ((options.old, old), (options.new, new)):
-        _warn(path, read, en)
-    return 1 if found else 0
+    for path, all_read in ((options.old, old), (options.new, new)):
+        for read in all_read:
+            _warn(path, read, en)
+    return 1 if any(found) else 0
+
+
+def _pairs(old: list[Any], new: list[Any]) -> list[tuple[Any, Any]]:
+    """Pair the tables of two files: those of one form and scope, in their order; one that has no other is compared with none."""
+    if len(old) == len(new) == 1:
+        return [(old[0], new[0])]
+    left = list(new)
+    pairs: list[tuple[Any, Any]] = []
+    for table in old:
+        other = next((one for one in left if _kind(one) == _kind(table)), None)
+        if other is None:
+            pairs.append((table, TargetTable()))
+        else:
+            left.remove(other)
+            pairs.append((table, other))
+    return pairs + [(TargetTable(), one) for one in left]
+
+
+def _kind(found: Any) -> tuple[Any, ...]:
+    return type(found), getattr(found, "form", None), getattr(found, "scope", None)
 
 
 def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
@@ -59,10 +83,11 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
         raise FileProblem(english if options.lang == "en" else zh) from None
 
 
-def _written(found: Comparison, options: argparse.Namespace) -> str:
+def _written(found: list[Comparison], options: argparse.Namespace) -> str:
     if options.format == "json":
-        return json_text(found.to_plain()) + "\n"
-    return found.render(options.lang) + "\n"
+        plain = [one.to_plain() for one in found]
+        return json_text(plain[0] if len(plain) == 1 else plain) + "\n"
+    return "\n".join(one.render(options.lang) + "\n" for one in found)
 
 
 def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:

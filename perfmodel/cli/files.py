@@ -6,9 +6,11 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.garbage import collector_paused
@@ -17,19 +19,24 @@ from perfmodel.source.excerpt import visible
 from perfmodel.source.span import Position
 
 if TYPE_CHECKING:
+    from perfmodel.forms.catalogue import Catalogue
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, TargetTable
+    from perfmodel.source.source import Source
 
 __all__ = [
     "STDIN",
     "FileProblem",
+    "Reading",
     "file_message",
     "file_problems",
     "identity_of",
     "load",
+    "load_all",
     "os_problem",
     "print_error",
     "read_bytes",
+    "read_path",
     "save",
     "shown_name",
 ]
@@ -38,6 +45,38 @@ STDIN = "<stdin>"
 # Bytes; a device that gives more may have no end.
 _MOST_OF_DEVICE = 64 * 2**20
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+
+
+@frozen
+class Reading:
+    """What of a document is read: pages of a PDF, sheets by their names; None for all.
+
+    Its forms are those of ``config``, or of the nearest configuration upward; of the package alone where ``isolated``.
+
+    >>> Reading().pages is None
+    True
+    """
+
+    pages: Container[int] | None = None
+    sheets: tuple[str, ...] | None = None
+    config: str | None = None
+    isolated: bool = False
+
+    def forms(self, lang: str) -> Catalogue | None:
+        """Return the forms that the configuration adds to; None where it adds nothing."""
+        from perfmodel.checks.config import find_config
+        from perfmodel.formats.document import forms_of
+
+        path = self.config
+        if path is None and not self.isolated:
+            try:
+                path = find_config(os.getcwd())
+            except OSError:  # the current folder is gone
+                path = None
+        if path is None:
+            return None
+        with file_problems(path, lang):
+            return forms_of(path, lang)
 
 
 class FileProblem(Exception):
@@ -81,6 +120,27 @@ def load(path: str, lang: str) -> TargetTable | Project | Indicator:
 
     with file_problems(path, lang), collector_paused():
         return read_content(read_bytes(path), shown_name(path), lang)[1]
+
+
+def load_all(path: str, lang: str, reading: Reading | None = None) -> list[TargetTable | Project | Indicator]:
+    """Read all that a path holds: every table of a document. Raises as `load` does."""
+    return [found for _source, found in read_path(path, lang, reading)[1]]
+
+
+def read_path(
+    path: str, lang: str, reading: Reading | None = None
+) -> tuple[bytes, list[tuple[Source, TargetTable | Project | Indicator]]]:
+    """Return the bytes of a path, and all that they hold, each with its source. Raises as `load` does."""
+    from perfmodel.formats.read import is_document, read_all
+
+    reading = Reading() if reading is None else reading
+    with file_problems(path, lang):
+        data = read_bytes(path)
+    # Texts are read without a look at the configuration.
+    forms = reading.forms(lang) if is_document(data, shown_name(path)) else None
+    with file_problems(path, lang), collector_paused():
+        found = read_all(data, shown_name(path), lang, pages=reading.pages, sheets=reading.sheets, forms=forms)
+    return data, found
 
 
 def read_bytes(path: str) -> bytes:

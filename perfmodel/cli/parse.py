@@ -7,6 +7,7 @@ import argparse
 from perfmodel.cli.files import FileProblem, print_error, save
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
+from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
 
 __all__ = ["add_to"]
@@ -15,9 +16,9 @@ __all__ = ["add_to"]
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "读取公开的绩效目标表（文本、YAML、JSON，或字符串形式的 PDF、Excel、Word、HTML、CSV）；"
+        "读取公开的绩效目标表（PDF、Excel、Word、HTML、CSV、文本、YAML、JSON）；一个文件里有几张表时写成几个 YAML 文档。"
         "一份的结果写到标准输出，多份的写到 -o 目录，发现的问题写到标准错误。"
-        " / Read published tables (text, YAML, JSON, or the string form in PDF, Excel, Word, HTML, CSV); "
+        " / Read published tables (PDF, Excel, Word, HTML, CSV, text, YAML, JSON); several tables of a file are a YAML stream; "
         "the result of one goes to stdout, of many to the folder -o, findings go to stderr."
     )
     parser.epilog = (
@@ -50,6 +51,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument("--meanings", action="store_true", help="写出指标值的含义 / write what target values mean")
+    add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
     add_language(parser)
@@ -85,4 +87,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _parser(options: argparse.Namespace) -> Parser:
-    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout, options.layout)
+    reading = reading_of(options)
+    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout, options.layout, reading)

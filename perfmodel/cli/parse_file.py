@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfmodel._internal.optional import MissingExtra
-from perfmodel.cli.files import FileProblem, file_message, load, shown_name
+from perfmodel.cli.files import FileProblem, Reading, file_message, load_all, shown_name
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
@@ -46,9 +46,10 @@ class Parser:
         lang: str = "zh",
         timeout: int | None = None,
         layout: int | None = None,
+        reading: Reading | None = None,
     ) -> None:
         self.form, self.keys, self.meanings, self.lang = form, keys, meanings, lang
-        self.timeout, self.layout = timeout, layout
+        self.timeout, self.layout, self.reading = timeout, layout, reading or Reading()
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""
@@ -62,15 +63,17 @@ class Parser:
     def parsed(self, path: str) -> Parsed:
         """Read what a path, or stdin for ``-``, holds; raises `FileProblem` where that fails."""
         with time_limit(self.timeout, path, self.lang):
-            found = load(path, self.lang)
+            all_found = load_all(path, self.lang, self.reading)
         try:
-            data = self._written(found)
+            data = self._all_written(all_found)
         except (ValueError, MissingExtra) as error:
             zh, _, en = str(error).partition(" / ")
             raise FileProblem(file_message(path, zh, en or zh, self.lang)) from None
-        problems = found.problems if isinstance(found, TargetTable) else ()
-        messages = tuple(self._line(problem, found, path) for problem in problems)
-        return Parsed(Counts.of_findings(problems), messages, data)
+        pairs = [
+            (problem, found) for found in all_found if isinstance(found, TargetTable) for problem in found.problems
+        ]
+        messages = tuple(dict.fromkeys(self._line(problem, found, path) for problem, found in pairs))
+        return Parsed(Counts.of_findings([problem for problem, _found in pairs]), messages, data)
 
     def problem(self, problem: FileProblem) -> Parsed:
         """Return the result of a file that could not be read or written."""
@@ -79,6 +82,23 @@ class Parser:
     def failed(self, file: Input, failure: Failure) -> Parsed:
         """Return the result of a file for which nothing could be done."""
         return self.problem(FileProblem(file_message(shown_name(file.path), failure.zh, failure.en, self.lang)))
+
+    def _all_written(self, all_found: list[TargetTable | Project | Indicator]) -> bytes:
+        """Write all tables of a file: YAML as a stream, JSON as an array, text one behind the other."""
+        if len(all_found) == 1:
+            return self._written(all_found[0])
+        if self.form in ("xlsx", "docx"):
+            count = len(all_found)
+            raise ValueError(
+                f"文件里有 {count} 张表，{self.form} 文件只放一张；请用 --pages 或 --sheet 取出一张"
+                f" / {count} tables are in this file, and {self.form} takes one: choose it by --pages or --sheet"
+            )
+        pieces = [self._written(found) for found in all_found]
+        if self.form == "json":
+            return b"[\n" + b",\n".join(piece.rstrip(b"\n") for piece in pieces) + b"\n]\n"
+        if self.form == "yaml":
+            return b"".join(b"---\n" + piece for piece in pieces)
+        return b"\n".join(pieces)
 
     def _written(self, found: TargetTable | Project | Indicator) -> bytes:
         if self.form in ("xlsx", "docx"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Container, Sequence
 from functools import cache
 from io import BytesIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from attrs import evolve
 
@@ -23,7 +24,11 @@ from perfmodel.strings.findings import finding
 from perfmodel.strings.page_layout import content_of
 from perfmodel.strings.table import parse_table
 
-__all__ = ["form_of", "is_document", "open_source", "read", "read_any", "read_content", "read_source"]
+if TYPE_CHECKING:
+    from perfmodel.forms.catalogue import Catalogue
+    from perfmodel.forms.document import Document
+
+__all__ = ["form_of", "is_document", "open_source", "read", "read_all", "read_any", "read_content", "read_source"]
 
 _CELL_ENDINGS = (".csv", ".tsv", ".html", ".htm")
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
@@ -41,8 +46,8 @@ _LINES = re.compile(r"(?:\s*(?:#|---|%)[^\n]*\n){1,500}")
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
     """Read a table from a path or an open file: the text of a published one, YAML or JSON, or a document with cells.
 
-    A document (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV) is one by its content, CSV and HTML by the file's name too; it is to
-    have the table in the string form, of which the columns are known then: see `read_document` for what may be raised.
+    A document (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV) is one by its content, CSV and HTML by the file's name too. Of one with
+    several tables `ParseError` says how many: `read_document` reads them all, and says what else may be raised.
 
     The encoding (UTF-8 with or without byte order mark, GB18030) is found out; `TargetTable.source` has it, and what
     is not plain UTF-8 is reported as finding R10. Raises `ParseError` (in ``lang``) where there is no table, and
@@ -83,14 +88,58 @@ def read_content(
     '开好会议。'
     """
     if is_document(data, name):
-        from perfmodel.files.read import read_document
-        from perfmodel.forms.strings_in_cells import table_of_document
+        from perfmodel.forms.document import only_table
 
-        file = BytesIO(data)
-        table = table_of_document(evolve(read_document(file, lang), name=name), lang)
+        table = only_table(_document(data, name, lang), lang)
         return table.source or Source("", name), table
     source = decode(data, name, lang)
     return source, read_source(source, lang)
+
+
+def read_all(
+    data: bytes,
+    name: str | None = None,
+    lang: str = "zh",
+    *,
+    pages: Container[int] | None = None,
+    sheets: Sequence[str] | None = None,
+    forms: Catalogue | None = None,
+) -> list[tuple[Source, TargetTable | Project | Indicator]]:
+    """Read all that the bytes of a file hold: each table of a document, with the source that its spans refer to.
+
+    ``pages`` are those of a PDF that are read, ``sheets`` the names of the sheets of a workbook; None for all. Raises as
+    `read` does, but not where there are several tables.
+
+    >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,指标值\\n产出指标,数量指标,会议次数,≥2次\\n"
+    >>> [found.projects[0].name for _source, found in read_all(rows.encode(), "表.csv")]
+    ['会议费']
+    """
+    if not is_document(data, name):
+        return [read_content(data, name, lang)]
+    from perfmodel.forms.document import only_table
+
+    document = _document(data, name, lang, pages, sheets, forms)
+    if not document.tables:
+        only_table(document, lang)
+    return [(table.source or Source("", name), table) for table in document.tables]
+
+
+def _document(
+    data: bytes,
+    name: str | None,
+    lang: str,
+    pages: Container[int] | None = None,
+    sheets: Sequence[str] | None = None,
+    forms: Catalogue | None = None,
+) -> Document:
+    from perfmodel.files.document import Grid
+    from perfmodel.files.read import read_document
+    from perfmodel.forms.document import document_of
+
+    cells = evolve(read_document(BytesIO(data), lang, pages=pages), name=name)
+    if sheets is not None:
+        cells = evolve(cells, blocks=tuple(one for one in cells.blocks if isinstance(one, Grid) and one.name in sheets))
+    return document_of(cells, forms)
 
 
 def is_document(data: bytes, name: str | None = None) -> bool:

@@ -10,7 +10,7 @@ from perfmodel.forms.drafts import FormDraft, IndicatorDraft, Note, ProjectDraft
 from perfmodel.forms.indicator_rows import category_level, weight_of
 from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
-from perfmodel.forms.titles import is_title
+from perfmodel.forms.titles import is_title, without_attachment
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
@@ -77,9 +77,7 @@ class _Assembly:
         if doubts:
             self.problems.append(finding("R50", "", self.flow.span(start, start), count=doubts))
         self.problems.sort(key=lambda one: one.span.start if one.span else 0)
-        layout = sorted(
-            {(one.start, one.end) for draft in drafts for one in draft.layout if one.start < one.end}
-        )
+        layout = sorted({(one.start, one.end) for draft in drafts for one in draft.layout if one.start < one.end})
         return TargetTable(
             sections=sections,
             unread=self.unread,
@@ -101,7 +99,7 @@ class _Assembly:
         parts: list[tuple[str, int, int]] = []
         titles = [one for one in first.titles if is_title(one.text)] or first.titles
         if titles:
-            fields["title"] = titles[0].text
+            fields["title"] = without_attachment(titles[0].text)
             parts.append(("title", titles[0].start, titles[0].end))
         kept = titles[0] if titles else None
         for draft in drafts:

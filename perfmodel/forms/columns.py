@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
@@ -58,14 +58,18 @@ class Block:
 
 @frozen
 class Head:
-    """The head of an indicator part: its rows (from ``first`` to ``last``), and the columns of its blocks."""
+    """The head of an indicator part: its rows (from ``first`` to ``last``), and the columns of its blocks.
+
+    ``kind`` is what a form with these columns is filled in for; None where they do not say.
+    """
 
     first: int
     last: int
     blocks: tuple[Block, ...]
     project_columns: tuple[Column, ...] = ()
     side: tuple[Column, ...] = ()
-    texts: tuple[str, ...] = field(default=(), eq=False)
+    texts: tuple[str, ...] = ()
+    kind: str | None = None
 
     @property
     def is_list(self) -> bool:
@@ -101,10 +105,12 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
     if len(fields & _CORE) < 2 or len(fields) < 2:
         return False
     has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
-    named = "name" in fields or "level2" in fields or ("name_else" in fields and "level1" in fields)
-    if not (named and (has_values or {"level1", "level2"} <= fields or ("name" in fields and "level1" in fields))):
-        if not ("name_else" in fields and has_values and len(fields) > 2):
-            return False
+    named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields
+    others = has_values or {"level1", "level2"} <= fields or {"level1", "name"} <= fields
+    # 指标内容 | 指标值 alone could head anything.
+    bare = "name_else" in fields and has_values and len(fields) > 2
+    if not (named and others) and not bare:
+        return False
     known = sum(label is not None for label in labels)
     return known * 2 > len(cells)
 
@@ -119,7 +125,9 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     columns = _names_settled(columns)
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
-    return Head(first, last, blocks, project_columns, side, texts)
+    kinds = [label.scope for text in texts if (label := forms.column(text)) is not None and label.field == "further"]
+    kind = next((kind for kind in ("monitoring", "self-evaluation") if kind in kinds), None)
+    return Head(first, last, blocks, project_columns, side, texts, kind)
 
 
 def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
@@ -193,7 +201,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     labels = [forms.column(text) for text in texts]
     label, parents = labels[-1], labels[:-1]
     period = next((found for each in reversed(labels) if (found := _period(each)) is not None), None)
-    year = next((int(found[1]) for text in reversed(texts) if (found := _YEAR_IN_HEAD.search(text))), None)
+    year = next((int(named[1]) for text in reversed(texts) if (named := _YEAR_IN_HEAD.search(text))), None)
     head = texts[-1]
     field = None if label is None else label.field
     amount = forms.amount(texts[-1]) if label is None else None
@@ -218,11 +226,12 @@ def _period(label: Label | None) -> str | None:
         return None
     if label.field == "period":
         return label.scope
-    return label.field if label.field == "whole_period" else None
+    return "whole_period" if label.field in ("whole_period", "whole_period_goal") else None
 
 
 def _names_settled(columns: list[Column]) -> list[Column]:
     """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
+    columns = _values_settled(columns)
     fields = [column.field for column in columns]
     values = [at for at, name in enumerate(fields) if name in (*PERIODS, "operator")]
     first_value = min(values, default=len(columns))
@@ -233,7 +242,9 @@ def _names_settled(columns: list[Column]) -> list[Column]:
     if "name" not in fields:
         levels = [at for at, name in enumerate(fields) if name in _LEVELS]
         usable = [at for at in candidates if at < first_value and (not levels or at > max(levels))]
-        chosen = max(usable, default=None) if levels else max((at for at in candidates if at < first_value), default=None)
+        chosen = (
+            max(usable, default=None) if levels else max((at for at in candidates if at < first_value), default=None)
+        )
         if chosen is None and not levels and candidates:
             chosen = candidates[0]
     name_at = chosen if chosen is not None else (fields.index("name") if "name" in fields else None)
@@ -248,6 +259,19 @@ def _names_settled(columns: list[Column]) -> list[Column]:
                 column = evolve(column, field="side")
         found.append(column)
     return found
+
+
+def _values_settled(columns: list[Column]) -> list[Column]:
+    """Where no column is headed 指标值, 年度目标 and 中期目标 behind the name are the values."""
+    fields = [column.field for column in columns]
+    if "name" not in fields or not set(fields).isdisjoint(PERIODS):
+        return columns
+    named = fields.index("name")
+    values = {"goal": "annual", "whole_period_goal": "whole_period"}
+    return [
+        evolve(column, field=values[column.field]) if at > named and column.field in values else column
+        for at, column in enumerate(columns)
+    ]
 
 
 _OF_PROJECT = frozenset(
@@ -290,6 +314,8 @@ def _with_periods(blocks: list[list[Column]]) -> Iterator[Block]:
         own = list(block)
         fields = {column.field for column in own}
         if at:
-            own = [evolve(one, is_shared=True) for one in first if one.field in _LEVELS and one.field not in fields] + own
+            own = [
+                evolve(one, is_shared=True) for one in first if one.field in _LEVELS and one.field not in fields
+            ] + own
         period: str | None = next((one.period for one in block if one.period is not None), None)
         yield Block(tuple(own), period)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Container
-from typing import IO
-
 from attrs import evolve, field, frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files import document as files
-from perfmodel.files.limits import DEFAULT_LIMITS, Limits
 from perfmodel.files.problem import Problem
-from perfmodel.files.read import read_document as read_cells
 from perfmodel.forms.assembly import tables_of
 from perfmodel.forms.catalogue import Catalogue, standard_forms
 from perfmodel.forms.drafts import FormDraft
@@ -25,8 +19,9 @@ from perfmodel.forms.strings_in_cells import finding_of_problem, table_of_grids
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.cells import CellPlace
 from perfmodel.strings.findings import CATALOGUE
+from perfmodel.strings.page_layout import is_page_number
 
-__all__ = ["Document", "Unread", "document_of", "only_table", "read_document"]
+__all__ = ["Document", "Unread", "document_of", "only_table"]
 
 _FIRST_WORDS = 40
 
@@ -69,33 +64,6 @@ class Document(files.Document):
         return tuple(project for table in self.tables for project in table.projects)
 
 
-def read_document(
-    file: str | os.PathLike[str] | IO[bytes],
-    lang: str = "zh",
-    limits: Limits = DEFAULT_LIMITS,
-    *,
-    pages: Container[int] | None = None,
-    on_page: Callable[[int, int | None], None] | None = None,
-    forms: Catalogue | None = None,
-) -> Document:
-    """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text): its cells, and all performance-target tables in them.
-
-    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Of a PDF only ``pages`` are read
-    (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
-    ``forms`` are the labels and heads that are known, by default those of the package. Raises `ParseError` (in ``lang``)
-    where the file cannot be read: a scan, an encrypted file, a picture, an archive, a damaged file, one that goes beyond
-    ``limits``; `MissingExtra` where a library that the kind needs is not installed; `OSError` where it cannot be opened.
-    A file without a performance table is no error: it has no ``tables``.
-
-    >>> import io
-    >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,指标值\\n产出指标,数量指标,会议次数,≥2次\\n"
-    >>> document = read_document(io.BytesIO(rows.encode()))
-    >>> document.kind, [(one.level2.name, one.name, one.annual.text) for one in document.projects[0].indicators]
-    ('csv', [('数量指标', '会议次数', '≥2次')])
-    """
-    return document_of(read_cells(file, lang, limits, pages=pages, on_page=on_page), forms)
-
-
 def document_of(cells: files.Document, forms: Catalogue | None = None) -> Document:
     """Return a document of cells with the tables that are in them."""
     forms = standard_forms() if forms is None else forms
@@ -133,7 +101,9 @@ def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list
     for draft in listed:
         kinds = forms.kinds_of_title(" ".join(one.text for one in draft.titles))
         draft.kind = next((kind for kind in kinds if kind in ("self-evaluation", "monitoring")), "targets")
-        draft.scope = next((kind for kind in kinds if kind not in ("self-evaluation", "monitoring")), draft.scope or "project")
+        draft.scope = next(
+            (kind for kind in kinds if kind not in ("self-evaluation", "monitoring")), draft.scope or "project"
+        )
     return sorted([*drafts, *listed], key=lambda draft: draft.start), lines
 
 
@@ -155,7 +125,7 @@ def _unread(text: DocumentText, read: set[int], lines: list[Line]) -> list[Unrea
             if id(block.grid) not in read and words:
                 place = block.grid.place or block.grid.cells[0].place
                 found.append(Unread(place, words[:_FIRST_WORDS]))
-        elif id(block) in left and not in_run:
+        elif id(block) in left and not in_run and not is_page_number(block.at.text):
             found.append(Unread(block.place, block.at.text[:_FIRST_WORDS], is_grid=False))
             in_run = True
     return found

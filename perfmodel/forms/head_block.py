@@ -14,7 +14,7 @@ from perfmodel.forms.indicator_rows import is_template
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import LONGEST_LABEL
 from perfmodel.forms.titles import is_note, is_title, take_title, year_of
-from perfmodel.source.characters import fold, squeeze
+from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["HeadBlock", "inline_pairs"]
@@ -30,7 +30,10 @@ _NOTHING_TO_SAY = frozenset(("layout", "indicators", "tasks", "goals", "money"))
 # Longer texts are no labels that nobody declared.
 _LONGEST_UNKNOWN_LABEL = 16
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
-_MONEY_PIECE = re.compile(r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:百万元|万元|千元|亿元|元))")
+_MONEY_PIECE = re.compile(
+    r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*"
+    r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:百万元|万元|千元|亿元|元))"
+)
 
 
 @frozen
@@ -81,6 +84,7 @@ class HeadBlock:
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
         for strip, row in rows:
+            self._heads_of_money(strip, row)
             for cell in strip.row(row):
                 if not strip.sheet.used[cell]:
                     self._cell(strip, row, cell)
@@ -96,7 +100,7 @@ class HeadBlock:
     def _cell(self, strip: Strip, row: int, cell: int) -> None:
         sheet = strip.sheet
         part = sheet.part(cell)
-        label = self._label(part.text)
+        label = None if year_of(part.text, alone=True) is not None else self._label(part.text)
         if label is not None:
             self._labelled(strip, _Found(cell, label))
             return
@@ -167,7 +171,11 @@ class HeadBlock:
         one = sheet.cells[cell]
         if one.column > strip.first:
             group = sheet.at(row, one.column - 1)
-            if sheet.texts[group] and sheet.cells[group].row_span > 1 and (label := self._label(sheet.texts[group])) is not None:
+            if (
+                sheet.texts[group]
+                and sheet.cells[group].row_span > 1
+                and (label := self._label(sheet.texts[group])) is not None
+            ):
                 if label.field in ("goal", "whole_period_goal"):
                     self.project.texts.setdefault(label.field, []).append(part)
                 else:
@@ -215,7 +223,9 @@ class HeadBlock:
             below = self._below(strip, cell)
             if below is not None and amount_of(sheet.texts[below]) is not None:
                 values = [below]
-        if label.field in _GROUP_FIELDS and (label.field != "money" or not values or amount_of(sheet.texts[values[0]]) is None):
+        if label.field in _GROUP_FIELDS and (
+            label.field != "money" or not values or amount_of(sheet.texts[values[0]]) is None
+        ):
             return  # what stands beside it is read for itself
         texts = [value for value in values if sheet.texts[value]]
         for value in values:
@@ -258,7 +268,9 @@ class HeadBlock:
             if sheet.texts[at]:
                 behind = strip.right_of(at, row)
                 is_label = self._label(sheet.texts[at]) is not None or (
-                    _UNKNOWN_LABEL.fullmatch(sheet.texts[at]) is not None and behind is not None and sheet.texts[behind] != ""
+                    _UNKNOWN_LABEL.fullmatch(sheet.texts[at]) is not None
+                    and behind is not None
+                    and sheet.texts[behind] != ""
                 )
                 return [] if is_label or sheet.cells[at].row != row else [at]
         return []
@@ -272,7 +284,11 @@ class HeadBlock:
         one, other = sheet.cells[cell], sheet.cells[below]
         if other.column != one.column or other.column_span > one.column_span + 1:
             return None
-        return None if self._label(sheet.texts[below]) is not None or self.forms.column(sheet.texts[below]) is not None else below
+        return (
+            None
+            if self._label(sheet.texts[below]) is not None or self.forms.column(sheet.texts[below]) is not None
+            else below
+        )
 
     def _is_head_of_labels(self, strip: Strip, cell: int) -> bool:
         """Whether what stands at the right of a label are labels of its own: 总体目标 beside 中期目标 and 年度目标."""
@@ -325,6 +341,28 @@ class HeadBlock:
 
     # Money.
 
+    def _heads_of_money(self, strip: Strip, row: int) -> None:
+        """Take a row that holds the heads of columns of money, 年初预算数 | 全年执行数, behind a label for all of them."""
+        sheet = strip.sheet
+        cells = [cell for cell in strip.row(row) if not sheet.used[cell]]
+        heads = [cell for cell in cells if self.forms.find("amount_columns", sheet.texts[cell]) is not None]
+        others = [cell for cell in cells if cell not in heads]
+        if len(heads) < 2 or len(others) > 1 or (others and self._label(sheet.texts[others[0]]) is None):
+            return
+        below = row + 1
+        if others and sheet.cells[others[0]].row_span == 1 and sheet.texts[sheet.at(row, strip.first)]:
+            first = self._label(sheet.texts[others[0]])
+            if first is None or first.group == "amounts":
+                return
+        if below < sheet.rows and not any(
+            (label := self._label(sheet.texts[cell])) is not None and label.group == "amounts"
+            for cell in strip.row(below)
+        ):
+            return
+        for cell in heads:
+            sheet.use(cell)
+            self.draft.layout.append(sheet.part(cell))
+
     def _amounts(self, strip: Strip, found: _Found, values: list[int]) -> None:
         sheet = strip.sheet
         one = sheet.cells[found.cell]
@@ -337,7 +375,9 @@ class HeadBlock:
         cells = list(self._amounts_beside(strip, found.cell))
         if not cells:
             below = self._below(strip, found.cell)
-            if below is not None and (not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])):
+            if below is not None and (
+                not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
+            ):
                 cells = [below]
         if len(cells) > 1:
             self._matrix(strip, found, cells, name)
@@ -465,8 +505,3 @@ class HeadBlock:
             if amount is not None and each is not None:
                 at_piece = At(piece[2], part.start + piece.start(2), part.start + piece.end(2))
                 self._put(each, amount.number, amount.currency, at_piece, piece[1] or name, "annual")
-
-
-def squeezed(text: str) -> str:
-    """Return a text folded and without blanks."""
-    return squeeze(fold(text))

@@ -20,7 +20,9 @@ from perfmodel.values import operator_cell
 __all__ = ["IndicatorRows", "category_level", "is_template"]
 
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
-_TEMPLATE = re.compile(r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?")
+_TEMPLATE = re.compile(
+    r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?"
+)
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
 # Columns of signs and units that are not looked through further than this.
 _ROWS_LOOKED_AT = 200
@@ -90,7 +92,11 @@ class IndicatorRows:
                 (column.period is None and column is not chosen) or not self._is_operator(column)
             ):
                 column = evolve(column, field="further")
-            elif field in doubtful and field in (*PERIODS, "name", "level1", "level2", "unit", "weight") and column.period == doubtful[field].period:
+            elif (
+                field in doubtful
+                and field in (*PERIODS, "name", "level1", "level2", "unit", "weight")
+                and column.period == doubtful[field].period
+            ):
                 self.draft.note("R36", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")
             elif field is not None:
@@ -177,7 +183,10 @@ class IndicatorRows:
     def _sum(self, strip: Strip, cells: list[int]) -> None:
         """Take a row of sums: the money of a body or of all, the sum of the weights."""
         sheet = strip.sheet
-        named = next((cell for cell in cells if self.forms.is_sum(sheet.texts[cell]) or _is_subtotal(sheet.texts[cell])), cells[0])
+        named = next(
+            (cell for cell in cells if self.forms.is_sum(sheet.texts[cell]) or _is_subtotal(sheet.texts[cell])),
+            cells[0],
+        )
         name = sheet.texts[named]
         body = _is_subtotal(name)
         bodies = [cell for cell in cells if cell != named and self._field_at(sheet.cells[cell].column) == "spender"]
@@ -213,7 +222,9 @@ class IndicatorRows:
         if len(begun) != 1 or self.is_list:
             return False
         one = sheet.cells[begun[0]]
-        covered = [column for column in self.blocks[0].columns if one.column <= column.first < one.column + one.column_span]
+        covered = [
+            column for column in self.blocks[0].columns if one.column <= column.first < one.column + one.column_span
+        ]
         text = sheet.texts[begun[0]]
         level = category_level(text)
         others = any(
@@ -456,7 +467,12 @@ class IndicatorRows:
         name = found.get("name")
         level2 = state.level2
         note = None
-        if name is None and printed_level2 and level2 is not None and (block.of("name") is None or category_level(level2.text) is None):
+        if (
+            name is None
+            and printed_level2
+            and level2 is not None
+            and (block.of("name") is None or category_level(level2.text) is None)
+        ):
             # Two levels alone, or a row that goes no deeper: what stands in level 2 is the indicator.
             name = level2
             note = "R38"
@@ -485,9 +501,13 @@ class IndicatorRows:
         for cell in cells:
             sheet.use(cell)
         if note is not None:
-            made = self.draft.note(note, name or _first_value(targets), project, text=(name or _first_value(targets) or At("", 0, 0)).text)
+            made = self.draft.note(
+                note, name or _first_value(targets), project, text=(name or _first_value(targets) or At("", 0, 0)).text
+            )
             made.indicator = one
-        elif (block.of("level2") is not None and level2 is None) or (block.of("level1") is not None and state.level1 is None):
+        elif (block.of("level2") is not None and level2 is None) or (
+            block.of("level1") is not None and state.level1 is None
+        ):
             self.draft.note("R39", name, project, text="" if name is None else name.text).indicator = one
 
     def _without_number(self, name: At) -> At:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from attrs import evolve
 
 from perfmodel.forms.catalogue import Catalogue
@@ -11,7 +9,7 @@ from perfmodel.forms.columns import Block, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.head_block import HeadBlock
 from perfmodel.forms.indicator_rows import IndicatorRows
-from perfmodel.forms.regions import FormParts, IndicatorPart
+from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
 from perfmodel.forms.sheets import At
 from perfmodel.forms.tasks import read_tasks, use_heads
 from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
@@ -19,9 +17,6 @@ from perfmodel.model.table import FORMS
 from perfmodel.source.characters import fold, squeeze
 
 __all__ = ["interpret"]
-
-_ACTUAL = re.compile("实际|完成(?:值|情况)|得分|自评")
-_MONITORED = re.compile("[0-9]-[0-9]{1,2}月|预计完成|完成目标可能")
 
 
 def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
@@ -37,9 +32,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     block = HeadBlock(forms, draft, project)
     rest = _lines_above(parts, draft)
     block.read(parts.titles)
-    for line in rest:
-        if not block.line(line):
-            draft.unread.append(line)
+    draft.unread += [line for line in rest if not block.line(line)]
     for task_part in parts.tasks:
         use_heads(task_part.heads, draft)
         _side_label(task_part.rows + task_part.heads, draft, forms)
@@ -47,16 +40,15 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     block.read(parts.rows)
     for indicator_part in parts.indicators:
         use_heads(indicator_part.heads, draft)
-    lists = any(part.head.is_list for part in parts.indicators)
-    for part in parts.indicators:
-        part.head = _with_periods(part, block, draft)
-        reader = IndicatorRows(part.head, part.rows, forms, draft)
+    lists = any(one.head.is_list for one in parts.indicators)
+    for indicator_part in parts.indicators:
+        head = _with_periods(indicator_part, block, draft)
+        reader = IndicatorRows(head, indicator_part.rows, forms, draft)
         reader.read(None if lists else project)
     if lists:
         _share(project, draft)
-    elif project.indicators or project.text("name") or _is_filled(project):
-        if project not in draft.projects:
-            draft.projects.insert(0, project)
+    elif (project.indicators or project.text("name") or _is_filled(project)) and project not in draft.projects:
+        draft.projects.insert(0, project)
     for one in draft.projects:
         one.indicators = _joined(one.indicators)
     _kind(parts, draft, forms)
@@ -65,7 +57,8 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
 
 def _bounds(parts: FormParts, draft: FormDraft) -> None:
     places = [line.at for line in parts.lines]
-    for rows in (parts.titles, parts.rows, *(one.heads + one.rows for one in (*parts.tasks, *parts.indicators))):
+    of_parts = [one.heads + one.rows for one in parts.tasks] + [one.heads + one.rows for one in parts.indicators]
+    for rows in (parts.titles, parts.rows, *of_parts):
         for strip, row in (rows[:1] + rows[-1:]) if len(rows) > 2 else rows:
             places += [strip.sheet.part(cell) for cell in strip.row(row)]
     draft.start = min((one.start for one in places), default=0)
@@ -91,7 +84,7 @@ def _lines_above(parts: FormParts, draft: FormDraft) -> list[At]:
     return rest
 
 
-def _side_label(rows: list[tuple[object, int]] | list, draft: FormDraft, forms: Catalogue) -> None:  # type: ignore[type-arg]
+def _side_label(rows: Rows, draft: FormDraft, forms: Catalogue) -> None:
     """年度主要任务 at the side of the tasks is layout."""
     for strip, row in rows:
         cell = strip.sheet.at(row, strip.first)
@@ -114,9 +107,12 @@ def _with_periods(part: IndicatorPart, block: HeadBlock, draft: FormDraft) -> He
             own = [column for column in one.columns if not column.is_shared]
             first, end = own[0].first, own[-1].end
             overlap = {
-                name: min(end, columns[name][1]) - max(first, columns[name][0]) for name in ("goal", "whole_period_goal")
+                name: min(end, columns[name][1]) - max(first, columns[name][0])
+                for name in ("goal", "whole_period_goal")
             }
-            blocks.append(evolve(one, period="annual" if overlap["goal"] > overlap["whole_period_goal"] else "whole_period"))
+            blocks.append(
+                evolve(one, period="annual" if overlap["goal"] > overlap["whole_period_goal"] else "whole_period")
+            )
     if len({one.period for one in blocks}) != 2:
         blocks = [evolve(head.blocks[0], period="whole_period"), evolve(head.blocks[1], period="annual")]
         draft.note("R52", None)
@@ -137,7 +133,8 @@ def _share(head: ProjectDraft, draft: FormDraft) -> None:
 
 
 def _is_filled(project: ProjectDraft) -> bool:
-    return bool(project.money or project.text("goal") or project.text("whole_period_goal") or project.tasks)
+    amounts = any(number for number, _part in project.money.values())
+    return amounts or bool(project.text("goal") or project.text("whole_period_goal") or project.tasks)
 
 
 def _joined(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
@@ -149,7 +146,11 @@ def _joined(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     for one in indicators:
         key = (_plain(one, "level2"), _plain(one, "name"))
         partner = next(
-            (other for other in known.get(key, ()) if set(other.targets).isdisjoint(one.targets) and key[1] and one.targets),
+            (
+                other
+                for other in known.get(key, ())
+                if set(other.targets).isdisjoint(one.targets) and key[1] and one.targets
+            ),
             None,
         )
         if partner is None:
@@ -174,12 +175,7 @@ def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     title = " ".join(one.text for one in draft.titles)
     kinds = forms.kinds_of_title(title)
     said = next((kind for kind in kinds if kind in FORMS), None)
-    texts = [text for part in parts.indicators for text in part.head.texts]
-    heads = FORMS[0]
-    if any(_MONITORED.search(fold(text)) for text in texts):
-        heads = FORMS[2]
-    elif sum(_ACTUAL.search(text) is not None for text in texts) > 0:
-        heads = FORMS[1]
+    heads = next((part.head.kind for part in parts.indicators if part.head.kind is not None), FORMS[0])
     draft.kind = said or heads
     if said is None and heads != FORMS[0] and draft.titles and "目标" in title:
         what = {FORMS[1]: ("自评", "a self-evaluation"), FORMS[2]: ("监控", "monitoring")}[heads]

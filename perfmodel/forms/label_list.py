@@ -10,6 +10,7 @@ from perfmodel.forms.head_block import HeadBlock, inline_pairs
 from perfmodel.forms.indicator_rows import category_level
 from perfmodel.forms.sheets import At, Line
 from perfmodel.forms.titles import is_attachment, is_title, take_title
+from perfmodel.model.category import Category
 
 __all__ = ["read_label_lists"]
 
@@ -38,9 +39,7 @@ def _names(line: Line, forms: Catalogue) -> bool:
     return any(label.field == "name" and end > start for label, start, end, _name in inline_pairs(line.at.text, forms))
 
 
-def _read(
-    lines: list[Line], before: int, start: int, end: int, forms: Catalogue
-) -> tuple[FormDraft | None, set[int]]:
+def _read(lines: list[Line], before: int, start: int, end: int, forms: Catalogue) -> tuple[FormDraft | None, set[int]]:
     draft, project = FormDraft(), ProjectDraft()
     block = HeadBlock(forms, draft, project)
     used: set[int] = set()
@@ -90,6 +89,8 @@ def _indicator(part: At, state: dict[int, At], project: ProjectDraft) -> bool:
     levels = [category_level(piece.text) for piece in pieces]
     if levels[0] is None:
         return False
+    if levels[:2] == [1, None] and Category.lookup(pieces[0].text, level=2) is not None:
+        levels[0] = 2  # 成本指标 names a category of either level
     skip = 0
     texts: dict[str, At] = {}
     while skip < 2 and levels[skip] is not None and len(pieces) - skip > 2:

@@ -159,7 +159,11 @@ class _Walker:
         if part is None or not part.rows or any(not is_page_number(line.at.text) for line in self.waiting):
             return 0
         before = part.rows[-1][0]
-        if (before.sheet is sheet) or (before.sheet.columns, before.first, before.end) != (sheet.columns, strip.first, strip.end):
+        if (before.sheet is sheet) or (before.sheet.columns, before.first, before.end) != (
+            sheet.columns,
+            strip.first,
+            strip.end,
+        ):
             return 0
         row = 0
         head = find_head(strip, 0, self.forms)
@@ -168,7 +172,11 @@ class _Walker:
                 return 0
             part.heads += [(strip, at) for at in range(head.last + 1)]
             row = head.last + 1
-        while row < sheet.rows and find_head(strip, row, self.forms) is None and not _ends(strip, row, part.head, self.forms):
+        while (
+            row < sheet.rows
+            and find_head(strip, row, self.forms) is None
+            and not _ends(strip, row, part.head, self.forms)
+        ):
             part.rows.append((strip, row))
             row += 1
         if row and sheet not in self.current.sheets:
@@ -389,7 +397,13 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return True
     first_own = min((column.first for block in head.blocks for column in block.columns), default=strip.first)
     leftmost = one.column <= first_own
-    if leftmost and len(text) < 120 and forms.is_signature(text) and one.column_span >= 1 and category_level(text) is None:
+    if (
+        leftmost
+        and len(text) < 120
+        and forms.is_signature(text)
+        and one.column_span >= 1
+        and category_level(text) is None
+    ):
         return True
     if len(cells) == 1 and leftmost and len(text) > 4 and inline_pairs(text, forms):
         return True
@@ -403,6 +417,11 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
     beside = strip.right_of(cells[0])
     if label.field in ("attribute", "layout") and beside is not None and not head.is_list:
         covered = sheet.cells[beside]
-        names = [c for b in head.blocks for c in b.columns if covered.column <= c.first < covered.column + covered.column_span]
+        names = [
+            c
+            for b in head.blocks
+            for c in b.columns
+            if covered.column <= c.first < covered.column + covered.column_span
+        ]
         return len(names) > 1 and bool(sheet.texts[beside])
     return False

@@ -12,6 +12,7 @@ from perfmodel.files.document import Document
 from perfmodel.files.problem import Problem
 from perfmodel.forms.cell_text import Stretch
 from perfmodel.forms.string_layout import CellRow, StringGrids, find_string_grids
+from perfmodel.forms.titles import year_of
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.model.indicator import Indicator
@@ -105,7 +106,9 @@ class _Assembly:
         if not any(section.projects for section in sections):
             self.problems.append(finding("R15", "projects", self.flow.span(0, 0)))
         self.problems.sort(key=lambda each: each.span.start if each.span else 0)
+        title = fields.get("title")
         return TargetTable(
+            year=None if title is None else year_of(title),
             total=self.total,
             sections=sections,
             unread=self.unread,

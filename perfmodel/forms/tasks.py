@@ -7,8 +7,8 @@ from attrs import frozen
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.drafts import FormDraft, ProjectDraft, TaskDraft
-from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.indicator_rows import is_template
+from perfmodel.forms.sheets import At, Strip
 
 __all__ = ["TaskHead", "find_task_head", "read_tasks"]
 
@@ -42,8 +42,8 @@ def find_task_head(strip: Strip, row: int, forms: Catalogue) -> TaskHead | None:
     found: dict[str, int] = {}
     for cell in cells:
         label = forms.find("task_columns", sheet.texts[cell])
-        if label is not None:
-            found.setdefault(label.field, cell)
+        if label is not None and (label.field == "task" or label.field not in found):
+            found[label.field] = cell  # of two, 年度主要任务 stands at the side and 任务名称 heads the column
     if "task" not in found or not {"content", "group"} & set(found):
         return None
     task = sheet.cells[found["task"]]
@@ -65,7 +65,9 @@ def find_task_head(strip: Strip, row: int, forms: Catalogue) -> TaskHead | None:
     return TaskHead(row, last, task.column, content, tuple(money))
 
 
-def read_tasks(head: TaskHead, rows: list[tuple[Strip, int]], forms: Catalogue, draft: FormDraft, project: ProjectDraft) -> None:
+def read_tasks(
+    head: TaskHead, rows: list[tuple[Strip, int]], forms: Catalogue, draft: FormDraft, project: ProjectDraft
+) -> None:
     """Read the rows of tasks into a project's draft; the row of their sum is the money of the whole."""
     for strip, row in rows:
         sheet = strip.sheet

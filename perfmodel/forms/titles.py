@@ -8,7 +8,7 @@ from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["is_attachment", "is_note", "is_title", "take_title", "year_of"]
+__all__ = ["is_attachment", "is_note", "is_title", "take_title", "without_attachment", "year_of"]
 
 _LONGEST_TITLE = 80
 _TITLE = re.compile(r"绩效|指标.{0,6}表\Z")
@@ -19,7 +19,7 @@ _CHINESE_YEAR = re.compile("二([〇○零O0])([一二三四五六七八九〇�
 _DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 _NOTE_START = re.compile(r"(?:备?注|说明|填报说明|填表说明)[0-9]?[:：.、]")
 _ATTACHMENT_LINE = re.compile(r"附[件表录]?[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?[:：]?")
-_ATTACHMENT_BEFORE = re.compile(r"\A附[件表录]?\s*[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?[:：\s]*")
+_ATTACHMENT_BEFORE = re.compile(r"\A附[件表录]?\s*[0-9一二三四五六七八九十]{0,3}(?:[-—][0-9]{1,2})?[:：\s]+")
 
 
 def is_title(text: str) -> bool:
@@ -41,6 +41,15 @@ def is_attachment(text: str) -> bool:
     (True, False)
     """
     return _ATTACHMENT_LINE.fullmatch(squeeze(fold(text))) is not None
+
+
+def without_attachment(title: str) -> str:
+    """Return a title without the number of its attachment.
+
+    >>> without_attachment("附表1　项目支出绩效目标表")
+    '项目支出绩效目标表'
+    """
+    return _ATTACHMENT_BEFORE.sub("", title)
 
 
 def is_note(text: str) -> bool:

@@ -86,13 +86,17 @@ CATALOGUE = {
     "R39": _Kind("warning", "指标“{text}”缺一级或二级指标", "the indicator “{text}” has no level 1 or level 2"),
     "R40": _Kind("hint", "“{text}”没有填写", "“{text}” was not filled in"),
     "R41": _Kind("error", "表里没有读到绩效指标", "no indicators were found in the form"),
-    "R42": _Kind("error", "表里没有项目（部门、专项）名称", "the form has no name of a project, department or transfer"),
+    "R42": _Kind(
+        "error", "表里没有项目（部门、专项）名称", "the form has no name of a project, department or transfer"
+    ),
     "R43": _Kind(
         "hint",
         "标签“{text}”的含义不明，连同内容保留在项目属性里",
         "what the label “{text}” says is not known; kept with its value among the attributes",
     ),
-    "R44": _Kind("warning", "“{label}”有两个不同的内容，第二个是：{text}", "“{label}” is given twice, the second time as: {text}"),
+    "R44": _Kind(
+        "warning", "“{label}”有两个不同的内容，第二个是：{text}", "“{label}” is given twice, the second time as: {text}"
+    ),
     "R45": _Kind("hint", "“{text}”没有标签，按{what}读", "“{text}” has no label; read as {what_en}"),
     "R46": _Kind(
         "warning", "“{text}”与表里的金额单位“{unit}”不同", "“{text}” differs from the table's unit of amounts, {unit}"
