@@ -187,7 +187,11 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
-        if found is not None and found.field in (*PERIODS, "group") and sheet.cells[path[-1]].row_span > last + 1 - first:
+        if (
+            found is not None
+            and found.field in (*PERIODS, "group")
+            and sheet.cells[path[-1]].row_span > last + 1 - first
+        ):
             found = evolve(found, field="side")  # 长期绩效指标 beside all rows below the head
         before = path
         if not path:
