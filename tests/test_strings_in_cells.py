@@ -173,14 +173,14 @@ def test_other_tables_of_the_file_are_left_alone_and_said(tmp_path: Path) -> Non
     assert [(problem.code, "表1" in problem.message) for problem in found.problems] == [("R31", True)]
 
 
-def test_what_is_not_the_string_form_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_performance_table_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "表.csv"
-    path.write_text("一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,次数,2次\n", encoding="utf-8")
+    path.write_text("科目,本年预算\n教育支出,2.00\n", encoding="utf-8")
     with pytest.raises(ParseError, match="perfmodel cells"):
         read(path)
     for command in ("parse", "check"):
         assert main([command, str(path), "--lang", "en"]) == 2
-        assert "string form" in capsys.readouterr().err
+        assert "no performance-target table" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
