@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from attrs import evolve
-
-from perfmodel.forms.amounts import amount_of, is_empty_amount
+from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
+from perfmodel.forms.column_roles import ColumnRoles
 from perfmodel.forms.columns import PERIODS, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.list_rows import ListRows, RowState, is_subtotal
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.values import operator_cell
 
 __all__ = ["IndicatorRows", "category_level", "is_template"]
 
@@ -24,8 +23,6 @@ _TEMPLATE = re.compile(
     r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?"
 )
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
-# Columns of signs and units that are not looked through further than this.
-_ROWS_LOOKED_AT = 200
 _OWN = frozenset(("level1", "level2", "name", "side", "group", "grade", None, "operator", "unit", "weight", *PERIODS))
 
 
@@ -52,99 +49,16 @@ def is_template(text: str) -> bool:
     return _TEMPLATE.fullmatch(squeeze(fold(text))) is not None
 
 
-class _State:
-    """What is carried down from row to row in a block."""
-
-    def __init__(self) -> None:
-        self.level1: At | None = None
-        self.level2: At | None = None
-        self.name_cell: tuple[int, int] | None = None
-
-    def reset(self) -> None:
-        self.__init__()  # type: ignore[misc]
-
-
-class IndicatorRows:
+class IndicatorRows(ListRows):
     """Reads the rows below a head into a form's draft."""
 
     def __init__(self, head: Head, rows: list[tuple[Strip, int]], forms: Catalogue, draft: FormDraft) -> None:
-        self.head, self.rows, self.forms, self.draft = head, rows, forms, draft
-        self.project: ProjectDraft | None = None
-        self.blocks = [self._settled(block) for block in head.blocks]
-        self.states = [_State() for _ in self.blocks]
-        self.carried: dict[str, str] = {}
-        self.is_list = head.is_list
+        super().__init__(head, forms, draft)
+        self.rows = rows
+        roles = ColumnRoles(head, rows, draft)
+        self.blocks = [roles.settled(block) for block in head.blocks]
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
-        self.list_body: At | None = None
         self.side_period: str | None = None
-
-    # Which column is what, where that depends on what stands in it.
-
-    def _settled(self, block: Block) -> Block:
-        columns = self._periods_settled(list(block.columns), block.period)
-        operators = [column for column in columns if column.field == "operator" and column.period is None]
-        chosen = max(operators, key=self._signs_in, default=None)
-        doubtful: dict[str, Column] = {}
-        found: list[Column] = []
-        for column in columns:
-            field = column.field
-            if field == "operator" and (
-                (column.period is None and column is not chosen) or not self._is_operator(column)
-            ):
-                column = evolve(column, field="further")
-            elif (
-                field in doubtful
-                and field in (*PERIODS, "name", "level1", "level2", "unit", "weight")
-                and column.period == doubtful[field].period
-            ):
-                self.draft.note("R36", self._head_at(column), text=column.head)
-                column = evolve(column, field="further")
-            elif field is not None:
-                doubtful.setdefault(field, column)
-            if field is None and column.head:
-                self.draft.note("R35", self._head_at(column), text=column.head)
-                column = evolve(column, field="further")
-            found.append(column)
-        return evolve(block, columns=tuple(found))
-
-    def _periods_settled(self, columns: list[Column], period: str | None) -> list[Column]:
-        """Take last year's values away from this year's; give the values of a block its period."""
-        years = {column.year for column in columns if column.field == "annual" and column.year is not None}
-        wanted = self.draft.year if self.draft.year in years else max(years, default=None)
-        found = []
-        for column in columns:
-            if column.field == "annual" and column.year is not None and column.year != wanted and len(years) > 1:
-                column = evolve(column, field="further")
-            elif column.field == "annual" and period is not None:
-                column = evolve(column, field=period)
-            found.append(column)
-        return found
-
-    def _head_at(self, column: Column) -> At | None:
-        if not self.rows:
-            return None
-        sheet = self.rows[0][0].sheet
-        for row in range(self.head.last, self.head.first - 1, -1):
-            cell = sheet.at(row, column.first) if row < sheet.rows and column.first < sheet.columns else None
-            if cell is not None and sheet.texts[cell]:
-                return sheet.part(cell)
-        return None
-
-    def _texts_in(self, column: Column) -> set[str]:
-        found = set()
-        for strip, row in self.rows[:_ROWS_LOOKED_AT]:
-            text = strip.sheet.texts[strip.sheet.at(row, column.first)]
-            if text and len(text) < 20:
-                found.add(text)
-        return found
-
-    def _signs_in(self, column: Column) -> int:
-        cells = [operator_cell(text) for text in self._texts_in(column)]
-        return sum(2 if cell.op is not None else 1 for cell in cells if cell is not None)
-
-    def _is_operator(self, column: Column) -> bool:
-        texts = self._texts_in(column)
-        return not texts or any(operator_cell(text) is not None for text in texts)
 
     # Row by row.
 
@@ -178,42 +92,7 @@ class IndicatorRows:
             return True
         if len(texts) > 1 and sheet.cells[cells[0]].row_span > 1 and self.forms.is_sum(texts[1]):
             return False
-        return self.is_list and any(self.forms.is_sum(text) or _is_subtotal(text) for text in texts)
-
-    def _sum(self, strip: Strip, cells: list[int]) -> None:
-        """Take a row of sums: the money of a body or of all, the sum of the weights."""
-        sheet = strip.sheet
-        named = next(
-            (cell for cell in cells if self.forms.is_sum(sheet.texts[cell]) or _is_subtotal(sheet.texts[cell])),
-            cells[0],
-        )
-        name = sheet.texts[named]
-        body = _is_subtotal(name)
-        bodies = [cell for cell in cells if cell != named and self._field_at(sheet.cells[cell].column) == "spender"]
-        if bodies:
-            body = sheet.texts[bodies[0]]
-        money = {}
-        for column in self.head.project_columns:
-            if column.field != "money" or column.source is None:
-                continue
-            cell = sheet.at(row := sheet.cells[cells[0]].row, column.first)
-            amount = amount_of(sheet.texts[cell])
-            if amount is not None and sheet.cells[cell].row == row:
-                money[column.period or "annual", column.source] = (amount.number, sheet.part(cell))
-                sheet.use(cell)
-        if money and body:
-            self.draft.sections.setdefault(squeeze(fold(body)), money)
-        elif money and not self.draft.total and not body:
-            self.draft.total = money
-        elif money:
-            self.draft.note("R25", sheet.part(named), text=name)
-        for cell in cells:
-            if not sheet.used[cell]:
-                sheet.use(cell)
-                self.draft.layout.append(sheet.part(cell))
-
-    def _field_at(self, at: int) -> str | None:
-        return next((column.field for column in self.head.columns if column.first <= at < column.end), None)
+        return self.is_list and any(self.forms.is_sum(text) or is_subtotal(text) for text in texts)
 
     def _whole_row(self, strip: Strip, row: int, cells: list[int]) -> bool:
         """Take a row that holds nothing but a category over several columns, or a heading."""
@@ -257,12 +136,6 @@ class IndicatorRows:
     def _is_side(self, at: int) -> bool:
         return any(column.first <= at < column.end for column in self.head.side)
 
-    def _layout(self, strip: Strip, cell: int) -> None:
-        sheet = strip.sheet
-        if not sheet.used[cell]:
-            sheet.use(cell)
-            self.draft.layout.append(sheet.part(cell))
-
     def _side(self, strip: Strip, row: int) -> None:
         """What stands at the side over several rows: 绩效指标, or the period that they are for."""
         sheet = strip.sheet
@@ -284,95 +157,9 @@ class IndicatorRows:
             if column.field == "number" and sheet.texts[cell]:
                 self._layout(strip, cell)
 
-    # Projects of a list.
-
-    def _project(self, strip: Strip, row: int) -> None:
-        sheet = strip.sheet
-        if self.is_list:
-            self._begin_project(strip, row)
-        project = self.project
-        if project is None:
-            return
-        for column in self.head.project_columns:
-            cell = sheet.at(row, column.first)
-            text = sheet.texts[cell]
-            if not text or sheet.used[cell]:
-                continue
-            part = sheet.part(cell)
-            field = column.field
-            if field == "money":
-                self._money(project, column, part)
-            elif field == "attribute":
-                if (column.head, text) not in [(name, at.text) for name, at in project.attributes]:
-                    project.attributes.append((column.head, part))
-            elif field == "year":
-                year = re.search("20[0-9]{2}", text)
-                self.draft.year = self.draft.year or (int(year[0]) if year else None)
-                self.draft.layout.append(part)
-            elif field == "number":
-                continue
-            else:
-                name = {"project": "name", "project_period": "period"}.get(field or "", field or "")
-                known = project.text(name)
-                if not known:
-                    project.texts[name] = [part]
-                elif squeeze(known) == squeeze(text):
-                    self.draft.layout.append(part)
-                else:
-                    self.draft.note("R44", part, project, label=column.head, text=text)
-                    project.attributes.append((column.head, part))
-            sheet.use(cell)
-
-    def _begin_project(self, strip: Strip, row: int) -> None:
-        """Begin a new project where the row names another one than the row before."""
-        sheet = strip.sheet
-        named: dict[str, tuple[int, str]] = {}
-        for column in self.head.project_columns:
-            if column.field in ("project", "spender"):
-                cell = sheet.at(row, column.first)
-                if sheet.texts[cell]:
-                    named[column.field] = (cell, sheet.texts[cell])
-                if column.field == "spender" and sheet.texts[cell]:
-                    self.list_body = sheet.part(cell)
-        if "project" not in named:
-            return
-        cell, text = named["project"]
-        known = self.carried
-        body = "" if self.list_body is None else self.list_body.text
-        if self.project is not None and (text, body) == (known.get("project"), known.get("body")):
-            return
-        if sheet.used[cell]:
-            return
-        self.carried = {"project": text, "body": body}
-        self.project = ProjectDraft()
-        if self.list_body is not None:
-            self.project.texts["spender"] = [self.list_body]
-        self.draft.projects.append(self.project)
-        for state in self.states:
-            state.reset()
-
-    def _money(self, project: ProjectDraft, column: Column, part: At) -> None:
-        amount = amount_of(part.text)
-        key = (column.period or "annual", column.source or "total")
-        if amount is None:
-            if is_empty_amount(part.text):
-                self.draft.layout.append(part)
-            else:
-                self.draft.note("R02", part, project, text=part.text, reason="不是数字", reason_en="not a number")
-                project.attributes.append((column.head, part))
-            return
-        if key not in project.money:
-            project.money[key] = (amount.number, part)
-            self.draft.currency = self.draft.currency or amount.currency
-        elif project.money[key][0] == amount.number:
-            self.draft.layout.append(part)
-        else:
-            self.draft.note("R44", part, project, label=column.head, text=part.text)
-            project.attributes.append((column.head, part))
-
     # Indicators.
 
-    def _indicator(self, strip: Strip, row: int, block: Block, state: _State) -> None:
+    def _indicator(self, strip: Strip, row: int, block: Block, state: RowState) -> None:
         sheet = strip.sheet
         found: dict[str, At] = {}
         targets: dict[str, dict[str, At]] = {}
@@ -424,7 +211,7 @@ class IndicatorRows:
                 return other
         return cell
 
-    def _level(self, field: str, part: At, state: _State, was_used: bool) -> bool:
+    def _level(self, field: str, part: At, state: RowState, was_used: bool) -> bool:
         """Take a level's cell; return whether it is a level 2 that this row prints."""
         if is_template(part.text):
             return False
@@ -457,7 +244,7 @@ class IndicatorRows:
 
     def _finish(
         self, strip: Strip, cells: list[int], found: dict[str, At], targets: dict[str, dict[str, At]],
-        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: _State, block: Block, printed_level2: bool,
+        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: RowState, block: Block, printed_level2: bool,
     ) -> None:  # fmt: skip
         sheet = strip.sheet
         project = self.project
@@ -565,9 +352,3 @@ def weight_of(text: str) -> Decimal | None:
 
 def _first_value(targets: dict[str, dict[str, At]]) -> At | None:
     return next((one["value"] for one in targets.values() if "value" in one), None)
-
-
-def _is_subtotal(text: str) -> str:
-    """Return the body that a row of sums names: 小计：某局; empty where it names none."""
-    match = re.match(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z", text)
-    return (match[1] or match[2] or "") if match else ""

@@ -11,6 +11,7 @@ from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.head_block import inline_pairs
 from perfmodel.forms.indicator_rows import category_level
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
+from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head
 from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
 from perfmodel.strings.page_layout import is_page_number
@@ -98,7 +99,7 @@ class _Walker:
 
     def sheet(self, sheet: Sheet) -> None:
         """Take a grid, strip by strip."""
-        for at, strip in enumerate(_strips(sheet, self.forms)):
+        for at, strip in enumerate(strips_of(sheet, self.forms)):
             if at:
                 self._flush()
             self._strip(strip)
@@ -279,60 +280,6 @@ def _title_row(strip: Strip, row: int) -> bool:
     one = strip.sheet.cells[cells[0]]
     beside = strip.right_of(cells[0])
     return one.column_span > 1 or one.column == strip.first or beside is None
-
-
-def _strips(sheet: Sheet, forms: Catalogue) -> Iterator[Strip]:
-    """Part a sheet into the columns that forms stand in: by empty columns, where there are heads of indicators on both sides."""
-    heads: list[list[int]] = []
-    whole = Strip(sheet, 0, sheet.columns)
-    for row in range(min(sheet.rows, 400)):
-        names = [
-            sheet.cells[cell].column
-            for cell in whole.row(row)
-            if (label := forms.column(sheet.texts[cell])) is not None and label.field == "level1"
-        ]
-        if len(names) > 1:
-            heads.append(names)
-    if not heads:
-        yield whole
-        return
-    cuts = [0]
-    filled = _filled_columns(sheet)
-    for left, right in zip(heads[0], heads[0][1:], strict=False):
-        empty = [at for at in range(left + 1, right) if not filled[at]]
-        if empty:
-            cuts.append(empty[-1] + 1)
-            continue
-        begin = _second_name(whole, left, right, forms)
-        if begin is not None:
-            cuts.append(begin)
-    for first, end in zip(cuts, [*cuts[1:], sheet.columns], strict=True):
-        yield Strip(sheet, first, end)
-
-
-def _filled_columns(sheet: Sheet) -> list[bool]:
-    filled = [False] * sheet.columns
-    for cell, text in zip(sheet.cells, sheet.texts, strict=True):
-        if text:
-            # A title over the whole sheet fills nothing but its first column.
-            span = cell.column_span if cell.column_span * 2 <= sheet.columns else 1
-            for at in range(cell.column, cell.column + span):
-                filled[at] = True
-    return filled
-
-
-def _second_name(strip: Strip, left: int, right: int, forms: Catalogue) -> int | None:
-    """Where the label of a second name stands in a row that has two."""
-    sheet = strip.sheet
-    for row in range(min(sheet.rows, 400)):
-        names = [
-            sheet.cells[cell].column
-            for cell in strip.row(row)
-            if (label := forms.label(sheet.texts[cell])) is not None and label.field == "name"
-        ]
-        if len(names) > 1 and left < names[1] <= right:
-            return names[1]
-    return None
 
 
 def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart | TaskPart | int]:

@@ -1,0 +1,89 @@
+"""Which column of the indicators is what, where that depends on what stands in it."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from perfmodel.forms.columns import PERIODS, Block, Column, Head
+from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.sheets import At, Strip
+from perfmodel.values import operator_cell
+
+__all__ = ["ColumnRoles"]
+
+# Columns of signs and units that are not looked through further than this.
+_ROWS_LOOKED_AT = 200
+
+
+class ColumnRoles:
+    """Settles the roles of the columns under a head by the rows below it."""
+
+    def __init__(self, head: Head, rows: list[tuple[Strip, int]], draft: FormDraft) -> None:
+        self.head, self.rows, self.draft = head, rows, draft
+
+    def settled(self, block: Block) -> Block:
+        """Return a block with the roles of its columns settled."""
+        columns = self._periods_settled(list(block.columns), block.period)
+        operators = [column for column in columns if column.field == "operator" and column.period is None]
+        chosen = max(operators, key=self._signs_in, default=None)
+        doubtful: dict[str, Column] = {}
+        found: list[Column] = []
+        for column in columns:
+            field = column.field
+            if field == "operator" and (
+                (column.period is None and column is not chosen) or not self._is_operator(column)
+            ):
+                column = evolve(column, field="further")
+            elif (
+                field in doubtful
+                and field in (*PERIODS, "name", "level1", "level2", "unit", "weight")
+                and column.period == doubtful[field].period
+            ):
+                self.draft.note("R36", self._head_at(column), text=column.head)
+                column = evolve(column, field="further")
+            elif field is not None:
+                doubtful.setdefault(field, column)
+            if field is None and column.head:
+                self.draft.note("R35", self._head_at(column), text=column.head)
+                column = evolve(column, field="further")
+            found.append(column)
+        return evolve(block, columns=tuple(found))
+
+    def _periods_settled(self, columns: list[Column], period: str | None) -> list[Column]:
+        """Take last year's values away from this year's; give the values of a block its period."""
+        years = {column.year for column in columns if column.field == "annual" and column.year is not None}
+        wanted = self.draft.year if self.draft.year in years else max(years, default=None)
+        found = []
+        for column in columns:
+            if column.field == "annual" and column.year is not None and column.year != wanted and len(years) > 1:
+                column = evolve(column, field="further")
+            elif column.field == "annual" and period is not None:
+                column = evolve(column, field=period)
+            found.append(column)
+        return found
+
+    def _head_at(self, column: Column) -> At | None:
+        if not self.rows:
+            return None
+        sheet = self.rows[0][0].sheet
+        for row in range(self.head.last, self.head.first - 1, -1):
+            cell = sheet.at(row, column.first) if row < sheet.rows and column.first < sheet.columns else None
+            if cell is not None and sheet.texts[cell]:
+                return sheet.part(cell)
+        return None
+
+    def _texts_in(self, column: Column) -> set[str]:
+        found = set()
+        for strip, row in self.rows[:_ROWS_LOOKED_AT]:
+            text = strip.sheet.texts[strip.sheet.at(row, column.first)]
+            if text and len(text) < 20:
+                found.add(text)
+        return found
+
+    def _signs_in(self, column: Column) -> int:
+        cells = [operator_cell(text) for text in self._texts_in(column)]
+        return sum(2 if cell.op is not None else 1 for cell in cells if cell is not None)
+
+    def _is_operator(self, column: Column) -> bool:
+        texts = self._texts_in(column)
+        return not texts or any(operator_cell(text) is not None for text in texts)
