@@ -67,6 +67,11 @@ def _of_table(table: TargetTable) -> Iterator[Finding]:
         near = next((body for body in sorted(spenders | unit) if is_near_body(words, body)), None)
         if near is not None and words not in spenders | unit:
             yield finding("R21", f"sections[{at}].name", _span(section, "name"), text=section.name, body=near)
+        foreign = foreign_words(fold(section.name), is_name=True)
+        if foreign is not None:
+            _name, what, what_en = _TEXTS_OF_PROJECT[0]
+            span = _span(section, "name")
+            yield finding("R23", f"sections[{at}].name", span, text=foreign, what=what, what_en=what_en)
     for at, project in enumerate(table.projects):
         yield from _of_project(project, f"projects[{at}].", bodies)
 

@@ -24,7 +24,6 @@ from perfmodel import (
     from_records,
     from_yaml,
     parse_table,
-    render_table,
     to_json,
     to_yaml,
     validate,
@@ -100,7 +99,7 @@ def test_what_is_read_of_damaged_text_is_checked(data: st.DataObject, profile: s
 
 @given(strategies.tables())
 def test_what_is_read_of_a_printed_table_is_checked(table: TargetTable) -> None:
-    table = parse_table(render_table(table))
+    table = parse_table(strategies.rendered(table))
     report = _every_rule(table)
     _has_place_and_words(table, report)
     assert all(finding.span is not None for finding in report)

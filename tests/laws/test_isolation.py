@@ -75,7 +75,7 @@ def test_in_the_real_table(data: st.DataObject, width: int | None) -> None:
 
 @given(strategies.tables(), st.data())
 def test_in_any_table(table: TargetTable, data: st.DataObject) -> None:
-    table = parse_table(render_table(table, None))
+    table = parse_table(strategies.rendered(table, None))
     choices = [(at, len(project.indicators)) for at, project in enumerate(table.projects) if project.indicators]
     assume(choices)
     project, count = data.draw(st.sampled_from(choices))
