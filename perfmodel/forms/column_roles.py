@@ -12,7 +12,7 @@ from perfmodel.values import operator_cell
 __all__ = ["ColumnRoles"]
 
 # Columns of signs and units that are not looked through further than this.
-_ROWS_LOOKED_AT = 200
+_ROWS_WITH_SIGNS = 200
 
 
 class ColumnRoles:
@@ -74,7 +74,7 @@ class ColumnRoles:
 
     def _texts_in(self, column: Column) -> set[str]:
         found = set()
-        for strip, row in self.rows[:_ROWS_LOOKED_AT]:
+        for strip, row in self.rows[:_ROWS_WITH_SIGNS]:
             text = strip.sheet.texts[strip.sheet.at(row, column.first)]
             if text and len(text) < 20:
                 found.add(text)

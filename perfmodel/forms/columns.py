@@ -215,14 +215,17 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
         field = period if label.scope is not None else "project_period"
     elif field == "annual":
         field = period or "annual"
-    elif field is None and any(one is not None and one.field in (*PERIODS, "period") for one in parents):
-        # A value for each county, or for each year: kept under the names of both heads.
+    elif _is_part_of_parent(field, parents):
         field, head = "further", f"{texts[-2]}：{texts[-1]}"
-    elif field in ("further", "group", "name_else") and len(texts) > 1 and label is not None:
-        parent = parents[-1]
-        if parent is not None and parent.field in ("further", "group"):
-            field, head = "further", f"{texts[-2]}：{texts[-1]}"
     return Column(field, at, at + 1, head, period, year)
+
+
+def _is_part_of_parent(field: str | None, parents: list[Label | None]) -> bool:
+    """Whether a column is known by both heads alone: a value for each county, or for each year."""
+    above = [None if one is None else one.field for one in parents]
+    if field is None:
+        return not {*PERIODS, "period"}.isdisjoint(above)
+    return field in ("further", "group", "name_else") and above[-1:] in (["further"], ["group"])
 
 
 def _period(label: Label | None) -> str | None:
@@ -237,20 +240,10 @@ def _names_settled(columns: list[Column]) -> list[Column]:
     """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
     columns = _values_settled(columns)
     fields = [column.field for column in columns]
-    values = [at for at, name in enumerate(fields) if name in (*PERIODS, "operator")]
-    first_value = min(values, default=len(columns))
     candidates = [at for at, name in enumerate(fields) if name == "name_else"]
     if not candidates:
         return columns
-    chosen = None
-    if "name" not in fields:
-        levels = [at for at, name in enumerate(fields) if name in _LEVELS]
-        usable = [at for at in candidates if at < first_value and (not levels or at > max(levels))]
-        chosen = (
-            max(usable, default=None) if levels else max((at for at in candidates if at < first_value), default=None)
-        )
-        if chosen is None and not levels and candidates:
-            chosen = candidates[0]
+    chosen = None if "name" in fields else _chosen_name(fields, candidates)
     name_at = chosen if chosen is not None else (fields.index("name") if "name" in fields else None)
     found = []
     for at, column in enumerate(columns):
@@ -263,6 +256,17 @@ def _names_settled(columns: list[Column]) -> list[Column]:
                 column = evolve(column, field="side")
         found.append(column)
     return found
+
+
+def _chosen_name(fields: list[str | None], candidates: list[int]) -> int | None:
+    """Which column is the name: the last before the values, behind all levels."""
+    values = (at for at, name in enumerate(fields) if name in (*PERIODS, "operator"))
+    last_level = max((at for at, name in enumerate(fields) if name in _LEVELS), default=-1)
+    first_value = min(values, default=len(fields))
+    usable = [at for at in candidates if last_level < at < first_value]
+    if usable:
+        return max(usable)
+    return candidates[0] if last_level < 0 else None
 
 
 def _values_settled(columns: list[Column]) -> list[Column]:

@@ -23,7 +23,9 @@ _TEMPLATE = re.compile(
     r"(?:(?:指标|目标|任务|项目)[0-9一二三四五六七八九十]{0,3}[:：]?|[…\.。·⋯]{1,12}|\.{2,}|-{1,3}|—{1,3}|/)?"
 )
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
-_OWN = frozenset(("level1", "level2", "name", "side", "group", "grade", None, "operator", "unit", "weight", *PERIODS))
+_OWN_FIELDS = frozenset(
+    ("level1", "level2", "name", "side", "group", "grade", None, "operator", "unit", "weight", *PERIODS)
+)
 
 
 def category_level(text: str) -> int | None:
@@ -106,12 +108,7 @@ class IndicatorRows(ListRows):
         ]
         text = sheet.texts[begun[0]]
         level = category_level(text)
-        others = any(
-            sheet.texts[other] and other != begun[0] and sheet.cells[other].row == row
-            for column in self.blocks[0].columns
-            if (other := sheet.at(row, column.first)) is not None
-        )
-        if others:
+        if self._has_others(strip, row, begun[0]):
             return False
         wide = len(covered) > 2 and any(column.field == "name" for column in covered)
         if level is not None and (wide or (self.by_turns and covered)):
@@ -122,16 +119,19 @@ class IndicatorRows(ListRows):
                     state.level2 = sheet.part(begun[0])
             sheet.use(begun[0])
             return True
-        if wide:
-            found = self.forms.column(text)
-            if found is not None and found.field == "period":
-                self.side_period = found.scope
-                self._layout(strip, begun[0])
-                return True
-            if is_template(text):
-                self._layout(strip, begun[0])
-                return True
-        return False
+        found = self.forms.column(text) if wide else None
+        if found is not None and found.field == "period":
+            self.side_period = found.scope
+        elif not wide or not is_template(text):
+            return False
+        self._layout(strip, begun[0])
+        return True
+
+    def _has_others(self, strip: Strip, row: int, only: int) -> bool:
+        """Whether a row begins another cell than one that stands under the heads of indicators."""
+        sheet = strip.sheet
+        begun = {sheet.at(row, column.first) for column in self.blocks[0].columns} - {only}
+        return any(sheet.texts[cell] and sheet.cells[cell].row == row for cell in begun)
 
     def _is_side(self, at: int) -> bool:
         return any(column.first <= at < column.end for column in self.head.side)
@@ -251,22 +251,7 @@ class IndicatorRows(ListRows):
         if project is None:
             project = self.project = ProjectDraft()
             self.draft.projects.append(project)
-        name = found.get("name")
-        level2 = state.level2
-        note = None
-        if (
-            name is None
-            and printed_level2
-            and level2 is not None
-            and (block.of("name") is None or category_level(level2.text) is None)
-        ):
-            # Two levels alone, or a row that goes no deeper: what stands in level 2 is the indicator.
-            name = level2
-            note = "R38"
-            if category_level(level2.text) is None:
-                level2 = None
-        elif name is None:
-            note = "R37"
+        name, level2, note = _name_and_level2(found.get("name"), state.level2, block, printed_level2)
         one = IndicatorDraft(targets=targets, further=further)
         for field, part in (("level1", state.level1), ("level2", level2)):
             if part is not None:
@@ -279,23 +264,25 @@ class IndicatorRows(ListRows):
         if grades:
             self._grades(one, grades)
         self._weight(one, project)
-        for column_field in PERIODS:
-            value = targets.get(column_field, {}).get("value")
-            if value is not None and is_template(value.text) and value.text.strip() not in ("/",):
-                self.draft.layout.append(value)
-                del targets[column_field]["value"]
+        self._blanks(targets)
         project.indicators.append(one)
         for cell in cells:
             sheet.use(cell)
         if note is not None:
-            made = self.draft.note(
-                note, name or _first_value(targets), project, text=(name or _first_value(targets) or At("", 0, 0)).text
-            )
-            made.indicator = one
+            at = name or _first_value(targets)
+            self.draft.note(note, at, project, text="" if at is None else at.text).indicator = one
         elif (block.of("level2") is not None and level2 is None) or (
             block.of("level1") is not None and state.level1 is None
         ):
             self.draft.note("R39", name, project, text="" if name is None else name.text).indicator = one
+
+    def _blanks(self, targets: dict[str, dict[str, At]]) -> None:
+        """Take dots and lines that a template prints for a value as layout."""
+        for period in PERIODS:
+            value = targets.get(period, {}).get("value")
+            if value is not None and is_template(value.text) and value.text.strip() != "/":
+                self.draft.layout.append(value)
+                del targets[period]["value"]
 
     def _without_number(self, name: At) -> At:
         match = _NUMBER_BEFORE_NAME.match(name.text)
@@ -348,6 +335,21 @@ def weight_of(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found.is_finite() else None
+
+
+def _name_and_level2(
+    name: At | None, level2: At | None, block: Block, is_printed: bool
+) -> tuple[At | None, At | None, str | None]:
+    """Return the name and the level 2 of a row, and what is to be said of them."""
+    if name is not None:
+        return name, level2, None
+    if not is_printed or level2 is None:
+        return None, level2, "R37"
+    is_category = category_level(level2.text) is not None
+    if block.of("name") is not None and is_category:
+        return None, level2, "R37"
+    # Two levels alone, or a row that goes no deeper: what stands in level 2 is the indicator.
+    return level2, level2 if is_category else None, "R38"
 
 
 def _first_value(targets: dict[str, dict[str, At]]) -> At | None:

@@ -20,7 +20,7 @@ __all__ = ["FormParts", "IndicatorPart", "Rows", "TaskPart", "regions_of"]
 
 Rows = list[tuple[Strip, int]]
 # So many lines above a form are looked through for its title.
-_LINES_ABOVE = 8
+_LINES_ABOVE_FORMS = 8
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -144,7 +144,7 @@ class _Walker:
         """The lines just above a grid may be its title; those before are none of it."""
         if not self.waiting:
             return
-        first = max(len(self.waiting) - _LINES_ABOVE, 0)
+        first = max(len(self.waiting) - _LINES_ABOVE_FORMS, 0)
         for at in range(len(self.waiting) - 1, first - 1, -1):
             text = self.waiting[at].at.text
             if len(text) > 120 and not inline_pairs(text, self.forms):
@@ -361,14 +361,14 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return False
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
-    beside = strip.right_of(cells[0])
-    if label.field in ("attribute", "layout") and beside is not None and not head.is_list:
-        covered = sheet.cells[beside]
-        names = [
-            c
-            for b in head.blocks
-            for c in b.columns
-            if covered.column <= c.first < covered.column + covered.column_span
-        ]
-        return len(names) > 1 and bool(sheet.texts[beside])
-    return False
+    return label.field in ("attribute", "layout") and not head.is_list and _has_wide_value(strip, cells[0], head)
+
+
+def _has_wide_value(strip: Strip, cell: int, head: Head) -> bool:
+    """Whether what stands beside a label goes over several columns of the indicators."""
+    sheet, beside = strip.sheet, strip.right_of(cell)
+    if beside is None or not sheet.texts[beside]:
+        return False
+    one = sheet.cells[beside]
+    columns = [column for block in head.blocks for column in block.columns]
+    return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1

@@ -10,11 +10,11 @@ from perfmodel.source.characters import fold, squeeze
 
 __all__ = ["is_attachment", "is_note", "is_title", "take_title", "without_attachment", "year_of"]
 
-_LONGEST_TITLE = 80
-_TITLE = re.compile(r"绩效|指标.{0,6}表\Z")
+_LONGEST_FORM_TITLE = 80
+_TITLE_OF_FORM = re.compile(r"绩效|指标.{0,6}表\Z")
 _TITLE_END = re.compile(r"(?:表|一览|情况|目标|报告表|明细|书)(?:\([^()]{0,20}\)|[0-9一二三四五六七八九十-]{1,4})*\Z")
 _YEAR = re.compile(r"(20[0-9]{2})(?=年|年度|-|\)|\Z|(?:部门|单位|项目|预算))")
-_YEAR_ALONE = re.compile(r"\(?(20[0-9]{2})年?度?(?:预算)?\)?")
+_YEAR_LINE = re.compile(r"\(?(20[0-9]{2})年?度?(?:预算)?\)?")
 _CHINESE_YEAR = re.compile("二([〇○零O0])([一二三四五六七八九〇○零O0])([一二三四五六七八九〇○零O0])年")
 _DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 _NOTE_START = re.compile(r"(?:备?注|说明|填报说明|填表说明)[0-9]?[:：.、]")
@@ -28,10 +28,10 @@ def is_title(text: str) -> bool:
     >>> is_title("附表1　项目支出绩效目标表"), is_title("2025年度项目绩效目标及指标表"), is_title("收支总表")
     (True, True, False)
     """
-    if len(text) > _LONGEST_TITLE:
+    if len(text) > _LONGEST_FORM_TITLE:
         return False
     folded = squeeze(fold(text))
-    return _TITLE.search(folded) is not None and _TITLE_END.search(folded) is not None and "。" not in folded
+    return _TITLE_OF_FORM.search(folded) is not None and _TITLE_END.search(folded) is not None and "。" not in folded
 
 
 def is_attachment(text: str) -> bool:
@@ -72,7 +72,7 @@ def year_of(text: str, alone: bool = False) -> int | None:
         digits = "".join(_DIGITS[sign] for sign in chinese.groups())
         folded = folded.replace(chinese[0], f"2{digits}年")
     if alone:
-        match = _YEAR_ALONE.fullmatch(folded)
+        match = _YEAR_LINE.fullmatch(folded)
         return int(match[1]) if match else None
     years = [int(found[1]) for found in _YEAR.finditer(folded)]
     return years[0] if years else None
