@@ -166,7 +166,8 @@ class _Assembly:
     def _project(self, one: ProjectDraft, draft: FormDraft, path: str) -> Project:
         self.places[id(one)] = path
         texts = {name: one.text(name) for name in one.texts}
-        parts = [(name, found[0].start, found[0].end) for name, found in one.texts.items() if found]
+        parts = [(name, part.start, part.end) for name, found in one.texts.items() for part in found]
+        parts += [("attributes", part.start, part.end) for _name, part in one.attributes]
         indicators = []
         for at, each in enumerate(one.indicators):
             self.places[id(each)] = f"{path}.indicators[{at}]"

@@ -122,7 +122,7 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
     last = _last_row(strip, row, forms)
     columns = list(_columns(strip, first, last, forms))
-    columns = _names_settled(columns)
+    columns = _names_settled(_values_settled(columns))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     kinds = [label.scope for text in texts if (label := forms.column(text)) is not None and label.field == "further"]
@@ -212,7 +212,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     if amount is not None and amount.field != "attribute":
         return Column("money", at, at + 1, head, period, year, amount.field)
     if label is not None and label.field == "period":
-        field = period if label.scope is not None else "project_period"
+        field = "period" if label.scope is not None else "project_period"
     elif field == "annual":
         field = period or "annual"
     elif _is_part_of_parent(field, parents):
@@ -238,7 +238,6 @@ def _period(label: Label | None) -> str | None:
 
 def _names_settled(columns: list[Column]) -> list[Column]:
     """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
-    columns = _values_settled(columns)
     fields = [column.field for column in columns]
     candidates = [at for at, name in enumerate(fields) if name == "name_else"]
     if not candidates:
@@ -270,7 +269,12 @@ def _chosen_name(fields: list[str | None], candidates: list[int]) -> int | None:
 
 
 def _values_settled(columns: list[Column]) -> list[Column]:
-    """Where no column is headed 指标值, 年度目标 and 中期目标 behind the name are the values."""
+    """年度绩效指标 behind the name heads values, before it stands at the side; 年度目标 too, where nothing is headed 指标值."""
+    own = next((at for at, one in enumerate(columns) if one.field in (*_LEVELS, *_NAMES)), len(columns))
+    columns = [
+        evolve(column, field="side" if at < own else column.period) if column.field == "period" else column
+        for at, column in enumerate(columns)
+    ]
     fields = [column.field for column in columns]
     if "name" not in fields or not set(fields).isdisjoint(PERIODS):
         return columns

@@ -97,6 +97,7 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
 def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list[Line]]:
     regions, lines = regions_of(text, forms)
     drafts = [interpret(parts, forms) for parts in regions]
+    lines = sorted([*lines, *(line for draft in drafts for line in draft.left)], key=lambda line: line.at.start)
     listed, lines = read_label_lists(lines, forms)
     for draft in listed:
         kinds = forms.kinds_of_title(" ".join(one.text for one in draft.titles))

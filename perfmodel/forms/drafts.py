@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from perfmodel.forms.sheets import At, Sheet
+from perfmodel.forms.sheets import At, Line, Sheet
 
 __all__ = ["FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
 
@@ -59,7 +59,10 @@ class Note:
 
 @define(eq=False)
 class FormDraft:
-    """A form: its projects, what it says of all of them, what is layout, and what there is to say."""
+    """A form: its projects, what it says of all of them, what is layout, and what there is to say.
+
+    ``unread`` stands in the form and is not understood; ``left`` stands above it and is none of it.
+    """
 
     projects: list[ProjectDraft] = field(factory=list)
     titles: list[At] = field(factory=list)
@@ -73,6 +76,7 @@ class FormDraft:
     layout: list[At] = field(factory=list)
     notes: list[Note] = field(factory=list)
     unread: list[At] = field(factory=list)
+    left: list[Line] = field(factory=list)
     sheets: list[Sheet] = field(factory=list)
     start: int = -1
     end: int = 0

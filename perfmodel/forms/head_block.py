@@ -7,7 +7,7 @@ import re
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.indicator_rows import is_template
-from perfmodel.forms.money_block import Found, MoneyBlock
+from perfmodel.forms.money_block import GROUP_FIELDS, Found, MoneyBlock
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import LONGEST_LABEL
 from perfmodel.forms.titles import is_note, is_title, take_title, year_of
@@ -19,8 +19,6 @@ __all__ = ["HeadBlock", "inline_pairs"]
 _COLON = re.compile("[:：]")
 # Labels in one cell or line are parted by blanks, or by the end of a sentence.
 _INLINE_LABEL = re.compile(r"(?:\A|(?<=[\s；;，,。]))([^\s:：；;，,。]{2,24})[:：]")
-# Groups of labels: what stands beside them has labels of its own.
-_GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 # A money label that has no value of its own is the head of the sources below it.
 _NOTHING_TO_SAY = frozenset(("layout", "indicators", "tasks", "goals", "money"))
@@ -189,14 +187,15 @@ class HeadBlock(MoneyBlock):
         if label.group == "amounts":
             self._amounts(strip, found, values)
             return
-        if not values and label.field not in _GROUP_FIELDS:
+        if not any(sheet.texts[value] for value in values) and label.field not in GROUP_FIELDS:
             below = self._below(strip, cell)
-            values = [] if below is None else [below]
+            if below is not None and (not values or (sheet.texts[below] and self._is_unlabelled(strip, below))):
+                values = [below]
         elif not values and label.field == "money":
             below = self._below(strip, cell)
             if below is not None and amount_of(sheet.texts[below]) is not None:
                 values = [below]
-        if label.field in _GROUP_FIELDS and (
+        if label.field in GROUP_FIELDS and (
             label.field != "money" or not values or amount_of(sheet.texts[values[0]]) is None
         ):
             return  # what stands beside it is read for itself
@@ -221,7 +220,7 @@ class HeadBlock(MoneyBlock):
             if value is None or value in found:
                 continue
             text = sheet.texts[value]
-            if text and (self._label(text) is not None or sheet.used[value]):
+            if text and (self._is_label(strip, value) or sheet.used[value]):
                 return [] if row == one.row else found
             if sheet.cells[value].row < one.row and sheet.cells[value].row + sheet.cells[value].row_span <= row:
                 continue
@@ -252,7 +251,8 @@ class HeadBlock(MoneyBlock):
         """Whether what stands at the right of a label are labels of its own: 总体目标 beside 中期目标 and 年度目标."""
         sheet = strip.sheet
         beside = strip.right_of(cell)
-        return beside is not None and sheet.cells[cell].row_span > 1 and self._label(sheet.texts[beside]) is not None
+        label = None if beside is None else self._label(sheet.texts[beside])
+        return label is not None and (sheet.cells[cell].row_span > 1 or label.field in ("goal", "whole_period_goal"))
 
     def _missing(self, label: Label, part: At) -> None:
         self.draft.note("R40", part, self.project, text=part.text.strip(":："))
@@ -278,7 +278,7 @@ class HeadBlock(MoneyBlock):
                 project.attributes.append((name, value))
             else:
                 draft.layout.append(value)
-        elif field in _GROUP_FIELDS or field == "attribute":
+        elif field in GROUP_FIELDS or field == "attribute":
             project.attributes.append((name, value))
         elif field == "body":
             draft.texts.setdefault("body", value)
@@ -296,5 +296,3 @@ class HeadBlock(MoneyBlock):
             self.project.texts.setdefault(label.field, []).append(value)
         else:
             self.project.attributes.append((name.strip().rstrip(":："), value))
-
-    # Money.

@@ -10,7 +10,7 @@ from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.head_block import HeadBlock
 from perfmodel.forms.indicator_rows import IndicatorRows
 from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
-from perfmodel.forms.sheets import At
+from perfmodel.forms.sheets import Line
 from perfmodel.forms.tasks import read_tasks, use_heads
 from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
 from perfmodel.model.table import FORMS
@@ -32,7 +32,11 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     block = HeadBlock(forms, draft, project)
     rest = _lines_above(parts, draft)
     block.read(parts.titles)
-    draft.unread += [line for line in rest if not block.line(line)]
+    unknown = [line for line in rest if not block.line(line.at)]
+    if any(is_title(line.at.text) for line in parts.lines):
+        draft.unread += [line.at for line in unknown]
+    else:
+        draft.left += unknown
     for task_part in parts.tasks:
         use_heads(task_part.heads, draft)
         _side_label(task_part.rows + task_part.heads, draft, forms)
@@ -65,22 +69,23 @@ def _bounds(parts: FormParts, draft: FormDraft) -> None:
     draft.end = max((one.end for one in places), default=0)
 
 
-def _lines_above(parts: FormParts, draft: FormDraft) -> list[At]:
+def _lines_above(parts: FormParts, draft: FormDraft) -> list[Line]:
     """Take the lines above a form that are its title; return those that may say something else of it.
 
     What stands before the title is none of the form.
     """
-    lines = [line.at for line in parts.lines]
-    titles = [at for at, line in enumerate(lines) if is_title(line.text)]
+    titles = [at for at, line in enumerate(parts.lines) if is_title(line.at.text)]
     first = min(titles, default=0)
-    rest: list[At] = []
-    for at, line in enumerate(lines):
-        if at in titles or (year_of(line.text, alone=True) is not None):
-            take_title(draft, line)
-        elif is_attachment(line.text):
-            draft.layout.append(line)
+    rest: list[Line] = []
+    for at, line in enumerate(parts.lines):
+        if at in titles or (year_of(line.at.text, alone=True) is not None):
+            take_title(draft, line.at)
+        elif is_attachment(line.at.text):
+            draft.layout.append(line.at)
         elif at >= first:
             rest.append(line)
+        else:
+            draft.left.append(line)
     return rest
 
 

@@ -12,8 +12,10 @@ from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.sheets import At, Strip
 
-__all__ = ["Found", "MoneyBlock"]
+__all__ = ["GROUP_FIELDS", "Found", "MoneyBlock"]
 
+# Groups of labels: what stands beside them has labels of its own.
+GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
 _MONEY_PIECE = re.compile(
     r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*"
     r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*(?:百万元|万元|千元|亿元|元))"
@@ -43,6 +45,22 @@ class MoneyBlock:
             return found
         return self.forms.amount(text) or found
 
+    def _is_label(self, strip: Strip, cell: int) -> bool:
+        """Whether a cell beside a label is a label too, and no value that reads like one: 项目类别 | 重点项目."""
+        sheet = strip.sheet
+        label = self._label(sheet.texts[cell])
+        if label is None or label.field != "attribute" or label.group == "amounts":
+            return label is not None
+        beside, below = strip.right_of(cell), strip.below(cell)
+        if beside is not None and sheet.texts[beside] and self._label(sheet.texts[beside]) is None:
+            return True
+        return (
+            below is not None
+            and bool(sheet.texts[below])
+            and self._label(sheet.texts[below]) is None
+            and self._is_unlabelled(strip, below)
+        )
+
     def _below(self, strip: Strip, cell: int) -> int | None:
         """The cell of the value below a label, where that is none itself and is as wide."""
         sheet = strip.sheet
@@ -57,6 +75,18 @@ class MoneyBlock:
             if self._label(sheet.texts[below]) is not None or self.forms.column(sheet.texts[below]) is not None
             else below
         )
+
+    def _is_unlabelled(self, strip: Strip, cell: int) -> bool:
+        """Whether no label stands at the left of a cell, with nothing but empty cells between, whose value it may be."""
+        sheet, one = strip.sheet, strip.sheet.cells[cell]
+        at = one.column - 1
+        while at >= strip.first:
+            text = sheet.texts[left := sheet.at(one.row, at)]
+            if text:
+                label = self._label(text)
+                return label is None or sheet.cells[left].row < one.row or label.field in GROUP_FIELDS
+            at = sheet.cells[left].column - 1
+        return True
 
     def _heads_of_money(self, strip: Strip, row: int) -> None:
         """Take a row that holds the heads of columns of money, 年初预算数 | 全年执行数, behind a label for all of them."""
@@ -90,7 +120,7 @@ class MoneyBlock:
         elif field == "total":
             self.periods[one.column] = "annual"
         cells = list(self._amounts_beside(strip, found.cell))
-        if not cells:
+        if not any(sheet.texts[cell] for cell in cells):
             below = self._below(strip, found.cell)
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
@@ -113,7 +143,7 @@ class MoneyBlock:
         any_text = False
         while at is not None and not sheet.used[at]:
             text = sheet.texts[at]
-            if text and self._label(text) is not None:
+            if text and self._is_label(strip, at):
                 break
             if sheet.cells[at].row == row or not any_text:
                 if text:

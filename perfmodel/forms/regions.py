@@ -284,10 +284,9 @@ def _title_row(strip: Strip, row: int) -> bool:
 
 def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart | TaskPart | int]:
     """Yield the parts of a strip, and the numbers of the rows that belong to none."""
-    sheet = strip.sheet
-    row = start
+    row = max(start, strip.top)
     held: int | None = None
-    while row < sheet.rows:
+    while row < strip.bottom:
         head = find_head(strip, row, forms)
         tasks = None if head is not None else find_task_head(strip, row, forms)
         if head is None and tasks is None:
@@ -307,7 +306,7 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
         elif tasks is not None:
             task_part = TaskPart(tasks, heads=[(strip, at) for at in range(tasks.first, tasks.last + 1)])
             row = tasks.last + 1
-            while row < sheet.rows and find_head(strip, row, forms) is None and tasks.goes_on(strip, row, forms):
+            while row < strip.bottom and find_head(strip, row, forms) is None and tasks.goes_on(strip, row, forms):
                 task_part.rows.append((strip, row))
                 row += 1
             yield task_part
@@ -316,8 +315,7 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
 
 
 def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) -> int:
-    sheet = strip.sheet
-    while row < sheet.rows:
+    while row < strip.bottom:
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:

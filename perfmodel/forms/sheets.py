@@ -70,11 +70,18 @@ class Sheet:
 
 @frozen
 class Strip:
-    """The columns of a sheet that one form stands in, from ``first`` to before ``end``."""
+    """The part of a sheet that forms stand in, one below the other: columns from ``first`` to before ``end``, and the rows."""
 
     sheet: Sheet
     first: int
     end: int
+    top: int = 0
+    bottom: int = -1
+
+    @classmethod
+    def whole(cls, sheet: Sheet) -> Strip:
+        """Return all of a sheet."""
+        return cls(sheet, 0, sheet.columns, 0, sheet.rows)
 
     def row(self, row: int) -> list[int]:
         """Return the cells that begin in a row and are not empty, in order."""
@@ -97,7 +104,7 @@ class Strip:
         """Return the cell below a cell, None at the end."""
         one = self.sheet.cells[cell]
         row = one.row + one.row_span
-        return self.sheet.at(row, one.column) if row < self.sheet.rows else None
+        return self.sheet.at(row, one.column) if row < (self.sheet.rows if self.bottom < 0 else self.bottom) else None
 
 
 @define

@@ -15,7 +15,7 @@ __all__ = ["LONGEST_LABEL", "key_of", "keys_of", "spellings", "without_number"]
 LONGEST_LABEL = 60
 _SIGNS_WITHOUT_MEANING = re.compile(r"[()\[\]{}:：,.、。;\"'“”‘’【】〔〕《》<>_*★☆●■◆▲△·•—–\-/+|~]+")
 _BRACKETS_AT_END = re.compile(r"(?:[(\[〔【][^()\[\]〔〕【】]{0,40}[)\]〕】])+[:。.]?\Z")
-_YEAR_IN_LABEL = re.compile(r"(?:20[0-9]{2}|二[〇○零O][一二三四五六七八九〇○零]{2})年?度?")
+_YEAR_IN_LABEL = re.compile(r"(?:20[0-9]{2}|二[〇○零O][一二三四五六七八九〇○零]{2})年度?")
 _NUMBER_BEFORE_LABEL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)](?![0-9])|[①-⑳])"
 )

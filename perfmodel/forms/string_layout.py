@@ -83,8 +83,9 @@ def _head_of(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
         last = cell.row + cell.row_span - 1
         columns: dict[int, str] = {}
         for column in range(grid.columns):
-            name = _column_name(_heading(grid.at(last, column).text))
-            if name is not None and name not in columns.values():
+            head = grid.at(last, column)
+            name = _column_name(_heading(head.text))
+            if head.row >= cell.row and name is not None and name not in columns.values():
                 columns[column] = name
         if {"name", "indicators"} <= set(columns.values()) and not set(AMOUNTS).isdisjoint(columns.values()):
             return cell.row, last, columns

@@ -1,0 +1,120 @@
+"""Law: what is read of a form is what was put in, however it is laid out, merged, wrapped, blanked and spelled; nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfmodel import read_document
+from perfmodel.files.document import Document, Grid, Text
+from perfmodel.forms.document import document_of
+from tests.drawn_forms import differences, draw_document, draw_form, draw_list, uncovered
+
+randoms = st.integers(0, 2**32).map(random.Random)
+
+
+@given(randoms)
+def test_what_is_read_of_a_form_is_what_was_put_in(rng: random.Random) -> None:
+    document, wanted = draw_form(rng)
+    assert differences(document_of(document), wanted) == []
+
+
+@given(randoms)
+def test_every_cell_of_a_form_is_accounted_for(rng: random.Random) -> None:
+    document, _wanted = draw_form(rng)
+    found = document_of(document)
+    assert found.tables
+    assert uncovered(found) == []
+
+
+@given(randoms)
+def test_what_is_read_of_several_forms_is_what_was_put_in(rng: random.Random) -> None:
+    document, wanted = draw_document(rng)
+    found = document_of(document)
+    assert [project.name for project in found.projects] == [one.name for one in wanted]
+    assert [differences(found, one, at) for at, one in enumerate(wanted)] == [[]] * len(wanted)
+    assert uncovered(found) == []
+
+
+@given(randoms)
+def test_what_is_read_of_a_list_is_what_was_put_in(rng: random.Random) -> None:
+    document, wanted = draw_list(rng)
+    found = document_of(document)
+    assert [project.name for project in found.projects] == [one.name for one in wanted]
+    assert [differences(found, one, at) for at, one in enumerate(wanted)] == [[]] * len(wanted)
+    assert uncovered(found) == []
+
+
+def as_csv(document: Document) -> bytes:
+    """Return the blocks of a document as one table of delimited text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    for block in document.blocks:
+        if isinstance(block, Text):
+            writer.writerow([block.text])
+        else:
+            writer.writerows(block.texts())
+    return stream.getvalue().encode()
+
+
+def as_html(document: Document) -> bytes:
+    """Return the blocks of a document as a page."""
+    parts = []
+    for block in document.blocks:
+        if isinstance(block, Text):
+            parts.append(f"<p>{escaped(block.text)}</p>")
+        else:
+            rows = (
+                "".join(
+                    f"<td rowspan={cell.row_span} colspan={cell.column_span}>{escaped(cell.text)}</td>"
+                    for cell in cells
+                )
+                for cells in block.by_rows()
+            )
+            parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    return ("<html><meta charset=utf-8><body>" + "".join(parts) + "</body></html>").encode()
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+
+
+def as_xlsx(document: Document) -> bytes:
+    """Return the blocks of a document as a workbook of one sheet."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        at = 0
+        for block in document.blocks:
+            if isinstance(block, Text):
+                sheet.write_string(at, 0, block.text)
+                at += 1
+                continue
+            assert isinstance(block, Grid)
+            for cell in block.cells:
+                place = (at + cell.row, cell.column)
+                if cell.row_span > 1 or cell.column_span > 1:
+                    sheet.merge_range(*place, place[0] + cell.row_span - 1, place[1] + cell.column_span - 1, cell.text)
+                elif cell.text:
+                    sheet.write_string(*place, cell.text)
+            at += block.rows
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("written", [as_csv, as_html, as_xlsx])
+def test_a_form_reads_equal_from_every_kind_of_file(written) -> None:  # type: ignore[no-untyped-def]
+    pytest.importorskip("lxml" if written is as_html else "xlsxwriter")
+
+    @given(randoms)
+    def law(rng: random.Random) -> None:
+        document, wanted = draw_form(rng)
+        assert differences(read_document(io.BytesIO(written(document))), wanted) == []
+
+    law()
