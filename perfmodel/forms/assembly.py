@@ -58,7 +58,6 @@ class _Assembly:
         self.problems: list[Finding] = []
         self.unread: list[str] = []
         self.layout: list[Span] = []
-        self.places: dict[int, str] = {}
 
     def table(self) -> TargetTable:
         """Build the table."""
@@ -164,13 +163,13 @@ class _Assembly:
         return Funding(place=place, **{source: number for source, (number, _part) in own.items()})
 
     def _project(self, one: ProjectDraft, draft: FormDraft, path: str) -> Project:
-        self.places[id(one)] = path
+        one.place_in_table = path
         texts = {name: one.text(name) for name in one.texts}
         parts = [(name, part.start, part.end) for name, found in one.texts.items() for part in found]
         parts += [("attributes", part.start, part.end) for _name, part in one.attributes]
         indicators = []
         for at, each in enumerate(one.indicators):
-            self.places[id(each)] = f"{path}.indicators[{at}]"
+            each.place_in_table = f"{path}.indicators[{at}]"
             indicators.append(self._indicator(each, one, draft))
         if not one.text("name"):
             draft.note("R42", None, one)
@@ -181,6 +180,7 @@ class _Assembly:
         ends += [part for each in one.indicators for part in each.texts.values()]
         start = min((part.start for part in ends), default=draft.start)
         place = Place(start, max((part.end for part in ends), default=start), tuple(parts), self.flow)
+        one.indicators = []  # a list has tens of thousands
         return Project(
             texts.get("name", ""),
             texts.get("spender") or None,
@@ -239,8 +239,8 @@ class _Assembly:
 
     def _path(self, note: Note) -> str:
         for one in (note.indicator, note.project):
-            if one is not None and id(one) in self.places:
-                path = self.places[id(one)]
+            if one is not None and one.place_in_table:
+                path = one.place_in_table
                 return f"{path}.{note.path}" if note.path else path
         return note.path
 

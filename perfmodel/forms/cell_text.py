@@ -52,6 +52,7 @@ class CellText:
         cells = tuple((starts[first], place) for first, place in self._places)
         self.source = Source("\n".join(self._lines), name, cells=cells)
         self.flow = flow_of(self.source.text)
+        self._lines, self._places = [], []  # tens of megabytes for a long list
 
     def place(self, stretch: Stretch) -> tuple[int, int]:
         """Return where a cell's text begins and ends in the flow."""

@@ -14,11 +14,15 @@ __all__ = ["FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
 
 @define(eq=False)
 class IndicatorDraft:
-    """An indicator: its texts by field; ``targets`` has value, unit and operator of each period."""
+    """An indicator: its texts by field; ``targets`` has value, unit and operator of each period.
+
+    ``place_in_table`` is its path, once all forms are put together.
+    """
 
     texts: dict[str, At] = field(factory=dict)
     targets: dict[str, dict[str, At]] = field(factory=dict)
     further: list[tuple[str, At]] = field(factory=list)
+    place_in_table: str = ""
 
 
 @define(eq=False)
@@ -39,6 +43,7 @@ class ProjectDraft:
     attributes: list[tuple[str, At]] = field(factory=list)
     indicators: list[IndicatorDraft] = field(factory=list)
     tasks: list[TaskDraft] = field(factory=list)
+    place_in_table: str = ""
 
     def text(self, name: str) -> str:
         """Return the text of a field, empty where it has none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from attrs import define, field, frozen
 
 from perfmodel.files.document import Cell, Document, Grid
@@ -38,22 +40,27 @@ class Sheet:
         self.grid = grid
         self.rows, self.columns = grid.rows, grid.columns
         self.cells: tuple[Cell, ...] = grid.cells
-        self._stretches: list[Stretch | None] = [
-            text.add(cell.text, cell.place) if cell.text else None for cell in grid.cells
-        ]
+        # Lines of the text by which the cell's place is found, where it holds any; its place, once that is known.
+        self._first_lines = array("q")
+        self._line_counts = array("q")
+        for cell in grid.cells:
+            stretch = text.add(cell.text, cell.place) if cell.text else Stretch(0, 0)
+            self._first_lines.append(stretch.first)
+            self._line_counts.append(stretch.count)
         self._origins = grid.origins
         self.texts: list[str] = []
-        self._ends: list[tuple[int, int]] = []
+        self._starts = array("q")
         self.used = bytearray(len(grid.cells))
 
     def finish(self, text: CellText) -> None:
         """Learn the texts and places, once those of the whole document are put together."""
         flow = text.flow.text
-        for stretch in self._stretches:
-            place = (0, 0) if stretch is None or not stretch.count else text.place(stretch)
-            self._ends.append(place)
-            self.texts.append(flow[place[0] : place[1]])
-        self._stretches = []
+        for cell, first, count in zip(self.cells, self._first_lines, self._line_counts, strict=True):
+            start, end = text.place(Stretch(first, count)) if count else (0, 0)
+            self._starts.append(start)
+            # Most cells are one line: their text need not be kept twice.
+            same = count == 1 and len(cell.text) == end - start
+            self.texts.append(cell.text if same else flow[start:end])
 
     def at(self, row: int, column: int) -> int:
         """Return the index of the cell that a position belongs to."""
@@ -61,7 +68,8 @@ class Sheet:
 
     def part(self, cell: int) -> At:
         """Return a cell's text and where it stands."""
-        return At(self.texts[cell], *self._ends[cell])
+        text, start = self.texts[cell], self._starts[cell]
+        return At(text, start, start + len(text))
 
     def use(self, cell: int) -> None:
         """Note that what a cell says is in a field, is layout, or is in a finding."""
