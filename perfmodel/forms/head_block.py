@@ -33,7 +33,7 @@ def inline_pairs(text: str, forms: Catalogue) -> list[tuple[Label, int, int, str
     >>> from perfmodel.forms.catalogue import standard_forms
     >>> text = "预算单位：某局  项目负责人：张三"
     >>> [(label.field, text[start:end]) for label, start, end, _name in inline_pairs(text, standard_forms())]
-    [('spender', '某局'), ('attribute', '张三')]
+    [('spender', '某局  '), ('attribute', '张三')]
     """
     found: list[tuple[Label, int, int, str]] = []
     first = _COLON.search(text[: LONGEST_LABEL + 1])
@@ -187,14 +187,7 @@ class HeadBlock(MoneyBlock):
         if label.group == "amounts":
             self._amounts(strip, found, values)
             return
-        if not any(sheet.texts[value] for value in values) and label.field not in GROUP_FIELDS:
-            below = self._below(strip, cell)
-            if below is not None and (not values or (sheet.texts[below] and self._is_unlabelled(strip, below))):
-                values = [below]
-        elif not values and label.field == "money":
-            below = self._below(strip, cell)
-            if below is not None and amount_of(sheet.texts[below]) is not None:
-                values = [below]
+        values = self._or_below(strip, found, values)
         if label.field in GROUP_FIELDS and (
             label.field != "money" or not values or amount_of(sheet.texts[values[0]]) is None
         ):
@@ -209,6 +202,20 @@ class HeadBlock(MoneyBlock):
         self._take(label, sheet.part(texts[0]), part.text)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
+
+    def _or_below(self, strip: Strip, found: Found, values: list[int]) -> list[int]:
+        """The cells of a label's values: those beside it, or the one below it where these hold nothing."""
+        sheet, field = strip.sheet, found.label.field
+        if any(sheet.texts[value] for value in values):
+            return values
+        below = self._below(strip, found.cell)
+        if below is None:
+            return values
+        if field in GROUP_FIELDS:
+            is_value = not values and field == "money" and amount_of(sheet.texts[below]) is not None
+        else:
+            is_value = not values or (bool(sheet.texts[below]) and self._is_unlabelled(strip, below))
+        return [below] if is_value else values
 
     def _beside(self, strip: Strip, cell: int) -> list[int]:
         """The cells of values at the right of a label: one, or one below the other where the label goes over more rows."""
