@@ -78,8 +78,8 @@ changes = st.none() | st.sampled_from(["increase", "decrease"])
 
 
 def _pers_of(unit: str | None) -> st.SearchStrategy[str | None]:
-    """What a unit can be counted for: not for itself, and no months for each time."""
-    if unit is None:
+    """What a unit can be counted for: not for itself, no months for each time, and 月 alone, which may be a date, for nothing."""
+    if unit is None or unit == "月":
         return st.none()
     months = unit in ("个月", "月", "年")
     return pers.filter(

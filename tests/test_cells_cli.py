@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import signal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -137,3 +139,14 @@ def test_progress_and_pages_by_argument() -> None:
     document = read_document(file, pages=range(3, 4), on_page=lambda number, total: seen.append((number, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert [str(grid.place) for grid in document.grids] == ["第3页 表1"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    slow = tmp_path / "slow.txt"
+    os.mkfifo(slow)  # nobody writes into it
+    status, _out, err = run("cells", str(slow), "--timeout", "1", "-o", str(tmp_path / "out.txt"))
+    assert status == 2
+    assert "超过 1 秒（--timeout）未读完" in err
+    assert not (tmp_path / "out.txt").exists()
+    assert run("cells", str(SAMPLES / "f10_list.csv"), "--timeout", "60")[0] == 0

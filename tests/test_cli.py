@@ -196,3 +196,11 @@ def test_diff_says_that_not_all_was_read() -> None:
     assert (status, out) == (0, "没有不同。\n")
     assert "处疑问，见 perfmodel parse" in err
     assert "not read without doubts" in run("diff", hazards, hazards, "--lang", "en")[2]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")
+@pytest.mark.parametrize("command", ["parse", "check", "cells"])
+def test_a_device_without_end_is_given_up(command: str) -> None:
+    status, _out, err = run(command, "/dev/zero")
+    assert status == 2
+    assert err.startswith("/dev/zero：")

@@ -16,11 +16,13 @@ from perfmodel import (
     Section,
     Target,
     TargetTable,
+    from_yaml,
     parse_indicator,
     parse_indicators,
     parse_table,
     render,
     render_table,
+    to_yaml,
 )
 
 HEAD = (
@@ -65,6 +67,11 @@ SAID = [
         f"{HEAD}{ROW}{ONE}\n\n{HEAD.replace('某局', '水务局')}合计 5.00 5.00\n    培训费 5.00 5.00\n办好。\n{ONE}",
         ("R26", ""),
     ),
+    (f"{HEAD}{ROW}合计 18.00\n开好会议。\n{ONE}", ("R23", "projects[0].goal")),
+    (f"{HEAD}{ROW}产出指标  质量指标  合格率  ≥95%\n效益指标\t社会效益指标\t知晓率\t≥80%", ("R23", "projects[0].goal")),
+    (f"{HEAD}{ROW}{VALUE}\n3\n\f80%。", ("R27", "")),
+    (f"{HEAD}{ROW}{VALUE}2次/\n3\n年。", ("R27", "")),
+    (f"{HEAD}合计 18.00 1 18.00\n某市水务局 18.00 18.00\n{ROW}{ONE}", ("R23", "sections[0].name")),
     (f"{HEAD}{ROW}{VALUE}≥1200\n3\n场。", ("R27", "")),
     (f"{HEAD}{ROW}{VALUE}≥12\n7\n\f00场。", ("R27", "")),
 ]
@@ -115,7 +122,13 @@ LABELS = [
     ("；实施周期指标值:9年度指标值:8", "9", "8", "R18"),
     ("；实施周期指标值:年度指标值:8", None, "8", "R18"),
     ("；年度指标值:8计量单位:人", None, "8", "R18"),
-    ("；实施周期指标值:90%或以；上年度指标值:90%", "90%或以", None, "R19"),
+    ("；实施周期指标值:90%或以；上年度指标值:90%", "90%或以上", "90%", "R17"),
+    ("；实施周期指标值:90%或；以上年度指标值:90%或以上", "90%或以上", "90%或以上", "R17"),
+    ("；实施周期指标值:9人；次年度指标值:9人次；权重:5", "9人次", "9人次", "R17"),
+    ("；实施周期指标值:10月；底年度指标值:10月底", "10月底", "10月底", "R17"),
+    ("；实施周期指标值:90%或以上年；度指标值:90%或以上", "90%或以上", "90%或以上", "R17"),
+    ("；实施周期指标值:90%或以下；上年度指标值:90%", "90%或以下", None, "R19"),
+    ("；实施周期指标值:90%或以上；上年度指标值:80%；年度指标值:90%", "90%或以上", "90%", ""),
     ("；年度指标值:8；指标值:7", None, "8", "R19"),
     ("；年度指标值:8；计量单泣:人", None, "8", "R19"),
     ("；年度指标值:8；上年度指标值:7；季度指标值:2", None, "8", ""),
@@ -130,6 +143,7 @@ def test_damaged_labels(columns: str, whole_period: str | None, annual: str | No
     targets = [target and target.text for target in (indicator.whole_period, indicator.annual)]
     assert (indicator.name, *targets) == ("人次", whole_period, annual)
     assert {problem.code for problem in found.problems} == ({code} if code else set())
+    assert from_yaml(to_yaml(indicator)) == indicator
 
 
 GOOD = parse_indicator("1、1-产出指标；11-数量指标；人次；年度指标值:9人次。")

@@ -291,6 +291,7 @@ class TestParseColumn:
         assert (found[5]["left"], found[5]["right"]) == (1, 20)
         assert found[7]["value"] is True
         assert found[8]["reason"]
+        assert [row["cause"] for row in found if row["cause"]] == ["damaged"]
         assert found[9]["parts"].startswith('[{"kind": "threshold", "op": ">=", "number": "10", "unit": "场"}')
 
     @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])

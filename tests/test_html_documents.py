@@ -48,6 +48,14 @@ def test_what_is_written_is_read(table: Table) -> None:
         ("甲<script>if (a<b) {}</script>乙", "甲乙"),
         ("<input value='12'>", "12"),
         ("<input type=hidden value='12'>", ""),
+        ("<input type=checkbox checked>是<input type=radio>否", "☑是□否"),
+        ("<select><option>甲<option selected>乙</select>", "乙"),
+        ("<select><option>甲</option><option>乙</option></select>丙", "甲丙"),
+        ("<textarea>多行\n文</textarea>", "多行\n文"),
+        ("<ruby>绩<rp>(</rp><rt>jì</rt><rp>)</rp></ruby>效", "绩效"),
+        ("绩<wbr>效&shy;目\u200b标", "绩效目标"),
+        ("&emsp;&emsp;缩进\u3000", "缩进"),
+        ("a<3<b>次</b>", "a<3次"),
         ("<!-- 注 -->甲", "甲"),
         ("<div hidden>乙<div>丙</div></div>甲", "甲"),
     ],
@@ -61,6 +69,17 @@ def test_hidden_rows_and_cells_are_left_out_and_said() -> None:
     document = read(page)
     assert document.grids[0].texts() == [["甲", "丙"], ["戊", "己"]]
     assert [problem.code for problem in document.problems] == ["D01"]
+
+
+def test_an_invisible_cell_keeps_its_place() -> None:
+    document = read("<table><tr><td style='VISIBILITY: hidden'>甲<td>乙<tr><td>丙<td>丁</table>")
+    assert document.grids[0].texts() == [["", "乙"], ["丙", "丁"]]
+    assert [problem.code for problem in document.problems] == ["D01"]
+
+
+def test_a_tag_that_never_ends_is_text() -> None:
+    document = read("<table><tr><td>甲<td>若x<y则")
+    assert document.grids[0].texts() == [["甲", "若x<y则"]]
 
 
 def test_a_span_ends_with_its_group_and_a_foot_comes_last() -> None:

@@ -113,7 +113,7 @@ def test_nothing_found(run: Run) -> None:
     for command in (["check", "in"], ["parse", "in", "-o", "out"]):
         status, out, err = run(*command)
         assert (status, out) == (2, "")
-        assert err == "in：目录里没有 *.txt *.yaml *.yml *.json 这样的文件\nperfmodel: 没有可处理的文件\n"
+        assert err == "in：目录里没有 *.txt *.yaml *.yml *.json 这样的文件，也没有文档\nperfmodel: 没有可处理的文件\n"
     assert "nothing to do" in run("check", "in", "--lang", "en")[2]
     write("a.yaml", SMALL.replace("≥", "="))
     status, _out, err = run("check", "in", "a.yaml", "--select", "V06")
@@ -657,3 +657,19 @@ def test_a_file_that_takes_too_long_is_left_out(run: Run, command: tuple[str, ..
     assert status == 2
     assert "in/slow.txt：超过 1 秒（--timeout）未读完，跳过" in err
     assert "未能处理 1 个" in err
+
+
+def test_a_folder_takes_documents_and_names_the_others(run: Run) -> None:
+    for name in ("a.yaml", "注.png", "~$表.docx", "包.zip"):
+        write(f"in/{name}", SMALL)
+    samples = ROOT / "tests" / "files" / "samples"
+    Path("in/表.CSV").write_bytes("部门,电话\n某局,1\n".encode())
+    Path("in/f03.docx").write_bytes((samples / "f03_split.docx").read_bytes())
+    status, _out, err = run("parse", "in", "-o", "out")
+    assert status == 2
+    assert err.startswith("in：有 2 个文件不是能读的种类，没有取：包.zip、注.png\n")
+    assert "in/表.CSV" in err
+    assert Path("out/in/a.yaml").exists(), "one that holds no table stops no other"
+    assert "~$" not in err
+    assert run("check", "in", "--include", "*.yaml", "--select", "V06")[0] == 0
+    assert "left out" in run("check", "in", "--lang", "en")[2]

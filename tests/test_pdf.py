@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
@@ -444,6 +445,115 @@ def test_sides_of_a_cell_that_goes_on_belong_to_the_table() -> None:
     assert [cell.text for cell in grid.cells if cell.column == 1] == [
         f"{page}{row}1" for page in range(3) for row in range(3)
     ]
+
+
+def _beside_levels(rows: list[list[str]], level: str, head: list[str]) -> Table:
+    """A table, or a page's part of it, in which a merged cell stands at the left of all rows but the head."""
+    cells = [Drawn(0, at, text) for at, text in enumerate(head)]
+    cells += [Drawn(bool(head), 0, level, len(rows))]
+    cells += [Drawn(row, at, text) for row, texts in enumerate(rows, bool(head)) for at, text in enumerate(texts, 1)]
+    return Table(cells, [60, 90, 120, 80, 60], [22] * (len(rows) + bool(head)))
+
+
+@pytest.mark.parametrize("other", ["万", ""], ids=["text at the right", "an empty column at the right"])
+def test_a_side_without_rules_and_text_is_known_from_the_page_before(other: str) -> None:
+    """A merged cell at a side without rules leaves no trace on a page, but the table stands as it stood."""
+    rows = [[HEAD[1], f"展览场次{row}", f"≥{row}场", other] for row in range(9)]
+    head = [*HEAD, "其他" if other else ""]
+
+    def draw(canvas: Canvas) -> None:
+        for first in (0, 3, 6):
+            part = _beside_levels(rows[first : first + 3], "" if first else "产出指标", [] if first else head)
+            xs, ys = part.edges()
+            draw_table(canvas, part, 40, 800, Style(sides=frozenset()))
+            for y, is_whole in ((0, first == 0), (ys[-1], first == 6)):
+                canvas.line(40 if is_whole else 40 + xs[1], 800 - y, 40 + xs[-1], 800 - y)
+            canvas.showPage()
+
+    holds(pdf(draw), _beside_levels(rows, "产出指标", head))
+
+
+def test_a_narrower_table_on_the_next_page_is_not_widened() -> None:
+    wide = rows_of(HEAD, ["产出指标", "数量指标", "展览场次", "≥4场"], widths=[80, 90, 120, 80])
+    narrow = rows_of(["项目名称", "其他", "合计"], ["路灯", "12", "34"], widths=[90, 120, 80])
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, wide, 40, 800, Style())
+        canvas.showPage()
+        draw_text(canvas, "路灯项目", 40, 400, 800, 770, 10, Style())
+        draw_table(canvas, narrow, 120, 600, Style())
+
+    holds(pdf(draw), wide, narrow)
+
+
+def test_a_running_head_may_be_larger_than_the_text() -> None:
+    table = rows_of(HEAD, *(["产出指标", "数量指标", f"展览场次{row}", f"≥{row}场"] for row in range(6)))
+
+    def draw(canvas: Canvas) -> None:
+        for rows in ((0, 4), (4, 7)):
+            draw_text(canvas, "部门项目", 40, 300, 830, 810, 13, Style())
+            cells = [Drawn(cell.row - rows[0], cell.column, cell.text) for cell in table.cells
+                     if rows[0] <= cell.row < rows[1]]  # fmt: skip
+            draw_table(canvas, Table(cells, table.widths, [22] * (rows[1] - rows[0])), 40, 800, Style())
+            canvas.showPage()
+
+    holds(pdf(draw), table)
+
+
+def test_a_title_with_a_number_of_its_own_begins_a_table() -> None:
+    tables = [rows_of(HEAD, *(["产出指标", "数量指标", f"展览场次{page}", f"≥{row}场"] for row in range(3)))
+              for page in range(2)]  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for page, table in enumerate(tables):
+            draw_text(canvas, f"项目指标{page}", 40, 300, 830, 810, 13, Style())
+            draw_table(canvas, table, 40, 800, Style())
+            canvas.showPage()
+
+    holds(pdf(draw), *tables)
+
+
+@pytest.mark.parametrize("pieces", ["whole", "joints at the levels"])
+def test_level_rules_with_a_head_block_and_levels(pieces: str) -> None:
+    """Text of the head block crosses the columns below, and rules that meet show some of the columns alone."""
+    goal = "全年展览场次≥4场，服务对象满意度≥98%，保证质量。"
+    head = [["项目名称", goal], ["主管部门", goal], ["年度目标", goal]]
+    rows = [["产出指标", "数量指标", "展览场次", "≥4场"], ["", "质量指标", "路灯亮灯率", "≥98%"],
+            ["效益指标", "社会效益", "安全事故发生数", "0"], ["", "环境条件", "知晓程度", "≥85%"]]  # fmt: skip
+    cells = [Drawn(row, at, text, 1, 3 if at else 1) for row, texts in enumerate(head) for at, text in enumerate(texts)]
+    cells += [Drawn(row, at, text) for row, texts in enumerate([HEAD, *rows], 3) for at, text in enumerate(texts)]
+    table = Table(cells, [100, 110, 150, 110], [22] * 8)
+
+    def draw(canvas: Canvas) -> None:
+        xs, ys = table.edges()
+        draw_table(canvas, table, 40, 800, Style(inner_level=False, inner_plumb=False, sides=frozenset()))
+        for y in ys:
+            stops = [0, xs[1], xs[-1]] if pieces != "whole" else [0, xs[-1]]
+            for start, end in pairwise(stops):
+                canvas.line(40 + start, 800 - y, 40 + end, 800 - y)
+
+    document = read(pdf(draw))
+    assert [problem.code for problem in document.problems] == ["D07"]
+    [grid] = document.grids
+    assert [[text for text in texts if text] for texts in grid.texts()] == [
+        *head,
+        HEAD,
+        *([text for text in texts if text] for texts in rows),
+    ]
+    assert [cell.text for cell in grid.cells if cell.column == 3] == [HEAD[3], *(texts[3] for texts in rows)]
+
+
+def test_level_rules_beside_a_merged_cell_are_those_of_its_table() -> None:
+    rows = [HEAD, *([*HEAD[:2], f"展览场次{row}", f"≥{row}场"] for row in range(6))]
+    table = _beside_levels(rows, "产出指标", [])
+
+    def draw(canvas: Canvas) -> None:
+        xs, ys = table.edges()
+        draw_table(canvas, table, 40, 800, Style(inner_level=False, inner_plumb=False, sides=frozenset()))
+        for y in ys:
+            canvas.line(40 + xs[1] * (0 < y < ys[-1]), 800 - y, 40 + xs[-1], 800 - y)
+
+    holds(pdf(draw), table, codes="D07")
 
 
 def test_rules_of_the_cells_that_begin_in_the_last_row_tell_whether_it_is_cut() -> None:

@@ -27,6 +27,23 @@ FORM: list[tuple[str, int, int, int, int]] = [
 ]  # fmt: skip
 
 
+# A form with levels merged over rows, and numbers of which the formats make what is seen: value, format, text.
+NUMBERS = {
+    "95.50%": (0.955, "0.00%"), "2025年12月31日": (46022, 'yyyy"年"m"月"d"日"'), "2025/6/30": (45838, "yyyy/m/d"), "203,466.33": (203466.33, "#,##0.00"),
+    "120": (120, "General"), "12.5万元": (12.5, '0.0"万元"'), "0.3": (0.1 + 0.2, "General"), "10": (10, "0"), "100%": (1, "0%"), "95%": (0.95, "0%"),
+}  # fmt: skip
+EVALUATION: list[tuple[str, int, int, int, int]] = [
+    ("项目支出绩效目标申报表", 0, 0, 1, 6), ("（2025年度）", 1, 0, 1, 6), ("项目名称", 2, 0, 1, 2), ("基层卫生人员培训", 2, 2, 1, 2), ("主管部门", 2, 4, 1, 1),
+    ("某市卫健委", 2, 5, 1, 1), ("项目资金（元）", 3, 0, 3, 2), ("年度资金总额", 3, 2, 1, 2), ("203,466.33", 3, 4, 1, 2), ("其中：财政拨款", 4, 2, 1, 2),
+    ("12.5万元", 4, 4, 1, 2), ("其他资金", 5, 2, 1, 2), ("0.3", 5, 4, 1, 2), ("绩效指标", 6, 0, 7, 1), ("一级指标", 6, 1, 1, 1), ("二级指标", 6, 2, 1, 1),
+    ("三级指标", 6, 3, 1, 1), ("指标值", 6, 4, 1, 1), ("权重", 6, 5, 1, 1), ("产出指标", 7, 1, 4, 1), ("数量指标", 7, 2, 2, 1), ("培训人次", 7, 3, 1, 1),
+    ("120", 7, 4, 1, 1), ("10", 7, 5, 1, 1), ("培训期数", 8, 3, 1, 1), ("≥4期", 8, 4, 1, 1), ("10", 8, 5, 1, 1), ("质量指标", 9, 2, 1, 1),
+    ("考核合格率", 9, 3, 1, 1), ("95.50%", 9, 4, 1, 1), ("10", 9, 5, 1, 1), ("时效指标", 10, 2, 1, 1), ("完成时间", 10, 3, 1, 1),
+    ("2025年12月31日", 10, 4, 1, 1), ("10", 10, 5, 1, 1), ("满意度指标", 11, 1, 2, 1), ("服务对象满意度", 11, 2, 2, 1), ("学员满意度", 11, 3, 1, 1),
+    ("100%", 11, 4, 1, 1), ("10", 11, 5, 1, 1), ("调查截止", 12, 3, 1, 1), ("2025/6/30", 12, 4, 1, 1), ("10", 12, 5, 1, 1),
+]  # fmt: skip
+
+
 def texts(grid: Grid) -> list[tuple[str, int, int, int, int]]:
     """Cells with text, blanks and line ends taken out."""
     return [
@@ -50,11 +67,12 @@ def xlsx(cells: list[tuple[str, int, int, int, int]], number: bool = True) -> by
             )
         cell = sheet.cell(row + 1, column + 1)
         cell.alignment = Alignment(wrap_text=True)
-        if text == "95%" and number:
-            cell.value, cell.number_format = 0.95, "0%"
+        if text in NUMBERS and number:
+            cell.value, cell.number_format = NUMBERS[text]
         elif text:
             cell.value = text
             cell.data_type = "s"
+    sheet.page_setup.orientation = "landscape"
     for letter in "ABCDEFGH":
         sheet.column_dimensions[letter].width = 14
     file = io.BytesIO()
@@ -62,16 +80,16 @@ def xlsx(cells: list[tuple[str, int, int, int, int]], number: bool = True) -> by
     return file.getvalue()
 
 
-def xls(cells: list[tuple[str, int, int, int, int]]) -> bytes:
+def xls(cells: list[tuple[str, int, int, int, int]], number: bool = True) -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet")
     for text, row, column, row_span, column_span in cells:
+        value, pattern = NUMBERS.get(text, (text, "General")) if number else (text, "General")
+        style = xlwt.easyxf(num_format_str=pattern)
         if row_span > 1 or column_span > 1:
-            sheet.write_merge(row, row + row_span - 1, column, column + column_span - 1, text)
-        elif text == "95%":
-            sheet.write(row, column, 0.95, xlwt.easyxf(num_format_str="0%"))
+            sheet.write_merge(row, row + row_span - 1, column, column + column_span - 1, value, style)
         else:
-            sheet.write(row, column, text)
+            sheet.write(row, column, value, style)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -108,11 +126,16 @@ def html(cells: list[tuple[str, int, int, int, int]]) -> bytes:
     return f"<html><body><table>{body}</table></body></html>".encode()
 
 
-def test_a_form_in_four_formats() -> None:
-    for data in (xlsx(FORM), xls(FORM), html(FORM)):
-        assert texts(read(data).grids[0]) == FORM
-    rows = [[""] * 4 for _ in range(6)]
-    for text, row, column, _, _ in FORM:
+FORMS = pytest.mark.parametrize("form", [FORM, EVALUATION], ids=["targets", "evaluation"])
+
+
+@FORMS
+def test_a_form_in_four_formats(form: list[tuple[str, int, int, int, int]]) -> None:
+    for data in (xlsx(form), xls(form), html(form)):
+        assert texts(read(data).grids[0]) == form
+    height, width = max(cell[1] + cell[3] for cell in form), max(cell[2] + cell[4] for cell in form)
+    rows = [[""] * width for _ in range(height)]
+    for text, row, column, _, _ in form:
         rows[row][column] = text
     written = io.StringIO()
     csv.writer(written).writerows(rows)
@@ -126,18 +149,20 @@ def test_any_grid_in_three_formats(table: Table) -> None:
     if not any(text for text, *_ in cells):
         return
     expected = [("".join(text.split()), *where) for text, *where in sorted(cells, key=lambda each: each[1:3]) if text]
-    found = [texts(read(data).grids[0]) for data in (xlsx(cells, number=False), xls(cells), html(cells))]
+    found = [texts(read(data).grids[0]) for data in (xlsx(cells, number=False), xls(cells, number=False), html(cells))]
     assert found == [expected] * 3
 
 
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LIBREOFFICE IS NOT INSTALLED: PDF and DOCX are not compared"
 )
-def test_a_form_through_libreoffice() -> None:
+@FORMS
+def test_a_form_through_libreoffice(form: list[tuple[str, int, int, int, int]]) -> None:
     from perfmodel.files.budget import Budget
     from perfmodel.files.doc import converted
 
-    assert texts(read(converted(xlsx(FORM), "xlsx", "pdf", Budget())).grids[0]) == FORM
-    assert texts(read(docx(FORM)).grids[0]) == FORM
+    for ending in ("pdf", "xls", "html"):
+        assert texts(read(converted(xlsx(form), "xlsx", ending, Budget())).grids[0]) == form
+    assert texts(read(docx(form)).grids[0]) == form
     for ending in ("docx", "doc"):
-        assert texts(read(converted(docx(FORM), "docx", ending, Budget())).grids[0]) == FORM
+        assert texts(read(converted(docx(form), "docx", ending, Budget())).grids[0]) == form

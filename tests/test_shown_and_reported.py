@@ -49,3 +49,24 @@ def test_the_report_gives_the_reason_that_is_shown(value: str, lang: str) -> Non
         assert report[0].severity == ("error" if meaning.is_fault else "hint")
     else:
         assert ("未识读" if lang == "zh" else "not understood") not in shown
+
+
+@pytest.mark.parametrize(("value", "severity"), [("每月15日前", "hint"), ("≤95%以上", "error"), ("7*24小时", "hint")])
+def test_a_cell_has_the_border_of_its_finding(value: str, severity: str) -> None:
+    table = _table(value)
+    (found,) = (found for found in validate(table) if found.code == "V19")
+    assert found.severity == severity
+    shown = show(table)._repr_html_().rpartition("</style>")[2]
+    assert ("pm-unclear-hint" in shown) is (severity == "hint")
+    assert "pm-unclear" in shown
+
+
+def test_a_reason_that_a_file_keeps_is_given_in_both_languages() -> None:
+    def said(reason: str) -> str:
+        indicator = Indicator(printed="1、1-产出指标；乱码", reason=reason)
+        (found,) = (found for found in validate(Project("会议费", indicators=[indicator])) if found.code == "R05")
+        return found.render("en")
+
+    assert said("应为指标名称").endswith("expected the indicator's name")
+    assert said("“权重”不应重复").endswith("“权重” should not stand twice")
+    assert said("字迹不清").endswith("the file says “字迹不清”")

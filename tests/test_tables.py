@@ -110,3 +110,16 @@ def test_what_is_no_table_is_refused(text: str) -> None:
         parse_table(text)
     assert "没有绩效目标表" in str(caught.value)
     assert "no performance-target table" in caught.value.render("en")
+
+
+def test_a_spender_that_no_line_names_is_one_where_several_projects_have_it() -> None:
+    """Once, brackets behind a name may be a part of it."""
+    head = "项目支出绩效目标表\n单位名称：某局 单位：万元\n项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n"
+    row = "    {}（某区培训中心） 18.00 18.00\n开好。\n"
+    once = parse_table(head + row.format("会议费"))
+    assert [(project.name, project.spender) for project in once.projects] == [("会议费（某区培训中心）", None)]
+    twice = parse_table(head + row.format("会议费") + row.format("培训费"))
+    assert [(project.name, project.spender) for project in twice.projects] == [
+        ("会议费", "某区培训中心"),
+        ("培训费", "某区培训中心"),
+    ]

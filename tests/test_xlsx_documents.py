@@ -39,6 +39,10 @@ SHOWN = [
     ("0.75", "h:mm AM/PM", "6:00 PM"), ("60", "yyyy-m-d", "1900-2-29"), ("1", "yyyy-m-d", "1900-1-1"), ("45658", "aaaa", "星期三"),
     ("1234567", '0.00,"千"', "1234.57千"), ("12345.678", "0.00E+00", "1.23E+04"), ("0.5", "0.0#", "0.5"), ("8", "G/通用格式", "8"),
     ("3", "[>=1]0.0;0", "3.0"), ("13800001111", "000-0000-0000", "138-0000-1111"), ("5", '"是"', "是"), ("0.1", "General%", "10%"),
+    ("0.5", "# ?/?", "1/2"), ("1.25", "# ??/??", "1 1/4"), ("2", "# ?/?", "2"), ("-1.5", "# ?/?", "-1 1/2"), ("0.3125", "# ?/8", "3/8"),
+    ("1234567", '0!.0,"万"', "123.5万"), ("1234567", '0"."0,"万"', "123.5万"), ("45658", "dddd", "Wednesday"),
+    ("45658", "[$-804]dddd", "星期三"), ("123", "[DBNum1]General", "一百二十三"), ("10500.5", "[DBNum2][$-804]General", "壹万零伍佰.伍"),
+    ("2025", "[DBNum1]0000", "二〇二五"), ("1200000000", "[DBNum1]G/通用格式", "一十二亿"),
 ]  # fmt: skip
 
 
@@ -50,7 +54,7 @@ def test_numbers_are_shown_in_their_formats(value: str, pattern: str, shown: str
     assert document.problems == ()
 
 
-@pytest.mark.parametrize("pattern", ["# ?/?", "[DBNum2]0", "0.00.00", "[unknown]0", "-" * 600])
+@pytest.mark.parametrize("pattern", ["# ?/? ?/?", "[DBNum3]0", "0.00.00", "[unknown]0", "-" * 600])
 def test_a_format_that_is_not_known_is_said(pattern: str) -> None:
     document = read(workbook(sheet_xml('<row r="1"><c r="A1" s="1"><v>0.5</v></c></row>'), (pattern,)))
     assert [cell.text for cell in document.grids[0].cells] == ["0.5"]
@@ -65,6 +69,13 @@ def test_digits_are_those_of_python(number: Any, pattern: str) -> None:
     assert abs(float(shown.replace(",", "")) - float(number)) <= 0.5 * 10**-places + 1e-9
     assert len(shown.partition(".")[2]) == places
     assert ("," in pattern and abs(number) >= 1000) == ("," in shown) or abs(number) > 999
+
+
+def test_dates_that_are_written_as_dates() -> None:
+    cells = '<c t="d" s="1"><v>2025-06-30T08:00:00</v></c><c t="d"><v>2025-06-30</v></c><c t="d" s="1"><v>无</v></c>'
+    assert read(workbook(sheet_xml(f"<row>{cells}</row>"), ("yyyy/m/d",))).grids[0].texts() == [
+        ["2025/6/30", "2025-06-30", "无"]
+    ]
 
 
 def test_both_date_systems() -> None:

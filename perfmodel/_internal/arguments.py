@@ -8,10 +8,8 @@ from typing import Any
 
 __all__ = ["check_file", "check_keys", "check_lang", "check_text", "is_file_name", "wrong_type"]
 
-_FILE_NAME = re.compile(
-    r"\S(?:[^\r\n:;；：]|:(?=[\\/]))*\.(?:ya?ml|json|txt|pdf|docx?|wps|xlsx?|et|csv|html?)\s*", re.IGNORECASE
-)
-_LONGEST_FILE_NAME = 1000
+_FILE_NAME = r"(?i:\S(?:[^\r\n:;；：]|:(?=[\\/]))*\.(?:ya?ml|json|txt|pdf|docx?|wps|xlsx?|et|csv|html?))\s*"
+_LONGEST_FILE_NAME, _LONGEST_ENDING = 1000, 5
 
 
 def check_lang(lang: str) -> str:
@@ -69,4 +67,6 @@ def is_file_name(text: str) -> bool:
     >>> is_file_name("tables/2024.yaml"), is_file_name("name: a.yaml"), is_file_name("报送a.pdf\\n两份")
     (True, False, False)
     """
-    return len(text) <= _LONGEST_FILE_NAME and _FILE_NAME.fullmatch(text) is not None
+    if len(text) > _LONGEST_FILE_NAME or "." not in text.rstrip()[-_LONGEST_ENDING:]:
+        return False
+    return re.fullmatch(_FILE_NAME, text) is not None

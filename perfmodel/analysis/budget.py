@@ -123,9 +123,12 @@ def stated_in(text: str) -> Iterator[StatedBudget]:
         return
     for sentence in _SENTENCE.finditer(text):
         for match in islice(_pattern().finditer(sentence[0]), _MOST_BUDGETS_IN_SENTENCE):
-            if groups.contains(sentence[0][: match.start("stated")] + match["before"], "other_money"):
+            said_before = sentence[0][: match.start("stated")] + match["before"]
+            if groups.contains(said_before, "other_money") or _follows().match(sentence[0], match.end()):
                 continue
-            if _follows().match(sentence[0], match.end()):
+            if groups.contains(said_before, "money_worked_on") and not groups.starts_as(
+                match["stated"], "own_budget_words"
+            ):
                 continue
             money = money_of(Decimal(match["number"].replace(",", "")), match["unit"])
             if money is not None:

@@ -77,7 +77,8 @@ class Line:
     @lazy
     def gap(self) -> Decimal | None:
         """By how much the total is more than the sum of its sources; None where one of the two is not known."""
-        return None if self.total is None or self.sum_of_sources is None else self.total - self.sum_of_sources
+        total, sources = self.total, self.sum_of_sources
+        return None if total is None or sources is None else total - sources
 
     @lazy
     def may_lack_a_source(self) -> bool:

@@ -76,7 +76,8 @@ def operator_of(target: Target, indicator: Indicator) -> str | None:
         return None
     if target.understanding.operator_form is not None:
         return meaning.op
-    for column in operator_columns(indicator):
+    # Most forms have no further columns.
+    for column in operator_columns(indicator) if indicator.further or indicator.operator else ():
         if column.op or column.better:
             return column.op or {"higher": ">=", "lower": "<="}[str(column.better)]
     return None

@@ -116,13 +116,19 @@ def empty_talk(name: str, goal: str, shortest: int) -> str | None:
 
 _CLAUSE_IN_GOAL = re.compile("[,。;:!、]+")
 _LONGEST_SET_PHRASES = 120
+# Whose sense of gain is better is everybody's, and names nobody.
+_FEELINGS_OF_ALL = re.compile(
+    "(?:广大)?(?:人民群众|群众|老?百姓|人民|民众|居民|市民)的?(?=获得感|幸福感|安全感|满意度|美好|生活|福祉|需[求要])"
+)
 
 
 @cache
 def _set_phrase() -> re.Pattern[str]:
     """A clause that something general gets better: 改善教育质量, 促进学校全面发展."""
     verb, end = groups.any_of("bettering"), groups.any_of("bettered")
-    return re.compile(f"(?:并|以|从而|进而|不断|持续|有效|进一步|切实|全面|逐步|着力|努力|稳步)*{verb}.{{0,8}}{end}")
+    return re.compile(
+        f"(?:并|以|从而|进而|不断|持续|有效|进一步|切实|全面|逐步|着力|努力|稳步)*{verb}.{{0,8}}{end}|{end}"
+    )
 
 
 @remembered(1024)
@@ -137,9 +143,13 @@ def is_set_phrases(goal: str) -> bool:
     clauses = [clause for clause in _CLAUSE_IN_GOAL.split(goal) if clause]
     return (
         bool(clauses)
-        and all(_set_phrase().fullmatch(part) or not groups.without(part, "boilerplate") for part in clauses)
-        and not groups.contains(goal, "beneficiaries")
+        and all(_set_phrase().fullmatch(part) or _fits_any_project(part) for part in clauses)
+        and not groups.contains(_FEELINGS_OF_ALL.sub("", goal), "beneficiaries")
     )
+
+
+def _fits_any_project(clause: str) -> bool:
+    return not _specific_character().search(clause) and not groups.without(clause, "boilerplate")
 
 
 @cache

@@ -6,7 +6,6 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -21,6 +20,7 @@ from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.plain import essential_name, is_plain_name, is_plain_value
 from perfmodel.checks.rule import Hit, Traits
+from perfmodel.checks.view import View, join, make_hit
 from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator, span_of_field
@@ -32,53 +32,10 @@ from perfmodel.values.kinds import Meaning
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
-__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one", "join"]
+__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one"]
 
 
-def join(path: str, name: str) -> str:
-    """Join a field's name to a path.
-
-    >>> join("", "goal"), join("projects[0]", "goal")
-    ('goal', 'projects[0].goal')
-    """
-    return f"{path}.{name}" if path else name
-
-
-class _View(ABC):
-    """An object of the model with its path."""
-
-    path: str
-
-    @property
-    @abstractmethod
-    def _object(self) -> Any:
-        """The object itself."""
-
-    def span_of(self, field: str | None = None) -> Span | None:
-        """Return where a field stands in the source; where it was not printed, the object's name, else all of it."""
-        place = self._object.place
-        if place is None:
-            return None
-        span: Span | None = None if field is None else place.of(field)
-        if span is None and field is not None:
-            span = place.of("name")
-        return span or self._object.span
-
-    def hit(
-        self,
-        field: str | None = None,
-        message: str = "",
-        *,
-        severity: str | None = None,
-        suggestion: Suggestion | None = None,
-        **values: object,
-    ) -> Hit:
-        """Return a hit at a field, or at the object itself; ``values`` fill the places of the message."""
-        path = self.path if field is None else join(self.path, field)
-        return Hit(path, self.span_of(field), message, values, severity, suggestion)
-
-
-class TableView(_View):
+class TableView(View):
     """A table."""
 
     def __init__(self, table: TargetTable) -> None:
@@ -110,7 +67,7 @@ class TableView(_View):
         return other_totals(self.sum_faults)
 
 
-class ProjectView(_View):
+class ProjectView(View):
     """A project; ``table`` and ``section`` are None where it is checked alone.
 
     >>> from perfmodel.model.target import Target
@@ -154,7 +111,7 @@ class ProjectView(_View):
     @lazy
     def all_understood(self) -> bool:
         """Whether every indicator was understood, so that what is missing is certain."""
-        return all(view.indicator.understood for view in self.indicators)
+        return all(view.indicator.reason is None for view in self.indicators)
 
     @lazy
     def categories(self) -> frozenset[CategoryPair]:
@@ -236,7 +193,7 @@ class ProjectView(_View):
         return weights_of(self.project.indicators)
 
 
-class IndicatorView(_View):
+class IndicatorView(View):
     """An indicator; ``project`` is None where it is checked alone, ``at`` is its place in it, counted from 0.
 
     ``name`` is folded and without blanks. ``categories`` are its two categories as its `CategoryPair` has them, also as
@@ -267,7 +224,7 @@ class IndicatorView(_View):
 
     def span_of(self, field: str | None = None) -> Span | None:
         """Return where a field stands in the source; where it was not printed, the name, else the whole indicator."""
-        span = None if field is None else span_of_field(self.indicator, field)
+        span = self.indicator.span if field is None else span_of_field(self.indicator, field)
         return super().span_of(field) if span is None else span
 
     @lazy
@@ -278,15 +235,25 @@ class IndicatorView(_View):
     @property
     def traits(self) -> Traits:
         """What rules may declare about it, but for its name and its values."""
+        return Traits(*self.trait_values)
+
+    @property
+    def trait_values(self) -> tuple[CategoryPair, bool, bool, bool, bool]:
+        """The values of its traits: equal to them, and made in a fraction of the time."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
         columns = bool(indicator.further) or indicator.operator is not None
-        return Traits(self.categories, self.plain, columns, weighed, len(self.targets) == 2)
+        return self.categories, self.plain, columns, weighed, len(self.targets) == 2
 
     @property
     def plain(self) -> bool:
         """Whether its name and its values are in plain writing."""
-        return self.name_is_plain and all(is_plain_value(target.target.text) for target in self.targets)
+        if not self.name_is_plain:
+            return False
+        for target in self.targets:  # noqa: SIM110 - asked of every indicator
+            if not is_plain_value(target.target.text):
+                return False
+        return True
 
     @lazy
     def identity(self) -> tuple[object, ...]:
@@ -396,4 +363,4 @@ class TargetView:
             suggestion = Suggestion(mended, certain, paths) if agrees_with_operator(self.target, mended) else None
             values["mended"] = mended
         given = {"name": self.indicator.indicator.name, "text": self.target.signed_text, **values}
-        return Hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)
+        return make_hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)

@@ -151,10 +151,11 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
 
 def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:
     for indicator in indicators:
-        if indicator.indicator.understood:  # else reading has said so; nothing more is certain
+        if indicator.indicator.reason is None:  # else reading has said so; nothing more is certain
             is_copy = indicator.is_copy
             for view, rules in plan.asked_of(indicator):
-                _ask(view, rules, found, is_copy)
+                if rules:
+                    _ask(view, rules, found, is_copy)
 
 
 def _ask(view: Any, asked: Iterable[Active], found: list[Finding], is_copy: bool = False) -> None:

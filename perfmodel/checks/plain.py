@@ -10,7 +10,7 @@ from perfmodel.data import load
 __all__ = ["essential_name", "is_plain_name", "is_plain_value"]
 
 _CHINESE_ALONE = re.compile("[一-鿿]+")
-_PLAIN_SIGNS = re.compile("[0-9.%≥≤><=一-鿿]*")
+_PLAIN_SIGNS = re.compile("[0-9.%‰/、≥≤><=一-鿿-]*")
 _PERCENT_WORD = "百分比"
 # What the names of a blank form have in them: 三级指标, 指标1.
 _OF_BLANK_FORM = "指标"
@@ -48,7 +48,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def is_plain_value(text: str) -> bool:
-    """Whether a value is of Chinese characters, digits, points, % and the usual signs of comparison, if of anything.
+    """Whether a value is of Chinese characters, digits, the usual signs of comparison and ``. % ‰ / 、 -``, if of anything.
 
     >>> is_plain_value("≥95%"), is_plain_value("≥ 95%"), is_plain_value("》95%"), is_plain_value("95百分比")
     (True, False, False, False)

@@ -137,7 +137,7 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     >>> [finding.code for finding in in_order(found)]
     ['S02', 'V06']
     """
-    if None in map(attrgetter("span"), findings):
+    if any(finding.span is None for finding in findings):
         return sorted(findings, key=_by_path)
     ordered: list[Finding] = []
     # Most are alone at their place: the path need not be taken apart.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.checks.sources import Basis
 from perfmodel.model.finding import Suggestion
@@ -44,7 +45,7 @@ Messages = Mapping[str, tuple[str, str]]
 
 
 @frozen
-class Hit:
+class Hit(WeaklyReferable):
     """What a rule found: the place, which of its messages, and the values that fill it in."""
 
     path: str
@@ -223,9 +224,9 @@ def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str
     for key, value in shown.items():
         if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
             shown[key] = _shown(value, _LONGEST_REASON if key.startswith("reason") else _LONGEST_SHOWN)
-    if "reason_en" not in shown:
-        return [template.format_map(shown) for template in templates]
-    return [templates[0].format_map(shown), templates[1].format_map({**shown, "reason": shown["reason_en"]})]
+    zh, en = templates
+    in_english = {**shown, "reason": shown["reason_en"]} if "reason_en" in shown else shown
+    return [zh.format_map(shown), en.format_map(in_english)]
 
 
 def _shown(value: object, longest: int) -> object:

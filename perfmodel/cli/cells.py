@@ -11,10 +11,11 @@ from attrs import evolve
 
 from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
-from perfmodel.cli.options import add_language
+from perfmodel.cli.options import add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.time_limit import time_limit
 from perfmodel.files.document import Document, Grid
 from perfmodel.files.read import read_document
 from perfmodel.source.excerpt import visible
@@ -42,6 +43,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
     add_parts(parser)
+    add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -51,10 +53,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
         refuse_output(options.output, [options.file], options.lang)
-        with file_problems(options.file, options.lang), _by_pages() as on_page, collector_paused():
-            file = BytesIO(read_bytes(options.file))
-            file.name = shown_name(options.file)
-            document = read_document(file, options.lang, pages=options.pages, on_page=on_page)
+        with file_problems(options.file, options.lang), time_limit(options.timeout, options.file, options.lang):
+            document = _read(options)
         document = _sheets(document, options)
         save(options.output, _written(document, form, options.lang), options.lang)
     except FileProblem as failure:
@@ -64,6 +64,14 @@ def run(options: argparse.Namespace) -> int:
         line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
         print_error(visible(line))
     return int(any(problem.severity == "error" for problem in document.problems))
+
+
+def _read(options: argparse.Namespace) -> Document:
+    """Return what is in the file, of the pages that are asked for."""
+    with _by_pages() as on_page, collector_paused():
+        file = BytesIO(read_bytes(options.file))
+        file.name = shown_name(options.file)
+        return read_document(file, options.lang, pages=options.pages, on_page=on_page)
 
 
 class _Pages:

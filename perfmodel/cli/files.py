@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +42,8 @@ __all__ = [
 ]
 
 STDIN = "<stdin>"
+# Bytes; a device that gives more may have no end.
+_MOST_OF_DEVICE = 64 * 2**20
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
@@ -146,7 +150,12 @@ def read_bytes(path: str) -> bytes:
     if "\0" in path:
         raise FileNotFoundError(2, "No such file or directory")
     with open(path, "rb") as stream:
-        return stream.read()
+        if not stat.S_ISCHR(os.fstat(stream.fileno()).st_mode) or stream.isatty():
+            return stream.read()
+        data = stream.read(_MOST_OF_DEVICE + 1)
+        if len(data) > _MOST_OF_DEVICE:  # /dev/zero has no end
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data
 
 
 @contextmanager

@@ -15,7 +15,10 @@ from perfmodel.reports.counts import Failure
 
 __all__ = ["Input", "gather"]
 
-_INCLUDED_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
+_TEXT_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
+_DOCUMENT_NAMES = tuple(f"*.{ending}" for ending in "pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split())
+# So many of the files that are not taken are named.
+_MOST_NAMED_FILES = 5
 _LEADS_OUT = Failure(
     "这个链接指向所给目录之外的文件，没有读取；要读它，请写出它的路径",
     "a link to a file outside the folder, not read; to read it, name it",
@@ -41,7 +44,8 @@ class Input:
 def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart: str | None = None) -> list[Input]:
     """Return the files that paths mean, each once: in the order of the paths, those of a folder sorted by name.
 
-    A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters); hidden
+    A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters; without
+    it, of texts, YAML, JSON and documents, and how many others there are is said on stderr); hidden
     files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
     whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
     folder without any table is said on stderr. A link that leads out of all that is asked for is a failure, and not read.
@@ -51,7 +55,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
     ['tables/hazards.txt', 'tables/hazards.yaml']
     """
-    patterns = tuple(pattern.lower() for pattern in include or _INCLUDED_NAMES)
+    patterns = tuple(pattern.lower() for pattern in include or (*_TEXT_NAMES, *_DOCUMENT_NAMES))
     paths = tuple(dict.fromkeys(paths))
     roots = tuple(os.path.realpath(path) for path in paths if path != "-" and "\0" not in path)
     left_out = None if apart is None else identity_of(apart)
@@ -64,9 +68,12 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
                 if lang == "en"
                 else f"perfmodel: {path} 既是输入目录又是输出目录"
             )
-        found = list(_below(path, patterns, left_out, roots)) if is_folder(path) else [_named(path)]
+        others: list[str] = []
+        found = list(_below(path, patterns, left_out, roots, others)) if is_folder(path) else [_named(path)]
         if not found:
             print_error(_no_match_message(path, patterns, lang))
+        elif others and include is None:
+            print_error(_others_message(path, others, lang))
         for file in found:
             key = os.path.abspath(file.path) if "\0" not in file.path and file.path != "-" else file.path
             if key not in seen:
@@ -78,8 +85,23 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
 
 
 def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
-    wanted = " ".join(patterns)
+    wanted = " ".join(pattern for pattern in patterns if pattern not in _DOCUMENT_NAMES) or " ".join(patterns)
+    if set(_DOCUMENT_NAMES) <= set(patterns):
+        return (
+            f"{path}: no files like {wanted}, and no documents"
+            if lang == "en"
+            else f"{path}：目录里没有 {wanted} 这样的文件，也没有文档"
+        )
     return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
+
+
+def _others_message(path: str, others: list[str], lang: str) -> str:
+    """What is said of the files of a folder that are of no kind that is read: how many, and the names of some."""
+    names = sorted(others)[:_MOST_NAMED_FILES]
+    more = " …" if len(others) > len(names) else ""
+    if lang == "en":
+        return f"{path}: {len(others)} files are of no kind that is read, left out: {', '.join(names)}{more}"
+    return f"{path}：有 {len(others)} 个文件不是能读的种类，没有取：{'、'.join(names)}{more}"
 
 
 def _named(path: str) -> Input:
@@ -96,10 +118,11 @@ def _input(path: str, place: str) -> Input:
 
 
 def _below(
-    root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None, roots: tuple[str, ...]
+    root: str, patterns: tuple[str, ...], apart: tuple[int, int] | None, roots: tuple[str, ...], others: list[str]
 ) -> Iterator[Input]:
     """The files in a folder and the folders in it, in the order of their paths' parts.
 
+    The names of files that match none of the ``patterns`` are added to ``others``.
     A link that leads to none of the ``roots``, nor into one, is not read: whoever hands over a folder does not hand over
     what its links lead to.
     """
@@ -122,8 +145,11 @@ def _below(
             continue
         for entry, real_folder, folder in sorted(inside, reverse=True):
             wanted = real_folder or (not folder and any(fnmatchcase(entry.lower(), one) for one in patterns))
+            wanted = wanted and not entry.startswith("~$")
             if wanted and not entry.startswith("."):
                 rest.append((os.path.join(path, entry), os.path.join(place, entry), real_folder))
+            elif not folder and not entry.startswith((".", "~$")):  # ~$: of a document that is open
+                others.append(entry)
 
 
 def _leads_out(path: str, roots: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ def add_include(parser: argparse.ArgumentParser) -> None:
         "--include",
         action="append",
         metavar="PATTERN",
-        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: *.txt *.yaml *.yml *.json)",
+        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: texts, YAML, JSON, documents)",
     )
 
 
@@ -40,7 +40,7 @@ def add_timeout(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=_positive,
         metavar="SECONDS",
-        help="每个文件最多读几秒，超过就跳过 / how long reading a file may take before it is left out (default: no limit)",
+        help="每个文件最多读几秒，超过就不读 / how long reading a file may take before it is left out (default: no limit)",
     )
 
 

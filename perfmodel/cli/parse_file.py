@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.files import FileProblem, Reading, file_message, load_all, shown_name
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Parsed", "Parser"]
 
 
-@frozen
-class Parsed:
+class Parsed(NamedTuple):
     """The result of a file: ``data`` to write, None where it could not be read; ``messages`` are for stderr."""
 
     counts: Counts
@@ -31,7 +28,6 @@ class Parsed:
     data: bytes | None = None
 
 
-@frozen
 class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
@@ -42,13 +38,18 @@ class Parser:
     '2024年'
     """
 
-    form: str = "yaml"
-    keys: str = "en"
-    meanings: bool = False
-    lang: str = "zh"
-    timeout: int | None = None
-    layout: int | None = None
-    reading: Reading = field(factory=Reading)
+    def __init__(
+        self,
+        form: str = "yaml",
+        keys: str = "en",
+        meanings: bool = False,
+        lang: str = "zh",
+        timeout: int | None = None,
+        layout: int | None = None,
+        reading: Reading | None = None,
+    ) -> None:
+        self.form, self.keys, self.meanings, self.lang = form, keys, meanings, lang
+        self.timeout, self.layout, self.reading = timeout, layout, reading or Reading()
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""

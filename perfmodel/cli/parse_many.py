@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from perfmodel._internal.optional import MissingExtra, require
@@ -12,7 +12,7 @@ from perfmodel.cli.files import FileProblem, file_message, file_problems, identi
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import link_below, outputs_for
 from perfmodel.cli.parallel import in_order, workers_for
-from perfmodel.cli.parse_file import Parser
+from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
@@ -30,10 +30,11 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     jobs = workers_for(inputs, options.jobs)
     folder = Folder(options.output, options.lang)
     counts = Counts()
+    results: Generator[Parsed | Failure, None, None] = in_order(parser, inputs, jobs)
     with (
         run_summary(counts, len(inputs), True, options.lang),
         progress(len(inputs)) as bar,
-        closing(in_order(parser, inputs, jobs)) as all_parsed,
+        closing(results) as all_parsed,
     ):
         for file, output, parsed in zip(inputs, outputs, all_parsed, strict=True):
             with (

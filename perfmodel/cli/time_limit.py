@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from perfmodel.cli.files import FileProblem, file_message
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = ["time_limit"]
 
@@ -27,7 +27,13 @@ def time_limit(seconds: int | None, path: str, lang: str) -> Iterator[None]:
     >>> with time_limit(5, "a.pdf", "en"):
     ...     pass
     """
-    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if seconds is None:
+        yield
+        return
+    import signal  # seldom needed, and slow to import
+    import threading
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)

@@ -84,8 +84,11 @@ def target_children(target: Target | None, lang: str) -> list[Child]:
 
 
 def target_cell(target: Target | None, lang: str, severity: str | None = None) -> Element:
-    """A cell with a target."""
-    unclear = "pm-unclear" if target is not None and not target.understood else None
+    """A cell with a target; one that was not understood has a border, of an error's colour where a finding of one would have it."""
+    unclear = None
+    if target is not None and not target.understood:
+        mild = (severity or displayed_target(target, lang).severity) == "hint"
+        unclear = "pm-unclear pm-unclear-hint" if mild else "pm-unclear"
     title = None if target is None else truncate(target.text, lang)
     return tag("td", *target_children(target, lang), class_=_classes(unclear, severity_class(severity)), title=title)
 

@@ -57,13 +57,15 @@ class DisplayedTarget:
     """A target as views show it.
 
     ``main`` are pieces, each its role (``op``, ``number``, ``unit`` or ``text``) and its text; ``printed`` is the printed
-    text where the pieces differ from it; ``mark`` and ``reason`` say that it is no value, and why.
+    text where the pieces differ from it; ``mark`` and ``reason`` say that it is no value, and why,
+    ``severity`` what checks make of that.
     """
 
     main: tuple[tuple[str, str], ...]
     printed: str | None = None
     mark: str | None = None
     reason: str | None = None
+    severity: str | None = None
 
     @property
     def text(self) -> str:
@@ -76,7 +78,7 @@ def displayed_target(target: Target, lang: str = "zh") -> DisplayedTarget:
     """Return what views show of a target: what it means, operator and number apart, and what was printed.
 
     >>> displayed_target(Target("90%或以上"))
-    DisplayedTarget(main=(('op', '≥'), ('number', '90'), ('unit', '%')), printed='90%或以上', mark=None, reason=None)
+    DisplayedTarget(main=(('op', '≥'), ('number', '90'), ('unit', '%')), printed='90%或以上', mark=None, reason=None, severity=None)
     >>> displayed_target(Target("工5%")).mark, displayed_target(Target("≥**%")).mark, displayed_target(Target("≥90%")).printed
     ('未识读', '未填写', None)
     """
@@ -85,7 +87,8 @@ def displayed_target(target: Target, lang: str = "zh") -> DisplayedTarget:
         main = (("text", printed),)
         if isinstance(meaning, Text):
             reason = meaning.english if lang == "en" and meaning.english else meaning.reason
-            return DisplayedTarget(main, None, phrase("unclear", lang), truncate(reason, lang))
+            severity = "error" if meaning.is_fault else "hint"
+            return DisplayedTarget(main, None, phrase("unclear", lang), truncate(reason, lang), severity)
         return DisplayedTarget(main, None, phrase("unfilled", lang) if meaning.kind == "placeholder" else None)
     shown = truncate(target.render("signs"), lang)
     alike = squeeze(fold(shown)) == squeeze(fold(printed))
@@ -126,7 +129,7 @@ def detail_fields(kind: type) -> tuple[Field, ...]:
     """Return the fields of a class that have no place of their own in a view, in their order.
 
     >>> [field.name for field in detail_fields(Project)][:2]
-    ['period', 'whole_period_funding']
+    ['department', 'period']
     """
     placed = _PLACED_FIELDS.get(kind, frozenset())
     # The printed text of a category is what is shown of it, and an indicator's targets are columns.

@@ -192,7 +192,7 @@ def _target(target: Target | None, lang: str) -> Text:
     if shown.printed is not None:
         text.append_text(_text(f" {shown.printed}", "dim"))
     if shown.mark is not None:
-        text.append_text(_text(f" [{shown.mark}]", "bold red"))
+        text.append_text(_text(f" [{shown.mark}]", _SEVERITY_STYLES[shown.severity or "error"]))
         text.append_text(_text(f" {shown.reason}" if shown.reason else "", "dim"))
     return text
 

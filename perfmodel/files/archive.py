@@ -9,7 +9,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from attrs import frozen
 
@@ -111,15 +111,24 @@ class Archive:
         if text is not None:
             parser.CharacterDataHandler = text
         try:
-            with self.zipped.open(self.parts[_key(path)]) as stream:
-                fed = 0
+            entry = self.zipped.getinfo(self.parts[_key(path)])
+            if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                # The unpackers of others give all that a piece holds at once, and no office program packs with them.
+                raise DamagedPart(f"{path}: 压缩方式不是 deflate / not packed with deflate")
+            with self.zipped.open(entry) as stream:
+                fed = not_closed = 0
                 while chunk := stream.read(_CHUNK):
                     fed += len(chunk)
                     self.budget.charge("unpacked_bytes", len(chunk))
                     self.budget.charge("xml_tags", chunk.count(b"<"))
+                    not_closed += chunk.count(b"<") - 2 * chunk.count(b"</") - chunk.count(b"/>")
+                    if not_closed > self.budget.limits.open_tags:
+                        self.budget.refuse("open_tags")
                     parser.Parse(chunk, False)
                     if fed - parser.CurrentByteIndex > self.budget.limits.tag_bytes:
                         self.budget.refuse("tag_bytes")
+                    if len(parser.intern) > self.budget.limits.xml_names:
+                        self.budget.refuse("xml_names")
             parser.Parse(b"", True)
         except KeyError:
             raise DamagedPart(f"缺少部件 {path} / missing part {path}") from None
@@ -129,7 +138,7 @@ class Archive:
             refuse_encrypted(self.budget.lang, self.budget.filename)
         except ParseError:
             raise
-        except _UNREADABLE as error:
+        except (*_UNREADABLE, LookupError) as error:  # LookupError: an encoding that is none
             raise DamagedPart(f"{path}: {error}") from None
 
     def _refuse_dtd(self, *_: object) -> NoReturn:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["DATE_LETTERS", "date_text"]
+__all__ = ["DATE_LETTERS", "date_text", "days_of"]
 
 DATE_LETTERS = frozenset("ymdhsabeYMDHSABE")
+_CHINESE_LANGUAGES = ("804", "404", "C04", "1004")
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -39,7 +40,8 @@ def date_text(number: Decimal, tokens: Tokens, date1904: bool = False) -> str | 
     if kinds.get("language") in ("F800", "X-SYSDATE"):
         return f"{day[0]}年{day[1]}月{day[2]}日"
     in_day = seconds - days * 86400
-    english = kinds.get("language", "").endswith("409")
+    # Without a language Excel names a day in English, in China too: what has it in Chinese is aaaa.
+    english = not kinds.get("language", "").endswith(_CHINESE_LANGUAGES)
     pieces: list[str] = []
     for at, (kind, text) in enumerate(tokens):
         if kind == "date":
@@ -53,6 +55,22 @@ def date_text(number: Decimal, tokens: Tokens, date1904: bool = False) -> str | 
         elif kind in ("literal", "width") or text in (",", "."):
             pieces.append(text)
     return "".join(pieces).strip()
+
+
+def days_of(value: str, date1904: bool = False) -> str | None:
+    """Return a date in ISO 8601 as a workbook's number of days; None where it is no such date.
+
+    >>> days_of("2025-06-30T12:00:00"), days_of("2025-06-30Z", date1904=True), days_of("2025年")
+    ('45838.5', '44376', None)
+    """
+    try:
+        found = datetime.fromisoformat(value.removesuffix("Z"))
+    except ValueError:
+        return None
+    first = _FIRST_DAY_1904 if date1904 else _FIRST_DAY_1900
+    since = found.replace(tzinfo=None) - datetime.combine(first, time())
+    days = Decimal(since.days) + (Decimal(since.seconds) / 86400 if since.seconds else 0)
+    return str(days) if days >= 0 else None
 
 
 def _letters(tokens: Tokens, at: int) -> str:

@@ -29,12 +29,11 @@ _CHARACTERS_LOOKED_AT = 1_000_000
 _MOST_TITLE_LINES = 5
 # Of the rows, so many have to have as many fields as most have.
 _LIKE_SHARE = 0.6
-# The line below the head of a table in Markdown: |---|:--:|
-_MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?")
-_BAR = re.compile(r"\s*[|｜│┃]\s*")
-_BOX_DRAWING = re.compile(
-    r"[\s─━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛═╔╦╗╠╬╣╚╩╝+|│┃\-=]*[─━═+\-=][\s─━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛═╔╦╗╠╬╣╚╩╝+|│┃\-=]*"
-)
+# A field of the line below the head of a table in Markdown: |---|:--:|
+_MARKDOWN_RULE = re.compile(r":?-{2,}:?")
+_BAR = re.compile("[|｜│┃]")
+_DASHES = frozenset("─━═+-=")
+_BOX_DRAWING = frozenset("─━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛═╔╦╗╠╬╣╚╩╝+|│┃-= \t\u3000")
 
 
 def delimiter_of(text: str) -> str | None:
@@ -76,15 +75,17 @@ def _below_title(rows: list[list[str]]) -> list[list[str]]:
 def read(data: bytes, budget: Budget) -> Document:
     """Read a delimited text as one grid, any other text as its lines with the grids among them."""
     text, problems = text_of(data, budget)
+    budget.check("characters", len(text))
     delimiter = delimiter_of(text)
     if delimiter is None:
         return _read_lines(text, problems, budget)
     body = _SEPARATOR_LINE.sub("", text, count=1) if _SEPARATOR_LINE.match(text) else text
     try:
-        rows = list(_rows(body, delimiter))
+        rows = _rows_within(budget, _rows(body, delimiter))
         if _is_cut(body, rows):
             # One quotation mark too many, and all that follows is one field: then it is a mark like any other.
-            rows = list(csv.reader(StringIO(body, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            as_it_is = csv.reader(StringIO(body, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            rows = _rows_within(budget, as_it_is)
             problems = (*problems, problem("D11"))
     except csv.Error as error:
         raise ParseError(
@@ -100,6 +101,17 @@ def read(data: bytes, budget: Budget) -> Document:
 
 def _rows(text: str, delimiter: str) -> Iterable[list[str]]:
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _rows_within(budget: Budget, rows: Iterable[list[str]]) -> list[list[str]]:
+    """Collect rows as long as the grid that they will be is within the budget."""
+    found: list[list[str]] = []
+    width = 1
+    for row in rows:
+        found.append(row)
+        width = max(width, len(row))
+        budget.check("positions", len(found) * width)
+    return found
 
 
 def _is_cut(text: str, rows: list[list[str]]) -> bool:
@@ -124,38 +136,55 @@ def _read_lines(text: str, problems: tuple[Problem, ...], budget: Budget) -> Doc
     """Read a text line by line: lines that tabs or bars part are rows of a grid, as long as they follow each other."""
     blocks: list[Grid | Text] = []
     rows: list[list[str]] = []
-    first = tables = 0
+    first = tables = width = 0
 
     def close() -> None:
-        nonlocal tables
+        nonlocal tables, width
         if len(rows) > 1 or (rows and len(rows[0]) > 2):
             tables += 1
             blocks.append(_grid(rows, budget, tables))
         else:
             blocks.extend(Text(" ".join(fields), TableCell(first)) for fields in rows)
         rows.clear()
+        width = 0
 
-    for number, line in enumerate(text.splitlines(), 1):
-        if _MARKDOWN_RULE.fullmatch(line) or (rows and line.strip() and _BOX_DRAWING.fullmatch(line)):
+    for number, line in enumerate(StringIO(text, newline=None), 1):
+        if _is_rule(line, bool(rows)):
             continue
         fields = _fields(line)
         if len(fields) > 1:
             first = first if rows else number
             rows.append(fields)
+            width = max(width, len(fields))
+            budget.check("positions", len(rows) * width)
             continue
         close()
         if fields[0]:
+            # A line is an object, however short it is.
+            budget.charge("lines")
             budget.charge("characters", len(line))
             blocks.append(Text(fields[0], TableCell(number)))
     close()
     return Document(tuple(blocks), problems=problems)
 
 
+def _is_rule(line: str, in_table: bool) -> bool:
+    """Whether a line only draws: the one below the head of a table in Markdown, or one of a box within a table."""
+    line = line.strip()
+    if (
+        "--" in line
+        and "|" in line
+        and all(_MARKDOWN_RULE.fullmatch(each.strip()) for each in line.strip("|").split("|"))
+    ):
+        return True
+    return in_table and not _DASHES.isdisjoint(line) and _BOX_DRAWING.issuperset(line)
+
+
 def _fields(line: str) -> list[str]:
     """The fields of a line that tabs or bars part; a bar at either end is the table's edge."""
     if "\t" in line:
         return [field.strip() for field in line.split("\t")]
-    fields = _BAR.split(line.strip())
+    fields = [field.strip() for field in _BAR.split(line.strip())]
     if len(fields) > 2 and not fields[0]:
         fields = fields[1:]
     if len(fields) > 1 and not fields[-1]:

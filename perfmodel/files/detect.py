@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files.limits import Limits, over_limit
 from perfmodel.source.decoding import decode_bytes, decode_damaged
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 __all__ = ["DIRECTORY_ENTRY", "detect_kind", "refuse_binary", "refuse_encrypted"]
 
@@ -106,6 +109,7 @@ _OLE_STREAMS = (
     ("Book", "xls"),
     ("PowerPoint Document", None),
 )
+_MOST_CONTENT_TYPES = 1 << 18
 # What a PDF begins with may stand behind some bytes that a server added.
 _PDF_HEAD = 1024
 _HTML_START = re.compile(
@@ -117,7 +121,7 @@ _MHTML_START = re.compile(
     r"(?:[\w-]{1,50}:[^\n]{0,500}\n[ \t\n]{0,9}){0,20}content-type:\s*multipart/related", re.IGNORECASE
 )
 _OLD_XML_START = re.compile(r"\s*<\?xml[^>]{0,200}>\s*<\?mso-application\b", re.IGNORECASE)
-_HTML_TABLE = re.compile(r"<table\b[^>]*>", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"<table\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
 def detect_kind(data: bytes, limits: Limits, lang: str = "zh", filename: str | None = None) -> str:
@@ -215,6 +219,9 @@ def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> s
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
+            lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
+            kinds = [kind for folder, kind in (("xl/", "xlsx"), ("word/", "docx")) if _has_part(lower, folder)]
+            types = b"" if kinds else _content_types(archive)
     except (BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         raise ParseError(
             "文件损坏或不完整：压缩的目录读不出来，请重新下载",
@@ -222,17 +229,32 @@ def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> s
             filename=filename,
             lang=lang,
         ) from None
-    lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
     if any(name.startswith("xl/") and name.endswith("workbook.bin") for name in lower):
         _refuse(_BINARY_WORKBOOK, lang, filename)
-    for folder, kind in (("xl/", "xlsx"), ("word/", "docx")):
-        if any(name.startswith(folder) for name in lower):
-            return kind
+    kinds += [kind for word, kind in ((b"spreadsheetml", "xlsx"), (b"wordprocessingml", "docx")) if word in types]
+    if kinds:
+        return kinds[0]
     if any(name.startswith("ppt/") for name in lower):
         _refuse(_SLIDES, lang, filename)
     if "ofd.xml" in lower:
         _refuse(_OFD, lang, filename)
     _refuse(_OPEN_DOCUMENT if "mimetype" in lower and "content.xml" in lower else _ARCHIVE, lang, filename)
+
+
+def _has_part(names: set[str], folder: str) -> bool:
+    return any(name.startswith(folder) and name.endswith((".xml", ".rels")) for name in names)
+
+
+def _content_types(archive: ZipFile) -> bytes:
+    """What an office program writes of the kinds of its parts, as much as tells what the archive is."""
+    found = next((name for name in archive.namelist() if name.lower() == "[content_types].xml"), None)
+    if found is None or archive.getinfo(found).compress_type not in (0, 8):
+        return b""
+    try:
+        with archive.open(found) as stream:
+            return stream.read(_MOST_CONTENT_TYPES)
+    except Exception:  # whatever a damaged part raises: the other names tell
+        return b""
 
 
 def _ole_kind(data: bytes, lang: str, filename: str | None) -> str:

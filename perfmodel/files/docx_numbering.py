@@ -7,6 +7,7 @@ import re
 from attrs import define, evolve, field
 
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value
+from perfmodel.files.chinese_numerals import chinese_number
 
 __all__ = ["Numbering", "read_numbering"]
 
@@ -14,6 +15,8 @@ _PLACE = re.compile("%([1-9])")
 _CHINESE_NUMERALS = "〇一二三四五六七八九"
 # Numbers that count on further than this are none that anybody writes.
 _LARGEST = 9999
+# Word itself keeps no more lists.
+_MOST_LISTS = 32_767
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -102,15 +105,17 @@ class _ListReader:
         elif name in ("lvl", "lvlOverride"):
             self._start_level(name, local_value(attributes, "ilvl") or "")
         elif name == "abstractNumId":
-            # A copy for each list: its start may be overridden.
+            if len(self.found.families) >= _MOST_LISTS:
+                return
             self.found.families[self.number_id] = value
             for at in range(9):
                 if (value, at) in self.abstract:
-                    self.found.lists[self.number_id, at] = evolve(self.abstract[value, at])
+                    self.found.lists[self.number_id, at] = self.abstract[value, at]
         elif name == "startOverride":
             self.found.families[self.number_id] = f"own {self.number_id}"
-            if (self.number_id, self.at) in self.found.lists:
-                self.found.lists[self.number_id, self.at].start = _number(value)
+            if (level := self.found.lists.get((self.number_id, self.at))) is not None:
+                # A copy: other lists have the same level.
+                self.found.lists[self.number_id, self.at] = evolve(level, start=_number(value))
         elif name == "numFmt":
             self.level.form = value
         elif name == "lvlText":
@@ -180,7 +185,7 @@ def _written(number: int, form: str) -> str:
 
 def _in_chinese(number: int) -> str:
     if number > 99:
-        return "".join(_CHINESE_NUMERALS[int(digit)] for digit in str(number))
+        return chinese_number(number)
     tens, ones = divmod(number, 10)
     spoken = "" if not tens else "十" if tens == 1 else f"{_CHINESE_NUMERALS[tens]}十"
     return spoken + (_CHINESE_NUMERALS[ones] if ones or not tens else "")

@@ -13,6 +13,7 @@ from perfmodel.files.document import Grid, Text
 from perfmodel.files.docx_numbering import Numbering
 from perfmodel.files.docx_table import WordCell, WordRow, grid_of_rows
 from perfmodel.files.problem import Problem, problem
+from perfmodel.files.unseen import without_unseen
 
 __all__ = ["PartReader"]
 
@@ -60,6 +61,8 @@ class PartReader:
         self.style = ""
         self.number: tuple[str | None, int] | None = None
         self.choices: list[bool] = []
+        self.in_properties = self.goes_on = False
+        self.box: str | None = None
         self.outside: list[str] = []
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "t": self._start_text,
@@ -76,6 +79,10 @@ class PartReader:
             "pStyle": self._paragraph_style,
             "numId": self._number_id,
             "ilvl": self._number_level,
+            "pPr": self._start_properties,
+            "checkBox": self._start_box,
+            "default": self._tick,
+            "checked": self._tick,
         }
         self._ends: dict[str, Callable[[], None]] = {
             "t": self._end_text,
@@ -85,7 +92,9 @@ class PartReader:
             "tr": self._end_row,
             "tc": self._end_cell,
             "trPr": self._end_row_properties,
-            "pPr": self._put_number,
+            "pPr": self._end_properties,
+            "checkBox": self._end_box,
+            "txbxContent": self._end_text_box,
             "AlternateContent": self._end_alternatives,
         }
 
@@ -99,6 +108,8 @@ class PartReader:
         if table is not None and table.in_row_properties:
             self._row_property(table, name, attributes)
         elif name in _UNSEEN_ELEMENTS or self._is_second_choice(name):
+            # The mark at a paragraph's end may be deleted: then the next paragraph goes on in its line.
+            self.goes_on |= self.in_properties and name == "del"
             self.skipped = 1
         elif (handler := self._starts.get(name)) is not None:
             handler(attributes)
@@ -168,6 +179,7 @@ class PartReader:
         text = _shown(self.outside)
         self.outside.clear()
         if text:
+            self.budget.charge("lines")
             self.blocks.append(Text(text))
 
     def _start_text(self, attributes: Attributes) -> None:
@@ -196,14 +208,42 @@ class PartReader:
         # A text box stands in a run of a paragraph, and has paragraphs of its own.
         self.in_run = self.is_hidden = self.taking = False
         self.style, self.number = "", None
+        goes_on, self.goes_on = self.goes_on, False
+        if goes_on:
+            return
         if any(table.cell is not None for table in self.tables):
             self._put("\n")
         else:
             self._flush()
 
     def _end_paragraph(self) -> None:
-        if not any(table.cell is not None for table in self.tables):
+        if not self.goes_on and not any(table.cell is not None for table in self.tables):
             self._flush()
+
+    def _start_properties(self, attributes: Attributes) -> None:
+        self.in_properties = True
+
+    def _end_properties(self) -> None:
+        self.in_properties = False
+        self._put_number()
+
+    def _end_text_box(self) -> None:
+        # What stands behind it in the paragraph around it is another line.
+        if any(table.cell is not None for table in self.tables):
+            self._put("\n")
+
+    def _start_box(self, attributes: Attributes) -> None:
+        self.box = "□"
+
+    def _tick(self, attributes: Attributes) -> None:
+        """Take whether a box to tick is ticked: usually (`default`), or in this document (`checked`, which comes last)."""
+        if self.box is not None:
+            self.box = "□" if local_value(attributes, "val") in _OFF else "☑"
+
+    def _end_box(self) -> None:
+        if self.box is not None:
+            self._put(self.box)
+        self.box = None
 
     def _paragraph_style(self, attributes: Attributes) -> None:
         self.style = local_value(attributes, "val") or ""
@@ -235,6 +275,7 @@ class PartReader:
 
     def _grid_column(self, attributes: Attributes) -> None:
         if self.tables:
+            self.budget.check("positions", len(self.tables[-1].widths))
             self.tables[-1].widths.append(_count(local_value(attributes, "w"), 0))
 
     def _end_table(self) -> None:
@@ -300,6 +341,8 @@ class PartReader:
             cell.text = _shown(cell.pieces)
             cell.pieces = []
             self.tables[-1].cell = None
+            if cell.is_deleted and (row := self.tables[-1].row) is not None:
+                row.cells.pop()
 
 
 def _cell_property(cell: WordCell, name: str, attributes: Attributes) -> None:
@@ -307,11 +350,15 @@ def _cell_property(cell: WordCell, name: str, attributes: Attributes) -> None:
         cell.column_span = max(_count(local_value(attributes, "val"), 1), 1)
     elif name == "vMerge":
         cell.merge = "restart" if local_value(attributes, "val") == "restart" else "continue"
+    elif name == "hMerge":
+        cell.goes_on_left = local_value(attributes, "val") != "restart"
+    elif name == "cellDel":
+        cell.is_deleted = True
 
 
 def _shown(pieces: list[str]) -> str:
     """The text of a cell or paragraph, without blank lines and blanks at its ends."""
-    return _BLANK_LINES.sub("\n", "".join(pieces)).strip()
+    return without_unseen(_BLANK_LINES.sub("\n", "".join(pieces)).strip())
 
 
 def _count(value: str | None, usual: int, most: int = 999_999_999) -> int:

@@ -21,11 +21,16 @@ _SAME_SIDE = 85
 
 @define
 class WordCell:
-    """A cell as the file has it: ``merge`` is ``restart`` or ``continue`` where it is merged downwards, else empty."""
+    """A cell as the file has it: ``merge`` is ``restart`` or ``continue`` where it is merged downwards, else empty.
+
+    One that ``goes_on_left`` belongs to the cell before it, as old documents write what is merged across columns.
+    """
 
     text: str = ""
     column_span: int = 1
     merge: str = ""
+    goes_on_left: bool = False
+    is_deleted: bool = False
     pieces: list[str] = field(factory=list)
 
 
@@ -97,6 +102,17 @@ def _join_sides(placed: list[_Placed], widths: Sequence[int]) -> None:
             cell.start, cell.end = start, end
 
 
+def _across(cells: list[WordCell]) -> list[tuple[WordCell, int]]:
+    """The cells of a row with their column spans, those that go on to the left joined to the one before them."""
+    found: list[tuple[WordCell, int]] = []
+    for cell in cells:
+        if cell.goes_on_left and found:
+            found[-1] = found[-1][0], found[-1][1] + cell.column_span
+        else:
+            found.append((cell, cell.column_span))
+    return found
+
+
 def _placed(rows: list[WordRow]) -> list[_Placed]:
     """The cells at their grid columns, those that go on below another joined to it."""
     placed: list[_Placed] = []
@@ -104,8 +120,8 @@ def _placed(rows: list[WordRow]) -> list[_Placed]:
     for at, row in enumerate(rows):
         still_open: dict[int, _Placed] = {}
         start = row.before
-        for cell in row.cells:
-            end = start + cell.column_span
+        for cell, column_span in _across(row.cells):
+            end = start + column_span
             above = open_cells.get(start) if cell.merge == "continue" else None
             if above is not None and above.end == end:
                 above.row_span += 1

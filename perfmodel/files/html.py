@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
 
 from attrs import define, field
 
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
+from perfmodel.files.html_tokens import EndTag, StartTag, html_tokens
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.text_file import text_of
+from perfmodel.files.unseen import without_unseen
 from perfmodel.source.cells import CellPlace, TableCell
 
 __all__ = ["read"]
 
 _VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # What is in these is not shown.
-_UNSEEN = frozenset("script style noscript template head title datalist svg math object iframe".split())
+_UNSEEN = frozenset("script style noscript template head title datalist svg math object iframe rt rp".split())
 _BLOCKS = frozenset(
     "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_KEEP_LINES = frozenset(["pre", "textarea"])
+_TEXT_INPUTS = frozenset("text number date month tel email url search".split())
 _ROW_GROUPS = frozenset(["thead", "tbody", "tfoot"])
+_PARTS_OF_TABLES = _ROW_GROUPS | {"tr", "td", "th"}
 # An opening tag closes these where they are still open, as HTML says.
 _CLOSES = {
     "td": ("td", "th"),
@@ -36,8 +40,8 @@ _CLOSES = {
     "option": ("option",),
     **dict.fromkeys(_ROW_GROUPS, ("td", "th", "tr", "caption", *_ROW_GROUPS)),
 }
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
-_HTML_BLANKS = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_HTML_BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 _LINE_BREAK = re.compile(r" ?\v[ \v]*")
 # HTML itself allows no larger spans.
 _MAX_COLUMN_SPAN, _MAX_ROW_SPAN = 1000, 65534
@@ -80,22 +84,28 @@ def parse_html(text: str, budget: Budget, problems: tuple[Problem, ...] = ()) ->
     [('产出', 0, 0, 2), ('数量', 0, 1, 1), ('质量', 1, 1, 1)]
     """
     reader = _Reader(budget)
-    reader.feed(text)
-    reader.close()
+    for token in html_tokens(text, budget):
+        if isinstance(token, str):
+            reader.text(token)
+        elif isinstance(token, StartTag):
+            reader.start(token)
+        else:
+            reader.end(token)
     reader.finish()
     return Document(tuple(block for block in reader.blocks if block is not None), problems=problems + reader.problems())
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self, budget: Budget) -> None:
-        super().__init__(convert_charrefs=True)
         self.budget = budget
         self.blocks: list[Grid | Text | None] = []
         self.levels = [_Level()]
-        self.tables = 0
+        self.tables = self.parts = 0
         self.hidden = 0
         self.hidden_texts = 0
         self.too_deep = 0
+        self.kept_lines = 0
+        self.options: list[tuple[bool, list[str]]] | None = None
         self.was_too_deep = False
 
     def problems(self) -> tuple[Problem, ...]:
@@ -107,9 +117,9 @@ class _Reader(HTMLParser):
             found.append(problem("D05", count=self.budget.limits.nesting))
         return tuple(found)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, token: StartTag) -> None:
         """Open an element."""
-        given = dict(attrs)
+        tag, given = token.name, token.attributes
         if tag == "table" and len(self.levels) > self.budget.limits.nesting:
             self.too_deep += 1
             self.was_too_deep = True
@@ -122,23 +132,40 @@ class _Reader(HTMLParser):
             self._break()
         elif tag == "br":
             self._break()
-        unseen = tag in _UNSEEN or "hidden" in given or bool(_HIDDEN_STYLE.search(given.get("style") or ""))
+        hidden_style = _HIDDEN_STYLE.search(given.get("style") or "")
+        unseen = tag in _UNSEEN or "hidden" in given or hidden_style is not None
         if tag in _VOID_ELEMENTS:
-            if tag == "input" and not unseen and (given.get("type") or "text").lower() == "text":
-                self._put(given.get("value") or "")
+            if tag == "input" and not unseen:
+                self._put(_shown_input(given))
             return
         level.open_tags.append((tag, unseen))
         level.counts[tag] += 1
+        # A cell that is only invisible keeps its place.
+        keeps_place = hidden_style is not None and tag in ("td", "th") and hidden_style[1][0] in "vV"
+        if keeps_place and not self.hidden and len(self.levels) > 1:
+            self._open_part(level, tag, given)
         self.hidden += unseen
         if self.hidden and tag != "table":
             return
         if tag == "table":
             self._open_table()
+        elif tag in _KEEP_LINES or tag in ("select", "option"):
+            self._open_field(tag, given)
         elif len(self.levels) > 1:
             self._open_part(level, tag, given)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _open_field(self, tag: str, given: dict[str, str | None]) -> None:
+        """Open what shows its text in a way of its own: with its lines, or as the one choice of several."""
+        if tag in _KEEP_LINES:
+            self.kept_lines += 1
+        elif tag == "select":
+            self.options = []
+        elif self.options is not None:
+            self.options.append(("selected" in given, []))
+
+    def end(self, token: EndTag) -> None:
         """Close an element, and what is still open in it."""
+        tag = token.name
         if tag == "table":
             if self.too_deep:
                 self.too_deep -= 1
@@ -149,17 +176,28 @@ class _Reader(HTMLParser):
                 return
         if tag in _BLOCKS:
             self._break()
+        if tag in _KEEP_LINES:
+            self.kept_lines = max(self.kept_lines - 1, 0)
+        elif tag == "select":
+            self._put_option()
         self._close_tag(self.levels[-1], tag)
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
         """Take text."""
         if self.hidden:
             self.hidden_texts += bool(data.strip()) and not self._in_unseen()
             return
         self._put(data)
 
+    def _put_option(self) -> None:
+        """Put the choice that a list shows: what is selected, else the first."""
+        options, self.options = self.options, None
+        if options:
+            self._put("".join(next((pieces for selected, pieces in options if selected), options[0][1])))
+
     def finish(self) -> None:
         """Close what the page left open."""
+        self._put_option()
         while len(self.levels) > 1:
             self._close_table()
         self._flush()
@@ -172,7 +210,12 @@ class _Reader(HTMLParser):
     def _put(self, text: str) -> None:
         level = self.levels[-1]
         self.budget.charge("characters", len(text))
-        if level.cell is not None:
+        if self.kept_lines:
+            text = text.strip("\n").replace("\n", "\v")
+        if self.options is not None:
+            if self.options:
+                self.options[-1][1].append(text)
+        elif level.cell is not None:
             level.cell.text.append(_HTML_BLANKS.sub(" ", text))
         elif text.strip():
             # Text in a table but in no cell is shown above the table.
@@ -193,6 +236,7 @@ class _Reader(HTMLParser):
         text = _shown(outside)
         outside.clear()
         if text:
+            self.budget.charge("lines")
             self.blocks.append(Text(text))
 
     def _open_table(self) -> None:
@@ -204,6 +248,10 @@ class _Reader(HTMLParser):
         self.levels.append(_Level(self.tables, len(self.blocks) - 1))
 
     def _open_part(self, level: _Level, tag: str, given: dict[str, str | None]) -> None:
+        if tag in _PARTS_OF_TABLES:
+            # Groups, rows and cells are held until their table ends, though nothing may be in them.
+            self.parts += 1
+            self.budget.check("positions", self.parts)
         if tag in _ROW_GROUPS:
             level.groups.append([])
             level.in_foot = tag == "tfoot"
@@ -274,7 +322,15 @@ class _Reader(HTMLParser):
 
 def _shown(pieces: list[str]) -> str:
     """The text as a browser shows it: blanks are one, breaks are line ends."""
-    return _LINE_BREAK.sub("\n", _HTML_BLANKS.sub(" ", "".join(pieces)).strip(" \v"))
+    return without_unseen(_LINE_BREAK.sub("\n", _HTML_BLANKS.sub(" ", "".join(pieces)).strip()))
+
+
+def _shown_input(given: dict[str, str | None]) -> str:
+    """What a field to fill in shows: its text, or whether it is ticked."""
+    kind = (given.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in given else "□"
+    return given.get("value") or "" if kind in _TEXT_INPUTS else ""
 
 
 def _number(given: str | None, most: int) -> int:

@@ -31,10 +31,12 @@ class Limits:
 
     # A department's budget document with all its forms is under 50 MB; the bytes are held while they are read.
     file_bytes: int = _limit(256 << 20, "文件字节数", "bytes of the file")
-    # A million positions take about 300 MB as cells. 50 000 rows of a budget system's export have 20 columns.
-    positions: int = _limit(2_000_000, "表格位置数", "positions of all grids")
+    # A million positions take about 400 MB and ten seconds. 50 000 rows of a budget system's export have 20 columns.
+    positions: int = _limit(1_250_000, "表格位置数", "positions of all grids")
     # Characters in all cells and texts: four bytes each, and as much again while they are put together.
     characters: int = _limit(50_000_000, "字符数", "characters")
+    # Lines and paragraphs outside of tables; each is an object of 300 bytes. A province's book of budgets has 200 000.
+    lines: int = _limit(1_000_000, "文字行数", "lines of text outside of tables")
     # Grids cost something each, even without a cell.
     grids: int = _limit(20_000, "表格数", "tables")
     # Tables within cells of tables. Nobody writes more than three; each level is a call of Python's.
@@ -44,12 +46,24 @@ class Limits:
     # The parts of a workbook or a document, unpacked: a million rows pack into 1.5 MB. They are read as they are
     # unpacked, 30 MB a second; 50 000 rows of 20 columns are 60 MB.
     unpacked_bytes: int = _limit(400 << 20, "解压后的总字节数", "bytes of all parts unpacked")
-    # Tags of XML, opening and closing; each is a call of Python's. 50 000 rows of 20 columns have four million.
-    xml_tags: int = _limit(20_000_000, "XML 标签数", "XML tags")
+    # Tags of XML, opening and closing; each is a call of Python's, and one that is not closed takes 140 bytes.
+    # 50 000 rows of 20 columns have four million, and as many strings.
+    xml_tags: int = _limit(9_000_000, "XML 标签数", "XML tags")
+    # Tags that are open at once, about (a comment counts as one): nobody nests them by the thousand.
+    open_tags: int = _limit(1_000_000, "未关闭的 XML 标签数", "XML tags open at once")
+    # Different names of tags and attributes, which the parser of XML keeps. A workbook has a hundred.
+    xml_names: int = _limit(20_000, "XML 名称数", "different names in XML")
+    # Tags of a page; each takes three microseconds. 50 000 rows of 20 columns have two million.
+    html_tags: int = _limit(3_000_000, "HTML 标签数", "HTML tags")
     # One tag of XML, or one comment: some versions of expat go over an open one again with each piece that comes.
     tag_bytes: int = _limit(4 << 20, "一个 XML 标签的字节数", "bytes of one XML tag")
     # Merged ranges of a workbook; the list of a whole province's projects has 60 000.
     merges: int = _limit(300_000, "合并区域数", "merged ranges")
+    # An XLS workbook: it has at most 65 536 rows a sheet. It is held four times while it is read.
+    xls_bytes: int = _limit(64 << 20, "XLS 工作簿字节数", "bytes of an XLS workbook")
+    # What the records of an XLS workbook are laid out as, in empty cells: a cell with something in it counts twice, eight
+    # bytes of text once. 65 536 full rows of 20 columns are four million.
+    xls_records: int = _limit(8_000_000, "XLS 工作簿记录数", "records of an XLS workbook")
     # LibreOffice takes three seconds for a document, and a minute where it is started for the first time on a slow disk.
     converter_seconds: int = _limit(60, "LibreOffice 转换秒数", "seconds of conversion by LibreOffice")
     # The longest book of budgets that was seen has 1 500 pages; an empty one takes half a millisecond.

@@ -1,7 +1,7 @@
-"""Numbers as a workbook shows them: the number formats that forms use, with dates, sections and literal text.
+"""Numbers as a workbook shows them: the number formats that forms use, with dates, sections, fractions and literal text.
 
-Source: ECMA-376 part 1, 18.8.30 and 18.8.31 (numFmts). What is not here (fractions, Chinese numerals outside
-of dates) gives None, so that whoever asks can say so. Blanks that only keep a width are not text.
+Source: ECMA-376 part 1, 18.8.30 and 18.8.31 (numFmts). What is not here (digits in
+other scripts, several points) gives None, so that whoever asks can say so. Blanks that only keep a width are not text.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfmodel._internal.caches import remembered
+from perfmodel.files.chinese_numerals import in_numerals
 from perfmodel.files.date_format import DATE_LETTERS, date_text
+from perfmodel.files.fraction_format import fraction_text
 
 __all__ = ["BUILT_IN_FORMATS", "general", "number_text_of"]
 
@@ -33,7 +35,7 @@ BUILT_IN_FORMATS = {
 }  # fmt: skip
 
 _FORMAT_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|a{3,4}|b+|e+|g+)|(?P<digits>[0#?]+(?:[0#?,]*[0#?])?|,|\.)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
@@ -46,7 +48,9 @@ _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _TEN = Context(prec=10, rounding=ROUND_HALF_UP)
 # More digits than this are rounded no more: no format has as many decimals.
 _ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)
-_LONGEST_FORMAT, _MOST_DECIMALS_SHOWN = 500, 40
+_LONGEST_FORMAT, _MOST_DECIMALS_SHOWN = 255, 40
+# A section of a date with era, weekday and time has twenty pieces.
+_MOST_TOKENS = 40
 
 
 _Tokens = Sequence[tuple[str, str]]
@@ -71,8 +75,8 @@ def number_text_of(value: str, pattern: str, date1904: bool = False) -> str | No
     ('95%', '(1,234.50)', '12.5万元')
     >>> number_text_of("45658", 'yyyy"年"m"月"d"日"'), number_text_of("0.30000000000000004", "General")
     ('2025年1月1日', '0.3')
-    >>> number_text_of("0.5", "# ?/?") is None
-    True
+    >>> number_text_of("1.5", "# ?/?"), number_text_of("1.5", "[DBNum3]0") is None
+    ('1 1/2', True)
     """
     try:
         number = Decimal(value)
@@ -137,11 +141,12 @@ def _sections(pattern: str) -> tuple[_Section, ...] | None:
             else:
                 parts[-1].append(token)
         elif kind in ("quoted", "escaped", "other"):
-            if kind == "other" and text == "/" and any(each == "digits" for each, _ in parts[-1]):
-                return None  # a fraction
-            parts[-1].append(("literal", text))
+            is_fraction = kind == "other" and text == "/" and any(each == "digits" for each, _ in parts[-1])
+            parts[-1].append(("fraction" if is_fraction else "literal", text))
         elif kind != "fill":
             parts[-1].append((kind, " " if kind == "width" else text))
+    if max(map(len, parts)) > _MOST_TOKENS:
+        return None
     return tuple(_Section(tuple(part), condition) for part, condition in zip(parts, conditions, strict=True))
 
 
@@ -152,8 +157,8 @@ def _bracketed(text: str) -> tuple[str, str] | None:
         return ("language", language.upper()) if not currency else ("literal", currency)
     if text and set(text.lower()) <= {text[0].lower()} and text[0].lower() in "hms":
         return "bracket", text.lower()
-    if text.upper() == "DBNUM1":
-        return "numerals", text
+    if text.upper() in ("DBNUM1", "DBNUM2"):
+        return "numerals", text.upper()
     return ("literal", "") if _COLOUR.fullmatch(text) or not text else None
 
 
@@ -183,7 +188,10 @@ def _written(number: Decimal, section: _Section) -> str | None:
     """A number in a section without dates."""
     kinds = [kind for kind, _ in section.tokens]
     if "numerals" in kinds:
-        return None
+        plain = evolve(section, tokens=tuple(token for token in section.tokens if token[0] != "numerals"))
+        return in_numerals(number, plain.tokens, _written(number, plain), dict(section.tokens)["numerals"] == "DBNUM2")
+    if "fraction" in kinds:
+        return fraction_text(number, section.tokens)
     if "general" in kinds or "text" in kinds:
         return _in_general(number, section.tokens)
     places = [at for at, kind in enumerate(kinds) if kind == "digits"]
@@ -218,6 +226,8 @@ def _in_general(number: Decimal, tokens: _Tokens) -> str:
 def _interrupted(number: Decimal, section: _Section) -> str | None:
     """A number with literal text among its digits, as in ``000-0000``: digits are dealt from the right."""
     run = "".join(text for kind, text in section.tokens if kind == "digits")
+    scale = len(run) - len(run.rstrip(","))  # 0!.0,"万" has thousands, of which the last digit is behind a point
+    run, number = run.rstrip(","), number.scaleb(-3 * scale)
     if set(run) - set("0#") or any(kind not in ("digits", "literal", "width") for kind, _ in section.tokens):
         return None
     digits = format(abs(number).quantize(Decimal(1), context=_ALL_DIGITS), "f")
@@ -227,7 +237,7 @@ def _interrupted(number: Decimal, section: _Section) -> str | None:
         if kind != "digits":
             pieces.append(text)
             continue
-        for _ in text:
+        for _ in text.rstrip(","):
             pieces.append(left.pop() if left else "")
     return (("-" if number < 0 else "") + "".join(left) + "".join(reversed(pieces))).strip()
 

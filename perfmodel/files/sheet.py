@@ -19,6 +19,7 @@ __all__ = ["Sheet", "grid_of"]
 
 # Where so many rows (or columns) have nothing in them, a cell behind them was not meant to be seen; the gap is closed.
 _WIDEST_ROW_GAP, _WIDEST_COLUMN_GAP = 200, 60
+_SHEET_COLUMNS = 16_384
 # A merged range that is larger than this was not meant for its text: it ends where the filled cells end.
 _LARGEST_MERGE = 1000
 
@@ -63,7 +64,7 @@ def grid_of(sheet: Sheet, budget: Budget) -> tuple[Grid | None, list[Problem]]:
         return None, []
     found: list[Problem] = []
     merges = sorted(set(sheet.merges))
-    hidden_columns = {column for first, last in sheet.hidden_columns for column in range(first, min(last, 16_384) + 1)}
+    hidden_columns = _hidden_columns(sheet)
     anchors = _anchors(sheet, merges)
     shown_merges = [merge for merge in merges if anchors.get((merge[0], merge[2]))]
     used_columns = _used(sheet.columns, ((merge[2], merge[3]) for merge in shown_merges), hidden_columns)
@@ -96,6 +97,17 @@ def grid_of(sheet: Sheet, budget: Budget) -> tuple[Grid | None, list[Problem]]:
             )
         )
     return builder.build(sheet.name), found
+
+
+def _hidden_columns(sheet: Sheet) -> set[int]:
+    """The columns in hidden ranges, which may overlap by the thousand."""
+    hidden: set[int] = set()
+    behind = 0  # all before it are in the set already, or in no range
+    for first, last in sorted(set(sheet.hidden_columns)):
+        end = min(last + 1, _SHEET_COLUMNS)
+        hidden.update(range(max(first, behind, 0), end))
+        behind = max(behind, end)
+    return hidden
 
 
 def _anchors(sheet: Sheet, merges: list[tuple[int, int, int, int]]) -> dict[tuple[int, int], str]:

@@ -19,10 +19,10 @@ class Shown:
     """Shows the numbers of one sheet, and remembers which formats it does not know, and which formulas have no value.
 
     >>> shown = Shown()
-    >>> shown.number("0.95", "0%"), shown.number("0.5", "# ?/?")
+    >>> shown.number("0.95", "0%"), shown.number("0.5", "[DBNum3]0")
     ('95%', '0.5')
     >>> [problem.message for problem in shown.problems("目标表")]
-    ['不认识数字格式“# ?/?”，数字按原值显示']
+    ['不认识数字格式“[DBNum3]0”，数字按原值显示']
     """
 
     def __init__(self, date1904: bool = False) -> None:

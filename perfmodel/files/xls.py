@@ -10,9 +10,11 @@ from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
 from perfmodel.files.detect import refuse_encrypted
 from perfmodel.files.document import Document, Grid, Text
+from perfmodel.files.ole import ole_stream
 from perfmodel.files.problem import Problem, problem
 from perfmodel.files.sheet import Sheet, grid_of
 from perfmodel.files.sheet_values import Shown
+from perfmodel.files.xls_records import Records, bounded_records
 
 __all__ = ["read"]
 
@@ -22,11 +24,15 @@ _TEXT, _NUMBER, _DATE_CELL, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 def read(data: bytes, budget: Budget) -> Document:
     """Read an XLS workbook: a grid for each sheet that is shown and has something in it."""
     xlrd = require("xlrd", "xls")
+    if len(data) > budget.limits.xls_bytes:
+        budget.refuse("xls_bytes")
     try:
+        stream = ole_stream(data, ("Workbook", "Book")) if data.startswith(b"\xd0\xcf") else data
+        records = bounded_records(stream, budget)
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=records.stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
         )
-        return _read(book, xlrd.error_text_from_code, budget)
+        return _read(book, xlrd.error_text_from_code, records, budget)
     except ParseError:
         raise
     except MemoryError:
@@ -43,10 +49,15 @@ def read(data: bytes, budget: Budget) -> Document:
         ) from None
 
 
-def _read(book: Any, errors: dict[int, str], budget: Budget) -> Document:
+def _read(book: Any, errors: dict[int, str], records: Records, budget: Budget) -> Document:
     blocks: list[Grid | Text] = []
     problems: list[Problem] = []
     for at in range(book.nsheets):
+        start = book._sh_abs_posn[at]
+        if start not in records.costs:  # within another record: what xlrd would read there was not counted
+            raise ValueError("a sheet begins where no record does")
+        # Several sheets may be listed that are one.
+        budget.charge("xls_records", records.costs[start])
         sheet = book.sheet_by_index(at)
         if sheet.visibility:
             problems.append(problem("D01", what=f"工作表“{sheet.name}”", what_en=f"sheet “{sheet.name}”"))
@@ -54,7 +65,7 @@ def _read(book: Any, errors: dict[int, str], budget: Budget) -> Document:
             shown = Shown(bool(book.datemode))
             grid, said = grid_of(_sheet(book, sheet, shown, errors, budget), budget)
             problems += [*said, *shown.problems(sheet.name)]
-            if sheet.cell_note_map:
+            if start in records.noted:
                 problems.append(problem("D19", what=f"工作表“{sheet.name}”", what_en=f"sheet “{sheet.name}”"))
             if grid is not None:
                 blocks.append(grid)

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from perfmodel.errors import ParseError
 from perfmodel.files.archive import Archive, Attributes, DamagedPart, local_name, local_value, open_archive
 from perfmodel.files.budget import Budget
+from perfmodel.files.date_format import days_of
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.drawing_text import drawing_texts
 from perfmodel.files.number_format import BUILT_IN_FORMATS
@@ -22,6 +23,8 @@ __all__ = ["read"]
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
+# Text comes in pieces of 65 536 bytes at most; one so long is counted before the cell ends, others with their cell.
+_LONG_PIECE = 16_384
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
 
 
@@ -135,6 +138,8 @@ def _read_strings(archive: Archive, path: str, book: _Workbook) -> None:
 
     def text(data: str) -> None:
         if state["taking"]:
+            if len(data) > _LONG_PIECE:
+                budget.charge("characters", len(data))
             pieces.append(data)
 
     archive.parse(path, start, end, text)
@@ -193,11 +198,13 @@ class _Columns(dict[str, int]):
     """The numbers (from 0) of columns by their letters."""
 
     def __missing__(self, letters: str) -> int:
+        if len(letters) > 3:
+            return -1
         number = 0
         for letter in letters.upper():
             number = number * 26 + ord(letter) - 64 if "A" <= letter <= "Z" else _MAX_COLUMN + 1
         found = number - 1
-        if len(letters) > 3 or not 0 <= found < _MAX_COLUMN:
+        if not 0 <= found < _MAX_COLUMN:
             return -1
         self[letters] = found
         return found
@@ -255,6 +262,8 @@ class _SheetReader:
     def text(self, data: str) -> None:
         """Take text."""
         if self.taking:
+            if len(data) > _LONG_PIECE:
+                self.budget.charge("characters", len(data))
             self.pieces.append(data)
 
     def _row(self, attributes: Attributes) -> None:
@@ -301,8 +310,15 @@ class _SheetReader:
         if kind == "b":
             return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if kind == "d":
-            return value.strip().partition("T00:00:00")[0]
+            return self._date(value.strip())
         return unescaped(value)  # str, inlineStr, e
+
+    def _date(self, value: str) -> str:
+        """What a date that is written as one is shown as: in its format, else as it is written."""
+        at = 0 if self.style is None else _index(self.style)
+        pattern = self.formats[at] if at < len(self.formats) else "General"
+        days = None if pattern == "General" else days_of(value, self.shown.date1904)
+        return value.partition("T00:00:00")[0] if days is None else self.shown.number(days, pattern)
 
     def _merge(self, attributes: Attributes) -> None:
         found = _RANGE.fullmatch(attributes.get("ref", "").strip())

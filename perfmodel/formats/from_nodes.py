@@ -135,7 +135,7 @@ class ModelBuilder:
         return fields
 
     def _place(self, mapping: Mapping, values: dict[_Reading, Node]) -> Place:
-        parts = [(field.key.name, node.start, node.end) for field, node in values.items()]
+        parts = [(field.name, node.start, node.end) for field, node in values.items()]
         return Place(mapping.start, mapping.end, tuple(parts))
 
     def _make(self, kind: type, fields: dict[str, Any], place: Place, path: str) -> Any:
@@ -147,10 +147,15 @@ class ModelBuilder:
             self.fail(path, place.span, zh, en or zh)
 
     def _read_text(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
-        """Read one line of text, or one of the few that the field takes."""
-        text = fields[key.name] = self._text(node, path, key.name)
+        """Read one line of text."""
+        name = key.name
+        fields[name] = self._text(node, path, name)
+
+    def _read_choice(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
+        """Read one of the few texts that the field takes."""
+        self._read_text(fields, key, node, path)
         choices = key.declaration.choices
-        if choices and text not in choices:
+        if fields[key.name] not in choices:
             listed = "、".join(choices)
             self.fail(join(path, key.name), node.span, f"应为 {listed} 之一", f"expected one of {listed}")
 
@@ -177,13 +182,14 @@ class ModelBuilder:
 
     def _read_number(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read an amount, an ordinal or a flag."""
-        zh, en = _EXPECTED_NUMBERS.get(key.kind) or (f"{key.zh}（数字）", "a number")
+        kind = key.kind
+        zh, en = _EXPECTED_NUMBERS.get(kind) or (f"{key.zh}（数字）", "a number")
         text = fold(self._scalar(node, path, key.name, zh, en)).strip()
-        if key.kind in ("amount", "number") and AMOUNT_TEXT.fullmatch(text):
+        if kind in ("amount", "number") and AMOUNT_TEXT.fullmatch(text):
             fields[key.name] = Decimal(text.replace(",", ""))
-        elif key.kind == "ordinal" and _ORDINAL.fullmatch(text):
+        elif kind == "ordinal" and _ORDINAL.fullmatch(text):
             fields[key.name] = int(text)
-        elif key.kind == "flag" and text.lower() in FLAG_VALUES:
+        elif kind == "flag" and text.lower() in FLAG_VALUES:
             fields[key.name] = FLAG_VALUES[text.lower()]
         else:
             self.fail(
@@ -230,7 +236,7 @@ class ModelBuilder:
         return self.fail(path, node.span, f"应为{zh}，却是{shown(node)}", f"expected {en}, got {shown(node, 'en')}")
 
     def _text(self, node: Node, path: str, name: str = "") -> str:
-        text = self._scalar(node, path, name)
+        text = node.text if isinstance(node, Scalar) and not node.style else self._scalar(node, path, name)
         # Every line end is a blank, so that one that is left stands inside; none is printable.
         if text != text.strip() or not (text.isprintable() or len(text.splitlines()) <= 1):
             path = join(path, name) if name else path
@@ -290,6 +296,7 @@ class _Reading:
     """A key, and how what stands under it is read."""
 
     key: Field
+    name: str
     read: Reader
 
 
@@ -311,7 +318,8 @@ def _fields(kind: type) -> dict[str, _Reading]:
     """The keys of a class by their names in both languages."""
     found: dict[str, _Reading] = {}
     for key in keys_of(kind):
-        found[key.name] = found[key.zh] = _Reading(key, _NODE_READERS[key.kind])
+        read = ModelBuilder._read_choice if key.declaration.choices else _NODE_READERS[key.kind]
+        found[key.name] = found[key.zh] = _Reading(key, key.name, read)
     return found
 
 

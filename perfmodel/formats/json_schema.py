@@ -40,7 +40,7 @@ def json_schema() -> _Schema:
 
     >>> schema = json_schema()
     >>> schema["$schema"], sorted(schema["$defs"])[:3]
-    ('https://json-schema.org/draft/2020-12/schema', ['Funding', 'Funding.appropriation', 'Funding.inferred'])
+    ('https://json-schema.org/draft/2020-12/schema', ['Funding', 'Funding.appropriation', 'Funding.carried_over'])
     """
     roots = [_ref(f"file.{FILE_KINDS[kind][0]}") for kind in FILE_KINDS]
     return {

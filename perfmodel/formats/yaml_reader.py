@@ -93,9 +93,10 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
         if kind is scalar:
             if event.tag is not None or event.anchor is not None:
                 anchors += _without_tag(event, errors)
-            node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
+            value, first, behind = event.value, event.start_mark.index, event.end_mark.index
+            node = Scalar(value, first, behind, event.style or "")
             # A value on one line, without quotes, is as long as its place.
-            if node.end - node.start != len(node.text):
+            if behind - first != len(value):
                 _require_whole(node, errors)
         elif kind is mapping_start or kind is sequence_start:
             anchors += _without_tag(event, errors)

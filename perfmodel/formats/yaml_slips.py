@@ -28,6 +28,7 @@ _SHORTEST_CHINESE_KEY = 4
 _WIDE_BLANKS = "[ \t\u3000\xa0]*"
 _LINE_INDENT = re.compile(_WIDE_BLANKS)
 _LIST_DASHES = re.compile("(?:-[ \t]+)*")
+_WIDE_DASHES = frozenset("－—–")
 _KEY_AND_VALUE = re.compile(
     rf"(?P<key>[^:：]{{1,60}}?)[\"']?(?P<colon>{_WIDE_BLANKS}[：:])(?P<blank>{_WIDE_BLANKS})(?P<value>.*)"
 )
@@ -38,6 +39,8 @@ _SIGNS = re.compile(r"[>|%@`*&!\]}\[{,]|[-?](?=[ \t]|$)")
 # What does begin with one of them, and rightly: the head of a block of text, a list or a mapping on one line.
 _PROPER = re.compile(r"(?:[>|][-+1-9]{0,2}|\[.*\]|\{.*\})[ \t]*(?:#.*)?")
 _BLOCK_HEADER_WITH_DIGIT = re.compile(r"[>|](?:[-+][1-9]|[1-9][-+]?)")
+# What PyYAML notices on a line behind the one that is wrong: what began there was to go on, or to be closed.
+_NOTICED_LATE = re.compile(r"could not find expected ':'|expected ',' or '[\]}]'")
 # What PyYAML says where nothing better is known: a part of it, and the same in Chinese.
 _PROBLEMS = (
     ("could not find expected ':'", "这里应为“键: 值”，却没有冒号和空格"),
@@ -96,6 +99,8 @@ def slip_in_error(text: str, offset: int, problem: str, context: int | None = No
         found = slip_in_lines(text, offset, offset if context is None else context, f"{doing}: {problem}")
         if found is not None:
             return found
+        if context is not None and _NOTICED_LATE.search(problem) and "\n" in text[context:offset]:
+            offset = context
     zh = next((chinese for part, chinese in _PROBLEMS if part in problem), problem)
     code = f" U+{ord(text[offset]):04X}" if hidden and offset < len(text) else ""
     return Slip(Span(offset, min(offset + 1, len(text))), zh + code, problem + code)
@@ -159,6 +164,12 @@ def _wrong_pair(start: int, line: str, here: bool, sure: bool) -> Slip | None:
     at = len(line) - len(line.lstrip())
     if line.startswith("-", at) and _known_key().match(line, at + 1):
         return Slip(Span(start + at, start + at + 1), "“-”后面要有一个空格", "a blank is missing behind “-”")
+    if line[at : at + 1] in _WIDE_DASHES and _known_key().match(line[at + 1 :].lstrip()):
+        return Slip(
+            Span(start + at, start + at + 1),
+            "列表的“-”是全角的；请改成半角的“- ”",
+            "a full-width dash: write “- ” instead",
+        )
     dashes = _LIST_DASHES.match(line, at)
     at = at if dashes is None else dashes.end()
     match = _KEY_AND_VALUE.match(line, at)

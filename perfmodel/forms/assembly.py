@@ -27,13 +27,15 @@ from perfmodel.strings.findings import finding
 __all__ = ["tables_of"]
 
 # Findings that leave it open whether a thing was read as it is meant.
-_DOUBTS = frozenset("R02 R04 R13 R35 R36 R37 R38 R39 R41 R42 R44 R46 R47 R49".split())
+_DOUBTS = frozenset("R02 R04 R13 R35 R36 R37 R38 R39 R41 R42 R44 R46 R47 R49 R53 R54".split())
 _ATTACHMENT_SIGNS = "：: 　"
 
 
 def tables_of(drafts: Iterable[FormDraft], flow: Flow, source: Source) -> list[TargetTable]:
     """Return the tables that forms make, in order."""
     inherited = list(_with_year(drafts))
+    for _kind, forms in groupby(inherited, lambda one: (one.kind, one.scope, one.year)):
+        _share_currency(list(forms))
     found = []
     for _key, group in groupby(inherited, lambda one: (one.kind, one.scope, one.currency, one.year)):
         found.append(_Assembly(list(group), flow, source).table())
@@ -48,6 +50,20 @@ def _with_year(drafts: Iterable[FormDraft]) -> Iterable[FormDraft]:
             draft.year = draft.year or before.year
         before = draft
         yield draft
+
+
+def _share_currency(drafts: list[FormDraft]) -> None:
+    """A form that names no unit of its amounts has that of the forms beside it, where these name one; that is said."""
+    named = {draft.currency for draft in drafts if draft.currency is not None}
+    if len(named) != 1:
+        return
+    unit = next(iter(named))
+    for draft in drafts:
+        if draft.currency is None:
+            draft.currency = unit
+            money = [part for one in draft.projects for _number, part in one.money.values()]
+            if money:
+                draft.note("R53", money[0], draft.projects[0], unit=unit)
 
 
 class _Assembly:

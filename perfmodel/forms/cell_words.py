@@ -9,12 +9,13 @@ from perfmodel.forms.spelling import without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["body_of_subtotal", "category_level", "is_template", "weight_of"]
+__all__ = ["body_of_subtotal", "category_level", "is_template", "is_two_rows", "weight_of"]
 
 _TEMPLATE = re.compile(
     r"(?:(?:指标|目标|任务|项目)(?:[0-9一二三四五六七八九十]{1,3}[:：.、]?|[:：])|[0-9]{1,2}[.、]|[…\.。·⋯]{1,12}|-{1,3}|—{1,3}|/){0,9}"
 )
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
+_SECOND_INDICATOR = re.compile(r"(?<=.)指标[0-9]{1,2}[:.、]")
 _SUBTOTAL = re.compile(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z")
 
 
@@ -39,6 +40,21 @@ def is_template(text: str) -> bool:
     (True, True, False)
     """
     return _TEMPLATE.fullmatch(squeeze(fold(text))) is not None
+
+
+def is_two_rows(text: str) -> bool:
+    """Whether a cell holds what stands in two rows: two categories, or a second 指标2： behind a name.
+
+    >>> is_two_rows("质量指标时效指标"), is_two_rows("验收合格率指标2：完成率"), is_two_rows("社会效益指标")
+    (True, True, False)
+    """
+    plain = squeeze(fold(text))
+    if _SECOND_INDICATOR.search(plain) is not None:
+        return True
+    if plain.count("指标") < 2 or category_level(plain) is not None:
+        return False
+    at = plain.index("指标") + len("指标")
+    return category_level(plain[:at]) is not None and category_level(plain[at:]) is not None
 
 
 def weight_of(text: str) -> Decimal | None:

@@ -6,7 +6,7 @@ import re
 
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import category_level, is_template, weight_of
+from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, weight_of
 from perfmodel.forms.columns import PERIODS, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.list_projects import ListProjects
@@ -283,6 +283,9 @@ class IndicatorRows:
         project.indicators.append(one)
         for cell in cells:
             sheet.use(cell)
+        for part in (level2, name):
+            if part is not None and is_two_rows(part.text):
+                self.draft.note("R54", part, project, text=part.text).indicator = one
         is_short = (block.of("level2") is not None and level2 is None) or (
             block.of("level1") is not None and state.level1 is None
         )

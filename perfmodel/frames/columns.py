@@ -49,11 +49,11 @@ _TYPE_OF_KIND = {
 # What a target value means. Its names are those of the meanings' plain form, where that has them.
 _MEANING_NAMES = (
     "kind op number unit per change low high low_included high_included start end start_date end_date left right "
-    "value scale grade trend parts note reason direction"
+    "value scale grade trend parts note reason cause direction"
 ).split()
 _MEANING_DECIMALS = ("number", "low", "high", "left", "right")
 _MEANING_FLAGS = ("low_included", "high_included", "value")
-_ONLY_IN_FRAMES = {"start_date": "起日", "end_date": "止日", "note": "备注", "direction": "方向"}
+_ONLY_IN_FRAMES = {"start_date": "起日", "end_date": "止日", "note": "备注", "cause": "原因种类", "direction": "方向"}
 
 
 @frozen
@@ -83,7 +83,7 @@ def fields_in_frames(kind: type) -> tuple[Field, ...]:
     """Return the fields of a class that have a place in frames, in their order.
 
     >>> [field.name for field in fields_in_frames(TargetTable)]
-    ['title', 'unit', 'currency_unit']
+    ['form', 'scope', 'title', 'year', 'unit', 'currency_unit']
     """
     return tuple(field for field in fields_of(kind) if field.declaration.column is not None)
 
@@ -163,7 +163,7 @@ def columns_of(level: str) -> tuple[Column, ...]:
     """Return the columns of a level in order; `ValueError` for a level that there is not.
 
     >>> [column.zh for column in columns_of("project")[:7]]
-    ['标题', '单位名称', '金额单位', '所属单位序号', '所属单位', '项目序号', '项目名称']
+    ['表式', '范围', '标题', '年度', '单位名称', '金额单位', '所属单位序号']
     """
     outer = (*OF_TABLE, *OF_SECTION, *OF_PROJECT)
     if level == "project":

@@ -43,9 +43,9 @@ def parse_column(series: Any, unit: Any = None, keys: str = "en") -> Any:
     ``series`` is a pandas or Polars Series or an Arrow array; ``unit`` is the table's own column of units: a text for
     all rows, or a column of the same library and length. Null stays null, in all columns. A pandas frame has the
     column's index; so must ``unit`` then. ``keys`` is the language of the columns' names, which are those of the keys of
-    `Target.to_plain` and ``start_date``, ``end_date``, ``note``, ``direction``. Numbers in a column (a spreadsheet has
-    them) are read as they are written. Raises `TypeError` for other values and other libraries, `ValueError` for units
-    that do not fit, `MissingExtra` without narwhals.
+    `Target.to_plain` and ``start_date``, ``end_date``, ``note``, ``cause`` (of a `Text`), ``direction``. Numbers in a
+    column (a spreadsheet has them) are read as they are written. Raises `TypeError` for other values and other
+    libraries, `ValueError` for units that do not fit, `MissingExtra` without narwhals.
 
     >>> import pandas
     >>> found = parse_column(pandas.Series(["≥90%", None, "2024年12月31日前"], index=["a", "b", "c"]))

@@ -48,7 +48,7 @@ _OF_TARGETS = (
 _OUTSIDE_PROJECT = (*OF_TABLE, *OF_SECTION)
 _OUTSIDE_INDICATOR = (*_OUTSIDE_PROJECT, *OF_PROJECT)
 # What is held against the text; the others are remarks on it.
-_COMPARED = tuple(column.name for column in MEANING if column.name not in ("reason", "note"))
+_COMPARED = tuple(column.name for column in MEANING if column.name not in ("reason", "cause", "note"))
 
 
 def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:

@@ -177,7 +177,7 @@ def meaning_of(target: Target) -> Row:
         row |= {"start_date": _date(row["start"]), "end_date": _date(row["end"])}
     if "parts" in plain:
         row["parts"] = _json(plain["parts"])
-    row |= {"note": understanding.note, "direction": target.direction}
+    row |= {"note": understanding.note, "direction": target.direction, "cause": getattr(meaning, "cause", None)}
     return {name: value for name, value in row.items() if value is not None}
 
 

@@ -10,14 +10,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from perfmodel.grammars.lark_files import grammar_of_files
-
 if TYPE_CHECKING:
     from lark import Lark
 
     from perfmodel.grammars.lalr import Machine
 
-__all__ = ["grammar", "machine", "terminal"]
+__all__ = ["grammar", "labels", "machine", "terminal"]
 
 
 @cache
@@ -33,6 +31,8 @@ def grammar(name: str, start: str) -> Lark:
 
     flat: str | None = regular(name).get("flat")
     if flat is None:
+        from perfmodel.grammars.lark_files import grammar_of_files
+
         return grammar_of_files(name, start)
     from lark import Lark
 
@@ -52,6 +52,23 @@ def machine(name: str, start: str) -> Machine:
 
 
 @cache
+def labels(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the labels that a grammar knows, by the column that each begins.
+
+    >>> labels("indicator")["unit"]
+    ('计量单位', '度量单位')
+    """
+    from perfmodel.grammars.patterns import regular
+
+    found = regular(name)
+    known: dict[str, list[str]] | None = found.get("labels")
+    if known is None:
+        from perfmodel.grammars.derive import labels_of
+
+        known = labels_of(found["terminals"])
+    return {column: tuple(texts) for column, texts in known.items()}
+
+
 def terminal(name: str, word: str) -> re.Pattern[str]:
     """Return the compiled pattern of a grammar's terminal. Lark is not needed for it.
 

@@ -18,7 +18,7 @@ from perfmodel.grammars.patterns import checksum
 if TYPE_CHECKING:
     from lark import Lark
 
-__all__ = ["PRINTED_INDICATOR", "derived", "endings", "flattened", "steps_of"]
+__all__ = ["PRINTED_INDICATOR", "derived", "endings", "flattened", "labels_of", "steps_of"]
 
 # 1、1-产出指标；11-数量指标；名称；实施周期指标值:…；年度指标值:…。
 PRINTED_INDICATOR = (
@@ -52,6 +52,7 @@ def derived(name: str) -> dict[str, Any]:
     if name == "indicator":
         found["printed"] = steps_of(lark, PRINTED_INDICATOR)
         found["endings"] = endings(found["terminals"]["INDICATOR_START"], ";")
+        found["labels"] = labels_of(found["terminals"])
     return found
 
 
@@ -148,14 +149,53 @@ def endings(pattern: str, before: str) -> str:
     >>> endings(r"(?:甲指标|乙)(?:\\(x\\))?\\s{0,4};", ";")
     ')乙标'
     """
+    found, open_ = _last_characters(_parsed(pattern), before)
+    if open_:
+        raise ValueError(f"the pattern may be empty before {before!r}")
+    return "".join(sorted(found))
+
+
+def labels_of(terminals: dict[str, str]) -> dict[str, list[str]]:
+    """Return the labels of columns among terminals, by the rule that each begins: those with ``_`` that end in a colon.
+
+    Blanks and brackets that may be left out are left out.
+
+    >>> labels_of({"_UNIT": r"(?:甲|乙\\(丙\\))(丁)?\\s{0,4}(\\([^)]{1,6}\\))?:", "VALUE": "戊:"})
+    {'unit': ['甲', '甲丁', '乙(丙)', '乙(丙)丁']}
+    """
+    labels = {name[1:].lower(): pattern for name, pattern in terminals.items() if name[0] == "_" and pattern[-1] == ":"}
+    return {name: [text[:-1] for text in _texts(_parsed(pattern))] for name, pattern in labels.items()}
+
+
+def _texts(tree: list[Any]) -> list[str]:
+    found = [""]
+    for kind, content in tree:
+        name = str(kind)
+        if name == "LITERAL":
+            more = [chr(content)]
+        elif name == "SUBPATTERN":
+            more = _texts(list(content[-1]))
+        elif name == "BRANCH":
+            more = [text for part in content[1] for text in _texts(list(part))]
+        elif name == "MAX_REPEAT" and content[0] == 0:
+            said = all(str(inner) != "SUBPATTERN" or _is_words(list(part[-1])) for inner, part in content[2])
+            more = ["", *_texts(list(content[2]))] if content[1] == 1 and said else [""]
+        else:
+            raise ValueError(f"a label's pattern has {name}")
+        found = [text + end for text in found for end in more]
+    return found
+
+
+def _is_words(tree: list[Any]) -> bool:
+    return all(str(kind) == "LITERAL" for kind, _ in tree)
+
+
+def _parsed(pattern: str) -> list[Any]:
     try:
         from re import _parser as parser  # type: ignore[attr-defined]
     except ImportError:  # Python 3.10
         import sre_parse as parser
-    found, open_ = _last_characters(list(parser.parse(pattern)), before)
-    if open_:
-        raise ValueError(f"the pattern may be empty before {before!r}")
-    return "".join(sorted(found))
+    return list(parser.parse(pattern))
 
 
 def _last_characters(tree: list[Any], before: str) -> tuple[set[str], bool]:

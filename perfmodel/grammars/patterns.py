@@ -14,11 +14,13 @@ import re
 import sys
 from functools import cache
 from pkgutil import get_data
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from perfmodel.data import load
-from perfmodel.grammars.pattern_steps import PlainSteps
+
+if TYPE_CHECKING:
+    from perfmodel.grammars.pattern_steps import PlainSteps
 
 __all__ = ["checksum", "compiled", "is_kept", "regular"]
 
@@ -90,12 +92,13 @@ def regular(name: str) -> dict[str, Any]:
     """Return what ``data/regular`` keeps of a grammar, or the terminals alone where the grammar has changed since.
 
     ``terminals`` are the regular expressions by name, ``ignore`` the one of what is passed over, ``flat`` the grammar in
-    one text without imports; of indicators also ``printed``, the form that Guangdong's tables print, and ``endings``.
+    one text without imports; of indicators also ``printed``, the form that Guangdong's tables print, ``endings`` of what
+    begins one, and the ``labels`` of its columns.
     The tests hold what is kept to the parser of the grammar that they ran with, so a changed grammar is read by its
     parser alone until ``python -m tests.regular_patterns`` has derived everything anew.
 
     >>> sorted(regular("indicator"))
-    ['endings', 'flat', 'ignore', 'made_from', 'printed', 'terminals']
+    ['endings', 'flat', 'ignore', 'labels', 'made_from', 'printed', 'terminals']
     """
     kept: dict[str, Any] = load(f"regular/{name}.json")
     if kept["made_from"] == checksum(name):

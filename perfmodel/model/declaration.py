@@ -7,9 +7,7 @@ from these two by `perfmodel.model.fields`.
 
 from __future__ import annotations
 
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 __all__ = ["DECLARATION", "KINDS_OF_FIELD", "VIEWS", "Declaration", "declared", "of_reading"]
 
@@ -32,8 +30,7 @@ KINDS_OF_FIELD = (
 VIEWS = ("html", "rich", "text")
 
 
-@frozen
-class Declaration:
+class Declaration(NamedTuple):
     """What a field holds, and where it stands.
 
     - ``kind``: one of `KINDS_OF_FIELD`; ``of``: the class of an ``object`` or of ``objects``;
@@ -69,17 +66,15 @@ class Declaration:
     style: str | None = None
     always: bool = False
 
-    def __attrs_post_init__(self) -> None:
-        if self.kind not in KINDS_OF_FIELD:
-            raise ValueError(f"kind：没有 {self.kind!r} 这种字段 / there is no such kind of field")
-
 
 def declared(kind: str, **where: Any) -> dict[str, Declaration]:
-    """Return the metadata of a field that a table fills; see `Declaration`.
+    """Return the metadata of a field that a table fills; see `Declaration`. Raises `ValueError` for another kind.
 
     >>> declared("object", of=Declaration)["perfmodel"].kind
     'object'
     """
+    if kind not in KINDS_OF_FIELD:
+        raise ValueError(f"kind：没有 {kind!r} 这种字段 / there is no such kind of field")
     return {DECLARATION: Declaration(kind, **where)}
 
 

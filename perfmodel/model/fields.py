@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
-from attrs import frozen
 
 from perfmodel.data import load
 from perfmodel.model.declaration import DECLARATION, Declaration
@@ -39,8 +38,7 @@ def _classes() -> tuple[type, ...]:
 CLASSES = _classes()
 
 
-@frozen(eq=False)
-class Field:
+class Field(NamedTuple):
     """A field of a class of the model: its name, its words in both languages, and its `Declaration`.
 
     ``owner`` is the class; ``zh`` and ``en`` are its names for people, ``about`` says in Chinese and English what stands

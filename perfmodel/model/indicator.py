@@ -219,31 +219,21 @@ class Indicator(_Placed):
     @property
     def span(self) -> Span | None:
         """Where the indicator stands in the source."""
-        return None if self.place is None else self.place.span
+        held: Any = _slot.__get__(self)
+        if type(held) is Places:
+            return held.span(self._between)  # type: ignore[attr-defined]
+        return None if held is None else held.span
 
 
 _TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
 
 
-class _FieldSpans:
-    """What makes the place of an indicator, with the spans of those fields that were asked for."""
-
-    __slots__ = ("places", "spans")
-
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self.spans: dict[str, Span | None] = {}
-
-
-# The slot may hold what makes a place of the number, for all indicators of a text (nearly no place is ever asked for), or
-# the spans of some fields, of which findings need one.
+# The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.
 _slot: Any = Indicator.__dict__["place"]
 
 
 def _place(indicator: Indicator) -> AnyPlace | None:
     held: Any = _slot.__get__(indicator)
-    if type(held) is _FieldSpans:
-        held = held.places
     if type(held) is Places:
         held = held.at(indicator._between)  # type: ignore[attr-defined]
         _slot.__set__(indicator, held)
@@ -259,12 +249,7 @@ def span_of_field(indicator: Indicator, name: str) -> Span | None:
     """
     held: Any = _slot.__get__(indicator)
     if type(held) is Places:
-        held = _FieldSpans(held)
-        _slot.__set__(indicator, held)
-    if type(held) is _FieldSpans:
-        if name not in held.spans:
-            held.spans[name] = held.places.span_of(indicator._between, name)  # type: ignore[attr-defined]
-        return held.spans[name]
+        return held.span_of(indicator._between, name)  # type: ignore[attr-defined]
     found: Span | None = None if held is None else held.of(name)
     return found
 

@@ -35,7 +35,8 @@ def text(*, optional: bool = False, raw: bool = False) -> Guard:
             return
         if not isinstance(value, str):
             _fail(TypeError, owner, attribute, "文本", "text", value)
-        elif not raw and (value != value.strip() or len(value.splitlines()) > 1):
+        # No line end is printable, and hardly any text has a character that is not.
+        elif not raw and (value != value.strip() or not (value.isprintable() or len(value.splitlines()) <= 1)):
             _fail(
                 ValueError,
                 owner,

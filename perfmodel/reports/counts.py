@@ -7,8 +7,9 @@ reads tables can count without importing them; `perfmodel.reports.results` has t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.source.span import Position
@@ -16,8 +17,7 @@ from perfmodel.source.span import Position
 __all__ = ["Counts", "Failure"]
 
 
-@frozen
-class Failure:
+class Failure(NamedTuple):
     """Why a file could not be checked: the message in both languages, and where the file is wrong, if that is known."""
 
     zh: str

@@ -30,7 +30,7 @@ EDITOR_LINE_END = re.compile("\r\n|\n|\r")
 # What is stored where another character is seen: radicals (⽬ for 目), which many PDF writers take for the character
 # itself, and the compatibility ideographs (U+F967 for 不).
 _RADICALS = "\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d"
-_RADICAL = re.compile(f"[{_RADICALS}]")
+_RADICAL = f"[{_RADICALS}]"
 
 
 class _Folded(dict[int, int]):
@@ -86,7 +86,9 @@ def radicals(text: str) -> list[str]:
     >>> radicals("⽤⼈单位⽤款"), radicals("用人单位")
     (['⽤', '⼈'], [])
     """
-    return [] if text.isascii() else list(dict.fromkeys(char for char in _RADICAL.findall(text) if fold(char) != char))
+    return (
+        [] if text.isascii() else list(dict.fromkeys(char for char in re.findall(_RADICAL, text) if fold(char) != char))
+    )
 
 
 def without_radicals(text: str) -> str:
@@ -95,7 +97,7 @@ def without_radicals(text: str) -> str:
     >>> without_radicals("⽬标：增⻓率")
     '目标：增长率'
     """
-    return _replaced(text, _RADICAL, _FOLD)
+    return _replaced(text, re.compile(_RADICAL), _FOLD)
 
 
 def _replaced(text: str, signs: re.Pattern[str], by: Mapping[int, int]) -> str:

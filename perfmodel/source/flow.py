@@ -6,11 +6,8 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
-from string import ascii_letters
 
-from attrs import field, frozen
-
+from perfmodel._internal.caches import lazy
 from perfmodel.source.characters import plain, width
 from perfmodel.source.lines import Lines, lines_of
 from perfmodel.source.span import Span
@@ -18,10 +15,9 @@ from perfmodel.source.span import Span
 __all__ = ["Flow", "flow_of", "skip_blanks", "strip"]
 
 
-_LATIN_LETTERS = frozenset(ascii_letters)
+_LATIN_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
 
-@frozen(eq=False)
 class Flow:
     """Lines of a source joined again as the text ran before the page broke it, with the way back to the source.
 
@@ -31,22 +27,21 @@ class Flow:
     nothing about the text), ``indents`` how far the line behind it is set in.
     """
 
-    text: str
-    breaks: Sequence[int]
-    gaps: Sequence[int]
-    indents: Sequence[int]
-    _origins: Sequence[int] = field(repr=False)
+    def __init__(
+        self, text: str, breaks: Sequence[int], gaps: Sequence[int], indents: Sequence[int], origins: Sequence[int]
+    ) -> None:
+        self.text, self.breaks, self.gaps, self.indents, self._origins = text, breaks, gaps, indents, origins
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         """The text folded, with every kind of blank as a plain one; offsets are the same."""
         return plain(self.text)
 
-    @cached_property
+    @lazy
     def _apart(self) -> array[int]:
         return array("q", (at for at, gap in zip(self.breaks, self.gaps, strict=True) if gap))
 
-    @cached_property
+    @lazy
     def _set_in(self) -> array[int]:
         # Two columns further in than the line that is set in least.
         least = min(self.indents, default=0) + 2
@@ -63,12 +58,14 @@ class Flow:
 
     def span(self, start: int, end: int) -> Span:
         """Return the span in the source of a stretch of the flow."""
-        breaks, first = self.breaks, self.offset(start)
+        breaks = self.breaks
+        behind = bisect_right(breaks, start)
+        if behind and start < end and (behind == len(breaks) or end < breaks[behind]):
+            moved = self._origins[behind - 1] - breaks[behind - 1]
+            return Span(start + moved, end + moved)  # all on one line
+        first = self.offset(start)
         if end <= start:
             return Span(first, first)
-        behind = bisect_right(breaks, start)
-        if behind == len(breaks) or end < breaks[behind]:
-            return Span(first, first + end - start)  # all on one line
         return Span(first, max(first, self.offset(end - 1) + 1))
 
     def break_at(self, index: int) -> int | None:

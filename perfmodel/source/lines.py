@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Iterator
 from itertools import compress
 
-from attrs import frozen
-
 from perfmodel.source.characters import width
 
 __all__ = ["Lines", "lines_of"]
@@ -16,7 +14,6 @@ __all__ = ["Lines", "lines_of"]
 _CHARACTERS_AT_ONCE = 65_536
 
 
-@frozen(eq=False)
 class Lines:
     """The lines of a text that have anything on them, in order: offsets without outer blanks, and how they stand.
 
@@ -24,10 +21,10 @@ class Lines:
     ``indents`` the number of columns that it is set in. Numbers in arrays, since a table has very many lines.
     """
 
-    starts: array[int]
-    ends: array[int]
-    gaps: array[int]
-    indents: array[int]
+    __slots__ = ("ends", "gaps", "indents", "starts")
+
+    def __init__(self, starts: array[int], ends: array[int], gaps: array[int], indents: array[int]) -> None:
+        self.starts, self.ends, self.gaps, self.indents = starts, ends, gaps, indents
 
     def __len__(self) -> int:
         return len(self.starts)

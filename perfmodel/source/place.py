@@ -104,7 +104,6 @@ class Place(AnyPlace):
 _LONGEST_PLACE = 1 << 20
 
 
-@frozen(eq=False)
 class Places:
     """Where very many objects stand that were read out of one flow in the same way: a `Place` is made when asked for.
 
@@ -115,12 +114,16 @@ class Places:
     >>> places = Places(flow_of("甲；乙。"), lambda flow, start, end, names=("name",): (("name", start, end - 1),))
     >>> places.at(Places.between(2, 4)).of("name"), Places.end(Places.between(2, 4))
     (Span(start=2, end=3), 4)
-    >>> places.span_of(Places.between(0, 2), "name")
-    Span(start=0, end=1)
+    >>> places.span_of(Places.between(0, 2), "name"), places.span(Places.between(0, 2))
+    (Span(start=0, end=1), Span(start=0, end=2))
     """
 
-    flow: Flow
-    find: Callable[..., Parts]
+    __slots__ = ("_spans", "find", "flow")
+
+    def __init__(self, flow: Flow, find: Callable[..., Parts]) -> None:
+        self.flow, self.find = flow, find
+        # By field and object: findings about the same table ask for the same spans again.
+        self._spans: dict[str, dict[int, Span | None]] = {}
 
     @staticmethod
     def between(start: int, end: int) -> int:
@@ -137,9 +140,18 @@ class Places:
         start, size = divmod(between, _LONGEST_PLACE)
         return Place(start, start + size, self.find(self.flow, start, start + size), self.flow)
 
+    def span(self, between: int) -> Span:
+        """Return the span of an object; cheaper than all of its place."""
+        start, size = divmod(between, _LONGEST_PLACE)
+        return self.flow.span(start, start + size)
+
     def span_of(self, between: int, name: str) -> Span | None:
         """Return the span of one field of an object, or None where it was not printed; cheaper than all of its place."""
-        start, size = divmod(between, _LONGEST_PLACE)
-        for _name, at, behind in self.find(self.flow, start, start + size, (name,)):
-            return self.flow.span(at, behind)
-        return None
+        spans = self._spans.get(name)
+        if spans is None:
+            spans = self._spans[name] = {}
+        if between not in spans:
+            start, size = divmod(between, _LONGEST_PLACE)
+            places = self.find(self.flow, start, start + size, (name,))
+            spans[between] = self.flow.span(*places[0][1:]) if places else None
+        return spans[between]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfmodel.source.cells import CellPlace, CellPlaces, SheetCell
 from perfmodel.source.characters import EDITOR_LINE_END
 from perfmodel.source.excerpt import excerpt
 from perfmodel.source.span import Position, Span
 
+if TYPE_CHECKING:
+    from perfmodel.source.cells import CellPlace
+
 __all__ = ["Source", "position"]
 
 
-@frozen(order=False)
+@frozen(slots=False)
 class Source:
     """A text as it was given, with where it came from.
 
@@ -105,6 +108,8 @@ _CELL_STROKE = " │ "
 
 def _row_of(place: CellPlace) -> tuple[object, ...]:
     """Return what cells of one row have in common."""
+    from perfmodel.source.cells import CellPlaces, SheetCell  # a text has none of them
+
     if isinstance(place, CellPlaces):
         place = place.places[0]
     if isinstance(place, SheetCell):

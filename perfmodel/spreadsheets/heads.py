@@ -50,7 +50,7 @@ def _object_text(value: Any) -> str:
     kind: type = type(value)
     for field in fields_of(kind):
         content = getattr(value, field.name) if field.attribute else None
-        if content in (None, "", (), False):
+        if content is None or content is False or content in ("", ()):
             continue
         if field.kind == "object":
             texts.append(_object_text(content))

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from perfmodel.model.fields import field_of
+from perfmodel.model.fields import field_of, fields_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
@@ -85,6 +85,12 @@ class _IndicatorColumn:
     value: Callable[[Indicator], Value]
 
 
+# The columns of their own by the kind of field, with width and style; those that stand elsewhere; heads as forms have them.
+_OWN_COLUMN = {"number": (8, "number"), "text": (24, "text"), "prose": (24, "text")}
+_PLACED = frozenset(("name", "operator", "unit"))
+_HEADS_IN_FORMS = {"explanation": "指标解释"}
+
+
 def _columns(indicators: Sequence[Indicator], layout: int) -> list[_IndicatorColumn]:
     """Return the columns behind the name; those that nothing stands in are left out, but for the value."""
 
@@ -104,12 +110,11 @@ def _columns(indicators: Sequence[Indicator], layout: int) -> list[_IndicatorCol
     found = values
     if layout == 3:
         found = [plain("operator", "计算符号", 9, "centred"), *values, plain("unit", "计量单位", 9, "centred")]
-    if used("weight"):
-        found.append(plain("weight", "权重", 8, "number"))
-    if used("explanation"):
-        found.append(plain("explanation", "指标解释", 24, "text"))
-    if used("scoring_standard"):
-        found.append(plain("scoring_standard", "评分标准", 24, "text"))
+    # Whatever else an indicator says in words or numbers has a column of its own.
+    for field in fields_of(Indicator):
+        if field.kind in _OWN_COLUMN and field.declaration.content and field.name not in _PLACED and used(field.name):
+            width, style = _OWN_COLUMN[field.kind]
+            found.append(plain(field.name, _HEADS_IN_FORMS.get(field.name, field.zh), width, style))
     for label in dict.fromkeys(label for one in indicators for label, _text in one.further):
         found.append(_IndicatorColumn(label, 20, "text", lambda one, label=label: dict(one.further).get(label)))  # type: ignore[misc]
     return found

@@ -7,19 +7,29 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import NamedTuple
 
-from attrs import frozen
-
 from perfmodel._internal.caches import lazy
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.source.flow import Flow
 
-__all__ = ["VETOES", "Edge", "Money", "Reading", "RunContext", "Score", "Token", "left_edge", "right_edge"]
+__all__ = [
+    "CERTAIN",
+    "STANDS_APART",
+    "VETOES",
+    "Edge",
+    "Money",
+    "Reading",
+    "RunContext",
+    "Score",
+    "Token",
+    "adds_up",
+    "apart_at_end",
+    "left_edge",
+    "right_edge",
+]
 
 # A measure behind a number: it then is part of prose ("18.00 万元", "3 次").
-_STRICT_MEASURE = re.compile(r"[元万亿%‰]|平方|公里")
-_MEASURE = re.compile(
-    r"[以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类]"
-)
+_STRICT_MEASURES = (*"元万亿%‰", "平方", "公里")
+_MEASURES = frozenset("以及或至到元万亿%‰人次个年月日号时天周米亩吨家户场件台套条项期分名篇份所座辆公平千百倍版级度类")
 # Behind or before a run of money there is no punctuation.
 _CLOSING = frozenset("、,。;:)%~至到/*.·")
 _OPENING = frozenset('、,;:=≥≤><~至约达共(“"*/+·')
@@ -28,8 +38,7 @@ _JOINED = re.compile(r"[0-9A-Za-z.,]")
 STANDS_APART, CERTAIN = 2, 3
 
 
-@frozen
-class Token:
+class Token(NamedTuple):
     """An amount, or the dash of an empty column, as printed; offsets are in the flow.
 
     ``amount`` is None for a dash, and so is ``decimals``, how many it has.
@@ -42,8 +51,7 @@ class Token:
     decimals: int | None
 
 
-@frozen
-class Money:
+class Money(NamedTuple):
     """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well.
 
     ``damaged`` where the amounts are no numbers: the line is one token then, as printed.
@@ -80,7 +88,7 @@ class Edge(NamedTuple):
     """An end of a reading: how it stands apart from the text there, and what that text is.
 
     ``apart`` is 2 at a line end, 1 at a blank, 0 where text goes on. ``joined`` is whether digits or letters do;
-    ``measure`` and ``strict_measure`` whether the text is a measure of a number (see `_MEASURE`).
+    ``measure`` and ``strict_measure`` whether the text is a measure of a number (see `_MEASURES`).
     """
 
     apart: int
@@ -139,7 +147,7 @@ class Reading:
     @lazy
     def adds_up(self) -> bool:
         """Whether the first of several amounts is the sum of the others."""
-        return len(self.tokens) > 1 and _adds_up(self.tokens)
+        return len(self.tokens) > 1 and adds_up(self.tokens)
 
     @lazy
     def certain(self) -> bool:
@@ -251,7 +259,15 @@ VETOES = (
 )
 
 
-def _adds_up(tokens: tuple[Token, ...]) -> bool:
+def adds_up(tokens: tuple[Token, ...]) -> bool:
+    """Whether the first of the amounts is the sum of the others.
+
+    >>> one, two = (Token(text, 0, 4, Decimal(text), 2) for text in ("1.00", "2.00"))
+    >>> adds_up((one, one)), adds_up((one, two))
+    (True, False)
+    """
+    if len(tokens) == 2:
+        return tokens[0].amount is not None and tokens[0].amount == (tokens[1].amount or 0)
     total, *sources = (token.amount for token in tokens)
     return total is not None and total == sum((amount or Decimal(0) for amount in sources), Decimal(0))
 
@@ -268,17 +284,17 @@ def left_edge(flow: Flow, start: int) -> int | None:
 
 def right_edge(flow: Flow, end: int, limit: int) -> Edge | None:
     """Return how a reading that ends at a place stands there, None where it cannot be money."""
-    apart = _apart_at_end(flow, end, limit)
+    apart = apart_at_end(flow, end, limit)
     if apart is None:
         return None
     behind = flow.folded[end : end + 3].lstrip()
-    strict_measure, measure = bool(_STRICT_MEASURE.match(behind)), bool(_MEASURE.match(behind))
+    strict_measure, measure = behind.startswith(_STRICT_MEASURES), behind[:1] in _MEASURES
     if (strict_measure or measure) and (flow.is_apart(end) or flow.is_set_in(end)):
         strict_measure = measure = False
     return Edge(apart, strict_measure, measure, bool(_JOINED.match(behind)))
 
 
-def _apart_at_end(flow: Flow, end: int, limit: int) -> int | None:
+def apart_at_end(flow: Flow, end: int, limit: int) -> int | None:
     """Return 2 where a line ends behind it, 1 where a blank follows, 0 where text does, None where it cannot be money."""
     text = flow.folded
     if end >= min(limit, len(text)):

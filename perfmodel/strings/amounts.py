@@ -12,12 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import evolve
-
 from perfmodel._internal.caches import remembered
 from perfmodel.model.funding import AMOUNTS
 from perfmodel.source.flow import Flow
 from perfmodel.strings.amount_readings import (
+    CERTAIN,
     VETOES,
     Edge,
     Money,
@@ -25,13 +24,15 @@ from perfmodel.strings.amount_readings import (
     RunContext,
     Score,
     Token,
+    adds_up,
+    apart_at_end,
     left_edge,
     right_edge,
 )
 
-__all__ = ["VETOES", "Money", "Reading", "Score", "Token", "best_reading"]
+__all__ = ["COLUMN_AMOUNT", "VETOES", "Money", "Reading", "Score", "Token", "best_reading"]
 
-_COLUMN_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
+COLUMN_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.([0-9]{1,24}))?")
 _DASH = re.compile(r"[—–/-]{1,2}")
 _NO_BLANKS = re.compile("[^ ]+")
 # How many line ends inside a stretch are tried as ends of amounts, and how much work a run may make.
@@ -49,6 +50,8 @@ def best_reading(flow: Flow, start: int, end: int, limit: int, decimals: int) ->
     run = _Run(flow, start, end, limit, decimals)
     whole = run.uniform()
     if whole:
+        if len(whole) > 1 and run.is_sum_apart(whole):
+            return Money(whole, alone=True, level=CERTAIN)
         # Any part of it leaves amounts over, and so is worth less than a sum or four columns, if it will do at all.
         reading = run.reading(whole)
         if reading is not None and reading.is_ruled_out:
@@ -91,6 +94,11 @@ class _Run:
         left, right = left_edge(self.flow, tokens[0].start), self._right_edge(tokens[-1].end)
         return None if left is None or right is None else Reading(self.context, tokens, left, right)
 
+    def is_sum_apart(self, tokens: tuple[Token, ...]) -> bool:
+        """Whether the first of several amounts is the sum of the others, with nothing at either end: no veto is for these."""
+        first, last = tokens[0].start, tokens[-1].end
+        return left_edge(self.flow, first) == 2 and apart_at_end(self.flow, last, self.limit) == 2 and adds_up(tokens)
+
     def best(self) -> Money | None:
         """Return the best way to read it, as far as one will do."""
         best: Reading | None = None
@@ -107,7 +115,7 @@ class _Run:
                 rivals = True
         if best is None:
             return None
-        return evolve(best.money, ambiguous=True) if rivals or self._has_number_before(best.start) else best.money
+        return best.money._replace(ambiguous=True) if rivals or self._has_number_before(best.start) else best.money
 
     def readings(self) -> Iterator[Reading]:
         """Yield all ways to read it or a part of it; none where these are too many, or there are no digits."""
@@ -140,7 +148,7 @@ class _Run:
         key = start, end
         if key in self.tokens:
             return self.tokens[key]
-        match = _COLUMN_AMOUNT.fullmatch(self.text, start, end)
+        match = COLUMN_AMOUNT.fullmatch(self.text, start, end)
         token: Token | None = None
         if match:
             token = Token(match[0], start, end, Decimal(match[0].replace(",", "")), len(match[1] or ""))
@@ -191,7 +199,7 @@ class _Run:
         first, last = before[-1]
         return (
             not (self._is_glued(first) and self.text[first - 1] != ")")
-            and bool(_COLUMN_AMOUNT.fullmatch(self.text, first, last))
+            and bool(COLUMN_AMOUNT.fullmatch(self.text, first, last))
             and not self.context.has_break(last, start)
         )
 

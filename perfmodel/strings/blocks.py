@@ -16,9 +16,9 @@ from perfmodel.strings.row_names import PlaceBehindIndicator, name_behind_indica
 
 __all__ = ["Block", "Blocks", "note_behind", "number_at", "parse_blocks"]
 
-_NOTE = re.compile("注|备注|附注|说明|填表|填报|联系|制表|审核")
+_NOTE_WORDS = tuple("注 备注 附注 说明 填表 填报 联系 制表 审核".split())
 _NOTE_LABEL = re.compile(r"(?:备注|附注|注|说明)\s{0,4}:")
-_CATEGORY_CODE = re.compile(r"\s{0,4}[1-9]\s{0,4}[-–—]")
+_CATEGORY_CODE = r"\s{0,4}[1-9]\s{0,4}[-–—]"
 
 
 class Block(NamedTuple):
@@ -103,7 +103,7 @@ def _row_behind(runs: Runs, start: int, end: int, followed: bool, bodies: set[st
 def _past_damage(flow: Flow, start: int, money: Money) -> int:
     """Return where a name begins, if what stands before it is the rest of an indicator that lost its end."""
     number = terminal("indicator", "NUMBER").match(flow.folded, start)
-    if number is None or not _CATEGORY_CODE.match(flow.folded, number.end()):
+    if number is None or not re.compile(_CATEGORY_CODE).match(flow.folded, number.end()):
         return start
     first = flow.first_break(start, money.start)
     return start if first is None else first
@@ -119,7 +119,7 @@ def note_behind(flow: Flow, start: int, end: int) -> int | None:
         begin = skip_blanks(flow.text, stop + 1, end)
         if begin >= end:
             return None
-        is_note_line = _NOTE.match(flow.folded, begin) and flow.break_at(begin) is not None
+        is_note_line = flow.folded.startswith(_NOTE_WORDS, begin) and flow.break_at(begin) is not None
         if flow.is_apart(begin) or is_note_line:
             from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
 

@@ -3,60 +3,51 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
 
+from perfmodel._internal.near_texts import is_one_edit
 from perfmodel.source.flow import Flow
 from perfmodel.strings.amount_readings import CERTAIN, STANDS_APART, Money, Token
-from perfmodel.strings.damaged_labels import is_one_edit
+from perfmodel.strings.amounts import COLUMN_AMOUNT
 from perfmodel.strings.row_names import is_body_name
 
 __all__ = ["damaged_amounts"]
 
-# How a damaged amount may end. Nearly no other line does.
-_LAST_CHARS = frozenset("0123456789)]元*,·OoIlBSZ?")
-_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? ")
-_CLEAN = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,24})(?:\.[0-9]{1,24})?")
 # What a damaged amount consists of: digits, letters that look like some, signs around and between them, a measure.
 _LIKE_AMOUNT = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+(?:[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]+)*[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
-_GLUED = re.compile(r"([0-9]+\.[0-9]+?)[0-9]?[,;、。]?\1")
+_GLUED = re.compile(r"([0-9]+\.[0-9]+?)(?:[0-9]?[,;、。]?|[!-~·])\1")
 # One alone is money only with its decimals behind a sign.
 _LONE_AMOUNT = re.compile(r"[(\[¥￥]{0,2}[0-9OoIlBSZ?]+[.,;·。][0-9OoIlBSZ?]{2}[)\]*]{0,2}(?:[万亿]?元)?")
 _WITH_DECIMALS = re.compile(
     r"[(\[¥￥]{0,2}[0-9OoIlBSZ?*]+[.,;:·。、*?]{1,2}[0-9OoIlBSZ?*]{2}[)\]*,.;:·。、%]{0,2}(?:[万亿]?元)?"
 )
+# What stands behind the number of an indicator or of a sentence.
+_BEHIND_NUMBER = tuple("、.,)")
 _AMOUNT_WORDS = re.compile("[^ ]+")
 _NOT_IN_NAMES = re.compile("[。;:,]|指标")
 _LONGEST_HEAD, _LONGEST_TAIL = 80, 60
-_BEFORE_PAIR = frozenset(" )0123456789")
 _TOTAL_NAME = re.compile(r"(?:合\s?计|总\s?计|小\s?计)$")
 
 
-def damaged_amounts(flow: Flow, decimals: int) -> list[Money]:
-    """Return the damaged lines of money in a flow; ``decimals`` is how many the table's amounts have.
+def damaged_amounts(flow: Flow, lines: Iterable[tuple[int, int]], decimals: int) -> list[Money]:
+    """Return the damaged lines of money among some of a flow; ``decimals`` is how many the table's amounts have.
 
     >>> from perfmodel.source.flow import flow_of
     >>> flow = flow_of("合计 41O.58 418.58\\n会议费 18.00， 18.00\\n办好2.00 3.00")
-    >>> [money.tokens[0].text for money in damaged_amounts(flow, 2)]
+    >>> [money.tokens[0].text for money in damaged_amounts(flow, [(0, 16), (16, 32), (32, 43)], 2)]
     ['41O.58 418.58', '18.00, 18.00']
     """
-    text, last_chars, before_last = flow.folded, _LAST_CHARS, _BEFORE_LAST
+    text = flow.folded
     found: list[Money] = []
-    for start, end in pairwise((*flow.breaks, len(text))):
-        if text[end - 1] not in last_chars or start + 4 > end or text[end - 2] not in before_last:
-            continue
+    for start, end in lines:
         line = text[max(start, end - _LONGEST_HEAD - _LONGEST_TAIL) : end]
-        _, _, last = line.rpartition(" ")
-        if (
-            line.endswith(f"{last} {last}")
-            and _CLEAN.fullmatch(last)
-            and line[-2 * len(last) - 2 :][:1] in _BEFORE_PAIR
-        ):
-            continue  # nearly all lines of money
         words = [(match.start(), match[0]) for match in _AMOUNT_WORDS.finditer(line)][-3:]
         size, sure = _damaged_tail([word for _, word in words], decimals)
-        if not size:
+        # In 18.00 18.001⏎、产出指标 the last digit is the number of what comes next.
+        numbered = text.startswith(_BEHIND_NUMBER, end) and COLUMN_AMOUNT.fullmatch(words[-1][1])
+        if not size or numbered:
             continue
         head = line[: words[-size][0]]
         if _NOT_IN_NAMES.search(head) or len(head) > _LONGEST_HEAD:
@@ -75,13 +66,15 @@ def _damaged_tail(words: list[str], decimals: int) -> tuple[int, bool]:
         return 3, True
     if len(words) >= 2 and _is_damaged_pair(words[-2], last, decimals):
         return 2, True
-    if _GLUED.fullmatch(last) and not _CLEAN.fullmatch(last):
+    if _GLUED.fullmatch(last) and not COLUMN_AMOUNT.fullmatch(last):
         return 1, True
     return (1, False) if _LONE_AMOUNT.fullmatch(last) and _is_damaged(last) else (0, False)
 
 
 def _is_damaged_pair(before: str, last: str, decimals: int) -> bool:
     """Whether one of two words is an amount and the other nearly it, or both are the same damaged one."""
+    if _is_amount(before, decimals) and COLUMN_AMOUNT.fullmatch(last) and last[:-1] == before:
+        return decimals > 0  # 18.00 18.000
     clean = [word for word in (before, last) if _is_amount(word, decimals)]
     if len(clean) == 1:
         other = last if clean[0] == before else before
@@ -108,11 +101,11 @@ def _is_split(words: list[str]) -> bool:
 
 
 def _is_amount(word: str, decimals: int) -> bool:
-    return _CLEAN.fullmatch(word) is not None and len(word.partition(".")[2]) == decimals
+    return COLUMN_AMOUNT.fullmatch(word) is not None and len(word.partition(".")[2]) == decimals
 
 
 def _is_damaged(word: str) -> bool:
-    return _CLEAN.fullmatch(word) is None and (any(map(str.isdecimal, word)) or set(word) == {"*"})
+    return COLUMN_AMOUNT.fullmatch(word) is None and (any(map(str.isdecimal, word)) or set(word) == {"*"})
 
 
 def _digits(word: str) -> str:

@@ -12,7 +12,7 @@ __all__ = ["goal_and_lost", "is_in_indicator", "lost_indicator"]
 # How far behind a line of money a sentence is looked through; keeps the work in proportion.
 _SENTENCE_REACH = 2000
 # What betrays an indicator that does not begin as one should.
-_TRACE = re.compile(r";[^;:。]{0,8}指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};")
+_TRACE = r";[^;:。]{0,8}指标值\s{0,4}:|(?<![0-9])[1-3][1-9]\s{0,4}[-–—]\s{0,4}[^;:。0-9]{2,16};"
 
 
 def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
@@ -31,7 +31,7 @@ def is_in_indicator(flow: Flow, start: int, end: int) -> bool:
 
 def _trace(flow: Flow, start: int, end: int) -> re.Match[str] | None:
     # No trace is without this sign, which is found faster.
-    return _TRACE.search(flow.folded, start, end) if flow.folded.find(";", start, end) >= 0 else None
+    return re.compile(_TRACE).search(flow.folded, start, end) if flow.folded.find(";", start, end) >= 0 else None
 
 
 def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int | None:

@@ -12,37 +12,27 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfmodel._internal.caches import Memory
+from perfmodel._internal.near_texts import is_one_edit
+from perfmodel.grammars import labels
+from perfmodel.model.fields import field_of
+from perfmodel.model.indicator import Indicator
 
 __all__ = [
     "ANNUAL_LABELS",
-    "OTHER_LABELS",
     "WHOLE_PERIOD_LABELS",
     "Mend",
     "MendedText",
-    "is_one_edit",
     "mends_in",
     "suspected_label",
 ]
 
 
-def _labels(heads: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"{head}{middle}{tail}" for tail in ("指标值", "目标值") for middle in ("", "绩效") for head in heads)
-
-
-# The labels that the grammar knows; the printed form's own come first.
-WHOLE_PERIOD_LABELS = _labels(("实施周期", "中长期", "中期", "长期"))
-ANNUAL_LABELS = _labels(("年度", "当年", "本年度"))
+# The labels that the grammar knows, by column.
+_LABELS_OF_COLUMN = labels("indicator")
+WHOLE_PERIOD_LABELS, ANNUAL_LABELS = _LABELS_OF_COLUMN["whole_period"], _LABELS_OF_COLUMN["annual"]
+_COLUMN_OF_LABEL = {label: column for column, known in _LABELS_OF_COLUMN.items() for label in known}
 # Behind these stands text of any kind, in which words may be labels' and mean none.
-_FREE_LABELS = ("指标解释", "指标说明", "指标内容", "指标值说明", "评分标准", "评(扣)分标准", "扣分标准")
-OTHER_LABELS = ("计量单位", "度量单位", "权重", "分值", *_FREE_LABELS)
-_COLUMN_OF_LABEL = {
-    **dict.fromkeys(WHOLE_PERIOD_LABELS, "whole_period"),
-    **dict.fromkeys(ANNUAL_LABELS, "annual"),
-    **dict.fromkeys(("计量单位", "度量单位"), "unit"),
-    **dict.fromkeys(("权重", "分值"), "weight"),
-    **dict.fromkeys(_FREE_LABELS[:4], "explanation"),
-    **dict.fromkeys(_FREE_LABELS[4:], "scoring_standard"),
-}
+_FREE_LABELS = tuple(label for label, column in _COLUMN_OF_LABEL.items() if field_of(Indicator, column).kind == "prose")
 _TARGET_COLUMNS = frozenset(("whole_period", "annual"))
 _TARGET_LABELS = (*WHOLE_PERIOD_LABELS, *ANNUAL_LABELS)
 # Shorter labels have too many words that are one character off, or end in them.
@@ -62,6 +52,8 @@ _LONGEST_LABEL = max(map(len, _COLUMN_OF_LABEL))
 _LABEL_WITHOUT_COLON = re.compile(
     rf"(?<=;)((?:\s{{0,4}})({'|'.join(_TARGET_LABELS)})(?:\s{{0,4}}[;.,、=-](?=[^;。\s])|(?=[0-9≥≤<>=不])))(?!\s*:)"
 )
+# So long may be what a ; that was moved cuts off a value.
+_LONGEST_REST = 8
 # Blanks, and characters that are not seen.
 _UNSEEN_SIGNS = re.compile("[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 
@@ -96,6 +88,14 @@ class MendedText:
             self._ends.append((mend.start, size, mend.end))
             at = mend.end
         self.text = "".join([*pieces, text[at:]])
+        self._left_out = [(mend.start, mend.end) for mend in mends if not mend.text]
+
+    def without_left_out(self, printed: str, start: int) -> str:
+        """Return a stretch of the text as printed, which begins at ``start``, without what the mends leave out."""
+        for first, last in reversed(self._left_out):
+            if start <= first < last <= start + len(printed):
+                printed = printed[: first - start] + printed[last - start :]
+        return printed
 
     def offset(self, index: int) -> int:
         """Return the offset in the text as printed.
@@ -109,26 +109,6 @@ class MendedText:
             return index
         start, behind, end = self._ends[at]
         return end + index - behind if index >= behind else start
-
-
-def is_one_edit(text: str, other: str) -> bool:
-    """Whether two texts differ in one character: one more, one less, another one, or two neighbours swapped.
-
-    >>> [is_one_edit(text, "年度指标值") for text in ("年指标值", "度年指标值", "年度指际值", "年度指标值", "指标值")]
-    [True, True, True, False, False]
-    """
-    if abs(len(text) - len(other)) > 1 or text == other:
-        return False
-    first = 0
-    while first < min(len(text), len(other)) and text[first] == other[first]:
-        first += 1
-    rest, other_rest = text[first:], other[first:]
-    return (
-        rest[1:] == other_rest[1:]
-        or rest[1:] == other_rest
-        or rest == other_rest[1:]
-        or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:] and len(other_rest) > 1)
-    )
 
 
 def _nearest(words: str) -> str | None:
@@ -157,6 +137,11 @@ def mends_in(text: str) -> list[Mend]:
         printed = {"".join(_UNSEEN_SIGNS.split(text[begin:colon])) for begin, colon, _ in _segments(text, start, end)}
         taken = {_COLUMN_OF_LABEL[words] for words in printed if words in _COLUMN_OF_LABEL}
         for begin, colon, semicolons in _segments(text, start, end):
+            moved = _moved_semicolon(text, begin, colon, semicolons, taken)
+            if moved:
+                found += moved
+                taken.add(moved[-1].column)
+                continue
             mend = _mend(text, begin, colon, semicolons, taken)
             if mend is not None:
                 found.append(mend)
@@ -229,6 +214,53 @@ def _mend(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -
     if semicolons > 2 and not behind_value:
         return None
     return _lost_semicolon(text, begin, colon, taken)
+
+
+def _moved_semicolon(text: str, begin: int, colon: int, semicolons: int, taken: set[str]) -> list[Mend]:
+    """Return the mends of a ``;`` that slid into the value before a label, or into the label; none for any other.
+
+    90%或以;上年度指标值:90%或以上 is 90%或以上;年度指标值:90%或以上, and so is 90%或以上年;度指标值:90%或以上.
+    """
+    words = text[begin:colon].strip()
+    value_start = max(text.rfind(sign, 0, begin - 1) for sign in ";:。") + 1
+    if semicolons < 2 or text[begin - 1] != ";" or words in _COLUMN_OF_LABEL or text[value_start - 1] != ":":
+        return []
+    value, semicolon = text[value_start : begin - 1], begin - 1
+    for label in _TARGET_LABELS:
+        column = _COLUMN_OF_LABEL[label]
+        if column in taken:
+            continue
+        rest = words.removesuffix(label)
+        if rest != words and len(rest) <= _LONGEST_REST:
+            if not _goes_on(value, rest, text[colon + 1 : min(_ends(text, colon))]):
+                continue
+            start = text.index(words, begin) + len(rest)
+            named = (f"；{words}", f"{rest}；{label}", column)
+            return [Mend(semicolon, begin, "", "R17", *named), Mend(start, start, ";", "", *named)]
+        head = label[: -len(words)] if len(words) >= _SHORTEST_NEAR and label.endswith(words) else ""
+        if head and value.endswith(head):
+            printed = text[semicolon - len(head) : colon].rstrip()
+            return [Mend(semicolon - len(head), colon, f";{label}", "R17", printed, label, column)]
+    return []
+
+
+def _ends(text: str, colon: int) -> Iterator[int]:
+    """Yield where the value behind a colon may end."""
+    yield len(text)
+    for sign in ";。\n":
+        at = text.find(sign, colon)
+        if at >= 0:
+            yield at
+
+
+def _goes_on(value: str, rest: str, other: str) -> bool:
+    """Whether a value goes on with a rest: it is the other target's then, or is understood with it alone."""
+    whole = f"{value.strip()}{rest.strip()}"
+    if whole == other.strip():
+        return True
+    from perfmodel.model.target import Target
+
+    return Target(whole).understood and not Target(value.strip()).understood
 
 
 def _with_colon_inside(text: str, whole: int, begin: int, colon: int, taken: set[str]) -> Mend | None:

@@ -123,6 +123,16 @@ CATALOGUE = {
         "左右两组指标没有写明期间，按左边中长期、右边年度读",
         "the two blocks of indicators name no periods; the left was read as the whole period, the right as the year",
     ),
+    "R53": _Kind(
+        "warning",
+        "这张表没有写金额单位，按同一文件里前后的表读作“{unit}”",
+        "this form names no unit of its amounts; read in {unit}, as the forms beside it in the file",
+    ),
+    "R54": _Kind(
+        "warning",
+        "“{text}”像是两行并在了一起",
+        "“{text}” looks like two rows that were put together",
+    ),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",

@@ -20,12 +20,11 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.funding import AMOUNTS, Funding
 from perfmodel.source.flow import Flow
 from perfmodel.source.place import Place
-from perfmodel.strings.amounts import Money, best_reading
+from perfmodel.strings.amounts import COLUMN_AMOUNT, Money, best_reading
 from perfmodel.strings.canonical import canonical_funding
-from perfmodel.strings.damaged_amounts import damaged_amounts
 from perfmodel.strings.findings import finding
 
-__all__ = ["Money", "Runs", "decimals_of", "funding_of"]
+__all__ = ["WITHOUT_COLUMN", "Money", "Runs", "decimals_of", "funding_of"]
 
 _RUN = re.compile(r"[0-9—–/-][0-9,.—–/ -]*")
 _BEGINS, _IN_RUN = "0123456789—–/-", "0123456789—–/-,. "
@@ -33,10 +32,14 @@ _BEGINS, _IN_RUN = "0123456789—–/-", "0123456789—–/-,. "
 _LONGEST_RUN = 160
 # Where there may be money: two amounts (or dashes) side by side, or one behind a blank or a bracket.
 _APART = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9][0-9,]{0,160}\.[0-9])")
-_APART_WHOLE = re.compile(r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])")
+_APART_WHOLE = r"[ )](?:(?<=[0-9—–/-] ) *[0-9—–/-]|-?[0-9])"
+# How a line of money that is damaged may end; nearly no other line does.
+_DAMAGED_LAST = frozenset("0123456789)]元*,.;:·、。OoIlBSZ?\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DAMAGED_BEFORE_LAST = frozenset("0123456789.,;:·、)]*万OoIlBSZ? \u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DIGITS_OR_STARS = frozenset("0123456789*")
 # Where a line begins.
 _FIRST = re.compile(r"-?[0-9][0-9,]{0,160}\.[0-9]")
-_FIRST_WHOLE = re.compile("-?[0-9]")
+_FIRST_WHOLE = "-?[0-9]"
 _LABEL = re.compile(r"(?:合计|总计)\s{0,4}([0-9,]{1,20}(?:\.([0-9]{1,6}))?)")
 # A row with a name, money, a goal and an indicator has more characters than this; rows of less, by the ten thousands,
 # are none of a table.
@@ -72,7 +75,7 @@ class Runs:
     def __init__(self, flow: Flow, decimals: int) -> None:
         self.flow = flow
         self.decimals = decimals
-        self._damaged = damaged_amounts(flow, decimals)
+        self._damaged = _damaged(flow, decimals)
         self._likely = _likely(flow, decimals)
         if self._damaged:
             self._likely = array("q", merge(self._likely, (money.start for money in self._damaged)))
@@ -180,7 +183,7 @@ def _likely(flow: Flow, decimals: int) -> array[int]:
     Several are parted by blanks or a line end. One alone has decimals, but in a table without any.
     """
     text = flow.folded
-    apart, first = (_APART, _FIRST) if decimals else (_APART_WHOLE, _FIRST_WHOLE)
+    apart, first = (_APART, _FIRST) if decimals else (re.compile(_APART_WHOLE), re.compile(_FIRST_WHOLE))
     places = array("q", (match.end() - 1 for match in apart.finditer(text)))
     lines = array("q")
     for at in flow.breaks:
@@ -192,7 +195,29 @@ def _likely(flow: Flow, decimals: int) -> array[int]:
     return array("q", merge(places, lines))
 
 
+def _damaged(flow: Flow, decimals: int) -> list[Money]:
+    """Return the lines of money that are damaged; what looks for them is imported only where a line may be one."""
+    text, last_chars, before_last = flow.folded, _DAMAGED_LAST, _DAMAGED_BEFORE_LAST
+    lines: list[tuple[int, int]] = []
+    for start, end in pairwise((*flow.breaks, len(text))):
+        if text[end - 1] not in last_chars or text[end - 2] not in before_last or start + 4 > end:
+            continue
+        line = text[max(start, end - _LONGEST_RUN) : end]
+        last = line[line.rfind(" ") + 1 :]
+        size = 2 * len(last) + 1
+        twice = line.endswith(f"{last} {last}") and line[-size - 1 : -size] in " )0123456789"
+        if not (twice and COLUMN_AMOUNT.fullmatch(last)) and not _DIGITS_OR_STARS.isdisjoint(last):
+            lines.append((start, end))
+    if not lines:
+        return []
+    from perfmodel.strings.damaged_amounts import damaged_amounts
+
+    return damaged_amounts(flow, lines, decimals)
+
+
 _funding = unchecked_constructor(Funding)
+# Why the amounts behind the first stand in no column.
+WITHOUT_COLUMN = ("只有第一个可以当作总计", "only the first can be taken as the total")
 
 
 def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:
@@ -220,8 +245,8 @@ def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: 
         names = ("total", "appropriation")[: len(amounts) if told else 1]
         problems.append(finding("R01", path, span, columns="总计、财政拨款" if len(names) > 1 else "总计"))
         if not told:
-            reason = ("只有第一个可以当作总计", "only the first can be taken as the total")
-            problems.append(finding("R02", path, span, text=printed, reason=reason[0], reason_en=reason[1]))
+            reason, reason_en = WITHOUT_COLUMN
+            problems.append(finding("R02", path, span, text=printed, reason=reason, reason_en=reason_en))
     if money.ambiguous:
         problems.append(finding("R03", path, span, text=printed))
     parts = tuple((name, token.start, token.end) for name, token in zip(names, money.tokens, strict=False))

@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from perfmodel._internal.caches import remembered
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.grammars import machine
 from perfmodel.grammars.lalr import Token, Tree, Unexpected
@@ -25,23 +24,10 @@ from perfmodel.strings.canonical import canonical, labelled_fields
 from perfmodel.strings.category_cells import NUMBER_VALUES
 from perfmodel.strings.damaged_labels import Mend, MendedText, mends_in
 from perfmodel.strings.indicator_pattern import LONGEST_INDICATOR
+from perfmodel.strings.reasons import REASONS, expected, stands_twice
 
 __all__ = ["ParseFailure", "ParsedIndicator", "parse_stretch", "takes_text"]
 
-# What the parser could have gone on with, in the field's words; the first that was possible is named.
-_EXPECTED = {
-    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
-    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
-    "NAME": ("指标名称", "the indicator's name"),
-    "_WHOLE_PERIOD": (
-        "实施周期指标值、年度指标值或其他“名称:值”",
-        "the whole-period target, the annual target or another “名称:值”",
-    ),
-    "VALUE": ("指标值", "a target value"),
-    "FREE_TEXT": ("文字", "text"),
-    "_SEP": ("“；”", "“；”"),
-    "_PART": ("“。”", "“。”"),
-}
 _indicator = unchecked_constructor(Indicator)
 _NUMBER_OF_POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)分?")
 _PRINTED_ORDINAL = re.compile("[0-9]{1,9}")
@@ -82,9 +68,7 @@ def parse_stretch(flow: Flow, start: int, end: int) -> list[ParsedIndicator] | P
     '应为指标名称'
     """
     if end - start > LONGEST_INDICATOR:
-        return ParseFailure(
-            "应为不足两万字的指标", "expected an indicator of less than 20 000 characters", start, start + 1
-        )
+        return ParseFailure(*REASONS["shorter"], start, start + 1)
     folded = flow.folded[start:end]
     mends = mends_in(folded)
     if mends:
@@ -124,14 +108,7 @@ def _tree(mended: MendedText, start: int) -> Tree | ParseFailure:
         return machine("indicator", "start").parse(folded)
     except Unexpected as error:
         first, last = (len(folded), len(folded)) if error.at_end else (error.start, error.end)
-        return ParseFailure(*_said(error.expected), start + mended.offset(first), start + mended.offset(last))
-
-
-@remembered(1024)
-def _said(expected: frozenset[str]) -> tuple[str, str]:
-    """What was expected, in the field's words."""
-    zh, en = next((words for name, words in _EXPECTED.items() if name in expected), ("指标", "an indicator"))
-    return f"应为{zh}", f"expected {en}"
+        return ParseFailure(*expected(error.expected), start + mended.offset(first), start + mended.offset(last))
 
 
 class _Builder:
@@ -185,7 +162,7 @@ class _Builder:
             start, end = strip(self.flow.text, start, end)
             text = self.flow.text[start:end]
         self.parts[name] = (start, end)
-        return text
+        return self.mended.without_left_out(text, start - self.base)
 
     def _category(self, level: str, token: Token) -> None:
         text = self._take(level, token)
@@ -208,8 +185,8 @@ class _Builder:
             start = end = self.base
         if column in self.parts:
             known = _labelled_columns().get(column)
-            label = known.declaration.printed if known is not None else column.partition(".")[2]
-            return ParseFailure(f"“{label}”不应重复", f"“{label}” should not stand twice", start, end)
+            label = known.declaration.printed if known is not None else None
+            return ParseFailure(*stands_twice(label or column.partition(".")[2]), start, end)
         text = self._take(column, children[0]) if children else ""
         self.parts.setdefault(column, (end, end))
         if column.startswith("further."):
@@ -225,7 +202,7 @@ class _Builder:
         self._take("", token)
         start, end = self.parts.pop("")
         if begin == stop:
-            return ParseFailure("应为栏名", "expected a label", start, end)
+            return ParseFailure(*REASONS["label"], start, end)
         whole = self.flow.text[begin:end]
         self.parts[column] = (begin, end)
         if column.startswith("further."):

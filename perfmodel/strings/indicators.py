@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.arguments import check_lang, check_text, is_file_name
@@ -14,7 +15,6 @@ from perfmodel.source.characters import fold
 from perfmodel.source.flow import Flow, flow_of, strip
 from perfmodel.source.place import Place, Places
 from perfmodel.source.span import Span
-from perfmodel.strings.damaged_labels import suspected_label
 from perfmodel.strings.findings import finding
 from perfmodel.strings.indicator_pattern import (
     LONGEST_INDICATOR,
@@ -25,6 +25,7 @@ from perfmodel.strings.indicator_pattern import (
     parse_printed,
 )
 from perfmodel.strings.indicator_starts import indicator_starts
+from perfmodel.strings.reasons import REASONS
 
 if TYPE_CHECKING:
     from perfmodel.strings.indicator_parser import ParsedIndicator, ParseFailure
@@ -149,7 +150,7 @@ class Reader:
 
         reason = failure or parse_stretch(self.flow, start, end)
         if not isinstance(reason, ParseFailure):
-            reason = ParseFailure("应为一条指标", "expected one indicator", start, end)
+            reason = ParseFailure(*REASONS["one"], start, end)
         span = self.flow.span(start, end)
         path = f"{self.path}[{len(self.indicators)}]"
         self.problems.append(finding("R05", path, span, reason=reason.message, reason_en=reason.english))
@@ -169,7 +170,7 @@ class Reader:
             if stop >= 0:
                 span, text = self.flow.span(stop + 1, end), self.flow.text[stop + 1 : end]
                 self.problems.append(finding("R14", f"{path}.{column}", span, text=text))
-        for mend in piece.mends:
+        for mend in filter(attrgetter("code"), piece.mends):
             span = self.flow.span(mend.start, mend.end)
             values = {"text": mend.printed, "label": mend.label}
             self.problems.append(finding(mend.code, f"{path}.{mend.column}", span, **values))
@@ -182,6 +183,10 @@ class Reader:
 
     def _report_suspected(self, indicator: Indicator, path: str) -> None:
         """Report labels in names and values, and further columns' labels that are nearly a known one."""
+        if not indicator.further:
+            return
+        from perfmodel.strings.damaged_labels import suspected_label
+
         for name, _text in indicator.further:
             label = suspected_label(fold(name), indicator.annual is not None)
             if label is not None:

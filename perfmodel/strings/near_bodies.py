@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
+from perfmodel._internal.near_texts import is_one_edit
 from perfmodel.source.characters import fold, squeeze
-from perfmodel.strings.damaged_labels import is_one_edit
 
 __all__ = ["NearBodies", "is_near_body"]
 
@@ -43,7 +43,6 @@ class NearBodies:
     """The bodies that a table names (squeezed and folded), to look for names that are one character off."""
 
     def __init__(self, names: set[str]) -> None:
-        self.names = names
         self._by_ends: defaultdict[tuple[int, str, str], list[str]] = defaultdict(list)
         for name in sorted(names):
             if len(name) >= _SHORTEST_BODY:
@@ -60,8 +59,6 @@ class NearBodies:
         """
         words = squeeze(name)
         folded = fold(words)
-        if not ("(" in folded or ")" in folded):
-            return None
         for length in self._lengths:
             for size in (length, length - 1, length + 1):
                 tail = folded[-size:]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import accumulate
-
-from attrs import frozen
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from perfmodel.source.characters import LINE_END, fold, squeeze
+from perfmodel.source.flow import Flow
 from perfmodel.source.lines import Lines, lines_of
 from perfmodel.source.span import Span
 
-__all__ = ["Content", "content_of", "is_page_number", "money_column"]
+__all__ = ["Content", "content_of", "is_page_number", "lone_digits", "money_column"]
 
 
 def _loose(words: str) -> str:
@@ -61,12 +62,13 @@ _END_OF_LINE = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 _BARE_PAGE_NUMBER = re.compile(r"([0-9]{1,4})(?:\s{0,9}/\s{0,9}[0-9]{1,4})?")
 
 
+# Digits that a page number may be, with what stands before and behind them. None is 0, none begins with 0, none is money's.
+_LONE_DIGITS = r"[0-9][1-9][0-9]{0,2}[^.,]$|[^0-9][1-9][0-9]{0,2}[0-9]$|[^0-9.,;。、 ][1-9][0-9]{0,2}[^0-9.,;。、:)–-]$"
 # Numbered pages with less on them than this, by the ten thousands, are none.
 _MOST_PAGES, _SMALLEST_PAGE = 20_000, 64
 
 
-@frozen
-class Content:
+class Content(NamedTuple):
     """The lines of a text that are content, and the spans that are not.
 
     ``columns`` are the money columns that the header names, in its order (none without a header); ``header_line`` is
@@ -117,6 +119,18 @@ def content_of(text: str) -> Content:
         left_out[first:last] = b"\1" * (last - first)
         floor = last
     return Content(lines.without(left_out), tuple(layout), columns, header_line, crowded)
+
+
+def lone_digits(flow: Flow, body: int) -> Iterator[tuple[int, int]]:
+    """Yield where, behind ``body``, digits on a line of their own may be a page number in the middle of a text.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> list(lone_digits(flow_of("年度指标值:≥1200\\n3\\n场，\\n418.58\\n2次"), 0))
+    [(11, 12)]
+    """
+    for start, end in pairwise(flow.breaks):
+        if end - start < 4 and start > body and re.compile(_LONE_DIGITS).match(flow.folded, start - 1, end + 1):
+            yield start, end
 
 
 def money_column(heading: str) -> str | None:

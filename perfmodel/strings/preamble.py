@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from attrs import define, field
-
 from perfmodel.model.table import CURRENCY_UNITS
 from perfmodel.source.flow import Flow, strip
 
@@ -16,20 +14,20 @@ _UNIT_LABEL = re.compile(r"(?:单位名称|部门名称|预算单位|填报单�
 _CURRENCY = re.compile(
     r"(\(?\s{0,9}(?:金额)?单位\s{0,9}:\s{0,9}(?:人民币)?\s{0,9})(" + "|".join(CURRENCY_UNITS) + r")(\s{0,9}\)?)"
 )
-_ATTACHMENT = re.compile(r"附\s?[件表录]?\s?[0-9一二三四五六七八九十]{0,3}\s?(?:-[0-9]{1,2})?:?")
+_ATTACHMENT = r"附\s?[件表录]?\s?[0-9一二三四五六七八九十]{0,3}\s?(?:-[0-9]{1,2})?:?"
 _BARE_CURRENCY = re.compile(r"(?:金额)?单位\s{0,9}:\s{0,9}")
 _TITLE_WORDS = re.compile("绩效目标|目标表")
 
 
-@define
 class Preamble:
     """Stretches of the flow: what was found above the header, and what was not understood there."""
 
-    title: tuple[int, int] = (0, 0)
-    unit: tuple[int, int] | None = None
-    currency: tuple[int, int] | None = None
-    layout: list[tuple[int, int]] = field(factory=list)
-    unread: list[tuple[int, int]] = field(factory=list)
+    def __init__(self) -> None:
+        self.title: tuple[int, int] = (0, 0)
+        self.unit: tuple[int, int] | None = None
+        self.currency: tuple[int, int] | None = None
+        self.layout: list[tuple[int, int]] = []
+        self.unread: list[tuple[int, int]] = []
 
 
 def read_preamble(flow: Flow, end: int) -> Preamble:
@@ -83,7 +81,8 @@ def _currency(flow: Flow, end: int) -> re.Match[str] | None:
 def _title(flow: Flow, end: int, found: Preamble) -> None:
     """The title is all before the unit, or the one paragraph of it that names the form."""
     first = flow.first_break(0, end)
-    if first is not None and _ATTACHMENT.fullmatch(flow.folded[:first].strip()):
+    above = flow.folded[: first or 0].strip()
+    if first is not None and above[:1] == "附" and re.fullmatch(_ATTACHMENT, above):
         found.unread.append(strip(flow.text, 0, first))
         found.title = strip(flow.text, first, end)
         return

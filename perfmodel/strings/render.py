@@ -22,6 +22,7 @@ from perfmodel.strings.canonical import canonical, canonical_funding, labelled_f
 from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch, takes_text
 from perfmodel.strings.indicator_pattern import parse_printed
 from perfmodel.strings.indicator_starts import indicator_starts
+from perfmodel.strings.read_back import require_read_back
 from perfmodel.strings.wrapping import wrap
 from perfmodel.values.kinds import Meaning
 from perfmodel.values.rendering import write
@@ -206,8 +207,9 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
     """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
 
     ``None`` breaks no line. What was printed in another form than the canonical one is printed in it again.
-    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does, and for what the printed form has
-    no place for (a project's period, goal and money of its whole life).
+    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does, for what the printed form has
+    no place for (a project's period, goal and money of its whole life), and, with the path of the field, for what would
+    not read back: a project that is called 合计, a goal with a line of money in it, a spender that is no body of the table.
 
     >>> from perfmodel.model.table import Section
     >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])
@@ -225,6 +227,18 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
     """
     if not isinstance(table, TargetTable):
         raise wrong_type(table, "TargetTable", "a TargetTable")
+    text = _joined(_paragraphs_of_table(table, width))
+    _require_encodable(text)
+    try:
+        require_read_back(table, text)
+    except ValueError:
+        for at, project in enumerate(table.projects):  # what cannot be written at all is called by its own name
+            _require_project_read_back(project, width, f"projects[{at}]")
+        raise
+    return text
+
+
+def _paragraphs_of_table(table: TargetTable, width: int | None) -> list[list[str]]:
     for part in (table, table.total, *table.sections, *(section.funding for section in table.sections)):
         _require_places(part)
     currency = f" 单位：{table.currency_unit}" if table.currency_unit else ""
@@ -241,9 +255,7 @@ def render_table(table: TargetTable, width: int | None = 64) -> str:
             paragraphs.append(_row(section.name, section.funding, width))
         for project in section.projects:
             paragraphs += _paragraphs(project, width)
-    text = _joined(paragraphs)
-    _require_encodable(text)
-    return text
+    return paragraphs
 
 
 def render_project(project: Project, width: int | None = 64) -> str:
@@ -256,7 +268,19 @@ def render_project(project: Project, width: int | None = 64) -> str:
     <BLANKLINE>
     开好会议。
     """
-    return _joined(_paragraphs(project, width))
+    if not isinstance(project, Project):
+        raise wrong_type(project, "Project", "a Project")
+    text = _joined(_paragraphs(project, width))
+    _require_encodable(text)
+    _require_project_read_back(project, width, "")
+    return text
+
+
+def _require_project_read_back(project: Project, width: int | None, name: str) -> None:
+    """Raise `ValueError` where a project does not read back that stands in a table alone; messages call it by ``name``."""
+    around = TargetTable("项目支出绩效目标表", project.spender or "某市某局", "万元")
+    alone = evolve(around, sections=(Section(projects=(project,)),))
+    require_read_back(alone, _joined(_paragraphs_of_table(alone, width)), "sections[0].projects[0]", name)
 
 
 def _joined(paragraphs: Iterable[list[str]]) -> str:

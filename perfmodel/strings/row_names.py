@@ -8,11 +8,10 @@ in a goal, `BEHIND_INDICATOR_EVIDENCE` for money behind an indicator.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
-
-from attrs import frozen
 
 from perfmodel._internal.caches import lazy
 from perfmodel.data import load
@@ -32,6 +31,7 @@ __all__ = [
     "is_total",
     "name_behind_indicator",
     "next_name",
+    "repeated_bodies",
     "split_name",
 ]
 
@@ -39,7 +39,7 @@ __all__ = [
 LONGEST_NAME = 160
 # How far before a line of money its name may begin, with what stands between; keeps the work in proportion.
 _NAME_REACH = 2000
-_TOTAL_AT_END = re.compile(r"(?:合计|总计|小计)$")
+_TOTALS = ("合计", "总计", "小计")
 _BRACKET_BEFORE_MONEY = re.compile(r"\(([^()]{1,60}(?:\([^()]{1,30}\)[^()]{0,20})?)\)\s{0,9}[0-9]")
 _BRACKET_AT_END = re.compile(r"\([^()]{1,30}\)$")
 # What evidence says where it speaks against a name: the money is in prose.
@@ -53,7 +53,7 @@ def is_total(name: str) -> bool:
     (True, False)
     """
     # Nearly no name ends in this character.
-    return name.rstrip().endswith("计") and bool(_TOTAL_AT_END.search(squeeze(fold(name))))
+    return name.rstrip().endswith("计") and squeeze(fold(name)).endswith(_TOTALS)
 
 
 def is_subtotal(name: str) -> bool:
@@ -68,6 +68,17 @@ def is_subtotal(name: str) -> bool:
 def bracketed_bodies(flow: Flow) -> set[str]:
     """Return what stands in brackets before a line of money anywhere: spenders, among them the table's bodies."""
     return {squeeze(match[1]) for match in _BRACKET_BEFORE_MONEY.finditer(flow.folded)}
+
+
+def repeated_bodies(flow: Flow) -> set[str]:
+    """Return the names that end as bodies' do and stand in brackets before several lines of money: spenders.
+
+    >>> from perfmodel.source.flow import flow_of
+    >>> repeated_bodies(flow_of("会议费（某市某中心） 18.00 培训费（某市某中心） 9.00 年检（车辆） 2.00 维修（车辆） 3.00"))
+    {'某市某中心'}
+    """
+    found = Counter(squeeze(match[1]) for match in _BRACKET_BEFORE_MONEY.finditer(flow.folded))
+    return {name for name, times in found.items() if times > 1 and is_body_name(name, set())}
 
 
 def is_body_name(name: str, bodies: set[str]) -> bool:
@@ -157,7 +168,6 @@ def body_line(flow: Flow, start: int, end: int, bodies: set[str]) -> int | None:
     return begin if "。" not in words and words.strip() and is_body_name(words, bodies) else None
 
 
-@frozen(slots=False, eq=False)
 class PlaceInGoal:
     """A line of money in the goal of ``row``, which begins at ``begin``: it may be that of the next row.
 
@@ -165,13 +175,18 @@ class PlaceInGoal:
     for none); ``bodies`` are the names of bodies that the table names.
     """
 
-    flow: Flow
-    begin: int
-    money: Money
-    row_name: str
-    row_is_indented: bool
-    row_amounts: int
-    bodies: set[str]
+    def __init__(
+        self,
+        flow: Flow,
+        begin: int,
+        money: Money,
+        row_name: str,
+        row_is_indented: bool,
+        row_amounts: int,
+        bodies: set[str],
+    ) -> None:
+        self.flow, self.begin, self.money, self.bodies = flow, begin, money, bodies
+        self.row_name, self.row_is_indented, self.row_amounts = row_name, row_is_indented, row_amounts
 
     @lazy
     def sentence(self) -> int | None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define
-
 from perfmodel.source.flow import Flow, skip_blanks, strip
 from perfmodel.strings.funding_lines import Money, Runs
 from perfmodel.strings.row_names import PlaceInGoal, is_body_name, next_name
@@ -19,18 +17,27 @@ __all__ = ["Row", "rows_in"]
 _MOST_DOUBTS = 20
 
 
-@define
 class Row:
-    """A row: stretches of the flow for name and goal, and its money (None where none was found)."""
+    """A row: stretches of the flow for name and goal, and its money (None where none was found).
 
-    name: tuple[int, int]
-    money: Money | None
-    goal: tuple[int, int]
-    indented: bool
-    guessed: bool = False
-    inferred: bool = False  # whether where the name begins is a guess
-    indicators: Sequence[int] = ()  # where those that belong to it begin, and where the last ends
-    doubts: tuple[Money, ...] = ()  # money in the goal that stands as a row's does
+    ``indented`` is whether its name is set in, ``guessed`` whether it has no money, so that its name is a guess,
+    ``inferred`` whether where the name begins is one. ``indicators`` are where those that belong to it begin, and where
+    the last ends; ``doubts`` money in the goal that stands as a row's does.
+    """
+
+    def __init__(
+        self,
+        name: tuple[int, int],
+        money: Money | None,
+        goal: tuple[int, int],
+        indented: bool,
+        guessed: bool = False,
+        inferred: bool = False,
+    ) -> None:
+        self.name, self.money, self.goal = name, money, goal
+        self.indented, self.guessed, self.inferred = indented, guessed, inferred
+        self.indicators: Sequence[int] = ()
+        self.doubts: tuple[Money, ...] = ()
 
     def has_goal(self, flow: Flow) -> bool:
         """Whether there is any text behind the money."""

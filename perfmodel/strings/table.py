@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfmodel._internal.arguments import check_lang, check_text, is_file_name
 from perfmodel._internal.fast_objects import unchecked_constructor
-from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -23,24 +22,31 @@ from perfmodel.source.span import Span
 from perfmodel.strings.blocks import Block, note_behind, number_at, parse_blocks
 from perfmodel.strings.damaged_indicators import goal_and_lost
 from perfmodel.strings.findings import finding
-from perfmodel.strings.form_signs import column_form, foreign_words, second_table
+from perfmodel.strings.form_signs import LONGEST_WORDS, column_form, foreign_words, second_table
 from perfmodel.strings.funding_lines import Runs, decimals_of, funding_of
 from perfmodel.strings.indicator_starts import IndicatorStarts, indicator_starts
 from perfmodel.strings.indicators import Reader
-from perfmodel.strings.near_bodies import NearBodies, is_near_body
-from perfmodel.strings.page_layout import content_of
+from perfmodel.strings.page_layout import content_of, lone_digits
 from perfmodel.strings.preamble import Preamble, read_preamble
-from perfmodel.strings.row_names import bracketed_bodies, is_body_name, is_subtotal, is_total, split_name
+from perfmodel.strings.row_names import (
+    bracketed_bodies,
+    is_body_name,
+    is_subtotal,
+    is_total,
+    repeated_bodies,
+    split_name,
+)
 from perfmodel.strings.rows import Row, rows_in
+
+if TYPE_CHECKING:
+    from perfmodel.strings.near_bodies import NearBodies
 
 __all__ = ["parse_table"]
 
 _FORM_TITLE = re.compile("绩效目标表")
-_FIRST_ROW = re.compile(r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]")
+_FIRST_ROW = r"(?:合\s{0,9}计|总\s{0,9}计)\s{0,9}[0-9—-]"
 
-# A title or a unit that is longer is other text as well.
-_LONGEST_TITLE_WORDS, _LONGEST_UNIT = 200, 120
-_LONE_DIGITS = re.compile(r"[0-9][1-9][0-9]{0,2}[^.,]$")
+_BRACKETS = frozenset("()（）")
 
 
 # What stands above the rows: where it belongs, and what it is called where it is missing.
@@ -81,44 +87,27 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     check_lang(lang)
     source = Source(text) if isinstance(text, str) else text
     if is_file_name(source.text):
-        raise ParseError(
-            "这像是文件名，不是绩效目标表的文本；读文件请用 perfmodel.read",
-            "this looks like a file's name, not the text of a table: perfmodel.read reads files",
-            source.text, Span(0, len(source.text)), filename=source.name, lang=lang,
-        )  # fmt: skip
+        _refuse("file name", source, Span(0, len(source.text)), lang)
     content = content_of(source.text)
     if content.crowded is not None:
-        raise ParseError(
-            "页码太多太密，不像绩效目标表",
-            "too many page numbers for so little text: this is no performance-target table",
-            source.text, Span(content.crowded, content.crowded + 1), filename=source.name, lang=lang,
-        )  # fmt: skip
+        _refuse("page numbers", source, Span(content.crowded, content.crowded + 1), lang)
     flow = flow_of(source.text, content.lines)
     starts = indicator_starts(flow)
     form = None if starts.offsets else column_form(flow)
     if form is not None:
-        raise ParseError(
-            "这是分栏的绩效目标表（一级指标、二级指标、三级指标各占一栏），文本里已经分不清栏。请直接给出原文件"
-            "（PDF、XLSX、DOCX），或用 perfmodel cells 看各格读成什么",
-            "this is a form in columns (levels 1, 2 and 3 in a column each), which a text does not keep apart: give the "
-            "file itself (PDF, XLSX, DOCX), or see with perfmodel cells how its cells are read",
-            source.text, flow.span(*form), filename=source.name, lang=lang,
-        )  # fmt: skip
+        _refuse("columns", source, flow.span(*form), lang)
     if content.header_line is None and not starts.offsets and not _FORM_TITLE.search(flow.folded):
-        span = Span(0, 0) if not flow.text else flow.span(0, min(20, len(flow.text)))
-        raise ParseError(
-            "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
-            "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
-            source.text, span, filename=source.name, lang=lang,
-        )  # fmt: skip
+        _refuse("nothing", source, flow.span(0, min(20, len(flow.text))) if flow.text else Span(0, 0), lang)
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
-    if assembly.runs.too_many is not None:
-        raise ParseError(
-            "金额太多太密，不像绩效目标表",
-            "too many amounts for so little text: this is no performance-target table",
-            source.text, flow.span(assembly.runs.too_many, assembly.runs.too_many + 1), filename=source.name, lang=lang,
-        )  # fmt: skip
+    if (at := assembly.runs.too_many) is not None:
+        _refuse("amounts", source, flow.span(at, at + 1), lang)
     return assembly.table()
+
+
+def _refuse(reason: str, source: Source, span: Span, lang: str) -> NoReturn:
+    from perfmodel.strings.table_refusals import refuse
+
+    refuse(reason, source, span, lang)
 
 
 _project = unchecked_constructor(Project)
@@ -145,6 +134,9 @@ class _Assembly:
         self.body = self._body(header_line)
         self.preamble = read_preamble(flow, self.body)
         self.bracketed = bracketed_bodies(flow)
+        # What bodies the rows name, and an index of them, both made when the rows are known.
+        self.bodies: set[str] = set()
+        self._near: NearBodies | None = None
         if self.preamble.unit is not None:
             self.bracketed.add(squeeze(flow.folded[slice(*self.preamble.unit)]))
         self.starts = [start for start in self.starts if start >= self.body]
@@ -154,7 +146,7 @@ class _Assembly:
         if header_line is not None:
             return self.flow.breaks[header_line] if header_line < len(self.flow.breaks) else len(self.flow.text)
         first = self.starts[0] if self.starts else len(self.flow.text)
-        total = _FIRST_ROW.search(self.flow.folded, 0, first)
+        total = re.search(_FIRST_ROW, self.flow.folded[:first])
         if total:
             return total.start()
         found = read_preamble(self.flow, first)
@@ -173,7 +165,9 @@ class _Assembly:
         self._report_preamble(preamble)
         found = parse_blocks(self.runs, self.body, self.starts, self.bracketed)
         self.problems += [finding("R12", "", self.flow.span(*place)) for place in found.inferred]
-        self._report_lone_digits()
+        for place in lone_digits(self.flow, self.body):
+            text = self.flow.text[slice(*place)]
+            self.problems.append(finding("R27", "", self.flow.span(*place), text=text))
         sections = self._sections(self._rows(found.blocks))
         slices = {"title": preamble.title, "unit": preamble.unit, "currency_unit": preamble.currency}
         places = {name: place for name, place in slices.items() if place is not None and place[0] < place[1]}
@@ -204,27 +198,16 @@ class _Assembly:
             if not there:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))
 
-        for path, stretch, most, what, what_en in (
-            ("title", preamble.title, _LONGEST_TITLE_WORDS, "标题", "the title"),
-            ("unit", preamble.unit, _LONGEST_UNIT, "单位名称", "the reporting unit"),
-        ):
+        for path, (most, what, what_en) in LONGEST_WORDS.items():
+            stretch: tuple[int, int] | None = getattr(preamble, path)
             if stretch is not None and stretch[1] - stretch[0] > most:
                 self.problems.append(finding("R24", path, self.flow.span(*stretch), what=what, what_en=what_en))
-
-    def _report_lone_digits(self) -> None:
-        """Report digits on a line of their own that go on from digits: a number, or a page number in it."""
-        text, span = self.flow.folded, self.flow.span
-        for start, end in pairwise(self.flow.breaks):
-            # Not 0, and no decimals: a page has a number.
-            if end - start < 4 and start > self.body and _LONE_DIGITS.match(text, start - 1, end + 1):
-                self.problems.append(finding("R27", "", span(start, end), text=text[start:end]))
 
     def _report_foreign(self, place: tuple[int, int], path: str, what: str, what_en: str) -> None:
         """Report words of a form in a name or a goal."""
         words = foreign_words(self.flow.folded[slice(*place)], what == "名称")
         if words is not None:
-            values = {"text": words, "what": what, "what_en": what_en}
-            self.problems.append(finding("R23", path, self.flow.span(*place), **values))
+            self.problems.append(finding("R23", path, self.flow.span(*place), text=words, what=what, what_en=what_en))
 
     def _leave_unread(self, place: tuple[int, int]) -> None:
         start, end = strip(self.flow.text, *place)
@@ -265,12 +248,12 @@ class _Assembly:
         kinds = [self._kind(row, indents) for row in rows]
         first = kinds.index("total") if "total" in kinds else 0
         kinds = ["subtotal" if kind == "total" and at > first else kind for at, kind in enumerate(kinds)]
-        # A spender is one of the bodies that the table itself names.
+        # A spender is one of the bodies that the table itself names, or stands behind several projects.
         bodies = {squeeze(fold(self._name(row))) for row, kind in zip(rows, kinds, strict=True) if kind == "section"}
         if self.preamble.unit is not None:
             bodies.add(squeeze(self.flow.folded[slice(*self.preamble.unit)]))
         built: list[dict[str, Any]] = []
-        count, near = 0, NearBodies(bodies)
+        count, self.bodies = 0, bodies | repeated_bodies(self.flow)
         for row, kind in zip(rows, kinds, strict=True):
             if kind == "total":
                 self._total(row)
@@ -278,11 +261,12 @@ class _Assembly:
                 self._subtotal(row)
             elif kind == "section":
                 self._report_near_unit(row, len(built))
+                self._report_foreign(row.name, f"sections[{len(built)}].name", "名称", "the name")
                 built.append(self._section(row, len(built)))
             else:
                 if not built:
                     built.append({"name": "", "projects": []})
-                built[-1]["projects"].append(self._project(row, count, near))
+                built[-1]["projects"].append(self._project(row, count))
                 count += 1
         return [Section(**fields) for fields in built]
 
@@ -321,12 +305,27 @@ class _Assembly:
     def _report_near_unit(self, row: Row, at: int) -> None:
         """Report a body whose name is one character off from the reporting unit's or from a spender's."""
         words = squeeze(fold(self._name(row)))
+        if words in self.bracketed or not self.bracketed:
+            return
+        from perfmodel.strings.near_bodies import is_near_body
+
         near = next((body for body in sorted(self.bracketed) if is_near_body(words, body)), None)
-        if near is not None and words not in self.bracketed:
-            text = self._name(row)
-            self.problems.append(
-                finding("R21", f"sections[{at}].name", self.flow.span(*row.name), text=text, body=near)
-            )
+        if near is not None:
+            values = {"text": self._name(row), "body": near}
+            self.problems.append(finding("R21", f"sections[{at}].name", self.flow.span(*row.name), **values))
+
+    def _report_near_spender(self, row: Row, name: str, path: str) -> None:
+        """Report a name whose brackets nearly hold a body that the table names."""
+        if not set(name) & _BRACKETS:
+            return
+        from perfmodel.strings.near_bodies import NearBodies
+
+        if self._near is None:
+            self._near = NearBodies(self.bodies)
+        near = self._near.near_spender(name)
+        if near is not None:
+            text, body = near
+            self.problems.append(finding("R21", f"{path}.name", self.flow.span(*row.name), text=text, body=body))
 
     def _section(self, row: Row, at: int) -> dict[str, Any]:
         funding, problems = funding_of(self.flow, row.money, self.columns, f"sections[{at}].funding")
@@ -335,7 +334,7 @@ class _Assembly:
         place = Place(row.name[0], end, (("name", *row.name),), self.flow)
         return {"name": self.flow.text[slice(*row.name)], "funding": funding, "projects": [], "place": place}
 
-    def _project(self, row: Row, at: int, bodies: NearBodies) -> Project:
+    def _project(self, row: Row, at: int) -> Project:
         path = f"projects[{at}]"
         funding, problems = funding_of(self.flow, row.money, self.columns, f"{path}.funding")
         self.problems += problems
@@ -347,13 +346,11 @@ class _Assembly:
             text = " ".join(token.text for token in money.tokens)
             span = self.flow.span(money.start, money.end)
             self.problems.append(finding("R16", f"{path}.goal", span, text=text))
-        name, spender_at = split_name(self.flow.text[slice(*row.name)], bodies.names)
+        name, spender_at = split_name(self.flow.text[slice(*row.name)], self.bodies)
         start = row.name[0]
         self._report_foreign((start, start + len(name)), f"{path}.name", "名称", "the name")
-        near = bodies.near_spender(name) if spender_at is None else None
-        if near is not None:
-            text, body = near
-            self.problems.append(finding("R21", f"{path}.name", self.flow.span(*row.name), text=text, body=body))
+        if spender_at is None:
+            self._report_near_spender(row, name, path)
         parts = [("name", start, start + len(name))]
         spender = None
         if spender_at is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from attrs import define, field
@@ -15,7 +16,11 @@ from perfmodel.values.modifiers import INCLUSION, without_blanks
 
 __all__ = ["Amount", "amounts_of", "check_inclusion", "is_node", "unit_of_both"]
 
+# 万分之五
+_ONE_SCALE = {"万": "一万", "亿": "一亿"}
 _SCALE = re.compile("[百千]?[万亿千]")
+# 3个宝宝
+_DOUBLED_IN_NAMES = frozenset("妈爸爷奶叔婶哥姐弟妹娃宝星太")
 # Units that say no certain thing behind a number: 3月 is March, 24时 is midnight or a day.
 _UNCERTAIN = frozenset(("月", "月份", "年度", "季", "季度", "号", "时", "点", "周年", "年代", "旬", "时间", "w"))
 
@@ -68,7 +73,7 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
     unit = {"OUT_OF_100": "%", "OUT_OF_1000": "‰"}.get(first.type)
     token = tokens[-1]
     if token.type == "NUMERAL":
-        value = numerals.read(str(token))
+        value = numerals.read(_ONE_SCALE.get(str(token), str(token)))
         if value is None:
             raise Ambiguous(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
         return value, unit, unit is None, str(token)
@@ -88,13 +93,21 @@ def is_doubled(text: str) -> bool:
     return text[:1] in text[1:] and half > 0 and (text[::2] == text[1::2] or text[:half] == text[half:])
 
 
+def _is_printed_twice(text: str) -> bool:
+    """Tell whether a text is a unit but for characters that are there more than once: 个个月, 次次次, 项项目目."""
+    if (text[-1] == text[-2:-1] and units.is_plausible(text[:-1])) or is_doubled(text):
+        return True
+    once = "".join(char for char, _run in groupby(text))
+    return once != text and units.look_up(text) is None and units.look_up(once) is not None
+
+
 def _unit(text: str, number: Decimal, numeral: bool) -> str:
     """Return the unit behind a number; raise NotUnderstood where it is no certain one."""
     if text in ("百分比", "百分数"):
         return "%"
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
         return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
-    if (text[-1] == text[-2:-1] and units.is_plausible(text[:-1])) or is_doubled(text):
+    if text[-1] not in _DOUBLED_IN_NAMES and _is_printed_twice(text):
         raise Damaged(f"“{text}”的字重复", f"characters of {text} are doubled")
     known = units.look_up(text) is not None
     # 四个自信 is a slogan, 四个村 are counted.

@@ -14,7 +14,7 @@ __all__ = ["ResolvedUnit", "resolve_unit"]
 # How a remark begins that changes what stands before it.
 _CHANGING_REMARK = re.compile(
     "[-+/>≥<≤=≈~±每约负共]|以[上下内]|至[少多]|最|不|超|低于|高于|大于|小于|上限|下限|左右|人均|[年月日]均|单位|[百千万亿]"
-    "|提高|提升|增|上升|下降|降|减|缩短|累计|其中|同比|环比|较|比[上去前同2]|与.*相?比|除外|封顶|为限|起步?\\Z|未[含包]"
+    "|提高|提升|增|上升|下降|降|减|缩短|累计|其中|同比|环比|较|比[上去前同2]|与.*相?比|除外|封顶|为限|起步?\\Z|保底|未[含包]|[本该此]数"
 )
 # What holds digits in a remark and is no value: a date, the number of a document or of a part of it.
 _NO_VALUE_IN_REMARK = re.compile(
@@ -117,7 +117,8 @@ def _holds_value(note: str, unit: str | None) -> bool:
     """Tell whether a remark holds a number that may be the value as well: of the same unit, or of none."""
     for match in _NUMBER_IN_REMARK.finditer(_NO_VALUE_IN_REMARK.sub(" ", note)):
         ends = [size for size in range(1, len(match[2]) + 1) if units.look_up(match[2][:size]) is not None]
-        if not ends or units.same(match[2][: ends[-1]], unit):
+        alone = unit is None and match[0] == note and len(match[2]) in ends  # 100(95%)
+        if alone or not ends or units.same(match[2][: ends[-1]], unit):
             return True
     return False
 

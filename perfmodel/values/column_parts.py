@@ -19,7 +19,7 @@ _REST_OF_DATE_IN_COLUMN = re.compile(
 _VALUE_IN_COLUMN = re.compile(r"[^0-9]{0,4}[0-9]")
 # m3, 10万公顷: units that hold digits.
 _DIGITS_OF_UNITS = re.compile(r"[a-zA-Z/]\s*[0-9]|[23]\Z")
-_COLUMNS_OF_DATES = frozenset(("年", "年度", "月", "月份"))
+_COLUMNS_OF_DATES = frozenset(("年", "年度", "月", "月份", "日", "号", "季度", "半年"))
 _YEAR_ALONE = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -35,7 +35,7 @@ def joined_with_column(text: str, unit: str, read: Callable[[str], TargetReading
     """
     column = without_blanks(fold(unit))
     if column in _COLUMNS_OF_DATES:
-        return _bounded_date(text, column, read)
+        return _date_beside_column(text, column, read)
     if _REST_OF_DATE_IN_COLUMN.match(column):
         return read(text + unit) if text[-1:].isdigit() or text.endswith(("年", "月", "月份", "季度")) else None
     if not _VALUE_IN_COLUMN.match(column) or _DIGITS_OF_UNITS.search(column):
@@ -73,19 +73,29 @@ def _agree(one: Meaning, other: Meaning) -> bool:
     return one == other
 
 
-def _bounded_date(text: str, column: str, read: Callable[[str], TargetReading]) -> TargetReading | None:
-    """Refuse ("≤12", "月") and ("≤2023", "年"), which may be dates or lengths of time."""
+def _date_beside_column(text: str, column: str, read: Callable[[str], TargetReading]) -> TargetReading | None:
+    """Return the date that ends in its column: ("2025年6", "月"), ("2024.6", "月"), ("第二", "季度").
+
+    ("≤12", "月"), ("1-12", "月") and ("≤2023", "年") may be dates or lengths of time; a number alone is a number.
+    """
     meaning = read(text).meaning
+    joined = read(text + column)
+    dated = isinstance(joined.meaning, (Deadline, Period))
+    if isinstance(meaning, (Text, Qualitative)):
+        return joined if dated and not text.isdigit() else None
+    if isinstance(meaning, Range):
+        return _date_or_length(text + column) if dated and meaning.unit is None else None
     if not isinstance(meaning, Threshold) or meaning.unit is not None or meaning.op == "=":
         return None
     printed = format(meaning.number, "f")
     month = column in ("月", "月份") and meaning.op in ("<=", "<") and printed.isdigit() and 1 <= meaning.number <= 12
     if month or (column in ("年", "年度") and _YEAR_ALONE.fullmatch(printed)):
-        return TargetReading(
-            Text(
-                f"“{printed}{column}”可能是日期，也可能是时长",
-                f"{printed}{column} may be a date or a length of time",
-                "ambiguous",
-            )
-        )
-    return None
+        return _date_or_length(printed + column)
+    return joined if dated else None
+
+
+def _date_or_length(printed: str) -> TargetReading:
+    """Return that a text may be a date or a length of time."""
+    return TargetReading(
+        Text(f"“{printed}”可能是日期，也可能是时长", f"{printed} may be a date or a length of time", "ambiguous")
+    )

@@ -28,7 +28,13 @@ _OPERATORS_OF_SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "=", "
 # One character to one: what a sign was meant to be.
 _LOOKALIKES = str.maketrans("≧⩾≮》≦⩽≯《〉﹥〈﹤═≒", "≥≥≥≥≤≤≤≤>><<=≈")
 # （含）, （不含90%）: the number that is repeated, and its unit.
-INCLUSION = re.compile(r"\((?:[不未]?(?:包含|包括|含)(?:本数|([0-9.,]+)\s*([%‰一-鿿]{0,4}))?|本数除外)\)")
+INCLUSION = re.compile(
+    r"\((?:(?:[不未]?(?:包含|包括|含)|[不未]计入?)(?:[本该此]数|([0-9.,]+)\s*([%‰一-鿿]{0,4}?))?(?:在内)?"
+    r"|[本该此]数(?:除外|[不未][含计]|(?:[不未]计?)?在内))\)"
+)
+_EXCLUDED = re.compile("[不未]|除外")
+# 9/100000 is a rate, 9/25 none.
+_COUNTS_OF_RATES = {"10000": "万", "100000": "10万", "1000000": "100万"}
 _COUNT_AND_UNIT = re.compile("([0-9]+|[一二两三四五六七八九十百千]+)?([百千万亿]?.+)")
 
 
@@ -67,10 +73,10 @@ class Modifiers:
 def is_exclusion(inclusion: str) -> bool:
     """Tell whether a remark of `INCLUSION` takes the number itself out.
 
-    >>> is_exclusion("(不含90%)"), is_exclusion("(本数除外)"), is_exclusion("(含)")
+    >>> is_exclusion("(不含90%)"), is_exclusion("(本数除外)"), is_exclusion("(本数在内)")
     (True, True, False)
     """
-    return inclusion[1] in "不未本"
+    return _EXCLUDED.search(inclusion) is not None
 
 
 def without_blanks(text: str) -> str:
@@ -229,4 +235,8 @@ def _slashed_units(tree: Any) -> list[str]:
             first, *others = re.split("[·•∙・*.]", str(token))  # /人·天
             parts += [_with_count(count + first), *others]
             count = ""
+    if count:
+        if count not in _COUNTS_OF_RATES:
+            raise NotUnderstood(f"“/{count}”后没有单位", f"no unit behind /{count}")
+        parts.append(_COUNTS_OF_RATES[count])
     return parts

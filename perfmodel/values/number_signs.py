@@ -10,7 +10,7 @@ __all__ = ["holds_number", "is_unit_alone", "may_hold_number"]
 
 _NUMERIC_SIGNS = re.compile(r"[≥≧⩾≤≦⩽<>=≈≒≮≯﹥﹤═》《±%‰‱℃$¥￥^*×_□+]|\(\s*\)|[Xx]{2}|^[XxNn][一-鿿]")
 _NUMERAL_CHARS = re.compile("[零〇一二三四五六七八九十百千万亿两半]")
-_DATE_WORDS = re.compile("年[底末]|季度|半年")
+_DATE_OR_COUNT_WORDS = re.compile("年[底末]|季度|半年|\\A(?:好?几|数)[次个人家场项户件期批]")
 # 《预算法》: a title, not two signs.
 _TITLE_IN_BRACKETS = re.compile("《[^《》]*》")
 _ONLY_HAN = re.compile("[\u3400-\u9fff]*")
@@ -21,7 +21,8 @@ _FORMAL_NUMERALS = re.compile("[壹贰叁肆伍陆柒捌玖佰仟]")
 # 数千, 十几, 上百, 一半以上, 亿元以上: a number is meant, though not said.
 _NO_CERTAIN_NUMBER = re.compile(
     "(?<![人次户件个指系总基分字])数[十百千万亿]+(?!分)|几[十百千万亿]+|[十百千万亿]+[几余多来](?!元化|样)"
-    "|(?:近|超|逾|达|约|好几?)[百千万亿]+[人元次个余]|[一二两三四五六七八九十百千]+[到至][一二两三四五六七八九]*[十百千万亿]"
+    r"|(?:近|超|逾|达|约|好几?)[百千万亿]+(?:[人元次个余]|\Z)|\A(?:好?几|数)[次个人家场项户件期批]"
+    "|[一二两三四五六七八九十百千]+[到至][一二两三四五六七八九]*[十百千万亿]"
     r"|成[百千]上[千万]|\A上[百千万亿]+|一半|\A[百千万亿]+[一-鿿]{1,3}(?:以[上下内]|左右)"
 )
 _FRACTION_IN_WORDS = re.compile(
@@ -56,7 +57,7 @@ def may_hold_number(plain: str) -> bool:
     if _any_digit(plain) or _NUMERIC_SIGNS.search(_TITLE_IN_BRACKETS.sub("", plain)):
         return True
     rest = qualitative.without_idioms(plain)
-    return bool(_NUMERAL_CHARS.search(rest) or _DATE_WORDS.search(rest))
+    return bool(_NUMERAL_CHARS.search(rest) or _DATE_OR_COUNT_WORDS.search(rest))
 
 
 def holds_number(plain: str) -> bool:

@@ -52,8 +52,12 @@ def write(meaning: Meaning, style: str = "signs") -> str:
         raise ValueError(f"style：没有 {style!r:.80} / expected one of {', '.join(STYLES)}")
     if isinstance(meaning, Text):
         return ""
-    forms = list(_forms(meaning, style == "words"))
-    return next((form for form in forms if understand(form).meaning == meaning), forms[0])
+    usual = None
+    for form in _forms(meaning, style == "words"):
+        if understand(form).meaning == meaning:
+            return form
+        usual = form if usual is None else usual
+    return usual or ""
 
 
 def _forms(meaning: Meaning, in_words: bool) -> Iterator[str]:

@@ -11,7 +11,8 @@ from its end, and the first of these that fits decides:
 3. a good result denied: 不·合格·率;
 4. a listed ending (``lower_is_better``, ``higher_is_better``), or what is spent (``spent``: 能耗, 等待时间);
 5. something that was dealt with (``resolved``), or a good result (``outcomes``), and a rate: 投诉·办结·率, 验收·通过·率;
-6. something undesired (``mishaps``), and how it is measured: 跌倒·发生·次数.
+6. something undesired (``mishaps``), and how it is measured: 跌倒·发生·次数; a fault, lack or delay that one character says
+   (``lapse_signs``), and a rate: 无故·缺席·率.
 
 Other words of the name can make the answer uncertain: 处理投诉次数 counts work, 控制事故起数 may be either. Then there is no
 answer; a wrong one would be worse.
@@ -23,9 +24,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel._internal.caches import remembered
+from perfmodel._internal.caches import Memory
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.suffixes import any_word
 
 __all__ = ["better", "is_higher_better", "is_lower_better", "names_a_change"]
 
@@ -59,7 +61,7 @@ def better(name: str, *, counts_output: bool = False) -> str | None:
     >>> better("处理投诉次数"), better("培训人次"), better("培训人次", counts_output=True)
     (None, None, 'higher')
     """
-    found = _by_name(name)
+    found = _DIRECTION_OF_NAME[name]
     return HIGHER if found is None and counts_output and not _is_doubtful(name) else found
 
 
@@ -69,7 +71,7 @@ def is_lower_better(name: str) -> bool:
     >>> is_lower_better("设备故障率"), is_lower_better("故障率下降"), is_lower_better("处理投诉次数")
     (True, False, False)
     """
-    return _by_name(name) == LOWER
+    return _DIRECTION_OF_NAME[name] == LOWER
 
 
 def is_higher_better(name: str) -> bool:
@@ -78,7 +80,7 @@ def is_higher_better(name: str) -> bool:
     >>> is_higher_better("验收合格率"), is_higher_better("产品不合格率")
     (True, False)
     """
-    return _by_name(name) == HIGHER
+    return _DIRECTION_OF_NAME[name] == HIGHER
 
 
 def names_a_change(name: str) -> bool:
@@ -90,22 +92,25 @@ def names_a_change(name: str) -> bool:
     return any(True for _change in _changes(_essential(name)))
 
 
-@remembered(4096)
 def _by_name(name: str) -> str | None:
     name = _essential(name)
     if len(name) > groups.LONGEST_EXAMINED:
         return None
-    parts = [part for part in _JOINING_WORD.split(name) if part]
-    if len(parts) < 2:
+    if _JOINING_WORD.search(name) is None:
         return _of_one(name)
+    parts = [part for part in _JOINING_WORD.split(name) if part]
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
     found = {_of_one(part) for part in parts[:-1]} | {_of_one(name)}
     return None if {HIGHER, LOWER} <= found else _of_one(name)
 
 
+_DIRECTION_OF_NAME: Memory[str, str | None] = Memory(_by_name, 4096)
+
+
 def _essential(name: str) -> str:
     """A name folded, without blanks, brackets at its end, and 指标 behind them."""
-    return _TRAILING.sub("", groups.bare(squeeze(fold(name))))
+    name = groups.bare(squeeze(fold(name)))
+    return _TRAILING.sub("", name) if name.endswith(("标", "值")) else name
 
 
 def _of_one(name: str) -> str | None:
@@ -115,20 +120,23 @@ def _of_one(name: str) -> str | None:
 
 def _of_state(name: str) -> str | None:
     """The direction of a name that measures one thing as it is."""
-    if _NOT.search(name) is not None and _did_not_happen(name):
-        return HIGHER
-    negation = _negation_of_result(name) if _NOT.search(name) is not None else None
-    if negation is not None:
-        return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
-    if groups.ends_as(name, "lower_is_better"):
+    if _NOT.search(name) is not None:
+        if _did_not_happen(name):
+            return HIGHER
+        negation = _negation_of_result(name)
+        if negation is not None:
+            return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
+    endings = groups.endings_of(name)
+    if "lower_is_better" in endings:
         return LOWER if _happens(name) else None
-    if groups.ends_as(name, "spent"):
+    if "spent" in endings:
         return None if _is_saved_or_paid(name) else LOWER
-    if _is_rate_of(name, "resolved"):
+    rates_of = list(groups.stems(name, "rates"))
+    if _ends_one_of(rates_of, "resolved"):
         return None if groups.contains(name, "late") else HIGHER
-    if groups.ends_as(name, "higher_is_better") or _is_rate_of(name, "outcomes"):
+    if "higher_is_better" in endings or _ends_one_of(rates_of, "outcomes"):
         return None if groups.contains(name, "spoiled") or _is_of_pests(name) else HIGHER
-    return LOWER if _is_mishap(name) and _happens(name) else None
+    return LOWER if (_is_mishap(name) or _is_lapse(name)) and _happens(name) else None
 
 
 def _changes(name: str) -> Iterator[tuple[str, bool, bool]]:
@@ -177,6 +185,19 @@ def _is_mishap(name: str) -> bool:
     return any(not before.endswith(_NOT_HAPPENING) for before, _mishap in _mishaps(name))
 
 
+@cache
+def _lapse() -> re.Pattern[str]:
+    signs, others = groups.listed("lapse_signs")
+    return re.compile(
+        f"(?<![不未非免无零防治减除降消纠堵补])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:率|比例|比率|占比|次数|起数)$"
+    )
+
+
+def _is_lapse(name: str) -> bool:
+    """Whether a name ends in a rate of what was left out, missed or late: 无故缺席率, 标本退检率; not 脱贫率, 退耕率."""
+    return _lapse().search(name) is not None
+
+
 def _did_not_happen(name: str) -> bool:
     """Whether a name measures how surely something undesired does not happen: 无·故障·率, 零·事故·天数."""
     plain = groups.without_exceptions(name, "reversing")
@@ -196,8 +217,8 @@ def _negation_of_result(name: str) -> str | None:
     return None
 
 
-def _is_rate_of(name: str, group: str) -> bool:
-    return any(True for stem in groups.stems(name, "rates") for _before in groups.stems(stem, group))
+def _ends_one_of(names: list[str], group: str) -> bool:
+    return any(True for name in names for _before in groups.stems(name, group))
 
 
 def _happens(name: str) -> bool:

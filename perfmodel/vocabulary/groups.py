@@ -113,7 +113,7 @@ def bare(text: str) -> str:
     >>> bare("验收合格率(%)"), bare("课程(期)数")
     ('验收合格率', '课程(期)数')
     """
-    for _ in range(3):
+    for _ in range(3 if text.endswith(")") else 0):
         if not text.endswith(")") or "(" not in text:
             break
         text = text[: text.rindex("(")]
@@ -150,7 +150,7 @@ def ends_as(text: str, name: str) -> bool:
     >>> ends_as("发电功率", "bounded_ratios"), ends_as("发送成功率(%)", "bounded_ratios")
     (False, True)
     """
-    if name in endings_of(text):
+    if name in _ENDINGS_OF[text]:
         return True
     if name not in GROUPS_OF_ENDINGS:
         raise KeyError(name)
@@ -284,4 +284,4 @@ def is_one_of(text: str, name: str) -> bool:
     >>> is_one_of("正向", "column_higher"), is_one_of("正向激励", "column_higher")
     (True, False)
     """
-    return text in group(name)["words"]
+    return text in _sized(name)[0]

@@ -33,7 +33,7 @@ from perfmodel.source.flow import Flow, flow_of
 from perfmodel.source.place import Place
 from perfmodel.strings import indicator_starts, indicators
 from perfmodel.strings.indicator_parser import ParseFailure, parse_stretch
-from perfmodel.strings.indicator_pattern import parse_printed
+from perfmodel.strings.indicator_pattern import field_places, parse_printed
 from perfmodel.strings.start_search import StartSearch, search_starts
 from perfmodel.values import parser
 from tests import strategies
@@ -204,6 +204,19 @@ def test_indicators_are_the_same(text: str) -> None:
     fast = read(text)
     with in_full():
         assert read(text) == fast
+
+
+@given(near_print())
+@example("1-产出指标；11-数量指标；人次；中期目标值:5人次；年度指标值:3人次。")
+@example("1-产出指标；11-数量指标；人次；实施周期指标值:5人次；年度指标值: 3人次 。 ")
+def test_a_field_found_from_the_end_is_where_the_pattern_has_it(text: str) -> None:
+    flow = flow_of(text)
+    for start, end in pairwise(sorted({0, len(flow.text), *plain_search(flow).offsets})):
+        if parse_printed(flow, start, end) is None:
+            continue
+        every = field_places(flow, start, end)
+        for name in ("level1", "level2", "name", "whole_period", "annual", "unit"):
+            assert field_places(flow, start, end, (name,)) == tuple(place for place in every if place[0] == name)
 
 
 @given(near_print())

@@ -49,7 +49,10 @@ def _check(table: TargetTable, project: int, place: int, data: st.DataObject, wi
     text = table.source.text
     span = table.projects[project].indicators[place].span
     assert span is not None
-    text = text[: span.start] + data.draw(broken(text[span.start : span.end])) + text[span.end :]
+    damaged, behind = data.draw(broken(text[span.start : span.end])), text[span.end :]
+    # A digit put right before the next indicator's number makes another number of it (21792、): nobody can part the two.
+    assume(not (damaged[-1:].isdigit() and behind[:1].isdigit()))
+    text = text[: span.start] + damaged + behind
     if width is not None:
         text = "\n".join("\n".join(wrap(line, width)) if line.strip() else "" for line in text.split("\n"))
     found = parse_table(text)
@@ -72,7 +75,7 @@ def test_in_the_real_table(data: st.DataObject, width: int | None) -> None:
 
 @given(strategies.tables(), st.data())
 def test_in_any_table(table: TargetTable, data: st.DataObject) -> None:
-    table = parse_table(render_table(table, None))
+    table = parse_table(strategies.rendered(table, None))
     choices = [(at, len(project.indicators)) for at, project in enumerate(table.projects) if project.indicators]
     assume(choices)
     project, count = data.draw(st.sampled_from(choices))

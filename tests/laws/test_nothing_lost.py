@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Indicator, ParseError, TargetTable, parse_indicators, parse_table, render_indicators, render_table
+from perfmodel import Indicator, ParseError, TargetTable, parse_indicators, parse_table, render_indicators
 from perfmodel.source.characters import squeeze
 from tests import strategies
 from tests.accounting import unaccounted
@@ -17,7 +17,7 @@ REAL = Path(__file__, "../../tables/guangzhou-disability-employment.txt").resolv
 
 @given(strategies.tables(), st.integers(12, 120), st.data())
 def test_of_a_table_nothing_is_lost(table: TargetTable, width: int, data: st.DataObject) -> None:
-    text = data.draw(strategies.paged(render_table(table, width)))
+    text = data.draw(strategies.paged(strategies.rendered(table, width)))
     assert unaccounted(parse_table(text)) == ""
 
 
@@ -29,7 +29,7 @@ def test_of_a_mutilated_table_nothing_is_lost(data: st.DataObject) -> None:
 
 @given(strategies.tables(), st.integers(12, 80), st.data())
 def test_of_any_mutilated_table_nothing_is_lost(table: TargetTable, width: int, data: st.DataObject) -> None:
-    text = data.draw(strategies.mutilated(render_table(table, width)))
+    text = data.draw(strategies.mutilated(strategies.rendered(table, width)))
     try:
         found = parse_table(text)
     except ParseError:

@@ -40,7 +40,7 @@ def holds(where: Where, view: IndicatorView, targets: Collection[TargetView]) ->
         "in_order": where.in_order in (None, view.categories.in_order),
         "is_cost": where.is_cost in (None, view.categories.is_cost),
         "plain": where.plain in (None, view.plain),
-        "further": where.further in (None, indicator.further != ()),
+        "further": where.further in (None, indicator.further != () or indicator.operator is not None),
         "weighed": where.weighed
         in (None, any(one.indicator.weight is not None or one.indicator.further != () for one in alone)),
         "differs": where.differs in (None, None not in both and len(view.targets) == 2),
@@ -118,7 +118,7 @@ def test_the_cases_of_the_rules(code: str) -> None:
         _is_asked_as_declared(example(case["of"]), case.get("profile", "default"))
 
 
-PLAIN = st.text("0123456789.%≥≤><=次人个元不少于达到完成以上年月日无百分之", max_size=10).filter(
+PLAIN = st.text("0123456789.%‰/、-≥≤><=次人个元不少于达到完成以上年月日无百分之", max_size=10).filter(
     lambda text: "百分比" not in text
 )
 

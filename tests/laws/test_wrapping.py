@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Indicator, TargetTable, parse_indicators, parse_table, render_indicators, render_table
+from perfmodel import Indicator, TargetTable, parse_indicators, parse_table, render_indicators
 from perfmodel.source.flow import flow_of
 from perfmodel.strings.render import HEADER
 from perfmodel.strings.wrapping import wrap
@@ -14,7 +14,7 @@ from tests import strategies
 
 @given(strategies.tables(), st.integers(8, 120), st.data())
 def test_a_broken_table_reads_the_same(table: TargetTable, width: int, data: st.DataObject) -> None:
-    text = render_table(table, width)
+    text = strategies.rendered(table, width)
     assert parse_table(text) == table
     paged = data.draw(strategies.paged(text, "\n".join(wrap(HEADER, width))))
     found = parse_table(paged)

@@ -9,9 +9,10 @@ from typing import Any
 from attrs import frozen
 
 from perfmodel.analysis.category_pair import deciding_category, without_number
-from perfmodel.checks.context import IndicatorView, ProjectView, TableView, join
+from perfmodel.checks.context import IndicatorView, ProjectView, TableView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.view import join
 from perfmodel.model.category import Category
 from perfmodel.model.finding import Suggestion
 from perfmodel.vocabulary import groups

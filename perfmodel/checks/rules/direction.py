@@ -107,6 +107,17 @@ def measured(target: TargetView) -> str:
     return target.indicator.name
 
 
+def _has_bound(reading: TargetReading) -> bool:
+    """Whether a value is a number with an operator that can go against a name."""
+    meaning = reading.meaning
+    return (
+        isinstance(meaning, Threshold)
+        and meaning.op in _TURNED
+        and meaning.change is None
+        and reading.operator_form is not None
+    )
+
+
 def is_against(target: TargetView) -> bool:
     """Whether a value's operator goes against the direction that the name has."""
     meaning = target.meaning
@@ -146,6 +157,7 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
     suggests=("guess",),
+    where=(Where(value=_has_bound), Where(further=True)),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.

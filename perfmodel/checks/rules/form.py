@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.checks.context import IndicatorView, ProjectView, TargetView, join
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.checks.view import join
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, radicals
@@ -119,10 +120,11 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
         return
     if len(view.indicator.name) > settings["name"]:
         yield view.hit("name", "name", count=len(view.indicator.name), limit=settings["name"])
+    longest = settings["target"]
     for target in view.targets:
-        count = len(target.target.text.strip())
-        if count > settings["target"]:
-            yield target.hit("target", count=count, limit=settings["target"])
+        text = target.target.text
+        if len(text) > longest and len(text.strip()) > longest:
+            yield target.hit("target", count=len(text.strip()), limit=longest)
 
 
 @rule(
@@ -185,7 +187,8 @@ def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> I
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     name = view.project.name if isinstance(view, ProjectView) else view.indicator.name
-    blanks, taken_for = list(_stray_blanks(name)), list(_radicals(name))
+    suspect = _SUSPECT.search(name) is not None
+    blanks, taken_for = (list(_stray_blanks(name)), list(_radicals(name))) if suspect else ([], [])
     if blanks or taken_for:
         # A name means the same without its radicals; a blank may part two names.
         mended = Suggestion(_edited(name, [*blanks, *taken_for]), not blanks, (join(view.path, "name"),))

@@ -22,6 +22,7 @@ from perfmodel.vocabulary.direction import is_lower_better
 __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
 _HUNDRED = Decimal(100)
+_OF_MANY = re.compile("[0-9一二两三四五六七八九十百千万亿]")
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -47,17 +48,27 @@ def _says_itself(meaning: Threshold) -> bool:
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 
+_MISSING_NUMBER = frozenset(("number",))
+# By whether the operator is missing, and the unit.
+_MISSING_PARTS = {
+    (False, False): frozenset[str](),
+    (False, True): frozenset(("unit",)),
+    (True, False): frozenset(("operator",)),
+    (True, True): frozenset(("operator", "unit")),
+}
+
+
 def _missing(reading: TargetReading) -> frozenset[str]:
     """Return what a value lacks by itself: a ``number``, or an ``operator`` and a ``unit`` for it."""
     meaning = reading.meaning
     if isinstance(meaning, Placeholder):
-        return frozenset(("number",))
-    missing = set()
-    if isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning):
-        missing.add("operator")
-    if isinstance(meaning, (Threshold, Range)) and meaning.unit is None and getattr(meaning, "number", True):
-        missing.add("unit")  # 0 needs none
-    return frozenset(missing)
+        return _MISSING_NUMBER
+    if not isinstance(meaning, (Threshold, Range)):
+        return _MISSING_PARTS[False, False]
+    bare = isinstance(meaning, Threshold) and reading.operator_form is None and not _says_itself(meaning)
+    # 0 needs no unit, nor does 12/10万.
+    unitless = meaning.unit is None and (isinstance(meaning, Range) or bool(meaning.number))
+    return _MISSING_PARTS[bare, unitless and (meaning.per is None or _OF_MANY.match(meaning.per) is None)]
 
 
 def _is_incomplete(reading: TargetReading) -> bool:
@@ -134,8 +145,9 @@ def _has_operator(target: TargetView) -> bool:
     if operator_of(target.target, target.indicator.indicator) is not None:
         return True
     name, meaning = target.indicator.name, target.meaning
-    is_standard = groups.contains(name, "standards") or groups.contains(name, "paid_out")
-    return is_standard and isinstance(meaning, Threshold) and _is_price(meaning)
+    if not isinstance(meaning, Threshold) or not _is_price(meaning):
+        return False
+    return groups.contains(name, "standards") or groups.contains(name, "paid_out")
 
 
 def _is_empty(target: TargetView) -> bool:

@@ -158,7 +158,7 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
     """
     whole = project.totals("whole_period_funding")
     annual = project.totals() if whole else ()
-    if annual and max(whole) < min(annual):
+    if annual and 0 <= max(whole) < min(annual):
         yield project.hit("whole_period_funding", name=project.project.name, whole=whole[0], annual=annual[0])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfmodel._internal.caches import remembered
 from perfmodel.analysis.placeholders import placeholder_in, placeholder_in_name, placeholder_in_target
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
@@ -23,9 +22,18 @@ __all__ = ["no_duplicates", "no_placeholders", "worded_name"]
 _AMOUNT_ALONE = re.compile(r"[≥≤><=]*[0-9][0-9,.]*((?:[^0-9A-Za-z,.][^0-9A-Za-z]*)?)")
 
 
+_DEEDS = (
+    *("完成", "完工", "竣工", "开工", "验收", "交付", "投用", "投入使用", "上线", "建成", "启动", "结束", "到位"),
+    *("通车", "开学", "开业", "完毕", "开放", "开幕", "试运行", "挂牌", "封顶", "通水", "通电", "发放", "下达"),
+)
 # 2024年12月, 第一季度, 12月底前: nothing but a date.
 _DATE_ALONE = re.compile(
     r"(?=.*[年月日季])(?:[0-9年月日号.、/~—–-]|第|[一二三四]季度|季度|上半年|下半年|上旬|中旬|下旬|[以之]?前|[月年]?[底末初]|至|到|全年)+"
+)
+# 2024年12月完成验收, 6月底前竣工: by when something is done; 2024年建成区绿化 is none.
+_DEED_BY_DATE = re.compile(
+    r"(?:于|在|截至|截止|争取)?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:份|[上中下]旬|[0-9]{1,2}[日号])?|第?[一二三四]季度|[上下]半年|年(?=[底末初内])|(?<=年)(?=[底末初]))"
+    rf"[底末初]?(?:[以之]?前|内)?(?:全部|全面|基本|顺利|正式|按期|如期|按时)*(?:(?<=前).{{0,6}})?(?:{'|'.join(_DEEDS)}).{{0,6}}"
 )
 _TARGET_AT_END = re.compile(
     r"(?:[≥≤><=]=?|不低于|不少于|不高于|不超过|不大于|不小于|达到|超过|达)[0-9][0-9.,]*[^0-9]{0,4}$"
@@ -33,15 +41,35 @@ _TARGET_AT_END = re.compile(
     r"|^(?:全年|年内|年度)?(?:举办|召开|开展|完成|组织|购置|采购|发放|新增|培训|印制)[^0-9]{0,12}[0-9][0-9.,]*[一-鿿]{1,3}(?:以上)?$"
 )
 _BRACKETED_PART = re.compile(r"\([^()]*\)")
+# Without a digit there is no target.
+_DIGIT_OF_TARGET = re.compile("[0-9]")
 _CLAUSE_MARK = re.compile("[,;。!?](?![0-9])")
-_MEASURE_AT_END = re.compile("(?:率|度|数|量|次|额|比例|占比|面积|里程|时间|成本|费用|标准|期)$")
+_MEASURES_AT_END = (
+    "率",
+    "度",
+    "数",
+    "量",
+    "次",
+    "额",
+    "比例",
+    "面积",
+    "里程",
+    "时间",
+    "成本",
+    "费用",
+    "标准",
+    "期",
+    "占比",
+)
 _SHORTEST_CLAUSE, _SHORTEST_SENTENCE, _SHORTEST_WITHOUT_MARKS = 4, 12, 18
 
 
 def _is_sentence(name: str) -> bool:
     """Whether a name consists of clauses, or is long and says who does what in order to do what; not where a measure ends it."""
+    if len(name) < _SHORTEST_SENTENCE:
+        return False
     bare = _BRACKETED_PART.sub("", name).rstrip(",;。!?")
-    if _MEASURE_AT_END.search(bare):
+    if bare.endswith(_MEASURES_AT_END):
         return False
     clauses = [clause for clause in _CLAUSE_MARK.split(bare) if clause]
     if len(clauses) > 1:
@@ -49,14 +77,14 @@ def _is_sentence(name: str) -> bool:
     return len(bare) >= _SHORTEST_WITHOUT_MARKS and groups.contains(bare, "sentence_words")
 
 
-@remembered(4096)
 def _fault_of_name(name: str) -> str | None:
     """Return the message of what a name is in place of a phrase for what is measured; None where it may be one."""
     if _DATE_ALONE.fullmatch(name):
         return "date"
     if groups.is_one_of(name, "category_words") or (name.endswith("指标") and Category.lookup(name) is not None):
         return "category"
-    if _TARGET_AT_END.search(name):
+    says_target = _DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name)
+    if says_target or (_DEED_BY_DATE.fullmatch(name) and not name.endswith(_MEASURES_AT_END)):
         return "target"
     return "sentence" if _is_sentence(name) else None
 
@@ -97,10 +125,10 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
 
     检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）；不是日期（2024年12月）、类别的名称（数量指标）。
-    名称是一句话、或者带着指标值的（满意度≥90%），是警告。模板留下的记号由 S11 报告。
+    名称是一句话、或者带着指标值的（满意度≥90%、6月底前完工），是警告。模板留下的记号由 S11 报告。
     Checks: an indicator's name is not blank, nor 无 or "/"; it holds words, and is not digits and signs alone or a number
     with its unit (≥95%, 20人), nor a date (2024年12月) or the name of a category (数量指标). A sentence, and a name that holds
-    its target (满意度≥90%), are warnings. What a template left is left to S11.
+    its target (满意度≥90%, 6月底前完工), are warnings. What a template left is left to S11.
 
     缘由：名称说明衡量的是什么；只有数字，不知道是什么的数字。
     Why: the name says what is measured; a number alone does not say of what.
@@ -126,13 +154,20 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
     elif placeholder_in_name(name) is None:
         message = _fault_of_name(name)
-        if message is not None:
+        if message is not None and not (message == "target" and _is_milestone(indicator)):
             severity = None if message in ("date", "category") else "warning"
             yield indicator.hit("name", message, severity=severity, name=indicator.indicator.name)
 
 
+def _is_milestone(indicator: IndicatorView) -> bool:
+    """Whether a name is a date of any year by which something is to be done, and the value how much of it: 12月底之前完成, 100%."""
+    if "年" in indicator.name[:5] or _DEED_BY_DATE.fullmatch(indicator.name) is None:
+        return False
+    return any(getattr(target.meaning, "unit", None) == "%" for target in indicator.targets)
+
+
 def _is_number(name: str) -> bool:
-    if not any(char.isalpha() for char in name):
+    if not any(map(str.isalpha, name)):
         return True
     match = _AMOUNT_ALONE.fullmatch(name)
     return match is not None and units.look_up(match[1]) is not None

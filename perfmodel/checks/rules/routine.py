@@ -172,17 +172,16 @@ def _routine_end() -> re.Pattern[str]:
 
 def _is_routine(name: str) -> bool:
     name = groups.bare(name)
-    found = groups.ends_as(name, "routine_names") or _is_routine_measure(name) or _is_routine_alone(name)
+    endings = groups.endings_of(name)
+    found = "routine_names" in endings or _is_routine_measure(name, endings) or _is_routine_alone(name)
     return found and not groups.contains(name, "routine_others")
 
 
-def _is_routine_measure(name: str) -> bool:
+def _is_routine_measure(name: str, endings: frozenset[str]) -> bool:
     """Whether a name ends in how well something routine is done, or whether there are rules: 资金使用合规性, 制度健全性."""
-    if groups.ends_as(name, "rules_measures") and _rules_pattern().fullmatch(name):
+    if "rules_measures" in endings and _rules_pattern().fullmatch(name):
         return True
-    return groups.ends_as(name, "routine_measures") and bool(
-        _routine_pattern().fullmatch(name) or _routine_end().search(name)
-    )
+    return "routine_measures" in endings and bool(_routine_pattern().fullmatch(name) or _routine_end().search(name))
 
 
 def _is_routine_alone(name: str) -> bool:

@@ -20,8 +20,8 @@ __all__ = ["suiting_unit", "year_within_period"]
 _NO_MONEY = ("share", "points", "time", "working_time", "months", "count", "length", "area")
 
 
-# What is built, repaired or cleared adds up as things counted do: 公里, 平方米, 立方米.
-_DIMENSIONS_THAT_ADD_UP = ("length", "area", "volume")
+# What is built, repaired, cleared or carried adds up as things counted do: 公里, 平方米, 立方米, 吨.
+_DIMENSIONS_THAT_ADD_UP = ("length", "area", "volume", "mass")
 
 
 def _dimension(unit: str | None) -> str:
@@ -145,10 +145,10 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
 
-    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积，年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
+    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积、重量，年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
     （2次/年）、平均数、在册在库数、深度宽度、上限（≤）、不希望发生的事都不比较。
-    Checks: of what is counted up (次, 人次, 台 …), and of lengths, areas and volumes, the year's target is not more than the whole period's, in units that
-    convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, depths and widths, upper limits, mishaps.
+    Checks: of what is counted up (次, 人次, 台 …), and of lengths, areas, volumes and weights, the year's target is not more than the whole period's,
+    in units that convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, depths and widths, upper limits, mishaps.
 
     缘由：一年就超过了整个周期的总数，两个数至少有一个写错了。
     Why: where one year exceeds all years together, one of the two numbers is wrong.

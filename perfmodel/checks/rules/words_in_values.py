@@ -30,11 +30,11 @@ def _names_time(words: str) -> bool:
 
 
 def is_prompt_alone(target: TargetView) -> bool:
-    """Whether a value says that something is to be prompt, and names no time: of timeliness V10 reports that."""
+    """Whether a value says how soon or how well, and names no time (及时, 正常): of timeliness V10 reports that."""
     meaning = target.meaning
     return (
         isinstance(meaning, Qualitative)
-        and groups.contains(meaning.words, "prompt")
+        and (groups.contains(meaning.words, "prompt") or groups.is_one_of(meaning.words, "timeless"))
         and not _names_time(meaning.words)
         and not is_scored(target.indicator.indicator)
     )
@@ -44,7 +44,10 @@ def in_words_of_satisfaction(target: TargetView) -> bool:
     """Whether a value says in words how satisfied people are: of a satisfaction V09 reports that."""
     return (
         isinstance(target.meaning, Qualitative)
-        and groups.contains(target.indicator.name, "satisfaction_names")
+        and (
+            groups.contains(target.indicator.name, "satisfaction_names")
+            or groups.is_one_of(target.meaning.words, "satisfied_words")
+        )
         and not stands_for_nothing(target.meaning.words)
         and not is_scored(target.indicator.indicator)
     )
@@ -248,10 +251,10 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
 
-    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”而不说时间（当年、每月、合同约定的时间都算时间）；
+    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不说时间（当年、每月、合同约定的时间都算时间）；
     只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之类。有评分标准的不报告。
-    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成, 如期, 按进度 or 全天候 that names no time (当年, 每月, the time that a
-    contract sets are times), and its unit is not one of money, area, length or the like. By contract
+    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成, 如期, 按进度 or 全天候, nor 正常, 良好 or 完成 alone, that names no
+    time (当年, 每月, the time that a contract sets are times), and its unit is not one of money, area, length or the like. By contract
     (按合同约定) is a hint: the time is written elsewhere. A scoring standard settles it.
 
     缘由：什么时候算及时没有说，早晚都可以算完成。

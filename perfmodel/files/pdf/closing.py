@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from perfmodel.files.pdf.drawing import Char, Rule
+from perfmodel.files.pdf.lattice import Lattice
 
-__all__ = ["closing_rules", "rules_beside"]
+__all__ = ["closing_rules", "missing_sides", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
 # What sticks out by less than this is the thickness of a line, or a careless end.
 _STICKS_OUT = 6.0
+# So many rules that stick out alike part rows, with or without text, where they stick out by the width of a column.
+_PARTS_ROWS, _OPEN_COLUMN = 3, 12.0
+# Column lines on two pages are one, within this; so many of a table's must be the other's too.
+_SAME_COLUMN, _LEAST_COLUMNS_ALIKE = 3.0, 3
 # A plumb rule beside a table is the side of a merged cell where it is as high as the table, within this.
 _AS_HIGH = 6.0
 
@@ -30,10 +35,23 @@ def rules_beside(level: list[Rule], plumb: list[Rule], lone: list[Rule]) -> list
     ]
 
 
+def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
+    """Return plumb rules for the columns that a table has beside this part of it on the page before.
+
+    The sides of merged cells that go on over the page may have no rule here, where the table has no outer ones.
+    """
+    if len(lattice.xs) < _LEAST_COLUMNS_ALIKE or not before:
+        return []
+    if not all(any(abs(x - other) <= _SAME_COLUMN for other in before) for x in lattice.xs):
+        return []
+    beside = [x for x in before if not lattice.x0 - _SAME_COLUMN <= x <= lattice.x1 + _SAME_COLUMN]
+    return [Rule(x, lattice.y0, lattice.y1) for x in beside]
+
+
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:
     """Return level and plumb rules that close a table's open sides.
 
-    A side is open where rules stick out beyond the last line across them, end alike, and part text.
+    A side is open where rules stick out beyond the last line across them, end alike, and part text or many rows.
     """
     sides = _closing(level, plumb, [(char.x, char.y) for char in chars])
     ends = _closing(plumb, level, [(char.y, char.x) for char in chars])
@@ -56,11 +74,15 @@ def _side(
     end = _usual([end for end, _ in out])
     alike = [rule for at, rule in out if abs(at - end) <= _SIDE_ALIGNED]
     inside = [y for x, y in points if min(end, inner) < x < max(end, inner)]
-    # Of one rule alone both sides must have text, else it is only too long.
-    if not alike or not inside or (len(alike) == 1 and not min(inside) < alike[0].at < max(inside)):
+    if not alike:
         return None
     start = min(*(rule.at for rule in alike), *(rule.start for rule in across))
     stop = max(*(rule.at for rule in alike), *(rule.end for rule in across))
+    if len(alike) >= _PARTS_ROWS and abs(end - inner) >= _OPEN_COLUMN:
+        return Rule(end, start, stop)
+    # Of one rule alone both sides must have text, else it is only too long.
+    if not inside or (len(alike) == 1 and not min(inside) < alike[0].at < max(inside)):
+        return None
     return Rule(end, start, stop) if any(start < y < stop for y in inside) else None
 
 

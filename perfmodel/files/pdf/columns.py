@@ -15,11 +15,14 @@ __all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of",
 _SEGMENT_GAP = 1.0
 # A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
 _GUTTER_GAP = 0.3
-# A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more.
-_LEAST_GUTTER, _CROSSED = 3.0, 0.1
+# A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
+# of so many, which may be that of a sum.
+_LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
 # Rules are of one table where they begin and end alike, within this.
 _ALIGNED = 4.0
 _SEAM = 2.0
+# The rules of a table are at least so much as wide as it, but for those beside merged cells.
+_ABOUT_AS_WIDE = 0.6
 # A table without rules has at least so many lines of so many segments.
 _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 
@@ -47,15 +50,15 @@ def segments_of(line: Line, gap: float = _SEGMENT_GAP) -> list[Segment]:
     return found
 
 
-def gutters(rows: list[list[Line]]) -> list[float]:
-    """Return where columns meet: the middles of the gaps that next to no row's text crosses, and some row leaves wide."""
+def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
+    """Return the gaps in which columns meet: next to no row's text crosses them, and some row leaves them wide."""
     stretches = [_merged([(s.start, s.end) for line in row for s in segments_of(line, _GUTTER_GAP)]) for row in rows]
     wide = [_merged([(s.start, s.end) for line in row for s in segments_of(line)]) for row in rows]
     several = [row for row, coarse in zip(stretches, wide, strict=True) if len(coarse) > 1]
     if not several:
         return []
     events = sorted(event for row in several for start, end in row for event in ((start, 1), (end, -1)))
-    allowed = int(_CROSSED * len(several))
+    allowed = max(int(_CROSSED * len(several)), len(several) >= _ROWS_WITH_AN_EXCEPTION)
     found: list[tuple[float, float]] = []
     depth, gap_start = 0, None
     for at, step in events:
@@ -66,7 +69,7 @@ def gutters(rows: list[list[Line]]) -> list[float]:
         depth += step
         if depth <= allowed and step < 0:
             gap_start = at
-    return [(start + end) / 2 for start, end in found if any(_parts(row, (start + end) / 2) for row in wide)]
+    return [gap for gap in found if any(_parts(row, (gap[0] + gap[1]) / 2) for row in wide)]
 
 
 def _parts(row: list[tuple[float, float]], x: float) -> bool:
@@ -112,39 +115,60 @@ def level_tables(
 ) -> list[tuple[list[Rule], list[Rule], str]]:
     """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them."""
     found = []
-    for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams)):
+    for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams, chars)):
         ys = sorted({rule.at for rule in rules})
         left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
         inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
-        xs = _seam_lines(rules, seams, left, right, ys)
-        told = "seams"
-        if not xs:
-            told = "text"
-            rows = []
-            for top, bottom in pairwise(ys):
-                lines = lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
-                rows.append(lines)
-            xs = [x for x in gutters(rows) if left < x < right]
+        joints = _seam_lines(rules, seams, left, right, ys)
+        rows = [
+            lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
+            for top, bottom in pairwise(ys)
+        ]
+        gaps = [(start, end) for start, end in column_gaps(rows) if left < (start + end) / 2 < right]
+        free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
+        xs = sorted(joints + [(start + end) / 2 for start, end in free])
         if xs:
-            found.append((rules, plumb_between([left, *xs, right], ys, inside), told))
+            found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
 
 
-def _by_seams(stack: list[Rule], seams: list[tuple[float, float]]) -> list[list[Rule]]:
-    """The rules of a stack, parted where the pieces of the next rule meet in other places: another table begins there."""
+def column_gaps(rows: list[list[Line]]) -> list[tuple[float, float]]:
+    """Return the gaps between columns of a table whose rows are known; its head block may have other columns.
+
+    The columns are those from the row on that has most segments, the head of the columns.
+    """
+    counts = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line)])) for row in rows]
+    head = counts.index(max(counts)) if counts else 0
+    return gutters(rows[head:]) or gutters(rows)
+
+
+def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[Char]) -> list[list[Rule]]:
+    """The rules of a stack, parted where the pieces of the next rule meet in other places: another table begins there.
+
+    That is so only where no row of a table stands between: no text, or a title.
+    """
     left, right = min(rule.start for rule in stack), max(rule.end for rule in stack)
     parts: list[list[Rule]] = []
     known: list[float] = []
     for rule in stack:
         meet = [x for x, y in seams if abs(y - rule.at) < 1 and left + _ALIGNED < x < right - _ALIGNED]
         shared = [x for x in meet if any(abs(x - other) <= _SEAM for other in known)]
-        if not parts or (meet and known and 2 * len(shared) < len(meet)):
+        other = bool(parts and meet and known) and 2 * len(shared) < len(meet)
+        if not parts or (other and not _is_row(chars, parts[-1][-1], rule)):
             parts.append([rule])
             known = meet
         else:
             parts[-1].append(rule)
             known = known or meet
     return [part for part in parts if len(part) > 1]
+
+
+def _is_row(chars: list[Char], above: Rule, below: Rule) -> bool:
+    """Whether the text between two rules is a row's: it has several segments beside each other."""
+    between = [
+        char for char in chars if above.at < char.y < below.at and above.start < char.x < above.end and char.turn == 0
+    ]
+    return any(len(segments_of(line)) > 1 for line in lines_of(between))
 
 
 def _seam_lines(
@@ -162,7 +186,7 @@ def _seam_lines(
 
 
 def _stacks(level: list[Rule]) -> list[list[Rule]]:
-    """Level rules below each other that make tables: alike at one end at least, three of them as wide as the widest."""
+    """Level rules below each other that make tables: three of them about as wide as the widest, alike at one end."""
     stacks: list[list[Rule]] = []
     widest_first = sorted(level, key=lambda rule: rule.start - rule.end)
     for rule in widest_first:
@@ -179,7 +203,7 @@ def _stacks(level: list[Rule]) -> list[list[Rule]]:
     found = []
     for stack in stacks:
         widest = stack[0].end - stack[0].start
-        whole = [rule for rule in stack if rule.end - rule.start >= widest - 2 * _ALIGNED]
+        whole = [rule for rule in stack if rule.end - rule.start >= _ABOUT_AS_WIDE * widest]
         if len(whole) >= 3 and widest > 60:
             found.append(sorted(stack, key=lambda rule: rule.at))
     return found
@@ -207,7 +231,7 @@ def _text_table(run: list[tuple[Line, list[Segment]]]) -> tuple[list[float], lis
     rich = [segments for _, segments in run if len(segments) >= _LEAST_SEGMENTS]
     if len(rich) < _LEAST_LINES:
         return None
-    xs = gutters([[line] for line, _ in run])
+    xs = [(start + end) / 2 for start, end in gutters([[line] for line, _ in run])]
     if len(xs) < _LEAST_SEGMENTS - 1:
         return None
     left = min(segments[0].start for _, segments in run)

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, missing_sides, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -70,6 +70,7 @@ class PageContent:
     hidden: int = 0
     is_scan: bool = False
     has_text: bool = False
+    is_widened: bool = False
 
 
 def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, str]:
@@ -95,8 +96,12 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
     return drawing, ""
 
 
-def page_content(drawing: Drawing, number: int, budget: Budget) -> PageContent:
-    """Return the tables and lines of a page."""
+def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence[float] = ()) -> PageContent:
+    """Return the tables and lines of a page.
+
+    ``before`` are the column lines of the table that the page before ends with. The first table is given those of them
+    that it lacks at its sides, where all the others are alike; then `PageContent.is_widened` is true.
+    """
     drawing = upright(drawing)
     content = PageContent(number, drawing.width, drawing.height)
     if not any(not char.text.isspace() for char in drawing.chars) and drawing.pictures:
@@ -109,7 +114,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget) -> PageContent:
     content.hidden, content.watermark, content.unknown = letters.hidden, letters.watermark, drawing.unknown
     content.has_text = any(not char.text.isspace() for char in letters.seen)
     rules = rules_of(drawing)
-    lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget)
+    lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget, before)
     chars_of, rest = _assigned(lattices, letters.seen)
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
@@ -137,8 +142,25 @@ def _told(how: str, page: int, table: int) -> Problem:
     return problem("D07", TableCell(page=page, table=table or None), how=zh, how_en=en)
 
 
+def _with_columns(
+    lattice: Lattice, level: list[Rule], plumb: list[Rule], chars: list[Char], units: int
+) -> tuple[Lattice, str]:
+    """A lattice of one column with those that its text tells, and what told them: nothing for any other lattice."""
+    if len(lattice.xs) == 2 and len(lattice.ys) > 3:
+        for _, added, _ in level_tables(level, [], _within(chars, lattice))[:1]:
+            split = _ruled(level, plumb + added, [], units)
+            if split is not None:
+                return split, "text"
+    return lattice, ""
+
+
 def _lattices(
-    rules: RuleSet, chars: list[Char], drawing: Drawing, content: PageContent, budget: Budget
+    rules: RuleSet,
+    chars: list[Char],
+    drawing: Drawing,
+    content: PageContent,
+    budget: Budget,
+    before: Sequence[float],
 ) -> tuple[list[Lattice], list[str]]:
     """The lattices of a page, and for each what told its columns where rules did not."""
     found: list[Lattice] = []
@@ -151,19 +173,18 @@ def _lattices(
     used: set[int] = set()
     tied = {id(rule) for _, plumb in groups for rule in plumb}
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
+    groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
+        if not found:
+            sides = missing_sides(lattice, before)
+            lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
+            content.is_widened = bool(sides)
         used.update(map(id, level))
         units -= len(lattice.boxes)
-        how = ""
-        if len(lattice.xs) == 2 and len(lattice.ys) > 3:
-            more = level_tables(level, [], _within(chars, lattice))
-            for _, added, _ in more[:1]:
-                split = _ruled(level, plumb + added, [], units)
-                if split is not None:
-                    lattice, how = split, "text"
+        lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
@@ -202,6 +223,16 @@ def _ruled(
             elif abs(rule.at - lattice.y0) < 1:
                 lattice.open_top = [True] * (len(lattice.xs) - 1)
     return lattice
+
+
+def _widened(
+    lattice: Lattice, level: list[Rule], plumb: list[Rule], sides: list[Rule], chars: list[Char], units: int
+) -> tuple[Lattice, list[Rule]]:
+    """The lattice of a table's rules with sides added to it, and all its plumb rules."""
+    if not sides:
+        return lattice, plumb
+    plumb = plumb + sides
+    return _ruled(level, plumb, chars, units) or lattice, plumb
 
 
 def _holds(lattice: Lattice, char: Char) -> bool:

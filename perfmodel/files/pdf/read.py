@@ -22,8 +22,9 @@ __all__ = ["read"]
 # A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
 _NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
-# Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this.
-_PAGE_MARGIN, _LARGER = 0.1, 1.2
+# Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this; where they say
+# the same on both pages, figures too, by this.
+_PAGE_MARGIN, _LARGER, _LARGER_AND_ALIKE = 0.1, 1.2, 1.55
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -40,7 +41,9 @@ def read(data: bytes, budget: Budget) -> Document:
                 writer.open = None
                 continue
             drawing, trouble = draw(page, fonts, budget, layers)
-            content = page_content(drawing, number, budget)
+            content = page_content(drawing, number, budget, writer.open_columns())
+            if content.is_widened and not writer.goes_on_with(content):
+                content = page_content(drawing, number, budget)
             if trouble:
                 content.problems.append(problem("D14", page=number, reason=trouble))
                 writer.trouble = trouble
@@ -89,6 +92,16 @@ class _Writer:
             self.open = None
         self.before = content
 
+    def open_columns(self) -> list[float]:
+        """Return the column lines of the table that may go on with the next page; none where there is no such table."""
+        return self.open.xs if self.open is not None and self.before is not None else []
+
+    def goes_on_with(self, content: PageContent) -> bool:
+        """Return whether the first table of a page goes on with the last one."""
+        first = next((at for at, block in enumerate(content.blocks) if isinstance(block, PageTable)), None)
+        table = None if first is None else content.blocks[first]
+        return first is not None and isinstance(table, PageTable) and self._goes_on(content, first, table)
+
     def _goes_on(self, content: PageContent, at: int, table: PageTable) -> bool:
         """Whether nothing but running heads and feet stands between the last page's table and this page's first one."""
         if self.open is None or self.before is None:
@@ -108,11 +121,14 @@ class _Writer:
             return False
         twin = other if page is content else content
         body = [block.size for block in page.blocks if isinstance(block, PageTable) and block.size]
-        if twin is None or (body and line.size > _LARGER * max(body)):
+        if twin is None or (body and line.size > _LARGER_AND_ALIKE * max(body)):
             return False
-        pattern = _ANY_DIGITS.sub("0", line.text)
+        figures = "0" if not body or line.size <= _LARGER * max(body) else r"\g<0>"
+        pattern = _ANY_DIGITS.sub(figures, line.text)
         return any(
-            isinstance(block, PageLine) and _ANY_DIGITS.sub("0", block.text) == pattern and abs(block.y - line.y) < 3
+            isinstance(block, PageLine)
+            and _ANY_DIGITS.sub(figures, block.text) == pattern
+            and abs(block.y - line.y) < 3
             for block in twin.blocks
         )
 
