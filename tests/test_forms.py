@@ -9,6 +9,7 @@ from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.forms import document as forms_document
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import TargetTable
 
 HEAD = "项目名称|会议费^4\n项目资金（万元）^1,2|年度资金总额|10.00^3\n其中：财政拨款|10.00^3\n年度目标|开好会议。^4\n"
 
@@ -150,3 +151,103 @@ def test_what_is_no_performance_table_is_left_alone_and_named() -> None:
     found = read("收支总表|本年预算\n一般公共预算拨款|12.00\n合计|12.00", "部门预算说明：收入增加。")
     assert not found.tables
     assert [one.text for one in found.unread] == ["收支总表", "部门预算说明：收入增加。"]
+
+
+INDICATORS = "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|次数|2次|\n"
+LIST = "项目名称|预算金额（万元）|一级指标|二级指标|三级指标|指标值\n{0}|1.00|产出指标|数量指标|次数|2次\n合计|{1}||||"
+STRINGS = (
+    "项目名称（资金使用单位）|总计|财政拨款|绩效目标|绩效指标\n"
+    "会议费|1.00|1.00|开会。|1-产出指标；11-数量指标；次数；年度指标值:2次。"
+)
+
+
+def codes(table: TargetTable) -> set[str]:
+    return {problem.code for problem in table.problems} - {"R50"}
+
+
+def test_lines_above_another_form_are_its_own_though_strings_stand_before() -> None:
+    named = HEAD.replace("项目名称", "部门名称").replace("（万元）", "")
+    lines = ["2025年项目支出绩效目标表", "单位：万元", STRINGS, "2026年部门整体支出绩效目标表", "单位：元"]
+    strings, form = read(*lines, named + INDICATORS).tables
+    assert (strings.year, strings.currency_unit, strings.scope) == (2025, "万元", "project")
+    assert (form.year, form.currency_unit, form.scope) == (2026, "元", "department")
+
+
+def test_a_year_taken_from_the_form_before_is_said() -> None:
+    second = HEAD.replace("会议费", "培训费") + INDICATORS
+    [table] = read("2025年项目支出绩效目标表", "单位：万元", HEAD + INDICATORS, "项目支出绩效目标表", second).tables
+    assert table.year == 2025
+    assert "R55" in codes(table)
+
+
+def test_a_second_line_of_totals_is_said() -> None:
+    title = "2025年项目支出绩效目标表"
+    [table] = read(title, LIST.format("甲", "1.00"), title, LIST.format("乙", "7.00")).tables
+    assert table.total is not None
+    assert str(table.total.total) == "1.00"
+    assert ["7.00" in one.message for one in table.problems if one.code == "R25"] == [True]
+
+
+def test_points_of_two_indicators_together_are_the_first_ones() -> None:
+    rows = "一级指标|二级指标|三级指标|指标值|权重\n产出指标^1,2|数量指标^1,2|次数|2次|10^1,2\n人数|9人"
+    [project] = read("单位：万元", HEAD + rows).projects
+    assert [str(one.weight) for one in project.indicators] == ["10", "None"]
+
+
+def test_an_indicator_over_two_rows_is_one() -> None:
+    rows = "产出指标^1,3|数量指标^1,3|次数^1,2|2次^1,2|甲\n乙\n人数|9人|"
+    [project] = read("单位：万元", HEAD + "一级指标|二级指标|三级指标|指标值|备注\n" + rows).projects
+    assert [(one.name, one.further) for one in project.indicators] == [
+        ("次数", (("备注", "甲"), ("备注（2）", "乙"))),
+        ("人数", ()),
+    ]
+
+
+def test_what_two_periods_say_otherwise_of_one_indicator_is_kept_and_said() -> None:
+    head = "一级指标|二级指标|三级指标|指标值|权重|二级指标|三级指标|指标值|权重\n"
+    rows = "产出指标|数量指标|次数|6次|10|数量指标|次数|2次|20"
+    [table] = read("单位：万元", "项目名称|会议费^8\n年度目标|开会。^8\n" + head + rows).tables
+    [one] = table.projects[0].indicators
+    assert (str(one.weight), one.further) == ("10", (("权重", "20"),))
+    assert "R44" in codes(table)
+
+
+def test_a_sign_without_a_value_is_kept_under_its_own_name() -> None:
+    head = "一级指标^1,2|二级指标^1,2|三级指标^1,2|中期指标值^3|年度指标值^3\n符号|值|单位|符号|值|单位\n"
+    [project] = read("单位：万元", HEAD + head + "产出指标|数量指标|次数|≥||次|≥|5|次").projects
+    assert project.indicators[0].further == (("计算符号", "≥"), ("计量单位", "次"))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kept", "code"),
+    [
+        (["填报单位|甲局^4\n单位名称|乙局^4\n" + HEAD + INDICATORS], ("单位名称", "乙局"), "R44"),
+        (["2025年项目支出绩效目标表", "年度|2026年^4\n" + HEAD + INDICATORS], ("年度", "2026年"), "R44"),
+        (
+            ["项目名称|年度|一级指标|二级指标|三级指标|指标值\n甲|2024年|产出指标|数量指标|次数|2次\n乙|2025年|产出指标|数量指标|次数|2次"],
+            ("年度", "2025年"),
+            "R44",
+        ),
+        (
+            ["单位：万元", "项目名称|预算数|一级指标|二级指标|三级指标|指标值\n甲|3元|产出指标|数量指标|次数|2次"],
+            ("预算数", "3元"),
+            "R46",
+        ),
+    ],
+)  # fmt: skip
+def test_what_contradicts_is_kept_and_said(blocks: list[str], kept: tuple[str, str], code: str) -> None:
+    [table] = read(*blocks).tables
+    assert kept in [pair for project in table.projects for pair in project.attributes]
+    assert code in codes(table)
+
+
+def test_two_units_of_the_amounts_are_said() -> None:
+    [table] = read("单位：元", HEAD + INDICATORS).tables
+    assert "R46" in codes(table)
+
+
+def test_words_in_a_row_without_name_and_value_are_said() -> None:
+    rows = "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|次数|2次|\n质量指标^2|||另行说明"
+    [table] = read("单位：万元", HEAD + rows).tables
+    assert table.unread == ("另行说明",)
+    assert "R04" in codes(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
 from perfmodel.forms.titles import is_title, without_attachment
 from perfmodel.model.category import Category
+from perfmodel.model.fields import field_of
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -28,6 +30,8 @@ __all__ = ["tables_of"]
 
 # Findings that leave it open whether a thing was read as it is meant.
 _DOUBTS = frozenset("R02 R04 R13 R35 R36 R37 R38 R39 R41 R42 R44 R46 R47 R49 R53 R54".split())
+# 820001-某局
+_CODE_BEFORE_BODY = re.compile(r"\A[0-9A-Za-z]{2,20}[-—_. ]?")
 _ATTACHMENT_SIGNS = "：: 　"
 
 
@@ -46,8 +50,10 @@ def _with_year(drafts: Iterable[FormDraft]) -> Iterable[FormDraft]:
     """A form whose own title names no year has that of the form before it, if that is of its kind."""
     before: FormDraft | None = None
     for draft in drafts:
-        if before is not None and (before.kind, before.scope) == (draft.kind, draft.scope):
-            draft.year = draft.year or before.year
+        is_more = before is not None and (before.kind, before.scope) == (draft.kind, draft.scope)
+        if is_more and before is not None and before.year is not None and draft.year is None:
+            draft.year = before.year
+            draft.note("R55", draft.titles[0] if draft.titles else None, year=before.year)
         before = draft
         yield draft
 
@@ -80,9 +86,9 @@ class _Assembly:
         drafts = self.drafts
         sections = self._sections()
         start, end = min(one.start for one in drafts), max(one.end for one in drafts)
+        fields, parts = self._head(start)
         for draft in drafts:
             self._notes(draft)
-        fields, parts = self._head(start)
         for part in (one for draft in drafts for one in draft.unread):
             if part.text:
                 path = f"unread[{len(self.unread)}]"
@@ -138,6 +144,10 @@ class _Assembly:
         totals = [draft.total for draft in drafts if draft.total]
         if totals:
             fields["total"] = self._funding(totals[0], "annual")
+        for draft in drafts:
+            if draft.total and draft.total is not totals[0]:
+                for _number, part in draft.total.values():
+                    draft.note("R25", part, text=part.text)
         return fields, parts
 
     def _sections(self) -> list[Section]:
@@ -160,7 +170,7 @@ class _Assembly:
         sections = []
         for body, projects in built:
             key = squeeze(fold(body))
-            money = next((totals.pop(name) for name in list(totals) if name and (name == key or name in key)), None)
+            money = totals.pop(key, None) or totals.pop(_CODE_BEFORE_BODY.sub("", key), None)
             funding = Funding() if money is None else self._funding(money, "annual")
             sections.append(Section(body, funding, projects))
         for draft in self.drafts:
@@ -239,7 +249,9 @@ class _Assembly:
                 fields[period] = Target(value.text, **own)
                 parts.append((period, value.start, value.end))
             else:
-                one.further += [(name, target[name]) for name in ("operator", "unit") if name in target]
+                one.further += [
+                    (field_of(Indicator, name).zh, target[name]) for name in ("operator", "unit") if name in target
+                ]
         if not any(period in fields for period in ("annual", "whole_period")) and texts.get("name") is not None:
             draft.note("R48", texts["name"], project, text=texts["name"].text).indicator = one
         if one.further:

@@ -7,9 +7,14 @@ from typing import Any
 
 from attrs import define, field
 
+from perfmodel.forms.amounts import Amount
 from perfmodel.forms.sheets import At, Line, Sheet
+from perfmodel.model.fields import field_of
+from perfmodel.model.table import TargetTable
 
 __all__ = ["FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
+
+_YEAR_LABEL = field_of(TargetTable, "year").zh
 
 
 @define(eq=False)
@@ -91,3 +96,31 @@ class FormDraft:
         found = Note(code, at, project, values=values)
         self.notes.append(found)
         return found
+
+    def take_currency(self, currency: str | None, part: At) -> None:
+        """Take the unit of the amounts that a label or a line names; another one than before is said."""
+        if currency is not None and self.currency not in (None, currency):
+            self.note("R46", part, text=part.text, unit=self.currency)
+        self.currency = self.currency or currency
+
+    def take_year(self, year: int | None, part: At) -> None:
+        """Take the year that a label or a title names; another one than before is said."""
+        if year is not None and self.year not in (None, year):
+            self.note("R44", part, label=_YEAR_LABEL, text=part.text)
+        self.year = self.year or year
+
+    def put_amount(self, project: ProjectDraft, key: tuple[str, str], amount: Amount, part: At, label: str) -> None:
+        """Put an amount into a project, by its period and source; what cannot be put there is kept and said."""
+        if amount.currency is not None and self.currency not in (None, amount.currency):
+            self.note("R46", part, project, text=part.text, unit=self.currency)
+            project.attributes.append((label, part))
+            return
+        self.currency = self.currency or amount.currency
+        known = project.money.get(key)
+        if known is None:
+            project.money[key] = (amount.number, part)
+        elif known[0] == amount.number:
+            self.layout.append(part)
+        else:
+            self.note("R44", part, project, label=label, text=part.text)
+            project.attributes.append((label, part))

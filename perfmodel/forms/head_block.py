@@ -92,11 +92,8 @@ class HeadBlock:
         return bool(pairs)
 
     def _currency(self, currency: str, part: At) -> None:
-        draft = self.draft
-        draft.layout.append(part)
-        if draft.currency is not None and draft.currency != currency:
-            draft.note("R46", part, text=part.text, unit=draft.currency)
-        draft.currency = draft.currency or currency
+        self.draft.layout.append(part)
+        self.draft.take_currency(currency, part)
 
     def _bare_body(self, part: At) -> bool:
         if "body" in self.draft.texts or len(part.text) > 40:
@@ -152,9 +149,7 @@ class HeadBlock:
         part = sheet.part(cell)
         sheet.use(cell)
         self.draft.layout.append(part)
-        currency = currency_in_label(part.text)
-        if currency is not None:
-            self.draft.currency = self.draft.currency or currency
+        self.draft.take_currency(currency_in_label(part.text), part)
         one = sheet.cells[cell]
         if label.field in ("goal", "whole_period_goal"):
             self.goal_columns[label.field] = (one.column, one.column + one.column_span)
@@ -209,22 +204,29 @@ class HeadBlock:
             draft.scope = draft.scope or label.scope
         if field == "year":
             year = year_of(value.text)
-            draft.year = draft.year or year
-            if year is None:
+            draft.take_year(year, value)
+            if year is None or year != draft.year:
                 project.attributes.append((name, value))
             else:
                 draft.layout.append(value)
         elif field in GROUP_FIELDS or field == "attribute":
             project.attributes.append((name, value))
+        elif field == "body" and "body" not in draft.texts:
+            draft.texts["body"] = value
         elif field == "body":
-            draft.texts.setdefault("body", value)
+            self._again(draft.texts["body"].text, value, name)
         elif not project.texts.get(field):
             project.texts[field] = [value]
-        elif squeeze(project.text(field)) == squeeze(value.text):
-            draft.layout.append(value)
         else:
-            draft.note("R44", value, project, label=name, text=value.text)
-            project.attributes.append((name, value))
+            self._again(project.text(field), value, name)
+
+    def _again(self, known: str, value: At, name: str) -> None:
+        """Take what is given a second time: the same is layout, another text is kept and said."""
+        if squeeze(known) == squeeze(value.text):
+            self.draft.layout.append(value)
+        else:
+            self.draft.note("R44", value, self.project, label=name, text=value.text)
+            self.project.attributes.append((name, value))
 
     def _more(self, label: Label, value: At, name: str) -> None:
         """Put more of a value, from a cell below its first one, behind it."""

@@ -13,6 +13,8 @@ from perfmodel.forms.list_projects import ListProjects
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
+from perfmodel.model.fields import field_of
+from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
@@ -32,6 +34,7 @@ class _State:
         """Forget all of it: another project begins."""
         self.level1: At | None = None
         self.level2: At | None = None
+        self.last: IndicatorDraft | None = None
 
 
 class IndicatorRows:
@@ -180,6 +183,9 @@ class IndicatorRows:
 
     def _indicator(self, strip: Strip, row: int, block: Block, state: _State) -> None:
         sheet = strip.sheet
+        if state.last is not None and self._goes_on(strip, row, block):
+            self._more(strip, row, block, state.last)
+            return
         found: dict[str, At] = {}
         targets: dict[str, dict[str, At]] = {}
         further: list[tuple[str, At]] = []
@@ -195,6 +201,8 @@ class IndicatorRows:
                 continue
             before = cell
             field = column.field
+            if field == "weight" and sheet.used[cell]:
+                continue  # points of two indicators together: the first one's
             part = sheet.part(cell)
             if field in ("level1", "level2"):
                 printed_level2 |= self._level(field, part, state, sheet.used[cell] == 1)
@@ -217,6 +225,23 @@ class IndicatorRows:
         if self._nothing(strip, found, targets, further, cells, block):
             return
         self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
+
+    def _goes_on(self, strip: Strip, row: int, block: Block) -> bool:
+        """Whether a row goes on with the indicator above: its name and its values are merged down from there."""
+        sheet = strip.sheet
+        columns = [column for column in block.columns if column.field in ("name", *PERIODS)]
+        cells = [cell for column in columns if sheet.texts[cell := self._cell(strip, row, column)]]
+        named = any(column.field == "name" and sheet.texts[self._cell(strip, row, column)] for column in columns)
+        return named and all(sheet.used[cell] and sheet.cells[cell].row < row for cell in cells)
+
+    def _more(self, strip: Strip, row: int, block: Block, one: IndicatorDraft) -> None:
+        """Put what begins in a row that goes on under its head's name."""
+        sheet = strip.sheet
+        for column in block.columns:
+            cell = sheet.at(row, column.first)
+            if sheet.texts[cell] and not sheet.used[cell] and column.field not in ("level1", "level2"):
+                one.further.append((column.head, sheet.part(cell)))
+                sheet.use(cell)
 
     def _cell(self, strip: Strip, row: int, column: Column) -> int:
         """The cell of a column; where its head goes over several, the first that holds something."""
@@ -260,7 +285,11 @@ class IndicatorRows:
         if not cells:
             return True
         for cell in cells:
-            self._layout(strip, cell)
+            text = strip.sheet.texts[cell]
+            if is_template(text) or is_empty_amount(text):
+                self._layout(strip, cell)
+            else:
+                self._unexplained(strip, cell)
         return True
 
     def _finish(
@@ -281,6 +310,7 @@ class IndicatorRows:
             self._grades(one, grades)
         self._weight(one, project)
         project.indicators.append(one)
+        state.last = one
         for cell in cells:
             sheet.use(cell)
         for part in (level2, name):
@@ -333,7 +363,7 @@ class IndicatorRows:
             if is_empty_amount(part.text):
                 self.draft.layout.append(part)
             else:
-                one.further.append(("权重", part))
+                one.further.append((field_of(Indicator, "weight").zh, part))
                 self.draft.note("R13", part, project, text=part.text).indicator = one
 
     def _unexplained(self, strip: Strip, cell: int) -> None:

@@ -13,6 +13,8 @@ from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
 from perfmodel.forms.sheets import Line
 from perfmodel.forms.tasks import read_tasks, use_heads
 from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
+from perfmodel.model.fields import field_of
+from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS
 from perfmodel.source.characters import fold, squeeze
 
@@ -54,7 +56,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     elif (project.indicators or project.text("name") or _is_filled(project)) and project not in draft.projects:
         draft.projects.insert(0, project)
     for one in draft.projects:
-        one.indicators = _joined(one.indicators)
+        one.indicators = _joined(one, draft)
     _kind(parts, draft, forms)
     return draft
 
@@ -142,14 +144,18 @@ def _is_filled(project: ProjectDraft) -> bool:
     return amounts or bool(project.text("goal") or project.text("whole_period_goal") or project.tasks)
 
 
-def _joined(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
-    """Make one indicator of two that have one name, one with the target of the whole period and one with the year's."""
+def _joined(project: ProjectDraft, draft: FormDraft) -> list[IndicatorDraft]:
+    """Make one indicator of two that have one name, one with the target of the whole period and one with the year's.
+
+    What the second says otherwise, its weight perhaps, is kept among the further columns, and said.
+    """
+    indicators = project.indicators
     if not any("whole_period" in one.targets for one in indicators):
         return indicators
     found: list[IndicatorDraft] = []
-    known: dict[tuple[str, str], list[IndicatorDraft]] = {}
+    known: dict[tuple[str, str, str], list[IndicatorDraft]] = {}
     for one in indicators:
-        key = (_plain(one, "level2"), _plain(one, "name"))
+        key = (_plain(one, "level2"), _plain(one, "name"), _plain(one, "level1"))
         partner = next(
             (
                 other
@@ -164,9 +170,12 @@ def _joined(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             continue
         partner.targets.update(one.targets)
         for name, part in one.texts.items():
-            partner.texts.setdefault(name, part)
-        heads = {name for name, _part in partner.further}
-        partner.further += [(name, part) for name, part in one.further if name not in heads]
+            if squeeze(partner.texts.setdefault(name, part).text) != squeeze(part.text):
+                label = field_of(Indicator, name).zh
+                partner.further.append((label, part))
+                draft.note("R44", part, project, label=label, text=part.text).indicator = partner
+        said = {(name, part.text) for name, part in partner.further}
+        partner.further += [(name, part) for name, part in one.further if (name, part.text) not in said]
     return found
 
 

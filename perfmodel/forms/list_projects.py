@@ -40,9 +40,7 @@ class ListProjects:
                 if (column.head, text) not in [(name, at.text) for name, at in project.attributes]:
                     project.attributes.append((column.head, part))
             elif field == "year":
-                year = re.search("20[0-9]{2}", text)
-                self.draft.year = self.draft.year or (int(year[0]) if year else None)
-                self.draft.layout.append(part)
+                self._year(project, column, part)
             elif field == "number":
                 continue
             else:
@@ -56,6 +54,17 @@ class ListProjects:
                     self.draft.note("R44", part, project, label=column.head, text=text)
                     project.attributes.append((column.head, part))
             sheet.use(cell)
+
+    def _year(self, project: ProjectDraft, column: Column, part: At) -> None:
+        """Take a project's year: that of the table, or kept with the project where it is another one."""
+        found = re.search("20[0-9]{2}", part.text)
+        year = int(found[0]) if found else None
+        self.draft.year = self.draft.year or year
+        if year == self.draft.year:
+            self.draft.layout.append(part)
+        else:
+            self.draft.note("R44", part, project, label=column.head, text=part.text)
+            project.attributes.append((column.head, part))
 
     def begun(self, strip: Strip, row: int) -> ProjectDraft | None:
         """Return a new project where the row names another one than the row before; None where it goes on."""
@@ -95,14 +104,7 @@ class ListProjects:
                 self.draft.note("R02", part, project, text=part.text, reason="不是数字", reason_en="not a number")
                 project.attributes.append((column.head, part))
             return
-        if key not in project.money:
-            project.money[key] = (amount.number, part)
-            self.draft.currency = self.draft.currency or amount.currency
-        elif project.money[key][0] == amount.number:
-            self.draft.layout.append(part)
-        else:
-            self.draft.note("R44", part, project, label=column.head, text=part.text)
-            project.attributes.append((column.head, part))
+        self.draft.put_amount(project, key, amount, part, column.head)
 
     def is_sum(self, strip: Strip, cells: list[int]) -> bool:
         """Whether a row is one of sums, and no indicator."""

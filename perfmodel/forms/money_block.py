@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from perfmodel.forms.amounts import amount_of, is_empty_amount
+from perfmodel.forms.amounts import Amount, amount_of, is_empty_amount
 from perfmodel.forms.catalogue import Label
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.labels import Labels
@@ -149,28 +148,14 @@ class MoneyBlock:
             if column is not None and column not in self.periods and label.field not in ("total", "whole_period_total"):
                 nearest = [at for at in self.periods if at <= column]
                 period = self.periods[max(nearest)] if nearest else "annual"
-        self._put(label, amount.number, amount.currency, part, name, period)
+        self._put(label, amount, part, name, period)
 
-    def _put(self, label: Label, number: Decimal, currency: str | None, part: At, name: str, period: str) -> None:
-        draft, project = self.draft, self.project
-        if currency is not None:
-            if draft.currency is not None and draft.currency != currency:
-                draft.note("R46", part, project, text=part.text, unit=draft.currency)
-                project.attributes.append((name, part))
-                return
-            draft.currency = currency
+    def _put(self, label: Label, amount: Amount, part: At, name: str, period: str) -> None:
         if label.field == "attribute":
-            project.attributes.append((name, part))
+            self.project.attributes.append((name, part))
             return
         source = "total" if label.field in ("whole_period_total", "money") else label.field
-        known = project.money.get((period, source))
-        if known is None:
-            project.money[period, source] = (number, part)
-        elif known[0] == number:
-            draft.layout.append(part)
-        else:
-            draft.note("R44", part, project, label=name, text=part.text)
-            project.attributes.append((name, part))
+        self.draft.put_amount(self.project, (period, source), amount, part, name)
 
     def text(self, label: Label, part: At, name: str) -> None:
         """Money in words: 319.29万元，其中：财政拨款319.29万元."""
@@ -180,7 +165,7 @@ class MoneyBlock:
         amount = amount_of(part.text)
         if amount is not None:
             period = "whole_period" if label.field == "whole_period_total" else "annual"
-            self._put(label, amount.number, amount.currency, part, name, period)
+            self._put(label, amount, part, name, period)
             return
         at = 0
         pieces = []
@@ -196,4 +181,4 @@ class MoneyBlock:
             amount = amount_of(piece[2])
             if amount is not None and each is not None:
                 at_piece = At(piece[2], part.start + piece.start(2), part.start + piece.end(2))
-                self._put(each, amount.number, amount.currency, at_piece, piece[1] or name, "annual")
+                self._put(each, amount, at_piece, piece[1] or name, "annual")

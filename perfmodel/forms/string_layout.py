@@ -35,7 +35,10 @@ class CellRow:
 
 @define
 class StringGrids:
-    """What of a document is the string form: lines above the head, head, rows, and what stands behind."""
+    """What of a document is the string form: lines above the head, head, rows, and what stands behind.
+
+    ``others`` are the grids that have another form, and the lines that stand above or behind these.
+    """
 
     cells: CellText = field(factory=CellText)
     above: list[Stretch] = field(factory=list)
@@ -43,7 +46,7 @@ class StringGrids:
     rows: list[CellRow] = field(factory=list)
     behind: list[Stretch] = field(factory=list)
     columns: set[str] = field(factory=set)
-    others: list[Grid] = field(factory=list)
+    others: list[Grid | Text] = field(factory=list)
 
 
 def find_string_grids(document: Document) -> StringGrids | None:
@@ -56,15 +59,18 @@ def find_string_grids(document: Document) -> StringGrids | None:
             continue
         head = _head_of(block)
         if head is None:
-            found.others.append(block)
-            waiting.clear()
-            continue
-        _take_texts(found, waiting[-_TEXTS_ABOVE:])
+            found.others += [*waiting, block]
+        else:
+            found.others += waiting[:-_TEXTS_ABOVE]
+            _take_texts(found, waiting[-_TEXTS_ABOVE:])
+            _take_grid(found, block, *head)
         waiting.clear()
-        _take_grid(found, block, *head)
     if not found.columns:
         return None
-    _take_texts(found, waiting)
+    if found.others and document.grids and document.grids[-1] in found.others:
+        found.others += waiting
+    else:
+        _take_texts(found, waiting)
     return found
 
 

@@ -119,7 +119,7 @@ def use_heads(rows: list[tuple[Strip, int]], draft: FormDraft) -> None:
         for cell in strip.row(row):
             if not strip.sheet.used[cell]:
                 part: At = strip.sheet.part(cell)
-                draft.currency = draft.currency or _currency_of_head(part.text)
+                draft.take_currency(_currency_of_head(part.text), part)
                 _use(strip, cell, draft)
 
 

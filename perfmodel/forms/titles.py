@@ -80,6 +80,5 @@ def year_of(text: str, alone: bool = False) -> int | None:
 
 def take_title(draft: FormDraft, part: At) -> None:
     """Take a line of a title into a form's draft, with the year that it names."""
-    if draft.year is None:
-        draft.year = year_of(part.text)
+    draft.take_year(year_of(part.text), part)
     draft.titles.append(part)

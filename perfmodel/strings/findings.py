@@ -133,6 +133,11 @@ CATALOGUE = {
         "“{text}”像是两行并在了一起",
         "“{text}” looks like two rows that were put together",
     ),
+    "R55": _Kind(
+        "hint",
+        "这张表没有写年度，按同一文件里前一张表作 {year} 年",
+        "this form names no year; taken as {year}, as the form before it in the file",
+    ),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",
