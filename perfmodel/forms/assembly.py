@@ -141,14 +141,18 @@ class _Assembly:
                 finding("R09", "currency_unit", self.flow.span(start, start),
                         what="金额单位（单位：万元）", what_en="the unit of the amounts (单位：万元)")
             )  # fmt: skip
-        totals = [draft.total for draft in drafts if draft.total]
-        if totals:
-            fields["total"] = self._funding(totals[0], "annual")
-        for draft in drafts:
-            if draft.total and draft.total is not totals[0]:
-                for _number, part in draft.total.values():
-                    draft.note("R25", part, text=part.text)
+        total = self._total()
+        if total is not None:
+            fields["total"] = total
         return fields, parts
+
+    def _total(self) -> Funding | None:
+        """The first line of totals; more of them are said."""
+        with_total = [draft for draft in self.drafts if draft.total]
+        for draft in with_total[1:]:
+            for _number, part in draft.total.values():
+                draft.note("R25", part, text=part.text)
+        return self._funding(with_total[0].total, "annual") if with_total else None
 
     def _sections(self) -> list[Section]:
         """The projects in their sections: those of one body behind each other stand in one."""
