@@ -251,3 +251,16 @@ def test_words_in_a_row_without_name_and_value_are_said() -> None:
     [table] = read("单位：万元", HEAD + rows).tables
     assert table.unread == ("另行说明",)
     assert "R04" in codes(table)
+
+
+def test_what_a_file_holds_beside_its_tables_is_said_with_the_first() -> None:
+    empty = (
+        "项目支出绩效目标表",
+        "项目名称|^4\n年度目标|目标1：……^4\n一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|指标1：||",
+    )
+    found = read("收支总表|本年预算\n合计|12.00", "2025年项目支出绩效目标表", "单位：万元", HEAD + INDICATORS, *empty)
+    [table] = found.tables
+    messages = {problem.code: problem.message for problem in table.problems}
+    assert "收支总表" in messages["R31"]
+    assert "没有填写" in messages["R34"]
+    assert [one.text for one in found.unread] == ["收支总表"]

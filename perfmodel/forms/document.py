@@ -16,15 +16,18 @@ from perfmodel.forms.regions import regions_of
 from perfmodel.forms.sheets import DocumentText, Line, Sheet
 from perfmodel.forms.string_layout import find_string_grids
 from perfmodel.forms.strings_in_cells import finding_of_problem, table_of_grids
+from perfmodel.model.finding import Finding
 from perfmodel.model.methods import RecordMethods
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.cells import CellPlace
-from perfmodel.strings.findings import CATALOGUE
+from perfmodel.strings.findings import CATALOGUE, finding
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["Document", "Unread", "document_of", "only_table"]
 
 _FIRST_WORDS = 40
+# So many of the parts that were left alone are named; `Document.unread` has them all.
+_PARTS_NAMED = 6
 
 
 @frozen
@@ -83,17 +86,21 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
     found = tables_of(filled, text.cells.flow, text.cells.source)
     read = {id(sheet.grid) for draft in drafts for sheet in draft.sheets}
     if strings is not None:
-        strings.others = [grid for grid in strings.others if id(grid) not in read]
         tables.append(table_of_grids(strings, cells))
     reported = [finding_of_problem(problem) for problem in cells.problems]
     tables += [evolve(table, problems=(*reported, *table.problems)) for table in found]
+    unread = tuple(_unread(text, read, lines))
+    if tables:
+        # What is said of the file and of no table: with the first one, so that whoever has the tables alone hears it.
+        of_file = [finding_of_problem(problem) for problem in problems] + _left_alone(unread)
+        tables[0] = evolve(tables[0], problems=(*of_file, *tables[0].problems))
     return Document(
         cells.blocks,
         cells.kind,
         cells.name,
         (*cells.problems, *problems),
         tables=tuple(tables),
-        unread=tuple(_unread(text, read, lines)),
+        unread=unread,
     )
 
 
@@ -115,6 +122,16 @@ def _unfilled(draft: FormDraft) -> Problem:
     kind = CATALOGUE["R51"]
     place = next((sheet.grid.place or sheet.grid.cells[0].place for sheet in draft.sheets if sheet.grid.cells), None)
     return Problem("R51", kind.severity, kind.message, kind.english, place)
+
+
+def _left_alone(unread: tuple[Unread, ...]) -> list[Finding]:
+    """What there is to say of the parts of a file that are no performance table."""
+    if not unread:
+        return []
+    said = {lang: [f"{one.where(lang)} {one.text}".strip() for one in unread[:_PARTS_NAMED]] for lang in ("zh", "en")}
+    more = len(unread) > _PARTS_NAMED
+    what, what_en = "；".join(said["zh"]) + "……" * more, "; ".join(said["en"]) + " …" * more
+    return [finding("R31", "", None, count=len(unread), what=what, what_en=what_en)]
 
 
 def _unread(text: DocumentText, read: set[int], lines: list[Line]) -> list[Unread]:

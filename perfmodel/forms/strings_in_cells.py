@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from perfmodel.errors import ParseError
-from perfmodel.files.document import Document, Grid
+from perfmodel.files.document import Document
 from perfmodel.files.problem import Problem
 from perfmodel.forms.cell_text import Stretch
 from perfmodel.forms.string_layout import CellRow, StringGrids, find_string_grids
@@ -95,11 +95,6 @@ class _Assembly:
         """Read what stands above, the rows, and what stands behind."""
         fields, places = self._preamble()
         self.layout += [self.flow.span(*self.cells.place(stretch)) for stretch in self.found.head]
-        for grid in (each for each in self.found.others if isinstance(each, Grid)):
-            if any(cell.text for cell in grid.cells):
-                name = grid.name if grid.place is None else grid.place.text()
-                name_en = grid.name if grid.place is None else grid.place.text("en")
-                self.problems.append(finding("R31", "", None, what=name, what_en=name_en))
         sections = self._sections()
         for stretch in self.found.behind:
             self._leave_unread(stretch)
