@@ -264,3 +264,18 @@ def test_what_a_file_holds_beside_its_tables_is_said_with_the_first() -> None:
     assert "收支总表" in messages["R31"]
     assert "没有填写" in messages["R34"]
     assert [one.text for one in found.unread] == ["收支总表"]
+
+
+def test_the_body_of_a_form_of_a_whole_department_is_its_name() -> None:
+    rows = "单位名称|某局^4\n年度目标|开好会议。^4\n" + INDICATORS
+    [table] = read("2025年单位整体支出绩效目标表", "单位：万元", rows).tables
+    assert (table.scope, table.unit, [project.name for project in table.projects]) == ("department", "某局", ["某局"])
+    assert "R42" not in codes(table)
+
+
+def test_a_column_of_units_before_the_indicators_holds_bodies() -> None:
+    head = "单位|项目名称|一级指标|二级指标|三级指标|指标值|单位\n"
+    [table] = read("2025年项目支出绩效目标表", head + "某局|会议费|产出指标|数量指标|次数|2|次\n").tables
+    [project] = table.projects
+    assert (project.spender, project.indicators[0].unit, project.indicators[0].further) == ("某局", "次", ())
+    assert "R36" not in codes(table)

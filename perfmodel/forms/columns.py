@@ -298,6 +298,8 @@ def _parted(columns: list[Column]) -> tuple[tuple[Column, ...], tuple[Block, ...
     side: list[Column] = []
     blocks: list[list[Column]] = [[]]
     for at, column in enumerate(columns):
+        if column.field == "unit" and at < first_own:
+            column = evolve(column, field="spender")  # 单位 before the indicators is a body, and no unit of measurement
         if column.field in _OF_PROJECT:
             of_project.append(column)
         elif column.field in ("side", "group") or (column.field is None and not column.head and at < first_own):

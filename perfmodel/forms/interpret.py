@@ -58,6 +58,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     for one in draft.projects:
         one.indicators = _joined(one, draft)
     _kind(parts, draft, forms)
+    _named_by_body(draft)
     return draft
 
 
@@ -182,6 +183,13 @@ def _joined(project: ProjectDraft, draft: FormDraft) -> list[IndicatorDraft]:
 def _plain(one: IndicatorDraft, name: str) -> str:
     part = one.texts.get(name)
     return "" if part is None else squeeze(fold(part.text))
+
+
+def _named_by_body(draft: FormDraft) -> None:
+    """Name the only project of a form of a whole department by its body: 单位名称 is whom the form speaks of."""
+    body = draft.texts.get("body")
+    if draft.scope == "department" and body is not None and [one.text("name") for one in draft.projects] == [""]:
+        draft.projects[0].texts["name"] = [body]
 
 
 def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
