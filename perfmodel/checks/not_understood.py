@@ -60,7 +60,9 @@ def _of_table(table: TargetTable) -> Iterator[Finding]:
     yield from _damaged_amounts("total", table)
     spenders = {squeeze(fold(project.spender or _bracketed_at_end(project.name))) for project in table.projects} - {""}
     unit = {squeeze(fold(table.unit))} - {""}
-    bodies = NearBodies({squeeze(fold(section.name)) for section in table.sections if section.name} | unit)
+    # A body that several projects name as their spender is one that the table names too.
+    spent = {squeeze(fold(project.spender)) for project in table.projects if project.spender}
+    bodies = NearBodies({squeeze(fold(section.name)) for section in table.sections if section.name} | unit | spent)
     for at, section in enumerate(table.sections):
         yield from _damaged_amounts(f"sections[{at}].funding", section)
         words = squeeze(fold(section.name))
