@@ -272,7 +272,7 @@ def without_results(value: Any) -> Any:
     """The same project or indicator without what only forms say that are filled in after the targets."""
     kind: type = type(value)
     late = {
-        field.name: field.default for field in fields_of(kind) if field.declaration.result or field.name == "initial"
+        field.name: field.default for field in fields_of(kind) if field.declaration.result or field.name == "adjusted"
     }
     return evolve(value, **late)
 

@@ -211,7 +211,7 @@ def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
     """Return what stands in an indicator's fields for targets; what became of them is none.
 
     >>> targets_of(Indicator(annual=Target("5次")))
-    (None, None, Target(text='5次', unit=None, operator=None))
+    (None, Target(text='5次', unit=None, operator=None), None)
     """
     return tuple([getattr(indicator, name) for name in _TARGET_NAMES])
 

@@ -77,8 +77,8 @@ class Indicator(_Placed):
     ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``operator``
     (计算符号) and ``unit`` (计量单位) are the cells of the columns of signs and of units, which the targets take over;
     ``weight`` (权重, points), ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
-    forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs. ``initial`` (年初指标值) is the
-    target that stood before ``annual`` was changed within the year.
+    forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs. ``adjusted`` (调整指标值) is what
+    ``annual`` was changed to within the year, where a form has both.
 
     Forms that are filled in later have ``actual`` (实际完成值; in a monitoring form that of the months so far), ``forecast``
     (全年预计完成情况), ``score`` (得分, points), ``deviation`` (偏差原因), ``causes`` (the ticked columns of 偏差原因, by name)
@@ -157,12 +157,12 @@ class Indicator(_Placed):
         kw_only=True,
         metadata=declared("text", before="whole_period", width=10, style="centred", views=("html", "rich")),
     )
-    initial: Target | None = field(
+    adjusted: Target | None = field(
         default=None,
         kw_only=True,
         converter=_target,
         validator=validators.instance(Target),
-        metadata=declared("target", before="annual", width=18),
+        metadata=declared("target", before="unit", width=18),
     )
     actual: Target | None = field(
         default=None,

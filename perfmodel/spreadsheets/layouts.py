@@ -156,7 +156,7 @@ class _ProjectForm:
         for one in (project, *project.indicators):
             kind: type = type(one)
             for field in fields_of(kind):
-                if (field.declaration.result or field.name == "initial") and getattr(one, field.name) != field.default:
+                if (field.declaration.result or field.name == "adjusted") and getattr(one, field.name) != field.default:
                     refuse(one, field.name, self.layout)
         before: dict[str, bool] = {}
         for indicator in project.indicators:
