@@ -211,9 +211,7 @@ class _Assembly:
         if not one.indicators:
             draft.note("R41", next((found[0] for found in one.texts.values() if found), None), one)
         whole = self._funding(one.money, "whole_period")
-        ends = [part for found in one.texts.values() for part in found] + [part for _number, part in one.money.values()]
-        ends += [part for line in one.execution for _number, part in line.values.values()]
-        ends += [part for each in one.indicators for part in each.texts.values()]
+        ends = _parts_of(one)
         start = min((part.start for part in ends), default=draft.start)
         place = Place(start, max((part.end for part in ends), default=start), tuple(parts), self.flow)
         one.indicators = []  # a list has tens of thousands
@@ -225,10 +223,7 @@ class _Assembly:
             indicators,
             period=texts.get("period") or None,
             execution=self._execution(one),
-            goal_actual=texts.get("goal_actual", ""),
-            total_score=weight_of(texts.get("total_score", "")),
-            grade=grade_of(texts["grade"]) if texts.get("grade") else None,
-            conclusion=texts.get("conclusion", ""),
+            **_results(texts),
             whole_period_funding=None if whole == Funding() else whole,
             whole_period_goal=texts.get("whole_period_goal", ""),
             department=texts.get("department") or None,
@@ -311,6 +306,25 @@ class _Assembly:
                 path = one.place_in_table
                 return f"{path}.{note.path}" if note.path else path
         return note.path
+
+
+def _parts_of(one: ProjectDraft) -> list[At]:
+    """All that was read of a project."""
+    ends = [part for found in one.texts.values() for part in found] + [part for _number, part in one.money.values()]
+    ends += [part for line in one.execution for _number, part in line.values.values()]
+    ends += [part for each in one.indicators for part in each.texts.values()]
+    return ends
+
+
+def _results(texts: dict[str, str]) -> dict[str, Any]:
+    """What a project's head says that is filled in after the targets."""
+    grade = texts.get("grade")
+    return {
+        "goal_actual": texts.get("goal_actual", ""),
+        "total_score": weight_of(texts.get("total_score", "")),
+        "grade": grade_of(grade) if grade else None,
+        "conclusion": texts.get("conclusion", ""),
+    }
 
 
 def _pairs(found: list[tuple[str, At]]) -> list[tuple[str, str]]:

@@ -226,21 +226,23 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
         return Column("money", at, at + 1, head, period, year, amount.field)
     field = None if label is None else label.field
     over = [one.field for one in parents if one is not None]
+    result = _under_result(field, key_of(head), over[-1]) if over else None
     if label is not None and label.field == "period":
         field = "period" if label.scope is not None else "project_period"
-    elif over[-1:] and (found := _under_result(field, key_of(head), over[-1])) is not None:
-        field = found
+    elif result is not None:
+        field = result
     elif field == "annual":
         field = period or "annual"
     elif field is None and not _OVER_VALUES.isdisjoint(over):
         # A value for each county: the whole's is the target, the others are kept under the names of both heads.
         is_whole = key_of(head) in _WHOLES
         field, head = (period or "annual", head) if is_whole else ("further", f"{texts[-2]}：{head}")
-    elif field in ("further", "group", "name_else") and over[-1:] and over[-1] in ("further", "group"):
+    elif field in ("further", "group", "name_else") and over[-1:] in (["further"], ["group"]):
         field, head = "further", f"{texts[-2]}：{head}"
     return Column(field, at, at + 1, head, period, year)
 
 
+_REMARKS = frozenset("说明 备注 其他说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 
@@ -262,7 +264,15 @@ def _results_settled(columns: list[Column]) -> list[Column]:
         "score": "further" if "score_weighted" in fields else "score",
         "score_weighted": "score",
     }
-    return [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
+    columns = [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
+    if "deviation" in fields or not {"actual", "score"} <= {one.field for one in columns}:
+        return columns
+    # A form of scores without a column of reasons has them under 说明 or 备注.
+    remark = next(
+        (at for at in range(len(columns) - 1, -1, -1) if columns[at].head and key_of(columns[at].head) in _REMARKS),
+        None,
+    )
+    return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]
 
 
 def _last(found: list[T | None]) -> T | None:

@@ -7,6 +7,7 @@ import re
 from attrs import frozen
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
+from perfmodel.forms.catalogue import Label
 from perfmodel.forms.cell_words import weight_of
 from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
 from perfmodel.forms.labels import Labels
@@ -18,7 +19,7 @@ __all__ = ["ExecutionBlock"]
 
 _AMOUNT_FIELDS = frozenset(("initial", "revised", "executed", "forecast"))
 # What no form of targets has.
-_TELLING = frozenset(("executed", "rate", "forecast"))
+_TELLING_HEADS = frozenset(("executed", "rate", "forecast"))
 _AMONG_WHICH_SOURCE = re.compile(r"\A(?:其中)?[:：]?\s*")
 _POINTS_IN_HEAD = re.compile(r"[(\[]?(?:分值|满分|权重)?[:：]?([0-9]{1,3}(?:\.[0-9]+)?)分")
 _RATE_IN_CELL = re.compile(r"[-−]?[0-9.,]+%?|#[A-Z0-9/]+[!?]?")
@@ -77,7 +78,7 @@ class ExecutionBlock:
         cells = [cell for cell in strip.row(row) if not sheet.used[cell]]
         found = {cell: label.field for cell in cells if (label := self._head(sheet.texts[cell])) is not None}
         fields = set(found.values())
-        if len(found) < 2 or not (fields & _TELLING or {"initial", "revised"} <= fields):
+        if len(found) < 2 or not (fields & _TELLING_HEADS or {"initial", "revised"} <= fields):
             return False
         others = [cell for cell in cells if cell not in found]
         if any(amount_of(sheet.texts[cell]) is not None for cell in others):
@@ -99,7 +100,7 @@ class ExecutionBlock:
         self._budget_settled()
         return True
 
-    def _head(self, text: str) -> object:
+    def _head(self, text: str) -> Label | None:
         return self.forms.find("execution_columns", text)
 
     def _budget_settled(self) -> None:
@@ -126,33 +127,28 @@ class ExecutionBlock:
         first = self.heads[0].first
         names = [cell for cell in strip.row(row) if not sheet.used[cell] and sheet.cells[cell].column < first]
         cells = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
-        label = self.labels.label(sheet.texts[names[-1]]) if names else None
-        known = label is not None and (label.group == "amounts" or label.field == "money")
-        if label is not None and not known and label.field not in ("layout", "attribute"):
-            return False
         values = [sheet.texts[cell] for _head, cell in cells]
-        is_money = any(amount_of(text) is not None or (text and is_empty_amount(text)) for text in values)
-        blank = known and not any(values)
-        if not (is_money or blank) or (not names and not values):
+        label = self.labels.label(sheet.texts[names[-1]]) if names else None
+        if not _is_source(label):
             return False
-        line = ExecutionDraft()
+        is_money = any(amount_of(text) is not None or (text and is_empty_amount(text)) for text in values)
+        if not is_money and (label is None or any(values)):
+            return False
         for cell in names:
             sheet.use(cell)
             part = sheet.part(cell)
             self._points_in(part)
             self.draft.take_currency(currency_in_label(part.text), part)
-            if cell != names[-1] or blank:
+            if cell != names[-1] or not is_money:
                 self.draft.layout.append(part)
-        if blank:
-            return True
-        if names:
-            line.source = _without_among_which(sheet.part(names[-1]))
-        line.is_total = label is not None and label.field in ("total", "money")
-        self.project.execution.append(line)
-        for head, cell in cells:
-            if sheet.texts[cell] and not sheet.used[cell]:
-                sheet.use(cell)
-                self._value(line, head.field, sheet.part(cell), head.text)
+        if is_money:
+            line = ExecutionDraft(is_total=label is not None and label.field in ("total", "money"))
+            line.source = _without_among_which(sheet.part(names[-1])) if names else None
+            self.project.execution.append(line)
+            for head, cell in cells:
+                if sheet.texts[cell] and not sheet.used[cell]:
+                    sheet.use(cell)
+                    self._value(line, head.field, sheet.part(cell), head.text)
         return True
 
     def _cell(self, strip: Strip, row: int, head: _MoneyHead) -> int | None:
@@ -211,7 +207,7 @@ class ExecutionBlock:
             found.append((label.field, cell, value))
         fields = [field for field, _cell, _value in found]
         known = bool(self.pairs) and bool(self.project.execution)
-        if not _TELLING.isdisjoint(fields) and (len(found) > 1 or known):
+        if not _TELLING_HEADS.isdisjoint(fields) and (len(found) > 1 or known):
             self._take_pairs(strip, found, cells)
             return True
         return self._pair_line(strip, cells) if self.pairs else False
@@ -274,6 +270,11 @@ class ExecutionBlock:
             if sheet.texts[value]:
                 self._value(line, field, sheet.part(value), sheet.texts[cell])
         return taken
+
+
+def _is_source(label: Label | None) -> bool:
+    """Whether a label may name a source of money: one that nobody declared may."""
+    return label is None or label.group == "amounts" or label.field in ("money", "layout", "attribute")
 
 
 def _without_among_which(part: At) -> At:
