@@ -118,7 +118,7 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
     if not (named and others) and not bare:
         return False
     known = sum(label is not None for label in labels)
-    return known * 2 > len(cells)
+    return known * 2 > len(cells) or {"level1", "level2"} <= fields
 
 
 def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:

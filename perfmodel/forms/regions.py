@@ -250,7 +250,7 @@ class _Walker:
         if not strip.row(row):
             return
         current = self.current
-        if _title_row(strip, row):
+        if _title_row(strip, row) and not self._is_goal_label(strip, row):
             if current.indicators or current.is_named:
                 self._new_form(strip)
             self.current.titles.append((strip, row))
@@ -264,6 +264,10 @@ class _Walker:
             self.current.has_goal = True
         self.current.rows.append((strip, row))
         self.block.append((strip, row))
+
+    def _is_goal_label(self, strip: Strip, row: int) -> bool:
+        """Whether what reads like a title, 年度绩效目标, is a label over its value: a name is there, and no indicators yet."""
+        return self.current.is_named and not self.current.indicators and self._has_goal(strip, row)
 
     def _names(self, strip: Strip, row: int) -> bool:
         return any(self._is_field(strip.sheet.texts[cell], ("name",)) for cell in strip.row(row))
