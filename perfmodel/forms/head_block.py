@@ -19,6 +19,7 @@ from perfmodel.strings.page_layout import is_page_number
 __all__ = ["HeadBlock"]
 
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
+_AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -53,10 +54,26 @@ class HeadBlock:
         if self._line(part) or self._inline(part):
             sheet.use(cell)
             return
+        if (guess := self._guessed(strip, cell)) is not None:
+            self.draft.note("R17", part, self.project, text=part.text, label=guess.spelling)
+            self._labelled(strip, cell, guess)
+            return
         if self._alone(strip, row, cell):
             return
         sheet.use(cell)
         self.draft.unread.append(part)
+
+    def _guessed(self, strip: Strip, cell: int) -> Label | None:
+        """Return the label that a text is with one character wrong, where it stands before a value and the form has none of it."""
+        sheet = strip.sheet
+        beside, below = strip.right_of(cell), strip.below(cell)
+        values = [one for one in (beside, below) if one is not None and sheet.texts[one] and not sheet.used[one]]
+        if not values or self.labels.label(sheet.texts[values[0]]) is not None or not may_be_label(sheet.texts[cell]):
+            return None
+        text = sheet.texts[cell]
+        if beside in values and amount_of(sheet.texts[values[0]]) is not None:
+            return self.forms.guess("amounts", text, _AMOUNTS)
+        return self.forms.guess("labels", text, _SINGLE - {name for name, parts in self.project.texts.items() if parts})
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""

@@ -9,7 +9,9 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, weight_of
 from perfmodel.forms.columns import PERIODS, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
-from perfmodel.forms.list_projects import ListProjects
+from perfmodel.forms.indicators_in_cell import take_indicators
+from perfmodel.forms.list_projects import ListProjects, level_by_turns
+from perfmodel.forms.numbered_cells import RowParts, parts_of_row
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
@@ -95,7 +97,8 @@ class IndicatorRows:
         if any(sheet.texts[other] and sheet.cells[other].row == row for other in others):
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
-        level = category_level(text)
+        level1 = self.states[0].level1
+        level = level_by_turns(strip, cell, None if level1 is None else level1.text)
         if level is not None and (is_wide or (self.by_turns and covered)):
             for state in self.states:
                 state.level1, state.level2 = (
@@ -208,6 +211,9 @@ class IndicatorRows:
                 printed_level2 |= self._level(field, part, state, sheet.used[cell] == 1)
                 sheet.use(cell)
                 continue
+            if field == "indicators":
+                self._listed(strip, cell)
+                continue
             cells.append(cell)
             if field in PERIODS:
                 period = self.side_period if field == "annual" and self.side_period else field
@@ -224,7 +230,17 @@ class IndicatorRows:
                 cells.pop()
         if self._nothing(strip, found, targets, further, cells, block):
             return
-        self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
+        parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
+        for one in parts:
+            self._finish(strip, cells, one.found, one.targets, one.further, grades, state, block, printed_level2)
+        if code is not None:
+            name = found["name"]
+            self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last
+
+    def _listed(self, strip: Strip, cell: int) -> None:
+        """Take a cell that lists all indicators of the row's project."""
+        if self.project is not None and not strip.sheet.used[cell]:
+            take_indicators(strip.sheet, cell, self.project, self.draft)
 
     def _goes_on(self, strip: Strip, row: int, block: Block) -> bool:
         """Whether a row goes on with the indicator above: its name and its values are merged down from there."""

@@ -6,13 +6,29 @@ import re
 
 from perfmodel.forms.amounts import amount_of, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import body_of_subtotal
+from perfmodel.forms.cell_words import body_of_subtotal, category_level
 from perfmodel.forms.columns import Column, Head
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.spelling import key_of
+from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["ListProjects"]
+__all__ = ["ListProjects", "level_by_turns"]
+
+
+def level_by_turns(strip: Strip, cell: int, level1: str | None) -> int | None:
+    """Return the level of a category in a row of its own, below ``level1``.
+
+    成本指标 below 产出指标 is of level 2, unless another category stands right below it.
+    """
+    sheet, text = strip.sheet, strip.sheet.texts[cell]
+    level = category_level(text)
+    known = Category.lookup(key_of(text), level=2) if level == 1 and level1 is not None else None
+    if known is None or known.parent is None or known.parent != Category.lookup(level1 or "", level=1):
+        return level
+    below = strip.below(cell)
+    return 2 if below is None or category_level(sheet.texts[below]) is None else 1
 
 
 class ListProjects:

@@ -270,7 +270,11 @@ class _Walker:
         return self.current.is_named and not self.current.indicators and self._has_goal(strip, row)
 
     def _names(self, strip: Strip, row: int) -> bool:
-        return any(self._is_field(strip.sheet.texts[cell], ("name",)) for cell in strip.row(row))
+        cells = strip.row(row)
+        texts = [strip.sheet.texts[cell] for cell in cells]
+        if any(self._is_field(text, ("name",)) for text in texts):
+            return True
+        return len(texts) > 1 and self.forms.guess("labels", texts[0], ("name",)) is not None
 
     def _has_goal(self, strip: Strip, row: int) -> bool:
         return any(self._is_field(strip.sheet.texts[cell], ("goal", "whole_period_goal")) for cell in strip.row(row))

@@ -42,6 +42,8 @@ class ColumnSettler:
                 column = evolve(column, field="further")
             elif field is not None:
                 doubtful.setdefault(field, column)
+            if column.misspelled is not None:
+                self.draft.note("R17", self._head_at(column), text=column.head, label=column.misspelled)
             if field is None and column.head:
                 self.draft.note("R35", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")

@@ -55,6 +55,7 @@ class Sheet:
     def finish(self, text: CellText) -> None:
         """Learn the texts and places, once those of the whole document are put together."""
         flow = text.flow.text
+        self._cell_text = text
         for cell, first, count in zip(self.cells, self._first_lines, self._line_counts, strict=True):
             start, end = text.place(Stretch(first, count)) if count else (0, 0)
             self._starts.append(start)
@@ -70,6 +71,12 @@ class Sheet:
         """Return a cell's text and where it stands."""
         text, start = self.texts[cell], self._starts[cell]
         return At(text, start, start + len(text))
+
+    def lines(self, cell: int) -> list[At]:
+        """Return the lines of a cell as printed, and where each stands."""
+        first, text = self._first_lines[cell], self._cell_text
+        spans = [text.place(Stretch(first + at, 1)) for at in range(self._line_counts[cell])]
+        return [At(text.flow.text[start:end], start, end) for start, end in spans]
 
     def use(self, cell: int) -> None:
         """Note that what a cell says is in a field, is layout, or is in a finding."""
