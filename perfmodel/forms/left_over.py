@@ -43,12 +43,12 @@ def take_year_of_file(drafts: Sequence[FormDraft], lines: Iterable[Line]) -> Non
     first = drafts[0]
     end = first.titles[0].start if first.titles else first.end
     above = [
-        (year, line.at)
-        for line in lines
-        if line.at.start < end
-        and len(line.at.text) <= _LONGEST_FILE_TITLE
-        and any(word in line.at.text for word in _WORDS_OF_FILE_TITLES)
-        and (year := year_of(line.at.text)) is not None
+        (year, part)
+        for part in [*(line.at for line in lines), *first.unread]
+        if part.start < end
+        and len(part.text) <= _LONGEST_FILE_TITLE
+        and any(word in part.text for word in _WORDS_OF_FILE_TITLES)
+        and (year := year_of(part.text)) is not None
     ]
     if len({year for year, _part in above}) == 1:
         year, part = above[0]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from attrs import define
 
+from perfmodel.forms.drafts import IndicatorDraft
 from perfmodel.forms.sheets import At, Sheet
 
-__all__ = ["RowParts", "parts_of_row", "split_lines", "split_numbered"]
+__all__ = ["RowParts", "drop_numbers", "parts_of_row", "split_lines", "split_numbered"]
 
 _SHARED = frozenset(("operator", "unit"))
 
@@ -49,7 +50,7 @@ def _piece(part: At, start: int, end: int) -> At:
 def split_numbered(part: At, lines: Sequence[At]) -> list[At]:
     """Return the numbered pieces of a cell without their numbers, 1 to n; empty where it holds fewer than two.
 
-    Numbers count at the start of one of the cell's ``lines``, or behind a stop.
+    Numbers count at the start of one of the cell's ``lines``, or behind a stop; where there is one line, behind a word too.
 
     >>> text = "1.会议次数；2.参会人数"
     >>> [one.text for one in split_numbered(At(text, 0, len(text)), [At(text, 0, len(text))])]
@@ -59,6 +60,11 @@ def split_numbered(part: At, lines: Sequence[At]) -> list[At]:
     """
     text = part.text
     line_starts = {one.start - part.start for one in lines}
+
+    def is_inside(start: int) -> bool:
+        """In one line, as a PDF has them, a number may stand right behind a word."""
+        return len(lines) == 1 and text[start - 1] not in "0123456789.,（(第"
+
     found: list[tuple[int, int]] = []
     at = 0
     while len(found) < _MOST_NUMBERS:
@@ -66,7 +72,8 @@ def split_numbered(part: At, lines: Sequence[At]) -> list[At]:
         starts = (
             match
             for match in marker.finditer(text, at)
-            if match.start() in line_starts or (match.start() and text[match.start() - 1] in _STOPS_BEFORE_NUMBER)
+            if match.start() in line_starts
+            or (match.start() and (text[match.start() - 1] in _STOPS_BEFORE_NUMBER or is_inside(match.start())))
         )
         match = next(starts, None)
         if match is None or (not found and match.start()):
@@ -97,6 +104,44 @@ def split_lines(part: At, lines: Sequence[At], count: int) -> list[At]:
     clauses = [_piece(part, match.start(), match.end()) for match in re.finditer(r"[^；;]+", part.text)]
     clauses = [one for one in clauses if one.text]
     return clauses if len(clauses) == count else []
+
+
+def drop_numbers(indicators: Sequence[IndicatorDraft], layout: list[At]) -> None:
+    """Drop the numbers of indicators in rows of their own, where name and value both bear 1, 2, … in order below one category."""
+    run: list[tuple[IndicatorDraft, At, At]] = []
+    for one in [*indicators, None]:
+        pair = None if one is None else _numbered_pair(one, len(run))
+        same = one is not None and bool(run) and one.texts.get("level2") == run[0][0].texts.get("level2")
+        if pair is not None and one is not None and (same or not run):
+            run.append((one, *pair))
+            continue
+        if len(run) > 1:
+            for each, name, value in run:
+                _without_numbers(each, name, value, layout)
+        run = []
+        if one is not None and (pair := _numbered_pair(one, 0)) is not None:
+            run = [(one, *pair)]
+
+
+def _numbered_pair(one: IndicatorDraft, before: int) -> tuple[At, At] | None:
+    """The name and the value of an indicator behind their numbers, where both bear the next one."""
+    name, value = one.texts.get("name"), one.targets.get("annual", {}).get("value")
+    if name is None or value is None or before >= _MOST_NUMBERS:
+        return None
+    of_name, of_value = (_MARKERS[before].match(part.text) for part in (name, value))
+    if (
+        of_name is None
+        or of_value is None
+        or max(of_name.end() - len(name.text), of_value.end() - len(value.text)) >= 0
+    ):
+        return None
+    return _piece(name, of_name.end(), len(name.text)), _piece(value, of_value.end(), len(value.text))
+
+
+def _without_numbers(one: IndicatorDraft, name: At, value: At, layout: list[At]) -> None:
+    for part, rest in ((one.texts["name"], name), (one.targets["annual"]["value"], value)):
+        layout.append(At(part.text[: rest.start - part.start], part.start, rest.start))
+    one.texts["name"], one.targets["annual"]["value"] = name, value
 
 
 def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[list[RowParts], str | None]:
