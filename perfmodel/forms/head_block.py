@@ -10,7 +10,7 @@ from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
-from perfmodel.forms.money_block import MoneyBlock
+from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
@@ -91,7 +91,15 @@ class HeadBlock:
 
     def line(self, part: At) -> bool:
         """Take a line of text outside of all tables, above or below the form; False where it says nothing of it."""
-        return self._line(part) or self._inline(part)
+        return self._line(part) or self._inline(part) or self._heading(part)
+
+    def _heading(self, part: At) -> bool:
+        """Take a line that heads a part of the form: 一、项目基本情况."""
+        label = self.forms.label(part.text)
+        if label is None or (label.field not in GROUP_FIELDS and label.field not in ("goal", "whole_period_goal")):
+            return False
+        self.draft.layout.append(part)
+        return True
 
     def _inline(self, part: At) -> bool:
         corner = _CURRENCY_IN_LINE.search(part.text)
@@ -200,7 +208,7 @@ class HeadBlock:
             return None
         if not values and below is not None:
             values = [below]
-        return values if values and amount_of(sheet.texts[values[0]]) is not None else None
+        return values if values and holds_money(sheet.texts[values[0]]) else None
 
     def _missing(self, label: Label, part: At) -> None:
         self.draft.note("R40", part, self.project, text=part.text.strip(":："))

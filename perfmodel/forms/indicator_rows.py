@@ -6,7 +6,7 @@ import re
 
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, weight_of
+from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of, weight_of
 from perfmodel.forms.columns import PERIODS, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.indicators_in_cell import take_indicators
@@ -208,7 +208,8 @@ class IndicatorRows:
                 continue  # points of two indicators together: the first one's
             part = sheet.part(cell)
             if field in ("level1", "level2"):
-                printed_level2 |= self._level(field, part, state, sheet.used[cell] == 1)
+                for level, one in levels_of(field, part):
+                    printed_level2 |= self._level(level, one, state, sheet.used[cell] == 1)
                 sheet.use(cell)
                 continue
             if field == "indicators":

@@ -11,7 +11,7 @@ from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.labels import Labels
 from perfmodel.forms.sheets import At, Strip
 
-__all__ = ["MoneyBlock"]
+__all__ = ["MoneyBlock", "holds_money"]
 
 _MONEY_PIECE = re.compile(
     r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*"
@@ -19,7 +19,8 @@ _MONEY_PIECE = re.compile(
 )
 
 
-def _holds_money(text: str) -> bool:
+def holds_money(text: str) -> bool:
+    """Whether a text is an amount, or begins with one in words: 327.12万元，其中：财政拨款327.12万元."""
     return amount_of(text) is not None or _MONEY_PIECE.match(text) is not None
 
 
@@ -60,14 +61,14 @@ class MoneyBlock:
         name = sheet.texts[of_label].strip().rstrip(":：")
         field = label.field
         cells = list(self._amounts_beside(strip, of_label))
-        if not any(_holds_money(sheet.texts[cell]) for cell in cells):
+        if not any(holds_money(sheet.texts[cell]) for cell in cells):
             below = self.labels.below(strip, of_label)
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
             ):
                 cells = [below]
         if field in ("total", "whole_period_total") and all(
-            _holds_money(sheet.texts[cell]) or is_empty_amount(sheet.texts[cell]) for cell in cells
+            holds_money(sheet.texts[cell]) or is_empty_amount(sheet.texts[cell]) for cell in cells
         ):
             self.periods[one.column] = "whole_period" if field == "whole_period_total" else "annual"
         if len(cells) > 1:

@@ -9,6 +9,7 @@ from attrs import define, field
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head, find_head
+from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
@@ -221,7 +222,8 @@ class _Walker:
             for cell in strip.row(row):
                 label = self.forms.label(strip.sheet.texts[cell])
                 count += label is not None and label.field in _ENDS_INDICATORS
-        return count >= 2
+        needed = 1 if self.current.is_named and not self.current.indicators else 2
+        return count >= needed
 
     def _indicators(self, part: IndicatorPart, strip: Strip) -> None:
         current = self.current
@@ -308,6 +310,13 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
     row = max(start, strip.top)
     held: int | None = None
     while row < strip.bottom:
+        if (across := find_across(strip, row, forms)) is not None:
+            if held is not None:
+                yield held
+            held = None
+            yield IndicatorPart(*across[:3])
+            row = across[3]
+            continue
         head = find_head(strip, row, forms)
         tasks = None if head is not None else find_task_head(strip, row, forms)
         if head is None and tasks is None:
