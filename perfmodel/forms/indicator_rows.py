@@ -232,8 +232,8 @@ class IndicatorRows:
         if self._nothing(strip, found, targets, further, cells, block):
             return
         parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
-        for one in parts:
-            self._finish(strip, cells, one.found, one.targets, one.further, grades, state, block, printed_level2)
+        for each in parts:
+            self._finish(strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2)
         if code is not None:
             name = found["name"]
             self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last

@@ -10,7 +10,7 @@ from perfmodel.forms.cell_words import body_of_subtotal, category_level
 from perfmodel.forms.columns import Column, Head
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.spelling import key_of
+from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
@@ -24,11 +24,15 @@ def level_by_turns(strip: Strip, cell: int, level1: str | None) -> int | None:
     """
     sheet, text = strip.sheet, strip.sheet.texts[cell]
     level = category_level(text)
-    known = Category.lookup(key_of(text), level=2) if level == 1 and level1 is not None else None
-    if known is None or known.parent is None or known.parent != Category.lookup(level1 or "", level=1):
+    known = Category.lookup(_bare(text), level=2) if level == 1 and level1 is not None else None
+    if known is None or known.parent is None or known.parent != Category.lookup(_bare(level1 or ""), level=1):
         return level
     below = strip.below(cell)
     return 2 if below is None or category_level(sheet.texts[below]) is None else 1
+
+
+def _bare(text: str) -> str:
+    return key_of(without_number(squeeze(fold(text))))
 
 
 class ListProjects:

@@ -93,7 +93,7 @@ class TurnedSheet(Sheet):
             evolve(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
             for cell in sheet.cells
         )
-        self._origins = tuple(sheet.at(column, row) for row in range(self.rows) for column in range(self.columns))
+        self._origins = [sheet.at(column, row) for row in range(self.rows) for column in range(self.columns)]
         self._starts, self._cell_text = sheet._starts, sheet._cell_text
         self._first_lines, self._line_counts = sheet._first_lines, sheet._line_counts
 
@@ -170,11 +170,11 @@ class DocumentText:
                 waiting.append((cells.add(block.text, block.place), block.place))
         cells.finish(document.name)
         found = cls(cells)
-        for block in waiting:
-            if isinstance(block, Sheet):
-                block.finish(cells)
-                found.blocks.append(block)
-            elif block[0].count:
-                start, end = cells.place(block[0])
-                found.blocks.append(Line(At(cells.flow.text[start:end], start, end), block[1]))
+        for item in waiting:
+            if isinstance(item, Sheet):
+                item.finish(cells)
+                found.blocks.append(item)
+            elif item[0].count:
+                start, end = cells.place(item[0])
+                found.blocks.append(Line(At(cells.flow.text[start:end], start, end), item[1]))
         return found
