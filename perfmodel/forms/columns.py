@@ -271,6 +271,8 @@ def _guessed(columns: list[Column], forms: Catalogue) -> list[Column]:
         if label is not None:
             column = evolve(column, field=label.field, misspelled=label.spelling)
             missing -= {label.field}
+        elif column.field is None and "level1" in missing and category_level(column.head) == 1:
+            column = evolve(column, field="level1")  # 产出指标, merged down from beside the heads of its own indicators
         found.append(column)
     return found
 

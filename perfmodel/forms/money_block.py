@@ -10,6 +10,8 @@ from perfmodel.forms.catalogue import Label
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.labels import Labels
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.model.table import CURRENCY_UNITS
+from perfmodel.source.characters import fold, squeeze
 
 __all__ = ["MoneyBlock", "holds_money"]
 
@@ -60,9 +62,11 @@ class MoneyBlock:
         one = sheet.cells[of_label]
         name = sheet.texts[of_label].strip().rstrip(":：")
         field = label.field
-        cells = list(self._amounts_beside(strip, of_label))
+        cells = self._without_unit(strip, list(self._amounts_beside(strip, of_label)))
         if not any(holds_money(sheet.texts[cell]) for cell in cells):
             below = self.labels.below(strip, of_label)
+            if below is not None and self._has_source_beside(strip, below):
+                return  # 金额 heads the amounts of 财政拨款 and 其他资金
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
             ):
@@ -78,6 +82,24 @@ class MoneyBlock:
             sheet.use(cell)
             if sheet.texts[cell]:
                 self._amount(label, sheet.part(cell), name, one.column)
+
+    def _has_source_beside(self, strip: Strip, cell: int) -> bool:
+        """Whether the label of a source stands at the left of a cell."""
+        sheet, one = strip.sheet, strip.sheet.cells[cell]
+        if one.column <= strip.first:
+            return False
+        label = self.labels.label(sheet.texts[sheet.at(one.row, one.column - 1)])
+        return label is not None and label.group == "amounts"
+
+    def _without_unit(self, strip: Strip, cells: list[int]) -> list[int]:
+        """Take a unit in a cell of its own behind an amount away: 123.45 | 万元."""
+        sheet = strip.sheet
+        units = [cell for cell in cells[1:] if squeeze(fold(sheet.texts[cell])).strip("()") in CURRENCY_UNITS]
+        for cell in units:
+            sheet.use(cell)
+            self.draft.layout.append(sheet.part(cell))
+            self.draft.take_currency(squeeze(fold(sheet.texts[cell])).strip("()"), sheet.part(cell))
+        return [cell for cell in cells if cell not in units]
 
     def _amounts_beside(self, strip: Strip, cell: int) -> Iterator[int]:
         """Yield the cells at the right of a label, up to the next label, that hold something; or the one that holds nothing."""
