@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfmodel.files.problem import Problem
+from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At, DocumentText, Line, Sheet
-from perfmodel.forms.titles import is_title, without_attachment, year_of
+from perfmodel.forms.titles import is_attachment, is_title, without_attachment, year_of
 from perfmodel.source.cells import CellPlace
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.findings import CATALOGUE
+from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["say_unused_cells", "take_year_of_file", "titles_without_table"]
 
@@ -32,7 +34,9 @@ def say_unused_cells(drafts: Iterable[FormDraft]) -> None:
             if text and not sheet.used[cell]:
                 part = sheet.part(cell)
                 before = [draft for draft in found if draft.start <= part.start]
-                (before[-1] if before else found[0]).unread.append(part)
+                draft = before[-1] if before else found[0]
+                says_nothing = is_attachment(text) or is_page_number(text) or is_template(text)
+                (draft.layout if says_nothing else draft.unread).append(part)
                 sheet.use(cell)
 
 

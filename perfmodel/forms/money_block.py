@@ -88,8 +88,9 @@ class MoneyBlock:
         sheet, one = strip.sheet, strip.sheet.cells[cell]
         if one.column <= strip.first:
             return False
-        label = self.labels.label(sheet.texts[sheet.at(one.row, one.column - 1)])
-        return label is not None and label.group == "amounts"
+        left = sheet.at(one.row, one.column - 1)
+        label = self.labels.label(sheet.texts[left])
+        return label is not None and label.group == "amounts" and sheet.cells[left].row == one.row
 
     def _without_unit(self, strip: Strip, cells: list[int]) -> list[int]:
         """Take a unit in a cell of its own behind an amount away: 123.45 | 万元."""
