@@ -236,11 +236,8 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     period = _last([_period(each) for each in labels])
     year = _last([int(named) for named in _YEAR_IN_HEAD.findall(" ".join(texts))])
     head = texts[-1]
-    amount = forms.amount(texts[-1]) if label is None else None
-    if amount is not None and amount.field != "attribute":
-        return Column("money", at, at + 1, head, period, year, amount.field)
-    if label is None and (known := forms.label(head)) is not None and known.field == "money":
-        return Column("money", at, at + 1, head, period, year, "total")  # 项目资金 as a column of a list
+    if label is None and (source := _source_of(head, forms)) is not None:
+        return Column("money", at, at + 1, head, period, year, source)
     field = None if label is None else label.field
     over = [one.field for one in parents if one is not None]
     if label is not None and label.field == "period":
@@ -254,6 +251,15 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     elif field in ("further", "group", "name_else") and over[-1:] and over[-1] in ("further", "group"):
         field, head = "further", f"{texts[-2]}：{head}"
     return Column(field, at, at + 1, head, period, year)
+
+
+def _source_of(head: str, forms: Catalogue) -> str | None:
+    """Return the source of the amounts below a head; 项目资金 as a column of a list is their total."""
+    amount = forms.amount(head)
+    if amount is not None and amount.field != "attribute":
+        return amount.field
+    label = forms.label(head)
+    return "total" if label is not None and label.field == "money" else None
 
 
 def _guessed(columns: list[Column], forms: Catalogue) -> list[Column]:

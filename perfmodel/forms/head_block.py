@@ -12,7 +12,7 @@ from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
 from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.titles import is_note, is_title, take_title, year_of
+from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
 
@@ -83,7 +83,13 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or is_template(text) or is_page_number(text):
+        elif (
+            self.forms.is_signature(text)
+            or is_note(text)
+            or is_attachment(text)
+            or is_template(text)
+            or is_page_number(text)
+        ):
             draft.layout.append(part)
         else:
             return False

@@ -97,8 +97,7 @@ class IndicatorRows:
         if any(sheet.texts[other] and sheet.cells[other].row == row for other in others):
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
-        level1 = self.states[0].level1
-        level = level_by_turns(strip, cell, None if level1 is None else level1.text)
+        level = level_by_turns(strip, cell, self.states[0].level1)
         if level is not None and (is_wide or (self.by_turns and covered)):
             for state in self.states:
                 state.level1, state.level2 = (

@@ -17,15 +17,17 @@ from perfmodel.source.characters import fold, squeeze
 __all__ = ["ListProjects", "level_by_turns"]
 
 
-def level_by_turns(strip: Strip, cell: int, level1: str | None) -> int | None:
+def level_by_turns(strip: Strip, cell: int, level1: At | None) -> int | None:
     """Return the level of a category in a row of its own, below ``level1``.
 
     成本指标 below 产出指标 is of level 2, unless another category stands right below it.
     """
     sheet, text = strip.sheet, strip.sheet.texts[cell]
     level = category_level(text)
-    known = Category.lookup(_bare(text), level=2) if level == 1 and level1 is not None else None
-    if known is None or known.parent is None or known.parent != Category.lookup(_bare(level1 or ""), level=1):
+    if level != 1 or level1 is None:
+        return level
+    known = Category.lookup(_bare(text), level=2)
+    if known is None or known.parent is None or known.parent != Category.lookup(_bare(level1.text), level=1):
         return level
     below = strip.below(cell)
     return 2 if below is None or category_level(sheet.texts[below]) is None else 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 __all__ = ["Misspellings"]
 
-_SHORTEST, _MOST_CHARACTERS = 3, 14
+_SHORTEST_LABEL, _MOST_CHARACTERS = 3, 14
 _DIGITS_OR_LETTERS = re.compile("[0-9A-Za-z]")
 
 
@@ -23,7 +23,7 @@ class Misspellings:
         self._gaps: dict[str, set[str]] = {}
         self._keys: set[str] = set()
         for key in keys:
-            if _SHORTEST <= len(key) <= _MOST_CHARACTERS:
+            if _SHORTEST_LABEL <= len(key) <= _MOST_CHARACTERS:
                 self._keys.add(key)
                 for at in range(len(key)):
                     self._gaps.setdefault(f"{key[:at]}?{key[at + 1 :]}", set()).add(key)
@@ -35,7 +35,7 @@ class Misspellings:
         """
         found: set[str] = set()
         for text in texts:
-            if not _SHORTEST <= len(text) <= _MOST_CHARACTERS or _DIGITS_OR_LETTERS.search(text):
+            if not _SHORTEST_LABEL <= len(text) <= _MOST_CHARACTERS or _DIGITS_OR_LETTERS.search(text):
                 continue
             for at in range(len(text)):
                 found |= self._gaps.get(f"{text[:at]}?{text[at + 1 :]}", set())

@@ -12,12 +12,12 @@ from perfmodel.forms.sheets import At, Sheet
 
 __all__ = ["RowParts", "drop_numbers", "parts_of_row", "split_lines", "split_numbered"]
 
-_SHARED = frozenset(("operator", "unit"))
+_SHARED_BY_NUMBERS = frozenset(("operator", "unit"))
 
 _MOST_NUMBERS = 60
 _NUMBER_SIGNS = r"(?:指标\s*{0}\s*[:：.、．]?|[(（]{0}[)）][、.]?|{0}\s*[、.．:：)）]|{1})\s*"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CHINESE = "一二三四五六七八九十"
+_CHINESE_DIGITS_OF_MARKERS = "一二三四五六七八九十"
 _STOPS_BEFORE_NUMBER = frozenset("；;。，,\n \t\u3000")
 _STOPS_AT_END = "；;。，, \t\u3000"
 
@@ -32,7 +32,9 @@ class RowParts:
 
 
 def _marker(number: int) -> re.Pattern[str]:
-    words = [str(number)] + ([_CHINESE[number - 1]] if number <= len(_CHINESE) else [])
+    words = [str(number)] + (
+        [_CHINESE_DIGITS_OF_MARKERS[number - 1]] if number <= len(_CHINESE_DIGITS_OF_MARKERS) else []
+    )
     circled = _CIRCLED[number - 1] if number <= len(_CIRCLED) else r"(?!)"
     return re.compile(_NUMBER_SIGNS.format(f"(?:{'|'.join(words)})", circled))
 
@@ -173,7 +175,7 @@ def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[lis
                 one.targets.setdefault(period, {})[key] = piece
     for field, part in row.found.items():
         if field != "name":
-            found = pieces(part, len(names)) or [part] * (len(names) if field in _SHARED else 1)
+            found = pieces(part, len(names)) or [part] * (len(names) if field in _SHARED_BY_NUMBERS else 1)
             for one, piece in zip(rows, found, strict=False):
                 one.found[field] = piece
     for head, part in row.further:

@@ -68,6 +68,14 @@ def find_task_head(strip: Strip, row: int, forms: Catalogue) -> TaskHead | None:
     return TaskHead(row, last, task.column, content, tuple(money))
 
 
+def _name_of(strip: Strip, row: int, head: TaskHead, forms: Catalogue) -> int:
+    """The cell of a task's name, or of 金额合计, which stands at the side in a file without merged cells."""
+    sheet = strip.sheet
+    name = sheet.at(row, head.task)
+    sums = (cell for cell in strip.row(row) if forms.is_sum(sheet.texts[cell]))
+    return name if sheet.texts[name] else next(sums, name)
+
+
 def _holds_amount_heads(strip: Strip, row: int, task: int, forms: Catalogue) -> bool:
     """Whether a row below the heads holds those of several sources of money, and nothing else."""
     sheet = strip.sheet
@@ -99,10 +107,7 @@ def read_tasks(
             elif is_empty_amount(text):
                 sheet.use(cell)
                 draft.layout.append(part)
-        name = sheet.at(row, head.task)
-        if not sheet.texts[name]:
-            sums = (cell for cell in strip.row(row) if forms.is_sum(sheet.texts[cell]))
-            name = next(sums, name)  # 金额合计 at the side, in a file without merged cells
+        name = _name_of(strip, row, head, forms)
         content = None if head.content is None else sheet.at(row, head.content)
         if sheet.texts[name] and forms.is_sum(sheet.texts[name]):
             _use(strip, name, draft)
