@@ -279,3 +279,140 @@ def test_a_column_of_units_before_the_indicators_holds_bodies() -> None:
     [project] = table.projects
     assert (project.spender, project.indicators[0].unit, project.indicators[0].further) == ("某局", "次", ())
     assert "R36" not in codes(table)
+
+
+FOUR = "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|次数|2次|"
+MORE_CASES = {
+    "numbered indicators in one cell": (
+        "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|1.会议次数；2.参会人数|1.2次；2.≥60人|",
+        ["产出指标/数量指标/会议次数//2次", "产出指标/数量指标/参会人数//≥60人"],
+        ["R57"],
+    ),
+    "numbers right behind words, as a PDF has them": (
+        "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|1.车辆2.档案|1.3辆2.≥12万页|",
+        ["产出指标/数量指标/车辆//3辆", "产出指标/数量指标/档案//≥12万页"],
+        ["R57"],
+    ),
+    "numbered names with one value": (
+        "一级指标|二级指标|三级指标|指标值|备注\n产出指标|数量指标|1.会议次数；2.参会人数|按计划|",
+        ["产出指标/数量指标/1.会议次数；2.参会人数//按计划"],
+        ["R50", "R54"],
+    ),
+    "numbers before names and values of rows": (
+        "一级指标|二级指标|三级指标|指标值|备注\n产出指标^1,2|数量指标^1,2|1.车辆|1.3辆|\n2.档案|2.≥5册|",
+        ["产出指标/数量指标/车辆//3辆", "产出指标/数量指标/档案//≥5册"],
+        [],
+    ),
+    "two levels in one cell": (
+        "指标类别|指标名称|指标值|备注\n产出指标-成本指标|成本|≤2元|\n效益指标（社会效益指标）|影响|大|",
+        ["产出指标/成本指标/成本//≤2元", "效益指标/社会效益指标/影响//大"],
+        [],
+    ),
+    "categories of level 2 alone": (
+        "指标类型|指标名称|指标值|备注\n数量指标^1,2|次数|2次|\n人数|9人|\n质量指标|合格率|≥95%|",
+        ["None/数量指标/次数//2次", "None/数量指标/人数//9人", "None/质量指标/合格率//≥95%"],
+        [],
+    ),
+    "costs below outputs by turns": (
+        "指标名称^2|指标值^2|备注\n一、产出指标^5\n（一）成本指标^5\n单位成本^2|≤2元^2|\n二、满意度指标^5\n满意度^2|≥90%^2|",
+        ["产出指标/成本指标/单位成本//≤2元", "满意度指标/None/满意度//≥90%"],
+        [],
+    ),
+    "heads for each level 1": (
+        "产出指标^1,2|二级指标|三级指标|指标值|备注\n数量指标|次数|2次|\n满意度指标^1,2|二级指标|三级指标|指标值|备注\n"
+        "服务对象满意度指标|满意度|≥90%|",
+        ["产出指标/数量指标/次数//2次", "满意度指标/服务对象满意度指标/满意度//≥90%"],
+        [],
+    ),
+    "indicators across": (
+        "一级指标|产出指标|产出指标|满意度指标|\n二级指标|数量指标|质量指标|服务对象满意度指标|\n三级指标|次数|合格率|满意度|\n"
+        "指标值|2次|≥95%|≥90%|",
+        ["产出指标/数量指标/次数//2次", "产出指标/质量指标/合格率//≥95%", "满意度指标/服务对象满意度指标/满意度//≥90%"],
+        [],
+    ),
+    "heads with one character wrong": (
+        "一级指标|二级指标|三级指栎|指标直|备注\n产出指标|数量指标|次数|2次|",
+        ["产出指标/数量指标/次数//2次"],
+        ["R17", "R17"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MORE_CASES)
+def test_indicators_stand_in_one_cell_or_across(name: str) -> None:
+    text, rows, codes = MORE_CASES[name]
+    (table,) = read("2025年项目支出绩效目标表", HEAD + text).tables
+    assert [row(one) for one in table.projects[0].indicators] == rows
+    assert [problem.code for problem in table.problems] == codes
+
+
+def test_a_list_has_all_indicators_of_a_project_in_one_cell() -> None:
+    found = read(
+        "序号|项目名称|项目资金（万元）|年度绩效目标|绩效指标\n"
+        "1|会议费|10.00|开好会议。|产出指标-数量指标-会议次数：≥2次；质量指标-合格率100%；效益指标：社会效益指标：影响：大；看不懂"
+    )
+    (table,) = found.tables
+    assert [row(one) for one in table.projects[0].indicators] == [
+        "产出指标/数量指标/会议次数//≥2次", "产出指标/质量指标/合格率//100%", "效益指标/社会效益指标/影响//大",
+    ]  # fmt: skip
+    assert str(table.projects[0].funding.total) == "10.00"
+    assert table.unread == ("看不懂",)
+
+
+def test_labels_stand_above_their_values() -> None:
+    found = read(
+        "2025年项目支出绩效目标表",
+        "项目名称|主管部门|项目单位|资金总额（万元）|财政拨款\n会议费|某局|某所|10.00|9.00\n年度绩效目标^5\n开好会议。^5\n"
+        + FOUR,
+    )
+    (project,) = found.projects
+    assert (project.name, project.department, project.spender, project.goal) == ("会议费", "某局", "某所", "开好会议。")
+    assert (str(project.funding.total), str(project.funding.appropriation)) == ("10.00", "9.00")
+    assert not found.tables[0].problems
+
+
+@pytest.mark.parametrize(
+    ("block", "total", "appropriation"),
+    [
+        ("项目资金（万元）|年度资金总额：10.00|其中：财政拨款：9.00^3", "10.00", "9.00"),
+        ("项目资金|10.00万元，其中：财政拨款9.00万元^4", "10.00", "9.00"),
+        ("项目资金^1,2|年度资金总额|10.00|万元^2\n财政拨款|9.00|万元^2", "10.00", "9.00"),
+        ("项目资金^1,3|资金来源|金额（万元）|备注^2\n财政拨款|9.00|^2\n合计|10.00|^2", "10.00", "9.00"),
+        ("年度资金总额（万元）|10.00|资金性质|一般公共预算^2", "10.00", "None"),
+        ("项目类别|特定目标类|项目期|1年^1\n年度资金总额（万元）|10.00|财政拨款|9.00", "10.00", "9.00"),
+    ],
+)
+def test_money_stands_in_many_ways(block: str, total: str, appropriation: str) -> None:
+    found = read("2025年项目支出绩效目标表", "项目名称|会议费^4\n" + block + "\n年度目标|开好会议。^4\n" + FOUR)
+    (project,) = found.projects
+    assert (str(project.funding.total), str(project.funding.appropriation)) == (total, appropriation)
+    assert not any(problem.code in ("R44", "R47", "R04", "R02") for problem in found.tables[0].problems)
+
+
+def test_the_year_of_a_file_is_that_of_its_first_form_and_said() -> None:
+    found = read("某局2025年部门预算", "项目支出绩效目标表", HEAD + FOUR)
+    assert found.tables[0].year == 2025
+    assert "R58" in {problem.code for problem in found.tables[0].problems}
+
+
+def test_a_title_without_a_table_is_said() -> None:
+    found = read("项目支出绩效目标表", "甲|乙|丙\n丁|戊|己")
+    assert not found.tables
+    assert [problem.code for problem in found.problems] == ["R56"]
+
+
+def test_parts_of_a_form_in_tables_of_their_own() -> None:
+    found = read(
+        "2025年项目支出绩效目标申报表", "一、项目基本情况", "项目名称|会议费^2\n主管部门|某局^2", "二、绩效目标",
+        "年度目标|开好会议。", "三、绩效指标", FOUR,
+    )  # fmt: skip
+    (table,) = found.tables
+    (project,) = table.projects
+    assert (table.year, project.name, project.goal, len(project.indicators)) == (2025, "会议费", "开好会议。", 1)
+    assert not table.unread
+
+
+def test_what_no_form_took_of_a_grid_is_said() -> None:
+    found = read("项目名称|不明之物^4\n2025年项目支出绩效目标表^5\n" + HEAD + FOUR)
+    (table,) = found.tables
+    assert set(table.unread) >= {"不明之物"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
@@ -52,6 +53,8 @@ class _OpenCell:
     row_span: int
     column_span: int
     text: list[str] = field(factory=list)
+    # Tables in the cell: how many pieces of text stand before each, and where it stands among the blocks.
+    tables: list[tuple[int, int]] = field(factory=list)
 
 
 @define
@@ -92,13 +95,15 @@ def parse_html(text: str, budget: Budget, problems: tuple[Problem, ...] = ()) ->
         else:
             reader.end(token)
     reader.finish()
-    return Document(tuple(block for block in reader.blocks if block is not None), problems=problems + reader.problems())
+    return Document(tuple(reader.shown_blocks()), problems=problems + reader.problems())
 
 
 class _Reader:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.blocks: list[Grid | Text | None] = []
+        self.layouts: set[int] = set()
+        self.texts_around: dict[int, tuple[list[Text], list[Text]]] = {}
         self.levels = [_Level()]
         self.tables = self.parts = 0
         self.hidden = 0
@@ -107,6 +112,15 @@ class _Reader:
         self.kept_lines = 0
         self.options: list[tuple[bool, list[str]]] | None = None
         self.was_too_deep = False
+
+    def shown_blocks(self) -> Iterator[Grid | Text]:
+        """Yield what was read, in order."""
+        for slot, block in enumerate(self.blocks):
+            before, behind = self.texts_around.get(slot, ((), ()))
+            yield from before
+            if block is not None:
+                yield block
+            yield from behind
 
     def problems(self) -> tuple[Problem, ...]:
         """What was left out."""
@@ -244,6 +258,8 @@ class _Reader:
             self._flush()
         self.budget.check("grids", self.tables)
         self.tables += 1
+        if (around := self.levels[-1].cell) is not None:
+            around.tables.append((len(around.text), len(self.blocks)))
         self.blocks.append(None)
         self.levels.append(_Level(self.tables, len(self.blocks) - 1))
 
@@ -293,6 +309,35 @@ class _Reader:
             if closed == tag:
                 return
 
+    def _is_page_layout(self, groups: list[list[list[_OpenCell]]]) -> bool:
+        """Whether a table only arranges a page: tables of several columns are in it, and no row has two cells that hold anything."""
+        rows = [[cell for cell in row if cell.tables or _shown(cell.text)] for group in groups for row in group]
+        slots = [slot for row in rows for cell in row for _before, slot in cell.tables]
+        blocks = [self.blocks[slot] for slot in slots]
+        has_table = any(slot in self.layouts for slot in slots) or any(
+            isinstance(block, Grid) and block.columns > 1 for block in blocks
+        )
+        return has_table and all(len(row) < 2 for row in rows)
+
+    def _texts_of_layout(self, cells: Iterable[_OpenCell]) -> None:
+        """Put the texts of a table that only arranges the page before and behind the tables in it."""
+        waiting: list[Text] = []
+        last: int | None = None
+        for cell in cells:
+            at = 0
+            for before, slot in cell.tables:
+                waiting += self._lines_of(cell.text[at:before])
+                self.texts_around.setdefault(slot, ([], []))[0][:0] = waiting
+                waiting, last, at = [], slot, before
+            waiting += self._lines_of(cell.text[at:])
+        if last is not None:
+            self.texts_around[last][1].extend(waiting)
+
+    def _lines_of(self, pieces: list[str]) -> list[Text]:
+        lines = [line for line in _shown(pieces).split("\n") if line]
+        self.budget.charge("lines", len(lines))
+        return [Text(line) for line in lines]
+
     def _close_table(self) -> None:
         level = self.levels.pop()
         self.hidden -= sum(unseen for _, unseen in level.open_tags)
@@ -300,6 +345,11 @@ class _Reader:
             level.groups.append(level.foot)
         groups = [group for group in level.groups if group]
         if not any(row for group in groups for row in group):
+            return
+
+        if self._is_page_layout(groups):
+            self.layouts.add(level.slot)
+            self._texts_of_layout(cell for group in groups for row in group for cell in row)
             return
 
         def place_of(row: int, column: int, row_span: int) -> CellPlace:

@@ -5,14 +5,15 @@ The declaration is data, ``perfmodel/grammars/forms.yaml``; a user's own spellin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel.forms.misspelling import Misspellings
 from perfmodel.forms.spelling import LONGEST_LABEL, key_of, keys_of, spellings
 
 __all__ = ["Catalogue", "Label", "own_forms", "standard_forms"]
@@ -25,12 +26,14 @@ LISTS_OF_WORDS = ("sums", "signatures")
 class Label:
     """What a label or a head says: the group it stands in, the field that it fills, and what else it tells of the form.
 
-    ``scope`` is what a form with this label speaks of; None where it does not say.
+    ``scope`` is what a form with this label speaks of; None where it does not say. ``spelling`` is the declared one, where
+    another was read as it.
     """
 
     group: str
     field: str
     scope: str | None = None
+    spelling: str | None = None
 
 
 @frozen(eq=False)
@@ -65,6 +68,31 @@ class Catalogue:
             known.clear()
         known[group, text] = found
         return found
+
+    @cached_property
+    def _misspellings(self) -> dict[str, Misspellings]:
+        return {}
+
+    def guess(self, group: str, text: str, fields: Container[str]) -> Label | None:
+        """Return the label of one of ``fields`` that a text must be, with one character wrong; None where it may be several.
+
+        Only for what `find` does not know, where it stands as a label does.
+
+        >>> found = standard_forms().guess("columns", "三级指栎", {"name", "unit"})
+        >>> found.field, found.spelling, standard_forms().guess("columns", "责任单位", {"name", "unit"})
+        ('name', '三级指标', None)
+        """
+        if not text or len(text) > LONGEST_LABEL or self.find(group, text) is not None:
+            return None
+        if group not in self._misspellings:
+            self._misspellings[group] = Misspellings(self.keys[group])
+        near = self._misspellings[group].near(keys_of(text), substituted_only=group == "amounts")
+        known = ((self.keys[group][key], key) for key in sorted(near))
+        labels = {(label.field, label.scope): (label, key) for label, key in known if label.field in fields}
+        if len(labels) != 1:
+            return None
+        label, key = next(iter(labels.values()))
+        return evolve(label, spelling=key)
 
     def label(self, text: str) -> Label | None:
         """Return which label of the head block a text is."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["body_of_subtotal", "category_level", "is_template", "is_two_rows", "weight_of"]
+__all__ = ["body_of_subtotal", "category_level", "is_template", "is_two_rows", "levels_of", "weight_of"]
 
 _TEMPLATE = re.compile(
     r"(?:(?:指标|目标|任务|项目)(?:[0-9一二三四五六七八九十]{1,3}[:：.、]?|[:：])|[0-9]{1,2}[.、]|[…\.。·⋯]{1,12}|-{1,3}|—{1,3}|/){0,9}"
 )
 _LEVEL_SIGNS = re.compile(r"[\[【(（]|[\]】)）]")
 _SECOND_INDICATOR = re.compile(r"(?<=.)指标[0-9]{1,2}[:.、]")
+_LONGEST_LEVELS = 30
+_BETWEEN_LEVELS = re.compile(r"(?P<word>指标|(?<=.))[-—–/／\\:：、,，.·\s(（【\[>→]*")
 _SUBTOTAL = re.compile(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z")
 
 
@@ -31,6 +34,27 @@ def category_level(text: str) -> int | None:
     if known is None:
         known = Category.lookup(_LEVEL_SIGNS.sub("", without_number(squeeze(fold(text)))).rstrip(":："))
     return None if known is None else known.level
+
+
+def levels_of(field: str, part: At) -> list[tuple[str, At]]:
+    """Return the categories that a cell of levels holds, by their fields: level 1 and 2 where both stand in it, else one.
+
+    >>> [[(field, one.text) for field, one in levels_of("level1", At(text, 0, len(text)))]
+    ...  for text in ("产出指标-数量指标", "效益指标（社会效益指标）", "产出指标")]
+    [[('level1', '产出指标'), ('level2', '数量指标')], [('level1', '效益指标'), ('level2', '社会效益指标')], [('level1', '产出指标')]]
+    """
+    text = part.text
+    if not 4 <= len(text) <= _LONGEST_LEVELS or category_level(text) is not None:
+        return [(field, part)]
+    for match in _BETWEEN_LEVELS.finditer(text):
+        upper, lower = text[: match.end("word")].strip(), text[match.end() :].rstrip(" )）】]")
+        if category_level(upper) == 1 and (category_level(lower) == 2 or Category.lookup(lower, level=2) is not None):
+            start = part.start + match.end()
+            return [
+                ("level1", At(upper, part.start, part.start + len(upper))),
+                ("level2", At(lower, start, start + len(lower))),
+            ]
+    return [(field, part)]
 
 
 def is_template(text: str) -> bool:

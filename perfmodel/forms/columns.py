@@ -9,6 +9,7 @@ from typing import TypeVar
 from attrs import evolve, frozen
 
 from perfmodel.forms.catalogue import Catalogue, Label
+from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
@@ -28,6 +29,8 @@ _NAMES = ("name", "name_else")
 # What only the head of indicators has.
 _CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
 _KINDS = ("monitoring", "self-evaluation")
+# What a misspelled head may be, where the form has no other column of it.
+_GUESSED = frozenset((*_LEVELS, "name", *PERIODS, "operator", "unit", "weight"))
 # Heads above heads.
 _PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
@@ -41,7 +44,7 @@ class Column:
     """Columns of a sheet that one head stands over: what they hold, and the head as printed.
 
     ``period`` is the period that the heads name, ``year`` the year, ``source`` the source of money. ``field`` is None where
-    no declaration explains it.
+    no declaration explains it; ``misspelled`` is the declared spelling where the head differs from it by one character.
     """
 
     field: str | None
@@ -52,6 +55,7 @@ class Column:
     year: int | None = None
     source: str | None = None
     is_shared: bool = False
+    misspelled: str | None = None
 
 
 @frozen
@@ -115,17 +119,35 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return False
     labels = [forms.column(sheet.texts[cell]) for cell in cells]
     fields = {label.field for label in labels if label is not None}
+    if _is_list_with_cells(fields, len(cells)):
+        return True
     if len(fields & _CORE) < 2 or len(fields) < 2:
         return False
     has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
     named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields
     others = has_values or {"level1", "level2"} <= fields or {"level1", "name"} <= fields
     # 指标内容 | 指标值 alone could head anything.
-    bare = "name_else" in fields and has_values and len(fields) > 2
+    bare = "name_else" in fields and has_values and (len(fields) > 2 or _has_categories_below(strip, row))
     if not (named and others) and not bare:
         return False
     known = sum(label is not None for label in labels)
-    return known * 2 > len(cells)
+    return known * 2 > len(cells) or {"level1", "level2"} <= fields
+
+
+def _has_categories_below(strip: Strip, row: int) -> bool:
+    """Whether one of the next rows begins with a category: names and categories by turns in one column."""
+    rows = range(row + 1, min(row + 4, strip.sheet.rows))
+    return any(cells and category_level(strip.sheet.texts[cells[0]]) == 1 for cells in map(strip.row, rows))
+
+
+def _is_list_with_cells(fields: set[str], count: int) -> bool:
+    """Whether these heads are of a list with all indicators of a project in one cell: 项目名称 | 年度目标 | 绩效指标."""
+    return (
+        {"project", "name_else"} <= fields
+        and "goal" in fields
+        and count > 2
+        and fields.isdisjoint({*_LEVELS, "name", *PERIODS})
+    )
 
 
 def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
@@ -134,7 +156,9 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
         return None
     first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
     last = _last_row(strip, row, forms)
-    columns = list(_columns(strip, first, last, forms))
+    columns = _guessed(list(_columns(strip, first, last, forms)), forms)
+    if _is_list_with_cells({column.field or "" for column in columns}, len(columns)):
+        columns = [evolve(one, field="indicators") if one.field == "name_else" else one for one in columns]
     columns = _results_settled(_names_settled(_values_settled(columns)))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
@@ -221,9 +245,8 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     period = _last([_period(each) for each in labels])
     year = _last([int(named) for named in _YEAR_IN_HEAD.findall(" ".join(texts))])
     head = texts[-1]
-    amount = forms.amount(texts[-1]) if label is None else None
-    if amount is not None and amount.field != "attribute":
-        return Column("money", at, at + 1, head, period, year, amount.field)
+    if label is None and (source := _source_of(head, forms)) is not None:
+        return Column("money", at, at + 1, head, period, year, source)
     field = None if label is None else label.field
     over = [one.field for one in parents if one is not None]
     result = _under_result(field, key_of(head), over[-1]) if over else None
@@ -273,6 +296,36 @@ def _results_settled(columns: list[Column]) -> list[Column]:
         None,
     )
     return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]
+
+
+def _source_of(head: str, forms: Catalogue) -> str | None:
+    """Return the source of the amounts below a head; 项目资金 as a column of a list is their total."""
+    amount = forms.amount(head)
+    if amount is not None and amount.field != "attribute":
+        return amount.field
+    label = forms.label(head)
+    return "total" if label is not None and label.field == "money" else None
+
+
+def _guessed(columns: list[Column], forms: Catalogue) -> list[Column]:
+    """Take a head that nobody declares for one that is missing here, where one character parts the two."""
+    fields = {column.field for column in columns}
+    missing = _GUESSED - fields - (frozenset() if fields.isdisjoint(PERIODS) else frozenset(PERIODS))
+    found = []
+    for column in columns:
+        label = None
+        if column.field is None and column.head:
+            # What no form can do without goes first: 指标直 may be 指标值 or 指标分.
+            label = forms.guess("columns", column.head, missing & {"annual"}) or forms.guess(
+                "columns", column.head, missing
+            )
+        if label is not None:
+            column = evolve(column, field=label.field, misspelled=label.spelling)
+            missing -= {label.field}
+        elif column.field is None and "level1" in missing and category_level(column.head) == 1:
+            column = evolve(column, field="level1")  # 产出指标, merged down from beside the heads of its own indicators
+        found.append(column)
+    return found
 
 
 def _last(found: list[T | None]) -> T | None:

@@ -12,6 +12,7 @@ from perfmodel.forms.catalogue import Catalogue, standard_forms
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.interpret import interpret
 from perfmodel.forms.label_list import read_label_lists
+from perfmodel.forms.left_over import say_unused_cells, take_year_of_file, titles_without_table
 from perfmodel.forms.regions import regions_of
 from perfmodel.forms.sheets import DocumentText, Line, Sheet
 from perfmodel.forms.string_layout import find_string_grids
@@ -82,7 +83,10 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
     text = DocumentText.of(rest)
     drafts, lines = _drafts(text, forms)
     filled = [draft for draft in drafts if draft.projects]
+    say_unused_cells(filled)
+    take_year_of_file(filled, lines)
     problems = [_unfilled(draft) for draft in drafts if not draft.projects]
+    problems += titles_without_table(text, drafts, lines)
     found = tables_of(filled, text.cells.flow, text.cells.source)
     read = {id(sheet.grid) for draft in drafts for sheet in draft.sheets}
     if strings is not None:

@@ -11,7 +11,7 @@ from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
-from perfmodel.forms.money_block import MoneyBlock
+from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
@@ -23,6 +23,7 @@ __all__ = ["HeadBlock"]
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 # Texts that may go on in cells below.
 _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spender department period".split())
+_AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -65,10 +66,26 @@ class HeadBlock:
         if self._line(part) or self._inline(part):
             sheet.use(cell)
             return
+        if (guess := self._guessed(strip, cell)) is not None:
+            self.draft.note("R17", part, self.project, text=part.text, label=guess.spelling)
+            self._labelled(strip, cell, guess)
+            return
         if self._alone(strip, row, cell):
             return
         sheet.use(cell)
         self.draft.unread.append(part)
+
+    def _guessed(self, strip: Strip, cell: int) -> Label | None:
+        """Return the label that a text is with one character wrong, where it stands before a value and the form has none of it."""
+        sheet = strip.sheet
+        beside, below = strip.right_of(cell), strip.below(cell)
+        values = [one for one in (beside, below) if one is not None and sheet.texts[one] and not sheet.used[one]]
+        if not values or self.labels.label(sheet.texts[values[0]]) is not None or not may_be_label(sheet.texts[cell]):
+            return None
+        text = sheet.texts[cell]
+        if beside in values and amount_of(sheet.texts[values[0]]) is not None:
+            return self.forms.guess("amounts", text, _AMOUNTS)
+        return self.forms.guess("labels", text, _SINGLE - {name for name, parts in self.project.texts.items() if parts})
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
@@ -78,7 +95,7 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or _is_layout(text):
+        elif self.forms.is_signature(text) or is_note(text) or is_attachment(text) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
@@ -86,7 +103,15 @@ class HeadBlock:
 
     def line(self, part: At) -> bool:
         """Take a line of text outside of all tables, above or below the form; False where it says nothing of it."""
-        return self._line(part) or self._inline(part)
+        return self._line(part) or self._inline(part) or self._heading(part)
+
+    def _heading(self, part: At) -> bool:
+        """Take a line that heads a part of the form: 一、项目基本情况."""
+        label = self.forms.label(part.text)
+        if label is None or (label.field not in GROUP_FIELDS and label.field not in ("goal", "whole_period_goal")):
+            return False
+        self.draft.layout.append(part)
+        return True
 
     def _inline(self, part: At) -> bool:
         corner = _CURRENCY_IN_LINE.search(part.text)
@@ -195,7 +220,7 @@ class HeadBlock:
             return None
         if not values and below is not None:
             values = [below]
-        return values if values and amount_of(sheet.texts[values[0]]) is not None else None
+        return values if values and holds_money(sheet.texts[values[0]]) else None
 
     def _missing(self, label: Label, part: At) -> None:
         self.draft.note("R40", part, self.project, text=part.text.strip(":："))

@@ -6,10 +6,12 @@ import re
 
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import category_level, is_template, is_two_rows
-from perfmodel.forms.columns import PERIODS, VALUES, Block, Column, Head
+from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of
+from perfmodel.forms.columns import VALUES, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
-from perfmodel.forms.list_projects import ListProjects
+from perfmodel.forms.indicators_in_cell import take_indicators
+from perfmodel.forms.list_projects import ListProjects, level_by_turns
+from perfmodel.forms.numbered_cells import RowParts, parts_of_row
 from perfmodel.forms.result_columns import TICKED_FIELDS, take_points, take_ticks, take_total
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
@@ -102,7 +104,7 @@ class IndicatorRows:
         if any(sheet.texts[other] and sheet.cells[other].row == row for other in others):
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
-        level = category_level(text)
+        level = level_by_turns(strip, cell, self.states[0].level1)
         if level is not None and (is_wide or (self.by_turns and covered)):
             for state in self.states:
                 state.level1, state.level2 = (
@@ -213,8 +215,12 @@ class IndicatorRows:
                 continue  # points of two indicators together: the first one's
             part = sheet.part(cell)
             if field in ("level1", "level2"):
-                printed_level2 |= self._level(field, part, state, sheet.used[cell] == 1)
+                for level, one in levels_of(field, part):
+                    printed_level2 |= self._level(level, one, state, sheet.used[cell] == 1)
                 sheet.use(cell)
+                continue
+            if field == "indicators":
+                self._listed(strip, cell)
                 continue
             cells.append(cell)
             if field in VALUES:
@@ -234,9 +240,21 @@ class IndicatorRows:
                 cells.pop()
         if self._nothing(strip, found, targets, further, cells, block):
             return
-        one = self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
-        if ticks and self.project is not None:
-            take_ticks(one, ticks, self.project, self.draft)
+        parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
+        for each in parts:
+            one = self._finish(
+                strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2
+            )
+            if ticks and self.project is not None:
+                take_ticks(one, ticks, self.project, self.draft)
+        if code is not None:
+            name = found["name"]
+            self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last
+
+    def _listed(self, strip: Strip, cell: int) -> None:
+        """Take a cell that lists all indicators of the row's project."""
+        if self.project is not None and not strip.sheet.used[cell]:
+            take_indicators(strip.sheet, cell, self.project, self.draft)
 
     def _goes_on(self, strip: Strip, row: int, block: Block) -> bool:
         """Whether a row goes on with the indicator above: its name and its values are merged down from there."""

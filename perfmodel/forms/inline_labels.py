@@ -11,7 +11,9 @@ __all__ = ["inline_pairs"]
 
 _COLON_OF_LABEL = re.compile("[:：]")
 # Labels in one cell or line are parted by blanks, or by the end of a sentence.
-_INLINE_LABEL = re.compile(r"(?:\A|(?<=[\s；;，,。]))([^\s:：；;，,。]{2,24})[:：]")
+_INLINE_LABEL = re.compile(r"(?:\A|(?<=[\s；;，,。]))(?:其中[:：]\s*)?([^\s:：；;，,。]{2,24})[:：]")
+_AMONG_WHICH_BEFORE = re.compile(r"\s*其中[:：]\s*")
+_BLANKS, _STOPS = " \t\u3000\u2003\xa0", "；;，,。"
 
 
 def inline_pairs(text: str, forms: Catalogue) -> list[tuple[Label, int, int, str]]:
@@ -23,18 +25,25 @@ def inline_pairs(text: str, forms: Catalogue) -> list[tuple[Label, int, int, str
     [('spender', '某局'), ('attribute', '张三')]
     """
     found: list[tuple[Label, int, int, str]] = []
-    first = _COLON_OF_LABEL.search(text[: LONGEST_LABEL + 1])
+    among = _AMONG_WHICH_BEFORE.match(text)
+    start = 0 if among is None else among.end()
+    first = _COLON_OF_LABEL.search(text, start, start + LONGEST_LABEL + 1)
     if first is None:
         return found
-    label = forms.label(text[: first.start()]) or forms.amount(text[: first.start()])
+    name = text[start : first.start()].strip()
+    label = forms.label(name) or forms.amount(name)
     if label is None:
         return found
-    name, at = text[: first.start()].strip(), first.end()
+    at = first.end()
     if label.field in ("goal", "whole_period_goal"):
         return [(label, at, len(text), name)]
     for match in _INLINE_LABEL.finditer(text, at):
         other = forms.label(match[1]) or forms.amount(match[1])
-        if other is None or text[match.start() - 1] not in " \t\u3000\u2003\xa0":
+        if other is None:
+            continue
+        # The source of an amount ends with a comma too: 资金总额：5万元，其中：财政拨款：5万元.
+        both_money = other.group == "amounts" and (label.group == "amounts" or label.field == "money")
+        if text[match.start() - 1] not in (_BLANKS + _STOPS if both_money else _BLANKS):
             continue
         found.append((label, at, match.start(), name))
         label, at, name = other, match.end(), match[1]

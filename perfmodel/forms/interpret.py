@@ -9,6 +9,7 @@ from perfmodel.forms.columns import Block, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.head_block import HeadBlock
 from perfmodel.forms.indicator_rows import IndicatorRows
+from perfmodel.forms.numbered_cells import drop_numbers
 from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
 from perfmodel.forms.sheets import Line
 from perfmodel.forms.tasks import read_tasks, use_heads
@@ -56,6 +57,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
     elif (project.indicators or project.text("name") or _is_filled(project)) and project not in draft.projects:
         draft.projects.insert(0, project)
     for one in draft.projects:
+        drop_numbers(one.indicators, draft.layout)
         one.indicators = _joined(one, draft)
     _kind(parts, draft, forms)
     _named_by_body(draft)

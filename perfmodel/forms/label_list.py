@@ -92,6 +92,8 @@ def _indicator(part: At, state: dict[int, At], project: ProjectDraft) -> bool:
         return False
     if levels[:2] == [1, None] and Category.lookup(pieces[0].text, level=2) is not None:
         levels[0] = 2  # 成本指标 names a category of either level
+    if levels[:2] == [1, 1] and Category.lookup(pieces[1].text, level=2) is not None:
+        levels[1] = 2
     skip = 0
     texts: dict[str, At] = {}
     while skip < 2 and levels[skip] is not None and len(pieces) - skip > 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfmodel.forms.amounts import amount_of
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 
@@ -48,17 +49,33 @@ class Labels:
         """Whether a cell beside a label is a label too, and no value that reads like one: 项目类别 | 重点项目."""
         sheet = strip.sheet
         label = self.label(sheet.texts[cell])
-        if label is None or label.field != "attribute" or label.group == "amounts":
+        if label is None or (label.field != "attribute" and label.group != "amounts"):
             return label is not None
-        beside, below = strip.right_of(cell), strip.below(cell)
-        if beside is not None and sheet.texts[beside] and self.label(sheet.texts[beside]) is None:
+        if label.group == "amounts" and not self._is_beside_attribute(strip, cell):
             return True
+        beside, below = strip.right_of(cell), strip.below(cell)
+        if beside is not None and sheet.texts[beside]:
+            of_value = self.label(sheet.texts[beside])
+            if of_value is None or (of_value.group == "amounts" and not self._has_amount_beside(strip, beside)):
+                return True
         return (
             below is not None
             and bool(sheet.texts[below])
             and not self.is_known(sheet.texts[below])
             and self.is_unlabelled(strip, below)
         )
+
+    def _is_beside_attribute(self, strip: Strip, cell: int) -> bool:
+        """Whether an attribute's label stands at the left: 项目类别 | 特定目标类, 资金性质 | 一般公共预算."""
+        sheet, one = strip.sheet, strip.sheet.cells[cell]
+        if one.column <= strip.first:
+            return False
+        label = self.forms.label(sheet.texts[sheet.at(one.row, one.column - 1)])
+        return label is not None and label.field == "attribute"
+
+    def _has_amount_beside(self, strip: Strip, cell: int) -> bool:
+        beside = strip.right_of(cell)
+        return beside is not None and amount_of(strip.sheet.texts[beside]) is not None
 
     def beside(self, strip: Strip, cell: int) -> list[int]:
         """The cells of values at the right of a label: one, or one below the other where the label goes over more rows."""
@@ -90,7 +107,10 @@ class Labels:
             if sheet.texts[at]:
                 behind = strip.right_of(at, row)
                 is_label = self.label(sheet.texts[at]) is not None or (
-                    may_be_label(sheet.texts[at]) and behind is not None and sheet.texts[behind] != ""
+                    may_be_label(sheet.texts[at])
+                    and behind is not None
+                    and sheet.texts[behind] != ""
+                    and self.label(sheet.texts[behind]) is None
                 )
                 return [] if is_label or sheet.cells[at].row != row else [at]
         return []

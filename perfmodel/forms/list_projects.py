@@ -6,13 +6,35 @@ import re
 
 from perfmodel.forms.amounts import amount_of, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import body_of_subtotal
+from perfmodel.forms.cell_words import body_of_subtotal, category_level
 from perfmodel.forms.columns import Column, Head
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.spelling import key_of, without_number
+from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["ListProjects"]
+__all__ = ["ListProjects", "level_by_turns"]
+
+
+def level_by_turns(strip: Strip, cell: int, level1: At | None) -> int | None:
+    """Return the level of a category in a row of its own, below ``level1``.
+
+    成本指标 below 产出指标 is of level 2, unless another category stands right below it.
+    """
+    sheet, text = strip.sheet, strip.sheet.texts[cell]
+    level = category_level(text)
+    if level != 1 or level1 is None:
+        return level
+    known = Category.lookup(_bare(text), level=2)
+    if known is None or known.parent is None or known.parent != Category.lookup(_bare(level1.text), level=1):
+        return level
+    below = strip.below(cell)
+    return 2 if below is None or category_level(sheet.texts[below]) is None else 1
+
+
+def _bare(text: str) -> str:
+    return key_of(without_number(squeeze(fold(text))))
 
 
 class ListProjects:

@@ -10,8 +10,10 @@ from perfmodel.forms.catalogue import Label
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.labels import Labels
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.model.table import CURRENCY_UNITS
+from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["MoneyBlock"]
+__all__ = ["MoneyBlock", "holds_money"]
 
 _MONEY_PIECE = re.compile(
     r"[,，;；、]?\s*(?:其中[:：]?)?\s*([^0-9,，;；、:：]{0,16}?)[:：]?\s*"
@@ -19,7 +21,8 @@ _MONEY_PIECE = re.compile(
 )
 
 
-def _holds_money(text: str) -> bool:
+def holds_money(text: str) -> bool:
+    """Whether a text is an amount, or begins with one in words: 327.12万元，其中：财政拨款327.12万元."""
     return amount_of(text) is not None or _MONEY_PIECE.match(text) is not None
 
 
@@ -59,15 +62,17 @@ class MoneyBlock:
         one = sheet.cells[of_label]
         name = sheet.texts[of_label].strip().rstrip(":：")
         field = label.field
-        cells = list(self._amounts_beside(strip, of_label))
-        if not any(_holds_money(sheet.texts[cell]) for cell in cells):
+        cells = self._without_unit(strip, list(self._amounts_beside(strip, of_label)))
+        if not any(holds_money(sheet.texts[cell]) for cell in cells):
             below = self.labels.below(strip, of_label)
+            if below is not None and self._has_source_beside(strip, below):
+                return  # 金额 heads the amounts of 财政拨款 and 其他资金
             if below is not None and (
                 not sheet.texts[below] or amount_of(sheet.texts[below]) or is_empty_amount(sheet.texts[below])
             ):
                 cells = [below]
         if field in ("total", "whole_period_total") and all(
-            _holds_money(sheet.texts[cell]) or is_empty_amount(sheet.texts[cell]) for cell in cells
+            holds_money(sheet.texts[cell]) or is_empty_amount(sheet.texts[cell]) for cell in cells
         ):
             self.periods[one.column] = "whole_period" if field == "whole_period_total" else "annual"
         if len(cells) > 1:
@@ -77,6 +82,25 @@ class MoneyBlock:
             sheet.use(cell)
             if sheet.texts[cell]:
                 self._amount(label, sheet.part(cell), name, one.column)
+
+    def _has_source_beside(self, strip: Strip, cell: int) -> bool:
+        """Whether the label of a source stands at the left of a cell."""
+        sheet, one = strip.sheet, strip.sheet.cells[cell]
+        if one.column <= strip.first:
+            return False
+        left = sheet.at(one.row, one.column - 1)
+        label = self.labels.label(sheet.texts[left])
+        return label is not None and label.group == "amounts" and sheet.cells[left].row == one.row
+
+    def _without_unit(self, strip: Strip, cells: list[int]) -> list[int]:
+        """Take a unit in a cell of its own behind an amount away: 123.45 | 万元."""
+        sheet = strip.sheet
+        units = [cell for cell in cells[1:] if squeeze(fold(sheet.texts[cell])).strip("()") in CURRENCY_UNITS]
+        for cell in units:
+            sheet.use(cell)
+            self.draft.layout.append(sheet.part(cell))
+            self.draft.take_currency(squeeze(fold(sheet.texts[cell])).strip("()"), sheet.part(cell))
+        return [cell for cell in cells if cell not in units]
 
     def _amounts_beside(self, strip: Strip, cell: int) -> Iterator[int]:
         """Yield the cells at the right of a label, up to the next label, that hold something; or the one that holds nothing."""

@@ -9,6 +9,7 @@ from attrs import define, field
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import VALUES, Head, find_head
+from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
@@ -223,7 +224,8 @@ class _Walker:
             for cell in strip.row(row):
                 label = self.forms.label(strip.sheet.texts[cell])
                 count += label is not None and label.field in _ENDS_INDICATORS
-        return count >= 2
+        needed = 1 if self.current.is_named and not self.current.indicators else 2
+        return count >= needed
 
     def _indicators(self, part: IndicatorPart, strip: Strip) -> None:
         current = self.current
@@ -252,7 +254,7 @@ class _Walker:
         if not strip.row(row):
             return
         current = self.current
-        if _title_row(strip, row):
+        if _title_row(strip, row) and not self._is_goal_label(strip, row):
             if current.indicators or current.is_named:
                 self._new_form(strip)
             self.current.titles.append((strip, row))
@@ -267,8 +269,16 @@ class _Walker:
         self.current.rows.append((strip, row))
         self.block.append((strip, row))
 
+    def _is_goal_label(self, strip: Strip, row: int) -> bool:
+        """Whether what reads like a title, 年度绩效目标, is a label over its value: a name is there, and no indicators yet."""
+        return self.current.is_named and not self.current.indicators and self._has_goal(strip, row)
+
     def _names(self, strip: Strip, row: int) -> bool:
-        return any(self._is_field(strip.sheet.texts[cell], ("name",)) for cell in strip.row(row))
+        cells = strip.row(row)
+        texts = [strip.sheet.texts[cell] for cell in cells]
+        if any(self._is_field(text, ("name",)) for text in texts):
+            return True
+        return len(texts) > 1 and self.forms.guess("labels", texts[0], ("name",)) is not None
 
     def _has_goal(self, strip: Strip, row: int) -> bool:
         return any(self._is_field(strip.sheet.texts[cell], ("goal", "whole_period_goal")) for cell in strip.row(row))
@@ -302,6 +312,13 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
     row = max(start, strip.top)
     held: int | None = None
     while row < strip.bottom:
+        if (across := find_across(strip, row, forms)) is not None:
+            if held is not None:
+                yield held
+            held = None
+            yield IndicatorPart(*across[:3])
+            row = across[3]
+            continue
         head = find_head(strip, row, forms)
         tasks = None if head is not None else find_task_head(strip, row, forms)
         if head is None and tasks is None:

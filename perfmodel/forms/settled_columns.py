@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve
 
+from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import VALUES, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At, Strip
@@ -27,7 +30,7 @@ class ColumnSettler:
 
     def settled(self, block: Block) -> Block:
         """Return a block with what each of its columns holds."""
-        columns = _weights_settled(self._periods_settled(list(block.columns), block.period))
+        columns = _weights_settled(self._periods_settled(self._levels_settled(block.columns), block.period))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
@@ -44,11 +47,23 @@ class ColumnSettler:
                 column = evolve(column, field="further")
             elif field is not None:
                 doubtful.setdefault(field, column)
+            if column.misspelled is not None:
+                self.draft.note("R17", self._head_at(column), text=column.head, label=column.misspelled)
             if field is None and column.head:
                 self.draft.note("R35", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")
             found.append(column)
         return evolve(block, columns=tuple(found))
+
+    def _levels_settled(self, columns: Iterable[Column]) -> list[Column]:
+        """Take the only column of levels for that of level 2, where categories of level 2 stand in it: 指标类型."""
+        found = list(columns)
+        levels = [at for at, column in enumerate(found) if column.field in ("level1", "level2")]
+        if len(levels) == 1 and found[levels[0]].field == "level1":
+            known = [category_level(text) for text in self._texts_in(found[levels[0]])]
+            if known.count(2) > known.count(1):
+                found[levels[0]] = evolve(found[levels[0]], field="level2")
+        return found
 
     def _periods_settled(self, columns: list[Column], period: str | None) -> list[Column]:
         """Take last year's values away from this year's; give the values of a block its period."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from perfmodel.files.document import Cell, Document, Grid
 from perfmodel.forms.cell_text import CellText, Stretch
 from perfmodel.source.cells import CellPlace
 
-__all__ = ["At", "DocumentText", "Line", "Sheet", "Strip"]
+__all__ = ["At", "DocumentText", "Line", "Sheet", "Strip", "TurnedSheet"]
 
 
 @frozen
@@ -55,6 +55,7 @@ class Sheet:
     def finish(self, text: CellText) -> None:
         """Learn the texts and places, once those of the whole document are put together."""
         flow = text.flow.text
+        self._cell_text = text
         for cell, first, count in zip(self.cells, self._first_lines, self._line_counts, strict=True):
             start, end = text.place(Stretch(first, count)) if count else (0, 0)
             self._starts.append(start)
@@ -71,9 +72,30 @@ class Sheet:
         text, start = self.texts[cell], self._starts[cell]
         return At(text, start, start + len(text))
 
+    def lines(self, cell: int) -> list[At]:
+        """Return the lines of a cell as printed, and where each stands."""
+        first, text = self._first_lines[cell], self._cell_text
+        spans = [text.place(Stretch(first + at, 1)) for at in range(self._line_counts[cell])]
+        return [At(text.flow.text[start:end], start, end) for start, end in spans]
+
     def use(self, cell: int) -> None:
         """Note that what a cell says is in a field, is layout, or is in a finding."""
         self.used[cell] = 1
+
+
+class TurnedSheet(Sheet):
+    """A sheet with its rows as columns, for what stands across it; cells, texts and what is used are the sheet's own."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.grid, self.texts, self.used = sheet.grid, sheet.texts, sheet.used
+        self.rows, self.columns = sheet.columns, sheet.rows
+        self.cells = tuple(
+            evolve(cell, row=cell.column, column=cell.row, row_span=cell.column_span, column_span=cell.row_span)
+            for cell in sheet.cells
+        )
+        self._origins = [sheet.at(column, row) for row in range(self.rows) for column in range(self.columns)]
+        self._starts, self._cell_text = sheet._starts, sheet._cell_text
+        self._first_lines, self._line_counts = sheet._first_lines, sheet._line_counts
 
 
 @frozen
@@ -115,6 +137,10 @@ class Strip:
         return self.sheet.at(row, one.column) if row < (self.sheet.rows if self.bottom < 0 else self.bottom) else None
 
 
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
 @define
 class DocumentText:
     """All sheets and lines of a document in order, over one source."""
@@ -132,17 +158,23 @@ class DocumentText:
         [['项目名称', '会议费']]
         """
         cells = CellText()
-        waiting: list[Sheet | tuple[Stretch, CellPlace | None]] = [
-            Sheet(block, cells) if isinstance(block, Grid) else (cells.add(block.text, block.place), block.place)
-            for block in document.blocks
-        ]
+        waiting: list[Sheet | tuple[Stretch, CellPlace | None]] = []
+        for block in document.blocks:
+            if isinstance(block, Grid) and block.columns > 1:
+                waiting.append(Sheet(block, cells))
+            elif isinstance(block, Grid):  # one column: nothing stands beside anything
+                waiting += [
+                    (cells.add(line, cell.place), cell.place) for cell in block.cells for line in _lines(cell.text)
+                ]
+            else:
+                waiting.append((cells.add(block.text, block.place), block.place))
         cells.finish(document.name)
         found = cls(cells)
-        for block in waiting:
-            if isinstance(block, Sheet):
-                block.finish(cells)
-                found.blocks.append(block)
-            elif block[0].count:
-                start, end = cells.place(block[0])
-                found.blocks.append(Line(At(cells.flow.text[start:end], start, end), block[1]))
+        for item in waiting:
+            if isinstance(item, Sheet):
+                item.finish(cells)
+                found.blocks.append(item)
+            elif item[0].count:
+                start, end = cells.place(item[0])
+                found.blocks.append(Line(At(cells.flow.text[start:end], start, end), item[1]))
         return found

@@ -15,6 +15,7 @@ __all__ = ["LONGEST_LABEL", "key_of", "keys_of", "spellings", "without_number"]
 LONGEST_LABEL = 60
 _SIGNS_WITHOUT_MEANING = re.compile(r"[()\[\]{}:：,.、。;\"'“”‘’【】〔〕《》<>_*★☆●■◆▲△·•—–\-/+|~]+")
 _BRACKETS_AT_END = re.compile(r"(?:[(\[〔【][^()\[\]〔〕【】]{0,40}[)\]〕】])+[:。.]?\Z")
+_BRACKETS_INSIDE = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{1,12}[)\]〕】]")
 _YEAR_IN_LABEL = re.compile(r"(?:20[0-9]{2}|二[〇○零O][一二三四五六七八九〇○零]{2})年度?")
 _NUMBER_BEFORE_LABEL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)](?![0-9])|[①-⑳])"
@@ -59,6 +60,9 @@ def keys_of(text: str) -> tuple[str, ...]:
             key = key_of(form)
             if key:
                 found[key] = None
+    # 项目（政策）名称 is 项目名称, where nobody declares all of it.
+    if (bare_words := key_of(_BRACKETS_INSIDE.sub("", bare))) and len(bare_words) > 3:
+        found[bare_words] = None
     for key in list(found):
         if _YEAR_IN_LABEL.search(key):
             for word in ("年度", ""):

@@ -32,6 +32,8 @@ class TaskHead:
         label = forms.label(sheet.texts[cells[0]])
         if label is not None and label.field not in ("layout", "tasks", "indicators", "attribute"):
             return False
+        if forms.is_sum(sheet.texts[cells[0]]) and sheet.cells[cells[0]].column <= self.task:
+            return True
         return sheet.cells[cells[0]].column <= max(column for _name, column in (("task", self.task), *self.money))
 
 
@@ -49,7 +51,8 @@ def find_task_head(strip: Strip, row: int, forms: Catalogue) -> TaskHead | None:
     task = sheet.cells[found["task"]]
     last = row + task.row_span - 1
     money: list[tuple[str, int]] = []
-    for at in (last, row + 1, row):
+    heads_below = last == row and _holds_amount_heads(strip, row + 1, task.column, forms)
+    for at in (row + 1, last) if heads_below else (last, row + 1, row):
         if money or at >= sheet.rows:
             continue
         for cell in strip.row(at):
@@ -63,6 +66,23 @@ def find_task_head(strip: Strip, row: int, forms: Catalogue) -> TaskHead | None:
         money = [("total", sheet.cells[found["group"]].column)]
     content = sheet.cells[found["content"]].column if "content" in found else None
     return TaskHead(row, last, task.column, content, tuple(money))
+
+
+def _name_of(strip: Strip, row: int, head: TaskHead, forms: Catalogue) -> int:
+    """The cell of a task's name, or of 金额合计, which stands at the side in a file without merged cells."""
+    sheet = strip.sheet
+    name = sheet.at(row, head.task)
+    sums = (cell for cell in strip.row(row) if forms.is_sum(sheet.texts[cell]))
+    return name if sheet.texts[name] else next(sums, name)
+
+
+def _holds_amount_heads(strip: Strip, row: int, task: int, forms: Catalogue) -> bool:
+    """Whether a row below the heads holds those of several sources of money, and nothing else."""
+    sheet = strip.sheet
+    cells = strip.row(row) if row < sheet.rows else []
+    return len(cells) > 1 and all(
+        sheet.cells[cell].column > task and forms.amount(sheet.texts[cell]) is not None for cell in cells
+    )
 
 
 def read_tasks(
@@ -87,7 +107,7 @@ def read_tasks(
             elif is_empty_amount(text):
                 sheet.use(cell)
                 draft.layout.append(part)
-        name = sheet.at(row, head.task)
+        name = _name_of(strip, row, head, forms)
         content = None if head.content is None else sheet.at(row, head.content)
         if sheet.texts[name] and forms.is_sum(sheet.texts[name]):
             _use(strip, name, draft)

@@ -13,6 +13,10 @@ __all__ = ["is_attachment", "is_note", "is_title", "take_title", "without_attach
 _LONGEST_FORM_TITLE = 80
 _TITLE_OF_FORM = re.compile(r"绩效|指标.{0,6}表\Z")
 _TITLE_END = re.compile(r"(?:表|一览|情况|目标|报告表|明细|书)(?:\([^()]{0,20}\)|[0-9一二三四五六七八九十-]{1,4})*\Z")
+# 二、绩效目标 heads a part of a form.
+_SECTION_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[、.]).{0,4}(?:绩效目标|绩效指标)(?:情况|设定|设置|体系)?"
+)
 _YEAR = re.compile(r"(20[0-9]{2})(?=年|年度|-|\)|\Z|(?:部门|单位|项目|预算))")
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})年?度?(?:预算)?\)?")
 _CHINESE_YEAR = re.compile("二([〇○零O0])([一二三四五六七八九〇○零O0])([一二三四五六七八九〇○零O0])年")
@@ -31,6 +35,8 @@ def is_title(text: str) -> bool:
     if len(text) > _LONGEST_FORM_TITLE:
         return False
     folded = squeeze(fold(text))
+    if _SECTION_HEADING.fullmatch(folded):
+        return False
     return _TITLE_OF_FORM.search(folded) is not None and _TITLE_END.search(folded) is not None and "。" not in folded
 
 

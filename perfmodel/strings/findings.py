@@ -138,6 +138,21 @@ CATALOGUE = {
         "这张表没有写年度，按同一文件里前一张表作 {year} 年",
         "this form names no year; taken as {year}, as the form before it in the file",
     ),
+    "R56": _Kind(
+        "warning",
+        "“{text}”是绩效目标表的表名，下面没有读出表",
+        "“{text}” is the title of a performance table, and no table was read below it",
+    ),
+    "R57": _Kind(
+        "hint",
+        "一格里编号写了 {count} 个指标，已分开",
+        "{count} numbered indicators stand in one cell; they were parted",
+    ),
+    "R58": _Kind(
+        "hint",
+        "这张表没有写年度，按文件里的“{text}”作 {year} 年",
+        "this form names no year; taken as {year}, from “{text}” in the file",
+    ),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，当作前一栏文字的一部分",

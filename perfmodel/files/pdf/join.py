@@ -18,6 +18,8 @@ _SAME_GRID_LINE, _SAME_EDGE = 4.0, 6.0
 # So many lines of one grid are the other's too.
 _LINES_ALIKE = 0.7
 _NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
+# ≥95% in a row: another project of the list may have the very same one.
+_TARGET_VALUE = re.compile("[≥≤≧≦]|[＞＜＝><=]\\s*[0-9]|[0-9][%％]")
 # A column is always filled where so many of the rows fill it.
 _ALWAYS = 0.9
 _LEAST_ROWS = 3
@@ -124,7 +126,7 @@ def _repeated(before: JoinedTable, table: PageTable) -> int:
 def _is_head(texts: list[str], follows: bool) -> bool:
     """Whether texts that stand twice can be a head: several, most of them unlike, and none a number."""
     filled = [text for text in texts if text]
-    if any(_NUMBER_ALONE.fullmatch(text) for text in filled):
+    if any(_NUMBER_ALONE.fullmatch(text) or _TARGET_VALUE.search(text) for text in filled):
         return False
     return len(filled) >= (1 if follows else 2) and 2 * len(set(filled)) > len(filled)
 

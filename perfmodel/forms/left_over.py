@@ -1,0 +1,87 @@
+"""What no form of a file took, and says something of it: cells of its grids, titles without a table, the year above all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfmodel.files.problem import Problem
+from perfmodel.forms.cell_words import is_template
+from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.sheets import At, DocumentText, Line, Sheet
+from perfmodel.forms.titles import is_attachment, is_title, without_attachment, year_of
+from perfmodel.source.cells import CellPlace
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.findings import CATALOGUE
+from perfmodel.strings.page_layout import is_page_number
+
+__all__ = ["say_unused_cells", "take_year_of_file", "titles_without_table"]
+
+# A line that names the year of a whole file is no longer; it is about one of these.
+_LONGEST_FILE_TITLE = 45
+_WORDS_OF_FILE_TITLES = ("预算", "绩效", "部门", "单位", "决算", "项目", "资金")
+# So many rows of a grid are looked through for a title.
+_ROWS_FOR_TITLE = 4
+
+
+def say_unused_cells(drafts: Iterable[FormDraft]) -> None:
+    """Put the cells that no form took, in grids that forms stand in, among what is unread of the form that they stand in or behind."""
+    of_sheets: dict[int, tuple[Sheet, list[FormDraft]]] = {}
+    for draft in drafts:
+        for sheet in draft.sheets:
+            of_sheets.setdefault(id(sheet), (sheet, []))[1].append(draft)
+    for sheet, found in of_sheets.values():
+        for cell, text in enumerate(sheet.texts):
+            if text and not sheet.used[cell]:
+                part = sheet.part(cell)
+                before = [draft for draft in found if draft.start <= part.start]
+                draft = before[-1] if before else found[0]
+                says_nothing = is_attachment(text) or is_page_number(text) or is_template(text)
+                (draft.layout if says_nothing else draft.unread).append(part)
+                sheet.use(cell)
+
+
+def take_year_of_file(drafts: Sequence[FormDraft], lines: Iterable[Line]) -> None:
+    """Give the first form, where it names no year, the one that the titles above all forms name; that is said."""
+    if not drafts or drafts[0].year is not None:
+        return
+    first = drafts[0]
+    end = first.titles[0].start if first.titles else first.end
+    above = [
+        (year, part)
+        for part in [*(line.at for line in lines), *first.unread]
+        if part.start < end
+        and len(part.text) <= _LONGEST_FILE_TITLE
+        and any(word in part.text for word in _WORDS_OF_FILE_TITLES)
+        and (year := year_of(part.text)) is not None
+    ]
+    if len({year for year, _part in above}) == 1:
+        year, part = above[0]
+        first.year = year
+        first.note("R58", part, text=part.text, year=year)
+
+
+def titles_without_table(text: DocumentText, drafts: Iterable[FormDraft], lines: Iterable[Line]) -> Iterator[Problem]:
+    """Yield a problem for each title of a performance table whose table was not read."""
+    known = {_title_key(one.text) for draft in drafts for one in draft.titles}
+    read = {id(sheet) for draft in drafts for sheet in draft.sheets}
+    kind = CATALOGUE["R56"]
+    for part, place in sorted(_titles(text, read, lines), key=lambda one: one[0].start):
+        if (key := _title_key(part.text)) not in known:
+            known.add(key)
+            message, english = kind.message.format(text=part.text), kind.english.format(text=part.text)
+            yield Problem("R56", kind.severity, message, english, place)
+
+
+def _titles(text: DocumentText, read: set[int], lines: Iterable[Line]) -> Iterator[tuple[At, CellPlace | None]]:
+    yield from ((line.at, line.place) for line in lines if is_title(line.at.text))
+    for block in text.blocks:
+        if isinstance(block, Sheet) and id(block) not in read:
+            for cell, words in enumerate(block.texts):
+                if block.cells[cell].row >= _ROWS_FOR_TITLE:
+                    break
+                if words and is_title(words):
+                    yield block.part(cell), block.cells[cell].place
+
+
+def _title_key(title: str) -> str:
+    return without_attachment(squeeze(fold(title))).strip("0123456789. …·-—()")
