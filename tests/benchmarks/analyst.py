@@ -48,6 +48,11 @@ HEADS = {
     "实际完成值": "actual", "全年实际值": "actual", "全年完成值": "actual", "完成值": "actual", "1-7月执行情况": "actual", "得分": "score",
     "偏差原因分析及改进措施": "deviation", "偏差原因分析": "deviation", "未完成原因": "deviation", "原因说明": "deviation",
 }  # fmt: skip
+# Heads that were not seen so, if no other column of the row is it.
+LIKE_HEADS = {
+    "level1": "^一级", "level2": "^二级", "name": "^三级|指标名称$", "annual": "(指标|目标)值", "op": "符号$", "unit": "(计量|度量)单位$",
+    "weight": "权重|分值", "actual": "完成(值|情况)$|实际值$", "score": "得分$", "deviation": "偏差|未完成",
+}  # fmt: skip
 LIST_HEADS = {
     "项目名称": "name", "预算单位": "unit", "单位名称": "unit", "实施单位": "unit", "单位": "unit", "部门": "unit", "项目": "name",
     "预算金额": "total", "金额": "total", "年度绩效目标": "goal", "绩效目标": "goal", "年度目标": "goal", "目标": "goal",
@@ -174,7 +179,7 @@ def of_page(path: Path) -> Iterator[Table]:
     words = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", "\n", text)
     lines = [line for line in map(str.strip, words.split("\n")) if "绩效" in line and "表" in line or "年度" in line]
     for frame in pandas.read_html(io.StringIO(text), header=None):
-        yield lines[:3], frame.astype(str).replace("nan", "").to_numpy().tolist()
+        yield lines[:3], frame.astype(object).fillna("").astype(str).to_numpy().tolist()
 
 
 # ---- rows as projects ----
@@ -251,7 +256,8 @@ class Reader:
             return True
         fields = {at: HEADS[word] for at, word in enumerate(keys) if word in HEADS and keys[at - 1 : at] != [word]}
         found = set(fields.values())
-        if len(found & {"level1", "level2", "name"}) >= 2:
+        if len(found & {"level1", "level2", "name"}) >= 2 or {"name", "annual"} <= self.alike(keys, dict(fields)):
+            found = self.alike(keys, fields)
             if list(fields.values()).count("name") == 2:
                 self.two_blocks(fields)
             first = min(fields)
@@ -274,6 +280,14 @@ class Reader:
             self.money = task
             return True
         return False
+
+    def alike(self, keys: Row, fields: dict[int, str]) -> set[str]:
+        """Add the columns whose heads are like those that are known; return all fields."""
+        for at, word in enumerate(keys):
+            for name, pattern in LIKE_HEADS.items():
+                if at not in fields and name not in fields.values() and re.search(pattern, word) and len(word) < 15:
+                    fields[at] = name
+        return set(fields.values())
 
     def is_value(self, word: str) -> bool:
         return bool(word) and word not in HEADS and not re.fullmatch("[一-龥]{2,8}", word)
