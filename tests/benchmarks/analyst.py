@@ -118,7 +118,9 @@ def of_workbook(path: Path) -> Iterator[Table]:
         rows = []
         for row in sheet.iter_rows():
             if not sheet.row_dimensions[row[0].row].hidden:
-                rows.append([shown(cell) for cell in row if openpyxl.utils.get_column_letter(cell.column) not in hidden])
+                rows.append(
+                    [shown(cell) for cell in row if openpyxl.utils.get_column_letter(cell.column) not in hidden]
+                )
         yield [], rows
 
 
@@ -177,9 +179,9 @@ def of_page(path: Path) -> Iterator[Table]:
 
     text = decoded(path)
     words = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", "\n", text)
-    lines = [line for line in map(str.strip, words.split("\n")) if "绩效" in line and "表" in line or "年度" in line]
+    lines = [line for line in map(str.strip, words.split("\n")) if re.search("绩效.*表|年度|单位", line)]
     for frame in pandas.read_html(io.StringIO(text), header=None):
-        yield lines[:3], frame.astype(object).fillna("").astype(str).to_numpy().tolist()
+        yield lines[:4], frame.astype(object).fillna("").astype(str).to_numpy().tolist()
 
 
 # ---- rows as projects ----
@@ -216,7 +218,9 @@ class Reader:
         text = squeeze("\n".join(lines + [cell for row in rows[:3] for cell in row]))
         if found := re.search(r"(20\d\d)年", text):
             self.year = found[1]
-        if found := re.search(r"单位:(万元|元)|\((万元|元)\)", squeeze("\n".join(lines + [" ".join(row) for row in rows]))):
+        if found := re.search(
+            r"单位:(万元|元)|\((万元|元)\)", squeeze("\n".join(lines + [" ".join(row) for row in rows]))
+        ):
             self.currency = found[1] or found[2]
         if "绩效" in text and "表" in text:
             self.form = "self-evaluation" if "自评" in text else "monitoring" if "监控" in text else "targets"
@@ -361,7 +365,11 @@ class Reader:
             self.carried[name] = found.get(name) or self.carried.get(name, "")
         self.add({name: text for name, text in found.items() if not name.startswith("left ")}, "annual", "level2")
         left = {name[5:]: text for name, text in found.items() if name.startswith("left ")}
-        self.add({("whole_period" if name == "annual" else name): text for name, text in left.items()}, "whole_period", "left level2")
+        self.add(
+            {("whole_period" if name == "annual" else name): text for name, text in left.items()},
+            "whole_period",
+            "left level2",
+        )
 
     def add(self, found: dict[str, str], target: str, level2: str) -> None:
         if self.project is None or not found.get("name") or NOT_AN_INDICATOR.fullmatch(found["name"]):

@@ -2,7 +2,7 @@
 
 ``known`` has the layouts and words of the ten forms that the script (`analyst`) was written from, with other content: more or
 fewer rows, several forms a file, levels merged, blank or repeated, pages cut anywhere. ``hard`` has what published forms also
-have, two to four of `HAZARDS` in each. Names and values are those of published tables. Everything comes out of one seed.
+have, two to four of `HAZARDS` in each; ``strange`` has words besides that no form prints. Names and values are those of published tables. Everything comes out of one seed.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from tests.drawn_pdf import Drawn, Style, Table, paged, plain_font, wrapped
 __all__ = ["HAZARDS", "File", "files"]
 
 HAZARDS = (
-    "spelled", "moved", "below", "inline", "beside", "stacked", "vertical", "points", "children", "unknown", "two values",
-    "two blocks", "amounts below heads", "numbers", "rules", "spaced",
+    "spelled", "moved", "below", "inline", "beside", "stacked", "vertical", "points", "template", "unknown", "two values",
+    "two blocks", "amounts below heads", "numbers", "rules", "spaced", "no levels", "children", "sum",
 )  # fmt: skip
 # What forms of known layouts differ in, up to three in a file.
-_USUAL = ("corner", "other order", "numbered", "numbers", "children", "repeated", "synonyms", "titled")
+_USUAL = ("corner", "other order", "numbered", "numbers", "template", "repeated", "synonyms", "titled")
 # Those that are only there in some kinds of file or of form.
 _ONLY_IN = {
     "beside": ("xlsx",), "stacked": ("xlsx",), "numbers": ("xlsx",), "rules": ("pdf",),
     "two blocks": ("plain", "region"), "two values": ("plain", "department", "region", "weights"), "points": ("plain", "split", "region"),
     "below": ("plain", "split", "weights", "department", "region"), "unknown": ("plain", "split", "weights", "region"),
-    "children": ("plain", "split", "weights", "department", "region"), "moved": ("split", "weights"),
+    "no levels": ("plain", "split", "weights"), "children": ("plain", "weights"), "sum": ("plain", "split", "weights", "region"),
+    "template": ("plain", "split", "weights", "department", "region"), "moved": ("split", "weights"),
     "amounts below heads": ("plain", "split", "weights"), "inline": ("plain", "split", "weights", "department", "region"),
     "vertical": ("plain", "split", "weights", "department", "region", "list"),
 }  # fmt: skip
@@ -51,6 +52,11 @@ _KINDS = ("plain", "plain", "split", "weights", "sides", "department", "region",
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "实施单位": ("预算单位", "资金使用单位"), "指标值": ("目标值", "年度指标值"), "计算符号": ("指标性质", "符号"), "计量单位": ("度量单位",),
     "权重": ("分值",), "年度总体目标": ("年度绩效目标", "总体目标"), "主管部门": ("主管部门及代码",),
+}  # fmt: skip
+# Words that nobody prints, as those of a place that has its own; whoever does not know them can only say so.
+_STRANGE = {
+    "项目名称": "项目题名", "实施单位": "落实机构", "年度总体目标": "本年拟达成效", "年度资金总额": "本年经费盘子", "指标值": "应达水平",
+    "三级指标": "衡量要点", "计量单位": "计数口径", "计算符号": "取向", "权重": "所占份量",
 }  # fmt: skip
 # The words that the ten forms print, and others for the same.
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -123,13 +129,16 @@ class _Drawer:
 
     def __init__(self, rng: random.Random, kind: str, hazards: tuple[str, ...], year: str, currency: str) -> None:
         self.rng, self.kind, self.hazards, self.year, self.currency = rng, kind, hazards, year, currency
-        self.much = rng.choice([1, 1, 1, 3])
+        # A cell with all indicators of a project has to fit on a page.
+        self.much = 1 if kind == "strings" else rng.choice([1, 1, 1, 3])
         self.levels = rng.choice(["merged", "merged", "blank", "repeated"])
 
     def word(self, word: str) -> str:
         """A label as it is printed."""
         if "synonyms" in self.hazards and word in _SYNONYMS:
             word = self.rng.choice(_SYNONYMS[word])
+        if "strange" in self.hazards and word in _STRANGE and self.rng.random() < 0.3:
+            word = _STRANGE[word]
         if "spelled" in self.hazards and word in _WORDS and self.rng.random() < 0.5:
             word = self.rng.choice(_WORDS[word])
         if "spaced" in self.hazards and self.rng.random() < 0.4:
@@ -162,6 +171,8 @@ class _Drawer:
                     if name not in names:
                         names.add(name)
                         found.append({"level1": level1, "level2": level2, "name": name, **self.values()})
+                        if "children" in self.hazards and rng.random() < 0.3:
+                            found.append({**found[-1], "name": f"其中：{name}", **self.values()})
         return found
 
     def values(self) -> dict[str, str]:
@@ -176,14 +187,19 @@ class _Drawer:
         if self.kind in ("sides", "strings") or {"two values", "two blocks"} & set(self.hazards):
             found["whole_period"] = rng.choice(texts)
         if self.kind == "weights":
-            found |= {"weight": rng.choice(["5", "10", "12.5"]), "explanation": "反映完成情况", "standard": "每低1%扣0.5分"}
+            found |= {
+                "weight": rng.choice(["5", "10", "12.5"]),
+                "explanation": "反映完成情况",
+                "standard": "每低1%扣0.5分",
+            }
         return found
 
     def project(self, **more: Any) -> dict[str, Any]:
         scope = self.kind if self.kind in ("department", "region") else "project"
         found = {"form": "targets", "scope": scope, "year": self.year, "currency_unit": self.currency, **more}
+        left_out = ("explanation", "standard", *(("level1", "level2") if "no levels" in self.hazards else ()))
         found["indicators"] = [
-            {name: text for name, text in one.items() if name not in ("explanation", "standard")} for one in more["indicators"]
+            {name: text for name, text in one.items() if name not in left_out} for one in more["indicators"]
         ]
         return found
 
@@ -221,7 +237,7 @@ class _Drawer:
         return form
 
     def columns(self) -> list[str]:
-        found = ["level1", "level2", "name"]
+        found = ["name"] if "no levels" in self.hazards else ["level1", "level2", "name"]
         values = {"split": ["op", "annual", "unit"], "weights": ["annual", "weight", "explanation", "standard"]}
         behind = values.get(self.kind, ["annual"])
         if "two values" in self.hazards:
@@ -277,7 +293,11 @@ class _Drawer:
         label = "资金情况" if self.kind == "region" else "项目资金"
         if "corner" not in self.hazards:
             label += f"\n（{self.currency}）"
-        rows = [(self.word("年度资金总额"), total), (self.word("其中：财政拨款"), first), (self.word("其他资金"), other)]
+        rows = [
+            (self.word("年度资金总额"), total),
+            (self.word("其中：财政拨款"), first),
+            (self.word("其他资金"), other),
+        ]
         if self.kind == "region":
             rows = [("年度金额：", total), ("其中：中央补助", first), ("地方资金", other)]
         else:
@@ -361,8 +381,13 @@ class _Drawer:
                 else:
                     form.put(column, one.get(name, "按月填报" if name == "unknown" else ""), 1, wide)
             form.rows += 1
-        if "children" in self.hazards:
-            form.put(starts[2][0], "……", 1, starts[2][1])
+        if "sum" in self.hazards:
+            form.put(1, "合计", 1, form.width - 2)
+            form.put(form.width - 1, "100" if columns[-1] == "weight" else "")
+            form.rows += 1
+        if "template" in self.hazards:
+            column, wide = starts[columns.index("name")]
+            form.put(column, "……", 1, wide)
             form.rows += 1
         form.put(0, side if self.rng.random() < 0.7 else "\n".join(side), form.rows - top, 1, top)
 
@@ -441,8 +466,17 @@ class _Drawer:
                 indicators = [one for one in self.indicators() if not any("；" in text for text in one.values())]
                 name, goal, amounts = self.name().replace("（二期）", ""), self.goal(), self.amounts()
                 funding = dict(zip(("total", "appropriation", "other"), amounts, strict=True))
-                form.projects.append(self.project(indicators=indicators, name=name, unit=body, goal=goal, funding=funding))
-                texts = (f"{name}（{body}）", *amounts[:2], "", amounts[2], goal, "".join(map(_string, range(1, 99), indicators)))
+                form.projects.append(
+                    self.project(indicators=indicators, name=name, unit=body, goal=goal, funding=funding)
+                )
+                texts = (
+                    f"{name}（{body}）",
+                    *amounts[:2],
+                    "",
+                    amounts[2],
+                    goal,
+                    "".join(map(_string, range(1, 99), indicators)),
+                )
                 form.row(*((text, 1) for text in texts))
         return form
 
@@ -573,7 +607,7 @@ def _pdf(form: Form, hazards: tuple[str, ...], rng: random.Random) -> tuple[byte
     """One form, its lines above it, cut into pages; the head of the indicators is on the first only."""
     widths = [516 / form.width] * form.width
     if form.width == 7 and form.head == 0:  # the form of strings has narrow amounts
-        widths = [80.0, 48, 48, 48, 48, 94, 150]
+        widths = [70.0, 42, 42, 42, 42, 78, 200]
     cells = [Drawn(at, 0, line, 1, form.width) for at, line in enumerate(form.lines)]
     for row in range(form.rows):
         own = [cell for cell in form.cells if cell.row == row]
@@ -598,25 +632,43 @@ def _pdf(form: Form, hazards: tuple[str, ...], rng: random.Random) -> tuple[byte
     head = len(form.lines) + form.head + 1 if "repeated" in hazards and form.head in (0, 1) else 0
     style = Style(font=plain_font)
     if "rules" in hazards:
-        style = Style(font=plain_font, rules=rng.choice(["dashed", "double", "filled", "dash segments"]), inner_plumb=True)
+        rules = rng.choice(["dashed", "double", "filled", "dash segments", "open"])
+        style = (
+            Style(font=plain_font, rules=rules)
+            if rules != "open"
+            else Style(font=plain_font, sides=frozenset({"top", "bottom"}))
+        )
     return paged(Table(cells, widths, heights, size), breaks, head, style)
 
 
 _WRITERS = {"xlsx": _xlsx, "xls": _xls, "docx": _docx, "html": _html, "csv": _csv}
 
 
-def files(count: int, hard: bool, seed: int = 20_260_101) -> Iterator[File]:
-    """Yield so many files."""
-    rng = random.Random(f"{seed} {hard}")
+def files(count: int, kind: str, seed: int = 20_260_101) -> Iterator[File]:
+    """Yield so many files: ``known``, ``hard``, or ``strange``, which are hard and have words that nobody knows."""
+    rng = random.Random(f"{seed} {kind}")
+    hard = kind != "known"
     for number in range(count):
-        kind = rng.choice(_KINDS)
-        ending = rng.choice(["csv", "csv", "xlsx", "xls", "pdf"] if kind == "list" else ["xlsx", "xlsx", "xls", "docx", "html", "pdf", "pdf"])
-        possible = [one for one in (HAZARDS if hard else _USUAL) if one not in _ONLY_IN or {kind, ending} & set(_ONLY_IN[one])]
-        hazards = tuple(rng.sample(possible, min(len(possible), rng.randint(2, 4) if hard else rng.randint(0, 3))))
-        several = ending == "xlsx" and kind not in ("list", "strings") or ending == "docx"
+        layout = rng.choice(_KINDS)
+        ending = rng.choice(
+            ["csv", "csv", "xlsx", "xls", "pdf"]
+            if layout == "list"
+            else ["xlsx", "xlsx", "xls", "docx", "html", "pdf", "pdf"]
+        )
+        possible = [
+            one for one in (HAZARDS if hard else _USUAL) if one not in _ONLY_IN or {layout, ending} & set(_ONLY_IN[one])
+        ]
+        chosen = rng.sample(possible, min(len(possible), rng.randint(2, 4) if hard else rng.randint(0, 3)))
+        if {"two values", "two blocks"} <= set(chosen):  # nobody could tell them apart
+            chosen.remove("two blocks")
+        if kind == "strange":
+            chosen[-1:] = ["strange"]
+        hazards = tuple(chosen)
+        several = (ending == "xlsx" and layout not in ("list", "strings")) or ending == "docx"
         year, currency = str(rng.choice([2024, 2025, 2026])), rng.choice(["万元", "万元", "元"])
         forms = [
-            _Drawer(rng, kind, hazards, year, currency).draw() for _one in range(rng.choice([1, 1, 2, 3]) if several else 1)
+            _Drawer(rng, layout, hazards, year, currency).draw()
+            for _one in range(rng.choice([1, 1, 2, 3]) if several else 1)
         ]
         pages = 0
         if ending == "pdf":
@@ -624,4 +676,4 @@ def files(count: int, hard: bool, seed: int = 20_260_101) -> Iterator[File]:
         else:
             data = _WRITERS[ending](forms, hazards, rng)
         projects = [project for form in forms for project in form.projects]
-        yield File(f"{number:03}_{kind}.{ending}", data, projects, hazards, pages)
+        yield File(f"{number:03}_{layout}.{ending}", data, projects, hazards, pages)
