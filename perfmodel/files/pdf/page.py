@@ -18,6 +18,7 @@ from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, wit
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
+from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
@@ -37,13 +38,14 @@ _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
 @define
 class PageTable:
-    """A table of a page: its lattice, and the text of each box."""
+    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end."""
 
     lattice: Lattice
     texts: list[str]
     page: int
     number: int = 0
     size: float = 0.0
+    ends: dict[tuple[int, int], CellEnd] = field(factory=dict)
 
 
 @define
@@ -322,7 +324,7 @@ def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[l
 def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
     sizes = [char.size for each in chars for char in each]
     size = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size)
+    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size, ends=cell_ends(lattice, chars))
 
 
 def _text_tables(

@@ -10,7 +10,8 @@ from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
-from perfmodel.files.pdf.join import JoinedTable, continues, joined_with, of_page
+from perfmodel.files.pdf.join import continues, joined_with
+from perfmodel.files.pdf.joined_table import JoinedTable, of_page
 from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
@@ -115,7 +116,7 @@ class _Writer:
     def _is_furniture(self, line: PageLine, content: PageContent, other: PageContent | None) -> bool:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         page = content if line.page == content.page else other
-        if page is None or _NUMBER_IN_MARGIN.fullmatch(line.text):
+        if page is None or _NUMBER_IN_MARGIN.fullmatch(without_radicals(line.text)):
             return page is not None
         if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False
@@ -154,6 +155,9 @@ class _Writer:
         if self.hidden:
             what = f"{self.hidden} 个字符", f"{self.hidden} characters"
             self.problems.append(problem("D01", what=what[0], what_en=what[1]))
+        for block in self.blocks:
+            if isinstance(block, JoinedTable):
+                self.problems += block.problems
         blocks = tuple(self._grid(block) if isinstance(block, JoinedTable) else block for block in self.blocks)
         return Document(blocks, problems=tuple(self.problems))
 
