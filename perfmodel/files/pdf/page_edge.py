@@ -51,14 +51,13 @@ class PageEdge:
         """
         if not self.top or any((cell.column, cell.column_end) not in self.above for cell in self.top):
             return False
-        own = [(self.above[cell.column, cell.column_end], cell) for cell in self.top if cell.row_end == 1]
-        own = [(over, cell) for over, cell in own if over.row == self.before.rows - 1]
-        told = self._told_by_rules(own)
-        return self._told_by_text(own) if told is None else told
+        pairs = [(self.above[cell.column, cell.column_end], cell) for cell in self.top]
+        told = self._told_by_rules([(over, cell) for over, cell in pairs if cell.text])
+        return self._told_by_text(pairs) if told is None else told
 
-    def _told_by_rules(self, own: list[_Pair]) -> bool | None:
+    def _told_by_rules(self, filled: list[_Pair]) -> bool | None:
         """What the rules say of the row; None where they say nothing."""
-        opened = [self._is_open(over) for over, cell in own if cell.text] or [
+        opened = [self._is_open(over) for over, _ in filled] or [
             all(self._opened[box.column : box.column_end])
             for box in self._boxes.values()
             if self._opened and box.row == len(self.before.last.lattice.ys) - 2
@@ -66,22 +65,24 @@ class PageEdge:
         if not self._opened or not opened or not all(opened):
             return False if self.before.leaves_open else None
         if self.skip:
-            return None if any(cell.text for _, cell in own) else True
+            return None if filled else True
         return not self._has_rule_above()
 
-    def _told_by_text(self, own: list[_Pair]) -> bool:
+    def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""
-        pairs = [(over, cell) for over, cell in own if cell.text]
-        if not pairs or len(pairs) < sum(bool(cell.text) for cell in self.top):
+        own = [(over, cell) for over, cell in pairs if cell.row_end == 1 and over.row == self.before.rows - 1]
+        filled = [(over, cell) for over, cell in own if cell.text]
+        others = [pair for pair in pairs if pair[1].text and pair not in own]
+        if not filled or not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
             return False
-        goes_on = all(self._may_go_on(over, cell) for over, cell in pairs)
+        goes_on = all(self._may_go_on(over, cell) for over, cell in filled)
+        first = min(cell.column for _, cell in filled)
         missing = [cell for over, cell in own if not cell.text and over.text]
-        lacks = any(_is_always_filled(self.before, cell) for cell in missing)
+        lacks = any(cell.column > first and _is_always_filled(self.before, cell) for cell in missing)
         if goes_on is lacks:
             return goes_on
-        cut = lacks or len(pairs) > 1 or bool(missing)
-        is_whole = all(_has_blanks(self.before, cell) for cell in missing)
-        if lacks or is_whole:
+        cut = lacks or len(filled) > 1 or bool(missing)
+        if lacks or all(_has_blanks(self.before, cell) for cell in missing):
             self._report(cut)
         return cut
 
@@ -128,13 +129,17 @@ class PageEdge:
             return merged and leading
         return merged and self._is_rest(over, cell)
 
+    @staticmethod
+    def _is_repeated(over: JoinedCell, cell: JoinedCell) -> bool:
+        return cell.text == over.text and cell.row_end > 1
+
     def _is_rest(self, over: JoinedCell, cell: JoinedCell) -> bool:
         """Whether a merged cell's text is the rest of the one above: together they end as others of the column do."""
         end = self._end(over)
         if end is None or not (end.is_stack or end.may_go_on(cell.text)):
             return False
-        last = Counter(each.text[-1] for each in _column(self.before, over) if each.text and each is not over)
-        usual = last.most_common(1)[0][0] if last else ""
+        others = [each.text for each in _column(self.before, over) if each.text and each is not over]
+        usual = Counter(text[-1] for text in others).most_common(1)[0][0] if others else cell.text[-1]
         return over.text[-1:] != usual and (cell.text[-1] == usual or len(cell.text) == 1)
 
 

@@ -71,7 +71,7 @@ def cell_ends(lattice: Lattice, chars_of: list[list[Char]]) -> dict[tuple[int, i
         start, end = lattice.xs[box.column], lattice.xs[box.column_end]
         gaps += [line.start - start for line in lines]
         last = lines[-1]
-        is_stack = len(lines) > 1 and all(len(line.chars) == 1 for line in lines)
+        is_stack = all(len(line.chars) == 1 for line in lines)
         found[box.column, box.column_end] = CellEnd(
             last.text, len(lines), last.end - last.start, end - start, last.size, is_stack
         )
