@@ -8,6 +8,8 @@ from bisect import bisect_left
 from perfmodel.files.pdf.joined_table import JoinedCell, JoinedTable, place_of
 from perfmodel.files.pdf.page import PageTable
 from perfmodel.files.pdf.page_edge import PageEdge
+from perfmodel.files.problem import problem
+from perfmodel.source.cells import TableCell
 
 __all__ = ["continues", "joined_with"]
 
@@ -16,6 +18,7 @@ _SAME_GRID_LINE, _SAME_EDGE = 4.0, 6.0
 # So many lines of one grid are the other's too.
 _LINES_ALIKE = 0.7
 _NUMBER_ALONE = re.compile(r"[-+]?[0-9][0-9,.%]*")
+_FIGURE_OR_SIGN = re.compile(r"[0-9≥≤=＝<>＜＞]")
 
 
 def continues(before: JoinedTable, table: PageTable) -> bool:
@@ -35,7 +38,7 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
     ours, theirs = _row_texts(before.first, 0), _row_texts(table, 0)
     first, other = next(iter(ours.values()), ""), next(iter(theirs.values()), "")
     same_beginning = bool(first) and _plain(first) == _plain(other) and not _NUMBER_ALONE.fullmatch(first)
-    return not same_beginning or _repeated(before, table) > 0
+    return not same_beginning or _repeated(before, table)[0] > 0
 
 
 def _plain(text: str) -> str:
@@ -53,29 +56,39 @@ def _row_texts(table: PageTable, row: int) -> dict[tuple[int, int], str]:
     return dict(sorted(found))
 
 
-def _repeated(before: JoinedTable, table: PageTable) -> int:
-    """How many rows at the table's beginning repeat rows of the first page: heads."""
+def _repeated(before: JoinedTable, table: PageTable) -> tuple[int, int]:
+    """How many rows at the table's beginning repeat rows of the first page, heads; and where those stand.
+
+    A head that is repeated is so on each page. What repeats a row further below is one only where that reads like a head:
+    two projects may have one indicator.
+    """
     first = before.first
     rows = len(first.lattice.ys) - 1
     theirs = [list(map(_plain, _row_texts(table, row).values())) for row in range(min(6, len(table.lattice.ys) - 1))]
-    best = 0
-    for start in range(rows):
+    best = where = 0
+    for start in range(rows if before.repeats != 0 else 1):
         count = 0
         while count < len(theirs) and start + count < rows:
             ours = list(map(_plain, _row_texts(first, start + count).values()))
-            if ours != theirs[count] or not _is_head(ours, count > 0 or start == 0):
+            if ours != theirs[count] or not _is_head(ours, count, start):
                 break
             count += 1
-        best = max(best, count)
-    return best
+        if count > best:
+            best, where = count, start
+    return best, where
 
 
-def _is_head(texts: list[str], follows: bool) -> bool:
-    """Whether texts that stand twice can be a head: several, most of them unlike, and none a number."""
+def _is_head(texts: list[str], count: int, start: int) -> bool:
+    """Whether texts that stand twice can be a head: several, most of them unlike, and none a number.
+
+    Below the first row of a table none is empty, and none has a figure in it.
+    """
     filled = [text for text in texts if text]
     if any(_NUMBER_ALONE.fullmatch(text) for text in filled):
         return False
-    return len(filled) >= (1 if follows else 2) and 2 * len(set(filled)) > len(filled)
+    if start and (len(filled) < len(texts) or any(map(_FIGURE_OR_SIGN.search, filled))):
+        return False
+    return len(filled) >= (1 if count or not start else 2) and 2 * len(set(filled)) > len(filled)
 
 
 def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
@@ -84,7 +97,7 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
     old, new = _mapping(before.xs, xs), _mapping(table.lattice.xs, xs)
     for cell in before.cells:
         cell.column, cell.column_end = old[cell.column], old[cell.column_end]
-    skip = _repeated(before, table)
+    skip, where = _repeated(before, table)
     opened = table.lattice.open_bottom
     before.leaves_open = before.leaves_open or (any(opened) and not all(opened))
     boxes = _cells_behind(table, skip, new)
@@ -106,7 +119,9 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
         cell.row_end += offset
     rows = offset + len(table.lattice.ys) - 1 - skip
     problems = [*before.problems, *edge.problems]
-    return JoinedTable(xs, rows, before.cells + boxes, table, before.first, before.leaves_open, problems)
+    if skip and where and not before.repeats:
+        problems.append(problem("D21", TableCell(1, None, table.number, table.page), row=where + 1))
+    return JoinedTable(xs, rows, before.cells + boxes, table, before.first, before.leaves_open, problems, skip)
 
 
 def _cells_behind(table: PageTable, skip: int, columns: list[int]) -> list[JoinedCell]:

@@ -26,7 +26,7 @@ class JoinedCell:
 
 @define
 class JoinedTable:
-    """A table over pages. ``last`` is its part on the last page.
+    """A table over pages. ``last`` is its part on the last page, ``repeats`` how many rows of a head that repeats.
 
     ``leaves_open`` is whether a cell that goes on over a page end has no rule there, as others have.
     """
@@ -38,6 +38,7 @@ class JoinedTable:
     first: PageTable
     leaves_open: bool = False
     problems: list[Problem] = field(factory=list)
+    repeats: int | None = None
 
 
 def of_page(table: PageTable) -> JoinedTable:

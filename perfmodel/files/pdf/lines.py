@@ -121,11 +121,14 @@ def _is_below(before: Char, char: Char) -> bool:
 
 
 def _runs_down(chars: list[Char]) -> bool:
-    """Whether characters, in the order in which they were drawn, run downwards: letters among them may lie on their side."""
-    if any(char.turn not in (0, _DOWNWARDS) for char in chars):
-        return False
-    downwards = sum(_is_below(before, char) for before, char in pairwise(chars))
-    return downwards >= len(chars) - 1 - len(_columns(chars))
+    """Whether characters, in the order in which they were drawn, run down columns from right to left.
+
+    Letters among them may lie on their side.
+    """
+    return all(char.turn in (0, _DOWNWARDS) for char in chars) and all(
+        _is_below(before, char) or (before.x - char.x > _SAME_TEXT_LINE * char.size and before.y > char.y)
+        for before, char in pairwise(chars)
+    )
 
 
 def _columns(chars: list[Char]) -> list[list[Char]]:

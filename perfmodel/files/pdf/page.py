@@ -32,6 +32,8 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# Characters are in one line, or in the next one, where they are no further apart in parts of their size.
+_SAME_LINE, _LINE_BELOW = 0.3, 1.9
 # Marks that stand in no line's beginning, and may hang out at its end.
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
@@ -282,15 +284,20 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
     owners = [lattice.owners() for lattice in lattices]
     rest: list[Char] = []
     last, into = None, rest
+    bottom: Lattice | None = None
     for char in chars:
         if last is None or not _hangs(char, last):
-            into = rest
+            hanging = bottom is not None and last is not None and _hangs_below(char, last, bottom)
+            if not hanging:
+                into, bottom = rest, None
             for at in order:
                 lattice = lattices[at]
                 if _holds(lattice, char):
                     column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
                     row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
                     into = found[at][owners[at][row][column]]
+                    is_open = row == len(lattice.ys) - 2 and lattice.open_bottom and lattice.open_bottom[column]
+                    bottom = lattice if is_open else None
                     break
         into.append(char)
         last = char
@@ -305,6 +312,19 @@ def _hangs(char: Char, last: Char) -> bool:
         and abs(char.across - last.across) < 0.1 * char.size
         and abs(char.start - last.end) < 0.3 * char.size
     )
+
+
+def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
+    """Whether a character goes on with a cell that is open at the lower edge, below that edge.
+
+    A browser that cuts a merged cell by the end of a page lets its lines run over the edge of the rows.
+    """
+    if char.turn or char.y <= lattice.y1 or not lattice.x0 <= char.x <= lattice.x1:
+        return False
+    below = char.y - last.y
+    if abs(below) < _SAME_LINE * char.size:
+        return abs(char.start - last.end) < char.size
+    return 0 < below < _LINE_BELOW * char.size and char.x < last.x
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
