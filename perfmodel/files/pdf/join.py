@@ -11,7 +11,7 @@ from perfmodel.files.pdf.page_edge import PageEdge
 from perfmodel.files.problem import problem
 from perfmodel.source.cells import TableCell
 
-__all__ = ["continues", "joined_with"]
+__all__ = ["continues", "joined_with", "repeated_rows"]
 
 # Lines of the grid on two pages are one line, and edges of tables one edge.
 _SAME_GRID_LINE, _SAME_EDGE = 4.0, 6.0
@@ -38,7 +38,7 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
     ours, theirs = _row_texts(before.first, 0), _row_texts(table, 0)
     first, other = next(iter(ours.values()), ""), next(iter(theirs.values()), "")
     same_beginning = bool(first) and _plain(first) == _plain(other) and not _NUMBER_ALONE.fullmatch(first)
-    return not same_beginning or _repeated(before, table)[0] > 0
+    return not same_beginning or repeated_rows(before, table) > 0
 
 
 def _plain(text: str) -> str:
@@ -76,6 +76,11 @@ def _repeated(before: JoinedTable, table: PageTable) -> tuple[int, int]:
         if count > best:
             best, where = count, start
     return best, where
+
+
+def repeated_rows(before: JoinedTable, table: PageTable) -> int:
+    """Return how many rows at the beginning of a page's table are a head that is repeated."""
+    return _repeated(before, table)[0]
 
 
 def _is_head(texts: list[str], count: int, start: int) -> bool:

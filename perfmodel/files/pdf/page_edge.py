@@ -70,7 +70,7 @@ class PageEdge:
 
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""
-        own = [(over, cell) for over, cell in pairs if cell.row_end == 1 and over.row == self.before.rows - 1]
+        own = [pair for pair in pairs if self._is_own(*pair)]
         filled = [(over, cell) for over, cell in own if cell.text]
         others = [pair for pair in pairs if pair[1].text and pair not in own]
         if not filled or not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
@@ -81,7 +81,7 @@ class PageEdge:
         lacks = any(cell.column > first and _is_always_filled(self.before, cell) for cell in missing)
         if goes_on is lacks:
             return goes_on
-        cut = lacks or len(filled) > 1 or bool(missing)
+        cut = len(filled) == 1 if lacks else len(filled) > 1 or bool(missing)
         if lacks or all(_has_blanks(self.before, cell) for cell in missing):
             self._report(cut)
         return cut
@@ -119,7 +119,7 @@ class PageEdge:
         A merged cell's text may stand on both pages, or be cut. ``leading`` is whether the cells to its left go on too.
         """
         if self._is_open(over):
-            return True
+            return not cell.text or cell.text == over.text or self._is_open_above(over, cell)
         if self.before.leaves_open and cell.text != over.text:
             return False
         merged = over.row_end - over.row > 1 or cell.row_end - cell.row > 1
@@ -128,6 +128,18 @@ class PageEdge:
         if cell.text == over.text:
             return merged and leading
         return merged and self._is_rest(over, cell)
+
+    def _is_open_above(self, over: JoinedCell, cell: JoinedCell) -> bool:
+        """Whether there is no rule above a cell; behind a repeated head there always is one, and other cells tell it."""
+        if self.skip:
+            return not all(self._opened) or not self._is_own(over, cell)
+        opened = self.table.lattice.open_top
+        box = next((box for box in self.table.lattice.boxes if place_of(self.table, box) in cell.places), None)
+        return box is None or not opened or all(opened[box.column : box.column_end])
+
+    def _is_own(self, over: JoinedCell, cell: JoinedCell) -> bool:
+        """Whether two cells are of the last row and the first one alone."""
+        return cell.row_end == 1 and over.row == self.before.rows - 1
 
     @staticmethod
     def _is_repeated(over: JoinedCell, cell: JoinedCell) -> bool:
