@@ -19,6 +19,8 @@ _ALWAYS = 0.9
 _LEAST_ROWS = 3
 # A side is open where rules are missing along more than so much of it.
 _MOST_OPEN = 0.6
+# A text so long is prose, and no name of a level or body.
+_PROSE = 24
 _ROWS_READ_AS = {True: ("一行", "one"), False: ("两行", "two")}
 
 _Pair = tuple[JoinedCell, JoinedCell]
@@ -92,6 +94,9 @@ class PageEdge:
         self.problems.append(problem("D20", place, how=how, how_en=how_en))
 
     def _may_go_on(self, over: JoinedCell, cell: JoinedCell) -> bool:
+        """Whether a cell's text can be the rest of the one above, or all of it where that was moved behind the page end."""
+        if not over.text:
+            return _is_always_filled(self.before, cell)
         end = self._end(over)
         return end is not None and end.may_go_on(cell.text)
 
@@ -146,13 +151,21 @@ class PageEdge:
         return cell.text == over.text and cell.row_end > 1
 
     def _is_rest(self, over: JoinedCell, cell: JoinedCell) -> bool:
-        """Whether a merged cell's text is the rest of the one above: together they end as others of the column do."""
+        """Whether a merged cell's text is the rest of the one above.
+
+        Together they end as others of the column do; or it is prose in the middle of a sentence, or nothing stands beside it
+        that begins anew.
+        """
         end = self._end(over)
-        if end is None or not (end.is_stack or end.may_go_on(cell.text)):
-            return False
         others = [each.text for each in _column(self.before, over) if each.text and each is not over]
+        if end is None or not (end.is_stack or end.may_go_on(cell.text)) or cell.text in others:
+            return False
         usual = Counter(text[-1] for text in others).most_common(1)[0][0] if others else cell.text[-1]
-        return over.text[-1:] != usual and (cell.text[-1] == usual or len(cell.text) == 1)
+        if over.text[-1:] != usual and (cell.text[-1] == usual or len(cell.text) == 1):
+            return True
+        left = [each.text for each in self.top if each.column < cell.column]
+        within = not end.ends_sentence or (bool(left) and not any(left))
+        return len(over.text) >= _PROSE and end.lines > 1 and not end.is_stack and within
 
 
 def _opened(before: JoinedTable) -> list[bool]:

@@ -37,6 +37,11 @@ class CellEnd:
     size: float
     is_stack: bool
 
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends with a mark that ends a sentence, or a part of it."""
+        return self.text[-1:] in _SENTENCE_END
+
     def takes(self, text: str) -> bool:
         """Whether text that follows would have begun a new line: the last line has no room for its beginning."""
         return self.width + _first_width(text) * self.size > self.room - _EARLY * self.size
@@ -45,7 +50,7 @@ class CellEnd:
         """Whether the text can go on with another: the line is full, or a paragraph ends with it."""
         if not text:
             return False
-        if self.lines > 1 and self.text[-1:] in _SENTENCE_END:
+        if self.lines > 1 and self.ends_sentence:
             return True
         return not _BEGINS.match(text) and self.takes(text)
 
