@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, missing_sides, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, missing_sides, row_within, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -177,6 +177,12 @@ def _lattices(
     used: set[int] = set()
     tied = {id(rule) for _, plumb in groups for rule in plumb}
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
+    if not groups and before and (within := row_within(lone, before)) is not None:
+        lattice = _ruled(*within, [], units)
+        if lattice is not None:
+            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+            content.is_widened = True
+            return [lattice], [""]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
