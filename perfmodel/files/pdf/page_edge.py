@@ -77,9 +77,9 @@ class PageEdge:
         others = [pair for pair in pairs if pair[1].text and pair not in own]
         if not filled or not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
             return False
-        goes_on = all(self._may_go_on(over, cell) for over, cell in filled)
-        first = min(cell.column for _, cell in filled)
         missing = [cell for over, cell in own if not cell.text and over.text]
+        goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
+        first = min(cell.column for _, cell in filled)
         lacks = any(cell.column > first and _is_always_filled(self.before, cell) for cell in missing)
         if goes_on is lacks:
             return goes_on
@@ -93,12 +93,15 @@ class PageEdge:
         place = TableCell(self.skip + 1, None, self.table.number, self.table.page)
         self.problems.append(problem("D20", place, how=how, how_en=how_en))
 
-    def _may_go_on(self, over: JoinedCell, cell: JoinedCell) -> bool:
-        """Whether a cell's text can be the rest of the one above, or all of it where that was moved behind the page end."""
+    def _may_go_on(self, over: JoinedCell, cell: JoinedCell, has_gaps: bool) -> bool:
+        """Whether a cell's text can be the rest of the one above, or all of it where that was moved behind the page end.
+
+        In a row that ``has_gaps`` a text may go on with a new sentence.
+        """
         if not over.text:
             return _is_always_filled(self.before, cell)
         end = self._end(over)
-        return end is not None and end.may_go_on(cell.text)
+        return end is not None and end.may_go_on(cell.text, has_gaps)
 
     def _end(self, over: JoinedCell) -> CellEnd | None:
         box = self._box(over)
@@ -158,10 +161,15 @@ class PageEdge:
         """
         end = self._end(over)
         others = [each.text for each in _column(self.before, over) if each.text and each is not over]
-        if end is None or not (end.is_stack or end.may_go_on(cell.text)) or cell.text in others:
+        if end is None or not (end.is_stack or end.may_go_on(cell.text, True)) or cell.text in others:
             return False
-        usual = Counter(text[-1] for text in others).most_common(1)[0][0] if others else cell.text[-1]
-        if over.text[-1:] != usual and (cell.text[-1] == usual or len(cell.text) == 1):
+        is_piece = min(len(over.text), len(cell.text)) == 1 and not cell.text[0].isdigit()
+        if others:
+            usual = Counter(text[-1] for text in others).most_common(1)[0][0]
+            is_piece = over.text[-1:] != usual and (cell.text[-1] == usual or is_piece)
+        elif end.is_stack:
+            is_piece = is_piece or (over.text[-1] != cell.text[-1] and not all(each.text for each in self.top))
+        if is_piece:
             return True
         left = [each.text for each in self.top if each.column < cell.column]
         within = not end.ends_sentence or (bool(left) and not any(left))

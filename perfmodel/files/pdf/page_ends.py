@@ -21,7 +21,7 @@ _WORD, _NARROW_WIDTH = re.compile(r"[0-9A-Za-z.,%/+-]+"), 0.55
 # A line may end earlier than it must by so much of the size.
 _EARLY = 0.3
 _MOST_PADDING = 6.0
-_SENTENCE_END = frozenset("。；;！!：:")
+_SENTENCE_END = frozenset("。；;！!")
 # What begins a text: a sign of comparison, the number of an item.
 _BEGINS = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
 
@@ -46,12 +46,12 @@ class CellEnd:
         """Whether text that follows would have begun a new line: the last line has no room for its beginning."""
         return self.width + _first_width(text) * self.size > self.room - _EARLY * self.size
 
-    def may_go_on(self, text: str) -> bool:
-        """Whether the text can go on with another: the line is full, or a paragraph ends with it."""
+    def may_go_on(self, text: str, by_sentence: bool) -> bool:
+        """Whether the text can go on with another: the line is full, or, ``by_sentence``, a sentence ends with it."""
         if not text:
             return False
         if self.lines > 1 and self.ends_sentence:
-            return True
+            return by_sentence
         return not _BEGINS.match(text) and self.takes(text)
 
 
