@@ -32,6 +32,8 @@ PROBLEMS = {
     "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),
     "D18": ("hint", "中间的大片空白略去：{what}", "a wide stretch of empty cells was left out: {what}"),
     "D19": ("hint", "批注未读：{what}", "notes were not read: {what_en}"),
+    "D20": ("warning", "跨页处上下两行可能是同一行，按{how}读", "the rows above and below this page end may be one; they were read as {how_en}"),
+    "D21": ("hint", "与首页第{row}行相同，按重复的表头略去", "it says what row {row} of the first page says; it was left out as a head that is repeated"),
 }  # fmt: skip
 
 

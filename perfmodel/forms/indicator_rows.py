@@ -7,7 +7,7 @@ import re
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of
-from perfmodel.forms.columns import VALUES, Block, Column, Head
+from perfmodel.forms.columns import PERIODS, VALUES, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.indicators_in_cell import take_indicators
 from perfmodel.forms.list_projects import ListProjects, level_by_turns

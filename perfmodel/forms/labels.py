@@ -134,7 +134,10 @@ class Labels:
             text = sheet.texts[left := sheet.at(one.row, at)]
             if text:
                 label = self.label(text)
-                return label is None or sheet.cells[left].row < one.row or label.field in GROUP_FIELDS
+                if label is None or sheet.cells[left].row < one.row:
+                    return True
+                is_amount = label.field == "money" and at == one.column - 1 and amount_of(sheet.texts[cell]) is not None
+                return label.field in GROUP_FIELDS and not is_amount
             at = sheet.cells[left].column - 1
         return True
 

@@ -210,7 +210,7 @@ class _Walker:
             return False
         rows = [item for item in items if isinstance(item, int)]
         named = any(self._names(strip, row) for row in rows)
-        titled = any(_title_row(strip, row) for row in rows)
+        titled = any(_title_row(strip, row, self.forms) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
         if named or titled:
             return False
@@ -254,7 +254,7 @@ class _Walker:
         if not strip.row(row):
             return
         current = self.current
-        if _title_row(strip, row) and not self._is_goal_label(strip, row):
+        if _title_row(strip, row, self.forms) and not self._is_goal_label(strip, row):
             if current.indicators or current.is_named:
                 self._new_form(strip)
             self.current.titles.append((strip, row))
@@ -295,12 +295,15 @@ def _same_head(current: FormParts, items: list[IndicatorPart | TaskPart | int]) 
     return all(item.head.texts == texts for item in items if isinstance(item, IndicatorPart))
 
 
-def _title_row(strip: Strip, row: int) -> bool:
+def _title_row(strip: Strip, row: int, forms: Catalogue) -> bool:
+    """Whether a row is a form's title, alone or with its year or the unit of its amounts; 绩效目标 beside a goal is none."""
     cells = strip.row(row)
     texts = [strip.sheet.texts[cell] for cell in cells]
     if not cells or len(cells) > 2 or not is_title(texts[0]):
         return False
     if len(cells) == 2:
+        if forms.label(texts[0]) is not None:
+            return False
         return year_of(texts[1]) is not None or "单位" in texts[1] or is_attachment(texts[1])
     one = strip.sheet.cells[cells[0]]
     beside = strip.right_of(cells[0])
@@ -369,7 +372,7 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
     if not cells:
         return False
     text = sheet.texts[cells[0]]
-    if len(cells) <= 2 and (is_note(text) or _title_row(strip, row)):
+    if len(cells) <= 2 and (is_note(text) or _title_row(strip, row, forms)):
         return True
     first_own = min((column.first for block in head.blocks for column in block.columns), default=strip.first)
     if sheet.cells[cells[0]].column > first_own or category_level(text) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lattice import Lattice
 
-__all__ = ["closing_rules", "missing_sides", "rules_beside"]
+__all__ = ["closing_rules", "missing_sides", "row_within", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
@@ -42,10 +42,27 @@ def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
     """
     if len(lattice.xs) < _LEAST_COLUMNS_ALIKE or not before:
         return []
-    if not all(any(abs(x - other) <= _SAME_COLUMN for other in before) for x in lattice.xs):
+    alike = [any(abs(x - other) <= _SAME_COLUMN for other in before) for x in lattice.xs]
+    # One outer line may be new: the side of a merged cell that the pages before did not show.
+    if not all(alike[1:-1]) or not (alike[0] or alike[-1]) or sum(alike) < _LEAST_COLUMNS_ALIKE:
         return []
     beside = [x for x in before if not lattice.x0 - _SAME_COLUMN <= x <= lattice.x1 + _SAME_COLUMN]
     return [Rule(x, lattice.y0, lattice.y1) for x in beside]
+
+
+def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], list[Rule]] | None:
+    """Return level and plumb rules of a page in the middle of one row, which has none but the sides of its cells.
+
+    ``before`` are the column lines of the table on the page before; None where the plumb rules are not its own.
+    """
+    sides = [rule for rule in plumb if any(abs(rule.at - x) <= _SAME_COLUMN for x in before)]
+    if len(sides) < 2 or len(sides) < len(plumb):
+        return None
+    top, bottom = min(rule.start for rule in sides), max(rule.end for rule in sides)
+    if any(rule.start - top > _AS_HIGH or bottom - rule.end > _AS_HIGH for rule in sides):
+        return None
+    left, right = min(rule.at for rule in sides), max(rule.at for rule in sides)
+    return [Rule(top, left, right), Rule(bottom, left, right)], sides
 
 
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:

@@ -21,6 +21,8 @@ _NARROW_BLANK, _WIDE_BLANK = 0.22, 1.3
 _NUMBER_BLANK, _IN_NUMBERS = 0.6, frozenset("0123456789.,:%/-")
 # A gap is a blank only where it is so much more than what is usual in its line: else letters are spaced out.
 _UNUSUAL = 1.6
+# A character of vertical text stands no further below the one before it; letters in it are turned so.
+_NEXT_LINE, _DOWNWARDS = 2.2, 270
 
 
 @define
@@ -105,10 +107,40 @@ def cell_text(chars: list[Char]) -> str:
     """Return the text of a cell's characters: its lines joined, without a blank unless one was set between two words."""
     if not chars:
         return ""
+    if len(chars) > 1 and _is_below(chars[0], chars[1]) and _runs_down(chars):
+        return "".join(char.text for column in _columns(chars) for char in column)
     turns = Counter(char.turn for char in chars)
     if len(turns) == 1:
         return _joined(lines_of(chars))
     return "".join(_joined(lines_of([char for char in chars if char.turn == turn])) for turn, _ in turns.most_common())
+
+
+def _is_below(before: Char, char: Char) -> bool:
+    """Whether a character stands just below the one that was drawn before it."""
+    return abs(char.x - before.x) < _SAME_TEXT_LINE * char.size and 0 < char.y - before.y < _NEXT_LINE * char.size
+
+
+def _runs_down(chars: list[Char]) -> bool:
+    """Whether characters, in the order in which they were drawn, run down columns from right to left.
+
+    Letters among them may lie on their side.
+    """
+    return all(char.turn in (0, _DOWNWARDS) for char in chars) and all(
+        _is_below(before, char) or (before.x - char.x > _SAME_TEXT_LINE * char.size and before.y > char.y)
+        for before, char in pairwise(chars)
+    )
+
+
+def _columns(chars: list[Char]) -> list[list[Char]]:
+    """Return characters that run downwards as the columns they stand in, from right to left."""
+    columns: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: -char.x):
+        if not columns or columns[-1][0].x - char.x > _SAME_TEXT_LINE * char.size:
+            columns.append([])
+        columns[-1].append(char)
+    for column in columns:
+        column.sort(key=lambda char: char.y)
+    return columns
 
 
 def _joined(lines: list[Line]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, missing_sides, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, missing_sides, row_within, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -18,6 +18,7 @@ from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, wit
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
+from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
@@ -31,19 +32,22 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# Characters are in one line, or in the next one, where they are no further apart in parts of their size.
+_SAME_LINE, _LINE_BELOW = 0.3, 1.9
 # Marks that stand in no line's beginning, and may hang out at its end.
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
 
 @define
 class PageTable:
-    """A table of a page: its lattice, and the text of each box."""
+    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end."""
 
     lattice: Lattice
     texts: list[str]
     page: int
     number: int = 0
     size: float = 0.0
+    ends: dict[tuple[int, int], CellEnd] = field(factory=dict)
 
 
 @define
@@ -173,6 +177,12 @@ def _lattices(
     used: set[int] = set()
     tied = {id(rule) for _, plumb in groups for rule in plumb}
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
+    if not groups and before and (within := row_within(lone, before)) is not None:
+        lattice = _ruled(*within, [], units)
+        if lattice is not None:
+            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+            content.is_widened = True
+            return [lattice], [""]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
@@ -280,15 +290,20 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
     owners = [lattice.owners() for lattice in lattices]
     rest: list[Char] = []
     last, into = None, rest
+    bottom: Lattice | None = None
     for char in chars:
         if last is None or not _hangs(char, last):
-            into = rest
+            hanging = bottom is not None and last is not None and _hangs_below(char, last, bottom)
+            if not hanging:
+                into, bottom = rest, None
             for at in order:
                 lattice = lattices[at]
                 if _holds(lattice, char):
                     column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
                     row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
                     into = found[at][owners[at][row][column]]
+                    is_open = row == len(lattice.ys) - 2 and lattice.open_bottom and lattice.open_bottom[column]
+                    bottom = lattice if is_open else None
                     break
         into.append(char)
         last = char
@@ -303,6 +318,19 @@ def _hangs(char: Char, last: Char) -> bool:
         and abs(char.across - last.across) < 0.1 * char.size
         and abs(char.start - last.end) < 0.3 * char.size
     )
+
+
+def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
+    """Whether a character goes on with a cell that is open at the lower edge, below that edge.
+
+    A browser that cuts a merged cell by the end of a page lets its lines run over the edge of the rows.
+    """
+    if char.turn or char.y <= lattice.y1 or not lattice.x0 <= char.x <= lattice.x1:
+        return False
+    below = char.y - last.y
+    if abs(below) < _SAME_LINE * char.size:
+        return abs(char.start - last.end) < char.size
+    return 0 < below < _LINE_BELOW * char.size and char.x < last.x
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
@@ -322,7 +350,7 @@ def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[l
 def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
     sizes = [char.size for each in chars for char in each]
     size = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size)
+    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size, ends=cell_ends(lattice, chars))
 
 
 def _text_tables(

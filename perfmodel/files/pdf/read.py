@@ -10,7 +10,8 @@ from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
-from perfmodel.files.pdf.join import JoinedTable, continues, joined_with, of_page
+from perfmodel.files.pdf.join import continues, joined_with, repeated_rows
+from perfmodel.files.pdf.joined_table import JoinedTable, of_page
 from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
@@ -25,6 +26,8 @@ _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this; where they say
 # the same on both pages, figures too, by this.
 _PAGE_MARGIN, _LARGER, _LARGER_AND_ALIKE = 0.1, 1.2, 1.55
+# A table that goes on fills the page so far.
+_FULL = 0.8
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -107,15 +110,32 @@ class _Writer:
         if self.open is None or self.before is None:
             return False
         ahead = [block for block in content.blocks[:at] if isinstance(block, PageLine)]
-        between = [*_behind_last_table(self.before), *ahead]
-        if not all(self._is_furniture(line, self.before, content) for line in between):
+        between = [line for line in _behind_last_table(self.before) + ahead if not self._is_in_margin(line, content)]
+        if not all(line in ahead and self._is_title_again(line, self.before, table) for line in between):
             return False
         return continues(self.open, table)
 
-    def _is_furniture(self, line: PageLine, content: PageContent, other: PageContent | None) -> bool:
+    def _is_title_again(self, line: PageLine, before: PageContent, table: PageTable) -> bool:
+        """Whether a line is a table's title that is drawn again above a part of it that fills the page before to its end.
+
+        Of a table without rules at its sides the first rows may be no more than lines above its head.
+        """
+        if (
+            self.open is None
+            or repeated_rows(self.open, table) == 0
+            or self.open.last.lattice.y1 < _FULL * before.height
+        ):
+            return False
+        return any(
+            isinstance(block, PageLine) and block.text == line.text and abs(block.y - line.y) < 3
+            for block in before.blocks
+        )
+
+    def _is_in_margin(self, line: PageLine, content: PageContent) -> bool:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
+        other = self.before
         page = content if line.page == content.page else other
-        if page is None or _NUMBER_IN_MARGIN.fullmatch(line.text):
+        if page is None or _NUMBER_IN_MARGIN.fullmatch(without_radicals(line.text)):
             return page is not None
         if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False
@@ -154,6 +174,9 @@ class _Writer:
         if self.hidden:
             what = f"{self.hidden} 个字符", f"{self.hidden} characters"
             self.problems.append(problem("D01", what=what[0], what_en=what[1]))
+        for block in self.blocks:
+            if isinstance(block, JoinedTable):
+                self.problems += block.problems
         blocks = tuple(self._grid(block) if isinstance(block, JoinedTable) else block for block in self.blocks)
         return Document(blocks, problems=tuple(self.problems))
 
