@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, missing_sides, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -203,7 +203,7 @@ def _ruled(
     """The lattice of rules, its open sides closed, with plumb rules that stand beside it."""
     if beside:
         left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
-        ends = min(rule.at for rule in level), max(rule.at for rule in level)
+        ends = extent(level, plumb)
         low, high = min(rule.at for rule in beside), max(rule.at for rule in beside)
         sides = [Rule(at, *side) for at in ends for side in ((low, left), (right, high)) if side[0] < side[1]]
         lattice = _ruled(level + sides, [*plumb, *beside], chars, units)
