@@ -9,7 +9,7 @@ from attrs import define
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of", "text_tables"]
+__all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of"]
 
 # A gap of so much of the size parts two segments of a line.
 _SEGMENT_GAP = 1.0
@@ -23,8 +23,6 @@ _ALIGNED = 4.0
 _SEAM = 2.0
 # The rules of a table are at least so much as wide as it, but for those beside merged cells.
 _ABOUT_AS_WIDE = 0.6
-# A table without rules has at least so many lines of so many segments.
-_LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 
 
 @define
@@ -60,16 +58,32 @@ def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
     events = sorted(event for row in several for start, end in row for event in ((start, 1), (end, -1)))
     allowed = max(int(_CROSSED * len(several)), len(several) >= _ROWS_WITH_AN_EXCEPTION)
     found: list[tuple[float, float]] = []
-    depth, gap_start = 0, None
+    depth, gap_start = 0, float("-inf")
     for at, step in events:
-        if gap_start is not None and depth <= allowed and depth + step > allowed:
-            if at - gap_start >= _LEAST_GUTTER:
-                found.append((gap_start, at))
-            gap_start = None
-        depth += step
-        if depth <= allowed and step < 0:
+        if depth <= allowed < depth + step:
+            found += _around_sparse(gap_start, at, several)
+        elif depth + step <= allowed < depth:
             gap_start = at
+        depth += step
+    found += _around_sparse(gap_start, float("inf"), several)
     return [gap for gap in found if any(_parts(row, (gap[0] + gap[1]) / 2) for row in wide)]
+
+
+def _around_sparse(
+    start: float, end: float, rows: list[list[tuple[float, float]]]
+) -> list[tuple[float, float]]:
+    """The gaps in a wide one at both sides of columns that few rows fill: the first row, the head, or several ones."""
+    inside = [[each for each in row if start <= each[0] and each[1] <= end] for row in rows]
+    merged = _merged([each for row in inside for each in row])
+    sparse = [
+        column
+        for column in merged
+        if any(column[0] <= low < column[1] for low, _ in inside[0])
+        or sum(any(column[0] <= low < column[1] for low, _ in row) for row in inside) > 1
+    ]
+    edges = [start, *(x for column in sparse for x in column), end]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    return [gap for gap in gaps if _LEAST_GUTTER <= gap[1] - gap[0] < float("inf")]
 
 
 def _parts(row: list[tuple[float, float]], x: float) -> bool:
@@ -207,55 +221,3 @@ def _stacks(level: list[Rule]) -> list[list[Rule]]:
         if len(whole) >= 3 and widest > 60:
             found.append(sorted(stack, key=lambda rule: rule.at))
     return found
-
-
-def text_tables(lines: list[Line]) -> list[tuple[list[float], list[float]]]:
-    """Return the lines (xs, ys) of tables without any rules: lines of text whose segments stand below each other."""
-    found = []
-    run: list[tuple[Line, list[Segment]]] = []
-    for line in [*lines, None]:
-        segments = [] if line is None else segments_of(line)
-        near = line is not None and (not run or line.across - run[-1][0].across < 4.0 * line.size)
-        if line is not None and near and (len(segments) >= 2 or (run and len(segments) == 1)):
-            run.append((line, segments))
-            continue
-        if (table := _text_table(run)) is not None:
-            found.append(table)
-        run = [(line, segments)] if line is not None and len(segments) >= 2 else []
-    return found
-
-
-def _text_table(run: list[tuple[Line, list[Segment]]]) -> tuple[list[float], list[float]] | None:
-    while run and len(run[-1][1]) < 2:  # text behind the table
-        run.pop()
-    rich = [segments for _, segments in run if len(segments) >= _LEAST_SEGMENTS]
-    if len(rich) < _LEAST_LINES:
-        return None
-    xs = [(start + end) / 2 for start, end in gutters([[line] for line, _ in run])]
-    if len(xs) < _LEAST_SEGMENTS - 1:
-        return None
-    left = min(segments[0].start for _, segments in run)
-    right = max(segments[-1].end for _, segments in run)
-    edges = [left - 1, *xs, right + 1]
-    starts = [0]
-    for at in range(1, len(run)):
-        if not _goes_on(run[at - 1][1], run[at][1], edges):
-            starts.append(at)
-    ys = [run[0][0].across - run[0][0].size]
-    for at in starts[1:]:
-        ys.append((run[at - 1][0].across + run[at][0].across) / 2)
-    ys.append(run[-1][0].across + run[-1][0].size)
-    return edges, ys
-
-
-def _goes_on(above: list[Segment], below: list[Segment], edges: list[float]) -> bool:
-    """Whether a line goes on with the row above: it stands only under lines that were full, and under less than half."""
-    if 2 * len(below) > len(above):
-        return False
-    for segment in below:
-        column = sum(edge < segment.start + 1 for edge in edges) - 1
-        left, right = edges[max(column, 0)], edges[min(column + 1, len(edges) - 1)]
-        full = [each for each in above if each.start < right and each.end > left]
-        if not any(each.end + 2.5 * each.size > right for each in full):
-            return False
-    return True
