@@ -15,7 +15,9 @@ __all__ = ["Piece", "TextBlock", "blocks_beside_rows", "comps_of", "text_rows"]
 # Half of the height of a character, in parts of its size, as far as rows that touch are not to overlap.
 _HALF_HEIGHT = 0.4
 # Lines of a cell follow each other at most in so much of their size; what is this much further apart than most is not one's.
-_LEADING, _LOOSE = 1.8, 0.35
+_LEADING, _LOOSE, _TIGHT = 1.8, 0.3, 0.15
+# Rows are set apart where so many lines are further apart than those of a cell.
+_SET_APART = 0.25
 # Cells of a row stand alike at its top, middle or bottom within so much of the size.
 _LEVEL = 0.4
 # Lines are centred in their column where their middles are so near to each other.
@@ -24,8 +26,8 @@ _CENTRED = 0.15
 _MOST_BANDS = 60
 # What speaks against a row, to be weighed: a row at all, one cell alone, a line that ends though there was room for more,
 # lines that are wide apart, a second line that has as many cells as the first, cells that run together, one that stands
-# otherwise than the others.
-_ROW, _ALONE, _ROOMY, _WIDE, _RICH, _RUN_TOGETHER, _NOT_LEVEL = 1.5, 2.5, 1.2, 3.0, 4.0, 3.0, 1.5
+# otherwise than the others, a row that begins as near to the one above as lines of a cell.
+_ROW, _ALONE, _ROOMY, _WIDE, _RICH, _RUN_TOGETHER, _NOT_LEVEL, _CUT_TIGHT = 1.5, 2.5, 1.2, 3.0, 4.0, 3.0, 1.5, 2.5
 _GIVEN_UP = 14.0
 # As rich as the line before is one with so many of its cells.
 _AS_RICH = 0.5
@@ -121,6 +123,8 @@ def _is_full(piece: Piece, below: Piece) -> bool:
     room = piece.right - piece.left
     if abs(middle - other) < _CENTRED * piece.size and abs(piece.start - below.start) > 2 * _CENTRED * piece.size:
         room = 2 * min(middle - piece.left, piece.right - middle)
+    elif abs(piece.start - below.start) < _CENTRED * piece.size:
+        room = piece.right - piece.start
     return piece.end - piece.start + below.first + 1.5 * piece.size > room
 
 
@@ -249,20 +253,15 @@ def _stands_left(chain: list[Piece], pieces: list[Piece]) -> bool:
 def text_rows(pieces: list[Piece]) -> list[list[Piece]]:
     """Return the rows that pieces of text stand in, from above; ways of standing are tried, and the best fit is taken."""
     bands = bands_of(pieces)
-    leading = _usual_leading(pieces)
     counts = [len(comps_of(band)) for band in bands]
     several = [at for at, count in enumerate(counts) if count > 1]
     if not several:
         return bands
-    best: tuple[float, list[int]] | None = None
-    for anchor in (_middle, _top, _bottom):
-        found = _best_rows(bands, counts, leading, anchor, several[0], several[-1])
-        if best is None or found[0] < best[0] - 0.01:
-            best = found
-    starts = [] if best is None else best[1]
-    return [
-        [piece for band in bands[start:end] for piece in band] for start, end in pairwise([*starts, len(bands)])
-    ]
+    leading, pitches = _usual_leading(pieces), _pitches(pieces)
+    set_apart = sum(pitch > leading + _LOOSE for pitch in pitches) >= _SET_APART * len(pitches)
+    ways = (_Fit(leading, set_apart, anchor) for anchor in (_middle, _top, _bottom))
+    _, starts = min((_best_rows(bands, counts, fit, several[0], several[-1]) for fit in ways), key=lambda way: way[0])
+    return [[piece for band in bands[start:end] for piece in band] for start, end in pairwise([*starts, len(bands)])]
 
 
 def _middle(comp: list[Piece]) -> float:
@@ -277,46 +276,65 @@ def _bottom(comp: list[Piece]) -> float:
     return comp[-1].y
 
 
-def _usual_leading(pieces: list[Piece]) -> float:
-    """How far lines of a cell are apart, in parts of their size: nearly the least that there is."""
+def _pitches(pieces: list[Piece]) -> list[float]:
+    """How far lines below each other are apart, in parts of their size."""
     found = []
     last: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         above = [each for each in last if _overlap(each, piece)]
-        if above:
+        if above and piece.y - above[-1].y > 0.8 * piece.size:
             found.append((piece.y - above[-1].y) / piece.size)
         last = [each for each in last if not _overlap(each, piece)][-30:] + [piece]
-    within = [each for each in found if 0.8 <= each <= _LEADING]
+    return found
+
+
+def _usual_leading(pieces: list[Piece]) -> float:
+    """How far lines of a cell are apart, in parts of their size: nearly the least that there is."""
+    within = [each for each in _pitches(pieces) if each <= _LEADING]
     return quantiles(within, n=8)[0] if len(within) > 2 else _LEADING - _LOOSE
 
 
+@define
+class _Fit:
+    """What rows are measured by: how far lines of a cell are apart, whether rows are more, and where cells are level."""
+
+    leading: float
+    set_apart: bool
+    anchor: Callable[[list[Piece]], float]
+
+    def is_tight(self, above: list[Piece], below: list[Piece]) -> bool:
+        """Whether lines stand as near below each other as those of a cell, where rows do not."""
+        if not self.set_apart:
+            return False
+        pairs = [(one, other) for one in above for other in below if _overlap(one, other)]
+        return bool(pairs) and all(other.y - one.y <= (self.leading + _TIGHT) * other.size for one, other in pairs)
+
+
 def _best_rows(
-    bands: list[list[Piece]],
-    counts: list[int],
-    leading: float,
-    anchor: Callable[[list[Piece]], float],
-    first: int,
-    last: int,
+    bands: list[list[Piece]], counts: list[int], fit: _Fit, first: int, last: int
 ) -> tuple[float, list[int]]:
     """The least that speaks against rows of bands, and where those rows begin."""
     costs = [0.0] + [float("inf")] * len(bands)
     came = [0] * (len(bands) + 1)
+    tight = [False, *(fit.is_tight(above, below) for above, below in pairwise(bands))]
     for start in range(len(bands)):
         pieces: list[Piece] = []
         rich = 0.0
         for end in range(start, min(start + _MOST_BANDS, len(bands))):
             pieces += bands[end]
-            if end > start and counts[end] >= max(2.0, _AS_RICH * max(counts[start:end])):
-                rich += 0.0 if _all_go_on(bands[end - 1], bands[end]) else _RICH
+            is_rich = end > start and not tight[end] and counts[end] >= max(2.0, _AS_RICH * max(counts[start:end]))
+            if is_rich and not _all_go_on(bands[end - 1], bands[end]):
+                rich += _RICH
             comps = comps_of(pieces)
             cost = rich + _RUN_TOGETHER * max(max(counts[start : end + 1]) - len(comps), 0)
             if len(comps) == 1:
                 cost += 0.0 if end < first or start > last else _ALONE
-            cost += _against(comps, leading, anchor)
+            cost += _against(comps, fit)
             if cost > _GIVEN_UP:
                 break
-            if costs[start] + cost + _ROW < costs[end + 1]:
-                costs[end + 1], came[end + 1] = costs[start] + cost + _ROW, start
+            cost += costs[start] + _ROW + _CUT_TIGHT * tight[start]
+            if cost < costs[end + 1]:
+                costs[end + 1], came[end + 1] = cost, start
     starts = []
     at = len(bands)
     while at:
@@ -330,17 +348,18 @@ def _all_go_on(above: list[Piece], below: list[Piece]) -> bool:
     return all(any(_overlap(one, other) and _is_full(one, other) for one in above) for other in below)
 
 
-def _against(comps: list[list[Piece]], leading: float, anchor: Callable[[list[Piece]], float]) -> float:
+def _against(comps: list[list[Piece]], fit: _Fit) -> float:
     """What speaks against cells' being a row's."""
     cost = 0.0
     for comp in comps:
+        widest = max(piece.end - piece.start for piece in comp) if len(comp) > 2 else float("inf")
         for above, below in pairwise(comp):
             pitch = (below.y - above.y) / below.size
-            if pitch > leading + _LOOSE:
+            if pitch > fit.leading + _LOOSE:
                 cost += _WIDE
-            if pitch > 0.5 and not _is_full(above, below):
+            if above.end - above.start + below.first <= widest and pitch > 0.5 and not _is_full(above, below):
                 cost += _ROOMY
     longest = max(comps, key=lambda comp: comp[-1].y - comp[0].y)
-    level = anchor(longest)
-    cost += _NOT_LEVEL * sum(abs(anchor(comp) - level) > _LEVEL * comp[0].size for comp in comps)
+    level = fit.anchor(longest)
+    cost += _NOT_LEVEL * sum(abs(fit.anchor(comp) - level) > _LEVEL * comp[0].size for comp in comps)
     return cost
