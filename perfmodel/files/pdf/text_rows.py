@@ -257,8 +257,8 @@ def text_rows(pieces: list[Piece]) -> list[list[Piece]]:
     several = [at for at, count in enumerate(counts) if count > 1]
     if not several:
         return bands
-    leading, pitches = _usual_leading(pieces), _pitches(pieces)
-    set_apart = sum(pitch > leading + _LOOSE for pitch in pitches) >= _SET_APART * len(pitches)
+    leading = _usual_leading(pieces)
+    set_apart = _are_set_apart(bands, counts, leading)
     ways = (_Fit(leading, set_apart, anchor) for anchor in (_middle, _top, _bottom))
     _, starts = min((_best_rows(bands, counts, fit, several[0], several[-1]) for fit in ways), key=lambda way: way[0])
     return [[piece for band in bands[start:end] for piece in band] for start, end in pairwise([*starts, len(bands)])]
@@ -294,6 +294,24 @@ def _usual_leading(pieces: list[Piece]) -> float:
     return quantiles(within, n=8)[0] if len(within) > 2 else _LEADING - _LOOSE
 
 
+def _are_set_apart(bands: list[list[Piece]], counts: list[int], leading: float) -> bool:
+    """Whether rows are further apart than lines of a cell are: some lines are, and most of those that may be rows."""
+    pitches = _pitches([piece for band in bands for piece in band])
+    if sum(pitch > leading + _LOOSE for pitch in pitches) < _SET_APART * len(pitches):
+        return False
+    rich = [
+        _pitch(above, below) <= leading + _TIGHT
+        for (above, below), (count, other) in zip(pairwise(bands), pairwise(counts), strict=True)
+        if count > 2 and other > 2
+    ]
+    return 2 * sum(rich) <= len(rich)
+
+
+def _pitch(above: list[Piece], below: list[Piece]) -> float:
+    """How far two bands are apart where they are nearest, in parts of the size."""
+    return (min(piece.y for piece in below) - max(piece.y for piece in above)) / below[0].size
+
+
 @define
 class _Fit:
     """What rows are measured by: how far lines of a cell are apart, whether rows are more, and where cells are level."""
@@ -326,6 +344,8 @@ def _best_rows(
             if is_rich and not _all_go_on(bands[end - 1], bands[end]):
                 rich += _RICH
             comps = comps_of(pieces)
+            if end > start and _pitch(bands[end - 1], bands[end]) > fit.leading + _LOOSE:
+                rich += _WIDE
             cost = rich + _RUN_TOGETHER * max(max(counts[start : end + 1]) - len(comps), 0)
             if len(comps) == 1:
                 cost += 0.0 if end < first or start > last else _ALONE

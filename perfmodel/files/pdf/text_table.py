@@ -64,9 +64,9 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     measure_room(pieces, gaps, run[head].across)
     blocks, pieces = blocks_beside_rows(pieces)
     rows = text_rows(pieces)
-    while rows and len(comps_of(rows[0])) < 2:
+    while rows and _is_around(rows[0]):
         rows.pop(0)
-    while rows and len(comps_of(rows[-1])) < 2:
+    while rows and _is_around(rows[-1]):
         rows.pop()
     if len(rows) < _LEAST_LINES:
         return None
@@ -76,6 +76,11 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     if len(xs) < _LEAST_SEGMENTS + 1:
         return None
     return _laid_out(xs, rows, places)
+
+
+def _is_around(row: list[Piece]) -> bool:
+    """Whether a row is not the table's but stands around it: one text, or fields each with its label (填报人：张三)."""
+    return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
 
 
 def _pieces(line: Line, gaps: list[float]) -> list[Piece]:
