@@ -69,9 +69,7 @@ def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
     return [gap for gap in found if any(_parts(row, (gap[0] + gap[1]) / 2) for row in wide)]
 
 
-def _around_sparse(
-    start: float, end: float, rows: list[list[tuple[float, float]]]
-) -> list[tuple[float, float]]:
+def _around_sparse(start: float, end: float, rows: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
     """The gaps in a wide one at both sides of columns that few rows fill: the first row, the head, or several ones."""
     inside = [[each for each in row if start <= each[0] and each[1] <= end] for row in rows]
     merged = _merged([each for row in inside for each in row])

@@ -20,6 +20,8 @@ _LEADING, _LOOSE, _TIGHT = 1.8, 0.3, 0.15
 _SET_APART = 0.25
 # Cells of a row stand alike at its top, middle or bottom within so much of the size.
 _LEVEL = 0.4
+# A line stands beside another one where their middles are so near to each other.
+_BESIDE = 0.3
 # Lines are centred in their column where their middles are so near to each other.
 _CENTRED = 0.15
 # A row is not longer than this.
@@ -190,10 +192,9 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
 
 def _are_rows(bands: list[list[Piece]], chain: list[Piece]) -> bool:
     """Whether bands beside a chain of lines are rows of their own, and not lines of cells that go on."""
-    several = [band for band in bands if len(comps_of(band)) > 1]
-    if len(chain) > 1 and all(min(abs(p.y - each.y) for band in several for p in band) < 0.1 * each.size
-                              for each in chain if several):
+    if all(any(abs(piece.y - line.y) < _BESIDE * line.size for band in bands for piece in band) for line in chain):
         return False
+    several = [band for band in bands if len(comps_of(band)) > 1]
     for above, below in pairwise(several):
         pairs = [(one, other) for one in above for other in below if _overlap(one, other)]
         if pairs and any(not _is_full(one, other) for one, other in pairs):
@@ -212,7 +213,9 @@ def _without_lines_of(blocks: list[TextBlock], pieces: list[Piece]) -> list[Piec
         while grown:
             grown = False
             for piece in pieces:
-                leftmost = not any(other.start < piece.start and abs(other.y - piece.y) < piece.size for other in pieces)
+                leftmost = not any(
+                    other.start < piece.start and abs(other.y - piece.y) < piece.size for other in pieces
+                )
                 near = any(
                     abs(piece.y - each.y) < _LEADING * piece.size and _overlap(piece, each) for each in block.pieces
                 )
@@ -284,7 +287,7 @@ def _pitches(pieces: list[Piece]) -> list[float]:
         above = [each for each in last if _overlap(each, piece)]
         if above and piece.y - above[-1].y > 0.8 * piece.size:
             found.append((piece.y - above[-1].y) / piece.size)
-        last = [each for each in last if not _overlap(each, piece)][-30:] + [piece]
+        last = [*[each for each in last if not _overlap(each, piece)][-30:], piece]
     return found
 
 

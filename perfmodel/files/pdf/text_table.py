@@ -9,7 +9,7 @@ from statistics import median
 
 from attrs import define
 
-from perfmodel.files.pdf.columns import gutters, segments_of
+from perfmodel.files.pdf.columns import Segment, gutters, segments_of
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
@@ -23,8 +23,8 @@ _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 _FAR_APART = 7.0
 # More lines than this are not looked at.
 _MOST_LINES = 2000
-# A column line known from the page before is one here where it is so near to a gap.
-_NEAR_GAP, _NEAR_SIDE = 3.0, 6.0
+# Text is in a column of the page before where it reaches over its sides by at most so much, in points; so many lines are.
+_REACHES_OVER, _MOST_FIT = 6.0, 0.8
 # Marks that stand at no line's end, and at none's beginning.
 _OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
 # From here on a line may be broken between any two characters.
@@ -55,27 +55,50 @@ def text_tables(lines: list[Line], before: Sequence[float] = ()) -> list[TextTab
 
 def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     counts = [len(segments_of(line)) for line in run]
-    if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES or len(run) > _MOST_LINES:
+    if max(counts, default=0) < _LEAST_SEGMENTS or len(run) > _MOST_LINES:
+        return None
+    goes_on = bool(before) and _stands_in(run, before)
+    if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not goes_on:
         return None
     head = counts.index(max(counts))
-    gaps = gutters([[line] for line in run[head:]])
+    gaps = [(x, x) for x in before[1:-1]] if goes_on else gutters([[line] for line in run[head:]])
     middles = [(start + end) / 2 for start, end in gaps]
     pieces = [piece for line in run for piece in _pieces(line, middles)]
-    measure_room(pieces, gaps, run[head].across)
+    measure_room(pieces, gaps, run[0 if goes_on else head].across)
     blocks, pieces = blocks_beside_rows(pieces)
     rows = text_rows(pieces)
     while rows and _is_around(rows[0]):
         rows.pop(0)
     while rows and _is_around(rows[-1]):
         rows.pop()
-    if len(rows) < _LEAST_LINES:
+    if not rows or (len(rows) < _LEAST_LINES and not goes_on):
         return None
     places = [(block, _rows_of(block, rows)) for block in blocks]
     places = [(block, span) for block, span in places if span is not None]
-    xs = _columns(rows, places, before)
-    if len(xs) < _LEAST_SEGMENTS + 1:
-        return None
-    return _laid_out(xs, rows, places)
+    xs = list(before) if goes_on else _columns(rows, places)
+    return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
+
+
+def _stands_in(run: list[Line], before: Sequence[float]) -> bool:
+    """Whether the text of lines stands in known columns: nearly all that has several segments, a line of three at least."""
+    if len(before) <= _LEAST_SEGMENTS:
+        return False
+    lines = [segments for line in run if len(segments := segments_of(line)) > 1]
+    fits = [len(segments) for segments in lines if _each_in_one(segments, before)]
+    return max(fits, default=0) >= _LEAST_SEGMENTS and len(fits) >= _MOST_FIT * len(lines)
+
+
+def _each_in_one(segments: list[Segment], before: Sequence[float]) -> bool:
+    """Whether each segment is in a column of its own, or all but reaches over a little."""
+    if segments[0].start < before[0] - _REACHES_OVER or segments[-1].end > before[-1] + _REACHES_OVER:
+        return False
+    columns = []
+    for segment in segments:
+        first, last = _column(before, segment.start + _REACHES_OVER), _column(before, segment.end - _REACHES_OVER)
+        if first < last:
+            return False
+        columns.append(_column(before, (segment.start + segment.end) / 2))
+    return len(set(columns)) == len(columns)
 
 
 def _is_around(row: list[Piece]) -> bool:
@@ -112,16 +135,16 @@ def _piece(chars: list[Char], line: Line) -> Piece:
             break
         word = char.end
     end = max(char.end for char in chars)
-    return Piece(Line(chars, median(char.across for char in chars), line.size), chars[0].start, end, word - chars[0].start)
+    return Piece(
+        Line(chars, median(char.across for char in chars), line.size), chars[0].start, end, word - chars[0].start
+    )
 
 
 def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | None:
     """From which row to which (not included) a block goes: those beside it, and as many more above as below."""
     top, bottom = block.pieces[0].top, block.pieces[-1].bottom
     middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
-    free = [
-        not any(piece.start < block.end and piece.end > block.start for piece in row) for row in rows
-    ]
+    free = [not any(piece.start < block.end and piece.end > block.start for piece in row) for row in rows]
     beside = [at for at, middle in enumerate(middles) if top <= middle <= bottom]
     if not beside:
         middle = (top + bottom) / 2
@@ -141,9 +164,7 @@ def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | Non
     return first, last + 1
 
 
-def _columns(
-    rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]], before: Sequence[float]
-) -> list[float]:
+def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> list[float]:
     """The lines between columns, and both sides."""
     lines = [[piece.line for piece in row] for row in rows]
     counts = [len(comps_of(row)) for row in rows]
@@ -155,8 +176,6 @@ def _columns(
     gaps = gutters(lines[head:])
     left = min(line.start for row in lines for line in row)
     right = max(line.end for row in lines for line in row)
-    if before and _fits(before, gaps, left, right):
-        return list(before)
     xs = [(start + end) / 2 for start, end in gaps]
     comps = comps_of(rows[head] + [piece for block, span in places if span[0] == head for piece in block.pieces])
     for one, other in pairwise(comps):
@@ -175,16 +194,7 @@ def _clearest(start: float, end: float, rows: list[list[Piece]]) -> float:
     return min(middles, key=lambda each: (sum(p.start < each[0] < p.end for p in pieces), -each[1]))[0]
 
 
-def _fits(before: Sequence[float], gaps: list[tuple[float, float]], left: float, right: float) -> bool:
-    """Whether text stands in the columns of the page before."""
-    if left < before[0] - _NEAR_SIDE or right > before[-1] + _NEAR_SIDE or len(before) < 4:
-        return False
-    return all(any(start - _NEAR_GAP < x < end + _NEAR_GAP for x in before) for start, end in gaps)
-
-
-def _laid_out(
-    xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]
-) -> TextTable:
+def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> TextTable:
     """The lattice of rows and columns, a box wider where text goes on over the lines between."""
     ys = [min(piece.top for piece in rows[0])]
     for above, below in pairwise(rows):
@@ -240,5 +250,5 @@ def _column_ranges(xs: list[float], comps: list[list[Piece]]) -> list[tuple[int,
     return ranges
 
 
-def _column(xs: list[float], x: float) -> int:
+def _column(xs: Sequence[float], x: float) -> int:
     return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
