@@ -20,8 +20,8 @@ _LEADING, _LOOSE, _TIGHT = 1.8, 0.3, 0.15
 _SET_APART = 0.25
 # Cells of a row stand alike at its top, middle or bottom within so much of the size.
 _LEVEL = 0.4
-# A line stands beside another one where their middles are so near to each other.
-_BESIDE = 0.3
+# A line stands beside another one where their middles are so near to each other, and where the next two are as far apart.
+_BESIDE, _AS_FAR = 0.3, 0.1
 # Lines are centred in their column where their middles are so near to each other.
 _CENTRED = 0.15
 # A row is not longer than this.
@@ -192,7 +192,13 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
 
 def _are_rows(bands: list[list[Piece]], chain: list[Piece]) -> bool:
     """Whether bands beside a chain of lines are rows of their own, and not lines of cells that go on."""
-    if all(any(abs(piece.y - line.y) < _BESIDE * line.size for band in bands for piece in band) for line in chain):
+    nearest = [min((abs(piece.y - line.y), piece.y) for band in bands for piece in band) for line in chain if bands]
+    apart = [
+        abs((one - other) - (line.y - below.y))
+        for (line, below), ((_, one), (_, other)) in zip(pairwise(chain), pairwise(nearest))  # noqa: B905
+    ]
+    size = chain[0].size
+    if all(away < _BESIDE * size for away, _ in nearest) and all(each < _AS_FAR * size for each in apart):
         return False
     several = [band for band in bands if len(comps_of(band)) > 1]
     for above, below in pairwise(several):

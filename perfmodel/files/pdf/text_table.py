@@ -9,7 +9,7 @@ from statistics import median
 
 from attrs import define
 
-from perfmodel.files.pdf.columns import Segment, gutters, segments_of
+from perfmodel.files.pdf.columns import gutters, segments_of
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
@@ -67,14 +67,13 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     measure_room(pieces, gaps, run[0 if goes_on else head].across)
     blocks, pieces = blocks_beside_rows(pieces)
     rows = text_rows(pieces)
-    while rows and _is_around(rows[0]):
-        rows.pop(0)
-    while rows and _is_around(rows[-1]):
-        rows.pop()
-    if not rows or (len(rows) < _LEAST_LINES and not goes_on):
+    places = [(block, span) for block in blocks if (span := _rows_of(block, rows)) is not None]
+    labelled = {row for _, span in places for row in range(*span)}
+    inside = [at for at, row in enumerate(rows) if at in labelled or not _is_around(row)]
+    if not inside or (inside[-1] - inside[0] + 1 < _LEAST_LINES and not goes_on):
         return None
-    places = [(block, _rows_of(block, rows)) for block in blocks]
-    places = [(block, span) for block, span in places if span is not None]
+    rows = rows[inside[0] : inside[-1] + 1]
+    places = [(block, (first - inside[0], last - inside[0])) for block, (first, last) in places]
     xs = list(before) if goes_on else _columns(rows, places)
     return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
 
@@ -83,12 +82,12 @@ def _stands_in(run: list[Line], before: Sequence[float]) -> bool:
     """Whether the text of lines stands in known columns: nearly all that has several segments, a line of three at least."""
     if len(before) <= _LEAST_SEGMENTS:
         return False
-    lines = [segments for line in run if len(segments := segments_of(line)) > 1]
-    fits = [len(segments) for segments in lines if _each_in_one(segments, before)]
+    lines = [pieces for line in run if len(pieces := _pieces(line, before[1:-1])) > 1]
+    fits = [len(pieces) for pieces in lines if _each_in_one(pieces, before)]
     return max(fits, default=0) >= _LEAST_SEGMENTS and len(fits) >= _MOST_FIT * len(lines)
 
 
-def _each_in_one(segments: list[Segment], before: Sequence[float]) -> bool:
+def _each_in_one(segments: list[Piece], before: Sequence[float]) -> bool:
     """Whether each segment is in a column of its own, or all but reaches over a little."""
     if segments[0].start < before[0] - _REACHES_OVER or segments[-1].end > before[-1] + _REACHES_OVER:
         return False
@@ -106,7 +105,7 @@ def _is_around(row: list[Piece]) -> bool:
     return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
 
 
-def _pieces(line: Line, gaps: list[float]) -> list[Piece]:
+def _pieces(line: Line, gaps: Sequence[float]) -> list[Piece]:
     """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet."""
     found: list[list[Char]] = []
     for char in line.chars:
