@@ -9,7 +9,7 @@ from attrs import define
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of"]
+__all__ = ["Segment", "gutters", "head_columns", "level_tables", "plumb_between", "segments_of"]
 
 # A gap of so much of the size parts two segments of a line.
 _SEGMENT_GAP = 1.0
@@ -20,6 +20,8 @@ _GUTTER_GAP = 0.3
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
 # Rules are of one table where they begin and end alike, within this.
 _ALIGNED = 4.0
+# Text stops at a column's side where a gap of so much of its size is there, and so much more than usual in its line.
+_BESIDE_COLUMN, _UNUSUAL_GAP = 0.15, 1.5
 _SEAM = 2.0
 # The rules of a table are at least so much as wide as it, but for those beside merged cells.
 _ABOUT_AS_WIDE = 0.6
@@ -99,6 +101,25 @@ def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return merged
 
 
+def head_columns(rows: list[list[Line]], xs: list[float], head: int) -> list[float]:
+    """Return lines between columns, ``xs`` and one more wherever the row ``head`` has two texts with none between them."""
+    texts = _merged([(each.start, each.end) for line in rows[head] for each in segments_of(line)])
+    below = [(each.start, each.end) for row in rows[head + 1 :] for line in row for each in segments_of(line, _GUTTER_GAP)]
+    found = list(xs)
+    for (start, end), (other, other_end) in pairwise(texts):
+        if not any((start + end) / 2 < x < (other + other_end) / 2 for x in xs):
+            found.append(_clearest(end, other, below))
+    return sorted(found)
+
+
+def _clearest(start: float, end: float, texts: list[tuple[float, float]]) -> float:
+    """Where between two columns fewest texts stand."""
+    near = [(low, high) for low, high in texts if low < end and high > start]
+    edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
+    middles = [((low + high) / 2, high - low) for low, high in pairwise(edges)]
+    return min(middles, key=lambda each: (sum(low < each[0] < high for low, high in near), -each[1]))[0]
+
+
 def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[Rule]:
     """Return plumb rules at ``xs``, in each row between ``ys`` whose text does not cross them."""
     found = []
@@ -117,9 +138,15 @@ def _runs_over(chars: list[Char], x: float) -> bool:
             if segment.start < x - 0.5 and segment.end > x + 0.5:
                 before = max((char.end for char in line.chars if char.end <= x + 0.5), default=segment.start)
                 after = min((char.start for char in line.chars if char.start >= x - 0.5), default=segment.end)
-                if after - before < 0.5 * segment.size:
+                if after - before < max(_BESIDE_COLUMN * segment.size, _UNUSUAL_GAP * _usual_gap(line)):
                     return True
     return False
+
+
+def _usual_gap(line: Line) -> float:
+    """How far the characters of a line are apart, where they are spaced out."""
+    gaps = sorted(after.start - before.end for before, after in pairwise(line.chars))
+    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def level_tables(
@@ -136,22 +163,24 @@ def level_tables(
             lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
             for top, bottom in pairwise(ys)
         ]
-        gaps = [(start, end) for start, end in column_gaps(rows) if left < (start + end) / 2 < right]
+        gaps, head = column_gaps(rows)
+        gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
         free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
         xs = sorted(joints + [(start + end) / 2 for start, end in free])
+        xs = xs if joints or not xs else head_columns(rows, xs, head)
         if xs:
             found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
 
 
-def column_gaps(rows: list[list[Line]]) -> list[tuple[float, float]]:
-    """Return the gaps between columns of a table whose rows are known; its head block may have other columns.
+def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
+    """Return the gaps between columns of a table whose rows are known, and which row is the head of the columns.
 
-    The columns are those from the row on that has most segments, the head of the columns.
+    The columns are those from the row on that has most segments; a block above it may have others.
     """
     counts = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line)])) for row in rows]
     head = counts.index(max(counts)) if counts else 0
-    return gutters(rows[head:]) or gutters(rows)
+    return gutters(rows[head:]) or gutters(rows), head
 
 
 def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[Char]) -> list[list[Rule]]:

@@ -9,7 +9,7 @@ from statistics import median
 
 from attrs import define
 
-from perfmodel.files.pdf.columns import gutters, segments_of
+from perfmodel.files.pdf.columns import gutters, head_columns, segments_of
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
@@ -175,22 +175,8 @@ def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, i
     gaps = gutters(lines[head:])
     left = min(line.start for row in lines for line in row)
     right = max(line.end for row in lines for line in row)
-    xs = [(start + end) / 2 for start, end in gaps]
-    comps = comps_of(rows[head] + [piece for block, span in places if span[0] == head for piece in block.pieces])
-    for one, other in pairwise(comps):
-        start, end = max(piece.end for piece in one), min(piece.start for piece in other)
-        middles = (one[0].start + start) / 2, (other[0].start + max(piece.end for piece in other)) / 2
-        if not any(middles[0] < x < middles[1] for x in xs):
-            xs.append(_clearest(start, end, rows[head + 1 :]))
-    return [left - 1, *sorted(xs), right + 1]
-
-
-def _clearest(start: float, end: float, rows: list[list[Piece]]) -> float:
-    """Where between two columns fewest pieces of other rows stand."""
-    pieces = [piece for row in rows for piece in row if piece.start < end and piece.end > start]
-    edges = sorted({start, end, *(x for piece in pieces for x in (piece.start, piece.end) if start < x < end)})
-    middles = [((low + high) / 2, high - low) for low, high in pairwise(edges)]
-    return min(middles, key=lambda each: (sum(p.start < each[0] < p.end for p in pieces), -each[1]))[0]
+    xs = head_columns(lines, [(start + end) / 2 for start, end in gaps], head)
+    return [left - 1, *xs, right + 1]
 
 
 def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> TextTable:
