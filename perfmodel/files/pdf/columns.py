@@ -15,6 +15,8 @@ __all__ = ["Segment", "gutters", "head_columns", "level_tables", "plumb_between"
 _SEGMENT_GAP = 1.0
 # A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
 _GUTTER_GAP = 0.3
+# A head's texts may be nearer to each other; so many rows are below it, and so many are tried.
+_HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
 # of so many, which may be that of a sum.
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
@@ -167,7 +169,7 @@ def level_tables(
         gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
         free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
         xs = sorted(joints + [(start + end) / 2 for start, end in free])
-        xs = xs if joints or not xs else head_columns(rows, xs, head)
+        xs = head_columns(rows, xs, head) if xs else []
         if xs:
             found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
@@ -176,11 +178,18 @@ def level_tables(
 def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
     """Return the gaps between columns of a table whose rows are known, and which row is the head of the columns.
 
-    The columns are those from the row on that has most segments; a block above it may have others.
+    The columns are those from the row on that has most texts; a block above it may have others. Where a later row has a
+    text in each of even more columns, that row is the head.
     """
     counts = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line)])) for row in rows]
+    fine = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line, _HEAD_GAP)])) for row in rows]
     head = counts.index(max(counts)) if counts else 0
-    return gutters(rows[head:]) or gutters(rows), head
+    found = gutters(rows[head:]) or gutters(rows)
+    likely = sorted(range(head + 1, len(rows) - _LEAST_BELOW), key=lambda at: -fine[at])[:_MOST_HEADS]
+    for at in sorted(likely):
+        if fine[at] > len(found) and len(found) < len(gaps := gutters(rows[at:])) <= fine[at]:
+            head, found = at, gaps
+    return found, head
 
 
 def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[Char]) -> list[list[Rule]]:
