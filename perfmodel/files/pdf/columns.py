@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import define
@@ -9,7 +11,18 @@ from attrs import define
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["Segment", "gutters", "head_columns", "level_tables", "plumb_between", "segments_of"]
+__all__ = [
+    "Segment",
+    "clearest",
+    "each_in_one",
+    "gutters",
+    "head_columns",
+    "level_tables",
+    "lines_in",
+    "plumb_between",
+    "segments_of",
+    "stands_in",
+]
 
 # A gap of so much of the size parts two segments of a line.
 _SEGMENT_GAP = 1.0
@@ -17,6 +30,9 @@ _SEGMENT_GAP = 1.0
 _GUTTER_GAP = 0.3
 # A head's texts may be nearer to each other; so many rows are below it, and so many are tried.
 _HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
+# Text is in a known column where it reaches over its sides by at most so much, in points; nearly all lines are, and one
+# has so many segments.
+_REACHES_OVER, _MOST_FIT, _LEAST_COLUMNS = 6.0, 0.8, 3
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
 # of so many, which may be that of a sum.
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
@@ -39,17 +55,46 @@ class Segment:
     size: float
 
 
-def segments_of(line: Line, gap: float = _SEGMENT_GAP) -> list[Segment]:
-    """Return the segments of a line: pieces with a gap of more than so much of the size between them."""
+def segments_of(line: Line, gap: float = _SEGMENT_GAP, xs: Sequence[float] = ()) -> list[Segment]:
+    """Return the segments of a line: pieces with a gap of more than so much of the size between them.
+
+    At column lines ``xs`` a smaller gap parts them too.
+    """
     found: list[Segment] = []
     for char in line.chars:
         if char.text.isspace():
             continue
-        if found and char.start - found[-1].end <= gap * line.size:
+        if found and not _parts_at(found[-1].end, char.start, line.size, gap, xs):
             found[-1].end = max(found[-1].end, char.end)
         else:
             found.append(Segment(char.start, char.end, line.across, line.size))
     return found
+
+
+def _parts_at(end: float, start: float, size: float, gap: float, xs: Sequence[float]) -> bool:
+    return start - end > gap * size or (start - end > _GUTTER_GAP * size and any(end < x < start for x in xs))
+
+
+def stands_in(lines: list[Line], xs: Sequence[float]) -> bool:
+    """Return whether the text of lines stands in known columns: nearly all that has several segments, one line of three."""
+    if len(xs) <= _LEAST_COLUMNS:
+        return False
+    rich = [segments for line in lines if len(segments := segments_of(line, xs=xs)) > 1]
+    fits = [len(segments) for segments in rich if each_in_one(segments, xs)]
+    return max(fits, default=0) >= _LEAST_COLUMNS and len(fits) >= _MOST_FIT * len(rich)
+
+
+def each_in_one(segments: list[Segment], xs: Sequence[float]) -> bool:
+    """Return whether each segment is in a column of its own, or all but reaches over a little."""
+    if segments[0].start < xs[0] - _REACHES_OVER or segments[-1].end > xs[-1] + _REACHES_OVER:
+        return False
+    columns = []
+    for segment in segments:
+        first = bisect_right(xs, segment.start + _REACHES_OVER)
+        if first < bisect_right(xs, segment.end - _REACHES_OVER):
+            return False
+        columns.append(bisect_right(xs, (segment.start + segment.end) / 2))
+    return len(set(columns)) == len(columns)
 
 
 def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
@@ -106,16 +151,18 @@ def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def head_columns(rows: list[list[Line]], xs: list[float], head: int) -> list[float]:
     """Return lines between columns, ``xs`` and one more wherever the row ``head`` has two texts with none between them."""
     texts = _merged([(each.start, each.end) for line in rows[head] for each in segments_of(line)])
-    below = [(each.start, each.end) for row in rows[head + 1 :] for line in row for each in segments_of(line, _GUTTER_GAP)]
+    below = [
+        (each.start, each.end) for row in rows[head + 1 :] for line in row for each in segments_of(line, _GUTTER_GAP)
+    ]
     found = list(xs)
     for (start, end), (other, other_end) in pairwise(texts):
         if not any((start + end) / 2 < x < (other + other_end) / 2 for x in xs):
-            found.append(_clearest(end, other, below))
+            found.append(clearest(end, other, below))
     return sorted(found)
 
 
-def _clearest(start: float, end: float, texts: list[tuple[float, float]]) -> float:
-    """Where between two columns fewest texts stand."""
+def clearest(start: float, end: float, texts: list[tuple[float, float]]) -> float:
+    """Return where between two columns fewest texts stand."""
     near = [(low, high) for low, high in texts if low < end and high > start]
     edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
     middles = [((low + high) / 2, high - low) for low, high in pairwise(edges)]
@@ -152,27 +199,75 @@ def _usual_gap(line: Line) -> float:
 
 
 def level_tables(
-    level: list[Rule], seams: list[tuple[float, float]], chars: list[Char]
+    level: list[Rule], seams: list[tuple[float, float]], chars: list[Char], before: Sequence[float] = ()
 ) -> list[tuple[list[Rule], list[Rule], str]]:
-    """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them."""
+    """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them.
+
+    ``before`` are the column lines of the table that the page before ends with: where text stands in its columns, they
+    are this table's.
+    """
     found = []
     for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams, chars)):
+        if before and (known := _going_on(rules, chars, before)) is not None:
+            found.append(known)
+            continue
         ys = sorted({rule.at for rule in rules})
         left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
         inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
         joints = _seam_lines(rules, seams, left, right, ys)
-        rows = [
-            lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
-            for top, bottom in pairwise(ys)
-        ]
+        rows = _rows_between(ys, inside)
         gaps, head = column_gaps(rows)
         gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
         free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
-        xs = sorted(joints + [(start + end) / 2 for start, end in free])
+        xs = sorted(joints + lines_in(free, rows[head:]))
         xs = head_columns(rows, xs, head) if xs else []
         if xs:
             found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
+
+
+def _rows_between(ys: list[float], chars: list[Char]) -> list[list[Line]]:
+    return [
+        lines_of([char for char in chars if top <= char.y < bottom and char.turn == 0]) for top, bottom in pairwise(ys)
+    ]
+
+
+def lines_in(gaps: list[tuple[float, float]], rows: list[list[Line]]) -> list[float]:
+    """Return for each gap between columns the line in it that fewest texts of rows cross."""
+    texts = [(each.start, each.end) for row in rows for line in row for each in segments_of(line, _GUTTER_GAP)]
+    return [clearest(start, end, texts) for start, end in gaps]
+
+
+def _going_on(
+    rules: list[Rule], chars: list[Char], before: Sequence[float]
+) -> tuple[list[Rule], list[Rule], str] | None:
+    """The table of rules whose text stands in the columns of the page before; a row above the first rule is its too."""
+    ys = sorted({rule.at for rule in rules})
+    left, right = before[0], before[-1]
+    if (
+        min(rule.start for rule in rules) < left - _REACHES_OVER
+        or max(rule.end for rule in rules) > right + _REACHES_OVER
+    ):
+        return None
+    inside = [char for char in chars if left - 2 <= char.x <= right + 2 and char.y <= ys[-1]]
+    if not stands_in([line for row in _rows_between(ys, inside) for line in row], before):
+        return None
+    above = _lines_above(lines_of([char for char in inside if char.turn == 0 and char.y < ys[0]]), ys[0], before)
+    if above:
+        top = Rule(above[0].across - above[0].size, left, right)
+        rules, ys = [top, *rules], [top.at, *ys]
+    return rules, plumb_between(list(before), ys, [char for char in inside if char.y > ys[0]]), "text"
+
+
+def _lines_above(lines: list[Line], y: float, xs: Sequence[float]) -> list[Line]:
+    """The lines directly above a rule that stand in columns, if they are a row: two texts at least, in columns of their own."""
+    found: list[Line] = []
+    for line in reversed(lines):
+        if y - line.across > 3 * line.size or not each_in_one(segments_of(line, xs=xs), xs):
+            break
+        found.append(line)
+        y = line.across
+    return found[::-1] if any(len(segments_of(line, xs=xs)) > 1 for line in found) else []
 
 
 def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:

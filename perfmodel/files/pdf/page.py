@@ -190,7 +190,7 @@ def _lattices(
         told.append(how)
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
-    for level, plumb, how in level_tables(free, rules.seams, outside):
+    for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
         lattice = _ruled(level, plumb, [], units)
         if lattice is not None:
             found.append(lattice)

@@ -9,7 +9,7 @@ from statistics import median
 
 from attrs import define
 
-from perfmodel.files.pdf.columns import gutters, head_columns, segments_of
+from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segments_of, stands_in
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
@@ -23,8 +23,6 @@ _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 _FAR_APART = 7.0
 # More lines than this are not looked at.
 _MOST_LINES = 2000
-# Text is in a column of the page before where it reaches over its sides by at most so much, in points; so many lines are.
-_REACHES_OVER, _MOST_FIT = 6.0, 0.8
 # Marks that stand at no line's end, and at none's beginning.
 _OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
 # From here on a line may be broken between any two characters.
@@ -57,7 +55,7 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     counts = [len(segments_of(line)) for line in run]
     if max(counts, default=0) < _LEAST_SEGMENTS or len(run) > _MOST_LINES:
         return None
-    goes_on = bool(before) and _stands_in(run, before)
+    goes_on = bool(before) and stands_in(run, before)
     if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not goes_on:
         return None
     head = counts.index(max(counts))
@@ -76,28 +74,6 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     places = [(block, (first - inside[0], last - inside[0])) for block, (first, last) in places]
     xs = list(before) if goes_on else _columns(rows, places)
     return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
-
-
-def _stands_in(run: list[Line], before: Sequence[float]) -> bool:
-    """Whether the text of lines stands in known columns: nearly all that has several segments, a line of three at least."""
-    if len(before) <= _LEAST_SEGMENTS:
-        return False
-    lines = [pieces for line in run if len(pieces := _pieces(line, before[1:-1])) > 1]
-    fits = [len(pieces) for pieces in lines if _each_in_one(pieces, before)]
-    return max(fits, default=0) >= _LEAST_SEGMENTS and len(fits) >= _MOST_FIT * len(lines)
-
-
-def _each_in_one(segments: list[Piece], before: Sequence[float]) -> bool:
-    """Whether each segment is in a column of its own, or all but reaches over a little."""
-    if segments[0].start < before[0] - _REACHES_OVER or segments[-1].end > before[-1] + _REACHES_OVER:
-        return False
-    columns = []
-    for segment in segments:
-        first, last = _column(before, segment.start + _REACHES_OVER), _column(before, segment.end - _REACHES_OVER)
-        if first < last:
-            return False
-        columns.append(_column(before, (segment.start + segment.end) / 2))
-    return len(set(columns)) == len(columns)
 
 
 def _is_around(row: list[Piece]) -> bool:
@@ -175,7 +151,7 @@ def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, i
     gaps = gutters(lines[head:])
     left = min(line.start for row in lines for line in row)
     right = max(line.end for row in lines for line in row)
-    xs = head_columns(lines, [(start + end) / 2 for start, end in gaps], head)
+    xs = head_columns(lines, lines_in(gaps, lines[head:]), head)
     return [left - 1, *xs, right + 1]
 
 
