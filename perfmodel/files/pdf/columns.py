@@ -28,6 +28,8 @@ __all__ = [
 _SEGMENT_GAP = 1.0
 # A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
 _GUTTER_GAP = 0.3
+# A row that the page end leaves without a rule stands so near to the others, in parts of its size.
+_NEXT_ROW = 3.0
 # A head's texts may be nearer to each other; so many rows are below it, and so many are tried.
 _HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
 # Text is in a known column where it reaches over its sides by at most so much, in points; nearly all lines are, and one
@@ -222,6 +224,9 @@ def level_tables(
         xs = sorted(joints + lines_in(free, rows[head:]))
         xs = head_columns(rows, xs, head) if xs else []
         if xs:
+            around = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
+            rules, ys = _with_rows_beyond(rules, ys, around, [left, *xs, right]) if len(xs) > 1 else (rules, ys)
+            inside = [char for char in around if ys[0] <= char.y <= ys[-1]]
             found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
 
@@ -252,22 +257,43 @@ def _going_on(
     inside = [char for char in chars if left - 2 <= char.x <= right + 2 and char.y <= ys[-1]]
     if not stands_in([line for row in _rows_between(ys, inside) for line in row], before):
         return None
-    above = _lines_above(lines_of([char for char in inside if char.turn == 0 and char.y < ys[0]]), ys[0], before)
-    if above:
-        top = Rule(above[0].across - above[0].size, left, right)
+    level_chars = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
+    rules, ys = _with_rows_beyond(rules, ys, level_chars, before)
+    inside = [char for char in level_chars if ys[0] <= char.y <= ys[-1]]
+    return rules, plumb_between(list(before), ys, inside), "text"
+
+
+def _with_rows_beyond(
+    rules: list[Rule], ys: list[float], chars: list[Char], xs: Sequence[float]
+) -> tuple[list[Rule], list[float]]:
+    """The rules of a table, and where they are, with those that the page end leaves out above its first and below its last."""
+    above = lines_of([char for char in chars if char.y < ys[0]])
+    below = lines_of([char for char in chars if char.y > ys[-1]])
+    inside = [each for line in lines_of(chars) if ys[0] < line.across < ys[-1] for each in segments_of(line, xs=xs)]
+    if first := _row_beyond(above[::-1], ys[0], xs, inside):
+        top = Rule(first[-1].across - first[-1].size, xs[0], xs[-1])
         rules, ys = [top, *rules], [top.at, *ys]
-    return rules, plumb_between(list(before), ys, [char for char in inside if char.y > ys[0]]), "text"
+    if last := _row_beyond(below, ys[-1], xs, []):
+        bottom = Rule(last[-1].across + last[-1].size, xs[0], xs[-1])
+        rules, ys = [*rules, bottom], [*ys, bottom.at]
+    return rules, ys
 
 
-def _lines_above(lines: list[Line], y: float, xs: Sequence[float]) -> list[Line]:
-    """The lines directly above a rule that stand in columns, if they are a row: two texts at least, in columns of their own."""
+def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[Segment]) -> list[Line]:
+    """The lines next to a table's first or last rule if they are a row: they stand in columns, at least two of them.
+
+    Lines of one column alone are the end of a row that began on the page before, where others of ``inside`` stand alike.
+    """
     found: list[Line] = []
-    for line in reversed(lines):
-        if y - line.across > 3 * line.size or not each_in_one(segments_of(line, xs=xs), xs):
+    for line in lines:
+        segments = segments_of(line, xs=xs)
+        if abs(y - line.across) > _NEXT_ROW * line.size or not each_in_one(segments, xs) or "：" in line.text:
             break
         found.append(line)
         y = line.across
-    return found[::-1] if any(len(segments_of(line, xs=xs)) > 1 for line in found) else []
+    texts = _merged([(each.start, each.end) for line in found for each in segments_of(line, xs=xs)])
+    alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
+    return found if len(texts) > 1 or alike else []
 
 
 def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
@@ -313,7 +339,7 @@ def _is_row(chars: list[Char], above: Rule, below: Rule) -> bool:
     between = [
         char for char in chars if above.at < char.y < below.at and above.start < char.x < above.end and char.turn == 0
     ]
-    return any(len(segments_of(line)) > 1 for line in lines_of(between))
+    return len(_merged([(each.start, each.end) for line in lines_of(between) for each in segments_of(line)])) > 1
 
 
 def _seam_lines(
