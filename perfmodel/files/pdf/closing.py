@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lattice import Lattice
 
-__all__ = ["closing_rules", "missing_sides", "row_within", "rules_beside"]
+__all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
@@ -26,13 +26,21 @@ def rules_beside(level: list[Rule], plumb: list[Rule], lone: list[Rule]) -> list
 
     Such a cell has no rule above or below on a page in its middle, so that nothing ties its side to the table.
     """
-    top, bottom = min(rule.at for rule in level), max(rule.at for rule in level)
+    top, bottom = extent(level, plumb)
     left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
     return [
         rule
         for rule in lone
         if abs(rule.start - top) < _AS_HIGH and abs(rule.end - bottom) < _AS_HIGH and not left <= rule.at <= right
     ]
+
+
+def extent(level: list[Rule], plumb: list[Rule]) -> tuple[float, float]:
+    """Return where a table's rules begin and end from top to bottom: plumb ones too, as the page may cut it open."""
+    return (
+        min(*(rule.at for rule in level), *(rule.start for rule in plumb)),
+        max(*(rule.at for rule in level), *(rule.end for rule in plumb)),
+    )
 
 
 def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import define
@@ -9,22 +11,40 @@ from attrs import define
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["Segment", "gutters", "level_tables", "plumb_between", "segments_of", "text_tables"]
+__all__ = [
+    "Segment",
+    "clearest",
+    "each_in_one",
+    "gutters",
+    "head_columns",
+    "level_tables",
+    "lines_in",
+    "plumb_between",
+    "segments_of",
+    "stands_in",
+]
 
 # A gap of so much of the size parts two segments of a line.
 _SEGMENT_GAP = 1.0
 # A gutter may be narrower, where text fills its column: then it is told by the rows in which text does not.
 _GUTTER_GAP = 0.3
+# A row that the page end leaves without a rule stands so near to the others, in parts of its size.
+_NEXT_ROW = 3.0
+# A head's texts may be nearer to each other; so many rows are below it, and so many are tried.
+_HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
+# Text is in a known column where it reaches over its sides by at most so much, in points; nearly all lines are, and one
+# has so many segments.
+_REACHES_OVER, _MOST_FIT, _LEAST_COLUMNS = 6.0, 0.8, 3
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
 # of so many, which may be that of a sum.
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
 # Rules are of one table where they begin and end alike, within this.
 _ALIGNED = 4.0
+# Text stops at a column's side where a gap of so much of its size is there, and so much more than usual in its line.
+_BESIDE_COLUMN, _UNUSUAL_GAP = 0.15, 1.5
 _SEAM = 2.0
 # The rules of a table are at least so much as wide as it, but for those beside merged cells.
 _ABOUT_AS_WIDE = 0.6
-# A table without rules has at least so many lines of so many segments.
-_LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 
 
 @define
@@ -37,17 +57,46 @@ class Segment:
     size: float
 
 
-def segments_of(line: Line, gap: float = _SEGMENT_GAP) -> list[Segment]:
-    """Return the segments of a line: pieces with a gap of more than so much of the size between them."""
+def segments_of(line: Line, gap: float = _SEGMENT_GAP, xs: Sequence[float] = ()) -> list[Segment]:
+    """Return the segments of a line: pieces with a gap of more than so much of the size between them.
+
+    At column lines ``xs`` a smaller gap parts them too.
+    """
     found: list[Segment] = []
     for char in line.chars:
         if char.text.isspace():
             continue
-        if found and char.start - found[-1].end <= gap * line.size:
+        if found and not _parts_at(found[-1].end, char.start, line.size, gap, xs):
             found[-1].end = max(found[-1].end, char.end)
         else:
             found.append(Segment(char.start, char.end, line.across, line.size))
     return found
+
+
+def _parts_at(end: float, start: float, size: float, gap: float, xs: Sequence[float]) -> bool:
+    return start - end > gap * size or (start - end > _GUTTER_GAP * size and any(end < x < start for x in xs))
+
+
+def stands_in(lines: list[Line], xs: Sequence[float]) -> bool:
+    """Return whether the text of lines stands in known columns: nearly all that has several segments, one line of three."""
+    if len(xs) <= _LEAST_COLUMNS:
+        return False
+    rich = [segments for line in lines if len(segments := segments_of(line, xs=xs)) > 1]
+    fits = [len(segments) for segments in rich if each_in_one(segments, xs)]
+    return max(fits, default=0) >= _LEAST_COLUMNS and len(fits) >= _MOST_FIT * len(rich)
+
+
+def each_in_one(segments: list[Segment], xs: Sequence[float]) -> bool:
+    """Return whether each segment is in a column of its own, or all but reaches over a little."""
+    if segments[0].start < xs[0] - _REACHES_OVER or segments[-1].end > xs[-1] + _REACHES_OVER:
+        return False
+    columns = []
+    for segment in segments:
+        first = bisect_right(xs, segment.start + _REACHES_OVER)
+        if first < bisect_right(xs, segment.end - _REACHES_OVER):
+            return False
+        columns.append(bisect_right(xs, (segment.start + segment.end) / 2))
+    return len(set(columns)) == len(columns)
 
 
 def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
@@ -60,16 +109,30 @@ def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
     events = sorted(event for row in several for start, end in row for event in ((start, 1), (end, -1)))
     allowed = max(int(_CROSSED * len(several)), len(several) >= _ROWS_WITH_AN_EXCEPTION)
     found: list[tuple[float, float]] = []
-    depth, gap_start = 0, None
+    depth, gap_start = 0, float("-inf")
     for at, step in events:
-        if gap_start is not None and depth <= allowed and depth + step > allowed:
-            if at - gap_start >= _LEAST_GUTTER:
-                found.append((gap_start, at))
-            gap_start = None
-        depth += step
-        if depth <= allowed and step < 0:
+        if depth <= allowed < depth + step:
+            found += _around_sparse(gap_start, at, several)
+        elif depth + step <= allowed < depth:
             gap_start = at
+        depth += step
+    found += _around_sparse(gap_start, float("inf"), several)
     return [gap for gap in found if any(_parts(row, (gap[0] + gap[1]) / 2) for row in wide)]
+
+
+def _around_sparse(start: float, end: float, rows: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """The gaps in a wide one at both sides of columns that few rows fill: the first row, the head, or several ones."""
+    inside = [[each for each in row if start <= each[0] and each[1] <= end] for row in rows]
+    merged = _merged([each for row in inside for each in row])
+    sparse = [
+        column
+        for column in merged
+        if any(column[0] <= low < column[1] for low, _ in inside[0])
+        or sum(any(column[0] <= low < column[1] for low, _ in row) for row in inside) > 1
+    ]
+    edges = [start, *(x for column in sparse for x in column), end]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    return [gap for gap in gaps if _LEAST_GUTTER <= gap[1] - gap[0] < float("inf")]
 
 
 def _parts(row: list[tuple[float, float]], x: float) -> bool:
@@ -85,6 +148,27 @@ def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def head_columns(rows: list[list[Line]], xs: list[float], head: int) -> list[float]:
+    """Return lines between columns, ``xs`` and one more wherever the row ``head`` has two texts with none between them."""
+    texts = _merged([(each.start, each.end) for line in rows[head] for each in segments_of(line)])
+    below = [
+        (each.start, each.end) for row in rows[head + 1 :] for line in row for each in segments_of(line, _GUTTER_GAP)
+    ]
+    found = list(xs)
+    for (start, end), (other, other_end) in pairwise(texts):
+        if not any((start + end) / 2 < x < (other + other_end) / 2 for x in xs):
+            found.append(clearest(end, other, below))
+    return sorted(found)
+
+
+def clearest(start: float, end: float, texts: list[tuple[float, float]]) -> float:
+    """Return where between two columns fewest texts stand."""
+    near = [(low, high) for low, high in texts if low < end and high > start]
+    edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
+    middles = [((low + high) / 2, high - low) for low, high in pairwise(edges)]
+    return min(middles, key=lambda each: (sum(low < each[0] < high for low, high in near), -each[1]))[0]
 
 
 def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[Rule]:
@@ -105,41 +189,128 @@ def _runs_over(chars: list[Char], x: float) -> bool:
             if segment.start < x - 0.5 and segment.end > x + 0.5:
                 before = max((char.end for char in line.chars if char.end <= x + 0.5), default=segment.start)
                 after = min((char.start for char in line.chars if char.start >= x - 0.5), default=segment.end)
-                if after - before < 0.5 * segment.size:
+                if after - before < max(_BESIDE_COLUMN * segment.size, _UNUSUAL_GAP * _usual_gap(line)):
                     return True
     return False
 
 
+def _usual_gap(line: Line) -> float:
+    """How far the characters of a line are apart, where they are spaced out."""
+    gaps = sorted(after.start - before.end for before, after in pairwise(line.chars))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
 def level_tables(
-    level: list[Rule], seams: list[tuple[float, float]], chars: list[Char]
+    level: list[Rule], seams: list[tuple[float, float]], chars: list[Char], before: Sequence[float] = ()
 ) -> list[tuple[list[Rule], list[Rule], str]]:
-    """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them."""
+    """Return tables that have level rules alone: the rules, the plumb rules that are missing, and what told them.
+
+    ``before`` are the column lines of the table that the page before ends with: where text stands in its columns, they
+    are this table's.
+    """
     found = []
     for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams, chars)):
+        if before and (known := _going_on(rules, chars, before)) is not None:
+            found.append(known)
+            continue
         ys = sorted({rule.at for rule in rules})
         left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
         inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
         joints = _seam_lines(rules, seams, left, right, ys)
-        rows = [
-            lines_of([char for char in inside if top <= char.y < bottom and char.turn == 0])
-            for top, bottom in pairwise(ys)
-        ]
-        gaps = [(start, end) for start, end in column_gaps(rows) if left < (start + end) / 2 < right]
+        rows = _rows_between(ys, inside)
+        gaps, head = column_gaps(rows)
+        gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
         free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
-        xs = sorted(joints + [(start + end) / 2 for start, end in free])
+        xs = sorted(joints + lines_in(free, rows[head:]))
+        xs = head_columns(rows, xs, head) if xs else []
         if xs:
+            around = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
+            rules, ys = _with_rows_beyond(rules, ys, around, [left, *xs, right]) if len(xs) > 1 else (rules, ys)
+            inside = [char for char in around if ys[0] <= char.y <= ys[-1]]
             found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
     return found
 
 
-def column_gaps(rows: list[list[Line]]) -> list[tuple[float, float]]:
-    """Return the gaps between columns of a table whose rows are known; its head block may have other columns.
+def _rows_between(ys: list[float], chars: list[Char]) -> list[list[Line]]:
+    return [
+        lines_of([char for char in chars if top <= char.y < bottom and char.turn == 0]) for top, bottom in pairwise(ys)
+    ]
 
-    The columns are those from the row on that has most segments, the head of the columns.
+
+def lines_in(gaps: list[tuple[float, float]], rows: list[list[Line]]) -> list[float]:
+    """Return for each gap between columns the line in it that fewest texts of rows cross."""
+    texts = [(each.start, each.end) for row in rows for line in row for each in segments_of(line, _GUTTER_GAP)]
+    return [clearest(start, end, texts) for start, end in gaps]
+
+
+def _going_on(
+    rules: list[Rule], chars: list[Char], before: Sequence[float]
+) -> tuple[list[Rule], list[Rule], str] | None:
+    """The table of rules whose text stands in the columns of the page before; a row above the first rule is its too."""
+    ys = sorted({rule.at for rule in rules})
+    left, right = before[0], before[-1]
+    if (
+        min(rule.start for rule in rules) < left - _REACHES_OVER
+        or max(rule.end for rule in rules) > right + _REACHES_OVER
+    ):
+        return None
+    inside = [char for char in chars if left - 2 <= char.x <= right + 2 and char.y <= ys[-1]]
+    if not stands_in([line for row in _rows_between(ys, inside) for line in row], before):
+        return None
+    level_chars = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
+    rules, ys = _with_rows_beyond(rules, ys, level_chars, before)
+    inside = [char for char in level_chars if ys[0] <= char.y <= ys[-1]]
+    return rules, plumb_between(list(before), ys, inside), "text"
+
+
+def _with_rows_beyond(
+    rules: list[Rule], ys: list[float], chars: list[Char], xs: Sequence[float]
+) -> tuple[list[Rule], list[float]]:
+    """The rules of a table, and where they are, with those that the page end leaves out above its first and below its last."""
+    above = lines_of([char for char in chars if char.y < ys[0]])
+    below = lines_of([char for char in chars if char.y > ys[-1]])
+    inside = [each for line in lines_of(chars) if ys[0] < line.across < ys[-1] for each in segments_of(line, xs=xs)]
+    if first := _row_beyond(above[::-1], ys[0], xs, inside):
+        top = Rule(first[-1].across - first[-1].size, xs[0], xs[-1])
+        rules, ys = [top, *rules], [top.at, *ys]
+    if last := _row_beyond(below, ys[-1], xs, []):
+        bottom = Rule(last[-1].across + last[-1].size, xs[0], xs[-1])
+        rules, ys = [*rules, bottom], [*ys, bottom.at]
+    return rules, ys
+
+
+def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[Segment]) -> list[Line]:
+    """The lines next to a table's first or last rule if they are a row: they stand in columns, at least two of them.
+
+    Lines of one column alone are the end of a row that began on the page before, where others of ``inside`` stand alike.
+    """
+    found: list[Line] = []
+    for line in lines:
+        segments = segments_of(line, xs=xs)
+        if abs(y - line.across) > _NEXT_ROW * line.size or not each_in_one(segments, xs) or "：" in line.text:
+            break
+        found.append(line)
+        y = line.across
+    texts = _merged([(each.start, each.end) for line in found for each in segments_of(line, xs=xs)])
+    alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
+    return found if len(texts) > 1 or alike else []
+
+
+def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
+    """Return the gaps between columns of a table whose rows are known, and which row is the head of the columns.
+
+    The columns are those from the row on that has most texts; a block above it may have others. Where a later row has a
+    text in each of even more columns, that row is the head.
     """
     counts = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line)])) for row in rows]
+    fine = [len(_merged([(s.start, s.end) for line in row for s in segments_of(line, _HEAD_GAP)])) for row in rows]
     head = counts.index(max(counts)) if counts else 0
-    return gutters(rows[head:]) or gutters(rows)
+    found = gutters(rows[head:]) or gutters(rows)
+    likely = sorted(range(head + 1, len(rows) - _LEAST_BELOW), key=lambda at: -fine[at])[:_MOST_HEADS]
+    for at in sorted(likely):
+        if fine[at] > len(found) and len(found) < len(gaps := gutters(rows[at:])) <= fine[at]:
+            head, found = at, gaps
+    return found, head
 
 
 def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[Char]) -> list[list[Rule]]:
@@ -168,7 +339,7 @@ def _is_row(chars: list[Char], above: Rule, below: Rule) -> bool:
     between = [
         char for char in chars if above.at < char.y < below.at and above.start < char.x < above.end and char.turn == 0
     ]
-    return any(len(segments_of(line)) > 1 for line in lines_of(between))
+    return len(_merged([(each.start, each.end) for line in lines_of(between) for each in segments_of(line)])) > 1
 
 
 def _seam_lines(
@@ -207,55 +378,3 @@ def _stacks(level: list[Rule]) -> list[list[Rule]]:
         if len(whole) >= 3 and widest > 60:
             found.append(sorted(stack, key=lambda rule: rule.at))
     return found
-
-
-def text_tables(lines: list[Line]) -> list[tuple[list[float], list[float]]]:
-    """Return the lines (xs, ys) of tables without any rules: lines of text whose segments stand below each other."""
-    found = []
-    run: list[tuple[Line, list[Segment]]] = []
-    for line in [*lines, None]:
-        segments = [] if line is None else segments_of(line)
-        near = line is not None and (not run or line.across - run[-1][0].across < 4.0 * line.size)
-        if line is not None and near and (len(segments) >= 2 or (run and len(segments) == 1)):
-            run.append((line, segments))
-            continue
-        if (table := _text_table(run)) is not None:
-            found.append(table)
-        run = [(line, segments)] if line is not None and len(segments) >= 2 else []
-    return found
-
-
-def _text_table(run: list[tuple[Line, list[Segment]]]) -> tuple[list[float], list[float]] | None:
-    while run and len(run[-1][1]) < 2:  # text behind the table
-        run.pop()
-    rich = [segments for _, segments in run if len(segments) >= _LEAST_SEGMENTS]
-    if len(rich) < _LEAST_LINES:
-        return None
-    xs = [(start + end) / 2 for start, end in gutters([[line] for line, _ in run])]
-    if len(xs) < _LEAST_SEGMENTS - 1:
-        return None
-    left = min(segments[0].start for _, segments in run)
-    right = max(segments[-1].end for _, segments in run)
-    edges = [left - 1, *xs, right + 1]
-    starts = [0]
-    for at in range(1, len(run)):
-        if not _goes_on(run[at - 1][1], run[at][1], edges):
-            starts.append(at)
-    ys = [run[0][0].across - run[0][0].size]
-    for at in starts[1:]:
-        ys.append((run[at - 1][0].across + run[at][0].across) / 2)
-    ys.append(run[-1][0].across + run[-1][0].size)
-    return edges, ys
-
-
-def _goes_on(above: list[Segment], below: list[Segment], edges: list[float]) -> bool:
-    """Whether a line goes on with the row above: it stands only under lines that were full, and under less than half."""
-    if 2 * len(below) > len(above):
-        return False
-    for segment in below:
-        column = sum(edge < segment.start + 1 for edge in edges) - 1
-        left, right = edges[max(column, 0)], edges[min(column + 1, len(edges) - 1)]
-        full = [each for each in above if each.start < right and each.end > left]
-        if not any(each.end + 2.5 * each.size > right for each in full):
-            return False
-    return True

@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, missing_sides, row_within, rules_beside
-from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
+from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, row_within, rules_beside
+from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
@@ -22,6 +22,7 @@ from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
+from perfmodel.files.pdf.text_table import text_tables
 from perfmodel.files.problem import Problem, problem
 from perfmodel.source.cells import TableCell
 
@@ -130,7 +131,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
             problem("D10", TableCell(row + 1, None, len(tables), number)) for row in doubtful_rows(refined, chars)
         ]
     lines = lines_of([char for char in rest if char.turn == 0])
-    lines, more = _text_tables(lines, rest, number, tables)
+    lines, more = _text_tables(lines, number, tables, () if tables else before)
     content.problems += [_told("text", number, 0)] * bool(more)
     _put_in_order(content, tables + more, lines, [char for char in rest if char.turn != 0])
     return content
@@ -199,7 +200,7 @@ def _lattices(
         told.append(how)
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
-    for level, plumb, how in level_tables(free, rules.seams, outside):
+    for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
         lattice = _ruled(level, plumb, [], units)
         if lattice is not None:
             found.append(lattice)
@@ -213,7 +214,7 @@ def _ruled(
     """The lattice of rules, its open sides closed, with plumb rules that stand beside it."""
     if beside:
         left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
-        ends = min(rule.at for rule in level), max(rule.at for rule in level)
+        ends = extent(level, plumb)
         low, high = min(rule.at for rule in beside), max(rule.at for rule in beside)
         sides = [Rule(at, *side) for at in ends for side in ((low, left), (right, high)) if side[0] < side[1]]
         lattice = _ruled(level + sides, [*plumb, *beside], chars, units)
@@ -354,25 +355,15 @@ def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
 
 
 def _text_tables(
-    lines: list[Line], rest: list[Char], page: int, ruled: list[PageTable]
+    lines: list[Line], page: int, ruled: list[PageTable], before: Sequence[float]
 ) -> tuple[list[Line], list[PageTable]]:
     """Tables without rules among lines, and the lines outside of them."""
     found = []
-    for xs, ys in text_tables(_apart(lines, ruled)):
-        rows, columns = len(ys) - 1, len(xs) - 1
-        lattice = Lattice(xs, ys, [Box(row, at, row + 1, at + 1) for row in range(rows) for at in range(columns)])
-        inside = [char for char in rest if char.turn == 0 and _holds(lattice, char)]
-        walls = {(rule.at, rule.start) for rule in plumb_between(xs[1:-1], ys, inside)}
-        boxes: list[Box] = []
-        for box in lattice.boxes:
-            if box.column and (xs[box.column], ys[box.row]) not in walls:
-                boxes[-1].column_end += 1
-            else:
-                boxes.append(evolve(box))
-        whole = without_needless_lines(evolve(lattice, boxes=boxes))
-        if whole is not None:
-            found.append(_table(whole, _assigned([whole], inside)[0][0], page))
-            lines = [line for line in lines if not ys[0] <= line.across <= ys[-1]]
+    for table in text_tables(_apart(lines, ruled), before):
+        found.append(_table(table.lattice, table.chars, page))
+        inside = {id(char) for chars in table.chars for char in chars}
+        lines = [line for line in lines if not any(id(char) in inside for char in line.chars)]
+        before = ()
     return lines, found
 
 

@@ -15,6 +15,8 @@ Point: TypeAlias = "tuple[float, float]"
 
 # A filled rectangle that is thinner is a rule, and a stroke that is thicker an area.
 THIN = 3.5
+# What is thin both ways, and longer than wide by less than this, is a dot.
+_DOT = 1.5
 # What leans by less than this, in points over its whole length, is level or plumb.
 _NOT_SLANTED = 1.2
 # What is seen of less ink than this is not seen.
@@ -76,7 +78,14 @@ def _fill(drawing: Drawing, box: Area, state: State) -> None:
     if x1 < x0 or y1 < y0:
         return
     width, height = x1 - x0, y1 - y0
-    if height <= THIN and width > height:
+    if max(width, height) <= THIN and max(width, height) < _DOT * min(width, height):
+        # A dot may be of a level line or of a plumb one: with others beside it or below it becomes a rule.
+        for rules, rule in (
+            (drawing.white_level if state.fill_white else drawing.level, Rule((y0 + y1) / 2, x0, x1)),
+            (drawing.white_plumb if state.fill_white else drawing.plumb, Rule((x0 + x1) / 2, y0, y1)),
+        ):
+            rules.append(rule)
+    elif height <= THIN and width > height:
         (drawing.white_level if state.fill_white else drawing.level).append(Rule((y0 + y1) / 2, x0, x1))
     elif width <= THIN and height > width:
         (drawing.white_plumb if state.fill_white else drawing.plumb).append(Rule((x0 + x1) / 2, y0, y1))

@@ -1,0 +1,215 @@
+"""Tables without any rules: text that stands in columns over several rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from attrs import define
+
+from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segments_of, stands_in
+from perfmodel.files.pdf.drawing import Char
+from perfmodel.files.pdf.lattice import Box, Lattice
+from perfmodel.files.pdf.lines import Line
+from perfmodel.files.pdf.text_rows import Piece, TextBlock, blocks_beside_rows, comps_of, measure_room, text_rows
+
+__all__ = ["TextTable", "text_tables"]
+
+# A table without rules has at least so many lines of so many segments.
+_LEAST_LINES, _LEAST_SEGMENTS = 3, 3
+# Lines further apart than so much of their size are of no one table.
+_FAR_APART = 7.0
+# More lines than this are not looked at.
+_MOST_LINES = 2000
+# Marks that stand at no line's end, and at none's beginning.
+_OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
+# From here on a line may be broken between any two characters.
+_FIRST_WIDE = "\u2e80"
+
+
+@define
+class TextTable:
+    """A table without rules: its lattice, and the characters of each box."""
+
+    lattice: Lattice
+    chars: list[list[Char]]
+
+
+def text_tables(lines: list[Line], before: Sequence[float] = ()) -> list[TextTable]:
+    """Return the tables without rules among lines; ``before`` are the columns of a table that may go on here."""
+    found: list[TextTable] = []
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and (not run or line.across - run[-1].across < _FAR_APART * line.size):
+            run.append(line)
+            continue
+        if (table := _text_table(run, before)) is not None:
+            found.append(table)
+        run = [] if line is None else [line]
+    return found
+
+
+def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
+    counts = [len(segments_of(line)) for line in run]
+    if max(counts, default=0) < _LEAST_SEGMENTS or len(run) > _MOST_LINES:
+        return None
+    goes_on = bool(before) and stands_in(run, before)
+    if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not goes_on:
+        return None
+    head = counts.index(max(counts))
+    gaps = [(x, x) for x in before[1:-1]] if goes_on else gutters([[line] for line in run[head:]])
+    middles = [(start + end) / 2 for start, end in gaps]
+    pieces = [piece for line in run for piece in _pieces(line, middles)]
+    measure_room(pieces, gaps, run[0 if goes_on else head].across)
+    blocks, pieces = blocks_beside_rows(pieces)
+    rows = text_rows(pieces)
+    places = [(block, span) for block in blocks if (span := _rows_of(block, rows)) is not None]
+    labelled = {row for _, span in places for row in range(*span)}
+    inside = [at for at, row in enumerate(rows) if at in labelled or not _is_around(row)]
+    if not inside or (inside[-1] - inside[0] + 1 < _LEAST_LINES and not goes_on):
+        return None
+    rows = rows[inside[0] : inside[-1] + 1]
+    places = [(block, (first - inside[0], last - inside[0])) for block, (first, last) in places]
+    xs = list(before) if goes_on else _columns(rows, places)
+    return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
+
+
+def _is_around(row: list[Piece]) -> bool:
+    """Whether a row is not the table's but stands around it: one text, or fields each with its label (填报人：张三)."""
+    return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
+
+
+def _pieces(line: Line, gaps: Sequence[float]) -> list[Piece]:
+    """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet."""
+    found: list[list[Char]] = []
+    for char in line.chars:
+        if char.text.isspace():
+            if found:
+                found[-1].append(char)
+            continue
+        gap = char.start - found[-1][-1].end if found else 0.0
+        last = next((each.end for each in reversed(found[-1]) if not each.text.isspace()), 0.0) if found else 0.0
+        gap = char.start - last
+        parted = gap > line.size or (gap > 0.3 * line.size and any(last < x < char.start for x in gaps))
+        if found and not parted:
+            found[-1].append(char)
+        else:
+            found.append([char])
+    return [_piece(chars, line) for chars in found]
+
+
+def _piece(chars: list[Char], line: Line) -> Piece:
+    while chars[-1].text.isspace():
+        chars.pop()
+    word = chars[0].end
+    for before, char in pairwise(chars):
+        joined = max(before.text, char.text) < _FIRST_WIDE and not before.text.isspace() and not char.text.isspace()
+        if not joined and before.text not in _OPENING and char.text not in _CLOSING:
+            break
+        word = char.end
+    end = max(char.end for char in chars)
+    return Piece(
+        Line(chars, median(char.across for char in chars), line.size), chars[0].start, end, word - chars[0].start
+    )
+
+
+def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | None:
+    """From which row to which (not included) a block goes: those beside it, and as many more above as below."""
+    top, bottom = block.pieces[0].top, block.pieces[-1].bottom
+    middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
+    free = [not any(piece.start < block.end and piece.end > block.start for piece in row) for row in rows]
+    beside = [at for at, middle in enumerate(middles) if top <= middle <= bottom]
+    if not beside:
+        middle = (top + bottom) / 2
+        beside = [min(range(len(rows)), key=lambda at: abs(middles[at] - middle))]
+        if abs(middles[beside[0]] - middle) > bottom - top + block.pieces[0].size:
+            return None
+    beside = [at for at in beside if free[at]]
+    if not beside:
+        return None
+    first, last = beside[0], beside[-1]
+    middle = (block.pieces[0].y + block.pieces[-1].y) / 2
+    while first and last + 1 < len(rows) and free[first - 1] and free[last + 1]:
+        wider = (min(piece.y for piece in rows[first - 1]) + max(piece.y for piece in rows[last + 1])) / 2
+        if abs(wider - middle) > block.pieces[0].size or first == last:
+            break
+        first, last = first - 1, last + 1
+    return first, last + 1
+
+
+def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> list[float]:
+    """The lines between columns, and both sides."""
+    lines = [[piece.line for piece in row] for row in rows]
+    counts = [len(comps_of(row)) for row in rows]
+    for block, (first, last) in places:
+        counts[first] += 1
+        for row in range(first, last):
+            lines[row] += [piece.line for piece in block.pieces]
+    head = counts.index(max(counts))
+    gaps = gutters(lines[head:])
+    left = min(line.start for row in lines for line in row)
+    right = max(line.end for row in lines for line in row)
+    xs = head_columns(lines, lines_in(gaps, lines[head:]), head)
+    return [left - 1, *xs, right + 1]
+
+
+def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> TextTable:
+    """The lattice of rows and columns, a box wider where text goes on over the lines between."""
+    ys = [min(piece.top for piece in rows[0])]
+    for above, below in pairwise(rows):
+        ys.append(max((max(p.bottom for p in above) + min(p.top for p in below)) / 2, ys[-1] + 0.1))
+    ys.append(max(max(piece.bottom for piece in rows[-1]), ys[-1] + 0.1))
+    columns = len(xs) - 1
+    boxes: list[Box] = []
+    chars: list[list[Char]] = []
+    taken: set[tuple[int, int]] = set()
+    for block, (first, last) in places:
+        start, end = _column(xs, block.start), _column(xs, block.end) + 1
+        units = {(row, column) for row in range(first, last) for column in range(start, end)}
+        if units & taken:
+            continue
+        taken |= units
+        boxes.append(Box(first, start, last, end))
+        chars.append([char for piece in block.pieces for char in piece.line.chars])
+    for row, pieces in enumerate(rows):
+        comps = comps_of(pieces)
+        owner: dict[int, int] = {}
+        ends = _column_ranges(xs, comps)
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            if column - 1 in owner and any(first < column < last for first, last in ends):
+                owner[column] = owner[column - 1]
+                boxes[owner[column]].column_end += 1
+            else:
+                owner[column] = len(boxes)
+                boxes.append(Box(row, column, row + 1, column + 1))
+                chars.append([])
+        for comp, (first, _) in zip(comps, ends, strict=True):
+            nearest = min(owner, key=lambda column: abs(column - first), default=None)
+            if nearest is not None:
+                chars[owner[nearest]] += [char for piece in comp for char in piece.line.chars]
+    return TextTable(Lattice(xs, ys, boxes), chars)
+
+
+def _column_ranges(xs: list[float], comps: list[list[Piece]]) -> list[tuple[int, int]]:
+    """For each cell of a row its first column and that behind its last one; one that two share is whose it is most."""
+    extents = [(min(p.start for p in comp), max(p.end for p in comp)) for comp in comps]
+    ranges = [(_column(xs, start + 0.5), _column(xs, end - 0.5) + 1) for start, end in extents]
+    for at in range(len(ranges) - 1):
+        (first, last), (other, other_last) = ranges[at], ranges[at + 1]
+        if last <= other:
+            continue
+        low, high = xs[other], xs[other + 1]
+        mine, its = extents[at][1] - max(low, extents[at][0]), min(high, extents[at + 1][1]) - extents[at + 1][0]
+        if last - first > 1 and (its >= mine or other_last - other == 1):
+            ranges[at] = first, last - 1
+        elif other_last - other > 1:
+            ranges[at + 1] = other + 1, other_last
+    return ranges
+
+
+def _column(xs: Sequence[float], x: float) -> int:
+    return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
