@@ -17,6 +17,7 @@ from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
+from perfmodel.vocabulary.undesired import is_undesired
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -126,7 +127,9 @@ def is_against(target: TargetView) -> bool:
     op = operator_of(target.target, target.indicator.indicator)
     if op in (">=", ">"):
         name = measured(target)
-        return is_lower_better(name) and not _is_left_to_v07(target, name)
+        counts_output = target.indicator.level2 == "quantity"
+        lower = is_lower_better(name) if counts_output else is_undesired(name)
+        return lower and not _is_left_to_v07(target, name)
     if op in ("<=", "<"):
         name = measured(target)
         return is_higher_better(name) and not groups.ends_as(name, "capped")
