@@ -35,8 +35,8 @@ _WORK_IN_VAIN = re.compile(
     "(?:重复|虚假|虚报|超期|逾期|超时|迟延|延迟|无效)[一-鿿]{2}(?:率|比例|次数|件数|起数|数|数量)$"
 )
 # 温度预报·误差: of the work itself, unless something is done about it.
-_ERROR = re.compile("(?:误差|偏差)(?:值|率|幅度)?$")
-_ERROR_MENDED = re.compile("纠正|修正|校正|消除|控制|减少|降低|处理|处置")
+_INACCURACY = re.compile("(?:误差|偏差)(?:值|率|幅度)?$")
+_INACCURACY_MENDED = re.compile("纠正|修正|校正|消除|控制|减少|降低|处理|处置")
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
 _BODY = "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点)"
 _MORE_CONSUMED = re.compile(
@@ -73,8 +73,8 @@ _UNDESIRED: Memory[str, bool] = Memory(_by_name, 4096)
 def _one_is_undesired(name: str) -> bool:
     if _WORK_IN_VAIN.search(name) is not None:
         return True
-    if _ERROR.search(name) is not None:
-        return _ERROR_MENDED.search(name) is None
+    if _INACCURACY.search(name) is not None:
+        return _INACCURACY_MENDED.search(name) is None
     if _says_what_is_done(name):
         return False
     return (
