@@ -48,9 +48,12 @@ _JOINING_WORD = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调
 
 # What stands just before a mishap that does not happen, or is to be kept from happening.
 _NOT_HAPPENING = ("不", "未", "非", "免", "无", "零", "防")
-_NOT = re.compile("[不未非无零免]")
+_NOT = re.compile("[不未非无零免漏误错]")
 # 不·合格·率, 未·按时·完成·率
-_NEGATED = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
+# 漏·处置·率; 错误·处理·率 is of errors that were dealt with.
+_NEGATED = re.compile(
+    "([不未非无零免]|(?<![错失延贻耽渗泄遗缺疏跑差过纠查补防堵检容])[漏误错])(?:及时|按时|按期|如期|有效|全部|全面)?$"
+)
 # 无事故天数, 无故障运行时间, 未发生重大安全事故天数
 _TIME_WITHOUT = re.compile(
     "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
@@ -147,7 +150,7 @@ def _of_state(name: str) -> str | None:
             return HIGHER
         negation = _negation_of_result(name)
         if negation is not None:
-            return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
+            return LOWER if negation in "不未漏误错" and not groups.contains(name, "reversing") else None
     endings = groups.endings_of(name)
     if "lower_is_better" in endings:
         return LOWER if _happens(name) else None

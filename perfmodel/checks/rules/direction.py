@@ -128,7 +128,7 @@ def is_against(target: TargetView) -> bool:
     if op in (">=", ">"):
         name = measured(target)
         counts_output = target.indicator.level2 == "quantity"
-        lower = is_lower_better(name) if counts_output else is_undesired(name)
+        lower = is_lower_better(name) if counts_output else is_undesired(name, meaning.unit)
         return lower and not _is_left_to_v07(target, name)
     if op in ("<=", "<"):
         name = measured(target)

@@ -49,6 +49,11 @@ def _is_output_count(name: str) -> bool:
     return found and not groups.contains(name, "output_as_benefit")
 
 
+def _begins_as_output(name: str) -> bool:
+    """Whether a name begins with what is done, and does not say that it serves somebody: 发放培训教材."""
+    return groups.starts_as(name, "output_beginnings") and not groups.contains(name, "output_as_benefit")
+
+
 def _is_benefit(name: str) -> bool:
     return groups.ends_as(name, "benefit_words")
 
@@ -76,6 +81,7 @@ def _is_benefit(name: str) -> bool:
     where=(
         Where(level1=["benefit"], name=_is_quality),
         Where(level1=["benefit"], name=_is_output_count),
+        Where(level1=["benefit"], name=_begins_as_output),
         Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
@@ -100,6 +106,11 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
     among_benefits = indicator.level1 == "benefit"
+    if among_benefits and not _is_quality(indicator.name) and not _is_output_count(indicator.name):
+        # 发放培训教材 ≥1200册: things that were handed out; people may be those who benefit.
+        if not indicator.is_namesake and any(map(_counts_things, indicator.targets)):
+            yield indicator.hit("name", "output", name=indicator.indicator.name)
+        return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
         if not any(getattr(target.meaning, "change", None) for target in indicator.targets):
             yield indicator.hit("name", "output", name=indicator.indicator.name)
@@ -107,6 +118,10 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return
     yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
+
+
+def _counts_things(target: TargetView) -> bool:
+    return _is_count(target) and groups.is_one_of(getattr(target.meaning, "unit", None) or "", "counted_things")
 
 
 def _may_be_benefit(indicator: IndicatorView) -> bool:
