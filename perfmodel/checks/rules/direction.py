@@ -175,7 +175,8 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. Outside of the quantities, where it may be how much was put right, names that end in a
     trouble and its measure (占道经营处数, 漏保户数, 平均处置时长), and what is counted in 起, have no ≥ either. The end
-    decides: 设备故障及时排除率 is no failure rate. Not names that say by how much something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
+    decides: 设备故障及时排除率 is no failure rate. Not names that say by how much something fell or how many cases were
+    dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.
