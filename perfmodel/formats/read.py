@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Sequence
 from functools import cache
 from io import BytesIO
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -72,7 +72,7 @@ def read_any(
 ) -> TargetTable | Project | Indicator:
     """Read what a file holds: a table, or (from YAML or JSON) a project or an indicator too."""
     check_lang(lang)
-    content, name = _content_of(file, name)
+    content, name = _content_of(file, name, lang)
     if isinstance(content, str):
         return read_source(Source(content, name), lang)
     return read_content(content, name, lang)[1]
@@ -159,20 +159,43 @@ def open_source(
 ) -> Source:
     """Return the text of a file with its name and encoding; raises as `read` does."""
     check_lang(lang)
-    content, name = _content_of(file, name)
+    content, name = _content_of(file, name, lang)
     return decode(content, name, lang) if isinstance(content, bytes) else Source(content, name)
 
 
-def _content_of(file: str | os.PathLike[str] | IO[bytes] | IO[str], name: str | None) -> tuple[str | bytes, str | None]:
+def _content_of(
+    file: str | os.PathLike[str] | IO[bytes] | IO[str], name: str | None, lang: str
+) -> tuple[str | bytes, str | None]:
     check_file(file)
     if isinstance(file, (str, os.PathLike)):
         name = os.fspath(file)
         with open(file, "rb") as opened:
-            content: str | bytes = opened.read()
+            content: str | bytes = _read_bounded(opened, lang)
     else:
-        content = file.read()
+        content = _read_bounded(file, lang)
         name = name or getattr(file, "name", None)
     return content, name if isinstance(name, str) else None
+
+
+# A device (/dev/zero) or a pipe may have no end. Most files end within the first piece.
+_BYTES_AT_ONCE = 16 << 20
+
+
+def _read_bounded(stream: IO[bytes] | IO[str], lang: str) -> str | bytes:
+    """Return all that an open file holds; raise `ParseError` where that is more than the limit of files, ``file_bytes``."""
+    pieces: list[Any] = [stream.read(_BYTES_AT_ONCE)]
+    if len(pieces[0]) < _BYTES_AT_ONCE:
+        return pieces[0]  # type: ignore[no-any-return]
+    from perfmodel.files.limits import DEFAULT_LIMITS, over_limit
+
+    length = len(pieces[0])
+    while piece := stream.read(_BYTES_AT_ONCE):
+        pieces.append(piece)
+        length += len(piece)
+        if length > DEFAULT_LIMITS.file_bytes:
+            over_limit("file_bytes", DEFAULT_LIMITS, lang)
+    joined: str | bytes = type(pieces[0])().join(pieces)
+    return joined
 
 
 def read_source(source: Source, lang: str = "zh") -> TargetTable | Project | Indicator:

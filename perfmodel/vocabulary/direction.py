@@ -29,7 +29,16 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.suffixes import any_word
 
-__all__ = ["better", "is_higher_better", "is_lower_better", "names_a_change"]
+__all__ = [
+    "HIGHER",
+    "LOWER",
+    "better",
+    "essential_name",
+    "is_higher_better",
+    "is_lower_better",
+    "names_a_change",
+    "parts_of_name",
+]
 
 HIGHER, LOWER = "higher", "lower"
 _OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER, None: None}
@@ -39,9 +48,12 @@ _JOINING_WORD = re.compile("[、,/;]|(?<!普)及(?![时格])|(?<!参)与|(?<!调
 
 # What stands just before a mishap that does not happen, or is to be kept from happening.
 _NOT_HAPPENING = ("不", "未", "非", "免", "无", "零", "防")
-_NOT = re.compile("[不未非无零免]")
+_NOT = re.compile("[不未非无零免漏误错]")
 # 不·合格·率, 未·按时·完成·率
-_NEGATED = re.compile("([不未非无零免])(?:及时|按时|按期|如期|有效|全部|全面)?$")
+# 漏·处置·率; 错误·处理·率 is of errors that were dealt with.
+_NEGATED = re.compile(
+    "([不未非无零免]|(?<![错失延贻耽渗泄遗缺疏跑差过纠查补防堵检容])[漏误错])(?:及时|按时|按期|如期|有效|全部|全面)?$"
+)
 # 无事故天数, 无故障运行时间, 未发生重大安全事故天数
 _TIME_WITHOUT = re.compile(
     "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
@@ -89,16 +101,16 @@ def names_a_change(name: str) -> bool:
     >>> names_a_change("故障率下降幅度"), names_a_change("故障率")
     (True, False)
     """
-    return any(True for _change in _changes(_essential(name)))
+    return any(True for _change in _changes(essential_name(name)))
 
 
 def _by_name(name: str) -> str | None:
-    name = _essential(name)
+    name = essential_name(name)
     if len(name) > groups.LONGEST_EXAMINED:
         return None
     if _JOINING_WORD.search(name) is None:
         return _of_one(name)
-    parts = [part for part in _JOINING_WORD.split(name) if part]
+    parts = parts_of_name(name)
     # 受理率与办结率: what is joined has one direction only where nothing that is joined has the other.
     found = {_of_one(part) for part in parts[:-1]} | {_of_one(name)}
     return None if {HIGHER, LOWER} <= found else _of_one(name)
@@ -107,8 +119,21 @@ def _by_name(name: str) -> str | None:
 _DIRECTION_OF_NAME: Memory[str, str | None] = Memory(_by_name, 4096)
 
 
-def _essential(name: str) -> str:
-    """A name folded, without blanks, brackets at its end, and 指标 behind them."""
+def parts_of_name(name: str) -> list[str]:
+    """Return what is joined in a name: 受理率与办结率.
+
+    >>> parts_of_name("受理率与办结率"), parts_of_name("公众参与率")
+    (['受理率', '办结率'], ['公众参与率'])
+    """
+    return [part for part in _JOINING_WORD.split(name) if part]
+
+
+def essential_name(name: str) -> str:
+    """Return a name folded, without blanks, brackets at its end, and 指标 behind them.
+
+    >>> essential_name(" 验收 合格率（%）")
+    '验收合格率'
+    """
     name = groups.bare(squeeze(fold(name)))
     return _TRAILING.sub("", name) if name.endswith(("标", "值")) else name
 
@@ -125,7 +150,7 @@ def _of_state(name: str) -> str | None:
             return HIGHER
         negation = _negation_of_result(name)
         if negation is not None:
-            return LOWER if negation in "不未" and not groups.contains(name, "reversing") else None
+            return LOWER if negation in "不未漏误错" and not groups.contains(name, "reversing") else None
     endings = groups.endings_of(name)
     if "lower_is_better" in endings:
         return LOWER if _happens(name) else None
@@ -134,7 +159,7 @@ def _of_state(name: str) -> str | None:
     rates_of = list(groups.stems(name, "rates"))
     if _ends_one_of(rates_of, "resolved"):
         return None if groups.contains(name, "late") else HIGHER
-    if "higher_is_better" in endings or _ends_one_of(rates_of, "outcomes"):
+    if "higher_is_better" in endings or _ends_one_of(rates_of, "outcomes") or _is_achieved(name):
         return None if groups.contains(name, "spoiled") or _is_of_pests(name) else HIGHER
     return LOWER if (_is_mishap(name) or _is_lapse(name)) and _happens(name) else None
 
@@ -164,6 +189,8 @@ def _of_change(name: str) -> str | None:
         return None
     for changing, rises, measured in _changes(name):
         own = HIGHER if groups.ends_as(changing, "gains") else _of_state(changing)
+        if own == HIGHER and not rises and groups.contains(name, "savings"):
+            continue  # 增收节支金额: what is saved is not what was earned
         if own is not None:
             return own if rises else _OPPOSITE[own] if measured else None
     return None
@@ -219,6 +246,12 @@ def _negation_of_result(name: str) -> str | None:
 
 def _ends_one_of(names: list[str], group: str) -> bool:
     return any(True for name in names for _before in groups.stems(name, group))
+
+
+def _is_achieved(name: str) -> bool:
+    """Whether a name ends in how many of something did what they should: 种子发芽率, 租金收缴比例."""
+    achieved = [name[: -len(measure)] for measure in ("率", "比例") if name.endswith(measure)]
+    return _ends_one_of(achieved, "achievements")
 
 
 def _happens(name: str) -> bool:

@@ -81,6 +81,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "bounded_ratios",
         "capped",
         "completion",
+        "counted_names",
         "dimensionless",
         "extents",
         "faults",

@@ -17,6 +17,7 @@ from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
+from perfmodel.vocabulary.undesired import is_undesired
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -126,7 +127,12 @@ def is_against(target: TargetView) -> bool:
     op = operator_of(target.target, target.indicator.indicator)
     if op in (">=", ">"):
         name = measured(target)
-        return is_lower_better(name) and not _is_left_to_v07(target, name)
+        if target.indicator.level2 == "quantity":
+            # 封堵恶意攻击 ≥360万次: a quantity may name the work done without saying how it is counted.
+            lower = is_lower_better(name) and groups.ends_as(name, "counted_names")
+        else:
+            lower = is_undesired(name, meaning.unit)
+        return lower and not _is_left_to_v07(target, name)
     if op in ("<=", "<"):
         name = measured(target)
         return is_higher_better(name) and not groups.ends_as(name, "capped")
@@ -163,11 +169,14 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """比较符号的方向与名称相符 / the direction of the operator fits the name.
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
-    达标率、就业率之类结尾的，不写“≤”。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
+    达标率、就业率之类结尾的，不写“≤”。数量指标以外，名称以不希望有的状况和量词结尾的（占道经营处数、漏保户数、平均处置时长），以及以“起”计的，
+    也不写“≥”：数量指标里那可能是整治了多少。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
     （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
-    满意度, 达标率, 就业率 … have no ≤. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
-    something fell or how many cases were dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
+    满意度, 达标率, 就业率 … have no ≤. Outside of the quantities, where it may be how much was put right, names that end in a
+    trouble and its measure (占道经营处数, 漏保户数, 平均处置时长), and what is counted in 起, have no ≥ either. The end
+    decides: 设备故障及时排除率 is no failure rate. Not names that say by how much something fell or how many cases were
+    dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.

@@ -11,7 +11,7 @@ from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.model.category import Category
 from perfmodel.values import units
-from perfmodel.values.kinds import NoValue
+from perfmodel.values.kinds import NoValue, Threshold
 from perfmodel.values.qualitative import listed
 from perfmodel.vocabulary import groups
 
@@ -40,9 +40,12 @@ _TARGET_AT_END = re.compile(
     r"|[0-9.]+[%‰](?:[及或]?以[上下内])?\)?$"
     r"|^(?:全年|年内|年度)?(?:举办|召开|开展|完成|组织|购置|采购|发放|新增|培训|印制)[^0-9]{0,12}[0-9][0-9.,]*[一-鿿]{1,3}(?:以上)?$"
 )
+# 聘用护林员120名: words, a number and its unit; with that number as its target the name holds it.
+_NUMBER_AT_END = re.compile(r"[^0-9]{2,}(?<![第前近每满≥≤><=])([0-9][0-9.,]*)[万千百亿]?[余多]?[一-鿿]{1,3}$")
 _BRACKETED_PART = re.compile(r"\([^()]*\)")
 # Without a digit there is no target.
 _DIGIT_OF_TARGET = re.compile("[0-9]")
+_DIGITS_OF_TARGET = re.compile(r"[0-9][0-9.,]*")
 _CLAUSE_MARK = re.compile("[,;。!?](?![0-9])")
 _MEASURES_AT_END = (
     "率",
@@ -86,7 +89,9 @@ def _fault_of_name(name: str) -> str | None:
     says_target = _DIGIT_OF_TARGET.search(name) and _TARGET_AT_END.search(name)
     if says_target or (_DEED_BY_DATE.fullmatch(name) and not name.endswith(_MEASURES_AT_END)):
         return "target"
-    return "sentence" if _is_sentence(name) else None
+    if _is_sentence(name):
+        return "sentence"
+    return "number_at_end" if _NUMBER_AT_END.fullmatch(name) else None
 
 
 def _is_no_phrase(name: str) -> bool:
@@ -154,9 +159,22 @@ def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         yield indicator.hit("name", "number", name=indicator.indicator.name)
     elif placeholder_in_name(name) is None:
         message = _fault_of_name(name)
-        if message is not None and not (message == "target" and _is_milestone(indicator)):
+        if message == "number_at_end":
+            # 修缮古戏台3座: many tables are printed so.
+            if _has_target_of_its_own_name(indicator):
+                yield indicator.hit("name", "target", severity="hint", name=indicator.indicator.name)
+        elif message is not None and not (message == "target" and _is_milestone(indicator)):
             severity = None if message in ("date", "category") else "warning"
             yield indicator.hit("name", message, severity=severity, name=indicator.indicator.name)
+
+
+def _has_target_of_its_own_name(indicator: IndicatorView) -> bool:
+    """Whether the number at the end of a name is that of a target as well."""
+    match = _NUMBER_AT_END.fullmatch(indicator.name)
+    return match is not None and any(
+        isinstance(target.meaning, Threshold) and match[1] in _DIGITS_OF_TARGET.findall(target.target.text)
+        for target in indicator.targets
+    )
 
 
 def _is_milestone(indicator: IndicatorView) -> bool:

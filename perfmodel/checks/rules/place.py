@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from perfmodel.checks.context import IndicatorView
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
+from perfmodel.values import units
 from perfmodel.values.kinds import Threshold
 from perfmodel.vocabulary import groups
 
@@ -48,6 +49,11 @@ def _is_output_count(name: str) -> bool:
     return found and not groups.contains(name, "output_as_benefit")
 
 
+def _begins_as_output(name: str) -> bool:
+    """Whether a name begins with what is done, and does not say that it serves somebody: 发放培训教材."""
+    return groups.starts_as(name, "output_beginnings") and not groups.contains(name, "output_as_benefit")
+
+
 def _is_benefit(name: str) -> bool:
     return groups.ends_as(name, "benefit_words")
 
@@ -75,6 +81,7 @@ def _is_benefit(name: str) -> bool:
     where=(
         Where(level1=["benefit"], name=_is_quality),
         Where(level1=["benefit"], name=_is_output_count),
+        Where(level1=["benefit"], name=_begins_as_output),
         Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
@@ -99,6 +106,11 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         2-效益指标；22-社会效益指标；改造后道路通行时间缩短率；年度指标值:≥10%。
     """
     among_benefits = indicator.level1 == "benefit"
+    if among_benefits and not _is_quality(indicator.name) and not _is_output_count(indicator.name):
+        # 发放培训教材 ≥1200册: things that were handed out; people may be those who benefit.
+        if not indicator.is_namesake and any(map(_counts_things, indicator.targets)):
+            yield indicator.hit("name", "output", name=indicator.indicator.name)
+        return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
         if not any(getattr(target.meaning, "change", None) for target in indicator.targets):
             yield indicator.hit("name", "output", name=indicator.indicator.name)
@@ -106,6 +118,10 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return
     yield indicator.hit("name", "quality" if among_benefits else "benefit", name=indicator.indicator.name)
+
+
+def _counts_things(target: TargetView) -> bool:
+    return _is_count(target) and groups.is_one_of(getattr(target.meaning, "unit", None) or "", "counted_things")
 
 
 def _may_be_benefit(indicator: IndicatorView) -> bool:
@@ -185,6 +201,19 @@ def _blank_signs() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
 
 
+# Training is an output, be it about the environment: 环保培训期数.
+_WORK_WITH_PEOPLE = re.compile("培训|会议|讲座|研讨|论坛|座谈")
+
+
+def _is_count(target: TargetView) -> bool:
+    """Whether a value counts times, people or other things, and not by how much."""
+    meaning = target.meaning
+    if not isinstance(meaning, Threshold) or meaning.unit is None or meaning.change is not None:
+        return False
+    unit = units.look_up(meaning.unit)
+    return unit is not None and unit.dimension.startswith("count:")
+
+
 def _is_blank(name: str) -> bool:
     """Whether a name says that there is none; most have no sign that such a word begins with."""
     return _blank_signs().search(name) is not None and Target(name).kind == "none"
@@ -208,8 +237,10 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
     """生态效益说的是环境 / an ecological benefit speaks of the environment.
 
     检查：生态效益指标的名称、说明或文字的指标值里有说到环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
+    办了多少培训、会议（环保培训期数）是产出，不论说的是什么。
     Checks: the name, the explanation or the words of the target of an ecological benefit speak of the environment, of
-    resources or of energy. Deliberate blanks, and projects that are about the environment, are let be.
+    resources or of energy. Deliberate blanks, and projects that are about the environment, are let be. How many trainings or
+    meetings there were is an output, whatever they are about.
 
     缘由：没有生态效益的项目可以不设这一类指标，不必用别的凑数。
     Why: a project without an ecological benefit need not have one; nothing else should fill the place.
@@ -226,6 +257,13 @@ def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[
         return
     targets = indicator.targets
     if targets and all(target.meaning.kind == "none" for target in targets):
+        return
+    if (
+        _WORK_WITH_PEOPLE.search(indicator.name) is not None
+        and not indicator.is_namesake
+        and any(map(_is_count, targets))
+    ):
+        yield indicator.hit("name", name=indicator.indicator.name)
         return
     about = [indicator.name, indicator.indicator.explanation or "", *(target.target.text for target in targets)]
     if indicator.project is not None:

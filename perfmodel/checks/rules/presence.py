@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmodel.checks.context import ProjectView
@@ -11,6 +12,14 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
 __all__ = ["has_cost", "quantity_and_quality", "satisfaction_where_served"]
+
+# 为1.2万户家庭提供…, 惠及居民3.2万人: for how many people something is done, other than those who work there.
+_NUMBER_SERVED = re.compile(
+    r"(?:为|向|给|面向|服务|惠及|受益)[^,，。;；:：、0-9]{0,10}[0-9][0-9.,]*[万余多]{0,2}(?P<word>户家庭|名|户|人次|人)"
+    r"(?!干部|职工|员工|工作人员|民警|辅警|人员|机关|在职|在编|编外|聘用|退休|领导)"
+)
+_GOAL_SEARCHED = 2000
+_NOT_SERVED = re.compile("干部|职工|员工|工作人员|民警|辅警|机关|在职|在编|编外|聘用|退休|领导|企业|单位")
 
 
 @rule(
@@ -65,10 +74,12 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     if any(groups.contains(indicator.name, "satisfaction_names") for indicator in project.indicators):
         return
     name = _without_bodies(project, project.name)
+    goal = _without_bodies(project, project.goal)
     found = (
         groups.found_in(name, "served")
-        or groups.found_in(_without_bodies(project, project.goal), "served")
+        or groups.found_in(goal, "served")
         or groups.found_in(name, "services")
+        or _counted(goal[:_GOAL_SEARCHED])
     )
     if found:
         yield project.hit("indicators", name=project.project.name or "—", word=found[0])
@@ -164,6 +175,11 @@ def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[H
     if missing:
         key = "both" if len(missing) == 2 else missing[0]
         yield project.hit("indicators", key, name=project.project.name or "—")
+
+
+def _counted(goal: str) -> tuple[str, ...]:
+    """For how many people a goal does something: 为1.2万户家庭."""
+    return tuple(found[0] for found in _NUMBER_SERVED.finditer(goal) if _NOT_SERVED.search(found[0]) is None)
 
 
 def _without_bodies(project: ProjectView, text: str) -> str:

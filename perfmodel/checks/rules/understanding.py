@@ -9,10 +9,22 @@ from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.damage import is_damaged_percentage
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
-from perfmodel.values.kinds import Qualitative, Text
+from perfmodel.values import units
+from perfmodel.values.kinds import Qualitative, Text, Threshold
 from perfmodel.values.parser import TargetReading
 
 __all__ = ["filled_value", "understood_value"]
+
+
+def _is_text_or_below_zero(reading: TargetReading) -> bool:
+    """Whether a value was not understood, or counts fewer than none: ≤-1起; a change or a temperature may be below zero."""
+    meaning = reading.meaning
+    if not isinstance(meaning, Threshold):
+        return isinstance(meaning, Text)
+    if meaning.number >= 0 or meaning.change is not None or meaning.unit is None:
+        return False
+    unit = units.look_up(meaning.unit)
+    return unit is not None and unit.dimension.startswith("count:")
 
 
 @rule(
@@ -20,11 +32,15 @@ __all__ = ["filled_value", "understood_value"]
     "error",
     "understood-value",
     on="target",
-    kinds=("text",),
+    kinds=("text", "threshold"),
     messages={
         "fault": (
             "“{name}”的指标值“{text}”有误：{reason}",
             "the target “{text}” of “{name}” is wrong: {reason}",
+        ),
+        "below_zero": (
+            "“{name}”的指标值“{text}”有误：数目小于 0",
+            "the target “{text}” of “{name}” is wrong: fewer than none",
         ),
         "unclear": (
             "“{name}”的指标值“{text}”未能理解，没有检查：{reason}",
@@ -37,15 +53,16 @@ __all__ = ["filled_value", "understood_value"]
             "未能理解的值没有检查过，不能当作没有问题", "what was not understood was not checked: that is no clean bill"
         ),
     ),
+    where=(Where(value=_is_text_or_below_zero),),
 )
 def understood_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值能够理解 / the value is understood.
 
     检查：指标值是这里认得的写法。看得出有损坏的（9騧0%、≥2OO册、98.5.%）、自相矛盾的（≤95%以上、30-20个）、
-    不可能的（2024年13月、第五季度）是错误；人多半看得懂、只是这里不认得，或者有两种读法的（每月15日前、7*24小时、10日前）只作提示。
+    不可能的（2024年13月、第五季度、≤-1起）是错误；人多半看得懂、只是这里不认得，或者有两种读法的（每月15日前、7*24小时、10日前）只作提示。
     其他检查看不到这样的值。留着模板标记的由 S11 报告，没有填的（#DIV/0!、待定）由 V20 报告，能猜出原来写法的百分数由 V15 报告。
     Checks: the value is written in a way that is known here. What is seen to be damaged (9騧0%, ≥2OO册, 98.5.%), to contradict
-    itself (≤95%以上, 30-20个) or to be impossible (2024年13月, 第五季度) is an error; what a person may well understand, or can be
+    itself (≤95%以上, 30-20个) or to be impossible (2024年13月, 第五季度, ≤-1起) is an error; what a person may well understand, or can be
     read in two ways (每月15日前, 7*24小时, 10日前), is a hint. No other rule sees such a value. Marks of a template are S11's,
     values that are not filled in (#DIV/0!, 待定) V20's, percentages of which the original can be guessed V15's.
 
@@ -61,6 +78,9 @@ def understood_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥95%。
     """
     meaning = target.meaning
+    if isinstance(meaning, Threshold):
+        yield target.hit("below_zero")
+        return
     assert isinstance(meaning, Text)
     if (
         placeholder_in_target(target.target) is not None

@@ -1,0 +1,143 @@
+"""Whether an indicator's name speaks of something that nobody wants, where the number is no count of what is produced.
+
+`perfmodel.vocabulary.direction` asks for certainty in any category. Outside of the quantities, what a name with a trouble in it counts
+is not the work done about it: 占道经营处数 as a quantity may be how many places were cleared, as a benefit it is how many are left.
+There a name that ends in a trouble and how it is measured is enough, unless a word of it says what is done about the trouble.
+
+The words are in ``perfmodel/data/words/directions.json``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from perfmodel._internal.caches import Memory
+from perfmodel.vocabulary import groups
+from perfmodel.vocabulary.direction import LOWER, better, essential_name, parts_of_name
+from perfmodel.vocabulary.suffixes import any_word
+
+__all__ = ["is_undesired"]
+
+# 治·漏, 防·盗, 补·缺: what is done about it. 不·误, 无·漏: it does not happen.
+_AGAINST = "治防减除降消纠堵补查检止抑控避免无零未不非拒反抗救助扶清抢排缓疏打识解纾帮济挽定验勘讨追"
+_UNIT_OF_INCIDENTS = "起"
+_COUNTS_ONLY = "次数|起数|件数|宗数|例数|人数|人次|户数|家数|处数|个数|项数|条数|份数|批次|数量|数|金额|额|面积|时长|量"
+_COUNTS = f"率|比例|比率|占比|{_COUNTS_ONLY}"
+_SECOND = "死伤亡漏损坏错误残缺失欠裂塌堵乱枯腐霉臭浊涝旱灾骗盗假"
+_DEALT_WITH = (
+    *("处置", "处理", "办理", "办结", "审批", "修复", "抢修", "恢复", "到达", "到场", "抵达", "出动", "响应", "反应"),
+    *("回复", "答复", "反馈", "派送", "送达", "通关", "结案", "立案", "审理", "审结", "等待", "等候", "候诊", "候车"),
+    *("排队", "滞留", "通勤", "接诊", "就诊等待", "入院等待", "签发", "放行", "装卸", "周转", "交货", "交付", "退款"),
+)
+_TIME_TAKEN = re.compile(rf"(?<!累计)(?<!提前)(?:{'|'.join(_DEALT_WITH)})(?:总)?(?:时长|时间|用时|耗时|天数|周期)$")
+# 重复·立案·率, 虚假·上报·数: work that was done in vain; 违规·处理·率 is work about what was.
+_WORK_IN_VAIN = re.compile(
+    "(?:重复|虚假|虚报|超期|逾期|超时|迟延|延迟|无效)[一-鿿]{2}(?:率|比例|次数|件数|起数|数|数量)$"
+)
+# 温度预报·误差: of the work itself, unless something is done about it.
+_INACCURACY = re.compile("(?:误差|偏差)(?:值|率|幅度)?$")
+_INACCURACY_MENDED = re.compile("纠正|修正|校正|消除|控制|减少|降低|处理|处置")
+# 未·开启·率, 应援未援人数, 不合理率: what was to be done and was not.
+_NOT_DONE = (
+    "(?:未(?![成来婚病])|不(?!动产|锈钢|孕|断|停|间断|见面|超|低于|少于|跑|同|限|变|减|落|溢|重|漏|发生|出现|返))"
+)
+_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{1,2}}(?:{_COUNTS})$")
+_THOSE_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{3,4}}(?:{_COUNTS})$")
+# 盗伐林木案件, 串通投标案件数: crimes and offences, by what they are.
+_OFFENCE = re.compile(
+    "[盗骗抢劫偷赌毒假劣伪冒侵伤杀害贪贿诈淫恶违虐拐斗殴泄串围非][一-鿿]{0,10}(?:案件|案|事件|警情)(?:数|数量|起数|件数|发生数|发生起数|发生率)?$"
+)
+# 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
+_BODY = "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录|记录仪|仪器|样品|报告)"
+_MORE_CONSUMED = re.compile(
+    "(?:用[水电气能油纸药]量?|能耗|[水电油煤]耗)(?:增长|上升|增加)(?:率|幅度|比例)$"
+    "|^(?:人均|单位[一-鿿]{0,4}|亩均|万元[一-鿿]{0,4})(?:综合)?用(?:水|电|气|能|油|纸)量?$"
+)
+_WHOLE_ECONOMY = re.compile("全社会|工业|规上|规模以上|企业|居民")
+
+
+def is_undesired(name: str, unit: str | None = None) -> bool:
+    """Whether fewer are better by a name, given that the number does not count what is produced.
+
+    ``unit`` is what the number counts: 起 counts what happened to somebody, and should not have.
+
+    >>> is_undesired("占道经营处数"), is_undesired("占道经营整治处数"), is_undesired("培训人次")
+    (True, False, False)
+    >>> is_undesired("骗取补贴人数"), is_undesired("苗木枯死率"), is_undesired("平均处置时长")
+    (True, True, True)
+    >>> is_undesired("高空坠物", "起"), is_undesired("高空坠物处置", "起")
+    (True, False)
+    """
+    return _UNDESIRED[name] or (unit == _UNIT_OF_INCIDENTS and _INCIDENTS[name])
+
+
+def _by_name(name: str) -> bool:
+    known = better(name)
+    if known is not None:
+        return known == LOWER
+    name = essential_name(name)
+    if len(name) > groups.LONGEST_EXAMINED:
+        return False
+    return all(map(_one_is_undesired, parts_of_name(name)))
+
+
+def _may_be_incident(name: str) -> bool:
+    name = essential_name(name)
+    return better(name) is None and len(name) <= groups.LONGEST_EXAMINED and not _says_what_is_done(name)
+
+
+_INCIDENTS: Memory[str, bool] = Memory(_may_be_incident, 4096)
+_UNDESIRED: Memory[str, bool] = Memory(_by_name, 4096)
+
+
+def _one_is_undesired(name: str) -> bool:
+    if _WORK_IN_VAIN.search(name) is not None:
+        return True
+    if _LEFT_UNDONE.search(name) is not None:
+        return not groups.contains(name, "reversing")
+    if _INACCURACY.search(name) is not None:
+        return _INACCURACY_MENDED.search(name) is None
+    if _says_what_is_done(name):
+        return False
+    return (
+        any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE))
+        or _trouble().search(name) is not None
+        or _lapse().search(name) is not None
+        or _TIME_TAKEN.search(name) is not None
+        or (_MORE_CONSUMED.search(name) is not None and _WHOLE_ECONOMY.search(name) is None)
+    )
+
+
+def _says_what_is_done(name: str) -> bool:
+    """Whether a name says what is done about something, or for whom, and not just who or what is concerned: 矫正对象."""
+    name = _concerned().sub("", name)
+    return any(groups.contains(name, group) for group in ("reversing", "handling", "dealings", "pests", "savings"))
+
+
+@cache
+def _concerned() -> re.Pattern[str]:
+    return re.compile(f"(?:{groups.any_of('handling')}|{groups.any_of('dealings')}){_BODY}(?!数|率|量|比)")
+
+
+@cache
+def _trouble() -> re.Pattern[str]:
+    """A trouble, perhaps what has it, and how it is measured, at the end of a name: 占道·经营·处数."""
+    troubles = any_word((*groups.listed("troubles")[0], *groups.listed("mishaps")[0]))
+    objects = any_word((*groups.listed("trouble_objects")[0], *groups.listed("mishap_things")[0]))
+    measures = any_word((*groups.listed("trouble_measures")[0], *groups.listed("mishap_measures")[0]))
+    return re.compile(f"(?<![{_AGAINST}]){troubles}的?(?:{objects}){{0,2}}(?:{measures})?$")
+
+
+@cache
+def _lapse() -> re.Pattern[str]:
+    """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数), or a verb with whom or what it is about."""
+    signs, others = groups.listed("lapse_signs")
+    verbs = groups.any_of("lapse_verbs")
+    return re.compile(
+        f"(?<![{_AGAINST}])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:{_COUNTS})$"
+        f"|(?<![{_AGAINST}])(?!{any_word(others)})[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS})$"
+        f"|(?<![{_AGAINST}])[{_SECOND}](?:{_COUNTS})$"
+        f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
+        f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
+    )
