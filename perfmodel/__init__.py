@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from perfmodel.forms.document import Document
     from perfmodel.frames.record_reader import from_records
     from perfmodel.model.category import Category
+    from perfmodel.model.execution import Execution, ExecutionLine
     from perfmodel.model.finding import Finding, Suggestion
     from perfmodel.model.funding import Funding
     from perfmodel.model.indicator import Indicator
@@ -71,6 +72,8 @@ __all__ = [
     "Comparison",
     "Deadline",
     "Document",
+    "Execution",
+    "ExecutionLine",
     "Finding",
     "Funding",
     "Grid",
@@ -131,6 +134,8 @@ _HOMES = {
     "Comparison": "comparison.comparison",
     "Deadline": "values.kinds",
     "Document": "forms.document",
+    "Execution": "model.execution",
+    "ExecutionLine": "model.execution",
     "Finding": "model.finding",
     "Funding": "model.funding",
     "Grid": "files.document",

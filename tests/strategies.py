@@ -268,6 +268,15 @@ def indicators(draw: st.DrawFn) -> Indicator:
     return Indicator(**own)
 
 
+def without_results(value: Any) -> Any:
+    """The same project or indicator without what only forms say that are filled in after the targets."""
+    kind: type = type(value)
+    late = {
+        field.name: field.default for field in fields_of(kind) if field.declaration.result or field.name == "adjusted"
+    }
+    return evolve(value, **late)
+
+
 @st.composite
 def long_indicators(draw: st.DrawFn) -> Indicator:
     """An indicator with what only files hold."""

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 import perfmodel
 from perfmodel import (
     Category,
+    Execution,
+    ExecutionLine,
     Finding,
     Funding,
     Indicator,
@@ -50,6 +52,7 @@ ONE_OF_EACH: dict[str, Any] = {
     "int": 3,
     "Funding": Funding(Decimal(5)),
     "Funding | None": Funding(Decimal(5)),
+    "Execution": Execution([ExecutionLine("年度资金总额", executed=5)]),
     "AnyPlace | None": Place(0, 4),
     "Span | None": Span(0, 4),
     "Source | None": Source("甲"),
@@ -67,7 +70,15 @@ ONE_OF_EACH: dict[str, Any] = {
 # What the fast way makes, or could.
 CLASSES = [Finding, Funding, Indicator, Project, Place, Range, Target, TargetReading, Threshold]
 # What must fit to other fields, or is one of a few.
-SPECIAL = {"severity": "hint", "op": "<=", "low": Decimal(1), "high": Decimal(2), "change": "increase", "reason": None}
+SPECIAL = {
+    "severity": "hint",
+    "op": "<=",
+    "low": Decimal(1),
+    "high": Decimal(2),
+    "change": "increase",
+    "reason": None,
+    "likelihood": "有可能",
+}
 SKIPPED = (
     "level1_text",
     "level2_text",

@@ -19,7 +19,7 @@ from attrs import evolve
 from perfmodel.comparison.amounts import amounts
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.field_pair import Around, FieldPair
-from perfmodel.comparison.identities import category_key, targets_of
+from perfmodel.comparison.identities import category_key, same_amount, targets_of
 from perfmodel.comparison.location import Spot
 from perfmodel.comparison.normalise import exact, loose, without_marks, without_years
 from perfmodel.comparison.targets import verdict
@@ -144,6 +144,19 @@ def _number(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator
         yield at.change("changed", old, new)
 
 
+def _amount(at: FieldPair, old: Decimal | None, new: Decimal | None) -> Iterator[Change]:
+    """Money outside of a `Funding`; in two units it is converted where both are known."""
+    currencies = at.around.currencies
+    known = None not in currencies
+    keys = [
+        None if one is None else same_amount(one, unit if known else None)
+        for one, unit in zip((old, new), currencies, strict=True)
+    ]
+    if keys[0] != keys[1]:
+        why = "unknown_currency" if not known and currencies[0] != currencies[1] else ""
+        yield at.change("money", old, new, why, unit_old=currencies[0], unit_new=currencies[1])
+
+
 def _ordinal(at: FieldPair, old: int | None, new: int | None) -> Iterator[Change]:
     if old != new:
         yield at.change("changed", None if old is None else str(old), None if new is None else str(new))
@@ -197,6 +210,44 @@ def _inside(at: FieldPair, old: Any, new: Any) -> Iterator[Change]:
     for minor, field, compare in _comparers(at.field.item):
         inner = evolve(at, field=field, subject=f"{at.subject}.{field.name}", minor=at.minor + minor)
         yield from compare(inner, getattr(old, field.name), getattr(new, field.name))
+
+
+def _objects(at: FieldPair, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Change]:
+    """Lines of an object: the first with the first, the others by their names and, where these are alike, their order."""
+    places = [_places_by_name(found) for found in (old, new)]
+    for order, key in enumerate(dict.fromkeys([*places[0], *places[1]])):
+        ends = [found.get(key) for found in places]
+        one, other = (None if place is None else found[place] for place, found in zip(ends, (old, new), strict=True))
+        minor = at.minor + order * last_rank(at.field.item)
+        steps = [f"{at.subject.partition('.')[2]}[{order if place is None else place}]" for place in ends]
+        if one is None or other is None:
+            added = evolve(at, minor=minor, step=steps[one is None])
+            yield added.change("dropped" if other is None else "added", _line_name(one), _line_name(other))
+            continue
+        spot = at.spot
+        paths = [
+            f"{path}.{step}" if path else step for path, step in zip((spot.path_old, spot.path_new), steps, strict=True)
+        ]
+        inner = evolve(spot, old=one, new=other, path_old=paths[0], path_new=paths[1])
+        for rank, field, compare in _comparers(at.field.item):
+            inside = FieldPair(inner, field, f"{at.subject}.{field.name}", at.rank, at.around, minor + rank, field.name)
+            yield from compare(inside, getattr(one, field.name), getattr(other, field.name))
+
+
+def _places_by_name(found: tuple[Any, ...]) -> dict[tuple[str, int], int]:
+    counts: Counter[str] = Counter()
+    places = {}
+    for at, one in enumerate(found):
+        name = exact(_line_name(one) or "") if at else ""
+        places[name, counts[name]] = at
+        counts[name] += 1
+    return places
+
+
+def _line_name(found: Any) -> str | None:
+    """The first field of a line is what it is called."""
+    kind: type = type(found)
+    return None if found is None else getattr(found, fields_of(kind)[0].name)
 
 
 def _object_text(found: Any) -> str | None:
@@ -295,13 +346,14 @@ _BY_KIND: dict[str, _Comparer] = {
     "prose": _prose,
     "target": _target,
     "category": _category,
-    "amount": _number,
+    "amount": _amount,
     "number": _number,
     "ordinal": _ordinal,
     "flag": _flag,
     "texts": _texts,
     "pairs": _pairs,
     "object": _object,
+    "objects": _objects,
 }
 
 

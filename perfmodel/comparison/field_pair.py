@@ -30,7 +30,10 @@ class Around:
 
 @frozen
 class FieldPair:
-    """A field of a pair: what its changes are about, and their order: ``rank`` among fields, ``minor`` within one."""
+    """A field of a pair: what its changes are about, and their order: ``rank`` among fields, ``minor`` within one.
+
+    ``step`` is its path inside the pair, where the subject does not say it.
+    """
 
     spot: Spot
     field: Field
@@ -38,9 +41,12 @@ class FieldPair:
     rank: int
     around: Around
     minor: int = 0
+    step: str | None = None
 
     def change(
         self, kind: str, old: str | Decimal | None, new: str | Decimal | None, why: str = "", **more: Any
     ) -> Change:
         """Return a change of the field."""
+        if self.step is not None:
+            more.setdefault("step", self.step)
         return self.spot.change(kind, self.subject, old, new, self.rank, why, minor=self.minor, **more)

@@ -31,7 +31,9 @@ __all__ = [
 _SHORTEST_EVIDENCE = 8
 # Names of indicators are made of few words; to be near means less.
 _NEAR_INDICATOR = Fraction(3, 5)
-_TARGET_NAMES = tuple(field.name for field in fields_of(Indicator) if field.kind == "target")
+_TARGET_NAMES = tuple(
+    field.name for field in fields_of(Indicator) if field.kind == "target" and not field.declaration.result
+)
 _NO_TARGETS = (None,) * len(_TARGET_NAMES)
 
 
@@ -206,10 +208,10 @@ def _indicator(at: int, indicator: Indicator) -> Candidate:
 
 
 def targets_of(indicator: Indicator) -> tuple[Target | None, ...]:
-    """Return what stands in an indicator's fields for targets.
+    """Return what stands in an indicator's fields for targets; what became of them is none.
 
     >>> targets_of(Indicator(annual=Target("5次")))
-    (None, Target(text='5次', unit=None, operator=None))
+    (None, Target(text='5次', unit=None, operator=None), None)
     """
     return tuple([getattr(indicator, name) for name in _TARGET_NAMES])
 

@@ -83,4 +83,4 @@ def _field_labels(kind: type, path: str, lang: str) -> list[str]:
     mine = name.replace("_", " ") if lang == "en" else key.zh
     if not rest:
         return [mine]
-    return [mine, *(_field_labels(key.item, rest, lang) if key.kind == "object" else [rest])]
+    return [mine, *(_field_labels(key.item, rest, lang) if key.kind in ("object", "objects") else [rest])]

@@ -161,7 +161,7 @@ def _is_empty(field: Field, content: Any) -> bool:
     """Whether nothing stands in a field; an empty text does, where None is what means nothing; the usual choice says nothing."""
     if field.declaration.choices and content == field.default:
         return True
-    return content is None or (not field.optional and not content)
+    return content is None or (not field.optional and (not content or content == field.default))
 
 
 def _pair_lines(pairs: Sequence[tuple[str, str]], lang: str) -> Iterator[str]:

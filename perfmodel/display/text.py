@@ -111,7 +111,8 @@ def _targets(indicator: Indicator, lang: str) -> str | None:
     """Return an indicator's targets, each with its name where they differ; None where there is none."""
     found = [(field, target) for field in target_fields() if (target := getattr(indicator, field.name)) is not None]
     texts = [truncate_to_width(displayed_target(target, lang).text, 40) for _field, target in found]
-    if len({target for _field, target in found}) < 2:
+    alike = len({target for _field, target in found}) < 2
+    if alike and not any(field.declaration.result for field, _target in found):
         return texts[0] if texts else None
     labels = [field.label(lang).removesuffix("指标值") for field, _target in found]
     return comma(lang).join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))

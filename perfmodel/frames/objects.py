@@ -59,6 +59,8 @@ def _content(key: Field, content: Any) -> Any:
         if isinstance(content, bool) or not AMOUNT_TEXT.fullmatch(text):
             raise ValueError(f"{key.name} is no number")
         return Decimal(text.replace(",", ""))
+    if key.kind == "pairs" and isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):
+        return tuple(content.items())
     if not isinstance(content, _JSON_TYPES.get(key.kind, str)):
         raise ValueError(f"{key.name} is of another kind")
     return content

@@ -285,10 +285,11 @@ def _indicator(rows: list[Row]) -> Indicator:
             shown = "、".join(INDICATOR_TARGETS)
             raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
         for name in _SLOTS:
-            target = _target(row, name, row.get("unit"), row.get("operator"))
+            place = name if name != "target" else slot
+            result = place is not None and INDICATOR_TARGETS[place].declaration.result
+            target = _target(row, name, row.get("unit"), None if result else row.get("operator"))
             if target is None:
                 continue
-            place = name if name != "target" else slot
             if place is None:
                 raise row.problem(TARGET_OF.name, "没有说明是哪一种指标值", "does not say which target this is")
             if place in targets:

@@ -37,6 +37,8 @@ class Declaration(NamedTuple):
     - ``choices``: the only texts that it takes, where these are few;
     - ``before``: the field before which it stands in files, in paths and views; the order of the class by default;
     - ``in_files``: whether it is a key of its class in YAML and JSON;
+    - ``result``: whether it says what became of a target: forms of targets have no place for it, and a column of signs
+      does not speak of it;
     - ``printed``: the label before it in a printed indicator string, where the form has a place for it;
     - ``content``: whether it is something that the table says, and not only how that was printed or read; what is not
       content takes no part in comparing and in finding duplicates;
@@ -57,6 +59,7 @@ class Declaration(NamedTuple):
     choices: tuple[str, ...] = ()
     before: str | None = None
     in_files: bool = True
+    result: bool = False
     printed: str | None = None
     content: bool = True
     column: str | None = ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from attrs import Attribute, field, fields, frozen
+from attrs import validators as attrs_validators
 
 from perfmodel.model import validators
 from perfmodel.model.category import Category
@@ -16,7 +17,10 @@ from perfmodel.model.target import Target
 from perfmodel.source.place import AnyPlace, Places
 from perfmodel.source.span import Span
 
-__all__ = ["Indicator"]
+__all__ = ["LIKELIHOODS", "Indicator"]
+
+# How likely it is that a target will be reached, as monitoring forms have it.
+LIKELIHOODS = ("确定能", "有可能", "完全不可能")
 
 
 def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str | None) -> None:
@@ -72,9 +76,13 @@ class Indicator(_Placed):
     ``level1`` and ``level2`` are categories (一级指标, 二级指标), ``name`` is the level-3 indicator itself;
     ``whole_period`` and ``annual`` are the targets (实施周期指标值, 年度指标值), None where not printed. ``operator``
     (计算符号) and ``unit`` (计量单位) are the cells of the columns of signs and of units, which the targets take over;
-    ``weight`` (权重, points),
-    ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
-    forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs.
+    ``weight`` (权重, points), ``explanation`` (指标说明) and ``scoring_standard`` (评分标准) are those of
+    forms that have them; ``further`` holds all other ``名称:值`` fields, in order, as pairs. ``adjusted`` (调整指标值) is what
+    ``annual`` was changed to within the year, where a form has both.
+
+    Forms that are filled in later have ``actual`` (实际完成值; in a monitoring form that of the months so far), ``forecast``
+    (全年预计完成情况), ``score`` (得分, points), ``deviation`` (偏差原因), ``causes`` (the ticked columns of 偏差原因, by name)
+    and ``likelihood`` (完成目标可能性: one of `LIKELIHOODS`). Actual and forecast take over the unit, but not the operator.
 
     What was printed: ``number`` is the one before the indicator (``3`` for ``3、``; a position, so it takes no part in
     equality); ``level1_text`` and ``level2_text`` are the category cells where they were not printed as the category's
@@ -130,7 +138,7 @@ class Indicator(_Placed):
     )
     weight: Decimal | None = field(
         default=None,
-        converter=validators.as_amount,
+        converter=validators.as_number,
         validator=validators.amount,
         metadata=declared("number", printed="权重", width=8, views=("html", "rich")),
     )
@@ -148,6 +156,61 @@ class Indicator(_Placed):
         default=None,
         kw_only=True,
         metadata=declared("text", before="whole_period", width=10, style="centred", views=("html", "rich")),
+    )
+    adjusted: Target | None = field(
+        default=None,
+        kw_only=True,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", before="unit", width=18),
+    )
+    actual: Target | None = field(
+        default=None,
+        kw_only=True,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", before="unit", result=True, width=18),
+    )
+    forecast: Target | None = field(
+        default=None,
+        kw_only=True,
+        converter=_target,
+        validator=validators.instance(Target),
+        metadata=declared("target", before="unit", result=True, width=18),
+    )
+    score: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_number,
+        validator=validators.amount,
+        metadata=declared("number", before="explanation", result=True, width=8, views=("html", "rich")),
+    )
+    deviation: str | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.text(optional=True),
+        metadata=declared("prose", before="further", result=True, views=("html", "rich")),
+    )
+    causes: tuple[str, ...] = field(
+        default=(),
+        kw_only=True,
+        converter=validators.as_texts,
+        validator=validators.tuple_of(str),
+        metadata=declared("texts", before="further", result=True, views=("html", "rich")),
+    )
+    likelihood: str | None = field(
+        default=None,
+        kw_only=True,
+        validator=attrs_validators.optional(attrs_validators.in_(LIKELIHOODS)),
+        metadata=declared(
+            "text",
+            before="further",
+            choices=LIKELIHOODS,
+            result=True,
+            width=12,
+            style="centred",
+            views=("html", "rich"),
+        ),
     )
     further: tuple[tuple[str, str], ...] = field(
         default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
@@ -191,13 +254,14 @@ class Indicator(_Placed):
             self._take_category(level2, 2)
         if self.operator is not None:  # asked here, since most have none
             _one_line(self, fields(Indicator).operator, self.operator)
-        # The columns of units and of signs speak of all targets.
-        for name in _TARGET_FIELDS if self.unit is not None or self.operator is not None else ():
+        # The column of units speaks of all targets, that of signs of those that are still to be reached.
+        for name, result in _TARGET_FIELDS if self.unit is not None or self.operator is not None else ():
             target: Target | None = getattr(self, name)
-            if target is not None and (target.unit, target.operator) != (self.unit, self.operator):
+            if target is not None:
                 unit = target.unit if self.unit is None else self.unit
-                operator = target.operator if self.operator is None else self.operator
-                object.__setattr__(self, name, Target(target.text, unit, operator))
+                operator = target.operator if self.operator is None or result else self.operator
+                if (target.unit, target.operator) != (unit, operator):
+                    object.__setattr__(self, name, Target(target.text, unit, operator))
 
     def _take_category(self, text: str, level: int) -> None:
         """Read a category that was given as text, and keep the text where it is not the category's label."""
@@ -225,7 +289,11 @@ class Indicator(_Placed):
         return None if held is None else held.span
 
 
-_TARGET_FIELDS = tuple(one.name for one in fields(Indicator) if one.metadata[DECLARATION].kind == "target")
+_DECLARED_FIELDS = [(one.name, one.metadata[DECLARATION]) for one in fields(Indicator)]
+# The names of the targets, and whether each says what became of one.
+_TARGET_FIELDS = tuple(
+    (name, declaration.result) for name, declaration in _DECLARED_FIELDS if declaration.kind == "target"
+)
 
 
 # The slot may hold what makes a place of the number, for all indicators of a text: nearly no place is ever asked for.

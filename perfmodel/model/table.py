@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cached_property
 
 from attrs import field, frozen
@@ -10,6 +11,7 @@ from attrs import validators as attrs_validators
 
 from perfmodel.model import validators
 from perfmodel.model.declaration import declared, of_reading
+from perfmodel.model.execution import Execution
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -108,6 +110,10 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     the year's then. The form of a whole department has ``tasks`` (年度主要任务). The
     printed form of Guangdong has no place for any of these.
 
+    Forms that are filled in later have ``execution`` (how the money was spent), ``goal_actual`` (目标实际完成情况),
+    ``total_score`` (总分), ``grade`` (评价等级) and ``conclusion`` (评价结论); what else they say in words (存在问题, 改进措施)
+    is among the attributes.
+
     >>> Project("会议费", "某市某中心", Funding(), "开好年度会议。").indicators
     ()
     """
@@ -164,6 +170,37 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
     )
     whole_period_goal: str = field(
         default="", kw_only=True, validator=validators.text(), metadata=declared("prose", before="indicators", width=30)
+    )
+    execution: Execution = field(
+        factory=Execution,
+        kw_only=True,
+        validator=validators.instance(Execution, optional=False),
+        metadata=declared("object", of=Execution, before="tasks", result=True, views=("html", "rich")),
+    )
+    goal_actual: str = field(
+        default="",
+        kw_only=True,
+        validator=validators.text(),
+        metadata=declared("prose", before="indicators", result=True, width=30),
+    )
+    total_score: Decimal | None = field(
+        default=None,
+        kw_only=True,
+        converter=validators.as_number,
+        validator=validators.amount,
+        metadata=declared("number", before="indicators", result=True, width=10, views=("html", "rich")),
+    )
+    grade: str | None = field(
+        default=None,
+        kw_only=True,
+        validator=validators.text(optional=True),
+        metadata=declared("text", before="indicators", result=True, width=10, views=("html", "rich")),
+    )
+    conclusion: str = field(
+        default="",
+        kw_only=True,
+        validator=validators.text(),
+        metadata=declared("prose", before="indicators", result=True, width=30, views=("html", "rich")),
     )
     place: AnyPlace | None = field(
         default=None, eq=False, repr=False, validator=validators.instance(AnyPlace), metadata=of_reading()

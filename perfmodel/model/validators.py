@@ -6,16 +6,33 @@ exception here. Each error names the class, the field and the value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import Attribute
 
-__all__ = ["amount", "as_amount", "as_texts", "as_tuple", "flag", "instance", "ordinal", "pairs", "text", "tuple_of"]
+from perfmodel.source.characters import fold
+
+__all__ = [
+    "amount",
+    "as_amount",
+    "as_number",
+    "as_texts",
+    "as_tuple",
+    "flag",
+    "instance",
+    "ordinal",
+    "pairs",
+    "text",
+    "tuple_of",
+]
 
 Guard = Callable[[Any, "Attribute[Any]", Any], None]
 T = TypeVar("T")
+
+_PLAIN_NUMBER_TEXT = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,40})(\.[0-9]{0,40})?")
 
 
 def _fail(error: type[Exception], owner: object, attribute: Attribute[Any], zh: str, en: str, value: object) -> None:
@@ -53,6 +70,14 @@ def as_amount(value: Decimal | int | None) -> Decimal | None:
     """Convert an int to Decimal; everything else is left to the guard (a float is refused)."""
     given: Any = value
     return Decimal(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def as_number(value: Decimal | int | str | None) -> Decimal | None:
+    """Convert an int, or the text of a number (``8``, ``1,234.50``), to Decimal; everything else is left to the guard."""
+    given: Any = as_amount(value)  # type: ignore[arg-type]
+    if isinstance(given, str) and _PLAIN_NUMBER_TEXT.fullmatch(text := fold(given).strip()):
+        return Decimal(text.replace(",", ""))
+    return given  # type: ignore[no-any-return]
 
 
 def amount(owner: object, attribute: Attribute[Any], value: object) -> None:

@@ -57,7 +57,8 @@ def _object_text(value: Any) -> str:
         elif field.kind in ("amount", "number"):
             texts.append(f"{field.zh} {number_text(content)}")
         else:
-            texts.append(str(content))
+            write = _VALUE_OF_KIND.get(field.kind)
+            texts.append(str(content if write is None else write(content)))
     return "，".join(text for text in texts if text)
 
 

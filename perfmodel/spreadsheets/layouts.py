@@ -152,6 +152,12 @@ class _ProjectForm:
             refuse(project, "tasks", self.layout)
         if project.whole_period_funding is not None and scope == "department":
             refuse(project, "whole_period_funding", self.layout)
+        # What became of the targets has a form of its own.
+        for one in (project, *project.indicators):
+            kind: type = type(one)
+            for field in fields_of(kind):
+                if (field.declaration.result or field.name == "adjusted") and getattr(one, field.name) != field.default:
+                    refuse(one, field.name, self.layout)
         before: dict[str, bool] = {}
         for indicator in project.indicators:
             if not indicator.understood:

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Funding, Indicator, Project, Section, TargetTable, Task, to_xlsx
+from perfmodel import ExecutionLine, Funding, Indicator, Project, Section, TargetTable, Task, to_xlsx
 from perfmodel.model.fields import fields_of
 from tests import strategies
 
@@ -115,9 +115,17 @@ CELLS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _line(task: Task) -> str:
-    money = (f"{name} {amount:f}" for name, amount in _money(task.funding).items())
-    return "，".join(text for text in (task.name, task.content, "，".join(money)) if text)
+def _line(one: Task | ExecutionLine) -> str:
+    if isinstance(one, Task):
+        money = (f"{name} {amount:f}" for name, amount in _money(one.funding).items())
+        return "，".join(text for text in (one.name, one.content, "，".join(money)) if text)
+    cells = {field: getattr(one, field.name) for field in fields_of(ExecutionLine)}
+    shown = {
+        field: f"{field.zh} {cell:f}" if field.kind in ("amount", "number") else CELLS[field.kind](cell)
+        for field, cell in cells.items()
+        if cell is not None
+    }
+    return "，".join(text for text in shown.values() if text)
 
 
 def _money(funding: Funding, prefix: str = "") -> Row:
