@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.checks.score import score
     from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Comparison
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, Section, TargetTable, Task
     from perfmodel.model.target import Target
+    from perfmodel.scoring.execution import ExecutionScore
+    from perfmodel.scoring.options import ScoringOptions
+    from perfmodel.scoring.score import IndicatorScore, Score
     from perfmodel.source.source import Source
     from perfmodel.source.span import Position, Span
     from perfmodel.spreadsheets.docx import to_docx
@@ -74,10 +78,12 @@ __all__ = [
     "Document",
     "Execution",
     "ExecutionLine",
+    "ExecutionScore",
     "Finding",
     "Funding",
     "Grid",
     "Indicator",
+    "IndicatorScore",
     "Limits",
     "Meaning",
     "MissingExtra",
@@ -93,6 +99,8 @@ __all__ = [
     "Range",
     "Ratio",
     "Report",
+    "Score",
+    "ScoringOptions",
     "Section",
     "Source",
     "Span",
@@ -116,6 +124,7 @@ __all__ = [
     "render",
     "render_indicators",
     "render_table",
+    "score",
     "show",
     "to_docx",
     "to_json",
@@ -136,10 +145,12 @@ _HOMES = {
     "Document": "forms.document",
     "Execution": "model.execution",
     "ExecutionLine": "model.execution",
+    "ExecutionScore": "scoring.execution",
     "Finding": "model.finding",
     "Funding": "model.funding",
     "Grid": "files.document",
     "Indicator": "model.indicator",
+    "IndicatorScore": "scoring.score",
     "Meaning": "values.kinds",
     "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
@@ -155,6 +166,8 @@ _HOMES = {
     "Range": "values.kinds",
     "Ratio": "values.kinds",
     "Report": "checks.report",
+    "Score": "scoring.score",
+    "ScoringOptions": "scoring.options",
     "Section": "model.table",
     "Source": "source.source",
     "Span": "source.span",
@@ -178,6 +191,7 @@ _HOMES = {
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",
+    "score": "checks.score",
     "show": "display.view",
     "to_docx": "spreadsheets.docx",
     "to_json": "formats.json",

@@ -43,9 +43,13 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
         return _trouble("not_understood", "没有这样的日期", "there is no such date")
     wanted, done, remarks, doubtful = _in_one_year(wanted, done, year)
     if doubtful:
-        return _trouble("inexact", "目标没有年份，实际完成值可能是次年", "without a year, it may have been done in the year after")
+        return _trouble(
+            "inexact", "目标没有年份，实际完成值可能是次年", "without a year, it may have been done in the year after"
+        )
     outcome = _score_days(target, meaning, wanted, done)
-    return Outcome(outcome.reached, outcome.share, outcome.trouble, reasons=(*actual.remarks, *remarks, *outcome.reasons))
+    return Outcome(
+        outcome.reached, outcome.share, outcome.trouble, reasons=(*actual.remarks, *remarks, *outcome.reasons)
+    )
 
 
 def _late() -> Outcome:

@@ -219,13 +219,19 @@ def _score_range(accepted: bool | None) -> Outcome:
     if accepted is None:
         return _inexact()
     return _trouble(
-        "no_formula", "不在目标区间之内；区间没有公认的扣分办法", "outside the range, for which no formula is laid down", False
+        "no_formula",
+        "不在目标区间之内；区间没有公认的扣分办法",
+        "outside the range, for which no formula is laid down",
+        False,
     )
 
 
 def _inexact(reached: bool | None = None) -> Outcome:
     return _trouble(
-        "inexact", "实际完成值没有确切的数，达到与否不能断定", "the actual value is no exact number: on which side it is cannot be told", reached
+        "inexact",
+        "实际完成值没有确切的数，达到与否不能断定",
+        "the actual value is no exact number: on which side it is cannot be told",
+        reached,
     )
 
 
@@ -254,14 +260,20 @@ def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, a
     outcome = evolve(outcome, ratio=ratio, actual=actual)
     limit = target.options.deducts_from
     if limit is not None and ratio is not None and op not in _AT_MOST and ratio >= limit:
-        over = ("超过目标太多应扣分，扣多少没有公式，由人确定", "points are taken off for so much more; how many, a person chooses")
+        over = (
+            "超过目标太多应扣分，扣多少没有公式，由人确定",
+            "points are taken off for so much more; how many, a person chooses",
+        )
         return evolve(outcome, share=None, trouble="over", reasons=(*outcome.reasons, over))
     return outcome
 
 
 def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
     if actual >= bound:
-        equal = ("等于界限：按公式得满分，但目标要求超过", "just the bound: full by the formula, though more was asked for")
+        equal = (
+            "等于界限：按公式得满分，但目标要求超过",
+            "just the bound: full by the formula, though more was asked for",
+        )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if actual <= 0:
         return Outcome(accepted, _NOTHING, reasons=(("实际完成值不大于 0，不得分", "nothing was reached: no points"),))
@@ -273,7 +285,10 @@ def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Out
     if bound == 0:
         return Outcome(actual <= 0, _FULL if actual <= 0 else _NOTHING)
     if actual > bound:
-        spent = ("成本超出目标：按公式得满分，但没有达到", "the cost is over the target: full by the formula, and not reached")
+        spent = (
+            "成本超出目标：按公式得满分，但没有达到",
+            "the cost is over the target: full by the formula, and not reached",
+        )
         more = ("多于目标", "more than was asked for")
         return Outcome(not is_limit, _FULL, reasons=(spent if is_limit else more,))
     if actual < bound and is_limit and not target.is_signed:
@@ -287,7 +302,10 @@ def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Out
 
 def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
     if actual <= bound:
-        equal = ("等于界限：按公式得满分，但目标要求低于", "just the bound: full by the formula, though less was asked for")
+        equal = (
+            "等于界限：按公式得满分，但目标要求低于",
+            "just the bound: full by the formula, though less was asked for",
+        )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if bound == 0:
         return Outcome(accepted, _NOTHING, reasons=(("目标为 0 而发生了，不得分", "there was to be none: no points"),))
@@ -326,5 +344,10 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
     if accepted:
         return Outcome(True, _FULL)
     if target.op not in _AT_LEAST or bound == 0:
-        return _trouble("no_formula", "比例没有达到，没有公认的扣分办法", "the ratio was missed, for which no formula is laid down", False)
+        return _trouble(
+            "no_formula",
+            "比例没有达到，没有公认的扣分办法",
+            "the ratio was missed, for which no formula is laid down",
+            False,
+        )
     return _score_at_least(bound, found, False)

@@ -146,6 +146,8 @@ class ScoringOptions:
                 ScoringOptions(**values)
             except (ValueError, TypeError, ArithmeticError):
                 raise SettingError(
-                    f"scoring.{name}：不能为 {value!r:.60}", f"scoring.{name}: cannot be {value!r:.60}", ("scoring", name)
+                    f"scoring.{name}：不能为 {value!r:.60}",
+                    f"scoring.{name}: cannot be {value!r:.60}",
+                    ("scoring", name),
                 ) from None
         return ScoringOptions(**values)

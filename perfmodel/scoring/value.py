@@ -196,7 +196,10 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
     reasons = tuple(reason for outcome in outcomes for reason in outcome.reasons)
     reached = [outcome.reached for outcome in outcomes]
     if False in reached:
-        missed = ("几个条件中有没有达到的；扣多少没有公式", "one of several conditions is missed, for which no formula is laid down")
+        missed = (
+            "几个条件中有没有达到的；扣多少没有公式",
+            "one of several conditions is missed, for which no formula is laid down",
+        )
         return Outcome(False, None, "no_formula", reasons=(*reasons, missed))
     if None in reached:
         open_one = next(outcome for outcome in outcomes if outcome.reached is None)
@@ -208,7 +211,12 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
 
 def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual) -> Outcome:
     if squeeze(fold(target.text)) == squeeze(fold(actual.text)):
-        return _trouble("not_understood", "与目标一字不差，而目标值看不懂", "word for word the target, which is not understood", True)
+        return _trouble(
+            "not_understood",
+            "与目标一字不差，而目标值看不懂",
+            "word for word the target, which is not understood",
+            True,
+        )
     if isinstance(meaning, AllOf):
         numeric = any(isinstance(part, (Threshold, Range, Ratio)) for part in meaning.parts)
         if numeric and actual.word != "nothing" and not any(char.isdigit() for char in fold(actual.text)):
@@ -216,7 +224,9 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual) -> Ou
         return _trouble(
             "not_understood", "几个条件与实际完成值对不上", "the actual value does not say which condition it is of"
         )
-    return _trouble("not_understood", "目标值没有确切的意思，无法计分", "the target has no certain meaning and cannot be scored")
+    return _trouble(
+        "not_understood", "目标值没有确切的意思，无法计分", "the target has no certain meaning and cannot be scored"
+    )
 
 
 def _pairs(target: Target, meaning: AllOf | Text, actual: Actual) -> list[tuple[Target, Actual]]:

@@ -24,7 +24,16 @@ from perfmodel.values.kinds import (
     Threshold,
 )
 
-__all__ = ["Interval", "accepts", "accepts_printed", "covered_days", "direction", "implies", "in_terms_of", "interval_of"]
+__all__ = [
+    "Interval",
+    "accepts",
+    "accepts_printed",
+    "covered_days",
+    "direction",
+    "implies",
+    "in_terms_of",
+    "interval_of",
+]
 
 _MIRRORED = {"higher": "lower", "lower": "higher"}
 
