@@ -17,7 +17,7 @@ from perfmodel.values.kinds import Meaning, NoValue, Placeholder, Qualitative, T
 from perfmodel.values.parser import understand
 from perfmodel.vocabulary import groups
 
-__all__ = ["Actual", "is_filler", "read_actual"]
+__all__ = ["Actual", "read_actual"]
 
 _CLASSES = ("reached", "partly", "missed", "nothing", "in_time", "late")
 # No sentence that is looked into is longer.
@@ -58,16 +58,6 @@ class Actual:
     def is_nothing(self) -> bool:
         """Whether it says that there was none of it: 无, 未发生, 0."""
         return self.word == "nothing" or (isinstance(self.meaning, Threshold) and self.meaning.number == 0)
-
-
-def is_filler(text: str | None) -> bool:
-    """Whether a cell for reasons says nothing: blank, 无, 0, a stroke.
-
-    >>> is_filler("无"), is_filler(None), is_filler("两个月封航")
-    (True, True, False)
-    """
-    plain = squeeze(fold(text or "")).rstrip(_MARKS_AT_END)
-    return not plain or groups.is_one_of(plain, "filler")
 
 
 @remembered(4096)

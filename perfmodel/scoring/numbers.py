@@ -133,9 +133,9 @@ def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
             f"实际完成值是小数，按 {text}% 计",
             f"the actual value is a share of one: taken for {text} %",
         )
-        return evolve(as_share, reasons=(remark, *as_share.reasons))
+        return evolve(as_share, was_share=True, reasons=(remark, *as_share.reasons))
     return _trouble(
-        "unit_in_doubt",
+        "share_in_doubt",
         "实际完成值没有单位：是小数还是百分数，两种读法得分不同",
         "the actual value has no unit: a share of one and a percentage would score differently",
     )

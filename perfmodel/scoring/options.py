@@ -13,7 +13,7 @@ from attrs.validators import in_
 
 from perfmodel._internal.did_you_mean import SettingError, unknown
 
-__all__ = ["DENOMINATORS", "EXECUTION_WAYS", "GRADES", "REVERSE_WAYS", "ScoringOptions"]
+__all__ = ["DEFAULT_OPTIONS", "DENOMINATORS", "EXECUTION_WAYS", "GRADES", "REVERSE_WAYS", "ScoringOptions"]
 
 REVERSE_WAYS = ("deduct", "ratio")
 EXECUTION_WAYS = ("linear", "steps-101")
@@ -151,3 +151,6 @@ class ScoringOptions:
                     ("scoring", name),
                 ) from None
         return ScoringOptions(**values)
+
+
+DEFAULT_OPTIONS = ScoringOptions()

@@ -19,7 +19,8 @@ TROUBLES = (
     "not_understood",  # one of the two has no certain meaning
     "words",  # words, a date or a share where a number is asked for
     "unit",  # units that do not convert
-    "unit_in_doubt",  # fits only if the unit is another one than the form says
+    "unit_in_doubt",  # fits only after a factor of 10 000
+    "share_in_doubt",  # 0.03 of 5 %: a share of one, or a percentage
     "inexact",  # 95%以上 against 98%: the number may be on either side
     "damaged",  # looks damaged by conversion
     "no_formula",  # a date, a range or one of several conditions missed: no text says how many points that costs
@@ -46,7 +47,8 @@ class Outcome:
 
     ``reached`` is None where that cannot be told. ``share`` is that of the weight, a `Band` where a person chooses, None
     where there is no formula; ``trouble`` then says why, one of `TROUBLES`. ``formula`` is how a number was worked out,
-    ``reasons`` the sentences. ``ratio`` is actual ÷ target where both are numbers and the target is over 0.
+    ``reasons`` the sentences. ``ratio`` is actual ÷ target where both are numbers and the target is over 0, ``actual`` the
+    number in the target's unit; ``was_share`` says that a share of one (0.93) was taken for a percentage.
     """
 
     reached: bool | None
@@ -56,6 +58,7 @@ class Outcome:
     reasons: tuple[Reason, ...] = ()
     ratio: Fraction | None = None
     actual: Fraction | None = None
+    was_share: bool = False
 
 
 def rounded(number: Fraction, decimals: int = 2) -> Decimal:

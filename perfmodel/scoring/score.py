@@ -14,7 +14,7 @@ from perfmodel.model.table import Project
 from perfmodel.scoring.execution import ExecutionScore, score_execution
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.scoring.outcome import Band, Outcome, Reason, rounded, shown
-from perfmodel.scoring.value import score_value, setting_of
+from perfmodel.scoring.value import score_value, setting_of, target_of
 
 __all__ = ["IndicatorScore", "Points", "Score", "score_indicator", "score_project"]
 
@@ -141,9 +141,8 @@ def score_indicator(indicator: Indicator, options: ScoringOptions, year: int | N
     >>> score_indicator(one, ScoringOptions()).points, score_indicator(one, ScoringOptions(reverse="ratio")).points
     (Decimal('0.00'), Decimal('6.22'))
     """
-    target = indicator.whole_period if indicator.annual is None else indicator.annual
     actual = None if indicator.actual is None else indicator.actual.text
-    outcome = score_value(target, actual, setting_of(indicator, options, year))
+    outcome = score_value(target_of(indicator), actual, setting_of(indicator, options, year))
     weight = weight_of(indicator)
     number = weight if isinstance(weight, Decimal) and weight > 0 else None
     points, (zh, en) = _points(outcome, number)
@@ -185,7 +184,7 @@ def score_project(project: Project, options: ScoringOptions | None = None, year:
     Decimal('2.68')
     """
     options = ScoringOptions() if options is None else options
-    indicators = tuple(score_indicator(one, options, year) for one in project.indicators if one.understood)
+    indicators = tuple(score_indicator(one, options, year) for one in project.indicators)
     execution = score_execution(project.execution, options)
     exact, reason = _sum(indicators, execution)
     total = None if exact is None else rounded(exact)

@@ -14,6 +14,7 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 def points_text(points: Points, closed: bool = True) -> str:
     """Return points as text: a number, a band, or a question mark.
 
+    >>> from decimal import Decimal
     >>> points_text(Decimal("2.68")), points_text((Decimal(6), Decimal(8)), closed=False), points_text(None)
     ('2.68', '[6, 8)', '?')
     """

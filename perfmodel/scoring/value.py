@@ -35,7 +35,7 @@ from perfmodel.values.kinds import (
 )
 from perfmodel.vocabulary import direction, groups
 
-__all__ = ["Setting", "score_value", "setting_of"]
+__all__ = ["Setting", "score_value", "setting_of", "target_of"]
 
 _FULL, _ZERO = Fraction(1), Decimal(0)
 _NUMERIC = (Threshold, Range, Ratio)
@@ -55,10 +55,21 @@ class Setting:
     better: str | None = None
 
 
+def target_of(indicator: Indicator) -> Target | None:
+    """Return the target that an actual value is held against: the year's as it was last, else that of the whole period.
+
+    >>> target_of(Indicator(annual="≥40次", adjusted="≥30次")).text
+    '≥30次'
+    """
+    for target in (indicator.adjusted, indicator.annual):
+        if target is not None and not isinstance(target.meaning, (Placeholder, NoValue)):
+            return target
+    return indicator.annual or indicator.whole_period
+
+
 def setting_of(indicator: Indicator, options: ScoringOptions, year: int | None = None) -> Setting:
     """Return what is known of an indicator's target.
 
-    >>> from perfmodel import Indicator
     >>> setting_of(Indicator("产出指标", "成本指标", "购置成本"), ScoringOptions()).is_cost
     True
     """
@@ -66,8 +77,9 @@ def setting_of(indicator: Indicator, options: ScoringOptions, year: int | None =
     cell = None if indicator.operator is None else operator_cell(indicator.operator)
     better = None if cell is None else cell.better
     is_cost = pair.is_cost
-    if not pair.level1 and not pair.level2 and indicator.annual is not None:
-        is_cost = _is_money(indicator.annual.meaning) and not direction.is_higher_better(indicator.name)
+    target = target_of(indicator)
+    if not pair.level1 and not pair.level2 and target is not None:
+        is_cost = _is_money(target.meaning) and not direction.is_higher_better(indicator.name)
     return Setting(options, indicator.name, year, is_cost, better)
 
 
