@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from perfmodel.analysis.reasons_given import is_part_row
 from perfmodel.checks.context import IndicatorView, ProjectView
@@ -72,7 +73,7 @@ def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
         yield indicator.hit("actual", **_values(indicator))
 
 
-def _values(indicator: IndicatorView) -> dict[str, str]:
+def _values(indicator: IndicatorView) -> dict[str, Any]:
     own, target = indicator.indicator, target_of(indicator.indicator)
     reasons = indicator.score.outcome.reasons
     zh, en = next(iter(reasons if indicator.score.outcome.was_share else reversed(reasons)), ("", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -70,7 +71,7 @@ def execution_points(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     line, found = project.project.execution.total, project.score.execution if project.has_results else None
     if line is None or found is None or found.exact_rate is None or project.is_monitoring:
         return
-    values = {"name": project.project.name, "reason": found.why, "reason_en": found.english}
+    values: dict[str, Any] = {"name": project.project.name, "reason": found.why, "reason_en": found.english}
     right = _right_rate(line, found.exact_rate)
     if right is not None and line.rate is not None:
         certain = found.exact_rate <= 1

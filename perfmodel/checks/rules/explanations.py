@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from perfmodel.analysis.reasons_given import is_filler, is_part_row, reason_for_all
 from perfmodel.checks.context import IndicatorView, ProjectView
@@ -142,7 +143,11 @@ def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     if indicator.project is not None and is_part_row(own, indicator.project.project):
         return
     target = own.adjusted or own.annual or own.whole_period
-    values = {"name": own.name, "actual": own.actual.text, "target": "" if target is None else target.signed_text}
+    values: dict[str, Any] = {
+        "name": own.name,
+        "actual": own.actual.text,
+        "target": "" if target is None else target.signed_text,
+    }
     if outcome.ratio is not None and outcome.ratio >= limit:
         yield indicator.hit("deviation", percent=rounded(outcome.ratio * 100, 1), **values)
     elif outcome.trouble == "zero" and outcome.actual is not None and outcome.actual >= _MANY_OF_NONE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from perfmodel.analysis.reasons_given import is_filler, reason_for_all
 from perfmodel.checks.context import IndicatorView, ProjectView
@@ -72,7 +73,11 @@ def within_weight(view: IndicatorView | ProjectView, settings: Settings) -> Iter
         if line is not None and line.score is not None:
             message = _outside(line.score, line.weight)
             if message:
-                values = {"name": line.source or "预算执行率", "score": line.score, "weight": line.weight}
+                values: dict[str, Any] = {
+                    "name": line.source or "预算执行率",
+                    "score": line.score,
+                    "weight": line.weight,
+                }
                 yield view.result_hit("execution.lines[0].score", message, **values)
         return
     score = view.indicator.score
@@ -146,7 +151,12 @@ def follows_formula(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
         return
     score, found = indicator.indicator.score, indicator.score
     assert score is not None
-    values = {"name": indicator.indicator.name, "score": score, "reason": found.why, "reason_en": found.english}
+    values: dict[str, Any] = {
+        "name": indicator.indicator.name,
+        "score": score,
+        "reason": found.why,
+        "reason_en": found.english,
+    }
     if isinstance(found.points, Decimal):
         if abs(score - found.points) > settings["tolerance"]:
             yield indicator.hit("score", points=found.points, **values)
@@ -202,16 +212,12 @@ def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
         deviation: 两个乡镇未开展
     """
     found, score = indicator.score, indicator.indicator.score
-    if score is not None and _is_within_weight(indicator) and isinstance(found.points, tuple):
-        if not found.is_within(score):
-            yield indicator.hit(
-                "score",
-                name=indicator.indicator.name,
-                score=score,
-                band=points_text(found.points, found.closed),
-                reason=found.why,
-                reason_en=found.english,
-            )
+    if score is None or not _is_within_weight(indicator) or not isinstance(found.points, tuple):
+        return
+    if not found.is_within(score):
+        values: dict[str, Any] = {"reason": found.why, "reason_en": found.english, "score": score}
+        band = points_text(found.points, found.closed)
+        yield indicator.hit("score", name=indicator.indicator.name, band=band, **values)
 
 
 @rule(

@@ -108,7 +108,7 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
             yield _hit(view, fault)
     for project in view.projects if isinstance(view, TableView) else (view,):
         for field, total, expected in execution_faults(project.project.execution, settings["tolerance"]):
-            values = {"column": field_of(ExecutionLine, field).zh, "printed": total, "sum": expected}
+            values: dict[str, Any] = {"column": field_of(ExecutionLine, field).zh, "printed": total, "sum": expected}
             name = project.project.name
             yield project.result_hit(
                 f"execution.lines[0].{field}", "below", name=name, parent="", gap=abs(total - expected), **values
@@ -149,7 +149,8 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
 def one_unit(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """元与万元不混用 / 元 and 万元 are not mixed.
 
-    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。自评表里没有单位的实际完成值，乘以或除以 10 000 才与目标相当的，也报，不计分。
+    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。
+    自评表里没有单位的实际完成值，乘以或除以 10 000 才与目标相当的，也报，不计分。
     Checks: of the sums that F01 works out, those that fit only when the amounts of a line, or one of them, are multiplied
     or divided by 10 000. F01 then says nothing there. An actual value without a unit that fits its target only so is
     reported, too, and not scored.
