@@ -29,6 +29,7 @@ _CLEARLY_PER_CENT = 10
 # 292% was read for ≥92%.
 _DAMAGED_FROM, _DAMAGED_TO, _TARGET_OF_DAMAGED = 200, 300, 150
 _AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
+_HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be none: no points")
 
 
 @frozen
@@ -95,7 +96,7 @@ def _is_same_counter(one: str, other: str) -> bool:
         if groups.is_one_of(one, group) and groups.is_one_of(other, group):
             return True
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and len(long) > len(short) and units.is_named(long) and units.look_up(long) is None
+    return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
 
 
 def _largest(meaning: Threshold | Range) -> Decimal:
@@ -179,7 +180,9 @@ def _unit(meaning: Threshold | Range) -> str:
 
 
 def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome:
-    """About so much: only the same number is certain."""
+    """About so much: only the same number is certain, and that only where the target is not exact itself."""
+    if getattr(wanted, "op", "") != "≈":
+        return _inexact()
     exact = [evolve(one, op="=") if isinstance(one, Threshold) else one for one in (wanted, found)]
     one, other = interval_of(exact[0]), in_terms_of(exact[0], exact[1])
     if one is not None and one == other:
@@ -283,7 +286,9 @@ def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) ->
 def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Outcome:
     is_limit = target.is_cost or target.lower_is_better
     if bound == 0:
-        return Outcome(actual <= 0, _FULL if actual <= 0 else _NOTHING)
+        if actual <= 0:
+            return Outcome(True, _FULL)
+        return Outcome(False, _NOTHING, reasons=(_HAPPENED,))
     if actual > bound:
         spent = (
             "成本超出目标：按公式得满分，但没有达到",
@@ -308,7 +313,7 @@ def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, a
         )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if bound == 0:
-        return Outcome(accepted, _NOTHING, reasons=(("目标为 0 而发生了，不得分", "there was to be none: no points"),))
+        return Outcome(accepted, _NOTHING, reasons=(_HAPPENED,))
     if options.reverse == "ratio":
         return Outcome(accepted, bound / actual, formula=f"{shown(bound)} ÷ {shown(actual)}")
     if actual >= 2 * bound:
