@@ -45,7 +45,7 @@ PROMISE_KINDS = {
     "added": ("hint", "指标增加", "indicator added"),
     "doubtful": ("hint", "对应存疑", "which is which is in doubt"),
 }
-_NUMERIC = (Threshold, Range, Ratio, AllOf)
+_NUMERIC_KINDS = (Threshold, Range, Ratio, AllOf)
 
 
 @frozen
@@ -294,7 +294,7 @@ def _kind_of_change(old: Indicator, new: Indicator) -> str:
     if one is None or other is None:
         return "changed"
     was, now = one.meaning, other.meaning
-    if isinstance(was, _NUMERIC) and isinstance(now, (Qualitative, Boolean)):
+    if isinstance(was, _NUMERIC_KINDS) and isinstance(now, (Qualitative, Boolean)):
         return "qualitative"
     if isinstance(was, (Threshold, Range)) and isinstance(now, (Threshold, Range)):
         same = was.per == now.per and units.factor_between(was.unit, now.unit) is not None

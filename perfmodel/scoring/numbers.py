@@ -22,7 +22,7 @@ from perfmodel.vocabulary import groups
 __all__ = ["NumberTarget", "score_number", "score_ratio"]
 
 _FULL, _NOTHING = Fraction(1), Fraction(0)
-_PERCENT = "%"
+_PER_CENT = "%"
 _MYRIAD = Fraction(10_000)
 # A share of one is meant where the target in per cent is at least this: 0.93 of 90 %, but perhaps not of 3 %.
 _CLEARLY_PER_CENT = 10
@@ -78,7 +78,7 @@ def _in_one_unit(
     if wanted.unit is None:
         if _is_share_unit(found.unit) and _largest(wanted) <= 1:
             remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
-            return _times(wanted, 100, _PERCENT), found, (remark,)
+            return _times(wanted, 100, _PER_CENT), found, (remark,)
         remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
         return evolve(wanted, unit=found.unit), found, (remark,)
     if _is_same_counter(wanted.unit, found.unit):
@@ -87,7 +87,7 @@ def _in_one_unit(
 
 
 def _is_share_unit(unit: str | None) -> bool:
-    return units.factor_between(unit, _PERCENT) is not None
+    return units.factor_between(unit, _PER_CENT) is not None
 
 
 def _is_same_counter(one: str, other: str) -> bool:
@@ -122,7 +122,7 @@ def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
 
 
 def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
-    as_share = _score_converted(target, _times(found, 100, _PERCENT))
+    as_share = _score_converted(target, _times(found, 100, _PER_CENT))
     as_printed = _score_converted(target, found)
     if as_share.share == as_printed.share and as_share.reached == as_printed.reached:
         return as_share
@@ -207,7 +207,7 @@ def _fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
 
 
 def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
-    plain = isinstance(found, Threshold) and found.unit == _PERCENT and found.op == "=" and found.change is None
+    plain = isinstance(found, Threshold) and found.unit == _PER_CENT and found.op == "=" and found.change is None
     return (
         plain
         and _DAMAGED_FROM <= _largest(found) < _DAMAGED_TO
@@ -335,7 +335,7 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
         found = Fraction(meaning.left) / Fraction(meaning.right)
         op = meaning.op
     elif isinstance(meaning, Threshold) and _is_share_unit(meaning.unit) and meaning.change is None:
-        factor = units.factor_between(meaning.unit, _PERCENT)
+        factor = units.factor_between(meaning.unit, _PER_CENT)
         assert factor is not None
         found, op = Fraction(meaning.number) * factor / 100, meaning.op
     else:

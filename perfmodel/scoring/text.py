@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfmodel._internal.arguments import check_lang
-from perfmodel.scoring.score import IndicatorScore, Points, Score
+
+if TYPE_CHECKING:
+    from perfmodel.scoring.score import IndicatorScore, Points, Score
 
 __all__ = ["MARKS", "points_text", "render"]
 
