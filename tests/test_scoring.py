@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 import yaml
 
 import perfmodel
+from perfmodel.checks.fix import fix
 from perfmodel.checks.profiles import Profile, profile_of
 from perfmodel.comparison.promise import promise_changes, with_approved_targets
 from perfmodel.scoring.outcome import TROUBLES
 from perfmodel.scoring.score import IndicatorScore
+from perfmodel.source.source import Source
 from perfmodel.values import units
 
 CASES = Path(__file__).parent / "cases"
@@ -188,3 +191,124 @@ def test_table(case: dict[str, Any]) -> None:
     score = perfmodel.score(project, profile, year=table.year)
     assert is_as(score.total, expected["right_total"]), score.why
     assert score.grade == expected["right_grade"]
+
+
+FILLED = """\
+name: 会议费
+execution:
+  lines:
+  - {source: 年度资金总额, revised: 85.32, executed: 73.53, rate: 86.19%, weight: 10, score: 8.62, deviation: 结余}  # 计划
+total_score: 80
+grade: 良
+indicators:
+- {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: 2次, weight: 60, score: 60}
+- {level1: 满意度指标, level2: 服务对象满意度指标, name: 满意度, annual: ≥90%, actual: 81%, weight: 30, score: 27, deviation: 场地}
+"""
+
+
+def test_rate_total_and_grade_are_fixed_and_nothing_else() -> None:
+    fixed = fix(Source(FILLED), select="E")
+    wanted = FILLED.replace("86.19%", "86.18%").replace("total_score: 80", "total_score: 95.62")
+    assert fixed.source.text == wanted.replace("grade: 良", "grade: 优")
+    assert [finding.code for finding in fixed.done] == ["E04", "E05", "E10"]
+    assert not fix(fixed.source, select="E").done
+
+
+@pytest.mark.parametrize("keys", ["en", "zh"])
+def test_they_are_fixed_in_json(keys: str) -> None:
+    project = perfmodel.from_yaml(FILLED)
+    fixed = fix(Source(project.to_json(keys=keys)), select="E")
+    assert isinstance(fixed.obj, perfmodel.Project)
+    assert (fixed.obj.total_score, fixed.obj.grade) == (Decimal("95.62"), "优")
+    assert fixed.obj.execution.lines[0].rate == perfmodel.Target("86.18%")
+
+
+def test_options_come_from_the_profile_and_arguments_count_first(tmp_path: Path) -> None:
+    one = perfmodel.Indicator(name="案件数", annual="≤5起", actual="6起", weight=20)
+    project = perfmodel.Project("执法", indicators=[one])
+    path = tmp_path / "own.toml"
+    path.write_text('extends = "guangdong"\n[scoring]\nreverse = "ratio"\nexecution_weight = 20\n', encoding="utf-8")
+    assert perfmodel.score(project).total == Decimal("16.00")
+    assert perfmodel.score(project, path).total == Decimal("16.67")
+    assert perfmodel.score(project, path, reverse="deduct").total == Decimal("16.00")
+    assert Profile.load(path).scoring.execution_weight == 20
+    assert profile_of("guangdong").scoring.execution_weight == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("reverse", "half"), ("bands", "60/80"), ("bands", "80"), ("grades", "90/80"), ("grades", "90/90/60"),
+        ("execution", "steps"), ("denominator", "both"), ("over_fulfilment", "explain-30"), ("execution_weight", 0),
+        ("execution_weight", "x"), ("execution_weight", 101),
+    ],
+)  # fmt: skip
+def test_an_option_that_is_none(name: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=f"scoring.{name}"):
+        perfmodel.score(perfmodel.Project("项目"), **{name: value})
+    with pytest.raises(ValueError, match="scoring"):
+        profile_of("default").with_changes({"scoring": {name: value}}, "own")
+
+
+def test_what_is_no_project() -> None:
+    with pytest.raises(TypeError, match="Project"):
+        perfmodel.score(perfmodel.Indicator())  # type: ignore[arg-type]
+
+
+def test_an_unknown_option_says_which_was_meant() -> None:
+    with pytest.raises(ValueError, match="reverse"):
+        profile_of("default").with_changes({"scoring": {"reversed": "ratio"}}, "own")
+
+
+def test_the_adjusted_target_counts() -> None:
+    one = perfmodel.Indicator(name="场次", annual="≥40场", adjusted="≥30场", actual="30场", weight=10)
+    assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is True
+
+
+def test_a_year_dates_what_has_none() -> None:
+    one = perfmodel.Indicator(name="完工", annual="12月底前", actual="2024年1月", weight=10)
+    project = perfmodel.Project(indicators=[one])
+    assert perfmodel.score(project).indicators[0].reached is None
+    assert perfmodel.score(project, year=2023).indicators[0].reached is False
+    assert perfmodel.score(project, year=2024).indicators[0].reached is True
+
+
+def test_rows_below_a_row_do_not_count_and_budget_rows_score_once() -> None:
+    rows = [
+        perfmodel.Indicator(name="培训人次", annual="≥200人次", actual="200人次", weight=90, score=90),
+        perfmodel.Indicator(name="其中：线上", annual="≥100人次", actual="80人次"),
+    ]
+    lines = [
+        perfmodel.ExecutionLine("年度资金总额", revised=10, executed=10, weight=10, score=10),
+        perfmodel.ExecutionLine("财政拨款", revised=10, executed=10, weight=10, score=10),
+    ]
+    project = perfmodel.Project("培训", indicators=rows, execution=perfmodel.Execution(lines), total_score=100)
+    assert perfmodel.score(project).total == 100
+    assert not project.validate(select="E01,E02,E05,E06,E08")
+
+
+def test_a_total_that_is_graded_before_it_is_rounded() -> None:
+    one = perfmodel.Indicator(name="次数", annual="≥2次", actual="2次", weight=80)
+    line = perfmodel.ExecutionLine("年度资金总额", revised=100000, executed=99960, weight=10)
+    found = perfmodel.score(perfmodel.Project(indicators=[one], execution=perfmodel.Execution([line])))
+    assert (found.total, found.exact_total, found.grade) == (Decimal("90.00"), Fraction(89996, 1000), "良")
+
+
+def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
+    one = perfmodel.Indicator("产出指标", "数量指标", "<b>次数", annual="≥4次", actual="<i>3次", weight=10, score="7.5")
+    project = perfmodel.Project("<b>培训", indicators=[one])
+    for shown in (perfmodel.score(project), project):
+        html = shown._repr_html_().partition("</style>")[2]
+        assert "<b>" not in html
+        assert "<i>" not in html
+    one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, score="7.5")
+    for shown in (perfmodel.score(perfmodel.Project(indicators=[one])), one):
+        html = shown._repr_html_().partition("</style>")[2]
+        assert '<span class="pm-badge pm-missed">未达到</span>' in html
+        assert "7.5/10" in html
+        assert "███████░░░" in html
+
+
+def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
+    one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, forecast="4次")
+    assert "pm-missed" not in one._repr_html_().partition("</style>")[2]
