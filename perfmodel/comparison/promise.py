@@ -56,6 +56,10 @@ class PromiseChange:
     sides, ``path_approved`` and ``path_reported`` where in the two projects (None where a side has none). ``inferred`` is true
     where something was concluded that the tables do not say: that a fixed number asks for more or less, that an indicator
     goes by another name.
+
+    >>> change = PromiseChange("dropped", "出勤率", "≥95%", None, "indicators[3]", None)
+    >>> change.severity, change.message
+    ('error', '指标取消：出勤率，批复 ≥95%，自评 —')
     """
 
     kind: str
