@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
+    from perfmodel.checks.score import score
     from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Comparison
+    from perfmodel.comparison.promise import PromiseChange, promise_changes, promise_findings, with_approved_targets
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Grid
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, Section, TargetTable, Task
     from perfmodel.model.target import Target
+    from perfmodel.scoring.execution import ExecutionScore
+    from perfmodel.scoring.options import ScoringOptions
+    from perfmodel.scoring.score import IndicatorScore, Score
     from perfmodel.source.source import Source
     from perfmodel.source.span import Position, Span
     from perfmodel.spreadsheets.docx import to_docx
@@ -74,10 +79,12 @@ __all__ = [
     "Document",
     "Execution",
     "ExecutionLine",
+    "ExecutionScore",
     "Finding",
     "Funding",
     "Grid",
     "Indicator",
+    "IndicatorScore",
     "Limits",
     "Meaning",
     "MissingExtra",
@@ -88,11 +95,14 @@ __all__ = [
     "Position",
     "Profile",
     "Project",
+    "PromiseChange",
     "Qualitative",
     "Quantity",
     "Range",
     "Ratio",
     "Report",
+    "Score",
+    "ScoringOptions",
     "Section",
     "Source",
     "Span",
@@ -111,17 +121,21 @@ __all__ = [
     "parse_indicators",
     "parse_table",
     "parse_target",
+    "promise_changes",
+    "promise_findings",
     "read",
     "read_document",
     "render",
     "render_indicators",
     "render_table",
+    "score",
     "show",
     "to_docx",
     "to_json",
     "to_xlsx",
     "to_yaml",
     "validate",
+    "with_approved_targets",
 ]
 
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
@@ -136,10 +150,12 @@ _HOMES = {
     "Document": "forms.document",
     "Execution": "model.execution",
     "ExecutionLine": "model.execution",
+    "ExecutionScore": "scoring.execution",
     "Finding": "model.finding",
     "Funding": "model.funding",
     "Grid": "files.document",
     "Indicator": "model.indicator",
+    "IndicatorScore": "scoring.score",
     "Meaning": "values.kinds",
     "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
@@ -150,11 +166,14 @@ _HOMES = {
     "Position": "source.span",
     "Profile": "checks.profiles",
     "Project": "model.table",
+    "PromiseChange": "comparison.promise",
     "Qualitative": "values.kinds",
     "Quantity": "values.kinds",
     "Range": "values.kinds",
     "Ratio": "values.kinds",
     "Report": "checks.report",
+    "Score": "scoring.score",
+    "ScoringOptions": "scoring.options",
     "Section": "model.table",
     "Source": "source.source",
     "Span": "source.span",
@@ -173,17 +192,21 @@ _HOMES = {
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
+    "promise_changes": "comparison.promise",
+    "promise_findings": "comparison.promise",
     "read": "formats.read",
     "read_document": "formats.document",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",
+    "score": "checks.score",
     "show": "display.view",
     "to_docx": "spreadsheets.docx",
     "to_json": "formats.json",
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
+    "with_approved_targets": "comparison.promise",
 }
 
 

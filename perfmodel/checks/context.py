@@ -6,40 +6,44 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeGuard
+from typing import Any
 
 from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
-from perfmodel.analysis.further_columns import agrees_with_operator
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
 from perfmodel.checks.plain import essential_name, is_plain_name, is_plain_value
 from perfmodel.checks.rule import Hit, Traits
+from perfmodel.checks.target_view import TargetView, is_one
 from perfmodel.checks.view import View, join, make_hit
 from perfmodel.model.fields import fields_of
 from perfmodel.model.finding import Suggestion
 from perfmodel.model.indicator import Indicator, span_of_field
+from perfmodel.model.paths import span_at
 from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.model.target import Target
+from perfmodel.scoring.options import DEFAULT_OPTIONS, ScoringOptions
+from perfmodel.scoring.score import IndicatorScore, Score, score_indicator, score_project
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
-from perfmodel.values.kinds import Meaning
-from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 
-__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one"]
+__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_evaluated", "is_one"]
+
+_YEAR_OF_TITLE = re.compile("(20[0-9]{2})年")
 
 
 class TableView(View):
     """A table."""
 
-    def __init__(self, table: TargetTable) -> None:
+    def __init__(self, table: TargetTable, scoring: ScoringOptions = DEFAULT_OPTIONS) -> None:
         self.table = table
+        self.scoring = scoring
         self.path = ""
         self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
@@ -50,6 +54,14 @@ class TableView(View):
     @property
     def _object(self) -> TargetTable:
         return self.table
+
+    @lazy
+    def year(self) -> int | None:
+        """The budget year: what the form says, else the one year of its title."""
+        if self.table.year is not None:
+            return self.table.year
+        years = set(_YEAR_OF_TITLE.findall(fold(self.table.title[: groups.LONGEST_EXAMINED])))
+        return int(years.pop()) if len(years) == 1 else None
 
     @lazy
     def guessed_names(self) -> frozenset[str]:
@@ -78,9 +90,15 @@ class ProjectView(View):
     """
 
     def __init__(
-        self, project: Project, path: str = "", table: TableView | None = None, section: Section | None = None
+        self,
+        project: Project,
+        path: str = "",
+        table: TableView | None = None,
+        section: Section | None = None,
+        scoring: ScoringOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.project = project
+        self.scoring = scoring if table is None else table.scoring
         self.path = path
         self.table = table
         self.section = section
@@ -102,6 +120,44 @@ class ProjectView(View):
     def name(self) -> str:
         """The name, folded and without blanks."""
         return squeeze(fold(self.project.name))
+
+    @lazy
+    def is_monitoring(self) -> bool:
+        """Whether its form is one of monitoring, filled in within the year, when nothing can be missed yet."""
+        if self.table is not None and self.table.table.form == "monitoring":
+            return True
+        project = self.project
+        return any(one.forecast is not None or one.likelihood is not None for one in project.indicators) or any(
+            line.forecast is not None for line in project.execution.lines
+        )
+
+    @lazy
+    def has_results(self) -> bool:
+        """Whether it says what became of its targets: some indicator does, or there is a line of execution or a total."""
+        project = self.project
+        if project.execution.lines or project.total_score is not None or project.grade is not None:
+            return True
+        return any(is_evaluated(view.indicator) for view in self.indicators)
+
+    @lazy
+    def score(self) -> Score:
+        """What it scores, by the profile's ways."""
+        return score_project(self.project, self.scoring, None if self.table is None else self.table.year)
+
+    def result_hit(
+        self,
+        path: str,
+        message: str = "",
+        *,
+        severity: str | None = None,
+        mended: str | None = None,
+        certain: bool = True,
+        **values: object,
+    ) -> Hit:
+        """Return a hit at a path below it; ``mended`` is the text that should stand there."""
+        whole = join(self.path, path)
+        suggestion = None if mended is None else Suggestion(mended, certain, (whole,))
+        return make_hit(whole, span_at(self.project, path), message, values, severity, suggestion)
 
     @lazy
     def goal(self) -> str:
@@ -206,9 +262,11 @@ class IndicatorView(View):
         project: ProjectView | None = None,
         at: int = 0,
         category_pairs: CategoryPairs | None = None,
+        scoring: ScoringOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.indicator = indicator
         self.project = project
+        self.scoring = scoring
         self.at = at
         # Nearly all rules ask for these.
         name = indicator.name
@@ -233,17 +291,25 @@ class IndicatorView(View):
         return "" if self.project is None else join(self.project.path, f"indicators[{self.at}]")
 
     @property
+    def score(self) -> IndicatorScore:
+        """What it scores."""
+        if self.project is None:
+            return score_indicator(self.indicator, self.scoring)
+        return self.project.score.indicators[self.at]
+
+    @property
     def traits(self) -> Traits:
         """What rules may declare about it, but for its name and its values."""
         return Traits(*self.trait_values)
 
     @property
-    def trait_values(self) -> tuple[CategoryPair, bool, bool, bool, bool]:
+    def trait_values(self) -> tuple[CategoryPair, bool, bool, bool, bool, bool]:
         """The values of its traits: equal to them, and made in a fraction of the time."""
         indicator, project = self.indicator, self.project
         weighed = _may_have_weight(indicator) if project is None else project.may_have_weights
         columns = bool(indicator.further) or indicator.operator is not None
-        return self.categories, self.plain, columns, weighed, len(self.targets) == 2
+        evaluated = is_evaluated(indicator) and (project is None or not project.is_monitoring)
+        return self.categories, self.plain, columns, weighed, len(self.targets) == 2, evaluated
 
     @property
     def plain(self) -> bool:
@@ -313,54 +379,15 @@ def _identifying() -> tuple[tuple[str, Callable[[Any], str] | None], ...]:
     return tuple((field.name, texts.get(field.kind)) for field in counted if field.name != "name")
 
 
-def is_one(whole: Target | None, annual: Target | None) -> TypeGuard[Target]:
-    """Whether two targets are printed alike.
-
-    >>> is_one(Target("5次"), Target("5次")), is_one(None, None)
-    (True, False)
-    """
-    return whole is not None and annual is not None and (whole is annual or whole == annual)
-
-
 def _may_have_weight(indicator: Indicator) -> bool:
     """Whether there is a weight, or a column that may be one."""
     return indicator.weight is not None or bool(indicator.further)
 
 
-class TargetView:
-    """A target value; ``fields`` are where it stands: ``annual``, or both fields where both are printed alike."""
+def is_evaluated(indicator: Indicator) -> bool:
+    """Whether an indicator says what became of its target.
 
-    __slots__ = ("fields", "indicator", "meaning", "target", "understanding")
-
-    def __init__(self, indicator: IndicatorView, target: Target, fields: tuple[str, ...]) -> None:
-        self.indicator = indicator
-        self.target = target
-        self.fields = fields
-        self.understanding: TargetReading = target.understanding
-        self.meaning: Meaning = self.understanding.meaning
-
-    @property
-    def path(self) -> str:
-        """The path of the first field."""
-        return join(self.indicator.path, self.fields[0])
-
-    def hit(
-        self,
-        message: str = "",
-        *,
-        severity: str | None = None,
-        mended: str | None = None,
-        certain: bool = True,
-        **values: object,
-    ) -> Hit:
-        """Return a hit at the value; ``mended`` is the text that should stand there.
-
-        The message's places ``name`` and ``text`` are the indicator's name and the value as printed.
-        """
-        suggestion = None
-        if mended is not None:
-            paths = tuple(join(self.indicator.path, name) for name in self.fields)
-            suggestion = Suggestion(mended, certain, paths) if agrees_with_operator(self.target, mended) else None
-            values["mended"] = mended
-        given = {"name": self.indicator.indicator.name, "text": self.target.signed_text, **values}
-        return make_hit(self.path, self.indicator.span_of(self.fields[0]), message, given, severity, suggestion)
+    >>> is_evaluated(Indicator(annual="≥5次", actual="4次")), is_evaluated(Indicator(annual="≥5次"))
+    (True, False)
+    """
+    return indicator.actual is not None or indicator.score is not None

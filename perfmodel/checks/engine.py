@@ -92,10 +92,11 @@ _PLANS: Store[tuple[Profile, tuple[str, ...] | None, tuple[str, ...]], tuple[obj
 
 def _plan(profile: Profile, wanted: tuple[str, ...] | None, unwanted: tuple[str, ...]) -> Plan:
     key = profile, wanted, unwanted
-    contents = dict(profile.severities), {code: dict(settings) for code, settings in profile.settings.items()}
+    settings = {code: dict(own) for code, own in profile.settings.items()}
+    contents = dict(profile.severities), settings, profile.scoring
     found = _PLANS.get(key)
     if found is None or found[0] != contents:
-        found = _PLANS.keep(key, (contents, Plan(active_rules(profile, wanted, unwanted))))
+        found = _PLANS.keep(key, (contents, Plan(active_rules(profile, wanted, unwanted), profile.scoring)))
     return found[1]
 
 
@@ -134,13 +135,13 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
     plan = active if isinstance(active, Plan) else Plan(active)
     found: list[Finding] = []
     if isinstance(obj, Indicator):
-        _check_indicators((IndicatorView(obj),), plan, found)
+        _check_indicators((IndicatorView(obj, scoring=plan.scoring),), plan, found)
     elif isinstance(obj, Project):
-        alone = ProjectView(obj)
+        alone = ProjectView(obj, scoring=plan.scoring)
         _ask(alone, plan.of("whole") + plan.of("project"), found)
         _check_indicators(alone.indicators, plan, found)
     else:
-        table = TableView(obj)
+        table = TableView(obj, plan.scoring)
         _ask(table, plan.of("whole") + plan.of("table"), found)
         of_projects = plan.of("project")
         for project in table.projects:

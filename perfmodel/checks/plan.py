@@ -15,6 +15,7 @@ from typing import Any
 from perfmodel._internal.caches import Store
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import NameCondition, Rule, Settings, Traits, ValueCondition, Where
+from perfmodel.scoring.options import DEFAULT_OPTIONS, ScoringOptions
 from perfmodel.values.kinds import Placeholder
 from perfmodel.values.parser import TargetReading
 
@@ -124,15 +125,16 @@ class _Group:
 
 
 class Plan:
-    """The rules that are on, by what they look at.
+    """The rules that are on, by what they look at, and how self-evaluations are scored.
 
     >>> from perfmodel.model.indicator import Indicator
     >>> [rules for _view, rules in Plan([]).asked_of(IndicatorView(Indicator()))]
     [()]
     """
 
-    def __init__(self, active: Iterable[Active]) -> None:
+    def __init__(self, active: Iterable[Active], scoring: ScoringOptions = DEFAULT_OPTIONS) -> None:
         self._active = tuple(active)
+        self.scoring = scoring
         self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
         # As many as there are pairs of categories, times sixteen at most.
         self._groups: dict[tuple[Any, ...], _Group] = {}

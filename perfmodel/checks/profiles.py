@@ -20,6 +20,7 @@ from perfmodel.checks.rule import Settings
 from perfmodel.data import load
 from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 from perfmodel.model.finding import SEVERITIES
+from perfmodel.scoring.options import ScoringOptions
 from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
@@ -27,12 +28,12 @@ __all__ = ["OFF", "PROFILES", "Profile", "profile_from", "profile_of"]
 PROFILES = ("default", "central-2015", "central-2021", "guangdong")
 OFF = "off"
 _MOST_SETTING_DIGITS = 40
-_PROFILE_KEYS = ("title", "english", "extends", "rules", "settings")
+_PROFILE_KEYS = ("title", "english", "extends", "rules", "settings", "scoring")
 
 
 @frozen(eq=False)
 class Profile:
-    """A profile: ``severities`` by code (``off`` where a rule is off), ``settings`` by code.
+    """A profile: ``severities`` by code (``off`` where a rule is off), ``settings`` by code, and how it scores (``scoring``).
 
     >>> profile_of("guangdong").name
     'guangdong'
@@ -43,6 +44,7 @@ class Profile:
     settings: Mapping[str, Settings] = field(factory=dict)
     title: str = ""
     english: str = ""
+    scoring: ScoringOptions = field(factory=ScoringOptions)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], lang: str = "zh") -> Profile:
@@ -81,7 +83,7 @@ class Profile:
         return profile_of(given)
 
     def with_changes(self, plain: Mapping[str, Any], name: str, title: str = "", english: str = "") -> Profile:
-        """Return a profile that differs in the ``rules`` and ``settings`` of plain data; see `profile_from`.
+        """Return a profile that differs in the ``rules``, ``settings`` and ``scoring`` of plain data; see `profile_from`.
 
         >>> profile_of("default").with_changes({"rules": {"V06": "off"}}, "own").severity("V06")
         'off'
@@ -99,7 +101,9 @@ class Profile:
             settings.setdefault(code, {}).update(
                 {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
             )
-        return Profile(name, {**self.severities, **_severities(_mapping(plain, "rules"))}, settings, title, english)
+        severities = {**self.severities, **_severities(_mapping(plain, "rules"))}
+        scoring = self.scoring.with_changes(_mapping(plain, "scoring"))
+        return Profile(name, severities, settings, title, english, scoring)
 
     def severity(self, code: str) -> str | None:
         """Return the severity that the profile gives a code; None where it leaves it as it is."""
@@ -133,10 +137,10 @@ def _named(name: object) -> Profile:
 
 
 def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
-    """Make a profile of plain data: ``extends``, ``rules`` (severity by code), ``settings`` (by code, then by name).
+    """Make a profile of plain data: ``extends``, ``rules`` (severity by code), ``settings`` (by code, then by name), ``scoring``.
 
     Raises `ValueError`, naming the nearest right one, for an unknown key, code, severity or setting, and for a value of
-    another type than the rule's own.
+    another type than the rule's own. ``scoring`` holds options of `ScoringOptions`, by name.
 
     >>> own = profile_from({"extends": "guangdong", "rules": {"S02": "warning"}})
     >>> own.severity("S02")

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from perfmodel.checks.rule import Rule
 from perfmodel.checks.rules import (
+    actuals,
     categories,
     comparisons,
     completeness,
     damage,
     dates,
     direction,
+    execution,
+    explanations,
     form,
     form_of_values,
     goals,
     money,
+    monitoring,
     names,
     people,
     place,
+    points,
     presence,
     ratios,
     routine,
     sums,
+    totals,
     understanding,
     units,
     weights,
@@ -96,6 +102,28 @@ RULES: tuple[Rule, ...] = (
     goals.boilerplate,  # G02
     works.work_has_indicator,  # G03
     goals.goals_differ,  # G04
+    # E: what became of the targets
+    points.within_weight,  # E01
+    points.follows_formula,  # E02
+    points.in_band,  # E03
+    execution.execution_points,  # E04
+    totals.total_adds_up,  # E05
+    explanations.miss_explained,  # E06
+    explanations.over_fulfilment,  # E07
+    actuals.numeric_actual,  # E08
+    points.full_marks,  # E09
+    totals.grade_fits,  # E10
+    explanations.low_execution,  # E12
+    execution.rate_over_nothing,  # E13
+    points.silent_deduction,  # E14
+    execution.points_outrun_money,  # E15
+    explanations.budget_change,  # E16
+    totals.total_within_hundred,  # E17
+    actuals.copied_actuals,  # E18
+    actuals.comparable_actual,  # E19
+    monitoring.hopeless_explained,  # E20
+    monitoring.execution_so_far,  # E21
+    totals.filled_in,  # E22
 )
 _BY_CODE = {found.code: found for found in RULES}
 

@@ -69,7 +69,8 @@ class Traits(NamedTuple):
     """What a rule may declare about an indicator, but for its name and its values.
 
     ``plain`` is `IndicatorView.plain`, ``further`` whether it has further columns or one of signs, ``weighed`` whether an indicator of
-    the project may have a weight, ``differs`` whether its two values are printed differently.
+    the project may have a weight, ``differs`` whether its two values are printed differently, ``evaluated`` whether it says
+    what became of its target.
     """
 
     categories: CategoryPair
@@ -77,6 +78,7 @@ class Traits(NamedTuple):
     further: bool
     weighed: bool
     differs: bool
+    evaluated: bool
 
 
 def _any_of(names: Iterable[str] | None) -> frozenset[str] | None:
@@ -109,6 +111,7 @@ class Where:
     further: bool | None = None
     weighed: bool | None = None
     differs: bool | None = None
+    evaluated: bool | None = None
     name: NameCondition | None = None
     value: ValueCondition | None = None
 
@@ -124,6 +127,7 @@ class Where:
             and self.further in (None, traits.further)
             and self.weighed in (None, traits.weighed)
             and self.differs in (None, traits.differs)
+            and self.evaluated in (None, traits.evaluated)
         )
 
     def is_fulfilled(self, by_name: Collection[NameCondition], by_value: Collection[ValueCondition]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from io import StringIO
 from typing import Any
@@ -124,6 +125,8 @@ class Editor:
         span = place.of(name) if place is not None else None
         node, flow = self._nodes.get((span.start, span.end), (None, False)) if span is not None else (None, False)
         if isinstance(node, nodes.Scalar):
+            if isinstance(getattr(owner, name), Decimal):
+                return self._of_number(node, text)
             return self._of_scalar(node, text, flow)
         if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGET_KEYS:
             return self._of_meaning(node, Target(text, owner.unit))
@@ -146,6 +149,14 @@ class Editor:
                     f"its meaning stands beside it; {key.text} is for a person to change",
                 )
         return tuple(edits)
+
+    def _of_number(self, node: nodes.Scalar, text: str) -> tuple[Edit, ...]:
+        """The edits for a number: it stays in quotes where it stands in some."""
+        raw = self.source.slice(node.span)
+        if node.joined == text:
+            return ()
+        quote = raw[:1] if raw[:1] in ("'", '"') else ""
+        return (Edit(Span(node.start, node.end), f"{quote}{text}{quote}"),)
 
     def _of_scalar(self, node: nodes.Scalar, text: str, flow: bool) -> tuple[Edit, ...]:
         raw = self.source.slice(node.span)
@@ -203,5 +214,5 @@ def plain_with(obj: TargetTable | Project | Indicator, changes: Mapping[str, str
         owner: Any = plain
         for step in steps:
             owner = owner[step]
-        owner[last] = text
+        owner[last] = Decimal(text) if isinstance(owner[last], Decimal) else text
     return plain

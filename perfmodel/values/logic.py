@@ -24,13 +24,22 @@ from perfmodel.values.kinds import (
     Threshold,
 )
 
-__all__ = ["accepts", "accepts_printed", "direction", "implies"]
+__all__ = [
+    "Interval",
+    "accepts",
+    "accepts_printed",
+    "covered_days",
+    "direction",
+    "implies",
+    "in_terms_of",
+    "interval_of",
+]
 
 _MIRRORED = {"higher": "lower", "lower": "higher"}
 
 
 @frozen
-class _Interval:
+class Interval:
     """All numbers from ``low`` to ``high``; None is without end."""
 
     low: Fraction | None
@@ -38,7 +47,8 @@ class _Interval:
     low_included: bool = True
     high_included: bool = True
 
-    def within(self, other: _Interval) -> bool:
+    def within(self, other: Interval) -> bool:
+        """Tell whether all of its numbers are among the other's."""
         low = other.low is None or (
             self.low is not None
             and (self.low > other.low or (self.low == other.low and (other.low_included or not self.low_included)))
@@ -51,35 +61,43 @@ class _Interval:
         )
         return low and high
 
-    def apart(self, other: _Interval) -> bool:
+    def apart(self, other: Interval) -> bool:
+        """Tell whether none of its numbers is among the other's."""
         return self._ends_before(other) or other._ends_before(self)
 
-    def _ends_before(self, other: _Interval) -> bool:
+    def _ends_before(self, other: Interval) -> bool:
         if self.high is None or other.low is None:
             return False
         return self.high < other.low or (self.high == other.low and not (self.high_included and other.low_included))
 
-    def scaled(self, factor: Fraction) -> _Interval:
+    def scaled(self, factor: Fraction) -> Interval:
+        """Return all of its numbers times a factor."""
         low = None if self.low is None else self.low * factor
         high = None if self.high is None else self.high * factor
         if factor < 0:
-            return _Interval(high, low, self.high_included, self.low_included)
-        return _Interval(low, high, self.low_included, self.high_included)
+            return Interval(high, low, self.high_included, self.low_included)
+        return Interval(low, high, self.low_included, self.high_included)
 
 
-def _bounded(op: str, number: Fraction) -> _Interval | None:
+def _bounded(op: str, number: Fraction) -> Interval | None:
     """None for ≈: how near is near is not said."""
     if op in (">=", ">"):
-        return _Interval(number, None, op == ">=")
+        return Interval(number, None, op == ">=")
     if op in ("<=", "<"):
-        return _Interval(None, number, True, op == "<=")
-    return _Interval(number, number) if op == "=" else None
+        return Interval(None, number, True, op == "<=")
+    return Interval(number, number) if op == "=" else None
 
 
-def _interval(meaning: Threshold | Range) -> _Interval | None:
+def interval_of(meaning: Threshold | Range) -> Interval | None:
+    """Return the numbers that a value allows, in its own unit; None for ≈.
+
+    >>> from decimal import Decimal
+    >>> interval_of(Threshold(">=", Decimal(90), "%")).low
+    Fraction(90, 1)
+    """
     if isinstance(meaning, Threshold):
         return _bounded(meaning.op, Fraction(meaning.number))
-    return _Interval(Fraction(meaning.low), Fraction(meaning.high), meaning.low_included, meaning.high_included)
+    return Interval(Fraction(meaning.low), Fraction(meaning.high), meaning.low_included, meaning.high_included)
 
 
 def _same_per(left: str | None, right: str | None) -> bool:
@@ -160,7 +178,7 @@ def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -
     """Tell whether an actual value without a unit may be a share of one (0.95) where the target is in per cent (90%)."""
     if actual.unit is not None or target.change is not None or units.factor_between(target.unit, "%") is None:
         return False
-    wanted, found = _interval(target), _interval(actual)
+    wanted, found = interval_of(target), interval_of(actual)
     ends = () if wanted is None else (wanted.low, wanted.high)
     return (
         found is not None
@@ -171,23 +189,34 @@ def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -
     )
 
 
-def _compared(target: _Interval | None, actual: _Interval | None) -> bool | None:
+def _compared(target: Interval | None, actual: Interval | None) -> bool | None:
     if target is None or actual is None:
         return None
     return True if actual.within(target) else False if actual.apart(target) else None
 
 
-def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> bool | None:
+def in_terms_of(target: Threshold | Range, actual: Threshold | Range) -> Interval | None:
+    """Return an actual value in its target's unit, per and change; None where they do not convert, and for ≈.
+
+    What the actual value does not say is as its target has it. Of a target of falling (降低5%) a rise is negative.
+
+    >>> from decimal import Decimal
+    >>> found = in_terms_of(Threshold(">=", Decimal(2), "吨"), Threshold("=", Decimal(1900), "公斤"))
+    >>> found.low, found.low == found.high
+    (Fraction(19, 10), True)
+    """
     actual = _joined_in(actual, target)
     factor = _factor(actual, target)
-    if factor is None:
-        return None
-    interval = _interval(actual)
-    scaled = None if interval is None else interval.scaled(factor)
+    interval = None if factor is None else interval_of(actual)
+    return None if interval is None or factor is None else interval.scaled(factor)
+
+
+def _accepts_number(target: Threshold | Range, actual: Threshold | Range) -> bool | None:
+    scaled = in_terms_of(target, actual)
     if isinstance(target, Threshold) and target.op == "≈":
         exact = _bounded("=", Fraction(target.number))
         return True if scaled is not None and scaled == exact else None
-    return _compared(_interval(target), scaled)
+    return _compared(interval_of(target), scaled)
 
 
 def _accepts_ratio(target: Ratio, actual: Meaning) -> bool | None:
@@ -208,8 +237,12 @@ def _accepts_words(target: Qualitative, actual: Qualitative) -> bool | None:
     return True if target.words == actual.words else None
 
 
-def _covered(meaning: Meaning) -> tuple[dates.Day, dates.Day] | None:
-    """The first and the last day of a date or a period."""
+def covered_days(meaning: Meaning) -> tuple[dates.Day, dates.Day] | None:
+    """Return the first and the last day of a date or a period; None for another meaning, or where the calendar has no such day.
+
+    >>> covered_days(Deadline("<=", "--09"))
+    ((0, 9, 1), (0, 9, 30))
+    """
     if isinstance(meaning, Deadline):
         return dates.days(meaning.date)
     if not isinstance(meaning, Period):
@@ -220,7 +253,7 @@ def _covered(meaning: Meaning) -> tuple[dates.Day, dates.Day] | None:
 
 def _accepts_date(target: Deadline | Period, actual: Meaning) -> bool | None:
     """Done by the date, or within it; too early for an exact date cannot be told to be wrong."""
-    wanted, done = _covered(target), _covered(actual)
+    wanted, done = covered_days(target), covered_days(actual)
     if wanted is None or done is None or (wanted[0][0] == 0) != (done[0][0] == 0):
         return None
     if isinstance(actual, Deadline) and actual.op == "<=":
@@ -268,7 +301,7 @@ def _implies_number(one: Threshold | Range, other: Threshold | Range) -> bool:
         return False
     if "≈" in (getattr(one, "op", ""), getattr(other, "op", "")):
         return one == other
-    inner, outer = _interval(one), _interval(other)
+    inner, outer = interval_of(one), interval_of(other)
     return inner is not None and outer is not None and inner.scaled(factor).within(outer)
 
 

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 FILES = (
+    "actuals",
     "categories",
     "columns",
     "dates",

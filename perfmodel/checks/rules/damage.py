@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import is_explained, operator_of
-from perfmodel.checks.context import ProjectView, TargetView
+from perfmodel.checks.context import IndicatorView, ProjectView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
@@ -37,7 +37,7 @@ def _is_suspicious(reading: TargetReading) -> bool:
     "V15",
     "hint",
     "damaged-sign",
-    on="target",
+    on=("target", "indicator"),
     kinds=("threshold", "text"),
     messages={
         "": (
@@ -48,19 +48,23 @@ def _is_suspicious(reading: TargetReading) -> bool:
             "“{name}”的指标值“{text}”像是识别或转换时损坏的",
             "the target “{text}” of “{name}” looks damaged by conversion",
         ),
+        "actual": (
+            "“{name}”的实际完成值“{text}”像是识别或转换时损坏的",
+            "the actual value “{text}” of “{name}” looks damaged by conversion",
+        ),
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
     suggests=("guess",),
-    where=(Where(value=_is_suspicious),),
+    where=(Where(value=_is_suspicious), Where(evaluated=True)),
 )
-def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
+def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """识别损坏的符号 / signs of damage by text recognition.
 
     检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面有字母 O、l。
-    只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。
+    只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。自评表的实际完成值也看，这样的不计分。
     Checks: a rate of 200 to 299 % without an operator ("292%" is most likely "≥92%"); a percentage with 工, ^, Z or the like
     before it, $ behind it, or the letters O and l in it. A hint only, and what is suggested is a guess. Growth may well
-    be two hundred and more: not reported.
+    be two hundred and more: not reported. Actual values are looked at, too, and such a one is not scored.
 
     缘由：公开的表很多是扫描件，符号认错之后数目就变了。
     Why: many published tables were scanned, and a sign that is misread changes the number.
@@ -73,7 +77,14 @@ def damaged_sign(target: TargetView, settings: Settings) -> Iterator[Hit]:
 
         1-产出指标；12-质量指标；验收合格率；年度指标值:≥92%。
     """
+    if isinstance(target, IndicatorView):
+        own = target.indicator
+        if own.actual is not None and target.traits.evaluated and target.score.outcome.trouble == "damaged":
+            yield target.hit("actual", "actual", name=own.name, text=own.actual.text)
+        return
     meaning = target.meaning
+    if not _is_suspicious(target.understanding):
+        return
     if isinstance(meaning, Threshold):
         if operator_of(target.target, target.indicator.indicator) is not None:
             return

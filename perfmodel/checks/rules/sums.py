@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel.analysis.budget import money_of
+from perfmodel.analysis.execution_sums import execution_faults
 from perfmodel.analysis.funding_tree import COLUMNS, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in
-from perfmodel.checks.context import ProjectView, TableView, TargetView
+from perfmodel.checks.context import IndicatorView, ProjectView, TableView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import PRACTICE
+from perfmodel.model.execution import ExecutionLine
 from perfmodel.model.fields import field_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.paths import span_at
+from perfmodel.scoring.value import target_of
 from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading
 
@@ -75,13 +78,15 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     一处金额印错只报一次：看得出是哪一行就报在那一行，看不出就报在它下属各项加不起来的那一行。分行加不起来所造成的
     合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
     项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
-    乘以或除以 10 000 才相符的，由 F02 报。
+    乘以或除以 10 000 才相符的，由 F02 报。自评表、监控表的预算执行情况，总额一行的年初预算、全年预算、执行数各等于其中各行之和；
+    其中有空白的，只在其中之和超过总额时报。
     Checks: a total is the sum of all sources that the table gives; projects add up to their spending body and bodies to 合计,
     column by column. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
     that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
     two ways give no verdict, nor do sums over rows of which one may have been missed. A body without projects that is
     the sum of those behind it is their heading. Differences up to the setting tolerance (0, in the printed unit) are let
-    through; what fits after a factor of 10 000 is F02's.
+    through; what fits after a factor of 10 000 is F02's. In budget execution the line of all money is the sum of the lines
+    below it, column by column; where some of these are blank, only more than the whole is reported.
 
     缘由：总数与分项不符，必有一处印错或漏列，审核和批复都无从依据。
     Why: where a total and its parts disagree, one of them is wrong or something was left out.
@@ -101,13 +106,20 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     for fault in _faults(view, settings["tolerance"]):
         if not fault.mixed:
             yield _hit(view, fault)
+    for project in view.projects if isinstance(view, TableView) else (view,):
+        for field, total, expected in execution_faults(project.project.execution, settings["tolerance"]):
+            values: dict[str, Any] = {"column": field_of(ExecutionLine, field).zh, "printed": total, "sum": expected}
+            name = project.project.name
+            yield project.result_hit(
+                f"execution.lines[0].{field}", "below", name=name, parent="", gap=abs(total - expected), **values
+            )
 
 
 @rule(
     "F02",
     "warning",
     "one-unit",
-    on="whole",
+    on=("whole", "indicator"),
     messages={
         "across": (
             "“{name}”的总计 {printed} 与各项来源之和 {sum} 相差一万倍，元与万元可能混用",
@@ -124,16 +136,24 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
             "{column} of “{name}”, {printed}, fits “{parent}” ({sum}) only after a factor of 10 000: "
             "元 and 万元 may have been mixed",
         ),
+        "actual": (
+            "“{name}”的实际完成值 {printed} 要乘以或除以一万才与目标 {parent} 相当，单位可能混用",
+            "the actual value of “{name}”, {printed}, fits its target {parent} only after a factor of 10 000: "
+            "units may have been mixed",
+        ),
     },
     basis=(PRACTICE("一张表只用一个金额单位", "a table has one unit for its amounts"),),
     supersedes=("R02",),
+    where=(Where(evaluated=True),),
 )
-def one_unit(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
+def one_unit(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """元与万元不混用 / 元 and 万元 are not mixed.
 
     检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。
+    自评表里没有单位的实际完成值，乘以或除以 10 000 才与目标相当的，也报，不计分。
     Checks: of the sums that F01 works out, those that fit only when the amounts of a line, or one of them, are multiplied
-    or divided by 10 000. F01 then says nothing there.
+    or divided by 10 000. F01 then says nothing there. An actual value without a unit that fits its target only so is
+    reported, too, and not scored.
 
     缘由：同一张表里以万元和元混填，金额会差一万倍。
     Why: an amount in 元 among others in 万元 is wrong by a factor of 10 000.
@@ -150,6 +170,12 @@ def one_unit(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]
         funding: {total: 18.00, appropriation: 15.00, other: 3.00}
         goal: 召开全市残疾人就业工作会议2次，部署年度任务。
     """
+    if isinstance(view, IndicatorView):
+        own, target = view.indicator, target_of(view.indicator)
+        if view.score.outcome.trouble == "unit_in_doubt" and target is not None and own.actual is not None:
+            wanted = f"{target.signed_text}{target.unit or ''}"
+            yield view.hit("actual", "actual", name=own.name, printed=own.actual.text, parent=wanted)
+        return
     for fault in _faults(view, Decimal(0)):
         if fault.mixed:
             yield _hit(view, fault)

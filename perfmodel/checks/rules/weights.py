@@ -35,9 +35,11 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """权重合计为 90 或 100 / weights add up to 90 or 100.
 
     检查：每一条指标都有权重时，合计等于设置 sums 之一（默认 90 或 100；预算执行率另占 10 分的表合计 90）。以小数印的
-    （0.15）按百分数算，四舍五入造成的零头（三个 33.33）不算错。有指标未识读、缺权重或权重不是正数（W04）、与上级类别印出的分值不符（W03）的，不再看合计。
+    （0.15）按百分数算；自评表印了预算执行率分值的（10 或 20），其余合计应为 100 减去它。
+    四舍五入造成的零头（三个 33.33）不算错。有指标未识读、缺权重或权重不是正数（W04）、与上级类别印出的分值不符（W03）的，不再看合计。
     Checks: where every indicator has a weight, they add up to one of the setting sums (90 or 100; 90 in forms that keep 10
-    for budget execution). Shares such as 0.15 count as 15, and what is lost in rounding (three of 33.33) is no fault. The
+    for budget execution; where a self-evaluation prints a weight for execution, 10 or 20, what that leaves of 100). Shares
+    such as 0.15 count as 15, and what is lost in rounding (three of 33.33) is no fault. The
     sum is not looked at where an indicator was not understood or a weight is missing or not positive (W04), or where
     children do not fit the points printed at their category (W03).
 
@@ -58,9 +60,12 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     weights = project.weights
     numbers = [number for number in weights.numbers if number is not None]
-    fits = any(is_sum(numbers, found) for found in settings["sums"])
+    line = project.project.execution.total
+    # A form that prints the weight of execution leaves the rest of 100 to its indicators.
+    sums = settings["sums"] if line is None or not line.weight else (100 - line.weight,)
+    fits = any(is_sum(numbers, found) for found in sums)
     if weights.complete and not fits and not any(weights.mismatches()):
-        expected = "/".join(f"{found:f}" for found in settings["sums"])
+        expected = "/".join(f"{found:f}" for found in sums)
         yield project.hit("indicators", name=project.project.name, sum=weights.sum, expected=expected)
 
 

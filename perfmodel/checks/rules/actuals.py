@@ -1,0 +1,217 @@
+"""E08, E18, E19: actual values that say nothing, or nothing that compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from perfmodel.analysis.reasons_given import is_part_row
+from perfmodel.checks.context import IndicatorView, ProjectView
+from perfmodel.checks.rule import Hit, Settings, Where, rule
+from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
+from perfmodel.scoring.value import target_of
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.values.kinds import AllOf, Deadline, Period, Range, Ratio, Text, Threshold
+
+__all__ = ["comparable_actual", "copied_actuals", "numeric_actual"]
+
+_EVALUATED = (Where(evaluated=True),)
+_KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
+
+
+@rule(
+    "E08",
+    "error",
+    "numeric-actual",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”的目标是 {target}，实际完成值“{actual}”不是数：{reason}",
+            "the target of “{name}” is {target}, and its actual value “{actual}” is no such number: {reason}",
+        )
+    },
+    basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "what was reached is shown by data"),),
+    where=_EVALUATED,
+)
+def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """定量目标的实际完成值是数 / the actual value of a numeric target is a number.
+
+    检查：目标是数的，实际完成值不写“已完成”“达成预期指标”“不适用”之类，也不拿百分比代替数量（目标 800万元，实际 100%）。目标为 0 或者
+    不超过某数的，“无”“未发生”即 0，算数。没有分值的“其中”各行不看。
+    Checks: where the target is a number, the actual value is not 已完成, 达成预期指标, 不适用 or the like, nor a percentage in place
+    of an amount (100% of 800万元). Of a target of 0, or of at most so many, 无 and 未发生 are 0. Rows of 其中 without
+    points are not looked at.
+
+    缘由：“已完成”没有说完成了多少，得分无从算起。
+    Why: “done” does not say how much, and nothing can be scored by it.
+
+    反例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训人次
+        annual: ≥200人次
+        actual: 已完成
+        weight: 10
+        score: 10
+
+    正例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训人次
+        annual: ≥200人次
+        actual: 215人次
+        weight: 10
+        score: 10
+    """
+    own, outcome = indicator.indicator, indicator.score.outcome
+    target = target_of(own)
+    if (
+        own.actual is None
+        or target is None
+        or outcome.trouble != "words"
+        or not isinstance(target.meaning, _KINDS_OF_NUMBERS)
+    ):
+        return
+    if indicator.project is None or not is_part_row(own, indicator.project.project):
+        yield indicator.hit("actual", **_values(indicator))
+
+
+def _values(indicator: IndicatorView) -> dict[str, Any]:
+    own, target = indicator.indicator, target_of(indicator.indicator)
+    reasons = indicator.score.outcome.reasons
+    zh, en = next(iter(reasons if indicator.score.outcome.was_share else reversed(reasons)), ("", ""))
+    return {
+        "name": own.name,
+        "target": "" if target is None else target.signed_text,
+        "actual": "" if own.actual is None else own.actual.text,
+        "reason": zh,
+        "reason_en": en,
+    }
+
+
+@rule(
+    "E18",
+    "warning",
+    "copied-actuals",
+    on="project",
+    messages={
+        "": (
+            "“{name}”的实际完成值与指标值条条一字不差，像是照抄的",
+            "every actual value of “{name}” is its target word for word, as if it had been copied",
+        )
+    },
+    basis=(PRACTICE("照抄目标不是完成值", "a target that was copied is no actual value"),),
+    settings={"least": 3, "bounds": 2},
+)
+def copied_actuals(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """实际完成值不照抄指标值 / actual values are not their targets copied.
+
+    检查：不少于 least 条（默认 3）的指标，实际完成值不都与指标值一字不差。其中有 bounds 条（默认 2）以上连“≥”“以上”“前”都照抄的才报：
+    目标 100%、实际 100% 是常事，实际“≥95%”就不是完成值了。
+    Checks: of least (3) indicators or more, not every actual value is its target word for word. Reported only where bounds (2) or
+    more of them have copied ≥, 以上 or 前: 100% for 100% is common, but ≥95% is no actual value.
+
+    缘由：照抄的表没有说做到了多少。
+    Why: a copied table does not say what was reached.
+
+    反例：
+
+        name: 会议费
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: ≥2次, weight: 50, score: 50}
+        - {level1: 产出指标, level2: 质量指标, name: 出勤率, annual: ≥90%, actual: ≥90%, weight: 20, score: 20}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: ≥90%, weight: 20, score: 20}
+
+    正例：
+
+        name: 会议费
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: 2次, weight: 50, score: 50}
+        - {level1: 产出指标, level2: 质量指标, name: 出勤率, annual: ≥90%, actual: 93%, weight: 20, score: 20}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: ≥90%, weight: 20, score: 20}
+    """
+    if not project.has_results or project.is_monitoring:
+        return
+    pairs = [(target_of(view.indicator), view.indicator.actual) for view in project.indicators]
+    filled = [(target, actual) for target, actual in pairs if target is not None and actual is not None]
+    if len(filled) < settings["least"]:
+        return
+    if any(squeeze(fold(target.text)) != squeeze(fold(actual.text)) for target, actual in filled):
+        return
+    if sum(_is_bound(actual.meaning) for _target, actual in filled) >= settings["bounds"]:
+        yield project.hit("indicators", name=project.project.name)
+
+
+def _is_bound(meaning: object) -> bool:
+    return isinstance(meaning, (Threshold, Ratio, Deadline)) and meaning.op not in ("=", "≈")
+
+
+@rule(
+    "E19",
+    "warning",
+    "comparable-actual",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”的实际完成值“{actual}”与目标 {target} 比不了：{reason}",
+            "the actual value of “{name}”, “{actual}”, does not compare with its target {target}: {reason}",
+        ),
+        "share": (
+            "“{name}”的实际完成值“{actual}”：{reason}",
+            "the actual value of “{name}”, “{actual}”: {reason}",
+        ),
+    },
+    basis=(PRACTICE("同一种单位才能比较", "only what is of one unit compares"),),
+    where=_EVALUATED,
+)
+def comparable_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """实际完成值能与目标相比 / an actual value compares with its target.
+
+    检查：实际完成值的单位能换算成目标的单位（元/人 与 元/户、人 与 人次 不能），看得出是多少；没有单位的小数，看得出是不是百分数。
+    写成小数、按百分数折算了的（0.93 对 ≥90%）只作提示。乘以一万才相当的由 F02 报，不是数的由 E08 报。目标是日期的，只看写了日期的。
+    Checks: the unit of an actual value converts into that of its target (元/人 and 元/户 do not, nor 人 and 人次), it says how much, and
+    a fraction without a unit says whether it is a share. One that was taken for a percentage (0.93 of ≥90%) is a hint.
+    What fits after a factor of 10 000 is F02's, what is no number E08's.
+
+    缘由：比不了的完成值，达到没有谁也说不清。
+    Why: nobody can tell whether such a target was reached.
+
+    反例：
+
+        level1: 产出指标
+        level2: 成本指标
+        name: 补助标准
+        annual: ≤500元/人
+        actual: 480元/户
+        weight: 10
+        score: 10
+
+    正例：
+
+        level1: 产出指标
+        level2: 成本指标
+        name: 补助标准
+        annual: ≤500元/人
+        actual: 480元/人
+        weight: 10
+        score: 10
+    """
+    own, outcome = indicator.indicator, indicator.score.outcome
+    if own.actual is None:
+        return
+    target = target_of(own)
+    if target is None or isinstance(target.meaning, Text) or indicator.score.outcome.trouble == "no_target":
+        return
+    unread = outcome.trouble == "not_understood" and _is_dated_or_numeric(own.actual.meaning, target.meaning)
+    if outcome.trouble in ("unit", "share_in_doubt") or unread:
+        yield indicator.hit("actual", **_values(indicator))
+    elif outcome.was_share:
+        yield indicator.hit("actual", "share", severity="hint", **_values(indicator))
+
+
+def _is_dated_or_numeric(actual: object, target: object) -> bool:
+    if isinstance(target, (Deadline, Period)):
+        return isinstance(actual, (Deadline, Period))
+    return True

@@ -1,0 +1,254 @@
+"""E06, E07, E12, E16: what a self-evaluation has to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from perfmodel.analysis.reasons_given import is_filler, is_part_row, reason_for_all
+from perfmodel.checks.context import IndicatorView, ProjectView
+from perfmodel.checks.rule import Hit, Settings, Where, rule
+from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
+from perfmodel.scoring.execution import rate_of
+from perfmodel.scoring.outcome import rounded
+
+__all__ = ["budget_change", "low_execution", "miss_explained", "over_fulfilment"]
+
+_EVALUATED = (Where(evaluated=True),)
+_EXPLAINED = Basis(EVALUATION_2020, "说明偏离目标的原因", "deviations from targets are explained")
+# A target of 0, or of at least 0, has no share: from so many on it is to be explained.
+_MANY_OF_NONE = 30
+
+
+def _has_reason(indicator: IndicatorView) -> bool:
+    own = indicator.indicator
+    if not is_filler(own.deviation) or own.causes:
+        return True
+    project = indicator.project
+    if project is None:
+        return False
+    return reason_for_all(project.project) is not None or is_part_row(own, project.project)
+
+
+@rule(
+    "E06",
+    "error",
+    "miss-explained",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”没有达到目标（目标 {target}，实际 {actual}），没有说明原因",
+            "“{name}” is missed (target {target}, actual {actual}), and no reason is given",
+        )
+    },
+    basis=(_EXPLAINED,),
+    where=_EVALUATED,
+)
+def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """没有达到目标的要说明原因 / a missed target has its deviation explained.
+
+    检查：没有达到目标的指标，偏差原因一栏不是空白，也不是“无”“0”“/”之类。原因集中写在表下（存在问题、偏差原因分析等）的，看那里；
+    “其中”各行的原因看它上面的一行。差一丝、四舍五入后得满分的，仍是没有达到。看不出达到与否的不看。
+    Checks: where a target is missed, the cell for deviations is not blank, 无, 0, / or the like. Where reasons stand once for the whole
+    table (存在问题, 偏差原因分析), they are looked for there; rows of 其中 are the row's above them. A miss by a hair that rounds
+    to full marks is one. Nothing is said where it cannot be told.
+
+    缘由：偏差没有原因，就没有改进。
+    Why: without a reason nothing will be mended.
+
+    反例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 巡查次数
+        annual: ≥240次
+        actual: 216次
+        weight: 20
+        score: 18
+        deviation: 无
+
+    正例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 巡查次数
+        annual: ≥240次
+        actual: 216次
+        weight: 20
+        score: 18
+        deviation: 汛期封航两个月
+    """
+    own = indicator.indicator
+    if own.actual is not None and indicator.score.reached is False and not _has_reason(indicator):
+        target = own.adjusted or own.annual or own.whole_period
+        text = "" if target is None else target.signed_text
+        yield indicator.hit("deviation", name=own.name, target=text, actual=own.actual.text)
+
+
+@rule(
+    "E07",
+    "warning",
+    "over-fulfilment",
+    on="indicator",
+    messages={
+        "": (
+            "“{name}”的实际完成值 {actual} 是目标 {target} 的 {percent}%，没有说明",
+            "the actual value of “{name}”, {actual}, is {percent} % of its target {target}, without a word",
+        ),
+        "none": (
+            "“{name}”的目标 {target} 没有比例可算，实际完成值 {actual} 没有说明",
+            "“{name}” has a target of {target} and an actual value of {actual}, without a word",
+        ),
+    },
+    basis=(PRACTICE("超过目标三成以上的，目标多半定得太低", "30 % and more over a target that was set too low"),),
+    where=_EVALUATED,
+)
+def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
+    """远远超过目标的要说明 / an actual value far over its target is explained.
+
+    检查：实际完成值达到目标的 130%（由方案的 scoring.over_fulfilment 定：explain-130，full 为不查）以上的，偏差原因一栏不是空白。目标
+    “不少于 0”的，达到 30 以上才查。没有达到目标的由 E06 报。
+    Checks: where the actual value is 130 % of its target or more (the profile's scoring.over_fulfilment: explain-130; full asks
+    nothing), the cell for deviations is not blank. With a target of at least 0, from 30 on. What is missed is E06's.
+
+    缘由：超出太多，说明目标当初没有测算。
+    Why: so much more says that the target was not worked out.
+
+    反例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训场次
+        annual: ≥9场
+        actual: 20场
+        weight: 10
+        score: 10
+
+    正例：
+
+        level1: 产出指标
+        level2: 数量指标
+        name: 培训场次
+        annual: ≥9场
+        actual: 20场
+        weight: 10
+        score: 10
+        deviation: 年中新增专题培训
+    """
+    own, outcome, limit = indicator.indicator, indicator.score.outcome, indicator.scoring.explained_from
+    if limit is None or own.actual is None or outcome.reached is False or (own.deviation or "").strip():
+        return
+    if indicator.project is not None and is_part_row(own, indicator.project.project):
+        return
+    target = own.adjusted or own.annual or own.whole_period
+    values: dict[str, Any] = {
+        "name": own.name,
+        "actual": own.actual.text,
+        "target": "" if target is None else target.signed_text,
+    }
+    if outcome.ratio is not None and outcome.ratio >= limit:
+        yield indicator.hit("deviation", percent=rounded(outcome.ratio * 100, 1), **values)
+    elif outcome.trouble == "zero" and outcome.actual is not None and outcome.actual >= _MANY_OF_NONE:
+        yield indicator.hit("deviation", "none", percent="", **values)
+
+
+@rule(
+    "E12",
+    "warning",
+    "low-execution",
+    on="project",
+    messages={
+        "": (
+            "“{name}”的预算执行率 {rate}%，低于 {least}%，没有说明原因",
+            "“{name}” spent {rate} % of its budget, less than {least} %, and no reason is given",
+        )
+    },
+    basis=(_EXPLAINED,),
+    settings={"least": Decimal(90)},
+)
+def low_execution(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """预算执行率低的要说明原因 / a low rate of execution is explained.
+
+    检查：按执行数和预算数算出的执行率（不是印出的）低于 least（默认 90%）的，这一行的原因栏或表下的原因说明不是空白、“无”之类。
+    Checks: where what was spent is less than the setting least (90 %) of the budget (by the amounts, not by the printed rate), the
+    line's own cell for reasons, or what is said once for the whole table, is not blank, 无 or the like.
+
+    缘由：钱没有花完，要说清是节约了，还是没有做。
+    Why: money that was not spent was saved, or the work was not done.
+
+    反例：
+
+        name: 设备购置
+        execution:
+          lines:
+          - {source: 年度资金总额, initial: 200, revised: 200, executed: 150, rate: 75%, weight: 10, score: 7.5}
+
+    正例：
+
+        name: 设备购置
+        execution:
+          lines:
+          - {source: 年度资金总额, initial: 200, revised: 200, executed: 150, rate: 75%, weight: 10, score: 7.5, deviation: 质保金未到期}
+    """
+    line = project.project.execution.total
+    if line is None or project.is_monitoring:
+        return
+    rate = rate_of(line, project.scoring.denominator)
+    if rate is None or rate * 100 >= Fraction(settings["least"]) or _is_explained(project):
+        return
+    yield project.result_hit(
+        "execution.lines[0].deviation", name=project.project.name, rate=rounded(rate * 100), least=settings["least"]
+    )
+
+
+def _is_explained(project: ProjectView) -> bool:
+    own = project.project
+    return reason_for_all(own) is not None or any(not is_filler(line.deviation) for line in own.execution.lines)
+
+
+@rule(
+    "E16",
+    "hint",
+    "budget-change",
+    on="project",
+    messages={
+        "": (
+            "“{name}”的预算由 {initial} 调整为 {revised}，没有说明",
+            "the budget of “{name}” was changed from {initial} to {revised}, without a word",
+        )
+    },
+    basis=(PRACTICE("有的地方要求预算调整逐项说明", "some places ask for each change of the budget to be explained"),),
+)
+def budget_change(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """年中调整预算的要说明 / a budget that was changed within the year is explained.
+
+    检查：年初预算数与全年预算数不同的，这一行的原因栏或表下的原因说明不是空白、“无”之类。年初数为 0（年中追加）的也是。只作提示。
+    Checks: where the initial and the revised budget differ, also where the initial one is 0, a reason is given at the line or once for
+    the whole table. A hint only.
+
+    缘由：预算变了而目标没有变，目标就可能与钱不配。
+    Why: where the money changed and the targets did not, they may no longer match.
+
+    反例：
+
+        name: 设备购置
+        execution:
+          lines:
+          - {source: 年度资金总额, initial: 420, revised: 510, executed: 500}
+
+    正例：
+
+        name: 设备购置
+        execution:
+          lines:
+          - {source: 年度资金总额, initial: 420, revised: 510, executed: 500, deviation: 年中追加设备更新经费}
+    """
+    line = project.project.execution.total
+    if line is None or line.initial is None or line.revised is None or line.initial == line.revised:
+        return
+    if not _is_explained(project):
+        yield project.result_hit(
+            "execution.lines[0].revised", name=project.project.name, initial=line.initial, revised=line.revised
+        )

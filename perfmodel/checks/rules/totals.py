@@ -1,0 +1,251 @@
+"""E05, E10, E17, E22: the total of a self-evaluation, its grade, and forms that were never filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from perfmodel.checks.context import ProjectView
+from perfmodel.checks.rule import Hit, Settings, rule
+from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
+from perfmodel.model.table import Project
+from perfmodel.scoring.options import GRADES
+from perfmodel.scoring.outcome import rounded
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.canonical import decimals_of
+from perfmodel.values import qualitative
+
+__all__ = ["filled_in", "grade_fits", "total_adds_up", "total_within_hundred"]
+
+_HUNDRED = Decimal(100)
+_TOLERANCE_OF_SUMS = Decimal("0.1")
+_GRADE_WORDS = {"优": "优秀", "良": "良好", "中": "中等", "差": "差"}
+
+
+def _printed_sum(project: Project, exact_execution: Fraction | None) -> Fraction | None:
+    """The sum of the printed points, with those of execution as given; None where some are missing."""
+    points = [one.score for one in project.indicators]
+    if any(one.score is None and one.weight is not None for one in project.indicators):
+        return None
+    given = [Fraction(score) for score in points if score is not None]
+    line = project.execution.total
+    if not given or (line is not None and line.score is None and line.weight is not None):
+        return None
+    if line is not None and line.score is not None:
+        given.append(Fraction(line.score) if exact_execution is None else exact_execution)
+    return sum(given, Fraction(0))
+
+
+def _weights_make_a_hundred(project: Project) -> bool:
+    """Whether the weights, with that of execution, are 100 where all are printed; else W01 says it first."""
+    weights = [one.weight for one in project.indicators if one.weight is not None or one.score is not None]
+    line = project.execution.total
+    if line is not None and line.score is not None:
+        weights.append(line.weight)
+    known = [weight for weight in weights if weight is not None]
+    return len(known) < len(weights) or abs(sum(known, Decimal(0)) - _HUNDRED) <= 1
+
+
+@rule(
+    "E05",
+    "error",
+    "total-adds-up",
+    on="project",
+    messages={
+        "": (
+            "“{name}”的总分 {total} 不等于各项得分之和 {sum}",
+            "the total of “{name}”, {total}, is not the sum of its points, {sum}",
+        )
+    },
+    basis=(PRACTICE("总分是各项得分之和", "the total is the sum of all points"),),
+    settings={"tolerance": _TOLERANCE_OF_SUMS},
+    suggests=("certain",),
+)
+def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """总分是各项得分之和 / the total is the sum of all points.
+
+    检查：印出的总分与各条指标、预算执行率印出的得分之和相差不超过 tolerance（默认 0.1 分）。有分值而没有得分的，不看；分值合计不是 100 的，
+    由 W01 先报。可以直接修正。
+    Checks: the printed total differs from the sum of the printed points of all indicators and of budget execution by no more than
+    the setting tolerance (0.1). Not looked at where something with a weight has no points, or where the weights are not 100 in
+    all, which W01 says first. It can be fixed.
+
+    缘由：总分是公开的那个数，加错了，等级也跟着错。
+    Why: the total is what is published, and the grade goes by it.
+
+    反例：
+
+        name: 会议费
+        execution: {lines: [{source: 年度资金总额, revised: 20, executed: 19, rate: 95%, weight: 10, score: 9.5}]}
+        total_score: 99
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: 2次, weight: 60, score: 60}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: 81%, weight: 30, score: 27}
+
+    正例：
+
+        name: 会议费
+        execution: {lines: [{source: 年度资金总额, revised: 20, executed: 19, rate: 95%, weight: 10, score: 9.5}]}
+        total_score: 96.5
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: 2次, weight: 60, score: 60}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: 81%, weight: 30, score: 27}
+    """
+    own = project.project
+    if own.total_score is None or not _weights_make_a_hundred(own):
+        return
+    found = _printed_sum(own, None)
+    if found is not None and abs(Fraction(own.total_score) - found) > Fraction(settings["tolerance"]):
+        right = rounded(found, max(2, decimals_of(own.total_score)))
+        yield project.result_hit("total_score", mended=f"{right:f}", name=own.name, total=own.total_score, sum=right)
+
+
+@rule(
+    "E10",
+    "error",
+    "grade-fits",
+    on="project",
+    messages={
+        "": (
+            "“{name}”总分 {total}，等级应为“{right}”，印的是“{grade}”",
+            "with a total of {total} “{name}” has the grade “{right}”; “{grade}” is printed",
+        )
+    },
+    basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade goes by the score"),),
+    suggests=("certain", "guess"),
+)
+def grade_fits(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """等级与总分相符 / the grade fits the total.
+
+    检查：总分 90 以上为优，80 以上为良，60 以上为中，以下为差（方案的 scoring.grades）；看四舍五入之前的总分，89.996 印作 90.00 而仍是
+    良。没有印总分的不看。可以直接修正；总分与各项
+    之和不符的（E05）先改总分。
+    Checks: 优 from 90 on, 良 from 80, 中 from 60, else 差 (the profile's scoring.grades), by the total before it was rounded: 89.996 is
+    printed as 90.00 and is 良. Not looked at where no total is printed. It can be fixed, after a total that
+    is not the sum (E05).
+
+    缘由：等级是结论，差一档，结果就不一样。
+    Why: the grade is the result.
+
+    反例：
+
+        name: 会议费
+        total_score: 89.5
+        grade: 优
+
+    正例：
+
+        name: 会议费
+        total_score: 89.5
+        grade: 良
+    """
+    own = project.project
+    meaning = qualitative.listed(squeeze(fold(own.grade or "")).rstrip("。"))
+    printed = getattr(meaning, "grade", None) if getattr(meaning, "scale", None) == "优良中差" else None
+    if own.total_score is None or own.grade is None or printed is None:
+        return
+    execution = project.score.execution
+    exact = _printed_sum(own, None if execution is None else execution.exact_points)
+    total = Fraction(own.total_score)
+    if exact is not None and rounded(exact, decimals_of(own.total_score)) == own.total_score:
+        total = exact
+    right = project.scoring.grade(total)
+    if printed != right:
+        long = squeeze(fold(own.grade)) == _GRADE_WORDS[printed] and printed != "差"
+        mended = _GRADE_WORDS[right] if long else right
+        # A total that is not the sum (E05) is put right first.
+        certain = exact is None or abs(exact - Fraction(own.total_score)) <= Fraction(_TOLERANCE_OF_SUMS)
+        yield project.result_hit(
+            "grade", mended=mended, certain=certain, name=own.name, total=own.total_score, right=mended, grade=own.grade
+        )
+
+
+assert set(_GRADE_WORDS) == set(GRADES)
+
+
+@rule(
+    "E17",
+    "error",
+    "total-within-hundred",
+    on="project",
+    messages={"": ("“{name}”的总分 {total} 超过 100", "the total of “{name}”, {total}, is over 100")},
+    basis=(PRACTICE("总分是百分制", "totals are out of a hundred"),),
+)
+def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """总分不超过 100 / the total is not over 100.
+
+    检查：印出的总分不小于 0，不超过 100。
+    Checks: the printed total is not below 0 and not over 100.
+
+    缘由：超过一百分，多半是把“总分 100”一栏也加了进去，或者分值合计不对。
+    Why: most likely a weight was added in, or the weights do not make a hundred.
+
+    反例：
+
+        name: 会议费
+        total_score: 120
+
+    正例：
+
+        name: 会议费
+        total_score: 98.62
+    """
+    total = project.project.total_score
+    if total is not None and not 0 <= total <= _HUNDRED:
+        yield project.result_hit("total_score", name=project.project.name, total=total)
+
+
+@rule(
+    "E22",
+    "error",
+    "filled-in",
+    on="project",
+    messages={
+        "scores": (
+            "“{name}”的自评表没有填：{count} 条指标有分值，一条得分也没有",
+            "the self-evaluation of “{name}” was never filled in: {count} indicators have a weight, and none has points",
+        ),
+        "total": (
+            "“{name}”的自评表各项有得分，没有总分",
+            "the indicators of “{name}” have points, and there is no total",
+        ),
+    },
+    basis=(Basis(EVALUATION_2020, "全面开展自评", "every project is self-evaluated"),),
+)
+def filled_in(project: ProjectView, settings: Settings) -> Iterator[Hit]:
+    """自评表填了 / a self-evaluation is filled in.
+
+    检查：自评表的指标有分值的，不会一条得分也没有；这样的表只报这一次。各项都有得分而没有总分的，是提示。
+    Checks: in a self-evaluation whose indicators have weights, some of them have points: reported once for the whole form. Where all have
+    points and there is no total, that is a hint.
+
+    缘由：没有填的表，公开了也等于没有自评。
+    Why: a form that was not filled in is no self-evaluation.
+
+    反例：
+
+        name: 会议费
+        execution: {lines: [{source: 年度资金总额, revised: 20, executed: 19, rate: 95%}]}
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, weight: 60}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, weight: 30}
+
+    正例：
+
+        name: 会议费
+        execution: {lines: [{source: 年度资金总额, revised: 20, executed: 19, rate: 95%, weight: 10, score: 9.5}]}
+        total_score: 96.5
+        indicators:
+        - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次, actual: 2次, weight: 60, score: 60}
+        - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: 81%, weight: 30, score: 27}
+    """
+    own = project.project
+    is_form = project.table is not None and project.table.table.form == "self-evaluation"
+    if project.is_monitoring or not (is_form or project.has_results):
+        return
+    weighed = [one for one in own.indicators if one.weight is not None]
+    if weighed and all(one.score is None for one in own.indicators):
+        yield project.hit("indicators", "scores", name=own.name, count=len(weighed))
+    elif weighed and own.total_score is None and all(one.score is not None for one in weighed):
+        yield project.hit("indicators", "total", severity="hint", name=own.name, count="")

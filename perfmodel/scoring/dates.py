@@ -1,0 +1,100 @@
+"""Scoring dates: a deadline or a period against when it was done. In time is full; how much lateness costs no text says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfmodel.scoring.actual import Actual
+from perfmodel.scoring.outcome import Outcome, Reason
+from perfmodel.values import dates
+from perfmodel.values.kinds import Deadline, Period
+from perfmodel.values.logic import covered_days
+
+__all__ = ["score_date"]
+
+_Days = tuple[dates.Day, dates.Day]
+_FULL = Fraction(1)
+# Done so many months before a deadline without a year, it may have been done in the year after.
+_DOUBTFUL_MONTHS = 6
+_OF_NO_YEAR = 0
+
+
+def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
+    return Outcome(reached, None, key, reasons=((zh, en),))
+
+
+def score_date(target: Deadline | Period, actual: Actual, year: int | None = None) -> Outcome:
+    """Return what an actual value is worth where the target is a date; ``year`` is the table's, for dates without one.
+
+    >>> from perfmodel.scoring.actual import read_actual
+    >>> target = Deadline("<=", "2023-12-31")
+    >>> score_date(target, read_actual("2023年11月")).reached, score_date(target, read_actual("2024年1月")).reached
+    (True, False)
+    """
+    if actual.word == "in_time":
+        return Outcome(True, _FULL, reasons=(("说是按时完成", "it says that it was done in time"),))
+    if actual.word in ("late", "missed"):
+        return _late()
+    meaning = actual.meaning
+    if not isinstance(meaning, (Deadline, Period)):
+        return _trouble("words", "实际完成值没有说是什么时候", "the actual value does not say when")
+    wanted, done = covered_days(target), covered_days(meaning)
+    if wanted is None or done is None:
+        return _trouble("not_understood", "没有这样的日期", "there is no such date")
+    wanted, done, remarks, doubtful = _in_one_year(wanted, done, year)
+    if doubtful:
+        return _trouble(
+            "inexact", "目标没有年份，实际完成值可能是次年", "without a year, it may have been done in the year after"
+        )
+    outcome = _score_days(target, meaning, wanted, done)
+    return Outcome(
+        outcome.reached, outcome.share, outcome.trouble, reasons=(*actual.remarks, *remarks, *outcome.reasons)
+    )
+
+
+def _late() -> Outcome:
+    zh, en = "没有按时完成；逾期没有公认的扣分办法", "done late, for which no formula is laid down"
+    return _trouble("no_formula", zh, en, False)
+
+
+def _in_one_year(wanted: _Days, done: _Days, year: int | None) -> tuple[_Days, _Days, tuple[Reason, ...], bool]:
+    """Return both with a year or both without, what was taken for the year, and whether that is in doubt."""
+    without, other = wanted[0][0] == _OF_NO_YEAR, done[0][0] == _OF_NO_YEAR
+    if without == other:
+        return wanted, done, (), False
+    if other:
+        # Done in a month of no certain year: that of the deadline.
+        said = wanted[1][0]
+        return wanted, _with_year(done, said), (_year_taken(said),), False
+    said = done[0][0] if year is None else year
+    dated = _with_year(wanted, said)
+    early = (dated[1][0] - done[1][0]) * 12 + dated[1][1] - done[1][1]
+    return dated, done, (_year_taken(said),), year is None and early >= _DOUBTFUL_MONTHS
+
+
+def _year_taken(year: int) -> Reason:
+    return f"没有年份的按 {year} 年计", f"what has no year was taken for {year}"
+
+
+def _with_year(days: _Days, year: int) -> _Days:
+    (_, month, day), (_, last_month, last_day) = days
+    last = dates.last_day(year, last_month) or last_day
+    return (year, month, day), (year, last_month, min(last, last_day))
+
+
+def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _Days, done: _Days) -> Outcome:
+    if done[0] > wanted[1]:
+        return _late()
+    if isinstance(actual, Deadline) and actual.op == "<=" and done[1] > wanted[1]:
+        return _unsure()  # "by then" may be long before
+    if done[1] > wanted[1]:
+        return _unsure()
+    if isinstance(target, Period) and done[1] < wanted[0]:
+        return _trouble("inexact", "早于目标的期间", "before the period of the target")
+    early = done[1] < wanted[0]
+    return Outcome(True, _FULL, reasons=(("提前完成", "done before"),) if early else ())
+
+
+def _unsure() -> Outcome:
+    zh, en = "完成的时间跨过期限，是否按时不能断定", "what is said of the time reaches over the deadline"
+    return _trouble("inexact", zh, en)

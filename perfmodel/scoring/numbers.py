@@ -1,0 +1,358 @@
+"""Scoring numbers: thresholds, ranges and ratios against what was reached.
+
+Target *t*, actual *a*: at least scores *a* ÷ *t*, at most 1 − (*a* − *t*) ÷ *t* (or *t* ÷ *a*), never more than full and
+never less than nothing. Fractions are exact; what is shown is rounded once, at the end.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from perfmodel.scoring.actual import Actual
+from perfmodel.scoring.options import ScoringOptions
+from perfmodel.scoring.outcome import Outcome, Reason, shown
+from perfmodel.values import units
+from perfmodel.values.kinds import Range, Ratio, Threshold
+from perfmodel.values.logic import Interval, in_terms_of, interval_of
+from perfmodel.vocabulary import groups
+
+__all__ = ["NumberTarget", "score_number", "score_ratio"]
+
+_FULL, _NOTHING = Fraction(1), Fraction(0)
+_PER_CENT = "%"
+_MYRIAD = Fraction(10_000)
+# A share of one is meant where the target in per cent is at least this: 0.93 of 90 %, but perhaps not of 3 %.
+_CLEARLY_PER_CENT = 10
+# 292% was read for ≥92%.
+_DAMAGED_FROM, _DAMAGED_TO, _TARGET_OF_DAMAGED = 200, 300, 150
+_AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
+_HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be none: no points")
+
+
+@frozen
+class NumberTarget:
+    """A numeric target, and what is known besides: which way is ``better``, whether it is a ``cost``, whether ``signed``."""
+
+    meaning: Threshold | Range
+    options: ScoringOptions
+    is_cost: bool = False
+    lower_is_better: bool = False
+    is_signed: bool = True
+
+
+def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
+    return Outcome(reached, None, key, reasons=((zh, en),))
+
+
+def score_number(target: NumberTarget, actual: Actual) -> Outcome:
+    """Return what an actual value that is a number is worth.
+
+    >>> from perfmodel.scoring.actual import read_actual
+    >>> target = NumberTarget(Threshold(">=", Decimal(400), "户"), ScoringOptions())
+    >>> found = score_number(target, read_actual("107"))
+    >>> found.reached, found.formula
+    (False, '107 ÷ 400')
+    """
+    meaning = actual.meaning
+    assert isinstance(meaning, (Threshold, Range))
+    wanted, found, remarks = _in_one_unit(target.meaning, meaning)
+    target = evolve(target, meaning=wanted)
+    if _may_be_share(wanted, found):
+        outcome = _score_share(target, found)
+    else:
+        outcome = _score_converted(target, found)
+    return evolve(outcome, reasons=(*actual.remarks, *remarks, *outcome.reasons))
+
+
+def _in_one_unit(
+    wanted: Threshold | Range, found: Threshold | Range
+) -> tuple[Threshold | Range, Threshold | Range, tuple[Reason, ...]]:
+    """Return a target and an actual value whose units can be compared, where one of them has none or another counter."""
+    if wanted.unit is not None and groups.is_one_of(wanted.unit, "ratio_units"):
+        wanted = evolve(wanted, unit=None)
+    if found.unit is None or found.unit == wanted.unit:
+        return wanted, found, ()
+    if wanted.unit is None:
+        if _is_share_unit(found.unit) and _largest(wanted) <= 1:
+            remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
+            return _times(wanted, 100, _PER_CENT), found, (remark,)
+        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
+        return evolve(wanted, unit=found.unit), found, (remark,)
+    if _is_same_counter(wanted.unit, found.unit):
+        return wanted, evolve(found, unit=wanted.unit), ()
+    return wanted, found, ()
+
+
+def _is_share_unit(unit: str | None) -> bool:
+    return units.factor_between(unit, _PER_CENT) is not None
+
+
+def _is_same_counter(one: str, other: str) -> bool:
+    """Whether two units count one thing: 人 and 名, 个 and 个村."""
+    for group in ("counters_of_people", "counters_of_events"):
+        if groups.is_one_of(one, group) and groups.is_one_of(other, group):
+            return True
+    short, long = sorted((one, other), key=len)
+    return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
+
+
+def _largest(meaning: Threshold | Range) -> Decimal:
+    return meaning.number if isinstance(meaning, Threshold) else meaning.high
+
+
+def _times(meaning: Threshold | Range, factor: int, unit: str) -> Threshold | Range:
+    if isinstance(meaning, Threshold):
+        return evolve(meaning, number=meaning.number * factor, unit=unit)
+    return evolve(meaning, low=meaning.low * factor, high=meaning.high * factor, unit=unit)
+
+
+def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
+    """Whether an actual value without a unit may be a share of one where the target is in per cent: 0.93, 1."""
+    low = found.number if isinstance(found, Threshold) else found.low
+    return (
+        found.unit is None
+        and wanted.change is None
+        and _is_share_unit(wanted.unit)
+        and 0 < low <= _largest(found) <= 1
+        and _largest(wanted) > 1
+    )
+
+
+def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
+    as_share = _score_converted(target, _times(found, 100, _PER_CENT))
+    as_printed = _score_converted(target, found)
+    if as_share.share == as_printed.share and as_share.reached == as_printed.reached:
+        return as_share
+    meaning = target.meaning
+    certain = not isinstance(meaning, Threshold) or meaning.op in (">=", ">", "=", "≈")
+    if certain and _largest(meaning) >= _CLEARLY_PER_CENT:
+        text = shown(_largest(found) * 100)
+        remark = (
+            f"实际完成值是小数，按 {text}% 计",
+            f"the actual value is a share of one: taken for {text} %",
+        )
+        return evolve(as_share, was_share=True, reasons=(remark, *as_share.reasons))
+    return _trouble(
+        "share_in_doubt",
+        "实际完成值没有单位：是小数还是百分数，两种读法得分不同",
+        "the actual value has no unit: a share of one and a percentage would score differently",
+    )
+
+
+def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
+    wanted = target.meaning
+    if "≈" in (getattr(wanted, "op", ""), getattr(found, "op", "")):
+        return _score_about(wanted, found)
+    interval = in_terms_of(wanted, found)
+    if interval is None:
+        return _trouble(
+            "unit",
+            f"实际完成值的单位“{_unit(found)}”不能换算成目标的“{_unit(wanted)}”",
+            f"the unit of the actual value ({_unit(found)}) does not convert into that of the target ({_unit(wanted)})",
+        )
+    bounds = interval_of(wanted)
+    assert bounds is not None  # only ≈ has none
+    accepted = True if interval.within(bounds) else False if interval.apart(bounds) else None
+    if found.unit is None and _fits_other_unit(wanted, interval):
+        return _trouble(
+            "unit_in_doubt",
+            "实际完成值没有单位，乘或除以一万才与目标相当：单位存疑",
+            "the actual value has no unit and fits the target only after a factor of 10 000: its unit is in doubt",
+        )
+    if _is_damaged(wanted, found):
+        return _trouble(
+            "damaged",
+            "实际完成值是二百多个百分点，多半是“≥”识别坏了，请核对",
+            "a rate of two hundred and more is probably a damaged ≥: please look",
+        )
+    if isinstance(wanted, Range):
+        return _score_range(accepted)
+    return _score_threshold(target, wanted, interval, accepted)
+
+
+def _unit(meaning: Threshold | Range) -> str:
+    change = {"increase": "增", "decrease": "减", None: ""}[meaning.change]
+    per = "" if meaning.per is None else f"/{meaning.per}"
+    return f"{change}{meaning.unit or ''}{per}"
+
+
+def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome:
+    """About so much: only the same number is certain, and that only where the target is not exact itself."""
+    if getattr(wanted, "op", "") != "≈":
+        return _inexact()
+    exact = [evolve(one, op="=") if isinstance(one, Threshold) else one for one in (wanted, found)]
+    one, other = interval_of(exact[0]), in_terms_of(exact[0], exact[1])
+    if one is not None and one == other:
+        return Outcome(True, _FULL)
+    return _trouble("inexact", "“约”没有说明差多少仍算达到", "“about” does not say how near is near enough")
+
+
+def _fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
+    """Whether a number fits the target only after a factor of 10 000: money in 元 where 万元 is meant, 人 for 万人."""
+    unit = None if wanted.unit is None else units.look_up(wanted.unit)
+    target = Fraction(_largest(wanted))
+    if unit is None or target <= 0 or found.low is None or found.low != found.high or found.low <= 0:
+        return False
+    is_money = unit.dimension.startswith("money")
+    is_counted = unit.dimension.startswith("count") or unit.dimension == "number"
+    if not is_money and not is_counted:
+        return False
+    near = Fraction(10) if is_money else Fraction(2)
+    ratio = found.low / target
+    more_usual = is_money or unit.factor >= _MYRIAD  # 31000 for 3万人; of 30000人, 3 may be a miss
+    return (more_usual and _MYRIAD / near <= ratio <= _MYRIAD * near) or _MYRIAD / near <= 1 / ratio <= _MYRIAD * near
+
+
+def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
+    plain = isinstance(found, Threshold) and found.unit == _PER_CENT and found.op == "=" and found.change is None
+    return (
+        plain
+        and _DAMAGED_FROM <= _largest(found) < _DAMAGED_TO
+        and wanted.change is None
+        and 0 < _largest(wanted) < _TARGET_OF_DAMAGED
+    )
+
+
+def _score_range(accepted: bool | None) -> Outcome:
+    if accepted:
+        return Outcome(True, _FULL)
+    if accepted is None:
+        return _inexact()
+    return _trouble(
+        "no_formula",
+        "不在目标区间之内；区间没有公认的扣分办法",
+        "outside the range, for which no formula is laid down",
+        False,
+    )
+
+
+def _inexact(reached: bool | None = None) -> Outcome:
+    return _trouble(
+        "inexact",
+        "实际完成值没有确切的数，达到与否不能断定",
+        "the actual value is no exact number: on which side it is cannot be told",
+        reached,
+    )
+
+
+def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, accepted: bool | None) -> Outcome:
+    bound, op = Fraction(wanted.number), wanted.op
+    if bound < 0:
+        return _trouble("negative", "目标值是负数，公式不适用", "no formula holds for a target below 0", accepted)
+    if bound == 0 and op in _AT_LEAST:
+        reached = accepted if accepted is False or op == ">" else None
+        outcome = _trouble("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored", reached)
+        return evolve(outcome, actual=found.low)
+    if found.low is None or found.low != found.high:
+        full = accepted or (op == "=" and found.low is not None and found.low >= bound)
+        if full:
+            return Outcome(True, _FULL)
+        under = found.high is not None and found.high < bound
+        return _inexact(False if accepted is False and (op != "=" or under) else None)
+    actual = found.low
+    ratio = actual / bound if bound else None
+    if op == "=":
+        outcome = _score_equal(target, bound, actual)
+    elif op in _AT_LEAST:
+        outcome = _score_at_least(bound, actual, accepted)
+    else:
+        outcome = _score_at_most(target.options, bound, actual, accepted)
+    outcome = evolve(outcome, ratio=ratio, actual=actual)
+    limit = target.options.deducts_from
+    if limit is not None and ratio is not None and op not in _AT_MOST and ratio >= limit:
+        over = (
+            "超过目标太多应扣分，扣多少没有公式，由人确定",
+            "points are taken off for so much more; how many, a person chooses",
+        )
+        return evolve(outcome, share=None, trouble="over", reasons=(*outcome.reasons, over))
+    return outcome
+
+
+def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
+    if actual >= bound:
+        equal = (
+            "等于界限：按公式得满分，但目标要求超过",
+            "just the bound: full by the formula, though more was asked for",
+        )
+        return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
+    if actual <= 0:
+        return Outcome(accepted, _NOTHING, reasons=(("实际完成值不大于 0，不得分", "nothing was reached: no points"),))
+    return Outcome(accepted, actual / bound, formula=f"{shown(actual)} ÷ {shown(bound)}")
+
+
+def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Outcome:
+    is_limit = target.is_cost or target.lower_is_better
+    if bound == 0:
+        if actual <= 0:
+            return Outcome(True, _FULL)
+        return Outcome(False, _NOTHING, reasons=(_HAPPENED,))
+    if actual > bound:
+        spent = (
+            "成本超出目标：按公式得满分，但没有达到",
+            "the cost is over the target: full by the formula, and not reached",
+        )
+        more = ("多于目标", "more than was asked for")
+        return Outcome(not is_limit, _FULL, reasons=(spent if is_limit else more,))
+    if actual < bound and is_limit and not target.is_signed:
+        return _trouble(
+            "person",
+            "成本低于目标，目标没有写明是上限还是定额",
+            "the cost is below the target, which does not say whether it is a ceiling or a fixed amount",
+        )
+    return _score_at_least(bound, actual, actual == bound)
+
+
+def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
+    if actual <= bound:
+        equal = (
+            "等于界限：按公式得满分，但目标要求低于",
+            "just the bound: full by the formula, though less was asked for",
+        )
+        return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
+    if bound == 0:
+        return Outcome(accepted, _NOTHING, reasons=(_HAPPENED,))
+    if options.reverse == "ratio":
+        return Outcome(accepted, bound / actual, formula=f"{shown(bound)} ÷ {shown(actual)}")
+    if actual >= 2 * bound:
+        twice = ("达到目标的两倍以上，不得分", "twice the target or more: no points")
+        return Outcome(accepted, _NOTHING, reasons=(twice,))
+    formula = f"(1 − ({shown(actual)} − {shown(bound)}) ÷ {shown(bound)})"
+    return Outcome(accepted, 1 - (actual - bound) / bound, formula=formula)
+
+
+def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outcome:
+    """Return what an actual value is worth where the target is a ratio or a fraction: 1:20, 三分之二以上.
+
+    >>> from perfmodel.scoring.actual import read_actual
+    >>> score_ratio(Ratio(Decimal(2), Decimal(3), ">="), read_actual("70%"), ScoringOptions()).reached
+    True
+    """
+    meaning = actual.meaning
+    if isinstance(meaning, Ratio):
+        found = Fraction(meaning.left) / Fraction(meaning.right)
+        op = meaning.op
+    elif isinstance(meaning, Threshold) and _is_share_unit(meaning.unit) and meaning.change is None:
+        factor = units.factor_between(meaning.unit, _PER_CENT)
+        assert factor is not None
+        found, op = Fraction(meaning.number) * factor / 100, meaning.op
+    else:
+        return _trouble("unit", "实际完成值与目标不是同一种量", "the actual value is not of the target's kind")
+    bound = Fraction(target.left) / Fraction(target.right)
+    if op != "=" or target.op == "≈":
+        return Outcome(True, _FULL) if bound == found and op == "=" else _inexact()
+    accepted = {">=": found >= bound, ">": found > bound, "<=": found <= bound, "<": found < bound}.get(
+        target.op, found == bound
+    )
+    if accepted:
+        return Outcome(True, _FULL)
+    if target.op not in _AT_LEAST or bound == 0:
+        return _trouble(
+            "no_formula",
+            "比例没有达到，没有公认的扣分办法",
+            "the ratio was missed, for which no formula is laid down",
+            False,
+        )
+    return _score_at_least(bound, found, False)

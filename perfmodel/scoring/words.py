@@ -1,0 +1,138 @@
+"""Scoring words: grades of a scale, trends, yes and no. A person picks the points; the program says within which band."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfmodel.scoring.actual import Actual
+from perfmodel.scoring.options import ScoringOptions
+from perfmodel.scoring.outcome import Band, Outcome, Reason
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.values import qualitative
+from perfmodel.values.kinds import Boolean, Qualitative, Threshold
+from perfmodel.vocabulary import groups
+
+__all__ = ["score_words"]
+
+# What a target says that nothing is to happen: 无事故, 不发生, 杜绝.
+_ASKS_FOR_NONE = re.compile("^(?:无|零|不发生|未发生|不出现|未出现|没有|杜绝|避免|防止|不存在)")
+# Scales of what is done or not, where all of it (100%) is the best.
+_SCALES_OF_DOING = ("完成", "合格", "达标", "及时", "有效")
+_WORST_NEGATED = re.compile("^[不未无]|^差$|^坏$|^低$")
+
+
+def score_words(target: Boolean | Qualitative, text: str, actual: Actual, options: ScoringOptions) -> Outcome:
+    """Return what an actual value is worth where the target is in words; ``text`` is the target's.
+
+    >>> from perfmodel.scoring.actual import read_actual
+    >>> target = Qualitative("优", "优良中差", "优")
+    >>> score_words(target, "优", read_actual("良"), ScoringOptions()).share
+    Band(low=Fraction(3, 5), high=Fraction(4, 5), closed=False)
+    """
+    level, reason = _level(target, text, actual)
+    if level is None:
+        return Outcome(False if reason is _FAR_BELOW else None, None, "person", reasons=(reason,))
+    bands = {
+        "reached": Band(options.reached_from, Fraction(1)),
+        "partly": Band(options.partly_from, options.reached_from, closed=False),
+        "missed": Band(Fraction(0), options.partly_from, closed=False),
+    }
+    return Outcome(level == "reached", bands[level], "", reasons=(*actual.remarks, reason))
+
+
+_UNKNOWN: Reason = ("定性的目标，达到与否由人判断", "a target in words: a person says whether it is reached")
+_FAR_BELOW: Reason = ("低于目标两档以上，得分由人确定", "two grades or more below: a person chooses the points")
+
+
+def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[str | None, Reason]:
+    """``reached``, ``partly`` or ``missed``, and why; None where a person has to say."""
+    if isinstance(target, Boolean):
+        return _level_of_boolean(target, actual)
+    meaning = actual.meaning
+    if squeeze(fold(actual.text)) == squeeze(fold(text)):
+        return "reached", ("与目标所说的相同", "the same words as the target's")
+    on_scale = _level_on_scale(target, actual)
+    if on_scale is not None:
+        return on_scale
+    if actual.word in ("reached", "partly", "missed"):
+        return actual.word, _SAYS[actual.word]
+    if actual.word == "in_time" and (target.scale == "及时" or groups.contains(target.words, "prompt")):
+        return "reached", ("说是按时完成", "it says that it was done in time")
+    if actual.word == "late" and (target.scale == "及时" or groups.contains(target.words, "prompt")):
+        return "missed", ("说是逾期", "it says that it was late")
+    if _ASKS_FOR_NONE.match(squeeze(fold(target.words))):
+        return _level_of_none(actual)
+    if target.trend is not None:
+        change = meaning.change if isinstance(meaning, Threshold) else getattr(meaning, "trend", None)
+        if change is not None:
+            return _level_of_trend(target, actual, change)
+    return None, _UNKNOWN
+
+
+_SAYS: dict[str, Reason] = {
+    "reached": ("说是达成目标", "it says that the target was reached"),
+    "partly": ("说是部分达成目标", "it says that the target was reached in part"),
+    "missed": ("说是没有达成目标", "it says that the target was not reached"),
+}
+
+
+def _level_of_boolean(target: Boolean, actual: Actual) -> tuple[str | None, Reason]:
+    meaning = actual.meaning
+    if isinstance(meaning, Boolean):
+        if meaning == target:
+            return "reached", ("与目标相同", "the same as the target")
+        return "missed", ("与目标相反", "the contrary of the target")
+    if actual.word in ("reached", "partly", "missed") and target.value:
+        return actual.word, _SAYS[actual.word]
+    if actual.word == "nothing" and not target.value and squeeze(actual.text) not in ("无", "没有", "零"):
+        return "reached", ("没有发生", "it did not happen")
+    return None, _UNKNOWN
+
+
+def _level_on_scale(target: Qualitative, actual: Actual) -> tuple[str | None, Reason] | None:
+    """The level by the grades of one scale, or None where they are of two."""
+    meaning = actual.meaning
+    if target.scale is None:
+        return None
+    order = qualitative.grades(target.scale)
+    if isinstance(meaning, Threshold) and target.scale in _SCALES_OF_DOING and target.grade == order[0]:
+        if meaning.unit == "%" and meaning.number == 100 and meaning.change is None:
+            return "reached", ("百分之百做到", "all of it was done")
+        return None
+    if not isinstance(meaning, Qualitative) or meaning.scale != target.scale:
+        return None
+    if target.grade not in order or meaning.grade not in order:
+        return None
+    below = order.index(meaning.grade) - order.index(target.grade)
+    if below <= 0:
+        return "reached", ("等级不低于目标", "a grade no lower than the target's")
+    if _WORST_NEGATED.search(meaning.grade):
+        return "missed", ("等级是最低的一档", "the lowest grade")
+    if below == 1:
+        return "partly", ("比目标低一档", "one grade below the target")
+    return None, _FAR_BELOW
+
+
+def _level_of_none(actual: Actual) -> tuple[str | None, Reason]:
+    meaning = actual.meaning
+    if actual.is_nothing:
+        return "reached", ("没有发生", "it did not happen")
+    if isinstance(meaning, Threshold) and meaning.number > 0 and meaning.op == "=" and meaning.unit != "%":
+        return "missed", ("发生了", "it happened")
+    return None, _UNKNOWN
+
+
+def _level_of_trend(target: Qualitative, actual: Actual, change: str) -> tuple[str | None, Reason]:
+    meaning = actual.meaning
+    if change != target.trend:
+        return "missed", ("变动的方向与目标相反", "it went the other way")
+    if isinstance(meaning, Threshold):
+        if meaning.number <= 0:
+            return "missed", ("没有变动", "nothing changed")
+        return "reached", ("变动的方向与目标相同", "it went the way that was asked for")
+    strong = groups.contains(target.words, "degrees_strong")
+    words = squeeze(fold(actual.text))
+    if strong and not groups.contains(words, "degrees_strong"):
+        return None, _UNKNOWN
+    return "reached", ("变动的方向与目标相同", "it went the way that was asked for")
