@@ -242,11 +242,11 @@ class IndicatorRows:
             return
         parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
         for each in parts:
-            one = self._finish(
+            draft = self._finish(
                 strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2
             )
             if ticks and self.project is not None:
-                take_ticks(one, ticks, self.project, self.draft)
+                take_ticks(draft, ticks, self.project, self.draft)
         if code is not None:
             name = found["name"]
             self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last
