@@ -211,6 +211,8 @@ class _Walker:
         named = any(self._names(strip, row) for row in rows)
         titled = any(_title_row(strip, row) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
+        if current.titles and not titled and not (current.is_named or current.rows or current.indicators):
+            return True  # a title at the foot of the page before
         if named or titled:
             return False
         if has_indicators:
