@@ -11,10 +11,11 @@ from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
+from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock
 from perfmodel.forms.result_columns import take_score
-from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.spelling import key_of
+from perfmodel.forms.sheets import At, Line, Strip
+from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
@@ -114,6 +115,18 @@ class HeadBlock:
     def line(self, part: At) -> bool:
         """Take a line of text outside of all tables, above or below the form; False where it says nothing of it."""
         return self._line(part) or self._inline(part)
+
+    def take_behind(self, lines: list[Line]) -> None:
+        """Take lines below the form with labels of what it says."""
+        known: set[str] = set()
+        for label, part, name in pairs_behind(lines, self.forms):
+            text = part.text.strip()
+            value = At(text, part.start + part.text.find(text), part.start + part.text.find(text) + len(text))
+            if name in known:
+                self._more(label, value, name)
+            else:
+                self._take(label, value, without_number(name.strip()))
+            known.add(name)
 
     def _inline(self, part: At) -> bool:
         corner = _CURRENCY_IN_LINE.search(part.text)
