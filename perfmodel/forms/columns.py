@@ -212,6 +212,8 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
+        if found is not None and sheet.cells[path[-1]].row + sheet.cells[path[-1]].row_span > last + 1:
+            found = evolve(found, field="side")  # 绩效指标 beside the rows below
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
