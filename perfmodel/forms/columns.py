@@ -256,7 +256,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     return Column(field, at, at + 1, head, period, year)
 
 
-_REMARKS = frozenset("说明 备注 其他说明".split())
+_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 

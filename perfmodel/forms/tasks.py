@@ -81,6 +81,8 @@ def read_tasks(
             part = sheet.part(cell)
             printed.append(part)
             amount = amount_of(text)
+            if amount is not None and source in money:
+                continue  # of two groups of columns the first is the budget; what the other says is said
             if amount is not None:
                 money[source] = (amount.number, part)
                 sheet.use(cell)
