@@ -170,12 +170,26 @@ def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     sheet = strip.sheet
     above = strip.row(row - 1)
     labels = [forms.column(sheet.texts[cell]) for cell in above]
-    if not above or any(label is None or label.field not in _PARENTS | _CORE for label in labels):
+    if not above or any(label is None for label in labels):
+        return False
+    others = [
+        cell
+        for cell, label in zip(above, labels, strict=True)
+        if label is not None and label.field not in _PARENTS | _CORE and not _is_alone_in_head(strip, cell, row)
+    ]
+    if others:
         return False
     wide = [cell for cell in above if sheet.cells[cell].column_span > 1]
     reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
     spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
     return spread and bool(wide or reaches or len(above) > 1)
+
+
+def _is_alone_in_head(strip: Strip, cell: int, row: int) -> bool:
+    """Whether nothing stands below a head: it goes over both rows, or is merged in the eyes of a person alone."""
+    sheet, one = strip.sheet, strip.sheet.cells[cell]
+    below = sheet.at(row, one.column)
+    return below == cell or not sheet.texts[below]
 
 
 def _last_row(strip: Strip, row: int, forms: Catalogue) -> int:
@@ -196,11 +210,25 @@ def _last_row(strip: Strip, row: int, forms: Catalogue) -> int:
     if below and len(under) == len(below) and all(sheet.cells[cell].column > first_name for cell in below):
         return row + 1
     labels = [forms.column(sheet.texts[cell]) for cell in below]
+    if _is_row_of_bodies(strip, below, first_name):
+        return row + 1
     if len(below) > 1 and all(label is not None for label in labels):
         fields = {label.field for label in labels if label is not None}
         if fields.isdisjoint(_LEVELS) and "name" not in fields:
             return row + 1
     return row
+
+
+def _is_row_of_bodies(strip: Strip, cells: list[int], first_name: int) -> bool:
+    """Whether cells below the heads name the whole and its parts, 全省 | 甲县 | 乙县, where merged cells were undone."""
+    sheet = strip.sheet
+    texts = [sheet.texts[cell] for cell in cells]
+    return (
+        len(cells) > 2
+        and key_of(texts[0]) in _WHOLES
+        and sheet.cells[cells[0]].column > first_name
+        and not any(char.isdigit() for text in texts for char in text)
+    )
 
 
 def _is_under_wide_head(strip: Strip, cell: int, row: int) -> bool:

@@ -10,7 +10,7 @@ from perfmodel.forms.cell_words import category_level, is_template, is_two_rows,
 from perfmodel.forms.columns import PERIODS, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.indicators_in_cell import take_indicators
-from perfmodel.forms.list_projects import ListProjects, level_by_turns
+from perfmodel.forms.list_projects import ListProjects, level_by_turns, level_in_head
 from perfmodel.forms.numbered_cells import RowParts, parts_of_row
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
@@ -51,6 +51,7 @@ class IndicatorRows:
         self.states = [_State() for _ in self.blocks]
         self.is_list = head.is_list
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
+        self._has_no_level1 = all(block.of("level1") is None for block in self.blocks)
         self.side_period: str | None = None
 
     # Row by row.
@@ -58,6 +59,8 @@ class IndicatorRows:
     def read(self, project: ProjectDraft | None) -> None:
         """Read all rows; those of a form without columns of projects belong to ``project``."""
         self.project = project
+        for block, state in zip(self.blocks, self.states, strict=True):
+            state.level1 = level_in_head(self.rows, self.head, block)
         for at, (strip, row) in enumerate(self.rows):
             if not (self.by_turns and self._project_by_turns(at)):
                 self._row(strip, row)
@@ -98,7 +101,7 @@ class IndicatorRows:
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
         level = level_by_turns(strip, cell, self.states[0].level1)
-        if level is not None and (is_wide or (self.by_turns and covered)):
+        if level is not None and (is_wide or self.by_turns or (level == 1 and self._has_no_level1)):
             for state in self.states:
                 state.level1, state.level2 = (
                     (sheet.part(cell), None) if level == 1 else (state.level1, sheet.part(cell))
