@@ -33,6 +33,8 @@ class HeadBlock:
         self.labels = Labels(forms)
         self.money = MoneyBlock(self.labels, draft, project)
         self.goal_columns: dict[str, tuple[int, int]] = {}
+        # The goal that was read last: its field, the last row and the column of its value.
+        self.last_goal: tuple[str, int, int] | None = None
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
@@ -142,6 +144,12 @@ class HeadBlock:
             sheet.use(cell)
             return True
         one = sheet.cells[cell]
+        if not others and self.last_goal is not None and self.last_goal[1:] == (row - 1, one.column):
+            # More of a goal, in a file without merged cells.
+            self.project.texts.setdefault(self.last_goal[0], []).append(part)
+            self.last_goal = (self.last_goal[0], row, one.column)
+            sheet.use(cell)
+            return True
         beside = strip.right_of(cell)
         is_amount = beside is not None and amount_of(sheet.texts[beside]) is not None
         if one.column > strip.first and not is_amount:
@@ -198,6 +206,9 @@ class HeadBlock:
                 self._missing(label, part)
             return
         self._take(label, sheet.part(texts[0]), part.text)
+        if label.field in ("goal", "whole_period_goal"):
+            last = sheet.cells[texts[-1]]
+            self.last_goal = (label.field, last.row + last.row_span - 1, last.column)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
 

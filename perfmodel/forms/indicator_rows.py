@@ -7,14 +7,14 @@ import re
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of, weight_of
-from perfmodel.forms.columns import PERIODS, Block, Column, Head
+from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.head_rows import PERIODS
 from perfmodel.forms.indicators_in_cell import take_indicators
 from perfmodel.forms.list_projects import ListProjects, level_by_turns, level_in_head
 from perfmodel.forms.numbered_cells import RowParts, parts_of_row
-from perfmodel.forms.settled_columns import ColumnSettler
+from perfmodel.forms.settled_columns import ColumnSettler, take_grades
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.spelling import key_of
 from perfmodel.model.fields import field_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import squeeze
@@ -51,7 +51,10 @@ class IndicatorRows:
         self.states = [_State() for _ in self.blocks]
         self.is_list = head.is_list
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
-        self._has_no_level1 = all(block.of("level1") is None for block in self.blocks)
+        # Categories that may stand in rows of their own, whatever their width: those that have no column.
+        self.levels_by_turns = (
+            (1, 2) if self.by_turns else () if any(block.of("level1") for block in self.blocks) else (1,)
+        )
         self.side_period: str | None = None
 
     # Row by row.
@@ -101,7 +104,7 @@ class IndicatorRows:
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
         level = level_by_turns(strip, cell, self.states[0].level1)
-        if level is not None and (is_wide or self.by_turns or (level == 1 and self._has_no_level1)):
+        if level is not None and (is_wide or level in self.levels_by_turns):
             for state in self.states:
                 state.level1, state.level2 = (
                     (sheet.part(cell), None) if level == 1 else (state.level1, sheet.part(cell))
@@ -236,12 +239,13 @@ class IndicatorRows:
         parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
         for each in parts:
             self._finish(strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2)
-        if code is not None:
-            name = found["name"]
-            self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last
+        self._say_numbers(code, found.get("name"), len(parts), state)
+
+    def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:
+        if code is not None and name is not None:
+            self.draft.note(code, name, self.project, text=name.text, count=count).indicator = state.last
 
     def _listed(self, strip: Strip, cell: int) -> None:
-        """Take a cell that lists all indicators of the row's project."""
         if self.project is not None and not strip.sheet.used[cell]:
             take_indicators(strip.sheet, cell, self.project, self.draft)
 
@@ -326,7 +330,7 @@ class IndicatorRows:
         texts |= {field: found.get(field) for field in _FIELDS_OF_CELLS}
         one.texts = {field: part for field, part in texts.items() if part is not None}
         if grades:
-            self._grades(one, grades)
+            take_grades(one, grades)
         self._weight(one, project)
         project.indicators.append(one)
         state.last = one
@@ -364,14 +368,6 @@ class IndicatorRows:
             return name
         self.draft.layout.append(At(match[0], name.start, name.start + match.end()))
         return At(name.text[match.end() :], name.start + match.end(), name.end)
-
-    def _grades(self, one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:
-        """优, 良, 中, 差 as columns are one standard, its parts with the heads before them."""
-        text = "；".join(f"{key_of(head)}：{part.text}" for head, part in grades)
-        if "scoring_standard" in one.texts:
-            one.further += grades
-        else:
-            one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)
 
     def _weight(self, one: IndicatorDraft, project: ProjectDraft) -> None:
         part = one.texts.get("weight")

@@ -7,10 +7,10 @@ from attrs import evolve
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.columns import Block, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows
 from perfmodel.forms.head_block import HeadBlock
 from perfmodel.forms.indicator_rows import IndicatorRows
 from perfmodel.forms.numbered_cells import drop_numbers
-from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
 from perfmodel.forms.sheets import Line
 from perfmodel.forms.tasks import read_tasks, use_heads
 from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
