@@ -33,11 +33,15 @@ class HeadBlock:
         self.labels = Labels(forms)
         self.money = MoneyBlock(self.labels, draft, project)
         self.goal_columns: dict[str, tuple[int, int]] = {}
+        # The fields that some declared label of the form names: what is misspelled is none of them.
+        self.declared: set[str] = set()
         # The goal that was read last: its field, the last row and the column of its value.
         self.last_goal: tuple[str, int, int] | None = None
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
+        texts = [strip.sheet.texts[cell] for strip, row in rows for cell in strip.row(row)]
+        self.declared |= {label.field for text in texts if (label := self.labels.label(text)) is not None}
         for strip, row in rows:
             self.money.take_heads(strip, row)
             for cell in strip.row(row):
@@ -53,10 +57,11 @@ class HeadBlock:
         if label is not None:
             self._labelled(strip, cell, label)
             return
-        if self._line(part) or self._inline(part):
+        guess = self._guessed(strip, cell) if is_title(part.text) else None  # 当年度绩效目标 beside a goal
+        if guess is None and (self._line(part) or self._inline(part)):
             sheet.use(cell)
             return
-        if (guess := self._guessed(strip, cell)) is not None:
+        if guess is not None or (guess := self._guessed(strip, cell)) is not None:
             self.draft.note("R17", part, self.project, text=part.text, label=guess.spelling)
             self._labelled(strip, cell, guess)
             return
@@ -74,8 +79,8 @@ class HeadBlock:
             return None
         text = sheet.texts[cell]
         if beside in values and amount_of(sheet.texts[values[0]]) is not None:
-            return self.forms.guess("amounts", text, _AMOUNTS)
-        return self.forms.guess("labels", text, _SINGLE - {name for name, parts in self.project.texts.items() if parts})
+            return self.forms.guess("amounts", text, _AMOUNTS - self.declared)
+        return self.forms.guess("labels", text, _SINGLE - self.declared)
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""

@@ -207,4 +207,6 @@ def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     scope = next((kind for kind in kinds if kind not in FORMS), None)
     if scope == "policy" and draft.scope == "region":
         scope = "region"
+    if scope is None and draft.scope == "region" and "项目" in title:
+        scope = "project"  # 专项名称 in a form of projects
     draft.scope = scope or draft.scope or "project"
