@@ -5,7 +5,8 @@ The declaration is data, ``perfmodel/grammars/forms.yaml``; a user's own spellin
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -18,6 +19,11 @@ from perfmodel.forms.spelling import LONGEST_LABEL, key_of, keys_of, spellings
 
 __all__ = ["Catalogue", "Label", "own_forms", "standard_forms"]
 
+# 本区项目实施单位 is 项目实施单位; what stands before a label is no longer than this, and what it ends with no shorter.
+_LONGEST_BEFORE_LABEL, _SHORTEST_END = 6, 4
+_OTHER_THING = re.compile(
+    "主管|归口|非|无|未|已|原|上[年级]|往年|历[年史]|去年|以前|前年|半年|季|月|累计|实际|完成|调整|中期|长期|实施期|周期|三年|结转|其[中他它]|合作|协作|配合|监[督管]|分管"
+)
 GROUPS_OF_LABELS = ("labels", "amounts", "amount_columns", "execution_columns", "columns", "task_columns")
 LISTS_OF_WORDS = ("sums", "signatures")
 
@@ -69,6 +75,15 @@ class Catalogue:
         known[group, text] = found
         return found
 
+    def _ends_with(self, group: str, texts: Iterable[str], fields: Container[str]) -> set[str]:
+        """Return the longest spelling that a text ends with, where what stands before it does not turn its meaning."""
+        labels = self.keys[group]
+        for text in texts:
+            for at in range(1, min(_LONGEST_BEFORE_LABEL, len(text) - _SHORTEST_END) + 1):
+                if text[at:] in labels and labels[text[at:]].field in fields:
+                    return set() if _OTHER_THING.search(text[:at]) else {text[at:]}
+        return set()
+
     @cached_property
     def _misspellings(self) -> dict[str, Misspellings]:
         return {}
@@ -87,6 +102,7 @@ class Catalogue:
         if group not in self._misspellings:
             self._misspellings[group] = Misspellings(self.keys[group])
         near = self._misspellings[group].near(keys_of(text), substituted_only=group == "amounts")
+        near = near or self._ends_with(group, keys_of(text)[-1:], fields)
         known = ((self.keys[group][key], key) for key in sorted(near))
         labels = {(label.field, label.scope): (label, key) for label, key in known if label.field in fields}
         if len(labels) != 1:

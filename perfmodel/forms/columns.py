@@ -10,33 +10,29 @@ from attrs import evolve, frozen
 
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import category_level
+from perfmodel.forms.head_rows import (
+    LEVEL_FIELDS,
+    NAMES,
+    PERIODS,
+    VALUES,
+    WHOLE_BODIES,
+    is_head_row,
+    is_list_with_cells,
+    is_row_of_parents,
+    last_row_of_head,
+)
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
-__all__ = ["PERIODS", "VALUES", "Block", "Column", "Head", "find_head", "is_head_row"]
+__all__ = ["Block", "Column", "Head", "find_head"]
 
 T = TypeVar("T")
 
-PERIODS = ("whole_period", "annual")
-# Columns of values: targets, and what became of them.
-VALUES = (*PERIODS, "adjusted", "actual", "forecast")
-# What forms have that are filled in later; heads of theirs may stand over others.
-_RESULTS = frozenset(
-    "actual actual_else forecast adjusted score score_weighted deviation likelihood likely cause".split()
-)
-_LEVELS = ("level1", "level2")
-_NAMES = ("name", "name_else")
-# What only the head of indicators has.
-_CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
 _KINDS = ("monitoring", "self-evaluation")
 # What a misspelled head may be, where the form has no other column of it.
-_GUESSED = frozenset((*_LEVELS, "name", *PERIODS, "operator", "unit", "weight"))
-# Heads above heads.
-_PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
+_GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
-# Among values for each county, what stands for all of them.
-_WHOLES = frozenset("全省 全市 全县 全区 全州 合计 总计 总体 汇总 小计 整体 总值 总数".split())
 
 
 @frozen
@@ -101,63 +97,14 @@ class Head:
             yield from (column for column in block.columns if not column.is_shared)
 
 
-def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
-    """Whether a row holds the heads of indicators.
-
-    >>> from perfmodel.files.document import Document
-    >>> from perfmodel.files.grid import GridBuilder
-    >>> from perfmodel.forms.catalogue import standard_forms
-    >>> from perfmodel.forms.sheets import DocumentText
-    >>> grid = GridBuilder.of_rows([["一级指标", "二级指标", "三级指标", "指标值"], ["产出指标", "数量指标", "次数", "3次"]])
-    >>> sheet = DocumentText.of(Document((grid,))).blocks[0]
-    >>> [is_head_row(Strip(sheet, 0, 4), row, standard_forms()) for row in (0, 1)]
-    [True, False]
-    """
-    sheet = strip.sheet
-    cells = strip.row(row)
-    if len(cells) < 2:
-        return False
-    labels = [forms.column(sheet.texts[cell]) for cell in cells]
-    fields = {label.field for label in labels if label is not None}
-    if _is_list_with_cells(fields, len(cells)):
-        return True
-    if len(fields & _CORE) < 2 or len(fields) < 2:
-        return False
-    has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
-    named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields
-    others = has_values or {"level1", "level2"} <= fields or {"level1", "name"} <= fields
-    # 指标内容 | 指标值 alone could head anything.
-    bare = "name_else" in fields and has_values and (len(fields) > 2 or _has_categories_below(strip, row))
-    if not (named and others) and not bare:
-        return False
-    known = sum(label is not None for label in labels)
-    return known * 2 > len(cells) or {"level1", "level2"} <= fields
-
-
-def _has_categories_below(strip: Strip, row: int) -> bool:
-    """Whether one of the next rows begins with a category: names and categories by turns in one column."""
-    rows = range(row + 1, min(row + 4, strip.sheet.rows))
-    return any(cells and category_level(strip.sheet.texts[cells[0]]) == 1 for cells in map(strip.row, rows))
-
-
-def _is_list_with_cells(fields: set[str], count: int) -> bool:
-    """Whether these heads are of a list with all indicators of a project in one cell: 项目名称 | 年度目标 | 绩效指标."""
-    return (
-        {"project", "name_else"} <= fields
-        and "goal" in fields
-        and count > 2
-        and fields.isdisjoint({*_LEVELS, "name", *PERIODS})
-    )
-
-
 def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     """Return the head that has its row of names at ``row``; None where there is none."""
     if not is_head_row(strip, row, forms):
         return None
-    first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
-    last = _last_row(strip, row, forms)
+    first = row - 1 if row and is_row_of_parents(strip, row, forms) else row
+    last = last_row_of_head(strip, row, forms)
     columns = _guessed(list(_columns(strip, first, last, forms)), forms)
-    if _is_list_with_cells({column.field or "" for column in columns}, len(columns)):
+    if is_list_with_cells({column.field or "" for column in columns}, len(columns)):
         columns = [evolve(one, field="indicators") if one.field == "name_else" else one for one in columns]
     columns = _results_settled(_names_settled(_values_settled(columns)))
     project_columns, blocks, side = _parted(columns)
@@ -170,52 +117,6 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     ]
     kind = next((kind for kind in _KINDS if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)
-
-
-def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
-    """Whether the row above the names holds nothing but heads of several columns."""
-    sheet = strip.sheet
-    above = strip.row(row - 1)
-    labels = [forms.column(sheet.texts[cell]) for cell in above]
-    if not above or any(
-        label is None or label.field not in _PARENTS | _CORE | _RESULTS | {"further"} for label in labels
-    ):
-        return False
-    wide = [cell for cell in above if sheet.cells[cell].column_span > 1]
-    reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
-    spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
-    return spread and bool(wide or reaches or len(above) > 1)
-
-
-def _last_row(strip: Strip, row: int, forms: Catalogue) -> int:
-    """The last row of the head: where the cells of levels and names end, or one more where that holds heads of values."""
-    sheet = strip.sheet
-    cells = strip.row(row)
-    anchors = [
-        sheet.cells[cell]
-        for cell in cells
-        if (label := forms.column(sheet.texts[cell])) is not None and label.field in ("name", "level1", "level2")
-    ]
-    last = row + max((min(one.row_span for one in anchors) if anchors else 1), 1) - 1
-    if last + 1 >= sheet.rows or last > row:
-        return min(last, sheet.rows - 1)
-    below = strip.row(row + 1)
-    under = [cell for cell in below if _is_under_wide_head(strip, cell, row)]
-    first_name = min((one.column for one in anchors), default=strip.first)
-    if below and len(under) == len(below) and all(sheet.cells[cell].column > first_name for cell in below):
-        return row + 1
-    labels = [forms.column(sheet.texts[cell]) for cell in below]
-    if len(below) > 1 and all(label is not None for label in labels):
-        fields = {label.field for label in labels if label is not None}
-        if fields.isdisjoint(_LEVELS) and "name" not in fields:
-            return row + 1
-    return row
-
-
-def _is_under_wide_head(strip: Strip, cell: int, row: int) -> bool:
-    sheet = strip.sheet
-    above = sheet.cells[sheet.at(row, sheet.cells[cell].column)]
-    return above.column_span > 1 and bool(above.text) and sheet.cells[cell].column_span < above.column_span
 
 
 def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[Column]:
@@ -272,7 +173,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
         field = period or "annual"
     elif field is None and not _OVER_VALUES.isdisjoint(over):
         # A value for each county: the whole's is the target, the others are kept under the names of both heads.
-        is_whole = key_of(head) in _WHOLES
+        is_whole = key_of(head) in WHOLE_BODIES
         field, head = (period or "annual", head) if is_whole else ("further", f"{texts[-2]}：{head}")
     elif field in ("further", "group", "name_else") and over[-1:] in (["further"], ["group"]):
         field, head = "further", f"{texts[-2]}：{head}"
@@ -375,14 +276,14 @@ def _name_among(columns: list[Column]) -> int | None:
     if "name" in fields or not candidates:
         return None
     first_value = min((at for at, name in enumerate(fields) if name in (*PERIODS, "operator")), default=len(fields))
-    last_level = max((at for at, name in enumerate(fields) if name in _LEVELS), default=-1)
+    last_level = max((at for at, name in enumerate(fields) if name in LEVEL_FIELDS), default=-1)
     usable = [at for at in candidates if last_level < at < first_value]
     return max(usable, default=candidates[0] if last_level < 0 else None)
 
 
 def _values_settled(columns: list[Column]) -> list[Column]:
     """年度绩效指标 behind the name heads values, before it stands at the side; 年度目标 too, where nothing is headed 指标值."""
-    own = next((at for at, one in enumerate(columns) if one.field in (*_LEVELS, *_NAMES)), len(columns))
+    own = next((at for at, one in enumerate(columns) if one.field in (*LEVEL_FIELDS, *NAMES)), len(columns))
     columns = [
         evolve(column, field="side" if at < own else column.period) if column.field == "period" else column
         for at, column in enumerate(columns)
@@ -405,7 +306,7 @@ _OF_PROJECT = frozenset(
 
 def _parted(columns: list[Column]) -> tuple[tuple[Column, ...], tuple[Block, ...], tuple[Column, ...]]:
     """Part the columns into those of projects, the blocks of indicators, and what stands at the side."""
-    first_own = next((at for at, column in enumerate(columns) if column.field in (*_LEVELS, "name")), len(columns))
+    first_own = next((at for at, column in enumerate(columns) if column.field in (*LEVEL_FIELDS, "name")), len(columns))
     of_project: list[Column] = []
     side: list[Column] = []
     blocks: list[list[Column]] = [[]]
@@ -428,7 +329,7 @@ def _parted(columns: list[Column]) -> tuple[tuple[Column, ...], tuple[Block, ...
 def _levels_back(block: list[Column]) -> list[Column]:
     """Take the columns of levels at the end of a block away from it: they begin the next one."""
     taken: list[Column] = []
-    while block and block[-1].field in _LEVELS and any(one.field == "name" for one in block[:-1]):
+    while block and block[-1].field in LEVEL_FIELDS and any(one.field == "name" for one in block[:-1]):
         taken.insert(0, block.pop())
     return taken
 
@@ -441,7 +342,7 @@ def _with_periods(blocks: list[list[Column]]) -> Iterator[Block]:
         fields = {column.field for column in own}
         if at:
             own = [
-                evolve(one, is_shared=True) for one in first if one.field in _LEVELS and one.field not in fields
+                evolve(one, is_shared=True) for one in first if one.field in LEVEL_FIELDS and one.field not in fields
             ] + own
         period: str | None = next((one.period for one in block if one.period is not None), None)
         yield Block(tuple(own), period)

@@ -10,9 +10,10 @@ from perfmodel.files.problem import Problem
 from perfmodel.forms.assembly import tables_of
 from perfmodel.forms.catalogue import Catalogue, standard_forms
 from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.form_parts import FormParts
 from perfmodel.forms.interpret import interpret
 from perfmodel.forms.label_list import read_label_lists
-from perfmodel.forms.left_over import say_unused_cells, take_year_of_file, titles_without_table
+from perfmodel.forms.left_over import rows_of_other_tables, say_unused_cells, take_year_of_file, titles_without_table
 from perfmodel.forms.regions import regions_of
 from perfmodel.forms.sheets import DocumentText, Line, Sheet
 from perfmodel.forms.string_layout import find_string_grids
@@ -81,8 +82,9 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
         others = {id(grid) for grid in strings.others}
         rest = evolve(cells, blocks=tuple(block for block in cells.blocks if id(block) in others))
     text = DocumentText.of(rest)
-    drafts, lines = _drafts(text, forms)
+    drafts, left, lines = _drafts(text, forms)
     filled = [draft for draft in drafts if draft.projects]
+    other_rows = list(rows_of_other_tables(left, filled))
     say_unused_cells(filled)
     take_year_of_file(filled, lines)
     problems = [_unfilled(draft) for draft in drafts if not draft.projects]
@@ -93,7 +95,7 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
         tables.append(table_of_grids(strings, cells))
     reported = [finding_of_problem(problem) for problem in cells.problems]
     tables += [evolve(table, problems=(*reported, *table.problems)) for table in found]
-    unread = tuple(_unread(text, read, lines))
+    unread = (*_unread(text, read, lines), *(Unread(one.place, one.at.text[:_FIRST_WORDS]) for one in other_rows))
     if tables:
         # What is said of the file and of no table: with the first one, so that whoever has the tables alone hears it.
         of_file = [finding_of_problem(problem) for problem in problems] + _left_alone(unread)
@@ -108,8 +110,8 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
     )
 
 
-def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list[Line]]:
-    regions, lines = regions_of(text, forms)
+def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list[FormParts], list[Line]]:
+    regions, left, lines = regions_of(text, forms)
     drafts = [interpret(parts, forms) for parts in regions]
     lines = sorted([*lines, *(line for draft in drafts for line in draft.left)], key=lambda line: line.at.start)
     listed, lines = read_label_lists(lines, forms)
@@ -119,7 +121,7 @@ def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list
         draft.scope = next(
             (kind for kind in kinds if kind not in ("self-evaluation", "monitoring")), draft.scope or "project"
         )
-    return sorted([*drafts, *listed], key=lambda draft: draft.start), lines
+    return sorted([*drafts, *listed], key=lambda draft: draft.start), left, lines
 
 
 def _unfilled(draft: FormDraft) -> Problem:

@@ -46,9 +46,15 @@ class HeadBlock:
         self.money = MoneyBlock(self.labels, draft, project)
         self.execution = ExecutionBlock(self.labels, draft, project)
         self.goal_columns: dict[str, tuple[int, int]] = {}
+        # The fields that some declared label of the form names: what is misspelled is none of them.
+        self.declared: set[str] = set()
+        # The goal that was read last: its field, the last row and the column of its value.
+        self.last_goal: tuple[str, int, int] | None = None
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
+        texts = [strip.sheet.texts[cell] for strip, row in rows for cell in strip.row(row)]
+        self.declared |= {label.field for text in texts if (label := self.labels.label(text)) is not None}
         for strip, row in rows:
             if self.execution.read(strip, row):
                 continue
@@ -91,10 +97,11 @@ class HeadBlock:
         if label is not None:
             self._labelled(strip, cell, label)
             return
-        if self._line(part) or self._inline(part):
+        guess = self._guessed(strip, cell) if is_title(part.text) else None  # 当年度绩效目标 beside a goal
+        if guess is None and (self._line(part) or self._inline(part)):
             sheet.use(cell)
             return
-        if (guess := self._guessed(strip, cell)) is not None:
+        if guess is not None or (guess := self._guessed(strip, cell)) is not None:
             self.draft.note("R17", part, self.project, text=part.text, label=guess.spelling)
             self._labelled(strip, cell, guess)
             return
@@ -112,8 +119,8 @@ class HeadBlock:
             return None
         text = sheet.texts[cell]
         if beside in values and amount_of(sheet.texts[values[0]]) is not None:
-            return self.forms.guess("amounts", text, _AMOUNTS)
-        return self.forms.guess("labels", text, _SINGLE - {name for name, parts in self.project.texts.items() if parts})
+            return self.forms.guess("amounts", text, _AMOUNTS - self.declared)
+        return self.forms.guess("labels", text, _SINGLE - self.declared)
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
@@ -195,6 +202,12 @@ class HeadBlock:
             sheet.use(cell)
             return True
         one = sheet.cells[cell]
+        if not others and self.last_goal is not None and self.last_goal[1:] == (row - 1, one.column):
+            # More of a goal, in a file without merged cells.
+            self.project.texts.setdefault(self.last_goal[0], []).append(part)
+            self.last_goal = (self.last_goal[0], row, one.column)
+            sheet.use(cell)
+            return True
         beside = strip.right_of(cell)
         is_amount = beside is not None and amount_of(sheet.texts[beside]) is not None
         if one.column > strip.first and not is_amount:
@@ -253,6 +266,9 @@ class HeadBlock:
         if label.field == "total_score":
             texts = self._score_last(strip, texts[0])
         self._take(label, sheet.part(texts[0]), part.text)
+        if label.field in ("goal", "whole_period_goal"):
+            last = sheet.cells[texts[-1]]
+            self.last_goal = (label.field, last.row + last.row_span - 1, last.column)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
 

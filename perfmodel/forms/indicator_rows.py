@@ -7,15 +7,15 @@ import re
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of
-from perfmodel.forms.columns import PERIODS, VALUES, Block, Column, Head
+from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.head_rows import PERIODS, VALUES
 from perfmodel.forms.indicators_in_cell import take_indicators
-from perfmodel.forms.list_projects import ListProjects, level_by_turns
+from perfmodel.forms.list_projects import ListProjects, level_by_turns, level_in_head
 from perfmodel.forms.numbered_cells import RowParts, parts_of_row
 from perfmodel.forms.result_columns import TICKED_FIELDS, take_points, take_ticks, take_total
-from perfmodel.forms.settled_columns import ColumnSettler
+from perfmodel.forms.settled_columns import ColumnSettler, take_grades
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.spelling import key_of
 from perfmodel.forms.titles import is_attachment
 from perfmodel.source.characters import squeeze
 
@@ -54,6 +54,10 @@ class IndicatorRows:
         self.states = [_State() for _ in self.blocks]
         self.is_list = head.is_list
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
+        # Categories that may stand in rows of their own, whatever their width: those that have no column.
+        self.levels_by_turns = (
+            (1, 2) if self.by_turns else () if any(block.of("level1") for block in self.blocks) else (1,)
+        )
         self.side_period: str | None = None
 
     # Row by row.
@@ -61,6 +65,8 @@ class IndicatorRows:
     def read(self, project: ProjectDraft | None) -> None:
         """Read all rows; those of a form without columns of projects belong to ``project``."""
         self.project = project
+        for block, state in zip(self.blocks, self.states, strict=True):
+            state.level1 = level_in_head(self.rows, self.head, block)
         for at, (strip, row) in enumerate(self.rows):
             if not (self.by_turns and self._project_by_turns(at)):
                 self._row(strip, row)
@@ -105,7 +111,7 @@ class IndicatorRows:
             return False
         is_wide = len(covered) > 2 and any(column.field == "name" for column in covered)
         level = level_by_turns(strip, cell, self.states[0].level1)
-        if level is not None and (is_wide or (self.by_turns and covered)):
+        if level is not None and (is_wide or level in self.levels_by_turns):
             for state in self.states:
                 state.level1, state.level2 = (
                     (sheet.part(cell), None) if level == 1 else (state.level1, sheet.part(cell))
@@ -247,12 +253,13 @@ class IndicatorRows:
             )
             if ticks and self.project is not None:
                 take_ticks(draft, ticks, self.project, self.draft)
-        if code is not None:
-            name = found["name"]
-            self.draft.note(code, name, self.project, text=name.text, count=len(parts)).indicator = state.last
+        self._say_numbers(code, found.get("name"), len(parts), state)
+
+    def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:
+        if code is not None and name is not None:
+            self.draft.note(code, name, self.project, text=name.text, count=count).indicator = state.last
 
     def _listed(self, strip: Strip, cell: int) -> None:
-        """Take a cell that lists all indicators of the row's project."""
         if self.project is not None and not strip.sheet.used[cell]:
             take_indicators(strip.sheet, cell, self.project, self.draft)
 
@@ -349,7 +356,7 @@ class IndicatorRows:
         texts |= {field: found.get(field) for field in _FIELDS_OF_CELLS}
         one.texts = {field: part for field, part in texts.items() if part is not None}
         if grades:
-            self._grades(one, grades)
+            take_grades(one, grades)
         take_points(one, project, self.draft)
         project.indicators.append(one)
         state.last = one
@@ -389,14 +396,6 @@ class IndicatorRows:
             return name
         self.draft.layout.append(At(match[0], name.start, name.start + match.end()))
         return At(name.text[match.end() :], name.start + match.end(), name.end)
-
-    def _grades(self, one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:
-        """优, 良, 中, 差 as columns are one standard, its parts with the heads before them."""
-        text = "；".join(f"{key_of(head)}：{part.text}" for head, part in grades)
-        if "scoring_standard" in one.texts:
-            one.further += grades
-        else:
-            one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)
 
     def _unexplained(self, strip: Strip, cell: int) -> None:
         """A cell that stands under no head is said."""

@@ -7,10 +7,10 @@ from attrs import evolve
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.columns import Block, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
+from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows
 from perfmodel.forms.head_block import HeadBlock
 from perfmodel.forms.indicator_rows import IndicatorRows
 from perfmodel.forms.numbered_cells import drop_numbers
-from perfmodel.forms.regions import FormParts, IndicatorPart, Rows
 from perfmodel.forms.sheets import Line
 from perfmodel.forms.tasks import read_tasks, use_heads
 from perfmodel.forms.titles import is_attachment, is_title, take_title, year_of
@@ -208,4 +208,6 @@ def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     scope = next((kind for kind in kinds if kind not in FORMS), None)
     if scope == "policy" and draft.scope == "region":
         scope = "region"
+    if scope is None and draft.scope == "region" and "项目" in title:
+        scope = "project"  # 专项名称 in a form of projects
     draft.scope = scope or draft.scope or "project"

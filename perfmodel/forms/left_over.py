@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from perfmodel.files.problem import Problem
 from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.form_parts import FormParts
 from perfmodel.forms.sheets import At, DocumentText, Line, Sheet
 from perfmodel.forms.titles import is_attachment, is_title, without_attachment, year_of
 from perfmodel.source.cells import CellPlace
@@ -14,7 +15,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.findings import CATALOGUE
 from perfmodel.strings.page_layout import is_page_number
 
-__all__ = ["say_unused_cells", "take_year_of_file", "titles_without_table"]
+__all__ = ["rows_of_other_tables", "say_unused_cells", "take_year_of_file", "titles_without_table"]
 
 # A line that names the year of a whole file is no longer; it is about one of these.
 _LONGEST_FILE_TITLE = 45
@@ -38,6 +39,23 @@ def say_unused_cells(drafts: Iterable[FormDraft]) -> None:
                 says_nothing = is_attachment(text) or is_page_number(text) or is_template(text)
                 (draft.layout if says_nothing else draft.unread).append(part)
                 sheet.use(cell)
+
+
+def rows_of_other_tables(left: Iterable[FormParts], drafts: Iterable[FormDraft]) -> Iterator[Line]:
+    """Yield where rows begin that are a table of their own, in grids that forms stand in too; their cells count as used.
+
+    Rows that name a project or a goal are none of these: what they say is missing from a form.
+    """
+    sheets = {id(sheet) for draft in drafts for sheet in draft.sheets}
+    for parts in left:
+        rows = [(strip, row) for strip, row in parts.titles + parts.rows if id(strip.sheet) in sheets]
+        cells = [(strip.sheet, cell) for strip, row in rows for cell in strip.row(row)]
+        if not cells or parts.is_named or parts.has_goal:
+            continue
+        for sheet, cell in cells:
+            sheet.use(cell)
+        sheet, cell = cells[0]
+        yield Line(sheet.part(cell), sheet.cells[cell].place)
 
 
 def take_year_of_file(drafts: Sequence[FormDraft], lines: Iterable[Line]) -> None:

@@ -7,14 +7,14 @@ import re
 from perfmodel.forms.amounts import amount_of, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import body_of_subtotal, category_level
-from perfmodel.forms.columns import Column, Head
+from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["ListProjects", "level_by_turns"]
+__all__ = ["ListProjects", "level_by_turns", "level_in_head"]
 
 
 def level_by_turns(strip: Strip, cell: int, level1: At | None) -> int | None:
@@ -31,6 +31,16 @@ def level_by_turns(strip: Strip, cell: int, level1: At | None) -> int | None:
         return level
     below = strip.below(cell)
     return 2 if below is None or category_level(sheet.texts[below]) is None else 1
+
+
+def level_in_head(rows: list[tuple[Strip, int]], head: Head, block: Block) -> At | None:
+    """Return the category of level 1 that stands beside the heads of its own indicators; None where none does."""
+    column = block.of("level1")
+    if column is None or not rows or category_level(column.head) != 1:
+        return None
+    sheet = rows[0][0].sheet
+    cells = (sheet.at(row, column.first) for row in range(head.first, head.last + 1) if row < sheet.rows)
+    return next((sheet.part(cell) for cell in cells if sheet.texts[cell] == column.head), None)
 
 
 def _bare(text: str) -> str:

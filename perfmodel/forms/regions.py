@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define, field
-
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import VALUES, Head, find_head
+from perfmodel.forms.columns import Head, find_head
+from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows, TaskPart
+from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.lines_behind import RESULT_LABELS, says_more
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
-from perfmodel.forms.tasks import TaskHead, find_task_head
+from perfmodel.forms.tasks import find_task_head
 from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
 from perfmodel.strings.page_layout import is_page_number
 
-__all__ = ["FormParts", "IndicatorPart", "Rows", "TaskPart", "regions_of"]
+__all__ = ["regions_of"]
 
-Rows = list[tuple[Strip, int]]
 # So many lines above a form are looked through for its title.
 _LINES_ABOVE_FORM = 8
 _LONGEST_SIGNATURE = 120
+# So many rows of several cells above a title are a table that has nothing to do with its form.
+_ROWS_OF_ANOTHER_TABLE = 3
 # Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
 _LINES_AT_PAGE_EDGES = 4
 _LONGEST_EDGE_LINE = 40
@@ -32,51 +33,8 @@ _ENDS_INDICATORS = frozenset(
 )
 
 
-@define(eq=False)
-class IndicatorPart:
-    """A head of indicators with the rows below it."""
-
-    head: Head
-    rows: Rows = field(factory=list)
-    heads: Rows = field(factory=list)
-
-
-@define(eq=False)
-class TaskPart:
-    """A head of main tasks with the rows below it."""
-
-    head: TaskHead
-    rows: Rows = field(factory=list)
-    heads: Rows = field(factory=list)
-
-
-@define(eq=False)
-class FormParts:
-    """What one form is made of, in order of kind: lines and rows of its head block, tasks, and parts with indicators.
-
-    ``behind`` are lines below it that say more of it: 评价结论：…
-    """
-
-    lines: list[Line] = field(factory=list)
-    behind: list[Line] = field(factory=list)
-    titles: Rows = field(factory=list)
-    rows: Rows = field(factory=list)
-    tasks: list[TaskPart] = field(factory=list)
-    indicators: list[IndicatorPart] = field(factory=list)
-    sheets: list[Sheet] = field(factory=list)
-    is_named: bool = False
-    has_goal: bool = False
-    named_behind_indicators: bool = False
-
-    @property
-    def is_form(self) -> bool:
-        """Whether this is a form about performance: it has a head of indicators, or a title, a name and a goal."""
-        titled = bool(self.titles) or any(is_title(line.at.text) for line in self.lines)
-        return bool(self.indicators) or (titled and self.is_named and self.has_goal)
-
-
-def regions_of(text: DocumentText, forms: Catalogue) -> tuple[list[FormParts], list[Line]]:
-    """Return the forms of a document, and the lines that belong to none."""
+def regions_of(text: DocumentText, forms: Catalogue) -> tuple[list[FormParts], list[FormParts], list[Line]]:
+    """Return the forms of a document, the rows that are none, and the lines that belong to neither."""
     walker = _Walker(forms)
     for block in text.blocks:
         if isinstance(block, Line):
@@ -84,7 +42,7 @@ def regions_of(text: DocumentText, forms: Catalogue) -> tuple[list[FormParts], l
         else:
             walker.sheet(block)
     walker.close()
-    return [found for found in walker.found if found.is_form], walker.lines_left
+    return walker.found, walker.left, walker.lines_left
 
 
 class _Walker:
@@ -93,6 +51,7 @@ class _Walker:
     def __init__(self, forms: Catalogue) -> None:
         self.forms = forms
         self.found: list[FormParts] = []
+        self.left: list[FormParts] = []
         self.current = FormParts()
         self.waiting: list[Line] = []
         self.lines_left: list[Line] = []
@@ -128,6 +87,7 @@ class _Walker:
             if self.current.is_form:
                 self.found.append(self.current)
             else:
+                self.left.append(self.current)
                 self.lines_left += self.current.lines
         else:
             self.lines_left += self.current.lines
@@ -263,7 +223,7 @@ class _Walker:
             return
         current = self.current
         if _title_row(strip, row, self.forms) and not self._is_goal_label(strip, row):
-            if current.indicators or current.is_named:
+            if current.indicators or current.is_named or self._holds_another_table():
                 self._new_form(strip)
             self.current.titles.append((strip, row))
             return
@@ -276,6 +236,11 @@ class _Walker:
             self.current.has_goal = True
         self.current.rows.append((strip, row))
         self.block.append((strip, row))
+
+    def _holds_another_table(self) -> bool:
+        """Whether what stands above a title is no head block of it, but a table of its own."""
+        rows = [strip.row(row) for strip, row in self.current.rows]
+        return sum(len(cells) > 2 for cells in rows) >= _ROWS_OF_ANOTHER_TABLE
 
     def _is_goal_label(self, strip: Strip, row: int) -> bool:
         """Whether what reads like a title, 年度绩效目标, is a label over its value: a name is there, and no indicators yet."""
@@ -358,11 +323,12 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
 
 
 def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) -> int:
+    start = row
     while row < strip.bottom:
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
-                return min(row, again.first)
+                return max(start, min(row, again.first))
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import VALUES, Block, Column, Head
-from perfmodel.forms.drafts import FormDraft
+from perfmodel.forms.columns import Block, Column, Head
+from perfmodel.forms.drafts import FormDraft, IndicatorDraft
+from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.spelling import key_of
 from perfmodel.values import operator_cell
 
-__all__ = ["ColumnSettler"]
+__all__ = ["ColumnSettler", "take_grades"]
 
 # Columns of signs and units that are not looked through further than this.
 _ROWS_FOR_SIGNS = 200
@@ -119,3 +121,12 @@ def _weights_settled(columns: list[Column]) -> list[Column]:
         else column
         for at, column in enumerate(columns)
     ]
+
+
+def take_grades(one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:
+    """Take 优, 良, 中, 差 as columns: they are one standard, its parts with the heads before them."""
+    text = "；".join(f"{key_of(head)}：{part.text}" for head, part in grades)
+    if "scoring_standard" in one.texts:
+        one.further += grades
+    else:
+        one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.columns import is_head_row
+from perfmodel.forms.head_rows import is_head_row
 from perfmodel.forms.sheets import Sheet, Strip
 
 __all__ = ["strips_of"]

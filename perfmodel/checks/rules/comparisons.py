@@ -185,11 +185,12 @@ def _has_two_units(reading: TargetReading) -> bool:
 def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.
 
-    检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同，日期旁边不写“≥”；标为正向的不写“≤”，
+    检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同，日期旁边不写“≥”，有上下两头的（20-40）旁边不写“≥”“≤”；标为正向的不写“≤”，
     标为反向的不写“≥”；标为定性的不是数目，标为定量的（警告）不是只有文字。两个量词（个、项）或两个时间单位（工作日、天）
     不同只是警告。
     Checks: the unit in the value is that of the column of units; the operator in the value is that of the column for
-    operators, where a date has no ≥; 正向 (higher is better) has no ≤ and 反向 no ≥; 定性 has no number, and 定量 (a warning) no words alone. Two
+    operators, where a date has no ≥, and 20-40 neither ≥ nor ≤; 正向 (higher is better) has no ≤ and 反向 no ≥; 定性 has no
+    number, and 定量 (a warning) no words alone. Two
     counters or two units of time that differ (个, 项; 工作日, 天) are a warning only.
 
     缘由：两处不一致，以哪一处为准无法断定，得分也就无法计算。
@@ -246,6 +247,8 @@ def _disagrees(target: TargetView, column: OperatorColumn) -> str | None:
         return "sort" if isinstance(meaning, Qualitative) and comparison(meaning.words) is None else None
     if isinstance(meaning, Deadline):  # not before a day
         return "operator" if column.op in (">=", ">") else None
+    if isinstance(meaning, Range):  # 20-40 has two ends, ≥ only one
+        return "operator" if column.op in (">=", ">", "<=", "<") else None
     if not isinstance(meaning, Threshold) or target.understanding.operator_form is None:
         return None
     if column.op is not None:
