@@ -185,6 +185,8 @@ def as_form_says(project: Project) -> Project:
         evolve(
             one,
             operator=None if one.operator == "见说明" else one.operator,
+            annual=one.annual and one.annual.text,
+            whole_period=one.whole_period and one.whole_period.text,
             further=sorted(
                 (pair for pair in one.further if pair[1] and pair[0] != "评价方法"),
                 key=lambda pair: order.index(pair[0]),
