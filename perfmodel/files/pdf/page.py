@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, missing_sides, row_within, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, missing_sides, row_within, rule_above, rules_beside
 from perfmodel.files.pdf.columns import level_tables, plumb_between, text_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -185,13 +185,17 @@ def _lattices(
             return [lattice], [""]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
+        if not found and (top := rule_above(level, plumb, before, chars)):
+            level, content.is_widened = [*level, *top], True
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
         if not found:
             sides = missing_sides(lattice, before)
             lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
-            content.is_widened = bool(sides)
+            content.is_widened = bool(sides) or bool(top)
+            if top:
+                lattice.open_top = [True] * (len(lattice.xs) - 1)
         used.update(map(id, level))
         units -= len(lattice.boxes)
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
@@ -330,7 +334,7 @@ def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
     below = char.y - last.y
     if abs(below) < _SAME_LINE * char.size:
         return abs(char.start - last.end) < char.size
-    return 0 < below < _LINE_BELOW * char.size and char.x < last.x
+    return 0 < below < _LINE_BELOW * char.size and char.x < last.x + _SAME_LINE * char.size
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
