@@ -177,12 +177,6 @@ def _lattices(
     used: set[int] = set()
     tied = {id(rule) for _, plumb in groups for rule in plumb}
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
-    if not groups and before and (within := row_within(lone, before)) is not None:
-        lattice = _ruled(*within, [], units)
-        if lattice is not None:
-            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
-            content.is_widened = True
-            return [lattice], [""]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
         if not found and (top := rule_above(level, plumb, before, chars)):
@@ -201,6 +195,12 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
+    if not found and (within := row_within(rules.plumb, before)) is not None:
+        lattice = _ruled(*within, [], units)
+        if lattice is not None:
+            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+            content.is_widened = True
+            return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside):
