@@ -150,3 +150,30 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert "超过 1 秒（--timeout）未读完" in err
     assert not (tmp_path / "out.txt").exists()
     assert run("cells", str(SAMPLES / "f10_list.csv"), "--timeout", "60")[0] == 0
+
+
+def test_a_folder_is_shown_file_by_file(tmp_path: Path) -> None:
+    (tmp_path / "甲.csv").write_text("一级指标,指标值\n产出指标,≥95%\n", encoding="utf-8")
+    (tmp_path / "乙.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    (tmp_path / "丙").mkdir()
+    (tmp_path / "丙" / "丁.html").write_text("<table><tr><td>时效指标</td></tr></table>", encoding="utf-8")
+    (tmp_path / "戊.yaml").write_text("projects: []\n", encoding="utf-8")
+    status, out, err = run("cells", str(tmp_path), "--lang", "en")
+    assert status == 2
+    shown = [line for line in out.splitlines() if line.startswith(str(tmp_path))]
+    assert shown == [str(tmp_path / "丙" / "丁.html"), str(tmp_path / "甲.csv")]
+    assert out.index("时效指标") < out.index(shown[1]) < out.index("≥95%")
+    assert "乙.pdf" in err
+    assert "3 files: 2 read, 1 failed" in err
+    (tmp_path / "乙.pdf").unlink()
+    assert run("cells", str(tmp_path))[0] == 0
+    assert run("cells", str(tmp_path), "-o", str(tmp_path / "cells.txt"))[:2] == (0, "")
+    assert (tmp_path / "cells.txt").read_text(encoding="utf-8").count(str(tmp_path)) == 2
+
+
+def test_several_files_are_text_alone(tmp_path: Path) -> None:
+    file = str(SAMPLES / "f10_list.csv")
+    status, _out, err = run("cells", file, str(tmp_path), "--to", "json", "--lang", "en")
+    assert (status, "--to json writes one file at a time" in err) == (2, True)
+    assert run("cells", file, "-")[0] == 2
+    assert run("cells", file, str(tmp_path / "none.csv"))[0] == 2

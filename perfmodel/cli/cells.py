@@ -9,39 +9,48 @@ from io import BytesIO
 
 from attrs import evolve
 
-from perfmodel.cli.files import FileProblem, file_problems, print_error, read_bytes, save, shown_name
+from perfmodel.cli.files import FileProblem, file_message, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
-from perfmodel.cli.options import add_language, add_timeout
+from perfmodel.cli.inputs import DOCUMENT_NAMES, Input, gather
+from perfmodel.cli.options import add_include, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.summary import run_summary
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.files.document import Document, Grid
 from perfmodel.files.read import read_document
+from perfmodel.forms.strings_in_cells import finding_of_problem
+from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 
 __all__ = ["add_to"]
 
 _CELLS_ENDINGS = {"text": (".txt",), "html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
+_CELLS_NAMES = ("*.txt", *DOCUMENT_NAMES)
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "显示文件里看得见的单元格：PDF、Excel、Word、HTML、CSV。读得不对时，先看这里。"
-        " / Show the cells that are seen in a file: PDF, Excel, Word, HTML, CSV. Look here when something is read wrongly."
+        "显示文件里看得见的单元格：PDF、Excel、Word、HTML、CSV；几个文件或目录则依次显示。读得不对时，先看这里。"
+        " / Show the cells that are seen in a file: PDF, Excel, Word, HTML, CSV; of several files, or a folder, one after the "
+        "other. Look here when something is read wrongly."
     )
     parser.epilog = (
         "退出码 / exit status: 0 全部读出 read whole; 1 有看得见却读不出的内容 something that is seen could not be read; "
         "2 无法读取或用法有误 it could not be read, or wrong usage"
     )
-    parser.add_argument("file", metavar="FILE", help="文件，- 为标准输入 / a file, - for stdin")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
+    )
     parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
     parser.add_argument(
         "--to",
         choices=("text", "html", "csv", "json"),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
+    add_include(parser)
     add_parts(parser)
     add_timeout(parser)
     add_language(parser)
@@ -50,28 +59,72 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
+    many = is_many(options.files)
+    counts = Counts()
     try:
         form = form_by_ending(options.output, options.to, _CELLS_ENDINGS, "text", "--to", options.lang)
-        refuse_output(options.output, [options.file], options.lang)
-        with file_problems(options.file, options.lang), time_limit(options.timeout, options.file, options.lang):
-            document = _read(options)
-        document = _sheets(document, options)
-        save(options.output, _written(document, form, options.lang), options.lang)
+        refuse_output(options.output, options.files, options.lang)
+        if not many:
+            document = _document(options.files[0], options, counts)
+            save(options.output, _written(document, form, options.lang), options.lang)
+        else:
+            _refuse_many(form, options)
+            inputs = gather(options.files, options.include or _CELLS_NAMES, options.lang, options.output)
+            with run_summary(counts, len(inputs), True, options.lang), progress(len(inputs)) as bar:
+                save(options.output, _all_written(inputs, options, counts, bar), options.lang, alone=False)
     except FileProblem as failure:
         print_error(str(failure))
         return 2
+    return counts.status()
+
+
+def _document(path: str, options: argparse.Namespace, counts: Counts, by_pages: bool = True) -> Document:
+    """Return what is in a file, and report what is wrong with it."""
+    with file_problems(path, options.lang), time_limit(options.timeout, path, options.lang):
+        document = _read(path, options, by_pages)
+    document = _sheets(path, document, options)
     for problem in document.problems:
-        line = f"{shown_name(options.file)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
+        line = f"{shown_name(path)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
         print_error(visible(line))
-    return int(any(problem.severity == "error" for problem in document.problems))
+    counts.add(Counts.of_findings([finding_of_problem(problem) for problem in document.problems]))
+    return document
 
 
-def _read(options: argparse.Namespace) -> Document:
-    """Return what is in the file, of the pages that are asked for."""
+def _refuse_many(form: str, options: argparse.Namespace) -> None:
+    """Refuse what cannot be done for many files, before any is read."""
+    zh = en = ""
+    if "-" in options.files:
+        zh, en = "标准输入不能与其他文件一起读取", "stdin is to be the only file"
+    elif form != "text":
+        zh, en = f"--to {form} 一次只写一个文件", f"--to {form} writes one file at a time"
+    if zh:
+        raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
+
+
+def _all_written(inputs: list[Input], options: argparse.Namespace, counts: Counts, bar: Progress) -> Iterator[str]:
+    """Yield the cells of each file below its name; a file that cannot be read is reported, and the others go on."""
+    first = True
+    for file in inputs:
+        with bar.hidden():
+            try:
+                if file.failure is not None:
+                    raise FileProblem(file_message(shown_name(file.path), *file.failure[:2], options.lang))
+                written = _written(_document(file.path, options, counts, by_pages=False), "text", options.lang)
+            except FileProblem as failure:
+                print_error(str(failure))
+                counts.add(Counts.of_findings((), failed=True))
+            else:
+                yield f"{'' if first else chr(10)}{visible(shown_name(file.path))}\n{written}"
+                first = False
+        bar.advance()
+
+
+def _read(path: str, options: argparse.Namespace, by_pages: bool) -> Document:
+    """Return what is in a file, of the pages that are asked for; ``by_pages`` shows how far it is."""
     with _by_pages() as on_page, collector_paused():
-        file = BytesIO(read_bytes(options.file))
-        file.name = shown_name(options.file)
-        return read_document(file, options.lang, pages=options.pages, on_page=on_page)
+        file = BytesIO(read_bytes(path))
+        file.name = shown_name(path)
+        return read_document(file, options.lang, pages=options.pages, on_page=on_page if by_pages else None)
 
 
 class _Pages:
@@ -102,7 +155,7 @@ def _by_pages() -> Iterator[_Pages]:
         pages.end()
 
 
-def _sheets(document: Document, options: argparse.Namespace) -> Document:
+def _sheets(path: str, document: Document, options: argparse.Namespace) -> Document:
     """The document with the sheets alone that are asked for."""
     if not options.sheet:
         return document
@@ -110,9 +163,9 @@ def _sheets(document: Document, options: argparse.Namespace) -> Document:
     if not blocks:
         names = "、".join(grid.name for grid in document.grids[:20])
         raise FileProblem(
-            f"{shown_name(options.file)}: no such sheet; there are: {names}"
+            f"{shown_name(path)}: no such sheet; there are: {names}"
             if options.lang == "en"
-            else f"{shown_name(options.file)}：没有这个工作表；有：{names}"
+            else f"{shown_name(path)}：没有这个工作表；有：{names}"
         )
     return evolve(document, blocks=blocks)
 

@@ -13,10 +13,10 @@ from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_erro
 from perfmodel.cli.options import is_folder
 from perfmodel.reports.counts import Failure
 
-__all__ = ["Input", "gather"]
+__all__ = ["DOCUMENT_NAMES", "Input", "gather"]
 
 _TEXT_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
-_DOCUMENT_NAMES = tuple(f"*.{ending}" for ending in "pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split())
+DOCUMENT_NAMES = tuple(f"*.{ending}" for ending in "pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split())
 # So many of the files that are not taken are named.
 _MOST_NAMED_FILES = 5
 _LEADS_OUT = Failure(
@@ -55,7 +55,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     >>> [found.place for found in gather(["tests/tables"], ["haz*"], "en")]
     ['tables/hazards.txt', 'tables/hazards.yaml']
     """
-    patterns = tuple(pattern.lower() for pattern in include or (*_TEXT_NAMES, *_DOCUMENT_NAMES))
+    patterns = tuple(pattern.lower() for pattern in include or (*_TEXT_NAMES, *DOCUMENT_NAMES))
     paths = tuple(dict.fromkeys(paths))
     roots = tuple(os.path.realpath(path) for path in paths if path != "-" and "\0" not in path)
     left_out = None if apart is None else identity_of(apart)
@@ -85,8 +85,8 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
 
 
 def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
-    wanted = " ".join(pattern for pattern in patterns if pattern not in _DOCUMENT_NAMES) or " ".join(patterns)
-    if set(_DOCUMENT_NAMES) <= set(patterns):
+    wanted = " ".join(pattern for pattern in patterns if pattern not in DOCUMENT_NAMES) or " ".join(patterns)
+    if set(DOCUMENT_NAMES) <= set(patterns):
         return (
             f"{path}: no files like {wanted}, and no documents"
             if lang == "en"

@@ -15,7 +15,7 @@ __all__ = ["FILE", "GOALS", "GROUPS", "Goal", "figure_of", "load", "save", "take
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "explanation" / "speed.json"
 # Each has a file ``bench_….py``; in the order of the page.
-GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "forms", "peers", "hostile")
+GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "forms", "documents", "peers", "hostile")
 _VERSIONS = ("attrs", "lark", "PyYAML", "pytest-benchmark")
 
 
@@ -195,6 +195,40 @@ GOALS = (
         "forms in words that nobody knows: of what is wrong or missing, how much stands in a table with a finding, in %",
         "用语不为人知的表：读错、缺失的项中，所在的表有报告的（%）",
         "%",
+    ),
+    Goal(
+        "documents",
+        "pdf.times",
+        None,
+        1,
+        "a PDF of 200 pages, a form on each, to the model: time against pdfplumber's tables",
+        "200 页的 PDF，每页一份填报表，读成模型：所费时间与 pdfplumber 读表之比",
+    ),
+    Goal(
+        "documents",
+        "workbooks.faster",
+        1,
+        None,
+        "a form in a workbook to the model: speed against openpyxl's opening it",
+        "Excel 填报表读成模型：速度与 openpyxl 打开文件之比",
+    ),
+    Goal(
+        "documents",
+        "rows.seconds",
+        None,
+        60,
+        "a list of 50,000 indicators in a workbook to the model: seconds",
+        "工作簿里 5 万行指标的清单读成模型：秒数",
+        " s",
+    ),
+    Goal(
+        "documents",
+        "rows.megabytes",
+        None,
+        700,
+        "the same: the most memory that the process takes, in MB",
+        "同上：进程最多占用的内存（MB）",
+        " MB",
     ),
     Goal(
         "peers",

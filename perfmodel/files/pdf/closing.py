@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lattice import Lattice
 
-__all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rules_beside"]
+__all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rule_above", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
@@ -71,6 +71,18 @@ def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], 
         return None
     left, right = min(rule.at for rule in sides), max(rule.at for rule in sides)
     return [Rule(top, left, right), Rule(bottom, left, right)], sides
+
+
+def rule_above(level: list[Rule], plumb: list[Rule], before: Sequence[float], chars: list[Char]) -> list[Rule]:
+    """Return a rule that closes a table above where a row of the page before goes on there, with text beside its sides."""
+    first = min(rule.at for rule in level)
+    sides = [rule for rule in plumb if first - rule.start >= _STICKS_OUT]
+    if not sides or not all(any(abs(rule.at - x) <= _SAME_COLUMN for x in before) for rule in sides):
+        return []
+    top = min(rule.start for rule in sides)
+    left, right = min(rule.start for rule in level), max(rule.end for rule in level)
+    has_text = any(top < char.y < first and left < char.x < right for char in chars)
+    return [Rule(top, left, right)] if has_text else []
 
 
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, row_within, rules_beside
+from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, row_within, rule_above, rules_beside
 from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -178,26 +178,30 @@ def _lattices(
     used: set[int] = set()
     tied = {id(rule) for _, plumb in groups for rule in plumb}
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
-    if not groups and before and (within := row_within(lone, before)) is not None:
-        lattice = _ruled(*within, [], units)
-        if lattice is not None:
-            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
-            content.is_widened = True
-            return [lattice], [""]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
+        if not found and (top := rule_above(level, plumb, before, chars)):
+            level, content.is_widened = [*level, *top], True
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
         if not found:
             sides = missing_sides(lattice, before)
             lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
-            content.is_widened = bool(sides)
+            content.is_widened = bool(sides) or bool(top)
+            if top:
+                lattice.open_top = [True] * (len(lattice.xs) - 1)
         used.update(map(id, level))
         units -= len(lattice.boxes)
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
+    if not found and (within := row_within(rules.plumb, before)) is not None:
+        lattice = _ruled(*within, [], units)
+        if lattice is not None:
+            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+            content.is_widened = True
+            return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
@@ -331,7 +335,7 @@ def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
     below = char.y - last.y
     if abs(below) < _SAME_LINE * char.size:
         return abs(char.start - last.end) < char.size
-    return 0 < below < _LINE_BELOW * char.size and char.x < last.x
+    return 0 < below < _LINE_BELOW * char.size and char.x < last.x + _SAME_LINE * char.size
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:

@@ -68,7 +68,8 @@ class PageEdge:
             return False if self.before.leaves_open else None
         if self.skip:
             return None if filled else True
-        return not self._has_rule_above()
+        both = [(over, cell) for over, cell in filled if over.text]
+        return any(self._is_open_above(*pair) for pair in both) if both else not self._has_rule_above()
 
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""
