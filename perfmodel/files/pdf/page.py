@@ -32,6 +32,8 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# The next line of a cell is no further away than so much of its size.
+_NEXT_LINE = 2.2
 # Marks that stand in no line's beginning, and may hang out at its end.
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
@@ -117,6 +119,8 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     rules = rules_of(drawing)
     lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget, before)
     chars_of, rest = _assigned(lattices, letters.seen)
+    for lattice, chars in zip(lattices, chars_of):  # noqa: B905
+        rest = _hanging_out(lattice, chars, rest)
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
         refined, chars, split = _refined(lattice, chars)
@@ -294,6 +298,29 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
         into.append(char)
         last = char
     return found, rest
+
+
+def _hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char]) -> list[Char]:
+    """Put lines below a table's last rule into the cell that has no rule there, as others have; return what is left.
+
+    A merged cell that goes on over the page end may reach further down than the rows beside it.
+    """
+    opened = lattice.open_bottom
+    if all(opened) or not any(opened):
+        return rest
+    lines = lines_of([char for char in rest if char.turn == 0 and char.y > lattice.y1])
+    taken: set[int] = set()
+    for box, chars in zip(lattice.boxes, chars_of):  # noqa: B905
+        if box.row_end < len(lattice.ys) - 1 or not all(opened[box.column : box.column_end]):
+            continue
+        y = max((char.y for char in chars), default=lattice.y1)
+        for line in lines:
+            inside = lattice.xs[box.column] < line.start and line.end < lattice.xs[box.column_end]
+            if inside and line.across - y < _NEXT_LINE * line.size:
+                chars += line.chars
+                taken |= {id(char) for char in line.chars}
+                y = line.across
+    return [char for char in rest if id(char) not in taken] if taken else rest
 
 
 def _hangs(char: Char, last: Char) -> bool:
