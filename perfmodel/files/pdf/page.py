@@ -14,11 +14,11 @@ from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
-from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
+from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows, with_known_columns
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
 from perfmodel.files.pdf.text_table import text_tables
@@ -123,7 +123,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
         rest = _hanging_out(lattice, chars, rest)
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
-        refined, chars, split = _refined(lattice, chars)
+        refined, chars, split = _refined(lattice, chars, () if tables else before)
         tables.append(_table(refined, chars, number))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
@@ -333,12 +333,15 @@ def _hangs(char: Char, last: Char) -> bool:
     )
 
 
-def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
+def _refined(
+    lattice: Lattice, chars: list[list[Char]], before: Sequence[float]
+) -> tuple[Lattice, list[list[Char]], str]:
     """The lattice with cells parted where rules are missing inside, its characters, and what told where."""
     how = ""
     everything = [char for each in chars for char in each]
-    if cuts := split_columns(lattice, chars):
-        lattice, how = parted(lattice, cuts), "head"
+    known = with_known_columns(lattice, before)
+    if cuts := split_columns(known, chars):
+        lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
         chars = _assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)
     if split is not None:
