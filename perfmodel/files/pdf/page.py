@@ -13,13 +13,14 @@ from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, ro
 from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
+from perfmodel.files.pdf.hanging import hanging_out, hangs
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
 from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
-from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
+from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows, with_known_columns
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
 from perfmodel.files.pdf.text_table import text_tables
@@ -33,10 +34,6 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
-# Characters are in one line, or in the next one, where they are no further apart in parts of their size.
-_SAME_LINE, _LINE_BELOW = 0.3, 1.9
-# Marks that stand in no line's beginning, and may hang out at its end.
-_HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
 
 @define
@@ -121,9 +118,11 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     rules = rules_of(drawing)
     lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget, before)
     chars_of, rest = _assigned(lattices, letters.seen)
+    for lattice, chars in zip(lattices, chars_of):  # noqa: B905
+        rest = hanging_out(lattice, chars, rest)
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
-        refined, chars, split = _refined(lattice, chars)
+        refined, chars, split = _refined(lattice, chars, () if tables else before)
         tables.append(_table(refined, chars, number))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
@@ -295,55 +294,30 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
     owners = [lattice.owners() for lattice in lattices]
     rest: list[Char] = []
     last, into = None, rest
-    bottom: Lattice | None = None
     for char in chars:
-        if last is None or not _hangs(char, last):
-            hanging = bottom is not None and last is not None and _hangs_below(char, last, bottom)
-            if not hanging:
-                into, bottom = rest, None
+        if last is None or not hangs(char, last):
+            into = rest
             for at in order:
                 lattice = lattices[at]
                 if _holds(lattice, char):
                     column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
                     row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
                     into = found[at][owners[at][row][column]]
-                    is_open = row == len(lattice.ys) - 2 and lattice.open_bottom and lattice.open_bottom[column]
-                    bottom = lattice if is_open else None
                     break
         into.append(char)
         last = char
     return found, rest
 
 
-def _hangs(char: Char, last: Char) -> bool:
-    """Whether a mark belongs to the character before it, whatever it stands over: word processors hang marks out of a cell."""
-    return (
-        char.text in _HANGING
-        and char.turn == last.turn
-        and abs(char.across - last.across) < 0.1 * char.size
-        and abs(char.start - last.end) < 0.3 * char.size
-    )
-
-
-def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
-    """Whether a character goes on with a cell that is open at the lower edge, below that edge.
-
-    A browser that cuts a merged cell by the end of a page lets its lines run over the edge of the rows.
-    """
-    if char.turn or char.y <= lattice.y1 or not lattice.x0 <= char.x <= lattice.x1:
-        return False
-    below = char.y - last.y
-    if abs(below) < _SAME_LINE * char.size:
-        return abs(char.start - last.end) < char.size
-    return 0 < below < _LINE_BELOW * char.size and char.x < last.x + _SAME_LINE * char.size
-
-
-def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:
+def _refined(
+    lattice: Lattice, chars: list[list[Char]], before: Sequence[float]
+) -> tuple[Lattice, list[list[Char]], str]:
     """The lattice with cells parted where rules are missing inside, its characters, and what told where."""
     how = ""
     everything = [char for each in chars for char in each]
-    if cuts := split_columns(lattice, chars):
-        lattice, how = parted(lattice, cuts), "head"
+    known = with_known_columns(lattice, before)
+    if cuts := split_columns(known, chars):
+        lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
         chars = _assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)
     if split is not None:

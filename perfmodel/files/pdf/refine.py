@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import evolve
@@ -12,13 +14,15 @@ from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["doubtful_rows", "split_columns", "split_rows"]
+__all__ = ["doubtful_rows", "split_columns", "split_rows", "with_known_columns"]
 
 # A gap at a line of the grid parts two cells where it is so much of the size; a smaller one is text that goes on.
 _PARTED, _GOES_ON = 0.8, 0.5
 _NUMBER_AND_UNIT = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4}")
 # Lines of neighbouring cells are level within so much of their size.
 _LINES_LEVEL = 0.35
+# Column lines on two pages are one, within this.
+_SAME_COLUMN_LINE = 3.0
 _LEAST_LEVELS = 3
 # What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
 _CELL_PADDING = 11.0
@@ -43,7 +47,8 @@ def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int
             said = [_at_line(line, lattice.xs[at]) for line in lines]
             if any(each < 0 for each in said):
                 against.add((index, at))
-            votes[at] += [index] * sum(each > 0 for each in said)
+            apart = not any(said) and _stand_apart(lines, lattice.xs[at])
+            votes[at] += [index] * (sum(each > 0 for each in said) + apart)
     told = {at for at, indices in votes.items() if len(indices) > 1}
     cut = {index for at in told for index in votes[at] if (index, at) not in against}
     # Where a box is parted at one line, its empty cells are too.
@@ -53,6 +58,32 @@ def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int
         for at in told
         if lattice.boxes[index].column < at < lattice.boxes[index].column_end and (index, at) not in against
     }
+
+
+def _stand_apart(lines: list[Line], x: float) -> bool:
+    """Whether some lines stand before ``x`` and others behind it: lines of one cell stand below each other."""
+    before = [line for line in lines if line.end <= x]
+    after = [line for line in lines if line.start >= x]
+    return bool(before and after) and len(before) + len(after) == len(lines)
+
+
+def with_known_columns(lattice: Lattice, known: Sequence[float]) -> Lattice:
+    """Return the lattice with the column lines of the table on the page before, which no rule shows here.
+
+    All that it has itself must be among them.
+    """
+    inside = [x for x in known if lattice.x0 < x < lattice.x1]
+    if len(lattice.xs) < 3 or not all(any(abs(x - other) <= _SAME_COLUMN_LINE for other in known) for x in lattice.xs):
+        return lattice
+    more = [x for x in inside if all(abs(x - other) > _SAME_COLUMN_LINE for other in lattice.xs)]
+    xs = sorted([*lattice.xs, *more])
+    at = [xs.index(x) for x in lattice.xs]
+    boxes = [evolve(box, column=at[box.column], column_end=at[box.column_end]) for box in lattice.boxes]
+    opened = [
+        [flags[bisect_right(at, column) - 1] for column in range(len(xs) - 1)] if flags else []
+        for flags in (lattice.open_top, lattice.open_bottom)
+    ]
+    return Lattice(xs, lattice.ys, boxes, *opened)
 
 
 def _at_line(line: Line, x: float) -> int:
