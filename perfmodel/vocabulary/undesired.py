@@ -48,6 +48,13 @@ _THOSE_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{3,4}}(?:{_COUNTS})$")
 _OFFENCE = re.compile(
     "[盗骗抢劫偷赌毒假劣伪冒侵伤杀害贪贿诈淫恶违虐拐斗殴泄串围非][一-鿿]{0,10}(?:案件|案|事件|警情)(?:数|数量|起数|件数|发生数|发生起数|发生率)?$"
 )
+# What goes wrong in the work itself, whatever the work: 检测·差错·个数.
+_FAULT_OF_OWN = re.compile(
+    "差错|错误|失误|遗漏|错漏|疏漏|漏报|错报|误报|迟报|空报|缺报|延误|延迟|超时|返工|瑕疵|漏|错|误"
+)
+_FAULT_MENDED = re.compile(
+    "(?:处理|处置|办理|纠正|整改|排查|查处|修正|发现|通报|改正|更正|检查|审核|核查|补正|消除)(?:各类)?$"
+)
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
 _BODY = "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录|记录仪|仪器|样品|报告)"
 _MORE_CONSUMED = re.compile(
@@ -94,25 +101,46 @@ _UNDESIRED: Memory[str, bool] = Memory(_by_name, 4096)
 def _one_is_undesired(name: str) -> bool:
     if _WORK_IN_VAIN.search(name) is not None:
         return True
-    if _LEFT_UNDONE.search(name) is not None:
-        return not groups.contains(name, "reversing")
     if _INACCURACY.search(name) is not None:
         return _INACCURACY_MENDED.search(name) is None
-    if _says_what_is_done(name):
+    if groups.contains(name, "reversing") or groups.contains(name, "savings"):
         return False
-    return (
-        any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE))
-        or _trouble().search(name) is not None
-        or _lapse().search(name) is not None
-        or _TIME_TAKEN.search(name) is not None
-        or (_MORE_CONSUMED.search(name) is not None and _WHOLE_ECONOMY.search(name) is None)
-    )
+    if _LEFT_UNDONE.search(name) is not None or _TIME_TAKEN.search(name) is not None:
+        return True
+    if _MORE_CONSUMED.search(name) is not None:
+        return _WHOLE_ECONOMY.search(name) is None
+    if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
+        return True
+    found = any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others()))
+    return found and not _says_what_is_done(name)
 
 
 def _says_what_is_done(name: str) -> bool:
     """Whether a name says what is done about something, or for whom, and not just who or what is concerned: 矫正对象."""
     name = _concerned().sub("", name)
     return any(groups.contains(name, group) for group in ("reversing", "handling", "dealings", "pests", "savings"))
+
+
+def _is_let_happen(name: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a trouble ends a name, and nothing before it says what is done about that: 查处·违规行为次数."""
+    found = pattern.search(name)
+    if found is None or groups.contains(name, "pests"):
+        return False
+    if pattern is _lapse() and (groups.contains(found[0], "handling") or groups.contains(found[0], "dealings")):
+        return False  # 错·更正·率
+    before = _concerned().sub("", name[: found.start()])
+    if _FAULT_OF_OWN.match(found[0]) is not None:
+        return _FAULT_MENDED.search(before) is None
+    return _dealing().search(before) is None
+
+
+@cache
+def _dealing() -> re.Pattern[str]:
+    """What is done, where a name begins so, or just before the trouble: 查处·重大·违法行为."""
+    done = any_word((*groups.listed("handling")[0], *groups.listed("dealings")[0]))
+    return re.compile(
+        f"^{done}|{done}(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*$"
+    )
 
 
 @cache
@@ -131,13 +159,21 @@ def _trouble() -> re.Pattern[str]:
 
 @cache
 def _lapse() -> re.Pattern[str]:
-    """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数), or a verb with whom or what it is about."""
+    """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
-    verbs = groups.any_of("lapse_verbs")
     return re.compile(
         f"(?<![{_AGAINST}])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:{_COUNTS})$"
         f"|(?<![{_AGAINST}])(?!{any_word(others)})[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS})$"
         f"|(?<![{_AGAINST}])[{_SECOND}](?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
+    )
+
+
+@cache
+def _lapse_of_others() -> re.Pattern[str]:
+    """A lapse with whom or what it is about: 违规·转租·户数, 骗取·补贴·人数; and things that should not be there."""
+    verbs = groups.any_of("lapse_verbs")
+    return re.compile(
+        f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
         f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
+        "|(?:非正常|不正常|异常|劣质|低效|僵尸|可疑)[一-鿿]{1,6}(?:率|比例|比率|占比)$"
     )
