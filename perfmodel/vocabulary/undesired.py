@@ -10,6 +10,7 @@ The words are in ``perfmodel/data/words/directions.json``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from perfmodel._internal.caches import Memory
@@ -55,8 +56,12 @@ _FAULT_OF_OWN = re.compile(
 _FAULT_MENDED = re.compile(
     "(?:处理|处置|办理|纠正|整改|排查|查处|修正|发现|通报|改正|更正|检查|审核|核查|补正|消除)(?:各类)?$"
 )
+_EMPHASIS = re.compile("(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*")
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
-_BODY = "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录|记录仪|仪器|样品|报告)"
+_BODY = re.compile(
+    "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
+    "(?!数|率|量|比)"
+)
 _MORE_CONSUMED = re.compile(
     "(?:用[水电气能油纸药]量?|能耗|[水电油煤]耗)(?:增长|上升|增加)(?:率|幅度|比例)$"
     "|^(?:人均|单位[一-鿿]{0,4}|亩均|万元[一-鿿]{0,4})(?:综合)?用(?:水|电|气|能|油|纸)量?$"
@@ -116,9 +121,15 @@ def _one_is_undesired(name: str) -> bool:
 
 
 def _says_what_is_done(name: str) -> bool:
-    """Whether a name says what is done about something, or for whom, and not just who or what is concerned: 矫正对象."""
-    name = _concerned().sub("", name)
-    return any(groups.contains(name, group) for group in ("reversing", "handling", "dealings", "pests", "savings"))
+    """Whether a name says what is done about something, or for whom."""
+    others = ("reversing", "pests", "savings")
+    return any(True for _ in _deeds(name)) or any(groups.contains(name, group) for group in others)
+
+
+def _deeds(name: str) -> Iterator[re.Match[str]]:
+    """What a name says to be done; not who or what is concerned: 矫正·对象, 检测·设备."""
+    name = groups.without_exceptions(name, "handling")
+    return (deed for deed in _deed().finditer(name) if _BODY.match(name, deed.end()) is None)
 
 
 def _is_let_happen(name: str, pattern: re.Pattern[str]) -> bool:
@@ -128,24 +139,16 @@ def _is_let_happen(name: str, pattern: re.Pattern[str]) -> bool:
         return False
     if pattern is _lapse() and (groups.contains(found[0], "handling") or groups.contains(found[0], "dealings")):
         return False  # 错·更正·率
-    before = _concerned().sub("", name[: found.start()])
+    before = name[: found.start()]
     if _FAULT_OF_OWN.match(found[0]) is not None:
         return _FAULT_MENDED.search(before) is None
-    return _dealing().search(before) is None
+    # 查处·重大·违法行为: where the name begins so, or just before the trouble.
+    return not any(deed.start() == 0 or _EMPHASIS.fullmatch(before, deed.end()) for deed in _deeds(before))
 
 
 @cache
-def _dealing() -> re.Pattern[str]:
-    """What is done, where a name begins so, or just before the trouble: 查处·重大·违法行为."""
-    done = any_word((*groups.listed("handling")[0], *groups.listed("dealings")[0]))
-    return re.compile(
-        f"^{done}|{done}(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*$"
-    )
-
-
-@cache
-def _concerned() -> re.Pattern[str]:
-    return re.compile(f"(?:{groups.any_of('handling')}|{groups.any_of('dealings')}){_BODY}(?!数|率|量|比)")
+def _deed() -> re.Pattern[str]:
+    return re.compile(any_word((*groups.listed("handling")[0], *groups.listed("dealings")[0])))
 
 
 @cache
@@ -162,9 +165,8 @@ def _lapse() -> re.Pattern[str]:
     """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
     return re.compile(
-        f"(?<![{_AGAINST}])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}])(?!{any_word(others)})[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}])[{_SECOND}](?:{_COUNTS})$"
+        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿]|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}})"
+        f"|[{_SECOND}])(?:{_COUNTS})$"
     )
 
 
