@@ -18,7 +18,7 @@ from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import LOWER, better, essential_name, parts_of_name
 from perfmodel.vocabulary.suffixes import any_word
 
-__all__ = ["is_undesired"]
+__all__ = ["better_in_category", "is_undesired"]
 
 # 治·漏, 防·盗, 补·缺: what is done about it. 不·误, 无·漏: it does not happen.
 _AGAINST = "治防减除降消纠堵补查检止抑控避免无零未不非拒反抗救助扶清抢排缓疏打识解纾帮济挽定验勘讨追"
@@ -67,6 +67,22 @@ _MORE_CONSUMED = re.compile(
     "|^(?:人均|单位[一-鿿]{0,4}|亩均|万元[一-鿿]{0,4})(?:综合)?用(?:水|电|气|能|油|纸)量?$"
 )
 _WHOLE_ECONOMY = re.compile("全社会|工业|规上|规模以上|企业|居民")
+
+
+def better_in_category(
+    name: str, level2: str | None, unit: str | None = None, *, counts_output: bool = False
+) -> str | None:
+    """Return which way a number is better by an indicator's name and its level-2 category, ``higher``, ``lower`` or None.
+
+    ``level2`` is the English name of the category (None where there is none: then the name alone decides), ``unit`` what
+    the number is of; ``counts_output`` is as in `better`.
+
+    >>> better_in_category("占道经营处数", "social_benefit"), better_in_category("占道经营处数", "quantity")
+    ('lower', None)
+    """
+    found = better(name, counts_output=counts_output)
+    counts_work = level2 is None or level2 == "quantity"
+    return LOWER if found is None and not counts_work and is_undesired(name, unit) else found
 
 
 def is_undesired(name: str, unit: str | None = None) -> bool:
@@ -165,8 +181,8 @@ def _lapse() -> re.Pattern[str]:
     """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
     return re.compile(
-        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿]|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}})"
-        f"|[{_SECOND}])(?:{_COUNTS})$"
+        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿](?:{_COUNTS})"
+        f"|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS_ONLY}))|[{_SECOND}](?:{_COUNTS}))$"
     )
 
 
