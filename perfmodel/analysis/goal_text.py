@@ -127,7 +127,7 @@ def _set_phrase() -> re.Pattern[str]:
     """A clause that something general gets better: 改善教育质量, 促进学校全面发展."""
     verb, end = groups.any_of("bettering"), groups.any_of("bettered")
     return re.compile(
-        f"(?:并|以|从而|进而|不断|持续|有效|进一步|切实|全面|逐步|着力|努力|稳步)*{verb}.{{0,8}}{end}|{end}"
+        f"(?:并|以|从而|进而|不断|持续|有效|进一步|切实|全面|逐步|着力|努力|稳步)*{verb}.{{0,10}}{end}|{end}"
     )
 
 

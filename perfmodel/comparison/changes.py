@@ -31,7 +31,8 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.strings.canonical import canonical, canonical_funding
 from perfmodel.values import operator_cell, units
-from perfmodel.vocabulary.direction import better, names_a_change
+from perfmodel.vocabulary.direction import names_a_change
+from perfmodel.vocabulary.undesired import better_in_category
 
 __all__ = ["PLACE_RANK", "better_of", "fields", "indicator", "last_rank"]
 
@@ -370,7 +371,10 @@ def better_of(indicator: Indicator) -> str | None:
     meanings = [target.meaning for target in targets_of(indicator) if target is not None]
     if names_a_change(indicator.name) and any(getattr(meaning, "change", None) for meaning in meanings):
         return None
-    return better(indicator.name, counts_output=_counts_output(indicator))
+    level2 = None if indicator.level2 is None else indicator.level2.english
+    found = {getattr(meaning, "unit", None) for meaning in meanings}
+    unit = found.pop() if len(found) == 1 else None
+    return better_in_category(indicator.name, level2, unit, counts_output=_counts_output(indicator))
 
 
 def _counts_output(found: Indicator) -> bool:

@@ -82,7 +82,6 @@ GROUPS_OF_ENDINGS = frozenset(
         "bounded_ratios",
         "capped",
         "completion",
-        "counted_names",
         "dimensionless",
         "extents",
         "faults",

@@ -10,6 +10,7 @@ The words are in ``perfmodel/data/words/directions.json``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from perfmodel._internal.caches import Memory
@@ -17,7 +18,7 @@ from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import LOWER, better, essential_name, parts_of_name
 from perfmodel.vocabulary.suffixes import any_word
 
-__all__ = ["is_undesired"]
+__all__ = ["better_in_category", "is_undesired"]
 
 # 治·漏, 防·盗, 补·缺: what is done about it. 不·误, 无·漏: it does not happen.
 _AGAINST = "治防减除降消纠堵补查检止抑控避免无零未不非拒反抗救助扶清抢排缓疏打识解纾帮济挽定验勘讨追"
@@ -48,13 +49,40 @@ _THOSE_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{3,4}}(?:{_COUNTS})$")
 _OFFENCE = re.compile(
     "[盗骗抢劫偷赌毒假劣伪冒侵伤杀害贪贿诈淫恶违虐拐斗殴泄串围非][一-鿿]{0,10}(?:案件|案|事件|警情)(?:数|数量|起数|件数|发生数|发生起数|发生率)?$"
 )
+# What goes wrong in the work itself, whatever the work: 检测·差错·个数.
+_FAULT_OF_OWN = re.compile(
+    "差错|错误|失误|遗漏|错漏|疏漏|漏报|错报|误报|迟报|空报|缺报|延误|延迟|超时|返工|瑕疵|漏|错|误"
+)
+_FAULT_MENDED = re.compile(
+    "(?:处理|处置|办理|纠正|整改|排查|查处|修正|发现|通报|改正|更正|检查|审核|核查|补正|消除)(?:各类)?$"
+)
+_EMPHASIS = re.compile("(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*")
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
-_BODY = "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录|记录仪|仪器|样品|报告)"
+_BODY = re.compile(
+    "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
+    "(?!数|率|量|比)"
+)
 _MORE_CONSUMED = re.compile(
     "(?:用[水电气能油纸药]量?|能耗|[水电油煤]耗)(?:增长|上升|增加)(?:率|幅度|比例)$"
     "|^(?:人均|单位[一-鿿]{0,4}|亩均|万元[一-鿿]{0,4})(?:综合)?用(?:水|电|气|能|油|纸)量?$"
 )
 _WHOLE_ECONOMY = re.compile("全社会|工业|规上|规模以上|企业|居民")
+
+
+def better_in_category(
+    name: str, level2: str | None, unit: str | None = None, *, counts_output: bool = False
+) -> str | None:
+    """Return which way a number is better by an indicator's name and its level-2 category, ``higher``, ``lower`` or None.
+
+    ``level2`` is the English name of the category (None where there is none: then the name alone decides), ``unit`` what
+    the number is of; ``counts_output`` is as in `better`.
+
+    >>> better_in_category("占道经营处数", "social_benefit"), better_in_category("占道经营处数", "quantity")
+    ('lower', None)
+    """
+    found = better(name, counts_output=counts_output)
+    counts_work = level2 is None or level2 == "quantity"
+    return LOWER if found is None and not counts_work and is_undesired(name, unit) else found
 
 
 def is_undesired(name: str, unit: str | None = None) -> bool:
@@ -94,30 +122,49 @@ _UNDESIRED: Memory[str, bool] = Memory(_by_name, 4096)
 def _one_is_undesired(name: str) -> bool:
     if _WORK_IN_VAIN.search(name) is not None:
         return True
-    if _LEFT_UNDONE.search(name) is not None:
-        return not groups.contains(name, "reversing")
     if _INACCURACY.search(name) is not None:
         return _INACCURACY_MENDED.search(name) is None
-    if _says_what_is_done(name):
+    if groups.contains(name, "reversing") or groups.contains(name, "savings"):
         return False
-    return (
-        any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE))
-        or _trouble().search(name) is not None
-        or _lapse().search(name) is not None
-        or _TIME_TAKEN.search(name) is not None
-        or (_MORE_CONSUMED.search(name) is not None and _WHOLE_ECONOMY.search(name) is None)
-    )
+    if _LEFT_UNDONE.search(name) is not None or _TIME_TAKEN.search(name) is not None:
+        return True
+    if _MORE_CONSUMED.search(name) is not None:
+        return _WHOLE_ECONOMY.search(name) is None
+    if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
+        return True
+    found = any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others()))
+    return found and not _says_what_is_done(name)
 
 
 def _says_what_is_done(name: str) -> bool:
-    """Whether a name says what is done about something, or for whom, and not just who or what is concerned: 矫正对象."""
-    name = _concerned().sub("", name)
-    return any(groups.contains(name, group) for group in ("reversing", "handling", "dealings", "pests", "savings"))
+    """Whether a name says what is done about something, or for whom."""
+    others = ("reversing", "pests", "savings")
+    return any(True for _ in _deeds(name)) or any(groups.contains(name, group) for group in others)
+
+
+def _deeds(name: str) -> Iterator[re.Match[str]]:
+    """What a name says to be done; not who or what is concerned: 矫正·对象, 检测·设备."""
+    name = groups.without_exceptions(name, "handling")
+    return (deed for deed in _deed().finditer(name) if _BODY.match(name, deed.end()) is None)
+
+
+def _is_let_happen(name: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a trouble ends a name, and nothing before it says what is done about that: 查处·违规行为次数."""
+    found = pattern.search(name)
+    if found is None or groups.contains(name, "pests"):
+        return False
+    if pattern is _lapse() and (groups.contains(found[0], "handling") or groups.contains(found[0], "dealings")):
+        return False  # 错·更正·率
+    before = name[: found.start()]
+    if _FAULT_OF_OWN.match(found[0]) is not None:
+        return _FAULT_MENDED.search(before) is None
+    # 查处·重大·违法行为: where the name begins so, or just before the trouble.
+    return not any(deed.start() == 0 or _EMPHASIS.fullmatch(before, deed.end()) for deed in _deeds(before))
 
 
 @cache
-def _concerned() -> re.Pattern[str]:
-    return re.compile(f"(?:{groups.any_of('handling')}|{groups.any_of('dealings')}){_BODY}(?!数|率|量|比)")
+def _deed() -> re.Pattern[str]:
+    return re.compile(any_word((*groups.listed("handling")[0], *groups.listed("dealings")[0])))
 
 
 @cache
@@ -131,13 +178,20 @@ def _trouble() -> re.Pattern[str]:
 
 @cache
 def _lapse() -> re.Pattern[str]:
-    """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数), or a verb with whom or what it is about."""
+    """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
+    return re.compile(
+        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿](?:{_COUNTS})"
+        f"|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS_ONLY}))|[{_SECOND}](?:{_COUNTS}))$"
+    )
+
+
+@cache
+def _lapse_of_others() -> re.Pattern[str]:
+    """A lapse with whom or what it is about: 违规·转租·户数, 骗取·补贴·人数; and things that should not be there."""
     verbs = groups.any_of("lapse_verbs")
     return re.compile(
-        f"(?<![{_AGAINST}])(?!{any_word(others)})[{''.join(signs)}][一-鿿](?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}])(?!{any_word(others)})[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}])[{_SECOND}](?:{_COUNTS})$"
-        f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
+        f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
         f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
+        "|(?:非正常|不正常|异常|劣质|低效|僵尸|可疑)[一-鿿]{1,6}(?:率|比例|比率|占比)$"
     )

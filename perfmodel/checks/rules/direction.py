@@ -16,8 +16,8 @@ from perfmodel.values.kinds import Threshold
 from perfmodel.values.parser import TargetReading, understand
 from perfmodel.values.rendering import write
 from perfmodel.vocabulary import groups
-from perfmodel.vocabulary.direction import is_higher_better, is_lower_better
-from perfmodel.vocabulary.undesired import is_undesired
+from perfmodel.vocabulary.direction import HIGHER, LOWER
+from perfmodel.vocabulary.undesired import better_in_category
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
@@ -125,18 +125,13 @@ def is_against(target: TargetView) -> bool:
     if not isinstance(meaning, Threshold) or meaning.change is not None:
         return False
     op = operator_of(target.target, target.indicator.indicator)
+    if op not in _TURNED:
+        return False
+    name = measured(target)
+    way = better_in_category(name, target.indicator.level2, meaning.unit)
     if op in (">=", ">"):
-        name = measured(target)
-        if target.indicator.level2 == "quantity":
-            # 封堵恶意攻击 ≥360万次: a quantity may name the work done without saying how it is counted.
-            lower = is_lower_better(name) and groups.ends_as(name, "counted_names")
-        else:
-            lower = is_undesired(name, meaning.unit)
-        return lower and not _is_left_to_v07(target, name)
-    if op in ("<=", "<"):
-        name = measured(target)
-        return is_higher_better(name) and not groups.ends_as(name, "capped")
-    return False
+        return way == LOWER and not _is_left_to_v07(target, name)
+    return way == HIGHER and not groups.ends_as(name, "capped")
 
 
 def _is_left_to_v07(target: TargetView, name: str) -> bool:

@@ -50,8 +50,10 @@ def _is_output_count(name: str) -> bool:
 
 
 def _begins_as_output(name: str) -> bool:
-    """Whether a name begins with what is done, and does not say that it serves somebody: 发放培训教材."""
-    return groups.starts_as(name, "output_beginnings") and not groups.contains(name, "output_as_benefit")
+    """Whether a name says what is done, and does not say that it serves somebody: 发放培训教材, 农民技术培训."""
+    return (
+        groups.starts_as(name, "output_beginnings") or _WORK_WITH_PEOPLE_AT_END.search(name) is not None
+    ) and not groups.contains(name, "output_as_benefit")
 
 
 def _is_benefit(name: str) -> bool:
@@ -203,6 +205,7 @@ def _blank_signs() -> re.Pattern[str]:
 
 # Training is an output, be it about the environment: 环保培训期数.
 _WORK_WITH_PEOPLE = re.compile("培训|会议|讲座|研讨|论坛|座谈")
+_WORK_WITH_PEOPLE_AT_END = re.compile(f"(?:{_WORK_WITH_PEOPLE.pattern})(?:班|会|活动)?$")
 
 
 def _is_count(target: TargetView) -> bool:
