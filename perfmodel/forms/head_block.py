@@ -14,7 +14,7 @@ from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
 from perfmodel.forms.money_block import MoneyBlock
 from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.titles import is_note, is_title, take_title, year_of
+from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
 
@@ -26,6 +26,10 @@ _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spen
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
+
+
+def _is_layout(text: str) -> bool:
+    return is_template(text) or is_page_number(text) or is_attachment(text)
 
 
 class HeadBlock:
@@ -74,7 +78,7 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or is_template(text) or is_page_number(text):
+        elif self.forms.is_signature(text) or is_note(text) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
