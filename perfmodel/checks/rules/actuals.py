@@ -113,7 +113,7 @@ def _values(indicator: IndicatorView) -> dict[str, Any]:
     "E18",
     "warning",
     "copied-actuals",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的实际完成值与指标值条条一字不差，像是照抄的",
@@ -150,7 +150,7 @@ def copied_actuals(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 质量指标, name: 出勤率, annual: ≥90%, actual: 93%, weight: 20, score: 20}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: ≥90%, weight: 20, score: 20}
     """
-    if not project.has_results or project.is_monitoring:
+    if project.is_monitoring:
         return
     pairs = [(target_of(view.indicator), view.indicator.actual) for view in project.indicators]
     filled = [(target, actual) for target, actual in pairs if target is not None and actual is not None]
