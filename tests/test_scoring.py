@@ -16,6 +16,7 @@ import perfmodel
 from perfmodel.checks.fix import fix
 from perfmodel.checks.profiles import Profile, profile_of
 from perfmodel.comparison.promise import promise_changes, with_approved_targets
+from perfmodel.model.paths import steps_of
 from perfmodel.scoring.outcome import TROUBLES
 from perfmodel.scoring.score import IndicatorScore
 from perfmodel.source.source import Source
@@ -315,3 +316,37 @@ def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
 def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
     one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, forecast="4次")
     assert "pm-missed" not in body_of(one)
+
+
+SEEDED = yaml.safe_load((CASES / "seeded_faults.yaml").read_text(encoding="utf-8"))
+
+
+def changed(plain: Any, changes: dict[str, Any]) -> perfmodel.TargetTable:
+    """The clean table with other contents at some paths of its project; None takes a key away."""
+    project = plain["projects"][0]
+    for path, content in changes.items():
+        *steps, last = steps_of(path)
+        owner = project
+        for step in steps:
+            owner = owner[step]
+        if content is None:
+            del owner[last]
+        else:
+            owner[last] = content
+    table = perfmodel.from_json(json.dumps(plain, ensure_ascii=False))
+    assert isinstance(table, perfmodel.TargetTable)
+    return table
+
+
+def found_in(table: perfmodel.TargetTable) -> list[str]:
+    report = table.validate(select="E,F,W01")
+    return sorted(f"{one.code} {one.path.removeprefix('projects[0].')}" for one in report if one.severity != "hint")
+
+
+def test_a_clean_self_evaluation() -> None:
+    assert found_in(changed(yaml.safe_load(SEEDED["clean"]), {})) == []
+
+
+@pytest.mark.parametrize(("changes", "found"), SEEDED["faults"])
+def test_a_seeded_fault_is_found_at_its_place(changes: dict[str, Any], found: list[str]) -> None:
+    assert found_in(changed(yaml.safe_load(SEEDED["clean"]), changes)) == sorted(found)
