@@ -350,3 +350,24 @@ def test_a_clean_self_evaluation() -> None:
 @pytest.mark.parametrize(("changes", "found"), SEEDED["faults"])
 def test_a_seeded_fault_is_found_at_its_place(changes: dict[str, Any], found: list[str]) -> None:
     assert found_in(changed(yaml.safe_load(SEEDED["clean"]), changes)) == sorted(found)
+
+
+@pytest.mark.parametrize(("name", "reached"), [("收入增长率", True), ("验收合格率", None), ("任务完成率", None)])
+def test_two_hundred_per_cent_is_damage_but_for_growth(name: str, reached: bool | None) -> None:
+    one = perfmodel.Indicator(name=name, annual="≥95%", actual="292%", weight=10)
+    assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is reached
+
+
+@pytest.mark.parametrize("number", ["1E+5000", "1E-5000", "-1E+900", "9" * 60])
+def test_numbers_out_of_all_proportion_break_nothing(number: str) -> None:
+    huge = Decimal(number)
+    line = perfmodel.ExecutionLine(
+        "年度资金总额", initial=huge, revised=huge, executed=huge, weight=huge, score=huge, rate="1%"
+    )
+    row = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥2次", actual="1次", weight=huge, score=huge)
+    project = perfmodel.Project(
+        "项目", indicators=[row], execution=perfmodel.Execution([line, line]), total_score=huge, grade="优"
+    )
+    assert str(perfmodel.score(project))
+    assert project.validate(select="E,F,W")
+    assert perfmodel.promise_changes(project, project) == ()

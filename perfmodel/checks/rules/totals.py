@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from perfmodel.analysis.funding_tree import is_sane
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
@@ -26,11 +27,15 @@ _GRADE_WORDS = {"优": "优秀", "良": "良好", "中": "中等", "差": "差"}
 def _printed_sum(project: Project, exact_execution: Fraction | None) -> Fraction | None:
     """The sum of the printed points, with those of execution as given; None where some are missing."""
     points = [one.score for one in project.indicators]
+    if not all(map(is_sane, (*points, project.total_score))):
+        return None
     if any(one.score is None and one.weight is not None for one in project.indicators):
         return None
     given = [Fraction(score) for score in points if score is not None]
     line = project.execution.total
     if not given or (line is not None and line.score is None and line.weight is not None):
+        return None
+    if line is not None and not is_sane(line.score):
         return None
     if line is not None and line.score is not None:
         given.append(Fraction(line.score) if exact_execution is None else exact_execution)
