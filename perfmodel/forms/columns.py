@@ -201,17 +201,31 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
     before: tuple[int, ...] = ()
     for at in range(strip.first, strip.end):
         path = tuple(dict.fromkeys(cell for row in range(first, last + 1) if sheet.texts[cell := sheet.at(row, at)]))
+        if path and len(before) > 1 and path[0] != before[0] and _is_below_blank(strip, first, last, at):
+            path = (
+                *before[:-1],
+                *path,
+            )  # where cells are not merged, a head of several columns stands over the first alone
         if path and path == before and found is not None:
             found = evolve(found, end=at + 1)
             continue
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
+        if found is not None and sheet.cells[path[-1]].row + sheet.cells[path[-1]].row_span > last + 1:
+            found = evolve(found, field="side")  # 绩效指标 beside the rows below
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
     if found is not None:
         yield found
+
+
+def _is_below_blank(strip: Strip, first: int, last: int, at: int) -> bool:
+    """Whether a column has a head in the last row alone, below empty cells of its own."""
+    sheet = strip.sheet
+    above = [sheet.at(row, at) for row in range(first, last)]
+    return bool(above) and all(not sheet.texts[cell] and sheet.cells[cell].column_span == 1 for cell in above)
 
 
 def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
@@ -242,7 +256,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     return Column(field, at, at + 1, head, period, year)
 
 
-_REMARKS = frozenset("说明 备注 其他说明".split())
+_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 

@@ -6,14 +6,16 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line
 from perfmodel.forms.catalogue import Catalogue, Label
-from perfmodel.forms.cell_words import is_template
+from perfmodel.forms.cell_words import is_template, weight_of
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
+from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock
 from perfmodel.forms.result_columns import take_score
-from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.sheets import At, Line, Strip
+from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
@@ -23,6 +25,8 @@ __all__ = ["HeadBlock"]
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 # Texts that may go on in cells below.
 _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spender department period".split())
+# One of several goals, each with points of its own: 年度绩效目标2（40分）.
+_NUMBERED_GOAL = re.compile(r"目标[0-9一二三四五六](?:[0-9]{1,3}分)?\Z")
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -47,11 +51,35 @@ class HeadBlock:
         for strip, row in rows:
             if self.execution.read(strip, row):
                 continue
+            self._goals_below_heads(strip, row)
             self.money.take_heads(strip, row)
             for cell in strip.row(row):
                 if not strip.sheet.used[cell]:
                     self._cell(strip, row, cell)
         self.execution.finish()
+
+    def _goals_below_heads(self, strip: Strip, row: int) -> None:
+        """Take goals that stand in one cell with their heads, since a page ended between: 预期目标完成12处… | 实际完成情况已完成…"""
+        sheet = strip.sheet
+        found: dict[str, tuple[int, str]] = {}
+        for cell in strip.row(row):
+            head = None if sheet.used[cell] else self.labels.goal_head_of(sheet.texts[cell])
+            if head is not None:
+                found[head[0].field] = (cell, head[1])
+        if len(found) < 2:
+            return
+        for cell in strip.row(row):  # 年度总体目标 beside them
+            if (label := self.labels.label(sheet.texts[cell])) is not None and label.field in ("goal", "goals"):
+                sheet.use(cell)
+                self.draft.layout.append(sheet.part(cell))
+        for field, (cell, words) in found.items():
+            part = sheet.part(cell)
+            sheet.use(cell)
+            begin = part.start + len(words)
+            self.draft.layout.append(At(words, part.start, begin))
+            self.draft.note("R54", part, self.project, text=part.text[:40])
+            text = part.text[len(words) :].lstrip(" :：")
+            self.project.texts.setdefault(field, []).append(At(text, part.end - len(text), part.end))
 
     # What a cell is.
 
@@ -78,17 +106,36 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or _is_layout(text):
+        elif (self.forms.is_signature(text) and not self._names_body(text)) or is_note(text) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
         return True
 
+    def _names_body(self, text: str) -> bool:
+        """Whether a line that reads like a signature names the body: 单位（盖章）：某局."""
+        pairs = inline_pairs(text, self.forms)
+        return bool(pairs) and pairs[0][0].field == "body" and pairs[0][1] < pairs[0][2]
+
     def line(self, part: At) -> bool:
         """Take a line of text outside of all tables, above or below the form; False where it says nothing of it."""
         return self._line(part) or self._inline(part)
 
+    def take_behind(self, lines: list[Line]) -> None:
+        """Take lines below the form with labels of what it says."""
+        known: set[str] = set()
+        for label, part, name in pairs_behind(lines, self.forms):
+            text = part.text.strip()
+            value = At(text, part.start + part.text.find(text), part.start + part.text.find(text) + len(text))
+            if name in known:
+                self._more(label, value, name)
+            else:
+                self._take(label, value, without_number(name.strip()))
+            known.add(name)
+
     def _inline(self, part: At) -> bool:
+        if part.text[:1] in "(（" and part.text[-1:] in ")）":  # （自评等级：优）
+            part = At(part.text[1:-1].strip(), part.start + 1, part.end - 1)
         corner = _CURRENCY_IN_LINE.search(part.text)
         if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
             self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))
@@ -178,9 +225,21 @@ class HeadBlock:
             if label.field in _SINGLE and not self.labels.is_head_of_labels(strip, cell):
                 self._missing(label, part)
             return
+        if label.field == "total_score":
+            texts = self._score_last(strip, texts[0])
         self._take(label, sheet.part(texts[0]), part.text)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
+
+    def _score_last(self, strip: Strip, first: int) -> list[int]:
+        """Of 总分 | 100 | 98.62 the last number is the score; the sum of the weights before it is layout."""
+        sheet = strip.sheet
+        numbers = [cell for cell in strip.row(sheet.cells[first].row) if weight_of(sheet.texts[cell]) is not None]
+        numbers = numbers[numbers.index(first) :] if first in numbers else []
+        for cell in numbers:
+            sheet.use(cell)
+        self.draft.layout += [sheet.part(cell) for cell in numbers[:-1]]
+        return numbers[-1:] or [first]
 
     def _values(self, strip: Strip, cell: int, label: Label) -> list[int] | None:
         """Return the cells of a label's value; None for the head of labels, whose values are theirs."""
@@ -229,8 +288,8 @@ class HeadBlock:
             draft.texts["body"] = value
         elif field == "body":
             self._again(draft.texts["body"].text, value, name)
-        elif not project.texts.get(field):
-            project.texts[field] = [value]
+        elif not project.texts.get(field) or (field == "goal" and _NUMBERED_GOAL.search(key_of(name))):
+            project.texts.setdefault(field, []).append(value)
         else:
             self._again(project.text(field), value, name)
 

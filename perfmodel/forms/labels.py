@@ -11,6 +11,7 @@ __all__ = ["GROUP_FIELDS", "Labels", "may_be_label"]
 
 # Groups of labels: what stands beside them has labels of its own.
 GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
+_LONGEST_GOAL_HEAD = 20
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
 
 
@@ -35,6 +36,14 @@ class Labels:
         if found is not None and found.field not in ("layout", "attribute", "money"):
             return found
         return self.forms.amount(text) or found
+
+    def goal_head_of(self, text: str) -> tuple[Label, str] | None:
+        """Return the head of a goal that a text begins with, and the head as printed, where the goal follows in the same cell."""
+        for size in range(min(_LONGEST_GOAL_HEAD, len(text) - 1), 3, -1):
+            label = self.forms.label(text[:size])
+            if label is not None and label.field in ("goal", "goal_actual", "whole_period_goal"):
+                return None if text[size:].strip(" :：") == "" else (label, text[:size])
+        return None
 
     def is_known(self, text: str) -> bool:
         """Whether a text is a label of the head block, or the head of a column, and so no value."""

@@ -10,6 +10,7 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import VALUES, Head, find_head
 from perfmodel.forms.inline_labels import inline_pairs
+from perfmodel.forms.lines_behind import RESULT_LABELS, says_more
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head
@@ -25,8 +26,6 @@ _LONGEST_SIGNATURE = 120
 # Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
 _LINES_AT_PAGE_EDGES = 4
 _LONGEST_EDGE_LINE = 40
-# Labels of what forms say below their indicators.
-RESULT_LABELS = ("goal_actual", "total_score", "grade", "conclusion")
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -52,9 +51,13 @@ class TaskPart:
 
 @define(eq=False)
 class FormParts:
-    """What one form is made of, in order of kind: lines and rows of its head block, tasks, and parts with indicators."""
+    """What one form is made of, in order of kind: lines and rows of its head block, tasks, and parts with indicators.
+
+    ``behind`` are lines below it that say more of it: 评价结论：…
+    """
 
     lines: list[Line] = field(factory=list)
+    behind: list[Line] = field(factory=list)
     titles: Rows = field(factory=list)
     rows: Rows = field(factory=list)
     tasks: list[TaskPart] = field(factory=list)
@@ -100,6 +103,9 @@ class _Walker:
         text = line.at.text
         if self.current.is_form and not self.waiting and (self.forms.is_signature(text) or is_note(text)):
             self.current.lines.append(line)
+            return
+        if self.current.is_form and not self.waiting and says_more(text, self.current.behind, self.forms):
+            self.current.behind.append(line)
             return
         self.waiting.append(line)
 
@@ -211,6 +217,8 @@ class _Walker:
         named = any(self._names(strip, row) for row in rows)
         titled = any(_title_row(strip, row) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
+        if current.titles and not titled and not (current.is_named or current.rows or current.indicators):
+            return True  # a title at the foot of the page before
         if named or titled:
             return False
         if has_indicators:
