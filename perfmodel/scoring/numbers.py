@@ -42,7 +42,10 @@ _HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be no
 
 @frozen
 class NumberTarget:
-    """A numeric target, and what is known besides: which way is ``better``, whether it is a ``cost``, whether ``signed``, whether it ``may_be_hundreds`` of per cent."""
+    """A numeric target, and what is known besides.
+
+    ``is_signed`` says that an operator stands before the number, ``may_be_hundreds`` that two hundred per cent are no damage.
+    """
 
     meaning: Threshold | Range
     options: ScoringOptions
