@@ -22,10 +22,12 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
 from perfmodel.model.target import Target
 from perfmodel.scoring.value import target_of
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.canonical import amount_text
 from perfmodel.values import dates, units
 from perfmodel.values.kinds import AllOf, Boolean, Deadline, Meaning, Qualitative, Range, Ratio, Threshold
 from perfmodel.values.logic import implies
+from perfmodel.vocabulary import groups
 
 __all__ = ["PROMISE_KINDS", "PromiseChange", "promise_changes", "promise_findings", "with_approved_targets"]
 
@@ -260,7 +262,7 @@ def _target_text(indicator: Indicator) -> str | None:
 def _of_pair(old: Indicator, new: Indicator, pair: Pair) -> Iterator[PromiseChange]:
     paths = f"indicators[{pair.old}]", f"indicators[{pair.new}]"
     inferred = pair.why in ("like_name", "same_target", "elsewhere")
-    if loose(old.name) != loose(new.name) and without_years(old.name) != without_years(new.name):
+    if not _is_same_name(old.name, new.name):
         yield PromiseChange(
             "renamed", old.name, old.name, new.name, f"{paths[0]}.name", f"{paths[1]}.name", inferred=inferred
         )
@@ -273,6 +275,14 @@ def _of_pair(old: Indicator, new: Indicator, pair: Pair) -> Iterator[PromiseChan
     if old.weight is not None and new.weight is not None and old.weight != new.weight:
         texts = [f"{one.weight:f}" for one in (old, new)]
         yield PromiseChange("weight", old.name, texts[0], texts[1], f"{paths[0]}.weight", f"{paths[1]}.weight")
+
+
+def _is_same_name(old: str, new: str) -> bool:
+    """Whether two names are one but for years, marks, or a bracket behind one of them: 场次 and 场次（场）."""
+    if loose(old) == loose(new) or without_years(old) == without_years(new):
+        return True
+    one, other = (squeeze(fold(name)) for name in (old, new))
+    return groups.bare(one) == other or one == groups.bare(other)
 
 
 def _of_target(old: Indicator, new: Indicator, paths: tuple[str, str]) -> Iterator[PromiseChange]:

@@ -11,7 +11,7 @@ from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows, TaskPart
 from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
-from perfmodel.forms.lines_behind import RESULT_LABELS, says_more
+from perfmodel.forms.lines_behind import RESULT_LABELS, is_lone_value, is_wide_value, says_more
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import find_task_head
@@ -362,24 +362,4 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return not (head.is_list and label.field in ("body", "department", "year"))
     if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
         return False
-    return _is_wide_value(strip, cells[0], head) or (label.field != "layout" and _is_lone_value(strip, cells, head))
-
-
-def _is_lone_value(strip: Strip, cells: list[int], head: Head) -> bool:
-    """Whether a label has one text beside it and nothing else: where cells are not merged, 评价结论 | | … | |."""
-    if len(cells) != 2 or category_level(strip.sheet.texts[cells[1]]) is not None:
-        return False
-    at = strip.sheet.cells[cells[1]].column
-    columns = [column for block in head.blocks for column in block.columns if column.field in ("name", *VALUES)]
-    return not any(column.first <= at < column.end for column in columns)
-
-
-def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
-    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …"""
-    sheet = strip.sheet
-    beside = strip.right_of(cell)
-    if beside is None or not sheet.texts[beside]:
-        return False
-    one = sheet.cells[beside]
-    columns = [column for block in head.blocks for column in block.columns]
-    return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1
+    return is_wide_value(strip, cells[0], head) or (label.field != "layout" and is_lone_value(strip, cells, head))

@@ -144,12 +144,16 @@ def _blank() -> Outcome:
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
     found = actual.meaning
     lower = direction.is_lower_better(setting.name) if setting.name else False
-    target = NumberTarget(meaning, setting.options, setting.is_cost, lower, signed)
+    target = NumberTarget(meaning, setting.options, setting.is_cost, lower, signed, _may_be_hundreds(setting.name))
     if actual.word == "nothing" and _counts_what_may_not_happen(meaning):
         none = Threshold("=", _ZERO, meaning.unit, meaning.per, meaning.change)
         outcome = score_number(target, evolve(actual, meaning=none))
         taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was taken for 0")
         return evolve(outcome, reasons=(taken, *outcome.reasons))
+    if isinstance(found, AllOf):  # 12次,超额完成: the words take nothing from the number
+        numbers = [part for part in found.parts if not isinstance(part, Qualitative)]
+        if len(numbers) == 1:
+            found = numbers[0]
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
             return _trouble(
@@ -162,6 +166,13 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if isinstance(found, (Text, AllOf)):
         return _trouble("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
     return _not_a_number(actual)
+
+
+def _may_be_hundreds(name: str) -> bool:
+    """Whether what a name measures may well be two hundred per cent: growth, but no pass rate."""
+    if not name.endswith(("率", "比例", "幅度", "比")):
+        return False
+    return not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage")
 
 
 def _not_a_number(actual: Actual) -> Outcome:
@@ -203,7 +214,7 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
         return _blank()
     pairs = _pairs(target, meaning, actual)
     if not pairs:
-        return _not_comparable(target, meaning, actual)
+        return _not_comparable(target, meaning, actual, setting.options)
     outcomes = [_score_one(one.meaning, one, other, setting) for one, other in pairs]
     reasons = tuple(reason for outcome in outcomes for reason in outcome.reasons)
     reached = [outcome.reached for outcome in outcomes]
@@ -221,8 +232,10 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
     return Outcome(True, band or _FULL, reasons=(*reasons, every))
 
 
-def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual) -> Outcome:
+def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, options: ScoringOptions) -> Outcome:
     if squeeze(fold(target.text)) == squeeze(fold(actual.text)):
+        if isinstance(meaning, Text) and not meaning.is_fault:  # 达到Ⅳ类: as good as words
+            return score_words(Qualitative(target.text), target.text, actual, options)
         return _trouble(
             "not_understood",
             "与目标一字不差，而目标值看不懂",
