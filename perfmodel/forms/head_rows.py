@@ -22,7 +22,7 @@ NAMES = ("name", "name_else")
 _CORE = frozenset((*LEVEL_FIELDS, *NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
 # Heads above heads.
 _PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
-_SIGNS = frozenset("≥≤≧≦＞＜＝><=")
+_VALUE_SIGNS = frozenset("≥≤≧≦＞＜＝><=")
 # Among values for each county, what stands for all of them.
 WHOLE_BODIES = frozenset("全省 全市 全县 全区 全州 合计 总计 总体 汇总 小计 整体 总值 总数".split())
 
@@ -49,7 +49,7 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return True
     if len(fields & _CORE) < 2 or len(fields) < 2:
         return False
-    if any(sheet.texts[cell][0] in _SIGNS for cell in cells):
+    if any(sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells):
         return False  # a row of targets, whatever its levels are called
     has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
     named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields

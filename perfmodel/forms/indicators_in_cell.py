@@ -20,10 +20,10 @@ _CLAUSE = re.compile(r"[^；;。\n]+")
 _NUMBER_OF_CLAUSE = re.compile(
     r"\s*(?:(?:指标\s*)?[0-9]{1,3}\s*[、.．:：)）](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳])\s*"
 )
-_BETWEEN_PARTS = re.compile(r"[:：\-—–_/|｜、,，\s]+")
+_BETWEEN_CELL_PARTS = re.compile(r"[:：\-—–_/|｜、,，\s]+")
 _COLON = re.compile(r"\s*[:：|｜\t]\s*")
 _SIGN = re.compile(r"[≥≤≧≦＞＜>=<＝]|(?:大于|小于)(?:等于|或等于)?|等于|不低于|不少于|不高于|不超过|不多于")
-_NUMBER_AT_END = re.compile(r"(?<![0-9.])[0-9][0-9,]*(?:\.[0-9]+)?\s*[^0-9\s]{0,8}\Z")
+_CELL_NUMBER_AT_END = re.compile(r"(?<![0-9.])[0-9][0-9,]*(?:\.[0-9]+)?\s*[^0-9\s]{0,8}\Z")
 _ENDS = " \t\u3000，,。:：-—"
 
 
@@ -91,7 +91,7 @@ def _take_levels(clause: At, levels: dict[int, At], found: IndicatorsInCell) -> 
         number = _NUMBER_OF_CLAUSE.match(text, at)
         begin = at if number is None else number.end()
         end = next(
-            (match.start() for match in _BETWEEN_PARTS.finditer(text, begin) if match.start() > begin), len(text)
+            (match.start() for match in _BETWEEN_CELL_PARTS.finditer(text, begin) if match.start() > begin), len(text)
         )
         word = text[begin:end]
         level = category_level(word)
@@ -106,7 +106,7 @@ def _take_levels(clause: At, levels: dict[int, At], found: IndicatorsInCell) -> 
             levels.pop(2, None)
         levels[level] = At(word, clause.start + begin, clause.start + end)
         found.layout.append(levels[level])
-        separator = _BETWEEN_PARTS.match(text, end)
+        separator = _BETWEEN_CELL_PARTS.match(text, end)
         at = end if separator is None else separator.end()
         if at >= len(text):
             return None
@@ -120,7 +120,7 @@ def _name_and_value(part: At) -> tuple[At, At] | None:
         first, last = colons[-1].span()
     elif sign is not None and sign.start():
         first = last = sign.start()
-    elif (number := _NUMBER_AT_END.search(text)) is not None and number.start() > 1:
+    elif (number := _CELL_NUMBER_AT_END.search(text)) is not None and number.start() > 1:
         first = last = number.start()
     else:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import VALUES, Head
+from perfmodel.forms.columns import Head
+from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.titles import is_attachment, is_title

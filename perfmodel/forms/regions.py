@@ -8,7 +8,6 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows, TaskPart
-from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.lines_behind import RESULT_LABELS, is_lone_value, is_wide_value, says_more

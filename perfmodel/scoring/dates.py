@@ -15,7 +15,7 @@ from perfmodel.values.logic import covered_days
 __all__ = ["score_date"]
 
 _Days = tuple[dates.Day, dates.Day]
-_FULL = Fraction(1)
+_FULL_POINTS = Fraction(1)
 # Done so many months before a deadline without a year, it may have been done in the year after.
 _DOUBTFUL_MONTHS = 6
 _OF_NO_YEAR = 0
@@ -35,7 +35,7 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
     (True, False)
     """
     if actual.word == "in_time":
-        return Outcome(True, _FULL, reasons=(("说是按时完成", "it says that it was done in time"),))
+        return Outcome(True, _FULL_POINTS, reasons=(("说是按时完成", "it says that it was done in time"),))
     if actual.word in ("late", "missed"):
         return _late()
     meaning = actual.meaning
@@ -104,7 +104,7 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
             "in a year before that of the deadline: please look at the years",
         )
     early = done[1] < wanted[0]
-    return Outcome(True, _FULL, reasons=(("提前完成", "done before"),) if early else ())
+    return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done before"),) if early else ())
 
 
 def _unsure() -> Outcome:

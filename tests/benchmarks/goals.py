@@ -15,7 +15,19 @@ __all__ = ["FILE", "GOALS", "GROUPS", "Goal", "figure_of", "load", "save", "take
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "explanation" / "speed.json"
 # Each has a file ``bench_….py``; in the order of the page.
-GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "forms", "documents", "peers", "hostile")
+GROUPS = (
+    "indicators",
+    "targets",
+    "tables",
+    "yaml",
+    "checks",
+    "start",
+    "files",
+    "forms",
+    "documents",
+    "peers",
+    "hostile",
+)
 _VERSIONS = ("attrs", "lark", "PyYAML", "pytest-benchmark")
 
 
