@@ -379,7 +379,15 @@ def test_a_document_that_holds_no_table_is_refused_with_what_to_do(run: Run, dat
         read(name)
 
 
-@pytest.mark.parametrize(("kind", "data"), [(kind, data) for kind, all_data in KINDS.items() for data in all_data])
+# Numbers for names: a packed file has the time in it, and names must be the same in every process.
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        pytest.param(kind, data, id=f"{kind}{number}")
+        for kind, all_data in KINDS.items()
+        for number, data in enumerate(all_data)
+    ],
+)
 @pytest.mark.parametrize("name", ["表.txt", "表.yaml", "表"])
 def test_a_file_that_is_no_text_is_called_by_its_name(run: Run, kind: str, data: bytes, name: str) -> None:
     Path(name).write_bytes(data)
