@@ -24,7 +24,7 @@ from perfmodel.forms.head_rows import (
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
-__all__ = ["Block", "Column", "Head", "find_head"]
+__all__ = ["Block", "Column", "Head", "find_head", "results_settled"]
 
 T = TypeVar("T")
 
@@ -106,7 +106,7 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     columns = _guessed(list(_columns(strip, first, last, forms)), forms)
     if is_list_with_cells({column.field or "" for column in columns}, len(columns)):
         columns = [evolve(one, field="indicators") if one.field == "name_else" else one for one in columns]
-    columns = _results_settled(_names_settled(_values_settled(columns)))
+    columns = _names_settled(_values_settled(columns))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
@@ -193,7 +193,7 @@ def _under_result(field: str | None, head: str, over: str) -> str | None:
     return over if over in VALUES and over not in PERIODS and field in PERIODS else None
 
 
-def _results_settled(columns: list[Column]) -> list[Column]:
+def results_settled(columns: list[Column]) -> list[Column]:
     """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
     fields = {column.field for column in columns}
     meant = {

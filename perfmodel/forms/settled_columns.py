@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import Block, Column, Head
+from perfmodel.forms.columns import Block, Column, Head, results_settled
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft
 from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.sheets import At, Strip
@@ -32,7 +32,8 @@ class ColumnSettler:
 
     def settled(self, block: Block) -> Block:
         """Return a block with what each of its columns holds."""
-        columns = _weights_settled(self._periods_settled(self._levels_settled(block.columns), block.period))
+        columns = self._periods_settled(self._levels_settled(block.columns), block.period)
+        columns = results_settled(_weights_settled(columns))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
