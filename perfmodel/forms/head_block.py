@@ -126,6 +126,8 @@ class HeadBlock:
             raw = part.text[start:end]
             value = raw.strip(" \t\u3000\xa0，,；;")
             begin = part.start + start + raw.find(value) if value else part.start + start
+            if label.group == "amounts" or label.field == "money":
+                self.draft.take_currency(currency_in_label(name), At(name, begin, begin))
             self._take(label, At(value, begin, begin + len(value)), name)
         return bool(pairs)
 

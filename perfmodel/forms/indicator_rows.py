@@ -194,10 +194,7 @@ class IndicatorRows:
         if state.last is not None and self._goes_on(strip, row, block):
             self._more(strip, row, block, state.last)
             return
-        found: dict[str, At] = {}
-        targets: dict[str, dict[str, At]] = {}
-        further: list[tuple[str, At]] = []
-        grades: list[tuple[str, At]] = []
+        values = RowParts({}, {}, [])
         before = -1
         printed_level2 = False
         cells: list[int] = []
@@ -221,24 +218,16 @@ class IndicatorRows:
                 self._listed(strip, cell)
                 continue
             cells.append(cell)
-            if field in PERIODS:
-                period = self.side_period if field == "annual" and self.side_period else field
-                targets.setdefault(period, {})["value"] = part
-            elif field in ("operator", "unit") and column.period is not None:
-                targets.setdefault(column.period, {})[field] = part
-            elif field == "grade":
-                grades.append((column.head, part))
-            elif field == "further":
-                further.append((column.head, part))
-            elif field is not None:
-                found.setdefault(field, part)
-            else:
+            if not values.put(column, part, self.side_period):
                 cells.pop()
-        if self._nothing(strip, found, targets, further, cells, block):
+        found = values.found
+        if self._nothing(strip, found, values.targets, values.further, cells, block):
             return
-        parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
+        parts, code = parts_of_row(sheet, cells, values)
         for each in parts:
-            self._finish(strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2)
+            self._finish(
+                strip, cells, each.found, each.targets, each.further, values.grades, state, block, printed_level2
+            )
         self._say_numbers(code, found.get("name"), len(parts), state)
 
     def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, field
 
+from perfmodel.forms.columns import Column
 from perfmodel.forms.drafts import IndicatorDraft
+from perfmodel.forms.head_rows import PERIODS
+from perfmodel.forms.indicators_in_cell import name_and_value
 from perfmodel.forms.sheets import At, Sheet
 
 __all__ = ["RowParts", "drop_numbers", "parts_of_row", "split_lines", "split_numbered"]
@@ -29,6 +32,31 @@ class RowParts:
     found: dict[str, At]
     targets: dict[str, dict[str, At]]
     further: list[tuple[str, At]]
+    grades: list[tuple[str, At]] = field(factory=list)
+
+    def put(self, column: Column, part: At, side_period: str | None) -> bool:
+        """Put a cell of a column in its place; False where no head explains the column.
+
+        ``side_period`` is the period that stands at the side of the row.
+        """
+        name = column.field
+        if name is None:
+            return False
+        if name in PERIODS:
+            period = side_period if name == "annual" and side_period else name
+            self.targets.setdefault(period, {})["value"] = part
+        elif name in _SHARED_BY_NUMBERS and column.period is not None:
+            self.targets.setdefault(column.period, {})[name] = part
+        elif name == "name_with_value":
+            pair = name_and_value(part)
+            self.found["name"] = part if pair is None else pair[0]
+            if pair is not None:
+                self.targets["annual"] = {"value": pair[1]}
+        elif name in ("grade", "further"):
+            (self.grades if name == "grade" else self.further).append((column.head, part))
+        else:
+            self.found.setdefault(name, part)
+        return True
 
 
 def _marker(number: int) -> re.Pattern[str]:
@@ -173,11 +201,11 @@ def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[lis
                 return [row], "R54"
             for one, piece in zip(rows, found, strict=True):
                 one.targets.setdefault(period, {})[key] = piece
-    for field, part in row.found.items():
-        if field != "name":
-            found = pieces(part, len(names)) or [part] * (len(names) if field in _SHARED_BY_NUMBERS else 1)
+    for name_of, part in row.found.items():
+        if name_of != "name":
+            found = pieces(part, len(names)) or [part] * (len(names) if name_of in _SHARED_BY_NUMBERS else 1)
             for one, piece in zip(rows, found, strict=False):
-                one.found[field] = piece
+                one.found[name_of] = piece
     for head, part in row.further:
         for one, piece in zip(rows, pieces(part, len(names)) or [part], strict=False):
             one.further.append((head, piece))
