@@ -9,7 +9,7 @@ from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.inline_labels import inline_pairs
-from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
+from perfmodel.forms.labels import GROUP_FIELDS, SINGLE_FIELDS, Labels, may_be_label
 from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
@@ -18,7 +18,6 @@ from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["HeadBlock"]
 
-_SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 _AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
@@ -80,7 +79,7 @@ class HeadBlock:
         text = sheet.texts[cell]
         if beside in values and amount_of(sheet.texts[values[0]]) is not None:
             return self.forms.guess("amounts", text, _AMOUNTS - self.declared)
-        return self.forms.guess("labels", text, _SINGLE - self.declared)
+        return self.forms.guess("labels", text, SINGLE_FIELDS - self.declared)
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
@@ -209,7 +208,7 @@ class HeadBlock:
         for value in values:
             sheet.use(value)
         if not texts:
-            if label.field in _SINGLE and not self.labels.is_head_of_labels(strip, cell):
+            if label.field in SINGLE_FIELDS and not self.labels.is_head_of_labels(strip, cell):
                 self._missing(label, part)
             return
         self._take(label, sheet.part(texts[0]), part.text)
@@ -244,8 +243,8 @@ class HeadBlock:
         if label.group == "amounts" or label.field == "money":
             self.money.text(label, value, name)
             return
-        if not value.text or (label.field in _SINGLE and is_template(value.text)):
-            if label.field in _SINGLE:
+        if not value.text or (label.field in SINGLE_FIELDS and is_template(value.text)):
+            if label.field in SINGLE_FIELDS:
                 self._missing(label, At(name, value.start, value.end))
             return
         field = label.field

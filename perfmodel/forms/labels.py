@@ -8,10 +8,12 @@ from perfmodel.forms.amounts import amount_of
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 
-__all__ = ["GROUP_FIELDS", "Labels", "may_be_label"]
+__all__ = ["GROUP_FIELDS", "SINGLE_FIELDS", "Labels", "may_be_label"]
 
 # Groups of labels: what stands beside them has labels of its own.
 GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
+# What a form has one of.
+SINGLE_FIELDS = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
 
 
@@ -118,7 +120,9 @@ class Labels:
             return None
         return (
             None
-            if self.label(sheet.texts[below]) is not None or self.forms.column(sheet.texts[below]) is not None
+            if self.label(sheet.texts[below]) is not None
+            or self.forms.column(sheet.texts[below]) is not None
+            or self.forms.guess("labels", sheet.texts[below], SINGLE_FIELDS) is not None
             else below
         )
 

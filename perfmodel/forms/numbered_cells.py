@@ -138,6 +138,8 @@ def split_lines(part: At, lines: Sequence[At], count: int) -> list[At]:
 
 def drop_numbers(indicators: Sequence[IndicatorDraft], layout: list[At]) -> None:
     """Drop the numbers of indicators in rows of their own, where name and value both bear 1, 2, … in order below one category."""
+    if not any(_MARKERS[0].match(one.texts["name"].text) for one in indicators if "name" in one.texts):
+        return
     run: list[tuple[IndicatorDraft, At, At]] = []
     for one in [*indicators, None]:
         pair = None if one is None else _numbered_pair(one, len(run))
@@ -181,7 +183,7 @@ def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[lis
     that of all; what else stands once belongs to the first.
     """
     name = row.found.get("name")
-    if name is None:
+    if name is None or _MARKERS[0].match(name.text) is None:
         return [row], None
     cell_at = {sheet.part(cell).start: cell for cell in cells}
 
