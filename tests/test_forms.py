@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from perfmodel import read_document
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
@@ -330,6 +333,26 @@ MORE_CASES = {
         ["产出指标/数量指标/次数//2次", "产出指标/质量指标/合格率//≥95%", "满意度指标/服务对象满意度指标/满意度//≥90%"],
         [],
     ),
+    "names with their values": (
+        "一级指标|二级指标|三级指标及目标值^3\n产出指标|数量指标|次数≥2次^3\n产出指标|质量指标|合格率：100%^3",
+        ["产出指标/数量指标/次数//≥2次", "产出指标/质量指标/合格率//100%"],
+        [],
+    ),
+    "a head that ends as a declared one does": (
+        "一级指标|二级指标|本次考核三级指标|指标值|备注\n产出指标|数量指标|次数|2次|",
+        ["产出指标/数量指标/次数//2次"],
+        ["R17"],
+    ),
+    "heads on two rows without merged cells": (
+        "绩效指标|||年度指标值|\n一级指标|二级指标|三级指标|符号|值\n产出指标|数量指标|次数|≥|2次",
+        ["产出指标/数量指标/次数//≥2次"],
+        [],
+    ),
+    "a category alone in its row, without merged cells": (
+        "二级指标|三级指标|指标值|备注\n产出指标|||\n数量指标|次数|2次|\n满意度指标|||\n服务对象满意度指标|满意度|≥90%|",
+        ["产出指标/数量指标/次数//2次", "满意度指标/服务对象满意度指标/满意度//≥90%"],
+        [],
+    ),
     "heads with one character wrong": (
         "一级指标|二级指标|三级指栎|指标直|备注\n产出指标|数量指标|次数|2次|",
         ["产出指标/数量指标/次数//2次"],
@@ -416,3 +439,31 @@ def test_what_no_form_took_of_a_grid_is_said() -> None:
     found = read("项目名称|不明之物^4\n2025年项目支出绩效目标表^5\n" + HEAD + FOUR)
     (table,) = found.tables
     assert set(table.unread) >= {"不明之物"}
+
+
+def test_a_table_above_a_form_of_the_same_sheet_is_left_alone() -> None:
+    found = read(
+        "项目|2024年预算数|2025年预算数||\n三公经费|20.00|18.00||\n公务接待费|5.00|4.00||\n2025年项目支出绩效目标表^5\n"
+        + HEAD
+        + FOUR
+    )
+    assert str(found.projects[0].funding.total) == "10.00"
+    assert [one.text for one in found.unread] == ["项目"]
+    assert not found.tables[0].unread
+
+
+def test_more_of_a_goal_stands_below_it_where_merged_cells_were_undone() -> None:
+    found = read("项目名称|会议费|||\n年度目标|开好会议。|||\n|会风良好。|||\n" + FOUR)
+    assert found.projects[0].goal == "开好会议。会风良好。"
+
+
+def test_a_table_that_only_arranges_the_page_is_none(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        "<table><tr><td>首页</td></tr><tr><td><p>2025年项目支出绩效目标表</p><p>单位：万元</p><table><tr><td>项目名称<td colspan=3>会议费"
+        "<tr><td>资金总额<td colspan=3>10.00<tr><td>一级指标<td>二级指标<td>三级指标<td>指标值"
+        "<tr><td>产出指标<td>数量指标<td>次数<td>2次</table></td></tr><tr><td>关闭</td></tr></table>",
+        encoding="utf-8",
+    )
+    (table,) = read_document(page).tables
+    assert (table.year, table.currency_unit, table.title) == (2025, "万元", "2025年项目支出绩效目标表")

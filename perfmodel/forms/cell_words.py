@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from perfmodel._internal.caches import remembered
 from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
 from perfmodel.model.category import Category
@@ -22,6 +23,7 @@ _BETWEEN_LEVELS = re.compile(r"(?P<word>指标|(?<=.))[-—–/／\\:：、,，.
 _SUBTOTAL = re.compile(r"(?:小计|合计)\s*[:：]\s*(.+)\Z|(.+?)\s*[(（]?小计[)）]?\Z")
 
 
+@remembered(4096)
 def category_level(text: str) -> int | None:
     """Return the level of the category that a text names; None where it names none.
 

@@ -10,7 +10,7 @@ from perfmodel.forms.cell_words import is_template, weight_of
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
-from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
+from perfmodel.forms.labels import GROUP_FIELDS, SINGLE_FIELDS, Labels, may_be_label
 from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.result_columns import take_score
@@ -22,7 +22,6 @@ from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["HeadBlock"]
 
-_SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 # Texts that may go on in cells below.
 _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spender department period".split())
 _AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
@@ -120,7 +119,7 @@ class HeadBlock:
         text = sheet.texts[cell]
         if beside in values and amount_of(sheet.texts[values[0]]) is not None:
             return self.forms.guess("amounts", text, _AMOUNTS - self.declared)
-        return self.forms.guess("labels", text, _SINGLE - self.declared)
+        return self.forms.guess("labels", text, SINGLE_FIELDS - self.declared)
 
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
@@ -186,6 +185,8 @@ class HeadBlock:
             value = raw.strip(" \t\u3000\xa0，,；;")
             begin = part.start + start + raw.find(value) if value else part.start + start
             self._label_of_line(part, name, start)
+            if label.group == "amounts" or label.field == "money":
+                self.draft.take_currency(currency_in_label(name), At(name, begin, begin))
             self._take(label, At(value, begin, begin + len(value)), name)
         return bool(pairs)
 
@@ -273,7 +274,7 @@ class HeadBlock:
         for value in values:
             sheet.use(value)
         if not texts:
-            if label.field in _SINGLE and not self.labels.is_head_of_labels(strip, cell):
+            if label.field in SINGLE_FIELDS and not self.labels.is_head_of_labels(strip, cell):
                 self._missing(label, part)
             return
         if label.field == "total_score":
@@ -320,8 +321,8 @@ class HeadBlock:
         if label.group == "amounts" or label.field == "money":
             self.money.text(label, value, name)
             return
-        if not value.text or (label.field in _SINGLE and is_template(value.text)):
-            if label.field in _SINGLE:
+        if not value.text or (label.field in SINGLE_FIELDS and is_template(value.text)):
+            if label.field in SINGLE_FIELDS:
                 self._missing(label, At(name, value.start, value.end))
             return
         field = label.field

@@ -47,6 +47,8 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
     fields = {label.field for label in labels if label is not None}
     if is_list_with_cells(fields, len(cells)):
         return True
+    if "name_with_value" in fields and not fields.isdisjoint(LEVEL_FIELDS):
+        return True
     if len(fields & _CORE) < 2 or len(fields) < 2:
         return False
     if any(sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells):

@@ -9,11 +9,11 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of
 from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
-from perfmodel.forms.head_rows import PERIODS, VALUES
+from perfmodel.forms.head_rows import PERIODS
 from perfmodel.forms.indicators_in_cell import take_indicators
 from perfmodel.forms.list_projects import ListProjects, level_by_turns, level_in_head
 from perfmodel.forms.numbered_cells import RowParts, parts_of_row
-from perfmodel.forms.result_columns import TICKED_FIELDS, take_points, take_ticks, take_total
+from perfmodel.forms.result_columns import take_points, take_ticks, take_total
 from perfmodel.forms.settled_columns import ColumnSettler, take_grades
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_attachment
@@ -201,11 +201,7 @@ class IndicatorRows:
         if state.last is not None and self._goes_on(strip, row, block):
             self._more(strip, row, block, state.last)
             return
-        found: dict[str, At] = {}
-        targets: dict[str, dict[str, At]] = {}
-        further: list[tuple[str, At]] = []
-        grades: list[tuple[str, At]] = []
-        ticks: list[tuple[Column, At]] = []
+        values = RowParts({}, {}, [])
         before = -1
         printed_level2 = False
         cells: list[int] = []
@@ -229,30 +225,18 @@ class IndicatorRows:
                 self._listed(strip, cell)
                 continue
             cells.append(cell)
-            if field in VALUES:
-                period = self.side_period if field == "annual" and self.side_period else field
-                targets.setdefault(period, {})["value"] = part
-            elif field in ("operator", "unit") and column.period is not None:
-                targets.setdefault(column.period, {})[field] = part
-            elif field == "grade":
-                grades.append((column.head, part))
-            elif field in TICKED_FIELDS:
-                ticks.append((column, part))
-            elif field == "further":
-                further.append((column.head, part))
-            elif field is not None:
-                found.setdefault(field, part)
-            else:
+            if not values.put(column, part, self.side_period):
                 cells.pop()
-        if self._nothing(strip, found, targets, further, cells, block):
+        found = values.found
+        if self._nothing(strip, found, values.targets, values.further, cells, block):
             return
-        parts, code = parts_of_row(sheet, cells, RowParts(found, targets, further))
+        parts, code = parts_of_row(sheet, cells, values)
         for each in parts:
             draft = self._finish(
-                strip, cells, each.found, each.targets, each.further, grades, state, block, printed_level2
+                strip, cells, each.found, each.targets, each.further, values.grades, state, block, printed_level2
             )
-            if ticks and self.project is not None:
-                take_ticks(draft, ticks, self.project, self.draft)
+            if values.ticks and self.project is not None:
+                take_ticks(draft, values.ticks, self.project, self.draft)
         self._say_numbers(code, found.get("name"), len(parts), state)
 
     def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:

@@ -14,7 +14,7 @@ from perfmodel.forms.spelling import without_number
 from perfmodel.model.category import Category
 from perfmodel.source.characters import fold
 
-__all__ = ["IndicatorsInCell", "indicators_in_cell", "take_indicators"]
+__all__ = ["IndicatorsInCell", "indicators_in_cell", "name_and_value", "take_indicators"]
 
 _CLAUSE = re.compile(r"[^；;。\n]+")
 _NUMBER_OF_CLAUSE = re.compile(
@@ -50,7 +50,7 @@ def indicators_in_cell(lines: Sequence[At]) -> IndicatorsInCell:
         rest = _take_levels(clause, levels, found)
         if rest is None or not rest.text:
             continue
-        pair = _name_and_value(rest)
+        pair = name_and_value(rest)
         if pair is None:
             found.unread.append(rest)
             continue
@@ -112,7 +112,12 @@ def _take_levels(clause: At, levels: dict[int, At], found: IndicatorsInCell) -> 
             return None
 
 
-def _name_and_value(part: At) -> tuple[At, At] | None:
+def name_and_value(part: At) -> tuple[At, At] | None:
+    """Return the name of an indicator and its value, parted by a colon, a sign or before the number at the end; None for neither.
+
+    >>> [one.text for one in name_and_value(At("会议次数≥2次", 0, 7))]
+    ['会议次数', '≥2次']
+    """
     text = part.text
     colons = list(_COLON.finditer(text))
     sign = _SIGN.search(text)

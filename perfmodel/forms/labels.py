@@ -8,11 +8,13 @@ from perfmodel.forms.amounts import amount_of
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 
-__all__ = ["GROUP_FIELDS", "Labels", "may_be_label"]
+__all__ = ["GROUP_FIELDS", "SINGLE_FIELDS", "Labels", "may_be_label"]
 
 # Groups of labels: what stands beside them has labels of its own.
 GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
 _LONGEST_GOAL_HEAD = 20
+# What a form has one of.
+SINGLE_FIELDS = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
 
 
@@ -133,7 +135,11 @@ class Labels:
         one, other = sheet.cells[cell], sheet.cells[below]
         if other.column != one.column or other.column_span > one.column_span + 1:
             return None
-        return None if self.is_known(sheet.texts[below]) else below
+        is_label = (
+            self.is_known(sheet.texts[below])
+            or self.forms.guess("labels", sheet.texts[below], SINGLE_FIELDS) is not None
+        )
+        return None if is_label else below
 
     def is_unlabelled(self, strip: Strip, cell: int) -> bool:
         """Whether no label stands at the left of a cell, with nothing but empty cells between, whose value it may be."""

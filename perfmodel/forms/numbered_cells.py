@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, field
 
+from perfmodel.forms.columns import Column
 from perfmodel.forms.drafts import IndicatorDraft
+from perfmodel.forms.head_rows import VALUES
+from perfmodel.forms.indicators_in_cell import name_and_value
+from perfmodel.forms.result_columns import TICKED_FIELDS
 from perfmodel.forms.sheets import At, Sheet
 
 __all__ = ["RowParts", "drop_numbers", "parts_of_row", "split_lines", "split_numbered"]
@@ -29,6 +33,34 @@ class RowParts:
     found: dict[str, At]
     targets: dict[str, dict[str, At]]
     further: list[tuple[str, At]]
+    grades: list[tuple[str, At]] = field(factory=list)
+    ticks: list[tuple[Column, At]] = field(factory=list)
+
+    def put(self, column: Column, part: At, side_period: str | None) -> bool:
+        """Put a cell of a column in its place; False where no head explains the column.
+
+        ``side_period`` is the period that stands at the side of the row.
+        """
+        name = column.field
+        if name is None:
+            return False
+        if name in VALUES:
+            period = side_period if name == "annual" and side_period else name
+            self.targets.setdefault(period, {})["value"] = part
+        elif name in _SHARED_BY_NUMBERS and column.period is not None:
+            self.targets.setdefault(column.period, {})[name] = part
+        elif name == "name_with_value":
+            pair = name_and_value(part)
+            self.found["name"] = part if pair is None else pair[0]
+            if pair is not None:
+                self.targets["annual"] = {"value": pair[1]}
+        elif name in TICKED_FIELDS:
+            self.ticks.append((column, part))
+        elif name in ("grade", "further"):
+            (self.grades if name == "grade" else self.further).append((column.head, part))
+        else:
+            self.found.setdefault(name, part)
+        return True
 
 
 def _marker(number: int) -> re.Pattern[str]:
@@ -110,6 +142,8 @@ def split_lines(part: At, lines: Sequence[At], count: int) -> list[At]:
 
 def drop_numbers(indicators: Sequence[IndicatorDraft], layout: list[At]) -> None:
     """Drop the numbers of indicators in rows of their own, where name and value both bear 1, 2, … in order below one category."""
+    if not any(_MARKERS[0].match(one.texts["name"].text) for one in indicators if "name" in one.texts):
+        return
     run: list[tuple[IndicatorDraft, At, At]] = []
     for one in [*indicators, None]:
         pair = None if one is None else _numbered_pair(one, len(run))
@@ -153,7 +187,7 @@ def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[lis
     that of all; what else stands once belongs to the first.
     """
     name = row.found.get("name")
-    if name is None:
+    if name is None or _MARKERS[0].match(name.text) is None:
         return [row], None
     cell_at = {sheet.part(cell).start: cell for cell in cells}
 
@@ -173,11 +207,11 @@ def parts_of_row(sheet: Sheet, cells: Sequence[int], row: RowParts) -> tuple[lis
                 return [row], "R54"
             for one, piece in zip(rows, found, strict=True):
                 one.targets.setdefault(period, {})[key] = piece
-    for field, part in row.found.items():
-        if field != "name":
-            found = pieces(part, len(names)) or [part] * (len(names) if field in _SHARED_BY_NUMBERS else 1)
+    for name_of, part in row.found.items():
+        if name_of != "name":
+            found = pieces(part, len(names)) or [part] * (len(names) if name_of in _SHARED_BY_NUMBERS else 1)
             for one, piece in zip(rows, found, strict=False):
-                one.found[field] = piece
+                one.found[name_of] = piece
     for head, part in row.further:
         for one, piece in zip(rows, pieces(part, len(names)) or [part], strict=False):
             one.further.append((head, piece))

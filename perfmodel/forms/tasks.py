@@ -35,6 +35,10 @@ class TaskHead:
         label = forms.label(sheet.texts[cells[0]])
         if label is not None and label.field not in ("layout", "tasks", "indicators", "attribute"):
             return False
+        first = sheet.cells[cells[0]]
+        if label is None and first.column < self.task and first.row_span == 1 and not first.text.strip().isdigit():
+            # What nobody knows stands where 年度主要任务 does: the tasks end, unless this is their sum.
+            return forms.is_sum(first.text)
         if forms.is_sum(sheet.texts[cells[0]]) and sheet.cells[cells[0]].column <= self.task:
             return True
         return sheet.cells[cells[0]].column <= max(column for _name, column in (("task", self.task), *self.money))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import read_document
 from perfmodel.files.document import Document, Grid, Text
+from perfmodel.forms.catalogue import standard_forms
 from perfmodel.forms.document import document_of
 from tests.drawn_forms import differences, draw_document, draw_form, draw_list, uncovered
 
@@ -47,6 +50,35 @@ def test_what_is_read_of_a_list_is_what_was_put_in(rng: random.Random) -> None:
     found = document_of(document)
     assert [project.name for project in found.projects] == [one.name for one in wanted]
     assert [differences(found, one, at) for at, one in enumerate(wanted)] == [[]] * len(wanted)
+    assert uncovered(found) == []
+
+
+@given(randoms)
+def test_a_label_with_one_character_wrong_is_read_as_it_is_meant_or_said(rng: random.Random) -> None:
+    document, wanted = draw_form(rng)
+    forms = standard_forms()
+    names = {one["name"] for one in wanted.indicators}
+    places = [
+        (block, cell)
+        for block, grid in enumerate(document.blocks)
+        if isinstance(grid, Grid)
+        for cell, one in enumerate(grid.cells)
+        if len(one.text) > 3
+        and one.text not in names
+        and (forms.label(one.text) or forms.column(one.text) or forms.amount(one.text))
+    ]
+    block, cell = rng.choice(places)
+    grid = document.blocks[block]
+    assert isinstance(grid, Grid)
+    words = grid.cells[cell].text
+    at = rng.randrange(len(re.split("[（(：]", words)[0]))
+    cells = list(grid.cells)
+    cells[cell] = evolve(cells[cell], text=f"{words[:at]}栎{words[at + 1 :]}")
+    blocks = list(document.blocks)
+    blocks[block] = evolve(grid, cells=tuple(cells))
+    found = document_of(Document(tuple(blocks)))
+    said = [problem for table in found.tables for problem in table.problems] or found.problems or found.unread
+    assert said or differences(found, wanted) == []
     assert uncovered(found) == []
 
 
