@@ -138,7 +138,13 @@ def _document(
 
     cells = evolve(read_document(BytesIO(data), lang, pages=pages), name=name)
     if sheets is not None:
-        cells = evolve(cells, blocks=tuple(one for one in cells.blocks if isinstance(one, Grid) and one.name in sheets))
+        chosen = tuple(one for one in cells.blocks if isinstance(one, Grid) and one.name in sheets)
+        if not chosen:
+            there = "、".join(grid.name for grid in cells.grids[:20])
+            raise ParseError(
+                f"没有这个工作表；有：{there}", f"no such sheet; there are: {there}", filename=name, lang=lang
+            )
+        cells = evolve(cells, blocks=chosen)
     return document_of(cells, forms)
 
 

@@ -21,7 +21,7 @@ from perfmodel.spreadsheets.form import Cell
 from perfmodel.spreadsheets.grid import FormGrid, Value
 from perfmodel.spreadsheets.heads import shown_number
 from perfmodel.spreadsheets.layouts import grids_of
-from perfmodel.spreadsheets.xlsx import as_table
+from perfmodel.spreadsheets.xlsx import as_tables
 
 __all__ = ["docx_bytes", "to_docx"]
 
@@ -55,9 +55,14 @@ _BOLD = ("title", "head", "sum", "sum_amount")
 
 
 def to_docx(
-    value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None
+    value: TargetTable | Project | Sequence[TargetTable | Project],
+    path: str | os.PathLike[str] | IO[bytes],
+    *,
+    layout: int | None = None,
 ) -> None:
     """Write a table (or a project alone) as a Word file: an official form, which is read back as the same table.
+
+    Several tables, as ``document.tables``, stand behind one another.
 
     ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator; 3,
     the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in a
@@ -78,14 +83,17 @@ def to_docx(
         path.write(data)
 
 
-def docx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes:
+def docx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], layout: int | None = None) -> bytes:
     """Return the Word file that `to_docx` writes.
 
     >>> docx_bytes(Project("会议费"))[:2]
     b'PK'
     """
-    table = as_table(value)
-    grids = grids_of(table, usual_layout(table) if layout is None else layout)
+    grids = [
+        grid
+        for table in as_tables(value)
+        for grid in grids_of(table, usual_layout(table) if layout is None else layout)
+    ]
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in (
