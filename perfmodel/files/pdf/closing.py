@@ -50,12 +50,18 @@ def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
     """
     if len(lattice.xs) < _LEAST_COLUMNS_ALIKE or not before:
         return []
-    alike = [any(abs(x - other) <= _SAME_COLUMN for other in before) for x in lattice.xs]
-    # One outer line may be new: the side of a merged cell that the pages before did not show.
-    if not all(alike[1:-1]) or not (alike[0] or alike[-1]) or sum(alike) < _LEAST_COLUMNS_ALIKE:
+    alike = [_is_among(x, before) for x in lattice.xs]
+    within = [x for x in before if lattice.x0 + _SAME_COLUMN < x < lattice.x1 - _SAME_COLUMN]
+    # One outer line may be new, the side of a merged cell that the pages before did not show; so may columns be below them.
+    is_finer = len(within) > 1 and all(_is_among(x, lattice.xs) for x in within)
+    if not (all(alike[1:-1]) or is_finer) or not (alike[0] or alike[-1]) or sum(alike) < _LEAST_COLUMNS_ALIKE:
         return []
     beside = [x for x in before if not lattice.x0 - _SAME_COLUMN <= x <= lattice.x1 + _SAME_COLUMN]
     return [Rule(x, lattice.y0, lattice.y1) for x in beside]
+
+
+def _is_among(x: float, others: Sequence[float]) -> bool:
+    return any(abs(x - other) <= _SAME_COLUMN for other in others)
 
 
 def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], list[Rule]] | None:
@@ -63,7 +69,7 @@ def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], 
 
     ``before`` are the column lines of the table on the page before; None where the plumb rules are not its own.
     """
-    sides = [rule for rule in plumb if any(abs(rule.at - x) <= _SAME_COLUMN for x in before)]
+    sides = [rule for rule in plumb if _is_among(rule.at, before)]
     if len(sides) < 2 or len(sides) < len(plumb):
         return None
     top, bottom = min(rule.start for rule in sides), max(rule.end for rule in sides)
@@ -77,7 +83,7 @@ def rule_above(level: list[Rule], plumb: list[Rule], before: Sequence[float], ch
     """Return a rule that closes a table above where a row of the page before goes on there, with text beside its sides."""
     first = min(rule.at for rule in level)
     sides = [rule for rule in plumb if first - rule.start >= _STICKS_OUT]
-    if not sides or not all(any(abs(rule.at - x) <= _SAME_COLUMN for x in before) for rule in sides):
+    if not sides or not all(_is_among(rule.at, before) for rule in sides):
         return []
     top = min(rule.start for rule in sides)
     left, right = min(rule.start for rule in level), max(rule.end for rule in level)

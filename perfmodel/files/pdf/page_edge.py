@@ -68,7 +68,7 @@ class PageEdge:
             return False if self.before.leaves_open else None
         if self.skip:
             return None if filled else True
-        both = [(over, cell) for over, cell in filled if over.text]
+        both = [pair for pair in filled if pair[0].text and self._is_own(*pair)]
         return any(self._is_open_above(*pair) for pair in both) if both else not self._has_rule_above()
 
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
