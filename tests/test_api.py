@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,24 @@ def test_another_object_is_a_type_error(wrong: Any) -> None:
 def test_a_files_name_is_no_text(name: str, path: str) -> None:
     with pytest.raises(perfmodel.ParseError, match=r"perfmodel\.read"):
         getattr(perfmodel, name)(path)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")
+def test_a_file_without_end_is_refused() -> None:
+    with pytest.raises(perfmodel.ParseError, match="file_bytes"):
+        perfmodel.read("/dev/zero")
+    with open("/dev/zero", "rb") as stream, pytest.raises(perfmodel.ParseError, match="file_bytes"):
+        perfmodel.read(stream)
+
+
+def test_a_comment_in_yaml_is_no_lost_text() -> None:
+    for text in (
+        "'开好 #1 会议' # 例会",
+        '"开好会议"  # 例会',
+        "开好会议  # 例会",
+        "开好会议\n# 例会",
+        "|\n  开好 #1 会议",
+    ):
+        project = perfmodel.from_yaml(f"name: 会议费\ngoal: {text}\n")
+        assert isinstance(project, perfmodel.Project)
+        assert project.goal.startswith("开好")

@@ -10,6 +10,7 @@ import yaml
 
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import better, is_higher_better, is_lower_better, names_a_change
+from perfmodel.vocabulary.undesired import better_in_category
 
 CASES: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "directions.yaml").read_text(encoding="utf-8")
@@ -55,3 +56,27 @@ def test_joined_names_agree_or_say_nothing() -> None:
 def test_a_change_is_known() -> None:
     assert names_a_change("事故起数下降率")
     assert not names_a_change("下降率合格率")
+
+
+@pytest.mark.parametrize("name", [name for row in CASES["outside_of_quantities"]["lower"] for name in row])
+def test_outside_of_the_quantities_a_trouble_is_not_work(name: str) -> None:
+    assert better_in_category(name, "social_benefit") == better_in_category(name, "quality") == "lower"
+    assert better_in_category(name, "quantity") is better_in_category(name, None) is None
+
+
+@pytest.mark.parametrize("name", [name for row in CASES["outside_of_quantities"]["other"] for name in row])
+def test_what_is_done_about_a_trouble_is_good_everywhere(name: str) -> None:
+    assert better_in_category(name, "social_benefit") != "lower"
+
+
+def test_what_is_counted_in_incidents_should_not_happen() -> None:
+    assert better_in_category("高空坠物", "social_benefit", "起") == "lower"
+    assert better_in_category("高空坠物", "social_benefit", "个") is None
+    assert better_in_category("高空坠物处置", "social_benefit", "起") is None
+
+
+def test_listed_troubles_and_achievements_have_their_direction() -> None:
+    for word in groups.listed("troubles")[0]:
+        assert any(better_in_category(word + measure, "quality") == "lower" for measure in ("率", "数", "次数")), word
+    for word in groups.listed("achievements")[0]:
+        assert better(f"{word}率") == "higher", word

@@ -30,6 +30,7 @@ NOT_FOR_A_SCHEMA = (
     "anchors",
     "became part of the value above",  # to an editor it is text like any other
     "the value begins with “>”",  # to an editor a block of text that is empty
+    "what stands behind “ #” is a comment",  # to an editor too, and it shows so
     "tags are not supported",
     "not well-formed",
     "expected one document",

@@ -49,9 +49,12 @@ def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
     check_lang(lang)
     from perfmodel.formats.from_nodes import ModelBuilder  # writing needs none of it
     from perfmodel.formats.source_errors import SourceErrors
+    from perfmodel.formats.yaml_comments import require_no_lost_text
     from perfmodel.formats.yaml_reader import read_nodes
 
     errors = SourceErrors(Source(text, name), lang)
     errors.refuse_file_name("YAML")
-    found: TargetTable | Project | Indicator = ModelBuilder(errors).build(read_nodes(errors))
+    root = read_nodes(errors)
+    require_no_lost_text(root, errors)
+    found: TargetTable | Project | Indicator = ModelBuilder(errors).build(root)
     return found

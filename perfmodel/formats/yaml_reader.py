@@ -10,7 +10,6 @@ import yaml
 from perfmodel.errors import ParseError
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
 from perfmodel.formats.source_errors import SourceErrors
-from perfmodel.formats.yaml_comments import require_no_lost_text
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
@@ -47,13 +46,11 @@ def read_nodes(errors: SourceErrors) -> Node:
     try:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
         try:
-            root = _compose(loader, errors)
+            return _compose(loader, errors)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
         raise _syntax_error(error, source, errors.lang) from None
-    require_no_lost_text(root, errors)
-    return root
 
 
 def _require_few_handles(errors: SourceErrors) -> None:

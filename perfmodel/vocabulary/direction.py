@@ -248,8 +248,18 @@ def _ends_one_of(names: list[str], group: str) -> bool:
     return any(True for name in names for _before in groups.stems(name, group))
 
 
+# 网上·立案·率, 优良·水质·比例, 带动·消费·额: how much of it was as it should be, or came of it.
+_AS_IT_SHOULD_BE = re.compile(
+    "(?:(?:网上|线上|在线|掌上|当场|成功|有效)[一-鿿]{2,4}(?:率|比例|占比)"
+    "|(?:优良|优质|达标|合格|完好|清洁|良好|优秀)[一-鿿]{1,6}(?:率|比例|比率|占比)"
+    "|(?:带动|拉动|撬动)[一-鿿]{2,6}(?:额|人数|户数|数量|收入|产值))$"
+)
+
+
 def _is_achieved(name: str) -> bool:
     """Whether a name ends in how many of something did what they should: 种子发芽率, 租金收缴比例."""
+    if _AS_IT_SHOULD_BE.search(name) is not None:
+        return not groups.contains(name, "mishaps")
     achieved = [name[: -len(measure)] for measure in ("率", "比例") if name.endswith(measure)]
     return _ends_one_of(achieved, "achievements")
 

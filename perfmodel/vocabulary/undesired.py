@@ -151,8 +151,8 @@ def _deeds(name: str) -> Iterator[re.Match[str]]:
 def _is_let_happen(name: str, pattern: re.Pattern[str]) -> bool:
     """Whether a trouble ends a name, and nothing before it says what is done about that: 查处·违规行为次数."""
     found = pattern.search(name)
-    if found is None or groups.contains(name, "pests"):
-        return False
+    if found is None or (groups.ends_as(name, "lives") and groups.contains(name, "pests")):
+        return False  # 红火蚁死亡率
     if pattern is _lapse() and (groups.contains(found[0], "handling") or groups.contains(found[0], "dealings")):
         return False  # 错·更正·率
     before = name[: found.start()]

@@ -23,6 +23,8 @@ __all__ = ["deliberate_blank", "number_behind_operator", "whole_quantity"]
 
 _HUNDRED = Decimal(100)
 _OF_MANY = re.compile("[0-9一二两三四五六七八九十百千万亿]")
+# 灌溉水利用系数提高值: by how much a coefficient rose has no unit either.
+_HOW_MUCH_MORE = re.compile("(?:提高|提升|增加|增长|上升|下降|降低|减少)(?:值|幅度|量)?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -177,7 +179,8 @@ def _needs_unit(view: IndicatorView) -> bool:
     found = _UNIT_IN_BRACKETS.search(view.name)
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
-    return not groups.ends_as(view.name, "dimensionless") and not has_column(view.indicator, "unit_columns")
+    measure = _HOW_MUCH_MORE.sub("", view.name)
+    return not groups.ends_as(measure, "dimensionless") and not has_column(view.indicator, "unit_columns")
 
 
 def _is_operator(reading: TargetReading) -> bool:
