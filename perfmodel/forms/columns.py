@@ -12,7 +12,7 @@ from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
-__all__ = ["PERIODS", "VALUES", "Block", "Column", "Head", "find_head", "is_head_row"]
+__all__ = ["PERIODS", "VALUES", "Block", "Column", "Head", "find_head", "is_head_row", "results_settled"]
 
 T = TypeVar("T")
 
@@ -135,7 +135,7 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
     last = _last_row(strip, row, forms)
     columns = list(_columns(strip, first, last, forms))
-    columns = _results_settled(_names_settled(_values_settled(columns)))
+    columns = _names_settled(_values_settled(columns))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
@@ -269,7 +269,7 @@ def _under_result(field: str | None, head: str, over: str) -> str | None:
     return over if over in VALUES and over not in PERIODS and field in PERIODS else None
 
 
-def _results_settled(columns: list[Column]) -> list[Column]:
+def results_settled(columns: list[Column]) -> list[Column]:
     """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
     fields = {column.field for column in columns}
     meant = {

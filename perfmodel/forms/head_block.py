@@ -124,6 +124,12 @@ class HeadBlock:
     def take_behind(self, lines: list[Line]) -> None:
         """Take lines below the form with labels of what it says."""
         known: set[str] = set()
+        for line in lines:
+            pairs = inline_pairs(line.at.text, self.forms)
+            if pairs:
+                self._label_of_line(line.at, pairs[0][3], pairs[0][1])
+            elif self.forms.label(line.at.text) is not None:
+                self.draft.layout.append(line.at)
         for label, part, name in pairs_behind(lines, self.forms):
             text = part.text.strip()
             value = At(text, part.start + part.text.find(text), part.start + part.text.find(text) + len(text))
@@ -147,8 +153,15 @@ class HeadBlock:
             raw = part.text[start:end]
             value = raw.strip(" \t\u3000\xa0，,；;")
             begin = part.start + start + raw.find(value) if value else part.start + start
+            self._label_of_line(part, name, start)
             self._take(label, At(value, begin, begin + len(value)), name)
         return bool(pairs)
+
+    def _label_of_line(self, part: At, name: str, before: int) -> None:
+        """A label before its value in one line is layout."""
+        at = part.text.rfind(name, 0, before)
+        if at >= 0:
+            self.draft.layout.append(At(name, part.start + at, part.start + at + len(name)))
 
     def _currency(self, currency: str, part: At) -> None:
         self.draft.layout.append(part)

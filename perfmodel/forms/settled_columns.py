@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from perfmodel.forms.columns import VALUES, Block, Column, Head
+from perfmodel.forms.columns import VALUES, Block, Column, Head, results_settled
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.values import operator_cell
@@ -27,7 +27,7 @@ class ColumnSettler:
 
     def settled(self, block: Block) -> Block:
         """Return a block with what each of its columns holds."""
-        columns = _weights_settled(self._periods_settled(list(block.columns), block.period))
+        columns = results_settled(_weights_settled(self._periods_settled(list(block.columns), block.period)))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
