@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from perfmodel.forms.cell_words import category_level, weight_of
-from perfmodel.forms.drafts import FormDraft, IndicatorDraft, Note, ProjectDraft, TaskDraft
+from perfmodel.forms.drafts import ExecutionDraft, FormDraft, IndicatorDraft, Note, ProjectDraft, TaskDraft
+from perfmodel.forms.result_columns import grade_of
 from perfmodel.forms.sheets import At
 from perfmodel.forms.spelling import without_number
 from perfmodel.forms.titles import is_title, without_attachment
 from perfmodel.model.category import Category
+from perfmodel.model.execution import Execution, ExecutionLine
 from perfmodel.model.fields import field_of
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
@@ -68,6 +70,9 @@ def _share_currency(drafts: list[FormDraft]) -> None:
         if draft.currency is None:
             draft.currency = unit
             money = [part for one in draft.projects for _number, part in one.money.values()]
+            money += [
+                part for one in draft.projects for line in one.execution for _number, part in line.values.values()
+            ]
             if money:
                 draft.note("R53", money[0], draft.projects[0], unit=unit)
 
@@ -136,7 +141,7 @@ class _Assembly:
                 draft.unread.append(body_part)
         if first.currency in CURRENCY_UNITS:
             fields["currency_unit"] = first.currency
-        elif any(one.money or one.tasks for draft in drafts for one in draft.projects):
+        elif any(one.money or one.tasks or one.execution for draft in drafts for one in draft.projects):
             self.problems.append(
                 finding("R09", "currency_unit", self.flow.span(start, start),
                         what="金额单位（单位：万元）", what_en="the unit of the amounts (单位：万元)")
@@ -206,8 +211,7 @@ class _Assembly:
         if not one.indicators:
             draft.note("R41", next((found[0] for found in one.texts.values() if found), None), one)
         whole = self._funding(one.money, "whole_period")
-        ends = [part for found in one.texts.values() for part in found] + [part for _number, part in one.money.values()]
-        ends += [part for each in one.indicators for part in each.texts.values()]
+        ends = _parts_of(one)
         start = min((part.start for part in ends), default=draft.start)
         place = Place(start, max((part.end for part in ends), default=start), tuple(parts), self.flow)
         one.indicators = []  # a list has tens of thousands
@@ -218,6 +222,8 @@ class _Assembly:
             texts.get("goal", ""),
             indicators,
             period=texts.get("period") or None,
+            execution=self._execution(one),
+            **_results(texts),
             whole_period_funding=None if whole == Funding() else whole,
             whole_period_goal=texts.get("whole_period_goal", ""),
             department=texts.get("department") or None,
@@ -225,6 +231,28 @@ class _Assembly:
             tasks=[self._task(task) for task in one.tasks],
             place=place,
         )
+
+    def _execution(self, project: ProjectDraft) -> Execution:
+        lines = [self._execution_line(one) for one in project.execution]
+        places = [line.place for line in lines if isinstance(line.place, Place)]
+        if not places:
+            return Execution(lines)
+        start, end = min(one.start for one in places), max(one.end for one in places)
+        return Execution(lines, place=Place(start, end, (("lines", start, end),), self.flow))
+
+    def _execution_line(self, one: ExecutionDraft) -> ExecutionLine:
+        parts = [(name, part.start, part.end) for name, (_number, part) in one.values.items()]
+        parts += [(name, part.start, part.end) for name, part in one.texts.items()]
+        parts += [("further", part.start, part.end) for _name, part in one.further]
+        if one.source is not None:
+            parts.append(("source", one.source.start, one.source.end))
+        fields: dict[str, Any] = {name: number for name, (number, _part) in one.values.items()}
+        fields |= {name: part.text for name, part in one.texts.items()}
+        place = None
+        if parts:
+            place = Place(min(part[1] for part in parts), max(part[2] for part in parts), tuple(parts), self.flow)
+        source = "" if one.source is None else one.source.text
+        return ExecutionLine(source, further=_pairs(one.further), place=place, **fields)
 
     def _task(self, task: TaskDraft) -> Task:
         parts = [("name", task.name.start, task.name.end)]
@@ -239,7 +267,7 @@ class _Assembly:
         fields: dict[str, Any] = {}
         parts: list[tuple[str, int, int]] = []
         for name, part in texts.items():
-            if name == "weight":
+            if name in ("weight", "score"):
                 fields[name] = weight_of(part.text)
             elif name in ("level1", "level2"):
                 fields[name] = _category_text(part.text)
@@ -258,6 +286,9 @@ class _Assembly:
                 ]
         if not any(period in fields for period in ("annual", "whole_period")) and texts.get("name") is not None:
             draft.note("R48", texts["name"], project, text=texts["name"].text).indicator = one
+        if one.causes:
+            fields["causes"] = list(dict.fromkeys(part.text for part in one.causes))
+            parts += [("causes", part.start, part.end) for part in one.causes]
         if one.further:
             fields["further"] = _pairs(one.further)
             parts += [("further", part.start, part.end) for _name, part in one.further]
@@ -275,6 +306,25 @@ class _Assembly:
                 path = one.place_in_table
                 return f"{path}.{note.path}" if note.path else path
         return note.path
+
+
+def _parts_of(one: ProjectDraft) -> list[At]:
+    """All that was read of a project."""
+    ends = [part for found in one.texts.values() for part in found] + [part for _number, part in one.money.values()]
+    ends += [part for line in one.execution for _number, part in line.values.values()]
+    ends += [part for each in one.indicators for part in each.texts.values()]
+    return ends
+
+
+def _results(texts: dict[str, str]) -> dict[str, Any]:
+    """What a project's head says that is filled in after the targets."""
+    grade = texts.get("grade")
+    return {
+        "goal_actual": texts.get("goal_actual", ""),
+        "total_score": weight_of(texts.get("total_score", "")),
+        "grade": grade_of(grade) if grade else None,
+        "conclusion": texts.get("conclusion", ""),
+    }
 
 
 def _pairs(found: list[tuple[str, At]]) -> list[tuple[str, str]]:

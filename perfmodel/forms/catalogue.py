@@ -17,7 +17,7 @@ from perfmodel.forms.spelling import LONGEST_LABEL, key_of, keys_of, spellings
 
 __all__ = ["Catalogue", "Label", "own_forms", "standard_forms"]
 
-GROUPS_OF_LABELS = ("labels", "amounts", "amount_columns", "columns", "task_columns")
+GROUPS_OF_LABELS = ("labels", "amounts", "amount_columns", "execution_columns", "columns", "task_columns")
 LISTS_OF_WORDS = ("sums", "signatures")
 
 

@@ -12,15 +12,22 @@ from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
-__all__ = ["Block", "Column", "Head", "find_head", "is_head_row"]
+__all__ = ["PERIODS", "VALUES", "Block", "Column", "Head", "find_head", "is_head_row"]
 
 T = TypeVar("T")
 
 PERIODS = ("whole_period", "annual")
+# Columns of values: targets, and what became of them.
+VALUES = (*PERIODS, "adjusted", "actual", "forecast")
+# What forms have that are filled in later; heads of theirs may stand over others.
+_RESULTS = frozenset(
+    "actual actual_else forecast adjusted score score_weighted deviation likelihood likely cause".split()
+)
 _LEVELS = ("level1", "level2")
 _NAMES = ("name", "name_else")
 # What only the head of indicators has.
 _CORE = frozenset((*_LEVELS, *_NAMES, *PERIODS, "operator", "unit", "weight", "scoring_standard"))
+_KINDS = ("monitoring", "self-evaluation")
 # Heads above heads.
 _PARENTS = frozenset(("period", "group", "name_else", *PERIODS, "goal", "whole_period_goal"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
@@ -128,16 +135,16 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
     last = _last_row(strip, row, forms)
     columns = list(_columns(strip, first, last, forms))
-    columns = _names_settled(_values_settled(columns))
+    columns = _results_settled(_names_settled(_values_settled(columns)))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
     kinds = [
         label.scope
         for text in texts
-        if _YEAR_IN_HEAD.search(text) is None and (label := forms.column(text)) is not None and label.field == "further"
+        if _YEAR_IN_HEAD.search(text) is None and (label := forms.column(text)) is not None and label.scope in _KINDS
     ]
-    kind = next((kind for kind in ("monitoring", "self-evaluation") if kind in kinds), None)
+    kind = next((kind for kind in _KINDS if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)
 
 
@@ -146,7 +153,9 @@ def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     sheet = strip.sheet
     above = strip.row(row - 1)
     labels = [forms.column(sheet.texts[cell]) for cell in above]
-    if not above or any(label is None or label.field not in _PARENTS | _CORE for label in labels):
+    if not above or any(
+        label is None or label.field not in _PARENTS | _CORE | _RESULTS | {"further"} for label in labels
+    ):
         return False
     wide = [cell for cell in above if sheet.cells[cell].column_span > 1]
     reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
@@ -217,17 +226,53 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
         return Column("money", at, at + 1, head, period, year, amount.field)
     field = None if label is None else label.field
     over = [one.field for one in parents if one is not None]
+    result = _under_result(field, key_of(head), over[-1]) if over else None
     if label is not None and label.field == "period":
         field = "period" if label.scope is not None else "project_period"
+    elif result is not None:
+        field = result
     elif field == "annual":
         field = period or "annual"
     elif field is None and not _OVER_VALUES.isdisjoint(over):
         # A value for each county: the whole's is the target, the others are kept under the names of both heads.
         is_whole = key_of(head) in _WHOLES
         field, head = (period or "annual", head) if is_whole else ("further", f"{texts[-2]}：{head}")
-    elif field in ("further", "group", "name_else") and over[-1:] and over[-1] in ("further", "group"):
+    elif field in ("further", "group", "name_else") and over[-1:] in (["further"], ["group"]):
         field, head = "further", f"{texts[-2]}：{head}"
     return Column(field, at, at + 1, head, period, year)
+
+
+_REMARKS = frozenset("说明 备注 其他说明".split())
+_EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
+
+
+def _under_result(field: str | None, head: str, over: str) -> str | None:
+    """What a column is below a head of results: 经费保障 below 偏差原因, 确定能 below 完成目标可能性, a value below 实际完成值."""
+    if over == "deviation":
+        return "deviation" if head in _EXPLAINS_CAUSE or field == "deviation" else "cause"
+    if over == "likelihood":
+        return "likely"
+    return over if over in VALUES and over not in PERIODS and field in PERIODS else None
+
+
+def _results_settled(columns: list[Column]) -> list[Column]:
+    """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
+    fields = {column.field for column in columns}
+    meant = {
+        "actual_else": "further" if "actual" in fields else "actual",
+        "adjusted": "adjusted" if "annual" in fields else "annual",
+        "score": "further" if "score_weighted" in fields else "score",
+        "score_weighted": "score",
+    }
+    columns = [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
+    if "deviation" in fields or not {"actual", "score"} <= {one.field for one in columns}:
+        return columns
+    # A form of scores without a column of reasons has them under 说明 or 备注.
+    remark = next(
+        (at for at in range(len(columns) - 1, -1, -1) if columns[at].head and key_of(columns[at].head) in _REMARKS),
+        None,
+    )
+    return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]
 
 
 def _last(found: list[T | None]) -> T | None:

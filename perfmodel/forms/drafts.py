@@ -12,7 +12,7 @@ from perfmodel.forms.sheets import At, Line, Sheet
 from perfmodel.model.fields import field_of
 from perfmodel.model.table import TargetTable
 
-__all__ = ["FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
+__all__ = ["ExecutionDraft", "FormDraft", "IndicatorDraft", "Note", "ProjectDraft", "TaskDraft"]
 
 _YEAR_LABEL = field_of(TargetTable, "year").zh
 
@@ -27,7 +27,19 @@ class IndicatorDraft:
     texts: dict[str, At] = field(factory=dict)
     targets: dict[str, dict[str, At]] = field(factory=dict)
     further: list[tuple[str, At]] = field(factory=list)
+    causes: list[At] = field(factory=list)
     place_in_table: str = ""
+
+
+@define(eq=False)
+class ExecutionDraft:
+    """A line of budget execution: numbers and texts by field; ``is_total`` says that it is of all money."""
+
+    source: At | None = None
+    is_total: bool = False
+    values: dict[str, tuple[Decimal, At]] = field(factory=dict)
+    texts: dict[str, At] = field(factory=dict)
+    further: list[tuple[str, At]] = field(factory=list)
 
 
 @define(eq=False)
@@ -48,6 +60,7 @@ class ProjectDraft:
     attributes: list[tuple[str, At]] = field(factory=list)
     indicators: list[IndicatorDraft] = field(factory=list)
     tasks: list[TaskDraft] = field(factory=list)
+    execution: list[ExecutionDraft] = field(factory=list)
     place_in_table: str = ""
 
     def text(self, name: str) -> str:

@@ -8,9 +8,11 @@ from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_li
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
+from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
 from perfmodel.forms.money_block import MoneyBlock
+from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
@@ -19,6 +21,8 @@ from perfmodel.strings.page_layout import is_page_number
 __all__ = ["HeadBlock"]
 
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
+# Texts that may go on in cells below.
+_LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spender department period".split())
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -31,15 +35,19 @@ class HeadBlock:
         self.forms, self.draft, self.project = forms, draft, project
         self.labels = Labels(forms)
         self.money = MoneyBlock(self.labels, draft, project)
+        self.execution = ExecutionBlock(self.labels, draft, project)
         self.goal_columns: dict[str, tuple[int, int]] = {}
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
         for strip, row in rows:
+            if self.execution.read(strip, row):
+                continue
             self.money.take_heads(strip, row)
             for cell in strip.row(row):
                 if not strip.sheet.used[cell]:
                     self._cell(strip, row, cell)
+        self.execution.finish()
 
     # What a cell is.
 
@@ -209,6 +217,8 @@ class HeadBlock:
                 project.attributes.append((name, value))
             else:
                 draft.layout.append(value)
+        elif field == "total_score":
+            take_score(value, name, project, draft)
         elif field in GROUP_FIELDS or field == "attribute":
             project.attributes.append((name, value))
         elif field == "body" and "body" not in draft.texts:
@@ -230,7 +240,7 @@ class HeadBlock:
 
     def _more(self, label: Label, value: At, name: str) -> None:
         """Put more of a value, from a cell below its first one, behind it."""
-        if label.field in ("goal", "whole_period_goal", "name", "spender", "department", "period"):
+        if label.field in _LONG_TEXTS:
             self.project.texts.setdefault(label.field, []).append(value)
         else:
             self.project.attributes.append((name.strip().rstrip(":："), value))

@@ -6,21 +6,20 @@ import re
 
 from perfmodel.forms.amounts import is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, weight_of
-from perfmodel.forms.columns import PERIODS, Block, Column, Head
+from perfmodel.forms.cell_words import category_level, is_template, is_two_rows
+from perfmodel.forms.columns import PERIODS, VALUES, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft, ProjectDraft
 from perfmodel.forms.list_projects import ListProjects
+from perfmodel.forms.result_columns import TICKED_FIELDS, take_points, take_ticks, take_total
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
-from perfmodel.model.fields import field_of
-from perfmodel.model.indicator import Indicator
 from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
 
 # Fields that are a cell's text as it is.
-_FIELDS_OF_CELLS = ("operator", "unit", "weight", "explanation", "scoring_standard")
+_FIELDS_OF_CELLS = ("operator", "unit", "weight", "score", "explanation", "scoring_standard", "deviation")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 
 
@@ -64,6 +63,8 @@ class IndicatorRows:
         sheet = strip.sheet
         cells = strip.row(row)
         if cells and self.projects.is_sum(strip, cells):
+            if self.project is not None:
+                take_total(strip, cells, self.blocks[-1], self.project, self.draft, self.forms)
             self.projects.sum(strip, cells)
             return
         if self._whole_row(strip, row, cells):
@@ -190,6 +191,7 @@ class IndicatorRows:
         targets: dict[str, dict[str, At]] = {}
         further: list[tuple[str, At]] = []
         grades: list[tuple[str, At]] = []
+        ticks: list[tuple[Column, At]] = []
         before = -1
         printed_level2 = False
         cells: list[int] = []
@@ -201,7 +203,7 @@ class IndicatorRows:
                 continue
             before = cell
             field = column.field
-            if field == "weight" and sheet.used[cell]:
+            if field in ("weight", "score") and sheet.used[cell]:
                 continue  # points of two indicators together: the first one's
             part = sheet.part(cell)
             if field in ("level1", "level2"):
@@ -209,13 +211,15 @@ class IndicatorRows:
                 sheet.use(cell)
                 continue
             cells.append(cell)
-            if field in PERIODS:
+            if field in VALUES:
                 period = self.side_period if field == "annual" and self.side_period else field
                 targets.setdefault(period, {})["value"] = part
             elif field in ("operator", "unit") and column.period is not None:
                 targets.setdefault(column.period, {})[field] = part
             elif field == "grade":
                 grades.append((column.head, part))
+            elif field in TICKED_FIELDS:
+                ticks.append((column, part))
             elif field == "further":
                 further.append((column.head, part))
             elif field is not None:
@@ -224,7 +228,9 @@ class IndicatorRows:
                 cells.pop()
         if self._nothing(strip, found, targets, further, cells, block):
             return
-        self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
+        one = self._finish(strip, cells, found, targets, further, grades, state, block, printed_level2)
+        if ticks and self.project is not None:
+            take_ticks(one, ticks, self.project, self.draft)
 
     def _goes_on(self, strip: Strip, row: int, block: Block) -> bool:
         """Whether a row goes on with the indicator above: its name and its values are merged down from there."""
@@ -295,7 +301,7 @@ class IndicatorRows:
     def _finish(
         self, strip: Strip, cells: list[int], found: dict[str, At], targets: dict[str, dict[str, At]],
         further: list[tuple[str, At]], grades: list[tuple[str, At]], state: _State, block: Block, printed_level2: bool,
-    ) -> None:  # fmt: skip
+    ) -> IndicatorDraft:  # fmt: skip
         sheet = strip.sheet
         project = self.project
         if project is None:
@@ -308,7 +314,7 @@ class IndicatorRows:
         one.texts = {field: part for field, part in texts.items() if part is not None}
         if grades:
             self._grades(one, grades)
-        self._weight(one, project)
+        take_points(one, project, self.draft)
         project.indicators.append(one)
         state.last = one
         for cell in cells:
@@ -323,6 +329,7 @@ class IndicatorRows:
             about = name or _first_value(targets)
             made = self.draft.note(code or "R39", about, project, text="" if about is None else about.text)
             made.indicator = one
+        return one
 
     def _name(
         self, found: dict[str, At], state: _State, block: Block, printed_level2: bool
@@ -353,18 +360,6 @@ class IndicatorRows:
             one.further += grades
         else:
             one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)
-
-    def _weight(self, one: IndicatorDraft, project: ProjectDraft) -> None:
-        part = one.texts.get("weight")
-        if part is None:
-            return
-        if weight_of(part.text) is None:
-            del one.texts["weight"]
-            if is_empty_amount(part.text):
-                self.draft.layout.append(part)
-            else:
-                one.further.append((field_of(Indicator, "weight").zh, part))
-                self.draft.note("R13", part, project, text=part.text).indicator = one
 
     def _unexplained(self, strip: Strip, cell: int) -> None:
         """A cell that stands under no head is said."""

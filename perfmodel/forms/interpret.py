@@ -141,7 +141,7 @@ def _share(head: ProjectDraft, draft: FormDraft) -> None:
 
 
 def _is_filled(project: ProjectDraft) -> bool:
-    amounts = any(number for number, _part in project.money.values())
+    amounts = any(number for number, _part in project.money.values()) or bool(project.execution)
     return amounts or bool(project.text("goal") or project.text("whole_period_goal") or project.tasks)
 
 

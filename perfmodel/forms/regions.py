@@ -25,6 +25,8 @@ _LONGEST_SIGNATURE = 120
 # Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
 _LINES_AT_PAGE_EDGES = 4
 _LONGEST_EDGE_LINE = 40
+# Labels of what forms say below their indicators.
+RESULT_LABELS = ("goal_actual", "total_score", "grade", "conclusion")
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -364,7 +366,11 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return False
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
-    return label.field in ("attribute", "layout") and not head.is_list and _is_wide_value(strip, cells[0], head)
+    return (
+        label.field in ("attribute", "layout", *RESULT_LABELS)
+        and not head.is_list
+        and _is_wide_value(strip, cells[0], head)
+    )
 
 
 def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:

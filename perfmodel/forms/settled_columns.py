@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from perfmodel.forms.columns import PERIODS, Block, Column, Head
+from perfmodel.forms.columns import VALUES, Block, Column, Head
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.values import operator_cell
@@ -14,7 +14,9 @@ __all__ = ["ColumnSettler"]
 # Columns of signs and units that are not looked through further than this.
 _ROWS_FOR_SIGNS = 200
 # What an indicator has one of.
-_ONCE = frozenset(("name", "level1", "level2", "unit", "weight", "explanation", "scoring_standard", *PERIODS))
+_ONCE = frozenset(
+    ("name", "level1", "level2", "unit", "weight", "score", "deviation", "explanation", "scoring_standard", *VALUES)
+)
 
 
 class ColumnSettler:
@@ -56,6 +58,8 @@ class ColumnSettler:
         for column in columns:
             if column.field == "annual" and column.year is not None and column.year != wanted and len(years) > 1:
                 column = evolve(column, field="further")
+            elif column.field == "actual" and column.year is not None and column.year != (wanted or self.draft.year):
+                column = evolve(column, field="further")  # last year's
             elif column.field == "annual" and period is not None:
                 column = evolve(column, field=period)
             found.append(column)

@@ -1,0 +1,293 @@
+"""Budget execution in a head block: a row of heads (年初预算数 | 全年执行数 | 执行率) over a row for each source, or labels beside values."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
+from perfmodel.forms.catalogue import Label
+from perfmodel.forms.cell_words import weight_of
+from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
+from perfmodel.forms.labels import Labels
+from perfmodel.forms.sheets import At, Strip
+from perfmodel.forms.spelling import key_of
+from perfmodel.source.characters import fold, squeeze
+
+__all__ = ["ExecutionBlock"]
+
+_AMOUNT_FIELDS = frozenset(("initial", "revised", "executed", "forecast"))
+# What no form of targets has.
+_TELLING_HEADS = frozenset(("executed", "rate", "forecast"))
+_AMONG_WHICH_SOURCE = re.compile(r"\A(?:其中)?[:：]?\s*")
+_POINTS_IN_HEAD = re.compile(r"[(\[]?(?:分值|满分|权重)?[:：]?([0-9]{1,3}(?:\.[0-9]+)?)分")
+_RATE_IN_CELL = re.compile(r"[-−]?[0-9.,]+%?|#[A-Z0-9/]+[!?]?")
+
+
+@frozen
+class _MoneyHead:
+    """A head of budget execution: its field, the head as printed, and its columns."""
+
+    field: str
+    text: str
+    first: int
+    end: int
+
+
+class ExecutionBlock:
+    """Reads budget execution into a project's draft."""
+
+    def __init__(self, labels: Labels, draft: FormDraft, project: ProjectDraft) -> None:
+        self.labels, self.forms, self.draft, self.project = labels, labels.forms, draft, project
+        self.heads: list[_MoneyHead] = []
+        self.pairs: dict[int, str] = {}
+        self.points: At | None = None
+        self.bottom = -1
+
+    def read(self, strip: Strip, row: int) -> bool:
+        """Read a row where it belongs to budget execution; False where it does not."""
+        if self._begins(strip, row) or self._pair_row(strip, row):
+            return True
+        if self.heads:
+            if self._line(strip, row):
+                return True
+            if strip.row(row):
+                self.heads = []
+        return False
+
+    def finish(self) -> None:
+        """Put the line of all money first, and give it the points that only a head names."""
+        lines = self.project.execution
+        if not lines:
+            return
+        total = next((at for at, line in enumerate(lines) if line.is_total), None)
+        if total is not None:
+            lines.insert(0, lines.pop(total))
+        elif len(lines) > 1 and not _is_sum_of(lines[0], lines[1:]):
+            lines.insert(0, ExecutionDraft())
+        if self.points is not None and "weight" not in lines[0].values:
+            number = weight_of(self.points.text)
+            if number is not None:
+                lines[0].values["weight"] = (number, self.points)
+
+    # A row of heads over rows of sources.
+
+    def _begins(self, strip: Strip, row: int) -> bool:
+        sheet = strip.sheet
+        cells = [cell for cell in strip.row(row) if not sheet.used[cell]]
+        found = {cell: label.field for cell in cells if (label := self._head(sheet.texts[cell])) is not None}
+        fields = set(found.values())
+        if len(found) < 2 or not (fields & _TELLING_HEADS or {"initial", "revised"} <= fields):
+            return False
+        others = [cell for cell in cells if cell not in found]
+        if any(amount_of(sheet.texts[cell]) is not None for cell in others):
+            return False
+        first = min(sheet.cells[cell].column for cell in found)
+        self.heads = []
+        for cell in cells:
+            one, text = sheet.cells[cell], sheet.texts[cell]
+            sheet.use(cell)
+            part = sheet.part(cell)
+            self.draft.layout.append(part)
+            self.draft.take_currency(currency_in_label(text), part)
+            self._points_in(part)
+            if one.column >= first:
+                field = found.get(cell, "further")
+                if field == "further" and cell not in found:
+                    self.draft.note("R35", part, text=text)
+                self.heads.append(_MoneyHead(field, text, one.column, one.column + one.column_span))
+        self._budget_settled()
+        return True
+
+    def _head(self, text: str) -> Label | None:
+        return self.forms.find("execution_columns", text)
+
+    def _budget_settled(self) -> None:
+        """预算数 is the budget of the year beside what was executed; the initial one where a revised one stands beside it."""
+        fields = {head.field for head in self.heads}
+        meant = "initial" if "revised" in fields and "initial" not in fields else "revised"
+        if meant == "revised" and "revised" in fields:
+            meant = "further"
+        self.heads = [
+            _MoneyHead(meant if head.field == "budget" else head.field, head.text, head.first, head.end)
+            for head in self.heads
+        ]
+
+    def _points_in(self, part: At) -> None:
+        match = _POINTS_IN_HEAD.search(squeeze(fold(part.text)))
+        if match is not None and self.points is None:
+            at = part.text.find(match[1])
+            if at >= 0:
+                self.points = At(match[1], part.start + at, part.start + at + len(match[1]))
+
+    def _line(self, strip: Strip, row: int) -> bool:
+        """Take the row of a source: its label left of the heads, its values below them."""
+        sheet = strip.sheet
+        first = self.heads[0].first
+        names = [cell for cell in strip.row(row) if not sheet.used[cell] and sheet.cells[cell].column < first]
+        cells = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
+        values = [sheet.texts[cell] for _head, cell in cells]
+        label = self.labels.label(sheet.texts[names[-1]]) if names else None
+        if not _is_source(label):
+            return False
+        is_money = any(amount_of(text) is not None or (text and is_empty_amount(text)) for text in values)
+        if not is_money and (label is None or any(values)):
+            return False
+        for cell in names:
+            sheet.use(cell)
+            part = sheet.part(cell)
+            self._points_in(part)
+            self.draft.take_currency(currency_in_label(part.text), part)
+            if cell != names[-1] or not is_money:
+                self.draft.layout.append(part)
+        if is_money:
+            line = ExecutionDraft(is_total=label is not None and label.field in ("total", "money"))
+            line.source = _without_among_which(sheet.part(names[-1])) if names else None
+            self.project.execution.append(line)
+            for head, cell in cells:
+                if sheet.texts[cell] and not sheet.used[cell]:
+                    sheet.use(cell)
+                    self._value(line, head.field, sheet.part(cell), head.text)
+        return True
+
+    def _cell(self, strip: Strip, row: int, head: _MoneyHead) -> int | None:
+        """The cell below a head that begins in this row and no further left, the first that holds something."""
+        sheet = strip.sheet
+        found: int | None = None
+        for at in range(head.first, min(head.end, strip.end)):
+            cell = sheet.at(row, at)
+            if sheet.cells[cell].row == row and (at == head.first or sheet.cells[cell].column == at):
+                if sheet.texts[cell]:
+                    return cell
+                found = cell if found is None else found
+        return found
+
+    def _value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
+        text = part.text
+        if is_empty_amount(text) and field != "deviation":
+            self.draft.layout.append(part)
+        elif field in line.values or field in line.texts or field == "further":
+            line.further.append((head, part))
+        elif field in _AMOUNT_FIELDS and (amount := amount_of(text)) is not None:
+            if amount.currency is not None and self.draft.currency not in (None, amount.currency):
+                self.draft.note("R46", part, self.project, text=text, unit=self.draft.currency)
+                line.further.append((head, part))
+                return
+            self.draft.currency = self.draft.currency or amount.currency
+            line.values[field] = (amount.number, part)
+        elif field in ("weight", "score") and (number := weight_of(text)) is not None:
+            line.values[field] = (number, part)
+        elif (field == "rate" and _RATE_IN_CELL.fullmatch(squeeze(fold(text)))) or field == "deviation":
+            line.texts[field] = part
+        else:
+            self.draft.note("R13" if field in ("weight", "score", "rate") else "R02", part, self.project, text=text,
+                            reason="不是数字", reason_en="not a number")  # fmt: skip
+            line.further.append((head, part))
+
+    # Labels beside their values: 全年预算数 | 100 | 全年执行数 | 95.
+
+    def _pair_row(self, strip: Strip, row: int) -> bool:
+        """Take a row of labels with their values beside them; sources in rows below stand in the same columns."""
+        sheet = strip.sheet
+        cells = [cell for cell in strip.row(row) if not sheet.used[cell]]
+        found: list[tuple[str, int, int]] = []
+        for at, cell in enumerate(cells[:-1]):
+            label = self.forms.find("execution_columns", sheet.texts[cell])
+            value = cells[at + 1]
+            if label is None or label.field in ("further", "deviation") or strip.right_of(cell) != value:
+                continue
+            text = sheet.texts[value]
+            if (
+                amount_of(text) is None
+                and not is_empty_amount(text)
+                and not _RATE_IN_CELL.fullmatch(squeeze(fold(text)))
+            ):
+                continue
+            found.append((label.field, cell, value))
+        fields = [field for field, _cell, _value in found]
+        known = bool(self.pairs) and bool(self.project.execution)
+        if not _TELLING_HEADS.isdisjoint(fields) and (len(found) > 1 or known):
+            self._take_pairs(strip, found, cells)
+            return True
+        return self._pair_line(strip, cells) if self.pairs else False
+
+    def _take_pairs(self, strip: Strip, found: list[tuple[str, int, int]], cells: list[int]) -> None:
+        sheet = strip.sheet
+        if not self.project.execution:
+            self.project.execution.append(ExecutionDraft(is_total=True))
+        line = self.project.execution[0]
+        fields = [field for field, _cell, _value in found]
+        budget = "initial" if "revised" in fields else "revised"
+        for field, cell, value in found:
+            meant = budget if field == "budget" else field
+            if meant in _AMOUNT_FIELDS:
+                self.pairs[sheet.cells[cell].column] = meant
+            for one in (cell, value):
+                sheet.use(one)
+            part = sheet.part(cell)
+            self.draft.layout.append(part)
+            self.draft.take_currency(currency_in_label(part.text), part)
+            self._points_in(part)
+            self._value(line, meant, sheet.part(value), part.text)
+        for cell in cells:
+            if not sheet.used[cell]:
+                part = sheet.part(cell)
+                label = self.labels.label(part.text)
+                if label is not None and (label.group == "amounts" or label.field in ("money", "layout")):
+                    sheet.use(cell)
+                    self.draft.layout.append(part)
+                    self.draft.take_currency(currency_in_label(part.text), part)
+                    self._points_in(part)
+
+    def _pair_line(self, strip: Strip, cells: list[int]) -> bool:
+        """Take a row of sources below: 其中：财政拨款 | 100 | 其中：财政拨款 | 95."""
+        sheet = strip.sheet
+        taken = False
+        for cell in cells:
+            field = self.pairs.get(sheet.cells[cell].column)
+            label = self.forms.amount(sheet.texts[cell])
+            value = strip.right_of(cell)
+            if field is None or label is None or value is None or sheet.used[cell] or sheet.used[value]:
+                continue
+            source = _without_among_which(sheet.part(cell))
+            line = next(
+                (
+                    one
+                    for one in self.project.execution
+                    if one.source is not None and key_of(one.source.text) == key_of(source.text)
+                ),
+                None,
+            )
+            if line is None:
+                line = ExecutionDraft(source=source)
+                self.project.execution.append(line)
+            else:
+                self.draft.layout.append(sheet.part(cell))
+            sheet.use(cell)
+            sheet.use(value)
+            taken = True
+            if sheet.texts[value]:
+                self._value(line, field, sheet.part(value), sheet.texts[cell])
+        return taken
+
+
+def _is_source(label: Label | None) -> bool:
+    """Whether a label may name a source of money: one that nobody declared may."""
+    return label is None or label.group == "amounts" or label.field in ("money", "layout", "attribute")
+
+
+def _without_among_which(part: At) -> At:
+    """The name of a source without 其中 before it and a colon behind it."""
+    match = _AMONG_WHICH_SOURCE.match(part.text)
+    begin = match.end() if match else 0
+    text = part.text[begin:].rstrip(" :：\u3000")
+    return At(text, part.start + begin, part.start + begin + len(text)) if text else part
+
+
+def _is_sum_of(first: ExecutionDraft, others: list[ExecutionDraft]) -> bool:
+    """Whether the first line is what the others add up to, in a column that all have."""
+    for field in _AMOUNT_FIELDS:
+        if field in first.values and any(field in one.values for one in others):
+            return first.values[field][0] == sum(one.values[field][0] for one in others if field in one.values)
+    return False
