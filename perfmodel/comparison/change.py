@@ -13,6 +13,7 @@ from attrs import validators as attrs_validators
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED, kind_word, label
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.excerpt import visible
 from perfmodel.source.span import Span
 from perfmodel.strings.canonical import amount_text, decimals_of
@@ -42,7 +43,8 @@ class Change:
     """Something that differs between an old and a new table.
 
     ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
-    or ``ambiguous`` (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
+    or ``ambiguous``, between a plan and its result also ``weight``, ``unit``, ``qualitative`` or ``quantified``
+    (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
     ``section`` for one that stands on one side alone, else a field of it, ``indicator.annual``. ``path_old`` and ``path_new`` are the
     places (``projects[2].indicators[0].annual``, as in `Finding.path`; None where that side has none), ``old`` and
     ``new`` what stands there: text as printed, or an amount (Decimal) in ``unit_old`` and ``unit_new``; ``where_old``
@@ -50,7 +52,8 @@ class Change:
     true where something was concluded that the tables do not say; the ``note`` says by what. For an ambiguous
     match ``candidates_old`` and ``candidates_new`` are the paths of all that may be one another.
 
-    Where it stands in order (``at_old``, ``at_new``) takes no part in equality.
+    The comparison of a plan with its result says which cells it is about, too (``cell_old``, ``cell_new``). They and where it
+    stands in order (``at_old``, ``at_new``) take no part in equality.
 
     >>> import perfmodel
     >>> old, new = (perfmodel.Indicator(name="合格率", annual=perfmodel.Target(text)) for text in ("≥90%", "不低于95%"))
@@ -80,6 +83,8 @@ class Change:
     candidates_new: tuple[str, ...] = ()
     span_old: Span | None = None
     span_new: Span | None = None
+    cell_old: CellPlace | None = field(default=None, eq=False, repr=False)
+    cell_new: CellPlace | None = field(default=None, eq=False, repr=False)
     at_old: tuple[int, ...] = field(default=(), eq=False, repr=False)
     at_new: tuple[int, ...] = field(default=(), eq=False, repr=False)
 
@@ -123,6 +128,8 @@ class Change:
             candidates_new=self.candidates_old,
             span_old=self.span_new,
             span_new=self.span_old,
+            cell_old=self.cell_new,
+            cell_new=self.cell_old,
             at_old=self.at_new,
             at_new=self.at_old,
         )
@@ -136,7 +143,7 @@ class Change:
         plain: dict[str, Any] = {"kind": self.kind, "subject": self.subject}
         for side in ("old", "new"):
             value = getattr(self, side)
-            span = getattr(self, f"span_{side}")
+            span, cell = getattr(self, f"span_{side}"), getattr(self, f"cell_{side}")
             plain |= {
                 f"path_{side}": getattr(self, f"path_{side}"),
                 side: _number_text(value) if isinstance(value, Decimal) else value,
@@ -144,6 +151,7 @@ class Change:
                 f"where_{side}": list(getattr(self, f"where_{side}")),
                 f"candidates_{side}": list(getattr(self, f"candidates_{side}")),
                 f"span_{side}": None if span is None else [span.start, span.end],
+                f"cell_{side}": None if cell is None else str(cell),
             }
         plain |= {"message": self.message, "english": self.english, "inferred": self.inferred}
         return {key: value for key, value in plain.items() if value is not None and value is not False and value != []}

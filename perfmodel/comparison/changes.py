@@ -33,7 +33,7 @@ from perfmodel.strings.canonical import canonical, canonical_funding
 from perfmodel.values import operator_cell, units
 from perfmodel.vocabulary.direction import better, names_a_change
 
-__all__ = ["PLACE_RANK", "fields", "indicator", "last_rank"]
+__all__ = ["PLACE_RANK", "better_of", "fields", "indicator", "last_rank"]
 
 _POINTS_OF_CATEGORY = re.compile(r"\(([0-9.]+)分\)$")
 # Kinds of fields of which two that are equal may differ all the same: amounts in two units, dates of two years.
@@ -183,7 +183,7 @@ def _target(at: FieldPair, old: Target | None, new: Target | None) -> Iterator[C
     owners = (at.spot.old, at.spot.new)
 
     def way() -> str | None:
-        ways = [_better(owner) if isinstance(owner, Indicator) else None for owner in owners]
+        ways = [better_of(owner) if isinstance(owner, Indicator) else None for owner in owners]
         return ways[0] if ways[0] == ways[1] else None
 
     found = verdict(old, new, way, at.around.shift)
@@ -365,7 +365,7 @@ def indicator(spot: Spot, around: Around) -> Iterator[Change]:
         yield from _not_understood(spot)
 
 
-def _better(indicator: Indicator) -> str | None:
+def better_of(indicator: Indicator) -> str | None:
     """Which way the indicator's numbers are better, by its name; None where both name and value say that something falls."""
     meanings = [target.meaning for target in targets_of(indicator) if target is not None]
     if names_a_change(indicator.name) and any(getattr(meaning, "change", None) for meaning in meanings):

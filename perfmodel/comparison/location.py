@@ -11,6 +11,7 @@ from attrs import frozen
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.place import AnyPlace
 from perfmodel.source.span import Span
 
@@ -41,6 +42,8 @@ class Spot:
     where_new: tuple[str, ...] = ()
     at_old: tuple[int, ...] = ()
     at_new: tuple[int, ...] = ()
+    # Whether changes say which cells of the files they are about.
+    with_cells: bool = False
 
     def inner(self, old: Any, new: Any, steps: str, rank: int, places: tuple[int, int]) -> Spot:
         """Return the spot of a pair in lists of this one (``steps``); ``rank`` is the order of the list."""
@@ -53,6 +56,7 @@ class Spot:
             (*self.where_new, new.name),
             (*self.at_old, rank, places[0], 1),
             (*self.at_new, rank, places[1], 1),
+            self.with_cells,
         )
 
     def change(self, kind: str, subject: str, old: Value, new: Value, rank: int, why: str = "", **more: Any) -> Change:
@@ -64,7 +68,10 @@ class Spot:
         step = more.pop("step", subject.partition(".")[2])
         zh, en = note(why) if why else ("", "")
         name = step.split(".")[-1]
-        spans = [field_span(_owner(found, step), name) for found in (self.old, self.new)]
+        owners = [_owner(found, step) for found in (self.old, self.new)]
+        spans = [field_span(owner, name) for owner in owners]
+        if self.with_cells:
+            more |= {f"cell_{side}": _cell(owner, name) for side, owner in zip(("old", "new"), owners, strict=True)}
         return Change(
             kind,
             subject,
@@ -94,6 +101,8 @@ class Spot:
             # Just before what stands in its place on the other side.
             f"at_{old}": (*(self.at_old if added else self.at_new), rank, at, 0),
         }
+        if self.with_cells:
+            said[f"cell_{new}"] = _cell(what, "name")
         return Change(
             "added" if added else "dropped", subject, where_old=self.where_old, where_new=self.where_new, **said
         )
@@ -121,6 +130,12 @@ class Spot:
             at_old=(*self.at_old, rank, doubt.old[0], 0),
             at_new=(*self.at_new, rank, doubt.new[0], 0),
         )
+
+
+def _cell(owner: Any, name: str) -> CellPlace | None:
+    """The cell of a field of an object of the model, that of the whole where the field has none of its own."""
+    place: AnyPlace | None = getattr(owner, "place", None)
+    return None if place is None else place.cell_of(name) or place.cell_of()
 
 
 def _owner(found: Any, path: str) -> Any:
