@@ -72,7 +72,7 @@ def test_page(rule: Rule) -> None:
 
 @every_rule
 def test_what_is_said_of_a_rule(rule: Rule) -> None:
-    assert re.fullmatch("[SVCFWG][0-9]{2}", rule.code)
+    assert re.fullmatch("[SVCFWGE][0-9]{2}", rule.code)
     assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.name)
     assert rule.severity in SEVERITIES
     assert rule.scopes
@@ -90,7 +90,7 @@ def test_what_is_said_of_a_rule(rule: Rule) -> None:
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:
-    order = [("SVCFWG".index(rule.code[0]), rule.code) for rule in RULES]
+    order = [("SVCFWGE".index(rule.code[0]), rule.code) for rule in RULES]
     assert order == sorted(set(order))
     assert len({rule.name for rule in RULES}) == len(RULES)
 

@@ -10,7 +10,7 @@ from perfmodel.model.execution import Execution
 
 __all__ = ["execution_faults"]
 
-_AMOUNT_FIELDS = ("initial", "revised", "executed")
+_SUMMED_FIELDS = ("initial", "revised", "executed")
 # The sources may be listed in two ways, each of which makes the whole.
 _MOST_WAYS = 2
 
@@ -25,7 +25,7 @@ def execution_faults(execution: Execution, tolerance: Decimal = Decimal(0)) -> I
     >>> list(execution_faults(Execution(lines)))
     [('revised', Decimal('80'), Decimal('85'))]
     """
-    for field in _AMOUNT_FIELDS:
+    for field in _SUMMED_FIELDS:
         total, *parts = [getattr(line, field) for line in execution.lines] or [None]
         given = [part for part in parts if part is not None]
         if total is None or not given or not all(map(is_sane, (total, *given))):

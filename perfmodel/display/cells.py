@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from perfmodel.display.annotations import Annotations
 from perfmodel.display.html import Child, Element, tag
 from perfmodel.display.parts import amount_fields, amounts_of, details, displayed_target, level_text, target_fields
@@ -15,8 +17,20 @@ from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project
 from perfmodel.model.target import Target
+from perfmodel.scoring.options import DEFAULT_OPTIONS
+from perfmodel.scoring.score import IndicatorScore, score_indicator
+from perfmodel.scoring.text import points_text
 
-__all__ = ["badge", "finding_element", "findings_of", "indicator_cell", "level_cell", "money_cells", "target_cell"]
+__all__ = [
+    "badge",
+    "finding_element",
+    "findings_of",
+    "indicator_cell",
+    "level_cell",
+    "money_cells",
+    "result_lines",
+    "target_cell",
+]
 
 # A row may have a thousand findings; a view shows the first of them.
 _FINDINGS_IN_ROW = 20
@@ -81,6 +95,37 @@ def target_children(target: Target | None, lang: str) -> list[Child]:
     if shown.mark is not None:
         children.append(badge_with_reason(shown.mark, shown.reason))
     return children
+
+
+def result_lines(found: IndicatorScore, lang: str) -> Iterator[Element]:
+    """What became of a target: met or missed, the points (the form's own where it prints them), and a bar of them."""
+    mark, severity = _MARKS_OF_RESULTS[found.reached]
+    yield tag(
+        "div", badge(phrase(mark, lang), severity), title=truncate(found.english if lang == "en" else found.why, lang)
+    )
+    points = found.counted if found.printed is None else found.printed
+    if found.weight is None or (points is None and found.points is None):
+        return
+    text = points_text(found.points, found.closed) if points is None else f"{points:f}"
+    yield tag("div", tag("span", f"{text}/{found.weight:f}", class_="pm-number"))
+    if points is not None:
+        filled = min(max(int(points * _BAR_LENGTH / found.weight), 0), _BAR_LENGTH)
+        bar = "█" * filled + "░" * (_BAR_LENGTH - filled)
+        yield tag("div", tag("span", bar), class_=f"pm-bar pm-{severity or 'unsure'}")
+
+
+# Met, missed, not to be told: the words, and the class that has their colour.
+_MARKS_OF_RESULTS = {True: ("met", "met"), False: ("missed", "missed"), None: ("unsure", "")}
+_BAR_LENGTH = 10
+
+
+def actual_cell(indicator: Indicator, lang: str, severity: str | None = None) -> Element:
+    """A cell with an actual value, and what it is worth beside its target."""
+    cell = target_cell(indicator.actual, lang, severity)
+    if indicator.actual is None or indicator.forecast is not None or indicator.likelihood is not None:
+        return cell
+    lines = result_lines(score_indicator(indicator, DEFAULT_OPTIONS), lang)
+    return evolve(cell, children=(*cell.children, *lines))
 
 
 def target_cell(target: Target | None, lang: str, severity: str | None = None) -> Element:

@@ -174,10 +174,14 @@ class _Grid:
             *row, "", "name", "number", *(field.name for field in detail_fields(Indicator))
         )
         targets = (
-            cells.target_cell(getattr(indicator, field.name), self.lang, self.annotations.worst(*row, field.name))
-            for field in self.targets
+            self._target_cell(indicator, field.name, self.annotations.worst(*row, field.name)) for field in self.targets
         )
         return [*levels, cells.indicator_cell(indicator, self.lang, severity), *targets]
+
+    def _target_cell(self, indicator: Indicator, name: str, severity: str | None) -> Element:
+        if name == "actual":
+            return cells.actual_cell(indicator, self.lang, severity)
+        return cells.target_cell(getattr(indicator, name), self.lang, severity)
 
 
 def indicator_headings(lang: str) -> list[tuple[str, int]]:

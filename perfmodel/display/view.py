@@ -15,6 +15,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
+from perfmodel.scoring.score import Score
 from perfmodel.source.source import Source
 from perfmodel.strings.indicators import Indicators
 
@@ -48,14 +49,14 @@ class View:
 
 
 def show(
-    obj: TargetTable | Project | Indicator | Indicators | Target | Comparison | Sequence[Finding],
+    obj: TargetTable | Project | Indicator | Indicators | Target | Comparison | Score | Sequence[Finding],
     lang: str = "zh",
     *,
     projects: int = 20,
     indicators: int = 200,
     changes: int = 200,
 ) -> View:
-    """Return a view of a table, a project, an indicator or several, a target, a report or a comparison, in ``zh`` or ``en``.
+    """Return a view of a table, a project, an indicator or several, a target, a report, a comparison or a score, in ``zh`` or ``en``.
 
     It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
     how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
@@ -78,6 +79,8 @@ def show(
         return view_of(obj, Annotations(obj, obj.problems), lang, limits)
     if isinstance(obj, Comparison):
         return changes_view(obj, lang, max(0, changes))
+    if isinstance(obj, Score):
+        return score_view(obj, lang)
     found: Sequence[Finding] = obj
     if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
         return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
@@ -126,6 +129,24 @@ def changes_view(found: Comparison, lang: str, most: int) -> View:
         from perfmodel.display.rich import changes_renderable
 
         return changes_renderable(found.changes, lang, most)
+
+    return View(html, text, rich)
+
+
+def score_view(found: Score, lang: str) -> View:
+    """The view of a score."""
+
+    def html() -> str:
+        from perfmodel.display.html import output
+        from perfmodel.display.score import score_elements
+
+        return output(*score_elements(found, lang), lang=lang)
+
+    def text() -> str:
+        return found.render(lang)
+
+    def rich() -> Any:
+        return require("rich.text", "rich").Text(found.render(lang))
 
     return View(html, text, rich)
 

@@ -131,7 +131,7 @@ class ExecutionBlock:
         label = self.labels.label(sheet.texts[names[-1]]) if names else None
         if not _is_source(label):
             return False
-        is_money = any(amount_of(text) is not None or (text and is_empty_amount(text)) for text in values)
+        is_money = any(map(_holds_amount, values))
         if not is_money and (label is None or any(values)):
             return False
         for cell in names:
@@ -270,6 +270,11 @@ class ExecutionBlock:
             if sheet.texts[value]:
                 self._value(line, field, sheet.part(value), sheet.texts[cell])
         return taken
+
+
+def _holds_amount(text: str) -> bool:
+    """Whether a cell below a head of money says how much, or that there is none."""
+    return amount_of(text) is not None or (text != "" and is_empty_amount(text))
 
 
 def _is_source(label: Label | None) -> bool:

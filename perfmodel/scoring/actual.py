@@ -23,13 +23,13 @@ _CLASSES = ("reached", "partly", "missed", "nothing", "in_time", "late")
 # No sentence that is looked into is longer.
 _LONGEST_ACTUAL = 80
 _MARKS_AT_END = "。;,、!."
-_BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
+_REMARK_AT_END = re.compile(r"\([^()]*\)$")
 _SUM_AT_END = re.compile("^.*[,;、。:](?:全年|年度|本年)?(?:总共|共计|合计|总计|累计|共)(?:完成|开展|举办)?(?=[0-9])")
 _WORDS_BEFORE = re.compile(
     "^(?:截至[^,]{1,12},)?(?:(?:已经?|现已|目前|本年度?|全年|年内|实际|累计|总共|共计|共|合计|总计|完成|达到|达|实现|开展|举办|"
     "组织|于|在|为|约为)(?=.*[0-9])){1,4}"
 )
-_WORDS_BEHIND = re.compile(
+_DONE_WORDS = re.compile(
     "(?:已|均已|全部|均|正式)*(?:完成|竣工|完工|验收|交付|投入使用|通过验收|完成验收|竣工验收|完成建设|建成|启用|发放|支付|结束|上线)+$"
 )
 _MORE_THAN = re.compile("(?<=[0-9十百千万])[余多](?=[^0-9]|$)")
@@ -110,7 +110,7 @@ def _in_other_words(actual: Actual, plain: str) -> Actual:
 
 
 def _without_brackets(plain: str) -> Meaning | None:
-    match = _BRACKETS_AT_END.search(plain)
+    match = _REMARK_AT_END.search(plain)
     return understand(plain[: match.start()]).meaning if match and match.start() else None
 
 
@@ -132,5 +132,5 @@ def _less_than(plain: str) -> Meaning | None:
 
 
 def _without_words(plain: str) -> Meaning | None:
-    rest = _WORDS_BEHIND.sub("", _WORDS_BEFORE.sub("", plain))
+    rest = _DONE_WORDS.sub("", _WORDS_BEFORE.sub("", plain))
     return understand(rest).meaning if rest != plain and rest else None

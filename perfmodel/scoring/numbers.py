@@ -22,13 +22,14 @@ from perfmodel.vocabulary import groups
 __all__ = ["NumberTarget", "score_number", "score_ratio"]
 
 _FULL, _NOTHING = Fraction(1), Fraction(0)
-_PERCENT = "%"
+_PER_CENT = "%"
 _MYRIAD = Fraction(10_000)
 # A share of one is meant where the target in per cent is at least this: 0.93 of 90 %, but perhaps not of 3 %.
 _CLEARLY_PER_CENT = 10
 # 292% was read for ≥92%.
 _DAMAGED_FROM, _DAMAGED_TO, _TARGET_OF_DAMAGED = 200, 300, 150
 _AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
+_HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be none: no points")
 
 
 @frozen
@@ -77,7 +78,7 @@ def _in_one_unit(
     if wanted.unit is None:
         if _is_share_unit(found.unit) and _largest(wanted) <= 1:
             remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
-            return _times(wanted, 100, _PERCENT), found, (remark,)
+            return _times(wanted, 100, _PER_CENT), found, (remark,)
         remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
         return evolve(wanted, unit=found.unit), found, (remark,)
     if _is_same_counter(wanted.unit, found.unit):
@@ -86,7 +87,7 @@ def _in_one_unit(
 
 
 def _is_share_unit(unit: str | None) -> bool:
-    return units.factor_between(unit, _PERCENT) is not None
+    return units.factor_between(unit, _PER_CENT) is not None
 
 
 def _is_same_counter(one: str, other: str) -> bool:
@@ -95,7 +96,7 @@ def _is_same_counter(one: str, other: str) -> bool:
         if groups.is_one_of(one, group) and groups.is_one_of(other, group):
             return True
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and len(long) > len(short) and units.is_named(long) and units.look_up(long) is None
+    return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
 
 
 def _largest(meaning: Threshold | Range) -> Decimal:
@@ -121,7 +122,7 @@ def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
 
 
 def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
-    as_share = _score_converted(target, _times(found, 100, _PERCENT))
+    as_share = _score_converted(target, _times(found, 100, _PER_CENT))
     as_printed = _score_converted(target, found)
     if as_share.share == as_printed.share and as_share.reached == as_printed.reached:
         return as_share
@@ -179,7 +180,9 @@ def _unit(meaning: Threshold | Range) -> str:
 
 
 def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome:
-    """About so much: only the same number is certain."""
+    """About so much: only the same number is certain, and that only where the target is not exact itself."""
+    if getattr(wanted, "op", "") != "≈":
+        return _inexact()
     exact = [evolve(one, op="=") if isinstance(one, Threshold) else one for one in (wanted, found)]
     one, other = interval_of(exact[0]), in_terms_of(exact[0], exact[1])
     if one is not None and one == other:
@@ -204,7 +207,7 @@ def _fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
 
 
 def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
-    plain = isinstance(found, Threshold) and found.unit == _PERCENT and found.op == "=" and found.change is None
+    plain = isinstance(found, Threshold) and found.unit == _PER_CENT and found.op == "=" and found.change is None
     return (
         plain
         and _DAMAGED_FROM <= _largest(found) < _DAMAGED_TO
@@ -283,7 +286,9 @@ def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) ->
 def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Outcome:
     is_limit = target.is_cost or target.lower_is_better
     if bound == 0:
-        return Outcome(actual <= 0, _FULL if actual <= 0 else _NOTHING)
+        if actual <= 0:
+            return Outcome(True, _FULL)
+        return Outcome(False, _NOTHING, reasons=(_HAPPENED,))
     if actual > bound:
         spent = (
             "成本超出目标：按公式得满分，但没有达到",
@@ -308,7 +313,7 @@ def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, a
         )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if bound == 0:
-        return Outcome(accepted, _NOTHING, reasons=(("目标为 0 而发生了，不得分", "there was to be none: no points"),))
+        return Outcome(accepted, _NOTHING, reasons=(_HAPPENED,))
     if options.reverse == "ratio":
         return Outcome(accepted, bound / actual, formula=f"{shown(bound)} ÷ {shown(actual)}")
     if actual >= 2 * bound:
@@ -330,7 +335,7 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
         found = Fraction(meaning.left) / Fraction(meaning.right)
         op = meaning.op
     elif isinstance(meaning, Threshold) and _is_share_unit(meaning.unit) and meaning.change is None:
-        factor = units.factor_between(meaning.unit, _PERCENT)
+        factor = units.factor_between(meaning.unit, _PER_CENT)
         assert factor is not None
         found, op = Fraction(meaning.number) * factor / 100, meaning.op
     else:

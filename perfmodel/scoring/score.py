@@ -10,6 +10,7 @@ from attrs import frozen
 
 from perfmodel.analysis.weights import weight_of
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import Project
 from perfmodel.scoring.execution import ExecutionScore, score_execution
 from perfmodel.scoring.options import ScoringOptions
@@ -27,9 +28,10 @@ class IndicatorScore:
     """What an indicator scores.
 
     ``points`` are a number, the two ends of a band where a person chooses (``closed`` where the upper end belongs to it), or
-    None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told;
-    it is not the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was worked
-    out, in Chinese, ``english`` the same in English; ``outcome`` is what it rests on. ``printed`` are the form's own points.
+    None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told; it is not
+    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was worked out, in
+    Chinese, ``english`` the same in English; ``outcome`` is what it rests on. ``printed`` are the form's own points,
+    ``target`` and ``actual`` the two texts.
 
     >>> found = score_indicator(Indicator(annual="≥400户", actual="107", weight=10), ScoringOptions())
     >>> found.points, found.reached, found.why
@@ -45,6 +47,8 @@ class IndicatorScore:
     printed: Decimal | None
     outcome: Outcome
     closed: bool = True
+    target: str = ""
+    actual: str = ""
 
     @property
     def counted(self) -> Decimal | None:
@@ -72,12 +76,12 @@ class IndicatorScore:
 
 
 @frozen
-class Score:
+class Score(ViewMethods):
     """What a project scores: its ``indicators`` in order, the ``execution`` of its budget, the ``total`` and the ``grade``.
 
     ``total`` is the sum, to two decimals, and ``exact_total`` before it was rounded, by which the grade is. Both, and the
     grade, are None where a person has to choose or something cannot be scored: ``why`` says what. ``printed_total`` and
-    ``printed_grade`` are the form's own.
+    ``printed_grade`` are the form's own. ``print`` shows a line an indicator, a notebook a table with a bar for each.
     """
 
     name: str
@@ -115,9 +119,6 @@ class Score:
 
         return render(self, lang)
 
-    def __str__(self) -> str:
-        return self.render()
-
 
 def _record(one: IndicatorScore) -> dict[str, Any]:
     low, high = one.points if isinstance(one.points, tuple) else (None, None)
@@ -142,14 +143,16 @@ def score_indicator(indicator: Indicator, options: ScoringOptions, year: int | N
     (Decimal('0.00'), Decimal('6.22'))
     """
     actual = None if indicator.actual is None else indicator.actual.text
-    outcome = score_value(target_of(indicator), actual, setting_of(indicator, options, year))
+    target = target_of(indicator)
+    outcome = score_value(target, actual, setting_of(indicator, options, year))
     weight = weight_of(indicator)
     number = weight if isinstance(weight, Decimal) and weight > 0 else None
     points, (zh, en) = _points(outcome, number)
     closed = not isinstance(outcome.share, Band) or outcome.share.closed
+    texts = "" if target is None else target.signed_text, actual or ""
     return IndicatorScore(
-        indicator.name, points, outcome.reached, zh, en, number, indicator.score, outcome, closed
-    )  # fmt: skip
+        indicator.name, points, outcome.reached, zh, en, number, indicator.score, outcome, closed, *texts
+    )
 
 
 def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:

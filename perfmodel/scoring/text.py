@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from perfmodel._internal.arguments import check_lang
-from perfmodel.scoring.score import IndicatorScore, Points, Score
+from perfmodel.source.excerpt import visible
+
+if TYPE_CHECKING:
+    from perfmodel.scoring.score import IndicatorScore, Points, Score
 
 __all__ = ["MARKS", "points_text", "render"]
 
@@ -34,7 +39,7 @@ def render(score: Score, lang: str = "zh") -> str:
     """
     check_lang(lang)
     english = lang == "en"
-    lines = [score.name, *(_line(one, english) for one in score.indicators)]
+    lines = [visible(score.name), *(_line(one, english) for one in score.indicators)]
     execution = score.execution
     if execution is not None:
         name, why = ("execution", execution.english) if english else ("预算执行率", execution.why)
@@ -46,10 +51,10 @@ def render(score: Score, lang: str = "zh") -> str:
 def _line(one: IndicatorScore, english: bool) -> str:
     weight = "?" if one.weight is None else f"{one.weight:f}"
     why = one.english if english else one.why
-    return f"{MARKS[one.reached]} {one.name}  {points_text(one.points, one.closed)}/{weight}  {why}"
+    return f"{MARKS[one.reached]} {visible(one.name)}  {points_text(one.points, one.closed)}/{weight}  {visible(why)}"
 
 
 def _last_line(score: Score, english: bool) -> str:
     if score.total is None:
-        return f"total ?: {score.english}" if english else f"合计 ?：{score.why}"
+        return f"total ?: {visible(score.english)}" if english else f"合计 ?：{visible(score.why)}"
     return f"total {score.total:f}, {score.grade}" if english else f"合计 {score.total:f}，{score.grade}"

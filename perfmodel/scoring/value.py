@@ -38,7 +38,7 @@ from perfmodel.vocabulary import direction, groups
 __all__ = ["Setting", "score_value", "setting_of", "target_of"]
 
 _FULL, _ZERO = Fraction(1), Decimal(0)
-_NUMERIC = (Threshold, Range, Ratio)
+_KINDS_WITH_NUMBERS = (Threshold, Range, Ratio)
 _MOST_PARTS = 6
 _DECIMALS_OF_SHARE = 12
 _BETWEEN_PARTS = re.compile("[/;,、]")
@@ -252,7 +252,7 @@ def _pairs(target: Target, meaning: AllOf | Text, actual: Actual) -> list[tuple[
         return []
     if isinstance(meaning, AllOf) and tuple(one.meaning for one in targets) != meaning.parts:
         return []
-    if not any(isinstance(one.meaning, _NUMERIC) for one in targets):
+    if not any(isinstance(one.meaning, _KINDS_WITH_NUMBERS) for one in targets):
         return []
     return list(zip(targets, actuals, strict=True))
 

@@ -16,7 +16,7 @@ from perfmodel.values.kinds import AllOf, Deadline, Period, Range, Ratio, Text, 
 __all__ = ["comparable_actual", "copied_actuals", "numeric_actual"]
 
 _EVALUATED = (Where(evaluated=True),)
-_NUMERIC = (Threshold, Range, Ratio, AllOf)
+_KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
 
 
 @rule(
@@ -67,7 +67,12 @@ def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
     """
     own, outcome = indicator.indicator, indicator.score.outcome
     target = target_of(own)
-    if own.actual is None or target is None or outcome.trouble != "words" or not isinstance(target.meaning, _NUMERIC):
+    if (
+        own.actual is None
+        or target is None
+        or outcome.trouble != "words"
+        or not isinstance(target.meaning, _KINDS_OF_NUMBERS)
+    ):
         return
     if indicator.project is None or not is_part_row(own, indicator.project.project):
         yield indicator.hit("actual", **_values(indicator))

@@ -18,7 +18,7 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["execution_so_far", "hopeless_explained"]
 
-_MONTHS = re.compile("1月?[-–—~～至到]([0-9]{1,2})月")
+_MONTHS_OF_TITLE = re.compile("1月?[-–—~～至到]([0-9]{1,2})月")
 _DOCUMENT = PRACTICE("绩效运行监控的通行做法", "how execution is monitored in practice")
 
 
@@ -129,5 +129,5 @@ def execution_so_far(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _month(project: ProjectView, usual: int) -> int:
     title = "" if project.table is None else project.table.table.title[: groups.LONGEST_EXAMINED]
-    match = _MONTHS.search(squeeze(fold(title)))
+    match = _MONTHS_OF_TITLE.search(squeeze(fold(title)))
     return usual if match is None else int(match[1])

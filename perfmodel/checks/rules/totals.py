@@ -19,6 +19,7 @@ from perfmodel.values import qualitative
 __all__ = ["filled_in", "grade_fits", "total_adds_up", "total_within_hundred"]
 
 _HUNDRED = Decimal(100)
+_TOLERANCE_OF_SUMS = Decimal("0.1")
 _GRADE_WORDS = {"优": "优秀", "良": "良好", "中": "中等", "差": "差"}
 
 
@@ -58,7 +59,7 @@ def _weights_make_a_hundred(project: Project) -> bool:
         )
     },
     basis=(PRACTICE("总分是各项得分之和", "the total is the sum of all points"),),
-    settings={"tolerance": Decimal("0.1")},
+    settings={"tolerance": _TOLERANCE_OF_SUMS},
     suggests=("certain",),
 )
 def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -112,15 +113,17 @@ def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         )
     },
     basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade goes by the score"),),
-    suggests=("certain",),
+    suggests=("certain", "guess"),
 )
 def grade_fits(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """等级与总分相符 / the grade fits the total.
 
     检查：总分 90 以上为优，80 以上为良，60 以上为中，以下为差（方案的 scoring.grades）；看四舍五入之前的总分，89.996 印作 90.00 而仍是
-    良。没有印总分、又加不出来的不看。可以直接修正。
+    良。没有印总分的不看。可以直接修正；总分与各项
+    之和不符的（E05）先改总分。
     Checks: 优 from 90 on, 良 from 80, 中 from 60, else 差 (the profile's scoring.grades), by the total before it was rounded: 89.996 is
-    printed as 90.00 and is 良. Not looked at where no total is printed. It can be fixed.
+    printed as 90.00 and is 良. Not looked at where no total is printed. It can be fixed, after a total that
+    is not the sum (E05).
 
     缘由：等级是结论，差一档，结果就不一样。
     Why: the grade is the result.
@@ -151,8 +154,10 @@ def grade_fits(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if printed != right:
         long = squeeze(fold(own.grade)) == _GRADE_WORDS[printed] and printed != "差"
         mended = _GRADE_WORDS[right] if long else right
+        # A total that is not the sum (E05) is put right first.
+        certain = exact is None or abs(exact - Fraction(own.total_score)) <= Fraction(_TOLERANCE_OF_SUMS)
         yield project.result_hit(
-            "grade", mended=mended, name=own.name, total=own.total_score, right=mended, grade=own.grade
+            "grade", mended=mended, certain=certain, name=own.name, total=own.total_score, right=mended, grade=own.grade
         )
 
 
