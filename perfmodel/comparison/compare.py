@@ -20,6 +20,7 @@ from perfmodel.comparison.outcome import outcomes_of
 from perfmodel.comparison.plan_result import Match, indicator_changes, is_plan_of, plan_changes, project_changes
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.scoring.options import ScoringOptions
 
 __all__ = ["compare"]
 
@@ -30,14 +31,17 @@ _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
 _TASKS, _INDICATORS = (changes.last_rank(Project) + at for at in (0, 1))
 
 
-def compare(old: Compared, new: Compared, *, as_result: bool | None = None) -> Comparison:
+def compare(
+    old: Compared, new: Compared, *, as_result: bool | None = None, scoring: ScoringOptions | None = None
+) -> Comparison:
     """Compare two tables (or two projects, or two indicators): what was added, dropped, renamed, raised or lowered.
 
     Of two tables of targets, or two of another form, all that they say is compared, as of two years. Where one is the **plan** of
     the other (targets and their self-evaluation or monitoring, two of monitoring of one year), only what was approved is:
     targets, names, weights, money. What the result adds is no difference then, nor is what the forms print in another way;
     `Comparison.matches` says how each project and indicator was found again, `Comparison.outcomes` what was met and missed.
-    ``as_result`` says which of the two is meant, where the forms do not (two projects).
+    ``as_result`` says which of the two is meant, where the forms do not (two projects); ``scoring`` is how what was reached is
+    scored (`Profile.scoring`).
 
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is
     ``ambiguous``, what was inferred says so. Amounts are compared by value, in 元 where the units differ; targets by
@@ -58,7 +62,7 @@ def compare(old: Compared, new: Compared, *, as_result: bool | None = None) -> C
         if isinstance(old, kind) and isinstance(new, kind):
             if as_result is None:
                 as_result = _are_plan_and_result(old, new)
-            return _with_result(old, new) if as_result else in_order(_WAYS[kind](old, new))
+            return _with_result(old, new, scoring) if as_result else in_order(_WAYS[kind](old, new))
     raise TypeError(
         f"compare：应为两张 TargetTable、两个 Project 或两个 Indicator，得到 {type(old).__name__} 与 {type(new).__name__} / "
         f"expected two TargetTables, two Projects or two Indicators, got {type(old).__name__} and {type(new).__name__}"
@@ -72,11 +76,11 @@ def _are_plan_and_result(old: object, new: object) -> bool:
     return is_plan_of(old, new) or is_plan_of(new, old)
 
 
-def _with_result(old: Compared, new: Compared) -> Comparison:
+def _with_result(old: Compared, new: Compared, scoring: ScoringOptions | None) -> Comparison:
     """Compare a plan with its result, in either order."""
     if isinstance(old, TargetTable) and isinstance(new, TargetTable):
         if is_plan_of(new, old) and not is_plan_of(old, new):
-            return _with_result(new, old).mirrored()
+            return _with_result(new, old, scoring).mirrored()
         found = list(plan_changes(old, new))
     elif isinstance(old, Project) and isinstance(new, Project):
         spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), with_cells=True)
@@ -88,7 +92,7 @@ def _with_result(old: Compared, new: Compared) -> Comparison:
         found = list(indicator_changes(spot))
     changes = in_order([one for one in found if isinstance(one, Change)]).changes
     matches = tuple(one for one in found if isinstance(one, Match))
-    return Comparison(changes, matches, outcomes_of(old, new, matches, changes), of_result=True)
+    return Comparison(changes, matches, outcomes_of(old, new, matches, changes, scoring), of_result=True)
 
 
 def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
