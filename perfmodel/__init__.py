@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
+    from perfmodel.year_results.results import Results, results
 
 __all__ = [
     "AllOf",
@@ -99,6 +100,7 @@ __all__ = [
     "Range",
     "Ratio",
     "Report",
+    "Results",
     "Score",
     "ScoringOptions",
     "Section",
@@ -124,6 +126,7 @@ __all__ = [
     "render",
     "render_indicators",
     "render_table",
+    "results",
     "score",
     "show",
     "to_docx",
@@ -166,6 +169,7 @@ _HOMES = {
     "Range": "values.kinds",
     "Ratio": "values.kinds",
     "Report": "checks.report",
+    "Results": "year_results.results",
     "Score": "scoring.score",
     "ScoringOptions": "scoring.options",
     "Section": "model.table",
@@ -191,6 +195,7 @@ _HOMES = {
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",
+    "results": "year_results.results",
     "score": "checks.score",
     "show": "display.view",
     "to_docx": "spreadsheets.docx",

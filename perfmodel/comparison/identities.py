@@ -26,6 +26,7 @@ __all__ = [
     "match_sections",
     "match_tasks",
     "match_with_result",
+    "project_candidate",
     "same_amount",
     "targets_of",
 ]
@@ -148,13 +149,14 @@ def _projects(table: TargetTable, paired: Mapping[int, int]) -> list[Candidate]:
         # Sections of one name that cannot be told apart are one place here.
         place: Hashable = paired.get(number, exact(section.name))
         found += [
-            _project(at, project, section, place, table.currency_unit)
+            project_candidate(at, project, section, place, table.currency_unit)
             for at, project in enumerate(section.projects, len(found))
         ]
     return found
 
 
-def _project(at: int, project: Project, section: Section, place: Hashable, currency: str | None) -> Candidate:
+def project_candidate(at: int, project: Project, section: Section, place: Hashable, currency: str | None) -> Candidate:
+    """Return a project as matching sees it; ``place`` is what tells its body, ``at`` its position in a list."""
     goal = _telling(project.goal)
     names = frozenset(loose(indicator.name) for indicator in project.indicators if indicator.name)
     total = project.funding.total

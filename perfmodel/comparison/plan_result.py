@@ -24,14 +24,13 @@ from perfmodel.comparison.identities import (
 )
 from perfmodel.comparison.listed import homes, listed, years_apart
 from perfmodel.comparison.location import Spot
-from perfmodel.comparison.matching import Pair
 from perfmodel.comparison.normalise import bigrams, exact, likeness, loose, without_marks, without_years
 from perfmodel.comparison.plan_targets import plan_verdict
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, TargetTable
 from perfmodel.model.target import Target
 
-__all__ = ["DOUBTFUL_WAYS", "Match", "indicator_changes", "is_plan_of", "plan_changes", "project_changes"]
+__all__ = ["DOUBTFUL_WAYS", "Match", "indicator_changes", "is_plan_of", "match_of", "plan_changes", "project_changes"]
 
 # The order of the parts of a table, of a project and of an indicator.
 _OF_TABLE = 2
@@ -113,7 +112,7 @@ def plan_changes(plan: TargetTable, result: TargetTable) -> Iterator[Found]:
     for pair in matching.pairs:
         one, other = plan.projects[pair.old], result.projects[pair.new]
         inner = spot.inner(one, other, "projects", _OF_TABLE, (pair.old, pair.new))
-        yield _match(inner, pair)
+        yield match_of(inner, pair.why)
         bodies = [table.sections[home[at]].name for table, home, at in (
             (plan, at_home[0], pair.old), (result, at_home[1], pair.new),
         )]  # fmt: skip
@@ -143,13 +142,14 @@ def project_changes(
     for pair in matching.pairs:
         one, other = pairs[0][pair.old], pairs[1][pair.new]
         inner = spot.inner(one, other, "indicators", _LIST_RANK, (pair.old, pair.new))
-        yield _match(inner, pair)
+        yield match_of(inner, pair.why)
         yield from indicator_changes(inner, pair.why)
 
 
-def _match(spot: Spot, pair: Pair) -> Match:
+def match_of(spot: Spot, why: str) -> Match:
+    """Return how the two of ``spot`` were found to be one, where matching gives ``why`` as its reason."""
     names = (_called(spot.old), _called(spot.new))
-    how = pair.why
+    how = why
     if how in ("", "years"):
         how = "exact" if exact(names[0]) == exact(names[1]) else "folded"
     alike = likeness(*(bigrams(loose(name)) for name in names)) if any(names) else 1

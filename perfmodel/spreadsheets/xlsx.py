@@ -18,7 +18,7 @@ from perfmodel.spreadsheets.form import Cell, Form, form_of
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 
-__all__ = ["as_table", "sheet_names", "to_xlsx", "xlsx_bytes"]
+__all__ = ["WORKBOOK_OPTIONS", "as_table", "sheet_names", "to_xlsx", "xlsx_bytes"]
 
 SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -43,7 +43,12 @@ _WIDEST_UPRIGHT = 112
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHEET_NAME = 31
 # No text becomes a formula, a number or a link by its looks.
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 
 
 def as_table(value: TargetTable | Project) -> TargetTable:
@@ -113,7 +118,7 @@ def xlsx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes
     forms = None if layout is None else [grid.form() for grid in grids_of(table, layout)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
-    workbook = library.Workbook(stream, _OPTIONS)
+    workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
     writer = _Writer(workbook)
     if forms is None:
         writer.write(form_of(table))
