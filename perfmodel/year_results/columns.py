@@ -43,7 +43,7 @@ _OF_PROJECTS = (
     Column("missed", "未完成", "int"),
     Column("over", "超过30%", "int"),
     Column("unknown", "无法比较", "int"),
-    *(Column(f"{kind}_count", kind_word(kind, "zh"), "int") for kind in _COUNTED_KINDS),
+    *(Column(f"{kind}_count", f"{kind_word(kind, 'zh')}数", "int") for kind in _COUNTED_KINDS),
     Column("budget", "批复预算", "decimal"),
     Column("executed", "执行数", "decimal"),
     Column("currency_unit", "金额单位"),

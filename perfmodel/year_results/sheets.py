@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from perfmodel._internal.optional import require
 from perfmodel.source.characters import width
 from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text, cut, number_text
+from perfmodel.spreadsheets.paging import A3
 from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
 
@@ -51,7 +52,7 @@ def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], head: Any, plain
     if len(rows) > _MOST_ROWS:
         raise ValueError(f"行数 {len(rows)} 超过一张工作表能有的 / more rows than a sheet has: {len(rows)}")
     for at, name in enumerate(heads):
-        texts = [name, *(str(row[at]) for row in rows[:200] if row[at] is not None)]
+        texts = ["", *(str(row[at]) for row in rows[:200] if row[at] is not None)]
         sheet.set_column(at, at, min(_WIDEST_COLUMN, max(_NARROWEST, *(width(text) + 2 for text in texts))))
         sheet.write_string(0, at, name, head)
     for down, row in enumerate(rows, 1):
@@ -60,6 +61,7 @@ def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], head: Any, plain
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
     sheet.set_landscape()
+    sheet.set_paper(A3.number)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
