@@ -201,6 +201,11 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
     before: tuple[int, ...] = ()
     for at in range(strip.first, strip.end):
         path = tuple(dict.fromkeys(cell for row in range(first, last + 1) if sheet.texts[cell := sheet.at(row, at)]))
+        if path and len(before) > 1 and path[0] != before[0] and _is_below_blank(strip, first, last, at):
+            path = (
+                *before[:-1],
+                *path,
+            )  # where cells are not merged, a head of several columns stands over the first alone
         if path and path == before and found is not None:
             found = evolve(found, end=at + 1)
             continue
@@ -212,6 +217,13 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
             yield Column(None, at, at + 1, "")
     if found is not None:
         yield found
+
+
+def _is_below_blank(strip: Strip, first: int, last: int, at: int) -> bool:
+    """Whether a column has a head in the last row alone, below empty cells of its own."""
+    sheet = strip.sheet
+    above = [sheet.at(row, at) for row in range(first, last)]
+    return bool(above) and all(not sheet.texts[cell] and sheet.cells[cell].column_span == 1 for cell in above)
 
 
 def _column(at: int, texts: list[str], forms: Catalogue) -> Column:

@@ -14,7 +14,8 @@ from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
 from perfmodel.forms.money_block import MoneyBlock
 from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.titles import is_note, is_title, take_title, year_of
+from perfmodel.forms.spelling import key_of
+from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
 
@@ -23,9 +24,15 @@ __all__ = ["HeadBlock"]
 _SINGLE = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 # Texts that may go on in cells below.
 _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spender department period".split())
+# One of several goals, each with points of its own: 年度绩效目标2（40分）.
+_NUMBERED_GOAL = re.compile(r"目标[0-9一二三四五六](?:[0-9]{1,3}分)?\Z")
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
+
+
+def _is_layout(text: str) -> bool:
+    return is_template(text) or is_page_number(text) or is_attachment(text)
 
 
 class HeadBlock:
@@ -43,11 +50,35 @@ class HeadBlock:
         for strip, row in rows:
             if self.execution.read(strip, row):
                 continue
+            self._goals_below_heads(strip, row)
             self.money.take_heads(strip, row)
             for cell in strip.row(row):
                 if not strip.sheet.used[cell]:
                     self._cell(strip, row, cell)
         self.execution.finish()
+
+    def _goals_below_heads(self, strip: Strip, row: int) -> None:
+        """Take goals that stand in one cell with their heads, since a page ended between: 预期目标完成12处… | 实际完成情况已完成…"""
+        sheet = strip.sheet
+        found: dict[str, tuple[int, str]] = {}
+        for cell in strip.row(row):
+            head = None if sheet.used[cell] else self.labels.goal_head_of(sheet.texts[cell])
+            if head is not None:
+                found[head[0].field] = (cell, head[1])
+        if len(found) < 2:
+            return
+        for cell in strip.row(row):  # 年度总体目标 beside them
+            if (label := self.labels.label(sheet.texts[cell])) is not None and label.field in ("goal", "goals"):
+                sheet.use(cell)
+                self.draft.layout.append(sheet.part(cell))
+        for field, (cell, head) in found.items():
+            part = sheet.part(cell)
+            sheet.use(cell)
+            begin = part.start + len(head)
+            self.draft.layout.append(At(head, part.start, begin))
+            self.draft.note("R54", part, self.project, text=part.text[:40])
+            text = part.text[len(head) :].lstrip(" :：")
+            self.project.texts.setdefault(field, []).append(At(text, part.end - len(text), part.end))
 
     # What a cell is.
 
@@ -74,7 +105,7 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or is_template(text) or is_page_number(text):
+        elif self.forms.is_signature(text) or is_note(text) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
@@ -225,8 +256,8 @@ class HeadBlock:
             draft.texts["body"] = value
         elif field == "body":
             self._again(draft.texts["body"].text, value, name)
-        elif not project.texts.get(field):
-            project.texts[field] = [value]
+        elif not project.texts.get(field) or (field == "goal" and _NUMBERED_GOAL.search(key_of(name))):
+            project.texts.setdefault(field, []).append(value)
         else:
             self._again(project.text(field), value, name)
 

@@ -14,12 +14,14 @@ from perfmodel.forms.result_columns import TICKED_FIELDS, take_points, take_tick
 from perfmodel.forms.settled_columns import ColumnSettler
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
+from perfmodel.forms.titles import is_attachment
 from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
 
 # Fields that are a cell's text as it is.
 _FIELDS_OF_CELLS = ("operator", "unit", "weight", "score", "explanation", "scoring_standard", "deviation")
+_LEVELS_OF_ROWS = ("level1", "level2")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 
 
@@ -34,6 +36,8 @@ class _State:
         self.level1: At | None = None
         self.level2: At | None = None
         self.last: IndicatorDraft | None = None
+        # Cells of levels that no indicator stands under so far, by level.
+        self.bare: dict[str, At] = {}
 
 
 class IndicatorRows:
@@ -58,6 +62,8 @@ class IndicatorRows:
         for at, (strip, row) in enumerate(self.rows):
             if not (self.by_turns and self._project_by_turns(at)):
                 self._row(strip, row)
+        for state in self.states:
+            self._leave_bare(state, *_LEVELS_OF_ROWS)
 
     def _row(self, strip: Strip, row: int) -> None:
         sheet = strip.sheet
@@ -271,11 +277,23 @@ class IndicatorRows:
             if state.level1 is None or state.level1.start != part.start:
                 if state.level1 is None or squeeze(state.level1.text) != squeeze(part.text):
                     state.level2 = None
-                state.level1 = part
+                self._leave_bare(state, *_LEVELS_OF_ROWS)
+                state.level1 = state.bare[field] = part
             return False
         fresh = state.level2 is None or state.level2.start != part.start
+        if fresh:
+            self._leave_bare(state, field)
+            state.bare[field] = part
         state.level2 = part
         return fresh
+
+    def _leave_bare(self, state: _State, *fields: str) -> None:
+        """Account for cells of levels that no indicator stood under: categories are layout, other texts are said."""
+        for field in fields:
+            part = state.bare.pop(field, None)
+            if part is not None:
+                known = category_level(part.text) is not None or is_attachment(part.text)
+                (self.draft.layout if known else self.draft.unread).append(part)
 
     def _nothing(
         self, strip: Strip, found: dict[str, At], targets: dict[str, dict[str, At]],
@@ -317,6 +335,7 @@ class IndicatorRows:
         take_points(one, project, self.draft)
         project.indicators.append(one)
         state.last = one
+        state.bare.clear()
         for cell in cells:
             sheet.use(cell)
         for part in (level2, name):

@@ -11,6 +11,7 @@ __all__ = ["GROUP_FIELDS", "Labels", "may_be_label"]
 
 # Groups of labels: what stands beside them has labels of its own.
 GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
+_LONGEST_GOAL_HEAD = 20
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
 
 
@@ -36,6 +37,22 @@ class Labels:
             return found
         return self.forms.amount(text) or found
 
+    def goal_head_of(self, text: str) -> tuple[Label, str] | None:
+        """Return the head of a goal that a text begins with, and the head as printed, where the goal follows in the same cell."""
+        for size in range(min(_LONGEST_GOAL_HEAD, len(text) - 1), 3, -1):
+            label = self.forms.label(text[:size])
+            if label is not None and label.field in ("goal", "goal_actual", "whole_period_goal"):
+                return None if text[size:].strip(" :：") == "" else (label, text[:size])
+        return None
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text is a label of the head block, or the head of a column, and so no value."""
+        return (
+            self.label(text) is not None
+            or self.forms.column(text) is not None
+            or self.forms.find("execution_columns", text) is not None
+        )
+
     def is_label(self, strip: Strip, cell: int) -> bool:
         """Whether a cell beside a label is a label too, and no value that reads like one: 项目类别 | 重点项目."""
         sheet = strip.sheet
@@ -48,7 +65,7 @@ class Labels:
         return (
             below is not None
             and bool(sheet.texts[below])
-            and self.label(sheet.texts[below]) is None
+            and not self.is_known(sheet.texts[below])
             and self.is_unlabelled(strip, below)
         )
 
@@ -96,11 +113,7 @@ class Labels:
         one, other = sheet.cells[cell], sheet.cells[below]
         if other.column != one.column or other.column_span > one.column_span + 1:
             return None
-        return (
-            None
-            if self.label(sheet.texts[below]) is not None or self.forms.column(sheet.texts[below]) is not None
-            else below
-        )
+        return None if self.is_known(sheet.texts[below]) else below
 
     def is_unlabelled(self, strip: Strip, cell: int) -> bool:
         """Whether no label stands at the left of a cell, with nothing but empty cells between, whose value it may be."""
@@ -118,5 +131,7 @@ class Labels:
         """Whether what stands at the right of a label are labels of its own: 总体目标 beside 中期目标 and 年度目标."""
         sheet = strip.sheet
         beside = strip.right_of(cell)
+        while beside is not None and not sheet.texts[beside]:
+            beside = strip.right_of(beside)
         label = None if beside is None else self.label(sheet.texts[beside])
         return label is not None and (sheet.cells[cell].row_span > 1 or label.field in ("goal", "whole_period_goal"))

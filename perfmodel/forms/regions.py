@@ -8,7 +8,7 @@ from attrs import define, field
 
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import Head, find_head
+from perfmodel.forms.columns import VALUES, Head, find_head
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
@@ -211,6 +211,8 @@ class _Walker:
         named = any(self._names(strip, row) for row in rows)
         titled = any(_title_row(strip, row) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
+        if current.titles and not titled and not (current.is_named or current.rows or current.indicators):
+            return True  # a title at the foot of the page before
         if named or titled:
             return False
         if has_indicators:
@@ -366,11 +368,18 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return False
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
-    return (
-        label.field in ("attribute", "layout", *RESULT_LABELS)
-        and not head.is_list
-        and _is_wide_value(strip, cells[0], head)
-    )
+    if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
+        return False
+    return _is_wide_value(strip, cells[0], head) or (label.field != "layout" and _is_lone_value(strip, cells, head))
+
+
+def _is_lone_value(strip: Strip, cells: list[int], head: Head) -> bool:
+    """Whether a label has one text beside it and nothing else: where cells are not merged, 评价结论 | | … | |."""
+    if len(cells) != 2 or category_level(strip.sheet.texts[cells[1]]) is not None:
+        return False
+    at = strip.sheet.cells[cells[1]].column
+    columns = [column for block in head.blocks for column in block.columns if column.field in ("name", *VALUES)]
+    return not any(column.first <= at < column.end for column in columns)
 
 
 def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
