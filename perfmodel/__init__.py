@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Comparison
+    from perfmodel.comparison.promise import PromiseChange, promise_changes, promise_findings, with_approved_targets
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Grid
@@ -95,6 +96,7 @@ __all__ = [
     "Position",
     "Profile",
     "Project",
+    "PromiseChange",
     "Qualitative",
     "Quantity",
     "Range",
@@ -121,6 +123,8 @@ __all__ = [
     "parse_indicators",
     "parse_table",
     "parse_target",
+    "promise_changes",
+    "promise_findings",
     "read",
     "read_document",
     "render",
@@ -134,6 +138,7 @@ __all__ = [
     "to_xlsx",
     "to_yaml",
     "validate",
+    "with_approved_targets",
 ]
 
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
@@ -164,6 +169,7 @@ _HOMES = {
     "Position": "source.span",
     "Profile": "checks.profiles",
     "Project": "model.table",
+    "PromiseChange": "comparison.promise",
     "Qualitative": "values.kinds",
     "Quantity": "values.kinds",
     "Range": "values.kinds",
@@ -190,6 +196,8 @@ _HOMES = {
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
+    "promise_changes": "comparison.promise",
+    "promise_findings": "comparison.promise",
     "read": "formats.read",
     "read_document": "formats.document",
     "render": "strings.render",
@@ -203,6 +211,7 @@ _HOMES = {
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
+    "with_approved_targets": "comparison.promise",
 }
 
 

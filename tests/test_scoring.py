@@ -104,9 +104,9 @@ def line_of(row: dict[str, Any], source: str, currency: str) -> perfmodel.Execut
         initial=amount(row.get("initial"), currency),
         revised=amount(row.get("revised"), currency),
         executed=amount(row.get("executed"), currency),
-        rate=cell("rate", "printed_rate"),  # type: ignore[arg-type]
-        weight=cell("weight"),  # type: ignore[arg-type]
-        score=cell("score", "printed_score"),  # type: ignore[arg-type]
+        rate=cell("rate", "printed_rate"),
+        weight=cell("weight"),
+        score=cell("score", "printed_score"),
         deviation=cell("deviation"),
     )
 
@@ -292,16 +292,19 @@ def test_a_total_that_is_graded_before_it_is_rounded() -> None:
     assert (found.total, found.exact_total, found.grade) == (Decimal("90.00"), Fraction(89996, 1000), "良")
 
 
+def body_of(shown: Any) -> str:
+    html: str = shown._repr_html_()
+    return html.partition("</style>")[2]
+
+
 def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
     one = perfmodel.Indicator("产出指标", "数量指标", "<b>次数", annual="≥4次", actual="<i>3次", weight=10, score="7.5")
     project = perfmodel.Project("<b>培训", indicators=[one])
-    for shown in (perfmodel.score(project), project):
-        html = shown._repr_html_().partition("</style>")[2]
+    for html in (body_of(perfmodel.score(project)), body_of(project)):
         assert "<b>" not in html
         assert "<i>" not in html
     one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, score="7.5")
-    for shown in (perfmodel.score(perfmodel.Project(indicators=[one])), one):
-        html = shown._repr_html_().partition("</style>")[2]
+    for html in (body_of(perfmodel.score(perfmodel.Project(indicators=[one]))), body_of(one)):
         assert '<span class="pm-badge pm-missed">未达到</span>' in html
         assert "7.5/10" in html
         assert "███████░░░" in html
@@ -309,4 +312,4 @@ def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
 
 def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
     one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, forecast="4次")
-    assert "pm-missed" not in one._repr_html_().partition("</style>")[2]
+    assert "pm-missed" not in body_of(one)

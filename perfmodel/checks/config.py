@@ -20,7 +20,7 @@ from perfmodel.formats.settings_file import ENDINGS, LARGEST_SETTINGS, SettingsF
 __all__ = ["Config", "find_config", "load_config"]
 
 # What stands under ``forms`` is for reading: `perfmodel.formats.document.forms_of`.
-_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings", "forms")
+_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings", "scoring", "forms")
 _OWN, _SHARED = "perfmodel.toml", "pyproject.toml"
 _SECTION = ("tool", "perfmodel")
 # Tells whether a pyproject.toml that cannot be read has our section: only then is it reported.

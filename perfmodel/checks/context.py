@@ -47,7 +47,7 @@ class TableView(View):
         self.path = ""
         self.category_pairs = CategoryPairs()
         projects = ((project, section) for section in table.sections for project in section.projects)
-        self.projects = tuple(
+        self.projects: tuple[ProjectView, ...] = tuple(
             ProjectView(project, f"projects[{at}]", self, section) for at, (project, section) in enumerate(projects)
         )
 
@@ -103,7 +103,7 @@ class ProjectView(View):
         self.table = table
         self.section = section
         category_pairs = CategoryPairs() if table is None else table.category_pairs
-        self.indicators = tuple(
+        self.indicators: tuple[IndicatorView, ...] = tuple(
             [IndicatorView(indicator, self, at, category_pairs) for at, indicator in enumerate(project.indicators)]
         )
 

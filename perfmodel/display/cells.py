@@ -115,7 +115,11 @@ def result_lines(found: IndicatorScore, lang: str) -> Iterator[Element]:
 
 
 # Met, missed, not to be told: the words, and the class that has their colour.
-_MARKS_OF_RESULTS = {True: ("met", "met"), False: ("missed", "missed"), None: ("unsure", "")}
+_MARKS_OF_RESULTS: dict[bool | None, tuple[str, str]] = {
+    True: ("met", "met"),
+    False: ("missed", "missed"),
+    None: ("unsure", ""),
+}
 _BAR_LENGTH = 10
 
 

@@ -26,13 +26,15 @@ _MARKS_AT_END = "。;,、!."
 _REMARK_AT_END = re.compile(r"\([^()]*\)$")
 _SUM_AT_END = re.compile("^.*[,;、。:](?:全年|年度|本年)?(?:总共|共计|合计|总计|累计|共)(?:完成|开展|举办)?(?=[0-9])")
 _WORDS_BEFORE = re.compile(
-    "^(?:截至[^,]{1,12},)?(?:(?:已经?|现已|目前|本年度?|全年|年内|实际|累计|总共|共计|共|合计|总计|完成|达到|达|实现|开展|举办|"
+    "^(?:截至[^,]{1,12},)?(?:20[0-9]{2}年度?(?=实际|共|累计|完成|开展|举办|组织))?(?:(?:已经?|现已|目前|本年度?|全年|年内|实际|累计|总共|共计|共|合计|总计|完成|达到|达|实现|开展|举办|"
     "组织|于|在|为|约为)(?=.*[0-9])){1,4}"
 )
 _DONE_WORDS = re.compile(
     "(?:已|均已|全部|均|正式)*(?:完成|竣工|完工|验收|交付|投入使用|通过验收|完成验收|竣工验收|完成建设|建成|启用|发放|支付|结束|上线)+$"
 )
-_MORE_THAN = re.compile("(?<=[0-9十百千万])[余多](?=[^0-9]|$)")
+_MORE_THAN = re.compile(r"(?<=[0-9十百千万])[余多+](?=[^0-9]|$)")
+_PIECES = re.compile("[,;。]")
+_WORDS_WITH_BRACKETS = re.compile(r"([^()0-9]+)\(([^()]*[0-9][^()]*)\)")
 _LESS_THAN = re.compile("^(?:将?近|接近)(?=[0-9])")
 
 
@@ -98,7 +100,9 @@ def _in_other_words(actual: Actual, plain: str) -> Actual:
     """Read a text that is not written as target values are, where what it says is certain all the same."""
     for read, zh, en in (
         (_without_brackets, "括号里的话没有计", "what stands in brackets was left out"),
+        (_in_brackets, "取括号里的数", "the number in brackets was taken"),
         (_sum_at_end, "取末尾的合计", "the sum at the end was taken"),
+        (_only_number, "数目以外的话没有计", "what stands beside the number was left out"),
         (_more_than, "“余”“多”按不少于计", "余 and 多 were taken for at least"),
         (_less_than, "“近”按不到计", "近 was taken for less than"),
         (_without_words, "数目前后的话没有计", "the words around the number were left out"),
@@ -112,6 +116,21 @@ def _in_other_words(actual: Actual, plain: str) -> Actual:
 def _without_brackets(plain: str) -> Meaning | None:
     match = _REMARK_AT_END.search(plain)
     return understand(plain[: match.start()]).meaning if match and match.start() else None
+
+
+def _in_brackets(plain: str) -> Meaning | None:
+    """The number in brackets behind a word of doing: 已完成(12次)."""
+    match = _WORDS_WITH_BRACKETS.fullmatch(plain)
+    return understand(match[2]).meaning if match is not None and _word_of(match[1]) == "reached" else None
+
+
+def _only_number(plain: str) -> Meaning | None:
+    """The one part of a sentence that holds a number: 12次,超额完成."""
+    pieces = [piece for piece in _PIECES.split(plain) if any(char.isdigit() for char in piece)]
+    if len(pieces) != 1 or pieces[0] == plain:
+        return None
+    meaning = understand(pieces[0]).meaning
+    return _without_words(pieces[0]) if isinstance(meaning, Text) else meaning
 
 
 def _sum_at_end(plain: str) -> Meaning | None:

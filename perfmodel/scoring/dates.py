@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from perfmodel.scoring.actual import Actual
 from perfmodel.scoring.outcome import Outcome, Reason
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import dates
 from perfmodel.values.kinds import Deadline, Period
 from perfmodel.values.logic import covered_days
@@ -17,6 +19,7 @@ _FULL = Fraction(1)
 # Done so many months before a deadline without a year, it may have been done in the year after.
 _DOUBTFUL_MONTHS = 6
 _OF_NO_YEAR = 0
+_DOTTED = re.compile("(20[0-9]{2})[.](0?[1-9]|1[0-2])")
 
 
 def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
@@ -36,6 +39,9 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
     if actual.word in ("late", "missed"):
         return _late()
     meaning = actual.meaning
+    dotted = _DOTTED.fullmatch(squeeze(fold(actual.text)))
+    if dotted is not None:  # 2023.12 may be a number elsewhere
+        meaning = Deadline("=", f"{dotted[1]}-{int(dotted[2]):02}")
     if not isinstance(meaning, (Deadline, Period)):
         return _trouble("words", "实际完成值没有说是什么时候", "the actual value does not say when")
     wanted, done = covered_days(target), covered_days(meaning)
@@ -91,6 +97,12 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
         return _unsure()
     if isinstance(target, Period) and done[1] < wanted[0]:
         return _trouble("inexact", "早于目标的期间", "before the period of the target")
+    if done[1][0] < wanted[1][0] and wanted[0][0] == wanted[1][0]:
+        return _trouble(
+            "inexact",
+            "比期限早了一年以上，请核对年份",
+            "in a year before that of the deadline: please look at the years",
+        )
     early = done[1] < wanted[0]
     return Outcome(True, _FULL, reasons=(("提前完成", "done before"),) if early else ())
 

@@ -6,7 +6,6 @@ never less than nothing. Fractions are exact; what is shown is rounded once, at 
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -14,18 +13,27 @@ from attrs import evolve, frozen
 from perfmodel.scoring.actual import Actual
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.scoring.outcome import Outcome, Reason, shown
+from perfmodel.scoring.unit_matching import (
+    PER_CENT,
+    fits_other_unit,
+    in_one_unit,
+    is_share_unit,
+    largest,
+    months,
+    times,
+)
 from perfmodel.values import units
 from perfmodel.values.kinds import Range, Ratio, Threshold
 from perfmodel.values.logic import Interval, in_terms_of, interval_of
-from perfmodel.vocabulary import groups
 
 __all__ = ["NumberTarget", "score_number", "score_ratio"]
 
 _FULL, _NOTHING = Fraction(1), Fraction(0)
-_PER_CENT = "%"
-_MYRIAD = Fraction(10_000)
+_MONTHS_A_YEAR = 12
 # A share of one is meant where the target in per cent is at least this: 0.93 of 90 %, but perhaps not of 3 %.
-_CLEARLY_PER_CENT = 10
+_CLEARLYPER_CENT = 10
+# 1.2 may be 120 % of a target of 95 %.
+_NEARLY_WHOLE, _MORE_THAN_WHOLE = 50, 3
 # 292% was read for ≥92%.
 _DAMAGED_FROM, _DAMAGED_TO, _TARGET_OF_DAMAGED = 200, 300, 150
 _AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
@@ -50,6 +58,7 @@ def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome
 def score_number(target: NumberTarget, actual: Actual) -> Outcome:
     """Return what an actual value that is a number is worth.
 
+    >>> from decimal import Decimal
     >>> from perfmodel.scoring.actual import read_actual
     >>> target = NumberTarget(Threshold(">=", Decimal(400), "户"), ScoringOptions())
     >>> found = score_number(target, read_actual("107"))
@@ -58,55 +67,37 @@ def score_number(target: NumberTarget, actual: Actual) -> Outcome:
     """
     meaning = actual.meaning
     assert isinstance(meaning, (Threshold, Range))
-    wanted, found, remarks = _in_one_unit(target.meaning, meaning)
+    wanted, found, remarks = in_one_unit(target.meaning, meaning)
     target = evolve(target, meaning=wanted)
-    if _may_be_share(wanted, found):
+    many = _times_a_year(wanted, found)
+    if many is not None:
+        outcome = _score_twice(target, found, many)
+    elif _may_be_share(wanted, found):
         outcome = _score_share(target, found)
     else:
         outcome = _score_converted(target, found)
     return evolve(outcome, reasons=(*actual.remarks, *remarks, *outcome.reasons))
 
 
-def _in_one_unit(
-    wanted: Threshold | Range, found: Threshold | Range
-) -> tuple[Threshold | Range, Threshold | Range, tuple[Reason, ...]]:
-    """Return a target and an actual value whose units can be compared, where one of them has none or another counter."""
-    if wanted.unit is not None and groups.is_one_of(wanted.unit, "ratio_units"):
-        wanted = evolve(wanted, unit=None)
-    if found.unit is None or found.unit == wanted.unit:
-        return wanted, found, ()
-    if wanted.unit is None:
-        if _is_share_unit(found.unit) and _largest(wanted) <= 1:
-            remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
-            return _times(wanted, 100, _PER_CENT), found, (remark,)
-        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
-        return evolve(wanted, unit=found.unit), found, (remark,)
-    if _is_same_counter(wanted.unit, found.unit):
-        return wanted, evolve(found, unit=wanted.unit), ()
-    return wanted, found, ()
+def _times_a_year(wanted: Threshold | Range, found: Threshold | Range) -> int | None:
+    """How often a year a target is to be reached that is one for each month (每月1次), where the actual value says no time."""
+    each = None if wanted.per is None or found.per is not None else months(wanted.per)
+    return None if each is None or each >= _MONTHS_A_YEAR else int(_MONTHS_A_YEAR / each)
 
 
-def _is_share_unit(unit: str | None) -> bool:
-    return units.factor_between(unit, _PER_CENT) is not None
-
-
-def _is_same_counter(one: str, other: str) -> bool:
-    """Whether two units count one thing: 人 and 名, 个 and 个村."""
-    for group in ("counters_of_people", "counters_of_events"):
-        if groups.is_one_of(one, group) and groups.is_one_of(other, group):
-            return True
-    short, long = sorted((one, other), key=len)
-    return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
-
-
-def _largest(meaning: Threshold | Range) -> Decimal:
-    return meaning.number if isinstance(meaning, Threshold) else meaning.high
-
-
-def _times(meaning: Threshold | Range, factor: int, unit: str) -> Threshold | Range:
-    if isinstance(meaning, Threshold):
-        return evolve(meaning, number=meaning.number * factor, unit=unit)
-    return evolve(meaning, low=meaning.low * factor, high=meaning.high * factor, unit=unit)
+def _score_twice(target: NumberTarget, found: Threshold | Range, many: int) -> Outcome:
+    """Score a number that may be that of each month, or of the whole year: only where both score the same."""
+    wanted = target.meaning
+    each = _score_converted(target, found)
+    of_year = evolve(target, meaning=evolve(times(wanted, many, wanted.unit or ""), unit=wanted.unit, per=None))
+    whole = _score_converted(of_year, found)
+    if (each.share, each.reached) == (whole.share, whole.reached):
+        return whole
+    return _trouble(
+        "inexact",
+        f"没有说是每{wanted.per}的数还是全年的数，两种读法得分不同",
+        f"for each {wanted.per} or for the year? The two would score differently",
+    )
 
 
 def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
@@ -115,21 +106,22 @@ def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
     return (
         found.unit is None
         and wanted.change is None
-        and _is_share_unit(wanted.unit)
-        and 0 < low <= _largest(found) <= 1
-        and _largest(wanted) > 1
+        and is_share_unit(wanted.unit)
+        and 0 < low <= largest(found) <= (_MORE_THAN_WHOLE if largest(wanted) >= _NEARLY_WHOLE else 1)
+        and largest(wanted) > 1
     )
 
 
 def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
-    as_share = _score_converted(target, _times(found, 100, _PER_CENT))
+    as_share = _score_converted(target, times(found, 100, PER_CENT))
     as_printed = _score_converted(target, found)
     if as_share.share == as_printed.share and as_share.reached == as_printed.reached:
         return as_share
     meaning = target.meaning
     certain = not isinstance(meaning, Threshold) or meaning.op in (">=", ">", "=", "≈")
-    if certain and _largest(meaning) >= _CLEARLY_PER_CENT:
-        text = shown(_largest(found) * 100)
+    certain = certain and largest(found) <= 1  # 1.2 of 100 %: 120 %, or a slip
+    if certain and largest(meaning) >= _CLEARLYPER_CENT:
+        text = shown(largest(found) * 100)
         remark = (
             f"实际完成值是小数，按 {text}% 计",
             f"the actual value is a share of one: taken for {text} %",
@@ -156,7 +148,7 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     bounds = interval_of(wanted)
     assert bounds is not None  # only ≈ has none
     accepted = True if interval.within(bounds) else False if interval.apart(bounds) else None
-    if found.unit is None and _fits_other_unit(wanted, interval):
+    if found.unit is None and fits_other_unit(wanted, interval):
         return _trouble(
             "unit_in_doubt",
             "实际完成值没有单位，乘或除以一万才与目标相当：单位存疑",
@@ -190,29 +182,13 @@ def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome
     return _trouble("inexact", "“约”没有说明差多少仍算达到", "“about” does not say how near is near enough")
 
 
-def _fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
-    """Whether a number fits the target only after a factor of 10 000: money in 元 where 万元 is meant, 人 for 万人."""
-    unit = None if wanted.unit is None else units.look_up(wanted.unit)
-    target = Fraction(_largest(wanted))
-    if unit is None or target <= 0 or found.low is None or found.low != found.high or found.low <= 0:
-        return False
-    is_money = unit.dimension.startswith("money")
-    is_counted = unit.dimension.startswith("count") or unit.dimension == "number"
-    if not is_money and not is_counted:
-        return False
-    near = Fraction(10) if is_money else Fraction(2)
-    ratio = found.low / target
-    more_usual = is_money or unit.factor >= _MYRIAD  # 31000 for 3万人; of 30000人, 3 may be a miss
-    return (more_usual and _MYRIAD / near <= ratio <= _MYRIAD * near) or _MYRIAD / near <= 1 / ratio <= _MYRIAD * near
-
-
 def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
-    plain = isinstance(found, Threshold) and found.unit == _PER_CENT and found.op == "=" and found.change is None
+    plain = isinstance(found, Threshold) and found.unit == PER_CENT and found.op == "=" and found.change is None
     return (
         plain
-        and _DAMAGED_FROM <= _largest(found) < _DAMAGED_TO
+        and _DAMAGED_FROM <= largest(found) < _DAMAGED_TO
         and wanted.change is None
-        and 0 < _largest(wanted) < _TARGET_OF_DAMAGED
+        and 0 < largest(wanted) < _TARGET_OF_DAMAGED
     )
 
 
@@ -326,6 +302,7 @@ def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, a
 def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outcome:
     """Return what an actual value is worth where the target is a ratio or a fraction: 1:20, 三分之二以上.
 
+    >>> from decimal import Decimal
     >>> from perfmodel.scoring.actual import read_actual
     >>> score_ratio(Ratio(Decimal(2), Decimal(3), ">="), read_actual("70%"), ScoringOptions()).reached
     True
@@ -334,8 +311,8 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
     if isinstance(meaning, Ratio):
         found = Fraction(meaning.left) / Fraction(meaning.right)
         op = meaning.op
-    elif isinstance(meaning, Threshold) and _is_share_unit(meaning.unit) and meaning.change is None:
-        factor = units.factor_between(meaning.unit, _PER_CENT)
+    elif isinstance(meaning, Threshold) and is_share_unit(meaning.unit) and meaning.change is None:
+        factor = units.factor_between(meaning.unit, PER_CENT)
         assert factor is not None
         found, op = Fraction(meaning.number) * factor / 100, meaning.op
     else:

@@ -82,6 +82,11 @@ class Score(ViewMethods):
     ``total`` is the sum, to two decimals, and ``exact_total`` before it was rounded, by which the grade is. Both, and the
     grade, are None where a person has to choose or something cannot be scored: ``why`` says what. ``printed_total`` and
     ``printed_grade`` are the form's own. ``print`` shows a line an indicator, a notebook a table with a bar for each.
+
+    >>> print(score_project(Project("巡查", indicators=[Indicator(name="次数", annual="≥4次", actual="3次", weight=10)])))
+    巡查
+    ✗ 次数  7.50/10  3 ÷ 4 × 10 = 7.50
+    合计 7.50，差
     """
 
     name: str

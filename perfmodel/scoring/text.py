@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["MARKS", "points_text", "render"]
 
 # Reached, missed, not to be told.
-MARKS = {True: "✓", False: "✗", None: "?"}
+MARKS: dict[bool | None, str] = {True: "✓", False: "✗", None: "?"}
 
 
 def points_text(points: Points, closed: bool = True) -> str:

@@ -150,6 +150,10 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
         outcome = score_number(target, evolve(actual, meaning=none))
         taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was taken for 0")
         return evolve(outcome, reasons=(taken, *outcome.reasons))
+    if isinstance(found, AllOf):  # 12次,超额完成: the words take nothing from the number
+        numbers = [part for part in found.parts if not isinstance(part, Qualitative)]
+        if len(numbers) == 1:
+            found = numbers[0]
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
             return _trouble(
@@ -203,7 +207,7 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
         return _blank()
     pairs = _pairs(target, meaning, actual)
     if not pairs:
-        return _not_comparable(target, meaning, actual)
+        return _not_comparable(target, meaning, actual, setting.options)
     outcomes = [_score_one(one.meaning, one, other, setting) for one, other in pairs]
     reasons = tuple(reason for outcome in outcomes for reason in outcome.reasons)
     reached = [outcome.reached for outcome in outcomes]
@@ -221,8 +225,10 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
     return Outcome(True, band or _FULL, reasons=(*reasons, every))
 
 
-def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual) -> Outcome:
+def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, options: ScoringOptions) -> Outcome:
     if squeeze(fold(target.text)) == squeeze(fold(actual.text)):
+        if isinstance(meaning, Text) and not meaning.is_fault:  # 达到Ⅳ类: as good as words
+            return score_words(Qualitative(target.text), target.text, actual, options)
         return _trouble(
             "not_understood",
             "与目标一字不差，而目标值看不懂",

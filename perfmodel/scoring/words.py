@@ -19,6 +19,7 @@ __all__ = ["score_words"]
 _ASKS_FOR_NONE = re.compile("^(?:无|零|不发生|未发生|不出现|未出现|没有|杜绝|避免|防止|不存在)")
 # Scales of what is done or not, where all of it (100%) is the best.
 _SCALES_OF_DOING = ("完成", "合格", "达标", "及时", "有效")
+_SAID_BEFORE = re.compile("^(?:已经?|均|都|全部|得到|实现)+")
 _WORST_NEGATED = re.compile("^[不未无]|^差$|^坏$|^低$")
 
 
@@ -50,7 +51,7 @@ def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[st
     if isinstance(target, Boolean):
         return _level_of_boolean(target, actual)
     meaning = actual.meaning
-    if squeeze(fold(actual.text)) == squeeze(fold(text)):
+    if _essence(actual.text) == _essence(text):
         return "reached", ("与目标所说的相同", "the same words as the target's")
     on_scale = _level_on_scale(target, actual)
     if on_scale is not None:
@@ -75,6 +76,11 @@ _SAYS: dict[str, Reason] = {
     "partly": ("说是部分达成目标", "it says that the target was reached in part"),
     "missed": ("说是没有达成目标", "it says that the target was not reached"),
 }
+
+
+def _essence(text: str) -> str:
+    """What a text says, without 已, 全部 and the like before it and marks behind it: 已通过验收."""
+    return _SAID_BEFORE.sub("", squeeze(fold(text)).rstrip("。;,、!."))
 
 
 def _level_of_boolean(target: Boolean, actual: Actual) -> tuple[str | None, Reason]:

@@ -1,0 +1,140 @@
+"""In which unit an actual value is meant, so that it compares with its target, and where that is in doubt."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve
+
+from perfmodel.scoring.outcome import Reason
+from perfmodel.values import units
+from perfmodel.values.kinds import Range, Threshold
+from perfmodel.values.logic import Interval
+from perfmodel.vocabulary import groups
+
+__all__ = ["PER_CENT", "fits_other_unit", "in_one_unit", "is_share_unit", "largest", "months", "times"]
+
+PER_CENT = "%"
+_MYRIAD = Fraction(10_000)
+
+
+def in_one_unit(
+    wanted: Threshold | Range, found: Threshold | Range
+) -> tuple[Threshold | Range, Threshold | Range, tuple[Reason, ...]]:
+    """Return a target and an actual value whose units can be compared, and how each was read.
+
+    >>> wanted, found = Threshold(">=", Decimal(4), "次", "年"), Threshold("=", Decimal(1), "次", "季度")
+    >>> in_one_unit(wanted, found)[1].number
+    Decimal('4')
+    """
+    if wanted.unit is not None and groups.is_one_of(wanted.unit, "ratio_units"):
+        wanted = evolve(wanted, unit=None)
+    found, remarks = _for_one_time(wanted, found)
+    if found.unit is None or found.unit == wanted.unit:
+        return wanted, found, remarks
+    if wanted.unit is None:
+        if is_share_unit(found.unit) and largest(wanted) <= 1:
+            remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
+            return times(wanted, 100, PER_CENT), found, (remark,)
+        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
+        return evolve(wanted, unit=found.unit), found, (remark,)
+    if _is_same_counter(wanted.unit, found.unit):
+        return wanted, evolve(found, unit=wanted.unit), remarks
+    return wanted, _with_scaled_unit(wanted.unit, found), remarks
+
+
+def months(per: str | None) -> Fraction | None:
+    """Return how many months a number is counted for; one for no certain time is one of the year.
+
+    >>> months("季度"), months(None), months("人") is None
+    (Fraction(3, 1), Fraction(12, 1), True)
+    """
+    unit = units.look_up("年" if per is None else per)
+    return unit.factor if unit is not None and unit.dimension == "months" else None
+
+
+def _for_one_time(wanted: Threshold | Range, found: Threshold | Range) -> tuple[Threshold | Range, tuple[Reason, ...]]:
+    """Return an actual value counted for the time that its target is: 每季度1次 is 4次/年."""
+    if found.per is None or found.per == wanted.per or not isinstance(found, Threshold):
+        return found, ()
+    one, other = months(wanted.per), months(found.per)
+    if one is None or other is None or (one / other).denominator != 1:
+        return found, ()
+    number = found.number * int(one / other)
+    if one == other:
+        return evolve(found, per=wanted.per), ()
+    per = wanted.per or "年"
+    remark = (
+        f"每{found.per}的按每{per} {number:f} 计",
+        f"what is for each {found.per} was taken for {number:f} each {per}",
+    )
+    return evolve(found, number=number, per=wanted.per), (remark,)
+
+
+def _with_scaled_unit(unit: str, found: Threshold | Range) -> Threshold | Range:
+    """Return an actual value of 3.2万 where the target is in 万人次, or in 元, as one of that."""
+    scale, known = units.look_up(found.unit or ""), units.look_up(unit)
+    if scale is None or known is None or scale.dimension != "number" or known.dimension == "number":
+        return found
+    return evolve(found, unit=f"{found.unit}{known.name}")
+
+
+def is_share_unit(unit: str | None) -> bool:
+    """Return whether a unit is per cent, or converts into it.
+
+    >>> is_share_unit("‰"), is_share_unit("个百分点")
+    (True, False)
+    """
+    return units.factor_between(unit, PER_CENT) is not None
+
+
+def _is_same_counter(one: str, other: str) -> bool:
+    """Whether two units count one thing: 人 and 名, 个 and 个村."""
+    if groups.is_one_of(one, "counters_of_people") and groups.is_one_of(other, "counters_of_people"):
+        return True
+    short, long = sorted((one, other), key=len)
+    if groups.is_one_of(short, "counters_of_events") and long == f"{short}次":
+        return True
+    return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
+
+
+def largest(meaning: Threshold | Range) -> Decimal:
+    """Return the number of a threshold, or the upper end of a range.
+
+    >>> largest(Range(Decimal(80), Decimal(90), "%"))
+    Decimal('90')
+    """
+    return meaning.number if isinstance(meaning, Threshold) else meaning.high
+
+
+def times(meaning: Threshold | Range, factor: int, unit: str) -> Threshold | Range:
+    """Return a meaning with its numbers times a factor, in another unit.
+
+    >>> times(Threshold("=", Decimal("0.93")), 100, "%").number
+    Decimal('93.00')
+    """
+    if isinstance(meaning, Threshold):
+        return evolve(meaning, number=meaning.number * factor, unit=unit)
+    return evolve(meaning, low=meaning.low * factor, high=meaning.high * factor, unit=unit)
+
+
+def fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
+    """Return whether a number fits the target only after a factor of 10 000: money in 元 where 万元 is meant, 人 for 万人.
+
+    >>> one = Interval(Fraction(895000), Fraction(895000))
+    >>> fits_other_unit(Threshold("<=", Decimal(90), "万元"), one), fits_other_unit(Threshold("<=", Decimal(900000), "元"), one)
+    (True, False)
+    """
+    unit = None if wanted.unit is None else units.look_up(wanted.unit)
+    target = Fraction(largest(wanted))
+    if unit is None or target <= 0 or found.low is None or found.low != found.high or found.low <= 0:
+        return False
+    is_money = unit.dimension.startswith("money")
+    is_counted = unit.dimension.startswith("count") or unit.dimension == "number"
+    if not is_money and not is_counted:
+        return False
+    near = Fraction(10) if is_money else Fraction(2)
+    ratio = found.low / target
+    more_usual = is_money or unit.factor >= _MYRIAD  # 31000 for 3万人; of 30000人, 3 may be a miss
+    return (more_usual and _MYRIAD / near <= ratio <= _MYRIAD * near) or _MYRIAD / near <= 1 / ratio <= _MYRIAD * near
