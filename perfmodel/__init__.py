@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Comparison
-    from perfmodel.comparison.promise import PromiseChange, promise_changes, promise_findings, with_approved_targets
+    from perfmodel.comparison.outcome import IndicatorOutcome, ProjectOutcome
+    from perfmodel.comparison.plan_result import Match
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Grid
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
-    from perfmodel.year_results.results import Results, results
+    from perfmodel.year_results.results import ProjectResult, Results, results
 
 __all__ = [
     "AllOf",
@@ -85,8 +86,10 @@ __all__ = [
     "Funding",
     "Grid",
     "Indicator",
+    "IndicatorOutcome",
     "IndicatorScore",
     "Limits",
+    "Match",
     "Meaning",
     "MissingExtra",
     "NoValue",
@@ -96,7 +99,8 @@ __all__ = [
     "Position",
     "Profile",
     "Project",
-    "PromiseChange",
+    "ProjectOutcome",
+    "ProjectResult",
     "Qualitative",
     "Quantity",
     "Range",
@@ -123,8 +127,6 @@ __all__ = [
     "parse_indicators",
     "parse_table",
     "parse_target",
-    "promise_changes",
-    "promise_findings",
     "read",
     "read_document",
     "render",
@@ -138,7 +140,6 @@ __all__ = [
     "to_xlsx",
     "to_yaml",
     "validate",
-    "with_approved_targets",
 ]
 
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
@@ -158,7 +159,9 @@ _HOMES = {
     "Funding": "model.funding",
     "Grid": "files.document",
     "Indicator": "model.indicator",
+    "IndicatorOutcome": "comparison.outcome",
     "IndicatorScore": "scoring.score",
+    "Match": "comparison.plan_result",
     "Meaning": "values.kinds",
     "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
@@ -169,7 +172,8 @@ _HOMES = {
     "Position": "source.span",
     "Profile": "checks.profiles",
     "Project": "model.table",
-    "PromiseChange": "comparison.promise",
+    "ProjectOutcome": "comparison.outcome",
+    "ProjectResult": "year_results.results",
     "Qualitative": "values.kinds",
     "Quantity": "values.kinds",
     "Range": "values.kinds",
@@ -196,8 +200,6 @@ _HOMES = {
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
-    "promise_changes": "comparison.promise",
-    "promise_findings": "comparison.promise",
     "read": "formats.read",
     "read_document": "formats.document",
     "render": "strings.render",
@@ -211,7 +213,6 @@ _HOMES = {
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
-    "with_approved_targets": "comparison.promise",
 }
 
 

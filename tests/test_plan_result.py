@@ -107,9 +107,9 @@ def test_both_places_are_said() -> None:
         for text, place in zip(("≥50场", "≥40场"), at, strict=True)
     ]
     found = compare(*both(*sides))
-    assert [(str(change.cell_old), str(change.cell_new)) for change in found] == [("目标!D7", "自评!D7")]
+    assert [(str(change.place_old), str(change.place_new)) for change in found] == [("目标!D7", "自评!D7")]
     assert "[目标!D7 → 自评!D7]" in found.render()
-    assert found.to_plain()["changes"][0]["cell_new"] == "自评!D7"
+    assert found.to_plain()["changes"][0]["place_new"] == "自评!D7"
     [finding] = found.findings
     assert (finding.code, finding.severity, finding.path) == ("E11", "error", "projects[0].indicators[0].annual")
     assert "批复表 目标!D7" in finding.message
@@ -132,11 +132,10 @@ def test_points_are_worked_out_by_both_targets() -> None:
     assert (outcome.score.total, outcome.approved_score.total) == (Decimal("90.00"), Decimal("86.67"))
 
 
-def test_what_was_dropped_has_no_points() -> None:
+def test_what_was_dropped_is_counted() -> None:
     plan = Project("养护", indicators=[Indicator(name="里程", annual="≥150公里", weight=50)])
     [outcome] = compare(*both(plan, Project("养护"))).outcomes
-    assert outcome.approved_score is not None
-    assert outcome.approved_score.total is None
+    assert [one.state for one in outcome.indicators] == ["dropped"]
     assert outcome.counts["dropped"] == 1
 
 

@@ -83,12 +83,12 @@ def _with_result(old: Compared, new: Compared, scoring: ScoringOptions | None) -
             return _with_result(new, old, scoring).mirrored()
         found = list(plan_changes(old, new))
     elif isinstance(old, Project) and isinstance(new, Project):
-        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), with_cells=True)
+        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), sources=(None, None))
         found = list(project_changes(spot))
     else:
         assert isinstance(old, Indicator)
         assert isinstance(new, Indicator)
-        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), with_cells=True)
+        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), sources=(None, None))
         found = list(indicator_changes(spot))
     changes = in_order([one for one in found if isinstance(one, Change)]).changes
     matches = tuple(one for one in found if isinstance(one, Match))

@@ -22,7 +22,7 @@ from perfmodel.comparison.change import (
     value_text,
 )
 from perfmodel.comparison.outcome import ProjectOutcome
-from perfmodel.comparison.outcome_text import cells_text, doubt_lines, outcome_lines, plain_outcome
+from perfmodel.comparison.outcome_text import doubt_lines, outcome_lines, places_text, plain_outcome
 from perfmodel.comparison.plan_findings import plan_findings
 from perfmodel.comparison.plan_result import Match
 from perfmodel.comparison.words import KIND_NAMES, SEVERITY_OF_KIND, kind_word, label
@@ -194,7 +194,7 @@ def _lines(change: Change, lang: str, indent: str) -> Iterator[str]:
     """A change as lines of the report."""
     colon = ": " if lang == "en" else "："
     word, named = kind_word(change.kind, lang), label(change.subject, lang)
-    behind = join_notes(notes(change, lang), lang) + cells_text(change, lang)
+    behind = join_notes(notes(change, lang), lang) + places_text(change, lang)
     if change.kind in ("added", "dropped"):
         sign, value = ("+", change.new) if change.kind == "added" else ("-", change.old)
         yield f"{indent}{sign} {word}  {named}{colon}{value_text(value, None, lang)}{behind}"

@@ -70,7 +70,7 @@ class ProjectOutcome:
     """What became of a project: its indicators in the order of the result, those that were dropped behind them.
 
     ``plan`` or ``result`` is None where the project stands on one side alone. ``score`` is by the targets that the result reports,
-    ``approved_score`` by the approved ones: an indicator that was dropped has no points, and then there is no total.
+    ``approved_score`` by the approved ones, with the weights of the result.
 
     >>> from perfmodel import compare
     >>> plan = Project("养护", indicators=[Indicator(name="里程", annual="≥150公里"), Indicator(name="桥梁", annual="≥3座")])
@@ -163,53 +163,32 @@ def outcome_of(
     """
     by_new = {match.path_new: match for match in matches}
     starts = [f"{path}." if path else "" for path in paths]
-    planned = {f"{starts[0]}indicators[{at}]": one for at, one in enumerate(() if plan is None else plan.indicators)}
-    score = None if result is None else score_project(result, options, year)
-    approved = {} if plan is None else _approved(plan, result, by_new, starts)
-    approved_score = (
-        None if plan is None or result is None
-        else score_project(evolve(result, indicators=tuple(approved.values())), options, year)
-    )  # fmt: skip
-    against = {} if approved_score is None else dict(zip(approved, approved_score.indicators, strict=True))
-    found = []
-    left = dict(planned)
+    left = {f"{starts[0]}indicators[{at}]": one for at, one in enumerate(() if plan is None else plan.indicators)}
+    rows: list[tuple[Indicator | None, Indicator, str]] = []
     for at, indicator in enumerate(() if result is None else result.indicators):
         path = f"{starts[1]}indicators[{at}]"
-        match = by_new.get(path)
-        one = None if match is None else left.pop(match.path_old, None)
+        rows.append((left.pop(by_new[path].path_old, None) if path in by_new else None, indicator, path))
+    score = None if result is None else score_project(result, options, year)
+    approved = None
+    if plan is not None and result is not None:
+        approved = score_project(evolve(result, indicators=[_approved(*row[:2]) for row in rows]), options, year)
+    found = []
+    for at, (one, indicator, path) in enumerate(rows):
         about = tuple(
             change for change in changes if change.path_new is not None and f"{change.path_new}.".startswith(f"{path}.")
         )
         mine = None if score is None else score.indicators[at]
-        theirs = None if match is None else against.get(match.path_old)
-        found.append(IndicatorOutcome(one, indicator, match, mine, theirs, about))
+        theirs = None if approved is None or one is None else approved.indicators[at]
+        found.append(IndicatorOutcome(one, indicator, by_new.get(path), mine, theirs, about))
     for path, one in left.items():
         dropped = tuple(change for change in changes if change.path_old == path)
         found.append(IndicatorOutcome(one, None, changes=dropped))
-    return ProjectOutcome(plan, result, tuple(found), score, approved_score, paths[1], tuple(changes))
+    return ProjectOutcome(plan, result, tuple(found), score, approved, paths[1], tuple(changes))
 
 
-def _approved(
-    plan: Project, result: Project | None, by_new: dict[str, Match], starts: Sequence[str]
-) -> dict[str, Indicator]:
-    """The approved indicators, each with what the result says of it."""
-    reported = {
-        match.path_old: result.indicators[at]
-        for at, path in enumerate(f"{starts[1]}indicators[{at}]" for at in range(len(result.indicators)))
-        if (match := by_new.get(path)) is not None
-    } if result is not None else {}  # fmt: skip
-    found = {}
-    for at, one in enumerate(plan.indicators):
-        path = f"{starts[0]}indicators[{at}]"
-        other = reported.get(path)
-        if other is None:
-            found[path] = evolve(one, weight=one.weight if one.weight is not None else 0)
-            continue
-        found[path] = evolve(
-            one,
-            actual=other.actual,
-            score=other.score,
-            deviation=other.deviation,
-            weight=other.weight if one.weight is None else one.weight,
-        )
-    return found
+def _approved(plan: Indicator | None, result: Indicator) -> Indicator:
+    """An indicator of the result with the target that was approved."""
+    if plan is None:
+        return result
+    target = plan.annual or plan.whole_period
+    return evolve(result, annual=target, adjusted=None, operator=plan.operator, unit=plan.unit)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.comparison.change import Change, one_line_name
+from perfmodel.comparison.change import Change, one_line_name, place_text
 from perfmodel.comparison.outcome import IndicatorOutcome, ProjectOutcome
 from perfmodel.comparison.plan_result import Match
 from perfmodel.comparison.words import way_word
 from perfmodel.scoring.score import Score
 from perfmodel.scoring.text import MARKS, points_text
 
-__all__ = ["cells_text", "doubt_lines", "outcome_lines", "plain_outcome", "state_word"]
+__all__ = ["doubt_lines", "outcome_lines", "places_text", "plain_outcome", "state_word"]
 
 _STATE_WORDS = {
     "met": ("完成", "met"),
@@ -33,12 +33,10 @@ def state_word(state: str, lang: str) -> str:
     return _STATE_WORDS[state][lang == "en"]
 
 
-def cells_text(change: Change, lang: str) -> str:
-    """Return the cells that a change is about, for the end of a line; empty where it names none."""
-    cells = [None if cell is None else cell.text(lang) for cell in (change.cell_old, change.cell_new)]
-    if not any(cells):
-        return ""
-    return f"  [{' → '.join(cell or '—' for cell in cells)}]"
+def places_text(change: Change, lang: str) -> str:
+    """Return the places in the files that a change is about, for the end of a line; empty where it names none."""
+    places = [place_text(place, lang) for place in (change.place_old, change.place_new)]
+    return f"  [{' → '.join(place or '—' for place in places)}]" if any(places) else ""
 
 
 def doubt_lines(matches: Sequence[Match], lang: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfmodel.comparison.change import Change, sentence
+from perfmodel.comparison.change import Change, place_text, sentence
 from perfmodel.comparison.words import SEVERITY_OF_KIND, kind_word
 from perfmodel.model.finding import Finding
 
@@ -28,9 +28,9 @@ def _finding(change: Change) -> Finding:
     names = change.where_new or change.where_old
     whose = names[-1] if names else ""
     named = f"{whose}，" if whose and change.subject.startswith("indicator.") else ""
-    cell = change.cell_old
-    place = "" if cell is None else f"；批复表 {cell.text()}"
-    place_english = "" if cell is None else f"; approved at {cell.text('en')}"
+    place, place_english = (place_text(change.place_old, lang) for lang in ("zh", "en"))
+    place = f"；批复表 {place}" if place else ""
+    place_english = f"; approved at {place_english}" if place_english else ""
     return Finding(
         CODE,
         SEVERITY_OF_KIND[change.kind],

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.analysis.weights import weight_of
-from perfmodel.comparison.change import Change
+from perfmodel.comparison.change import Change, FilePlace, place_text
 from perfmodel.comparison.changes import better_of
 from perfmodel.comparison.identities import (
     category_key,
@@ -59,6 +59,8 @@ class Match:
     path_new: str
     how: str
     likeness: Decimal = field(default=Decimal(1))
+    place_old: FilePlace | None = None
+    place_new: FilePlace | None = None
 
     @property
     def is_doubtful(self) -> bool:
@@ -71,11 +73,20 @@ class Match:
         >>> Match("甲", "乙", "a", "b", "exact").mirrored().path_old
         'b'
         """
-        return Match(self.name_new, self.name_old, self.path_new, self.path_old, self.how, self.likeness)
+        return Match(
+            self.name_new,
+            self.name_old,
+            self.path_new,
+            self.path_old,
+            self.how,
+            self.likeness,
+            self.place_new,
+            self.place_old,
+        )
 
     def to_plain(self) -> dict[str, object]:
         """Return it as a dict for JSON."""
-        return {
+        plain = {
             "name_old": self.name_old,
             "name_new": self.name_new,
             "path_old": self.path_old,
@@ -83,7 +94,10 @@ class Match:
             "how": self.how,
             "likeness": str(self.likeness),
             "doubtful": self.is_doubtful,
+            "place_old": place_text(self.place_old, "zh") or None,
+            "place_new": place_text(self.place_new, "zh") or None,
         }
+        return {key: value for key, value in plain.items() if value is not None}
 
 
 Found = Change | Match
@@ -102,7 +116,7 @@ def is_plan_of(old: TargetTable, new: TargetTable) -> bool:
 
 def plan_changes(plan: TargetTable, result: TargetTable) -> Iterator[Found]:
     """Yield what differs between a plan and its result, and how projects and indicators were found again."""
-    spot = Spot(plan, result, with_cells=True)
+    spot = Spot(plan, result, sources=(plan.source, result.source))
     sections = match_sections(plan, result)
     anywhere = any(not any(section.name for section in table.sections) for table in (plan, result))
     shift = years_apart(plan.title, result.title)
@@ -154,7 +168,8 @@ def match_of(spot: Spot, why: str) -> Match:
         how = "exact" if exact(names[0]) == exact(names[1]) else "folded"
     alike = likeness(*(bigrams(loose(name)) for name in names)) if any(names) else 1
     shown = (Decimal(int(alike * 100)) / 100).quantize(Decimal("0.01"))
-    return Match(*names, spot.path_old, spot.path_new, how, shown)
+    places = spot.places_of("annual" if isinstance(spot.old, Indicator) else "name")
+    return Match(*names, spot.path_old, spot.path_new, how, shown, *places)
 
 
 def _called(found: Project | Indicator) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.analysis.weights import weight_of
-from perfmodel.comparison.change import Change
+from perfmodel.comparison.change import Change, place_text
 from perfmodel.comparison.outcome import IndicatorOutcome
 from perfmodel.comparison.outcome_text import state_word
 from perfmodel.comparison.plan_result import Match
@@ -16,7 +16,6 @@ from perfmodel.frames.columns import Column
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.target import Target
 from perfmodel.scoring.score import Points, Score
-from perfmodel.source.cells import CellPlace
 
 if TYPE_CHECKING:
     from perfmodel.year_results.results import ProjectResult, Results
@@ -216,8 +215,8 @@ def _indicator_row(one: ProjectResult, outcome: IndicatorOutcome) -> dict[str, A
         "why": None if score is None else score.why,
         "changes": _kinds(outcome.changes) if one.state == "matched" else None,
         **_matched(outcome.match),
-        "plan_cell": _cell(plan),
-        "result_cell": _cell(result),
+        "plan_cell": _place(outcome, "old"),
+        "result_cell": _place(outcome, "new"),
     }  # fmt: skip
 
 
@@ -243,9 +242,10 @@ def _kinds(changes: Sequence[Change]) -> str | None:
     return ",".join(dict.fromkeys(change.kind for change in changes)) or None
 
 
-def _cell(indicator: Indicator | None) -> str | None:
-    place = None if indicator is None else indicator.place
-    cell: CellPlace | None = (
-        None if place is None else place.cell_of("annual") or place.cell_of("name") or place.cell_of()
-    )
-    return None if cell is None else str(cell)
+def _place(outcome: IndicatorOutcome, side: str) -> str | None:
+    """Where an indicator stands in its file: as it was matched, else as what differs of it says."""
+    for found in (outcome.match, *outcome.changes):
+        place = None if found is None else place_text(getattr(found, f"place_{side}"), "zh")
+        if place:
+            return place
+    return None

@@ -240,7 +240,7 @@ def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:
             result.project,
             where_old=(plan.project.name,),
             where_new=(result.project.name,),
-            with_cells=True,
+            sources=(plan.table.source, result.table.source),
         )
         match = match_of(spot, pair.why)
         found = list(project_changes(spot, (plan.table.currency_unit, result.table.currency_unit), pair.why))

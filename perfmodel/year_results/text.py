@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmodel.comparison.change import one_line_name, sentence
 from perfmodel.comparison.outcome import ProjectOutcome
-from perfmodel.comparison.outcome_text import cells_text, state_word
+from perfmodel.comparison.outcome_text import places_text, state_word
 from perfmodel.comparison.words import kind_word, way_word
 from perfmodel.source.excerpt import visible
 
@@ -105,7 +105,7 @@ def _project(one: ProjectResult, lang: str) -> Iterator[str]:
     for change in outcome.changes:
         where = change.where_new or change.where_old
         named = f"{one_line_name(where[-1], lang)} " if change.subject.startswith("indicator.") and where else ""
-        yield f"  {kind_word(change.kind, lang)}  {named}{sentence(change, lang)}{cells_text(change, lang)}"
+        yield f"  {kind_word(change.kind, lang)}  {named}{sentence(change, lang)}{places_text(change, lang)}"
     for indicator in outcome.indicators:
         if indicator.state == "missed" and indicator.result is not None:
             target, actual = indicator.result.annual, indicator.result.actual
