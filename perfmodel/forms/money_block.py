@@ -35,7 +35,7 @@ class MoneyBlock:
         """Take a row that holds the heads of columns of money, 年初预算数 | 全年执行数, behind a label for all of them."""
         sheet = strip.sheet
         cells = [cell for cell in strip.row(row) if not sheet.used[cell]]
-        heads = [cell for cell in cells if self.forms.find("amount_columns", sheet.texts[cell]) is not None]
+        heads = self._heads(strip, cells)
         others = [cell for cell in cells if cell not in heads]
         if len(heads) < 2 or len(others) > 1 or (others and self.labels.label(sheet.texts[others[0]]) is None):
             return
@@ -52,6 +52,14 @@ class MoneyBlock:
         for cell in heads:
             sheet.use(cell)
             self.draft.layout.append(sheet.part(cell))
+
+    def _heads(self, strip: Strip, cells: list[int]) -> list[int]:
+        """Return the cells that head columns of money; 项目期 | 长期 are a label and its value."""
+        texts = strip.sheet.texts
+        first = self.labels.label(texts[cells[0]]) if cells else None
+        if first is not None and first.field == "period":
+            return []
+        return [cell for cell in cells if self.forms.find("amount_columns", texts[cell]) is not None]
 
     def take(self, strip: Strip, of_label: int, label: Label) -> None:
         """Take the amounts of a source, whose label stands in a cell."""

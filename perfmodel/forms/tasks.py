@@ -8,6 +8,7 @@ from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amoun
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft, TaskDraft
+from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import At, Strip
 
 __all__ = ["TaskHead", "find_task_head", "read_tasks"]
@@ -29,6 +30,8 @@ class TaskHead:
         if not cells:
             return True
         sheet = strip.sheet
+        if len(cells) == 1 and inline_pairs(sheet.texts[cells[0]], forms):
+            return False  # 年度总体目标：… is a label with its value, and no task
         label = forms.label(sheet.texts[cells[0]])
         if label is not None and label.field not in ("layout", "tasks", "indicators", "attribute"):
             return False

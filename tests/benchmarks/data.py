@@ -12,7 +12,7 @@ import re
 from itertools import islice, product
 from pathlib import Path
 
-__all__ = ["fresh_values", "gold", "lines", "published", "table", "values"]
+__all__ = ["BODIES", "MEASURES", "WORKS", "fresh_values", "gold", "lines", "published", "table", "values"]
 
 CASES = Path(__file__).parent.parent / "cases"
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(\.[0-9]+)?(?![0-9.])")
@@ -21,13 +21,13 @@ _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=[年.-])")
 _MONTH = re.compile("(?<![0-9])(?:1[0-2]|0?[1-9])(?=月)")
 _DAY = re.compile("(?<![0-9])(?:[12][0-9]|3[01]|0?[1-9])(?=日)")
 
-_BODIES = "市属 区级 县级 街道 社区 乡镇 学校 医院 园区 企业 农户 学员 残疾人 老年人 青少年 退役军人 妇女 职工 居民 游客".split()
-_WORKS = (
+BODIES = "市属 区级 县级 街道 社区 乡镇 学校 医院 园区 企业 农户 学员 残疾人 老年人 青少年 退役军人 妇女 职工 居民 游客".split()
+WORKS = (
     "技能培训 就业服务 康复训练 设备购置 道路养护 河道治理 绿化养护 信息系统运维 档案整理 普法宣传 食品抽检 安全检查 疫苗接种 "
     "文艺演出 图书采购 课题研究 房屋修缮 环境监测 法律援助 困难补助 辅具适配 垃圾清运 校舍维修 耕地保护 水库巡查 执法办案 人才引进 "
     "招商推介 数据采集 质量抽查"
 ).split()
-_MEASURES = (
+MEASURES = (
     "完成率 合格率 覆盖率 及时率 达标率 参与人数 服务人次 开展次数 购置数量 完成数量 验收合格率 资金拨付及时率 投诉处理率 满意度 "
     "知晓率 平均成本 成本控制率 新增数量 受益人数 持续时间"
 ).split()
@@ -87,7 +87,7 @@ def fresh_values(count: int, seed: int = 2) -> list[str]:
     rng = random.Random(seed)
     mix = [value for value in published() if re.search("[0-9]", value) or ("*" not in value and len(value) > 3)]
     found: dict[str, None] = {}
-    subjects = [f"{body}{work}" for body, work in product(_BODIES, _WORKS)]
+    subjects = [f"{body}{work}" for body, work in product(BODIES, WORKS)]
     while len(found) < count:
         template = rng.choice(mix)
         for more in (*[0] * 8, *range(1, 8)):
@@ -114,7 +114,7 @@ def _another(template: str, rng: random.Random, more: int, subjects: list[str]) 
 
 
 def _names(rng: random.Random) -> list[str]:
-    names = ["".join(parts) for parts in product(_BODIES, _WORKS, _MEASURES)]
+    names = ["".join(parts) for parts in product(BODIES, WORKS, MEASURES)]
     rng.shuffle(names)
     return names
 
@@ -126,7 +126,7 @@ def lines(count: int, seed: int = 3) -> list[str]:
     found = []
     for at, value in enumerate(values(count, seed)):
         level1, level2 = rng.choice(_CATEGORIES)
-        name = next(names, None) or f"第{at}类{rng.choice(_WORKS)}{rng.choice(_MEASURES)}"
+        name = next(names, None) or f"第{at}类{rng.choice(WORKS)}{rng.choice(MEASURES)}"
         found.append(f"{at % 999 + 1}、{level1}；{level2}；{name}；实施周期指标值:{value}；年度指标值:{value}。")
     return found
 
@@ -147,10 +147,10 @@ def table(size: int, seed: int = 4) -> str:
         number += 1
         amount = f"{rng.randint(100, 99999) / 100:.2f}"
         goal = (
-            f"全年为{rng.choice(_BODIES)}开展{rng.choice(_WORKS)}，保障工作按计划完成，使服务对象得到及时、有效的服务。"
+            f"全年为{rng.choice(BODIES)}开展{rng.choice(WORKS)}，保障工作按计划完成，使服务对象得到及时、有效的服务。"
         )
         block = [
-            f"    {rng.choice(_BODIES)}{rng.choice(_WORKS)}经费（第{number}批） {amount} {amount}",
+            f"    {rng.choice(BODIES)}{rng.choice(WORKS)}经费（第{number}批） {amount} {amount}",
             *_wrapped(goal),
         ]
         for at, line in enumerate(islice(source, 10), 1):

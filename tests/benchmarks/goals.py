@@ -15,7 +15,7 @@ __all__ = ["FILE", "GOALS", "GROUPS", "Goal", "figure_of", "load", "save", "take
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "explanation" / "speed.json"
 # Each has a file ``bench_….py``; in the order of the page.
-GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "peers", "hostile")
+GROUPS = ("indicators", "targets", "tables", "yaml", "checks", "start", "files", "forms", "peers", "hostile")
 _VERSIONS = ("attrs", "lark", "PyYAML", "pytest-benchmark")
 
 
@@ -150,6 +150,51 @@ GOALS = (
         "the same: the most memory that the process takes, in MB",
         "同上：进程最多占用的内存（MB）",
         " MB",
+    ),
+    Goal(
+        "forms",
+        "known.perfmodel.right",
+        99.5,
+        None,
+        "forms in known layouts: fields read right, in %",
+        "已知版式的表：读对的项（%）",
+        "%",
+    ),
+    Goal(
+        "forms",
+        "known.perfmodel.wrong",
+        None,
+        0.05,
+        "forms in known layouts: fields read wrong, in %",
+        "已知版式的表：读错的项（%）",
+        "%",
+    ),
+    Goal(
+        "forms",
+        "hard.perfmodel.right",
+        95,
+        None,
+        "hard forms: fields read right, in %",
+        "疑难的表：读对的项（%）",
+        "%",
+    ),
+    Goal(
+        "forms",
+        "hard.perfmodel.wrong",
+        None,
+        0.3,
+        "hard forms: fields read wrong, in %",
+        "疑难的表：读错的项（%）",
+        "%",
+    ),
+    Goal(
+        "forms",
+        "strange.perfmodel.told",
+        95,
+        None,
+        "forms in words that nobody knows: of what is wrong or missing, how much stands in a table with a finding, in %",
+        "用语不为人知的表：读错、缺失的项中，所在的表有报告的（%）",
+        "%",
     ),
     Goal(
         "peers",

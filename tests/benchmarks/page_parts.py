@@ -18,6 +18,7 @@ LEVELS = {
         "checks": "checks",
         "start": "starting",
         "files": "files",
+        "forms": "forms",
         "peers": "other libraries",
         "hostile": "hostile inputs",
     },
@@ -29,6 +30,7 @@ LEVELS = {
         "checks": "检查",
         "start": "启动",
         "files": "文件",
+        "forms": "表式",
         "peers": "其他的库",
         "hostile": "有意为难的输入",
     },
@@ -184,6 +186,21 @@ def files(figures: dict[str, Any], lang: str) -> str:
     )
 
 
+def forms(figures: dict[str, Any], lang: str) -> str:
+    """Forms in files to tables: how fast; how much of it is right stands on a page of its own."""
+    zh = lang == "zh"
+    known, hard = figures["known"], figures["hard"]
+    pages, others = (shown(known["perfmodel"][figure]) for figure in ("pages_a_second", "files_a_second"))
+    their_pages, their_files = (shown(known["script"][figure]) for figure in ("pages_a_second", "files_a_second"))
+    return (
+        f"## 文件读成表\n\n已知版式的表（{known['files']} 个文件）：PDF 每秒 {pages} 页，其他文件每秒 {others} 个；分析人员的脚本（`tests/benchmarks/analyst.py`）分别是 {their_pages} 页和 {their_files} 个。"
+        f"读对多少、读错多少，疑难的表（{hard['files']} 个文件）怎样，见[读对了多少](reading-forms.zh.md)。\n"
+        if zh
+        else f"## Files to tables\n\nForms in known layouts ({known['files']} files): {pages} pages of PDF a second, and {others} other files; an analyst's script (`tests/benchmarks/analyst.py`) reads "
+        f"{their_pages} pages and {their_files} files. How much of it is right, and of {hard['files']} hard files, is told in [What is read right](reading-forms.md).\n"
+    )
+
+
 def peers(figures: dict[str, Any], lang: str) -> str:
     """Other libraries."""
     zh = lang == "zh"
@@ -287,6 +304,7 @@ PARTS: dict[str, Part] = {
     "checks": checks,
     "start": start,
     "files": files,
+    "forms": forms,
     "peers": peers,
     "hostile": hostile,
 }

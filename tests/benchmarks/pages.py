@@ -7,6 +7,7 @@ from typing import Any
 from tests.benchmarks.chart import chart
 from tests.benchmarks.goals import FILE, GOALS, GROUPS, figure_of
 from tests.benchmarks.page_parts import LEVELS, PARTS, shown
+from tests.benchmarks.reading_page import reading_page
 
 __all__ = ["pages", "shown", "write"]
 
@@ -30,10 +31,12 @@ they are good or not; `python -m tests.benchmarks` measures them anew and writes
 
 
 def pages(figures: dict[str, Any]) -> dict[str, str]:
-    """Every file by its name: the page and its chart, in English and in Chinese."""
+    """Every file by its name: the page about speed with its chart, and that about forms, in English and in Chinese."""
     return {
         "speed.md": _page(figures, "en"),
         "speed.zh.md": _page(figures, "zh"),
+        "reading-forms.md": reading_page(figures, "en"),
+        "reading-forms.zh.md": reading_page(figures, "zh"),
         "speed.svg": chart(figures, "en"),
         "speed.zh.svg": chart(figures, "zh"),
     }

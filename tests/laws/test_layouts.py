@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields, has
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import Document, Funding, Grid, Indicator, Project, Section, TargetTable, Task, read, read_document
+from perfmodel import (
+    Category,
+    Document,
+    Funding,
+    Grid,
+    Indicator,
+    Project,
+    Section,
+    TargetTable,
+    Task,
+    read,
+    read_document,
+)
 from perfmodel.forms.titles import year_of
 from perfmodel.model.fields import fields_of
 from tests import strategies
@@ -138,6 +151,75 @@ def test_a_form_of_strings_is_read_as_the_same_table(ending: str) -> None:
         table = evolve(table, sections=sections, year=table.year or year_of(table.title))
         with tempfile.TemporaryDirectory() as folder:
             assert read(written(table, ending, 1, folder)) == table
+
+    law()
+
+
+# What a cell says when it says nothing.
+BLANK = re.compile(r"[-—–－·/／、～~…\s]*")
+
+
+def as_forms_say(table: TargetTable) -> TargetTable:
+    """The table as forms of projects say it.
+
+    A form names the body of its project; a blank cell says nothing; what stands in further columns has their order; 评价方法 is
+    another word for 评分标准; and a sign that is none is a column of its own.
+    """
+    sections: list[tuple[str, list[Project]]] = []
+    for section in table.sections:
+        for project in section.projects:
+            body = project.spender or section.name or ("" if table.scope == "department" else table.unit) or None
+            project = as_form_says(evolve(project, spender=body))
+            name = body or (project.name if table.scope == "department" else "")
+            if not sections or sections[-1][0] != name:
+                sections.append((name, []))
+            sections[-1][1].append(project)
+    return evolve(table, sections=[Section(name, projects=projects) for name, projects in sections])
+
+
+def as_form_says(project: Project) -> Project:
+    whole = project.whole_period_funding
+    labels = [label for one in project.indicators for label, text in one.further if text]
+    order = list(dict.fromkeys(labels))
+    indicators = [
+        evolve(
+            one,
+            operator=None if one.operator == "见说明" else one.operator,
+            further=sorted(
+                (pair for pair in one.further if pair[1] and pair[0] != "评价方法"),
+                key=lambda pair: order.index(pair[0]),
+            ),
+        )
+        for one in project.indicators
+    ]
+    return evolve(
+        project,
+        attributes=[pair for pair in project.attributes if pair[1]],
+        whole_period_funding=None if whole == Funding() else whole,
+        indicators=indicators,
+    )
+
+
+def filled(value: Any) -> Any:
+    """The object with a word wherever a text is blank or a dash alone."""
+    if isinstance(value, str):
+        return "某" if value and BLANK.fullmatch(value) else value
+    if isinstance(value, tuple):
+        return tuple(map(filled, value))
+    if not has(type(value)) or isinstance(value, Category):
+        return value
+    changed = {one.name: filled(getattr(value, one.name)) for one in fields(type(value)) if one.eq and one.init}
+    return evolve(value, **{name: new for name, new in changed.items() if new != getattr(value, name)})
+
+
+@pytest.mark.parametrize("layout", [2, 3])
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_forms_with_columns_are_read_as_the_same_table(ending: str, layout: int) -> None:
+    @given(column_tables(layout))
+    def law(table: TargetTable) -> None:
+        table = as_forms_say(filled(table))
+        [found] = document_of(table, ending, layout).tables
+        assert found == table
 
     law()
 
