@@ -15,12 +15,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from perfmodel._internal.arguments import check_file
 from perfmodel.formats.files import write_whole
-from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.table import FORMS, Project, TargetTable
 from perfmodel.spreadsheets.cells import number_text
 from perfmodel.spreadsheets.form import Cell
 from perfmodel.spreadsheets.grid import FormGrid, Value
 from perfmodel.spreadsheets.heads import shown_number
 from perfmodel.spreadsheets.layouts import grids_of
+from perfmodel.spreadsheets.result_forms import result_grids
 from perfmodel.spreadsheets.xlsx import as_table
 
 __all__ = ["docx_bytes", "to_docx"]
@@ -48,6 +49,7 @@ _LINES_ABOVE = {"title": "center", "subtitle": "center", "unit": "left", "curren
 _ALIGNMENTS = {
     "head": "center", "centred": "center", "category": "center", "number": "center", "amount": "right",
     "sum_amount": "right",
+    "rate": "center",
 }  # fmt: skip
 # Word has a paragraph behind a table that ends a document: one that takes no room.
 _END = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -61,8 +63,9 @@ def to_docx(
 
     ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator; 3,
     the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in a
-    column of its own, else 2. ``path`` is a path, written whole or not at all, or a file open for bytes. Raises
-    `ValueError` for what the layout has no place for, `OSError` where the file cannot be written.
+    column of its own, else 2; a self-evaluation or a table of monitoring is written in the form of these, by its scope.
+    ``path`` is a path, written whole or not at all, or a file open for bytes. Raises `ValueError` for what the layout has
+    no place for, `OSError` where the file cannot be written.
 
     >>> import io
     >>> file = io.BytesIO()
@@ -85,7 +88,7 @@ def docx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes
     b'PK'
     """
     table = as_table(value)
-    grids = grids_of(table, usual_layout(table) if layout is None else layout)
+    grids = _grids(table, layout)
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in (
@@ -98,6 +101,12 @@ def docx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, text.encode())
     return stream.getvalue()
+
+
+def _grids(table: TargetTable, layout: int | None) -> list[FormGrid]:
+    if layout is None and table.form != FORMS[0]:
+        return result_grids(table)
+    return grids_of(table, usual_layout(table) if layout is None else layout)
 
 
 def usual_layout(table: TargetTable) -> int:
@@ -189,4 +198,6 @@ def _paragraph(value: Value, style: str, new_page: bool = False) -> str:
 def _shown(value: Value, style: str) -> str:
     if not isinstance(value, Decimal):
         return value or ""
+    if style == "rate":
+        return f"{number_text(value.scaleb(2))}%"
     return number_text(value) if style == "number" else shown_number(value).replace(",", "") or number_text(value)

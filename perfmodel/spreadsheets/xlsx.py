@@ -12,11 +12,21 @@ from typing import IO, Any
 from perfmodel._internal.arguments import check_file
 from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
-from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cut, is_tempting, number_format, pieces, units_of
+from perfmodel.model.table import FORMS, Project, Section, TargetTable
+from perfmodel.spreadsheets.cells import (
+    LONGEST_CELL_TEXT,
+    as_number,
+    cut,
+    is_tempting,
+    number_format,
+    percentage_format,
+    pieces,
+    units_of,
+)
 from perfmodel.spreadsheets.form import Cell, Form, form_of
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
+from perfmodel.spreadsheets.result_forms import result_grids
 
 __all__ = ["WORKBOOK_OPTIONS", "as_table", "sheet_names", "to_xlsx", "xlsx_bytes"]
 
@@ -36,6 +46,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "category": {**_BOX, "align": "center"},
     "amount": {**_BOX, "align": "right"},
     "number": {**_BOX, "align": "center"},
+    "rate": {**_BOX, "align": "center"},
     "misread": {**_BOX, "align": "left", "italic": True, "indent": 1},
 }
 # Columns of more characters than this are printed across the paper's longer side.
@@ -88,8 +99,11 @@ def to_xlsx(
 
     ``layout`` writes an official form instead, of which a file is read back as the same table: 1, one table whose indicators
     are strings; 2, a sheet for each project with a row for each indicator; 3, the same with signs and units in columns of
-    their own. ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts and weights are numbers, in the
-    table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
+    their own. A self-evaluation or a table of monitoring is always written in the official form of these, by its scope
+    (project, department, region), and read back as the same.
+
+    ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts, weights, points and rates are numbers,
+    amounts in the table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
     Control characters are shown as their pictures (``␀``). A text longer than a cell can hold (32 767 characters) is cut
     there and stands whole on a second sheet, 全文. Raises `MissingExtra` without XlsxWriter, `ValueError` for a table of
     more rows than a sheet has and for what a layout has no place for, `OSError` where the file cannot be written.
@@ -115,7 +129,11 @@ def xlsx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes
     b'PK'
     """
     table = as_table(value)
-    forms = None if layout is None else [grid.form() for grid in grids_of(table, layout)]
+    forms = None
+    if layout is not None:
+        forms = [grid.form() for grid in grids_of(table, layout)]
+    elif table.form != FORMS[0]:
+        forms = [grid.form() for grid in result_grids(table)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
     workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
@@ -205,8 +223,7 @@ class _Writer:
     def _cell(self, sheet: Any, cell: Cell) -> None:
         value = cell.value
         if isinstance(value, Decimal):
-            decimals = number_format(value, 0 if cell.style == "number" else 2, self.grouped)
-            shown = self._format(cell.style, decimals, top=cell.tall)
+            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall)
         else:
             shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)
         if cell.rows > 1 or cell.columns > 1:
@@ -219,6 +236,11 @@ class _Writer:
             self._text(sheet, cell.row, cell.column, self._held(value, cell), cell.style, shown)
         else:
             sheet.write_blank(cell.row, cell.column, None, shown)
+
+    def _number_format(self, value: Decimal, style: str) -> str:
+        if style == "rate":
+            return percentage_format(value)
+        return number_format(value, 0 if style == "number" else 2, self.grouped)
 
     def _held(self, text: str, cell: Cell) -> str:
         """Return what the cell can hold of a text, which says where the rest is."""
