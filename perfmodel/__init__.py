@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
+    from perfmodel.analysis.blank_form import blank_form
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
@@ -119,6 +120,7 @@ __all__ = [
     "Text",
     "Threshold",
     "View",
+    "blank_form",
     "compare",
     "from_json",
     "from_records",
@@ -192,6 +194,7 @@ _HOMES = {
     "Text": "values.kinds",
     "Threshold": "values.kinds",
     "View": "display.view",
+    "blank_form": "analysis.blank_form",
     "compare": "comparison.compare",
     "from_json": "formats.json",
     "from_records": "frames.record_reader",

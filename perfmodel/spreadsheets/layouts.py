@@ -32,7 +32,6 @@ __all__ = [
     "ProjectForm",
     "grids_of",
     "runs_of",
-    "spread",
 ]
 
 LAYOUTS = (1, 2, 3)
@@ -279,7 +278,7 @@ class ProjectForm:
         if not lines and project.funding == Funding():
             return
         names = self._task_amounts()
-        spans = spread(NAME_COLUMN, grid.last, len(names))
+        spans = _spread(NAME_COLUMN, grid.last, len(names))
         grid.put(grid.rows, 0, "年度主要任务", "head", len(lines) + 3, 1)
         grid.put(grid.rows, 1, "任务名称", "head", 2)
         grid.put(grid.rows, 2, "主要内容", "head", 2)
@@ -332,10 +331,10 @@ def _amount_label(name: str, at: int, total: str) -> str:
     return f"其中：{field_of(Funding, name).zh}" if at == 1 else field_of(Funding, name).zh
 
 
-def spread(first: int, last: int, count: int) -> list[tuple[int, int]]:
+def _spread(first: int, last: int, count: int) -> list[tuple[int, int]]:
     """Return ``count`` stretches that fill the columns; the last takes what is left.
 
-    >>> spread(3, 6, 3)
+    >>> _spread(3, 6, 3)
     [(3, 3), (4, 4), (5, 6)]
     """
     return [(first + at, last if at == count - 1 else first + at) for at in range(count)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 
 from perfmodel.model.execution import ExecutionLine
 from perfmodel.model.fields import fields_of
@@ -27,7 +28,6 @@ from perfmodel.spreadsheets.layouts import (
     IndicatorColumn,
     ProjectForm,
     runs_of,
-    spread,
 )
 
 __all__ = ["ResultForm", "result_grids"]
@@ -90,6 +90,7 @@ _CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障",
 _TICK = "√"
 _PLACED_FIELDS = frozenset((*(name for rows in _INDICATOR_HEADS.values() for name, *_rest in rows), "name", "operator",
                             "deviation", "likelihood"))  # fmt: skip
+_KINDS_OF_CELLS = ("text", "prose", "number")
 _HEADS_OF_FIELDS = {"explanation": "指标解释"}
 _PLAIN_PERCENTAGE = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)%")
 
@@ -110,11 +111,7 @@ def result_grids(table: TargetTable) -> list[FormGrid]:
     for section in table.sections:
         if section.funding != Funding():
             refuse(section, "funding", table.form)
-    return [
-        ResultForm(table, section, project, table.form).grid
-        for section in table.sections
-        for project in section.projects
-    ]
+    return [ResultForm(table, section, project, 0).grid for section in table.sections for project in section.projects]
 
 
 class ResultForm(ProjectForm):
@@ -161,14 +158,10 @@ class ResultForm(ProjectForm):
             if always or used(name):
                 found.append(_plain(name, head, width, style))
         for field in fields_of(Indicator):
-            if (
-                field.kind in ("text", "prose", "number")
-                and field.declaration.content
-                and field.name not in _PLACED_FIELDS
-            ):
-                if used(field.name):
-                    style = "number" if field.kind == "number" else "text"
-                    found.append(_plain(field.name, _HEADS_OF_FIELDS.get(field.name, field.zh), 22, style))
+            if field.kind in _KINDS_OF_CELLS and field.declaration.content and field.name not in _PLACED_FIELDS:
+                style = "number" if field.kind == "number" else "text"
+                column = _plain(field.name, _HEADS_OF_FIELDS.get(field.name, field.zh), 22, style)
+                found += [column] * used(field.name)
         self.groups: dict[int, tuple[str, int]] = {}
         if self.table.form == "monitoring":
             self._add_ticks(found)
@@ -220,7 +213,7 @@ class ResultForm(ProjectForm):
         if self.table.scope == "department":
             label = self._in_currency("部门预算")
         heads, further = self._execution_heads(), self._further_heads()
-        spans = spread(NAME_COLUMN, grid.last, len(heads) + len(further))
+        spans = _evenly(NAME_COLUMN, grid.last, len(heads) + len(further))
         grid.put(grid.rows, 0, label, "head", len(lines) + 1, 2)
         names = [*(head for _name, head in heads), *further]
         grid.add_row((2, 2, None, "head"), *((*span, name, "head") for span, name in zip(spans, names, strict=True)))
@@ -233,9 +226,12 @@ class ResultForm(ProjectForm):
 
     def _goals(self) -> None:
         grid, project = self.grid, self.project
+        if self.table.form != FORMS[1] and not project.goal_actual:
+            super()._goals()
+            return
         grid.put(grid.rows, 0, "年度目标" if self.table.scope == "region" else "年度总体目标", "head", 2, 2)
         middle = (2 + grid.last) // 2
-        actual = "全年实际完成情况" if self.table.form == FORMS[1] else "目标完成情况"
+        actual = "全年实际完成情况"
         grid.add_row((2, middle, "预期目标", "head"), (middle + 1, grid.last, actual, "head"))
         grid.add_row((2, middle, project.goal, "text"), (middle + 1, grid.last, project.goal_actual, "text"))
 
@@ -297,12 +293,23 @@ class ResultForm(ProjectForm):
             self._labelled("评价结论", project.conclusion)
 
 
+def _evenly(first: int, last: int, count: int) -> list[tuple[int, int]]:
+    """Return ``count`` stretches of about as many columns that fill them all.
+
+    >>> _evenly(3, 9, 3)
+    [(3, 5), (6, 7), (8, 9)]
+    """
+    size, more = divmod(last - first + 1, count)
+    starts = [first + at * size + min(at, more) for at in range(count + 1)]
+    return [(start, end - 1) for start, end in pairwise(starts)]
+
+
 def _plain(name: str, head: str, width: int, style: str) -> IndicatorColumn:
     """A column of a field; of a target its text."""
 
     def value(one: Indicator) -> Value:
         content = getattr(one, name)
-        return content.text if isinstance(content, Target) else content  # type: ignore[no-any-return]
+        return content.text if isinstance(content, Target) else content
 
     return IndicatorColumn(head, width, style, value)
 
