@@ -33,7 +33,7 @@ _USUAL_EXECUTION_WEIGHT = Decimal(10)
 def blank_form(plan: TargetTable, form: str = "self-evaluation") -> TargetTable:
     """Return the self-evaluation, or the monitoring table, that is to be filled in for approved targets.
 
-    It has the targets, their weights and the goal, and the budget as the initial one in the rows of execution; what is to be
+    It has the targets, in a self-evaluation their weights, the goal, and the budget as the initial one in the rows of execution; what is to be
     filled in is blank. In a self-evaluation execution weighs what the indicators leave of 100, and 10 where they have no
     weights. `to_xlsx` and `to_docx` write it as the official form. What these forms have no place for
     (the whole period, explanations, contacts) is left out. Raises `ValueError` for another form, and for a table that is
@@ -68,7 +68,7 @@ def _project(plan: Project, form: str) -> Project:
         plan.name,
         plan.spender,
         goal=plan.goal or plan.whole_period_goal,
-        indicators=[_indicator(one) for one in plan.indicators],
+        indicators=[_indicator(one, form == FORMS[1]) for one in plan.indicators],
         department=plan.department,
         tasks=plan.tasks,
         execution=_execution(plan.funding, weight),
@@ -85,7 +85,7 @@ def _execution(budget: Funding, weight: Decimal | None) -> Execution:
     return Execution(lines)
 
 
-def _indicator(plan: Indicator) -> Indicator:
+def _indicator(plan: Indicator, with_weight: bool) -> Indicator:
     if not plan.understood:
         return plan
     weight = weight_of(plan)
@@ -94,5 +94,5 @@ def _indicator(plan: Indicator) -> Indicator:
         annual=plan.annual or plan.whole_period,
         operator=plan.operator,
         unit=plan.unit,
-        weight=weight if isinstance(weight, Decimal) else None,
+        weight=weight if with_weight and isinstance(weight, Decimal) else None,
     )
