@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
+from perfmodel import ExecutionLine
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
@@ -29,6 +30,15 @@ LEVELS = {
     "产出指标": ["数量指标", "质量指标", "时效指标", "成本指标"],
     "效益指标": ["经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"],
     "满意度指标": ["服务对象满意度指标"],
+}
+# What forms say that are filled in later.
+RESULTS = {
+    "adjusted": VALUES,
+    "actual": ["12个", "95%", "100%", "已完成", "达成预期指标", "0", "8.5", "优", "2026年12月20日"],
+    "forecast": VALUES,
+    "score": ["10", "9.5", "0", "8.33", "12.50"],
+    "deviation": ["无", "报名人数少于预期", "招标流标一次，资金次年支付。", "—"],
+    "likelihood": ["确定能", "有可能", "完全不可能"],
 }
 EXPLANATIONS = ("反映项目实施后的情况", "达到指标值得10分，每偏离1%扣0.5分", "考核完成情况")
 
@@ -81,6 +91,12 @@ class Wanted:
     currency: str | None = None
     year: int | None = None
     scope: str = "project"
+    form: str = "targets"
+    execution: list[dict[str, str]] = field(factory=list)
+    goal_actual: str = ""
+    conclusion: str = ""
+    total_score: str | None = None
+    grade: str | None = None
 
 
 @define
@@ -132,6 +148,9 @@ def draw_indicators(rng: random.Random, fields: set[str], count: int) -> list[di
             one["explanation"] = rng.choice(EXPLANATIONS)
         if "scoring_standard" in fields:
             one["scoring_standard"] = rng.choice(EXPLANATIONS)
+        for field_name, choices in RESULTS.items():
+            if field_name in fields:
+                one[field_name] = rng.choice(choices)
         found.append(one)
     return found
 
@@ -142,11 +161,7 @@ class FormDrawer:
     def __init__(self, rng: random.Random, scope: str = "project") -> None:
         self.rng, self.scope = rng, scope
         self.wanted = Wanted(scope=scope)
-        self.optional = {
-            one for one in ("operator", "unit", "weight", "explanation", "scoring_standard") if rng.random() < 0.35
-        }
-        if rng.random() < 0.2:
-            self.optional.add("whole_period")
+        self.optional = self._optional()
         self.columns = self._columns()
         self.side = rng.random() < 0.6
         self.width = max(len(self.columns) + self.side, 5)
@@ -156,6 +171,12 @@ class FormDrawer:
         self.year: int | None = None
         self.currency: str | None = None
         self.in_grid = False
+
+    def _optional(self) -> set[str]:
+        """Return the columns that the form has beside levels, names and values."""
+        usual = ("operator", "unit", "weight", "explanation", "scoring_standard")
+        found = {one for one in usual if self.rng.random() < 0.35}
+        return found | {"whole_period"} if self.rng.random() < 0.2 else found
 
     def _columns(self) -> list[str]:
         rng = self.rng
@@ -506,10 +527,13 @@ def differences(document: Any, wanted: Wanted, at: int | None = None) -> list[st
         if got != want:
             found.append(f"{what}: {got!r} != {want!r}")
 
-    for name in ("name", "spender", "department", "goal", "whole_period_goal"):
+    for name in ("name", "spender", "department", "goal", "whole_period_goal", "goal_actual", "conclusion", "grade"):
         same(name, getattr(project, name), getattr(wanted, name))
     same("year", table.year, wanted.year)
     same("scope", table.scope, wanted.scope)
+    same("form", table.form, wanted.form)
+    same("total_score", project.total_score, None if wanted.total_score is None else Decimal(wanted.total_score))
+    same("lines", [line_of(line) for line in project.execution.lines], wanted.execution)
     same("currency", table.currency_unit, wanted.currency)
     for name, number in wanted.money.items():
         same(name, getattr(project.funding, name), number)
@@ -519,14 +543,24 @@ def differences(document: Any, wanted: Wanted, at: int | None = None) -> list[st
             value = getattr(got, name)
             if name in ("level1", "level2"):
                 value = None if value is None else value.name
-            elif name in ("annual", "whole_period"):
+            elif name in ("annual", "whole_period", "adjusted", "actual", "forecast"):
                 value = None if value is None else value.text
-            elif name == "weight":
+            elif name in ("weight", "score"):
                 value = None if value is None else str(value)
             same(f"{want['name']}.{name}", value, want[name])
-        for name in ("whole_period", "operator", "unit", "weight", "explanation", "scoring_standard"):
+        for name in ("whole_period", "operator", "unit", "weight", "explanation", "scoring_standard", *RESULTS):
             if name not in want:
                 same(f"{want['name']}.{name}", getattr(got, name), None)
+    return found
+
+
+def line_of(line: ExecutionLine) -> dict[str, str]:
+    """Return what a line of budget execution says, as texts."""
+    found = {"source": line.source}
+    for name in ("initial", "revised", "executed", "forecast", "rate", "weight", "score", "deviation"):
+        value = getattr(line, name)
+        if value is not None:
+            found[name] = str(value)
     return found
 
 
@@ -551,6 +585,7 @@ def uncovered(document: Any) -> list[str]:
             placed.append(section.funding)
             for project in section.projects:
                 placed += [project, project.funding, project.whole_period_funding, *project.indicators]
+                placed += project.execution.lines
                 placed += [each for task in project.tasks for each in (task, task.funding)]
         for one in placed:
             for name, _start, _end in () if one is None or one.place is None else one.place.parts:

@@ -212,6 +212,8 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
+        if found is not None and sheet.cells[path[-1]].row + sheet.cells[path[-1]].row_span > last + 1:
+            found = evolve(found, field="side")  # 绩效指标 beside the rows below
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
@@ -254,7 +256,7 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     return Column(field, at, at + 1, head, period, year)
 
 
-_REMARKS = frozenset("说明 备注 其他说明".split())
+_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 

@@ -143,7 +143,7 @@ class ExecutionBlock:
                 self.draft.layout.append(part)
         if is_money:
             line = ExecutionDraft(is_total=label is not None and label.field in ("total", "money"))
-            line.source = _without_among_which(sheet.part(names[-1])) if names else None
+            line.source = self._source(sheet.part(names[-1])) if names else None
             self.project.execution.append(line)
             for head, cell in cells:
                 if sheet.texts[cell] and not sheet.used[cell]:
@@ -184,6 +184,16 @@ class ExecutionBlock:
             self.draft.note("R13" if field in ("weight", "score", "rate") else "R02", part, self.project, text=text,
                             reason="不是数字", reason_en="not a number")  # fmt: skip
             line.further.append((head, part))
+
+    def _source(self, part: At) -> At:
+        """The name of a source without 其中 before it and a colon behind it."""
+        match = _AMONG_WHICH_SOURCE.match(part.text)
+        begin = match.end() if match else 0
+        text = part.text[begin:].rstrip(" :：\u3000")
+        if not text:
+            return part
+        self.draft.layout.append(At(part.text[:begin], part.start, part.start + begin))
+        return At(text, part.start + begin, part.start + begin + len(text))
 
     # Labels beside their values: 全年预算数 | 100 | 全年执行数 | 95.
 
@@ -250,7 +260,7 @@ class ExecutionBlock:
             value = strip.right_of(cell)
             if field is None or label is None or value is None or sheet.used[cell] or sheet.used[value]:
                 continue
-            source = _without_among_which(sheet.part(cell))
+            source = self._source(sheet.part(cell))
             line = next(
                 (
                     one
@@ -280,14 +290,6 @@ def _holds_amount(text: str) -> bool:
 def _is_source(label: Label | None) -> bool:
     """Whether a label may name a source of money: one that nobody declared may."""
     return label is None or label.group == "amounts" or label.field in ("money", "layout", "attribute")
-
-
-def _without_among_which(part: At) -> At:
-    """The name of a source without 其中 before it and a colon behind it."""
-    match = _AMONG_WHICH_SOURCE.match(part.text)
-    begin = match.end() if match else 0
-    text = part.text[begin:].rstrip(" :：\u3000")
-    return At(text, part.start + begin, part.start + begin + len(text)) if text else part
 
 
 def _is_sum_of(first: ExecutionDraft, others: list[ExecutionDraft]) -> bool:

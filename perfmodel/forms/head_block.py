@@ -6,15 +6,16 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line
 from perfmodel.forms.catalogue import Catalogue, Label
-from perfmodel.forms.cell_words import is_template
+from perfmodel.forms.cell_words import is_template, weight_of
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, Labels, may_be_label
+from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock
 from perfmodel.forms.result_columns import take_score
-from perfmodel.forms.sheets import At, Strip
-from perfmodel.forms.spelling import key_of
+from perfmodel.forms.sheets import At, Line, Strip
+from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
@@ -71,13 +72,13 @@ class HeadBlock:
             if (label := self.labels.label(sheet.texts[cell])) is not None and label.field in ("goal", "goals"):
                 sheet.use(cell)
                 self.draft.layout.append(sheet.part(cell))
-        for field, (cell, head) in found.items():
+        for field, (cell, words) in found.items():
             part = sheet.part(cell)
             sheet.use(cell)
-            begin = part.start + len(head)
-            self.draft.layout.append(At(head, part.start, begin))
+            begin = part.start + len(words)
+            self.draft.layout.append(At(words, part.start, begin))
             self.draft.note("R54", part, self.project, text=part.text[:40])
-            text = part.text[len(head) :].lstrip(" :：")
+            text = part.text[len(words) :].lstrip(" :：")
             self.project.texts.setdefault(field, []).append(At(text, part.end - len(text), part.end))
 
     # What a cell is.
@@ -105,17 +106,36 @@ class HeadBlock:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif self.forms.is_signature(text) or is_note(text) or _is_layout(text):
+        elif (self.forms.is_signature(text) and not self._names_body(text)) or is_note(text) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
         return True
 
+    def _names_body(self, text: str) -> bool:
+        """Whether a line that reads like a signature names the body: 单位（盖章）：某局."""
+        pairs = inline_pairs(text, self.forms)
+        return bool(pairs) and pairs[0][0].field == "body" and pairs[0][1] < pairs[0][2]
+
     def line(self, part: At) -> bool:
         """Take a line of text outside of all tables, above or below the form; False where it says nothing of it."""
         return self._line(part) or self._inline(part)
 
+    def take_behind(self, lines: list[Line]) -> None:
+        """Take lines below the form with labels of what it says."""
+        known: set[str] = set()
+        for label, part, name in pairs_behind(lines, self.forms):
+            text = part.text.strip()
+            value = At(text, part.start + part.text.find(text), part.start + part.text.find(text) + len(text))
+            if name in known:
+                self._more(label, value, name)
+            else:
+                self._take(label, value, without_number(name.strip()))
+            known.add(name)
+
     def _inline(self, part: At) -> bool:
+        if part.text[:1] in "(（" and part.text[-1:] in ")）":  # （自评等级：优）
+            part = At(part.text[1:-1].strip(), part.start + 1, part.end - 1)
         corner = _CURRENCY_IN_LINE.search(part.text)
         if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
             self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))
@@ -205,9 +225,21 @@ class HeadBlock:
             if label.field in _SINGLE and not self.labels.is_head_of_labels(strip, cell):
                 self._missing(label, part)
             return
+        if label.field == "total_score":
+            texts = self._score_last(strip, texts[0])
         self._take(label, sheet.part(texts[0]), part.text)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
+
+    def _score_last(self, strip: Strip, first: int) -> list[int]:
+        """Of 总分 | 100 | 98.62 the last number is the score; the sum of the weights before it is layout."""
+        sheet = strip.sheet
+        numbers = [cell for cell in strip.row(sheet.cells[first].row) if weight_of(sheet.texts[cell]) is not None]
+        numbers = numbers[numbers.index(first) :] if first in numbers else []
+        for cell in numbers:
+            sheet.use(cell)
+        self.draft.layout += [sheet.part(cell) for cell in numbers[:-1]]
+        return numbers[-1:] or [first]
 
     def _values(self, strip: Strip, cell: int, label: Label) -> list[int] | None:
         """Return the cells of a label's value; None for the head of labels, whose values are theirs."""

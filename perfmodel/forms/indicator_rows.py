@@ -386,7 +386,11 @@ class IndicatorRows:
         part = sheet.part(cell)
         sheet.use(cell)
         one = sheet.cells[cell]
-        if is_template(part.text) or (self._is_side(one.column) and self.forms.label(part.text) is not None):
+        if (
+            is_template(part.text)
+            or is_attachment(part.text)
+            or (self._is_side(one.column) and self.forms.label(part.text) is not None)
+        ):
             self.draft.layout.append(part)
             return
         self.draft.unread.append(part)

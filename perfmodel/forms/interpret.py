@@ -44,6 +44,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
         _side_label(task_part.rows + task_part.heads, draft, forms)
         read_tasks(task_part.head, task_part.rows, forms, draft, project)
     block.read(parts.rows)
+    block.take_behind(parts.behind)
     for indicator_part in parts.indicators:
         use_heads(indicator_part.heads, draft)
     lists = any(one.head.is_list for one in parts.indicators)
@@ -63,7 +64,7 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
 
 
 def _bounds(parts: FormParts, draft: FormDraft) -> None:
-    places = [line.at for line in parts.lines]
+    places = [line.at for line in (*parts.lines, *parts.behind)]
     of_parts = [one.heads + one.rows for one in parts.tasks] + [one.heads + one.rows for one in parts.indicators]
     for rows in (parts.titles, parts.rows, *of_parts):
         for strip, row in (rows[:1] + rows[-1:]) if len(rows) > 2 else rows:

@@ -8,8 +8,9 @@ from attrs import define, field
 
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import VALUES, Head, find_head
+from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.inline_labels import inline_pairs
+from perfmodel.forms.lines_behind import RESULT_LABELS, is_lone_value, is_wide_value, says_more
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import TaskHead, find_task_head
@@ -25,8 +26,6 @@ _LONGEST_SIGNATURE = 120
 # Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
 _LINES_AT_PAGE_EDGES = 4
 _LONGEST_EDGE_LINE = 40
-# Labels of what forms say below their indicators.
-RESULT_LABELS = ("goal_actual", "total_score", "grade", "conclusion")
 _ENDS_INDICATORS = frozenset(
     "name body spender department period goal whole_period_goal money goals tasks year".split()
 )
@@ -52,9 +51,13 @@ class TaskPart:
 
 @define(eq=False)
 class FormParts:
-    """What one form is made of, in order of kind: lines and rows of its head block, tasks, and parts with indicators."""
+    """What one form is made of, in order of kind: lines and rows of its head block, tasks, and parts with indicators.
+
+    ``behind`` are lines below it that say more of it: 评价结论：…
+    """
 
     lines: list[Line] = field(factory=list)
+    behind: list[Line] = field(factory=list)
     titles: Rows = field(factory=list)
     rows: Rows = field(factory=list)
     tasks: list[TaskPart] = field(factory=list)
@@ -100,6 +103,9 @@ class _Walker:
         text = line.at.text
         if self.current.is_form and not self.waiting and (self.forms.is_signature(text) or is_note(text)):
             self.current.lines.append(line)
+            return
+        if self.current.is_form and not self.waiting and says_more(text, self.current.behind, self.forms):
+            self.current.behind.append(line)
             return
         self.waiting.append(line)
 
@@ -370,24 +376,4 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return not (head.is_list and label.field in ("body", "department", "year"))
     if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
         return False
-    return _is_wide_value(strip, cells[0], head) or (label.field != "layout" and _is_lone_value(strip, cells, head))
-
-
-def _is_lone_value(strip: Strip, cells: list[int], head: Head) -> bool:
-    """Whether a label has one text beside it and nothing else: where cells are not merged, 评价结论 | | … | |."""
-    if len(cells) != 2 or category_level(strip.sheet.texts[cells[1]]) is not None:
-        return False
-    at = strip.sheet.cells[cells[1]].column
-    columns = [column for block in head.blocks for column in block.columns if column.field in ("name", *VALUES)]
-    return not any(column.first <= at < column.end for column in columns)
-
-
-def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
-    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …"""
-    sheet = strip.sheet
-    beside = strip.right_of(cell)
-    if beside is None or not sheet.texts[beside]:
-        return False
-    one = sheet.cells[beside]
-    columns = [column for block in head.blocks for column in block.columns]
-    return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1
+    return is_wide_value(strip, cells[0], head) or (label.field != "layout" and is_lone_value(strip, cells, head))

@@ -48,6 +48,7 @@ _LIKELIHOOD_OF_KEY = {
 }
 # Names of rows that hold the score of all.
 _SUM_OF_POINTS = re.compile("总|合计|共计")
+_GRADE_IN_WORDS = re.compile(r"[(]?(?:自评|评价|绩效)?(?:等级|等次|级别|结果)[:为]?([一-龥]{1,3})[)]?")
 _GRADES = frozenset("优 良 中 差 优秀 良好 合格 不合格 一般".split())
 
 
@@ -152,12 +153,22 @@ def take_total(
         text = sheet.texts[cell]
         if cell == name or cell in numbers or sheet.used[cell] or is_empty_amount(text):
             continue
-        if text in _GRADES and not project.texts.get("grade"):
+        grade = _GRADE_IN_WORDS.fullmatch(squeeze(fold(text)))
+        if grade is not None and not project.texts.get("grade"):
+            project.texts["grade"] = [_inside(sheet.part(cell), grade[1])]
+            sheet.use(cell)
+        elif text in _GRADES and not project.texts.get("grade"):
             project.texts["grade"] = [sheet.part(cell)]
             sheet.use(cell)
         elif forms.label(text) is None and forms.column(text) is None:
             project.attributes.append((sheet.texts[name], sheet.part(cell)))
             sheet.use(cell)
+
+
+def _inside(part: At, text: str) -> At:
+    """Return the part of a cell that is a text; the whole cell where it is printed otherwise."""
+    at = part.text.find(text)
+    return part if at < 0 else At(text, part.start + at, part.start + at + len(text))
 
 
 def _number_under(strip: Strip, numbers: list[int], block: Block) -> int | None:

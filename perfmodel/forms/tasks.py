@@ -85,8 +85,9 @@ def read_tasks(
             printed.append(part)
             amount = amount_of(text)
             if amount is not None:
-                money[source] = (amount.number, part)
-                sheet.use(cell)
+                if source not in money:  # of two groups of columns the first is the budget; what the other says is said
+                    money[source] = (amount.number, part)
+                    sheet.use(cell)
             elif is_empty_amount(text):
                 sheet.use(cell)
                 draft.layout.append(part)
