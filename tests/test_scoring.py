@@ -15,6 +15,7 @@ import yaml
 import perfmodel
 from perfmodel.checks.fix import fix
 from perfmodel.checks.profiles import Profile, profile_of
+from perfmodel.model.paths import steps_of
 from perfmodel.scoring.outcome import TROUBLES
 from perfmodel.scoring.score import IndicatorScore
 from perfmodel.source.source import Source
@@ -313,3 +314,58 @@ def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
 def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
     one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, forecast="4次")
     assert "pm-missed" not in body_of(one)
+
+
+SEEDED = yaml.safe_load((CASES / "seeded_faults.yaml").read_text(encoding="utf-8"))
+
+
+def changed(plain: Any, changes: dict[str, Any]) -> perfmodel.TargetTable:
+    """The clean table with other contents at some paths of its project; None takes a key away."""
+    project = plain["projects"][0]
+    for path, content in changes.items():
+        *steps, last = steps_of(path)
+        owner = project
+        for step in steps:
+            owner = owner[step]
+        if content is None:
+            del owner[last]
+        else:
+            owner[last] = content
+    table = perfmodel.from_json(json.dumps(plain, ensure_ascii=False))
+    assert isinstance(table, perfmodel.TargetTable)
+    return table
+
+
+def found_in(table: perfmodel.TargetTable) -> list[str]:
+    report = table.validate(select="E,F,W01")
+    return sorted(f"{one.code} {one.path.removeprefix('projects[0].')}" for one in report if one.severity != "hint")
+
+
+def test_a_clean_self_evaluation() -> None:
+    assert found_in(changed(yaml.safe_load(SEEDED["clean"]), {})) == []
+
+
+@pytest.mark.parametrize(("changes", "found"), SEEDED["faults"])
+def test_a_seeded_fault_is_found_at_its_place(changes: dict[str, Any], found: list[str]) -> None:
+    assert found_in(changed(yaml.safe_load(SEEDED["clean"]), changes)) == sorted(found)
+
+
+@pytest.mark.parametrize(("name", "reached"), [("收入增长率", True), ("验收合格率", None), ("任务完成率", None)])
+def test_two_hundred_per_cent_is_damage_but_for_growth(name: str, reached: bool | None) -> None:
+    one = perfmodel.Indicator(name=name, annual="≥95%", actual="292%", weight=10)
+    assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is reached
+
+
+@pytest.mark.parametrize("number", ["1E+5000", "1E-5000", "-1E+900", "9" * 60])
+def test_numbers_out_of_all_proportion_break_nothing(number: str) -> None:
+    huge = Decimal(number)
+    line = perfmodel.ExecutionLine(
+        "年度资金总额", initial=huge, revised=huge, executed=huge, weight=huge, score=huge, rate="1%"
+    )
+    row = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥2次", actual="1次", weight=huge, score=huge)
+    project = perfmodel.Project(
+        "项目", indicators=[row], execution=perfmodel.Execution([line, line]), total_score=huge, grade="优"
+    )
+    assert str(perfmodel.score(project))
+    assert project.validate(select="E,F,W")
+    assert perfmodel.promise_changes(project, project) == ()

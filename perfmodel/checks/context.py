@@ -133,11 +133,13 @@ class ProjectView(View):
 
     @lazy
     def has_results(self) -> bool:
-        """Whether it says what became of its targets: some indicator does, or there is a line of execution or a total."""
+        """Whether it says, or is to say, what became of its targets: by its form, an indicator, a line of money or a total."""
         project = self.project
+        if self.table is not None and self.table.table.form != "targets":
+            return True
         if project.execution.lines or project.total_score is not None or project.grade is not None:
             return True
-        return any(is_evaluated(view.indicator) for view in self.indicators)
+        return any(is_evaluated(one) or one.likelihood is not None for one in project.indicators)
 
     @lazy
     def score(self) -> Score:

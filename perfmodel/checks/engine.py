@@ -138,16 +138,20 @@ def check(obj: TargetTable | Project | Indicator, active: Iterable[Active] | Pla
         _check_indicators((IndicatorView(obj, scoring=plan.scoring),), plan, found)
     elif isinstance(obj, Project):
         alone = ProjectView(obj, scoring=plan.scoring)
-        _ask(alone, plan.of("whole") + plan.of("project"), found)
+        _ask(alone, plan.of("whole") + plan.of("project") + _of_results(alone, plan), found)
         _check_indicators(alone.indicators, plan, found)
     else:
         table = TableView(obj, plan.scoring)
         _ask(table, plan.of("whole") + plan.of("table"), found)
         of_projects = plan.of("project")
         for project in table.projects:
-            _ask(project, of_projects, found)
+            _ask(project, of_projects + _of_results(project, plan), found)
             _check_indicators(project.indicators, plan, found)
     return found
+
+
+def _of_results(project: ProjectView, plan: Plan) -> tuple[Active, ...]:
+    return plan.of("result") if project.has_results else ()
 
 
 def _check_indicators(indicators: Iterable[IndicatorView], plan: Plan, found: list[Finding]) -> None:

@@ -134,6 +134,7 @@ class Plan:
 
     def __init__(self, active: Iterable[Active], scoring: ScoringOptions = DEFAULT_OPTIONS) -> None:
         self._active = tuple(active)
+        self._by_scope: dict[str, tuple[Active, ...]] = {}
         self.scoring = scoring
         self.about_indicators, self.about_values = self.of("indicator"), self.of("target")
         # As many as there are pairs of categories, times sixteen at most.
@@ -141,7 +142,10 @@ class Plan:
 
     def of(self, scope: str) -> tuple[Active, ...]:
         """Return the rules that look at a scope."""
-        return tuple(entry for entry in self._active if scope in entry[0].scopes)
+        found = self._by_scope.get(scope)
+        if found is None:
+            found = self._by_scope[scope] = tuple(entry for entry in self._active if scope in entry[0].scopes)
+        return found
 
     def asked_of(self, view: IndicatorView) -> list[tuple[IndicatorView | TargetView, tuple[Active, ...]]]:
         """Return an indicator and its values, each with the rules that look at it."""

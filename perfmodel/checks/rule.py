@@ -33,8 +33,9 @@ __all__ = [
     "rule",
 ]
 
-# What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone.
-SCOPES = ("whole", "table", "project", "indicator", "target")
+# What a rule looks at, one at a time; ``whole`` is the table, or the project that is checked alone, ``result`` a project that
+# says what became of its targets.
+SCOPES = ("whole", "table", "project", "result", "indicator", "target")
 # Kinds of meaning that say something: a value that was not understood gets no verdict.
 UNDERSTOOD = frozenset(
     ("threshold", "range", "deadline", "period", "all_of", "ratio", "boolean", "qualitative", "none", "placeholder")

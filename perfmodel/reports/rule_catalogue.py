@@ -40,19 +40,36 @@ class Entry:
         """Return the page, in ``zh`` or ``en``."""
         if self.rule is not None:
             return markdown_of(self.rule, lang)
+        zh, en = _ORIGINS.get(self.code, ("读表时的发现", "A finding of reading"))
         if lang == "en":
-            return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. A finding of reading.\n"
-        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。读表时的发现。\n"
+            return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. {en}.\n"
+        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。{zh}。\n"
+
+
+# Where a finding comes from that is neither a rule's nor one of reading.
+_ORIGINS = {
+    "E11": (
+        "批复的绩效目标表与自评表对照时的发现（promise_findings）；降低、取消的是错误，改名、改分值等是警告，提高、增加的是提示",
+        "A finding of an approved table beside its self-evaluation (promise_findings): what was lowered or dropped is an error, "
+        "what was renamed or weighs differently a warning, what was raised or added a hint",
+    )
+}
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Return all codes: the rules in their order, then the findings of reading.
+    """Return all codes that checking asks: the rules in their order, then the findings of reading.
 
     >>> entries()[0].code, entries()[-1].code
     ('S01', 'R55')
     """
     return (*_rules(), *_of_reading())
+
+
+# Two tables have to be there for it: no rule of checking one.
+_OF_PROMISE = Entry(
+    "E11", "error", "", "自评的目标与批复的一致", "the targets that are reported on are those that were approved"
+)
 
 
 def _rules() -> Iterator[Entry]:
@@ -68,7 +85,7 @@ def _of_reading() -> Iterator[Entry]:
 
 def entry_of(name: str) -> Entry:
     """Return the entry of a code or of a rule's short name; raises `SettingError`, with the nearest one, for an unknown one."""
-    known = entries()
+    known = (*entries(), _OF_PROMISE)
     wanted = name.strip()
     for entry in known:
         if wanted.upper() == entry.code or wanted.lower() == entry.name != "":

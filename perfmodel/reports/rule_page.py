@@ -72,10 +72,15 @@ _SCOPE_NAMES = {
     "whole": "整张表或单独的项目",
     "table": "整张表",
     "project": "项目",
+    "result": "有执行结果的项目",
     "indicator": "指标",
     "target": "指标值",
 }
-_SCOPES_EN = {"whole": "the whole, table or project", **{scope: f"the {scope}" for scope in SCOPES[1:]}}
+_SCOPES_EN = {
+    "whole": "the whole, table or project",
+    **{scope: f"the {scope}" for scope in SCOPES[1:]},
+    "result": "projects with results",
+}
 _SUGGESTS = {
     ("certain",): (
         "给出改法；`--fix` 可写进 YAML 或 JSON 文件。",

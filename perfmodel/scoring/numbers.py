@@ -42,13 +42,17 @@ _HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be no
 
 @frozen
 class NumberTarget:
-    """A numeric target, and what is known besides: which way is ``better``, whether it is a ``cost``, whether ``signed``."""
+    """A numeric target, and what is known besides.
+
+    ``is_signed`` says that an operator stands before the number, ``may_be_hundreds`` that two hundred per cent are no damage.
+    """
 
     meaning: Threshold | Range
     options: ScoringOptions
     is_cost: bool = False
     lower_is_better: bool = False
     is_signed: bool = True
+    may_be_hundreds: bool = False
 
 
 def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
@@ -154,7 +158,7 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
             "实际完成值没有单位，乘或除以一万才与目标相当：单位存疑",
             "the actual value has no unit and fits the target only after a factor of 10 000: its unit is in doubt",
         )
-    if _is_damaged(wanted, found):
+    if not target.may_be_hundreds and _is_damaged(wanted, found):
         return _trouble(
             "damaged",
             "实际完成值是二百多个百分点，多半是“≥”识别坏了，请核对",

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from perfmodel.analysis.funding_tree import is_sane
 from perfmodel.analysis.weights import weight_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ViewMethods
@@ -154,10 +155,9 @@ def score_indicator(indicator: Indicator, options: ScoringOptions, year: int | N
     number = weight if isinstance(weight, Decimal) and weight > 0 else None
     points, (zh, en) = _points(outcome, number)
     closed = not isinstance(outcome.share, Band) or outcome.share.closed
+    printed = indicator.score if is_sane(indicator.score) else None
     texts = "" if target is None else target.signed_text, actual or ""
-    return IndicatorScore(
-        indicator.name, points, outcome.reached, zh, en, number, indicator.score, outcome, closed, *texts
-    )
+    return IndicatorScore(indicator.name, points, outcome.reached, zh, en, number, printed, outcome, closed, *texts)
 
 
 def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:

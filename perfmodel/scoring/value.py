@@ -144,7 +144,7 @@ def _blank() -> Outcome:
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
     found = actual.meaning
     lower = direction.is_lower_better(setting.name) if setting.name else False
-    target = NumberTarget(meaning, setting.options, setting.is_cost, lower, signed)
+    target = NumberTarget(meaning, setting.options, setting.is_cost, lower, signed, _may_be_hundreds(setting.name))
     if actual.word == "nothing" and _counts_what_may_not_happen(meaning):
         none = Threshold("=", _ZERO, meaning.unit, meaning.per, meaning.change)
         outcome = score_number(target, evolve(actual, meaning=none))
@@ -166,6 +166,13 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if isinstance(found, (Text, AllOf)):
         return _trouble("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
     return _not_a_number(actual)
+
+
+def _may_be_hundreds(name: str) -> bool:
+    """Whether what a name measures may well be two hundred per cent: growth, but no pass rate."""
+    if not name.endswith(("率", "比例", "幅度", "比")):
+        return False
+    return not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage")
 
 
 def _not_a_number(actual: Actual) -> Outcome:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from attrs import evolve
+from attrs import asdict, evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import perfmodel
 from perfmodel import Execution, ExecutionLine, Indicator, Project, Target
+from perfmodel.checks.profiles import profile_of
 from perfmodel.scoring.options import GRADES, ScoringOptions
 from perfmodel.scoring.outcome import rounded
 from perfmodel.scoring.score import score_indicator, score_project
@@ -123,3 +124,34 @@ def test_whatever_is_scored_can_be_shown_and_checked(project: Project, chosen: S
     assert len(found.to_records()) == len(found.indicators)
     for finding in project.validate(select="E"):
         assert finding.code.startswith("E")
+
+
+def filled_in(project: Project, chosen: ScoringOptions) -> Project:
+    """A self-evaluation as somebody would fill it in who goes by the rules, with a reason everywhere."""
+    found = score_project(project, chosen)
+    rows = []
+    for row, one in zip(project.indicators, found.indicators, strict=True):
+        points = one.points[0] if isinstance(one.points, tuple) else one.points
+        score = None if one.weight is None else Decimal(0) if points is None else points
+        rows.append(evolve(row, score=score, deviation="汛期停工两个月"))
+    lines = project.execution.lines
+    if found.execution is not None and found.execution.points is not None:
+        rate = Target(f"{found.execution.rate}%")
+        lines = (evolve(lines[0], score=found.execution.points, rate=rate, deviation="质保金未到期"),)
+    done = evolve(project, indicators=rows, execution=Execution(lines))
+    exact = sum((Fraction(row.score) for row in rows if row.score is not None), Fraction(0))
+    if found.execution is not None and found.execution.exact_points is not None:
+        exact += found.execution.exact_points
+    total = rounded(exact)
+    return evolve(done, total_score=total, grade=chosen.grade(exact if total <= 100 else total))
+
+
+@given(projects, options)
+def test_a_form_filled_in_by_the_rules_is_clean(project: Project, chosen: ScoringOptions) -> None:
+    profile = profile_of("default").with_changes({"scoring": asdict(chosen)}, "own")
+    done = filled_in(project, chosen)
+    if done.total_score is not None and done.total_score > 100:
+        done = evolve(done, total_score=None, grade=None)
+    # What the actual values say is theirs: no number (E08), nothing that compares (E19), the targets copied (E18).
+    report = done.validate(profile, select="E", ignore="E08,E13,E18,E19,E22")
+    assert [finding for finding in report if finding.severity != "hint"] == []

@@ -44,6 +44,8 @@ def holds(where: Where, view: IndicatorView, targets: Collection[TargetView]) ->
         "weighed": where.weighed
         in (None, any(one.indicator.weight is not None or one.indicator.further != () for one in alone)),
         "differs": where.differs in (None, None not in both and len(view.targets) == 2),
+        "evaluated": where.evaluated
+        in (None, (indicator.actual, indicator.score) != (None, None) and not (project and project.is_monitoring)),
         "name": where.name is None or (view.has_sane_name and where.name(view.name)),
         "value": where.value is None or any(map(where.value, readings)),
     }

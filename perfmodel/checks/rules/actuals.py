@@ -28,7 +28,11 @@ _KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
         "": (
             "“{name}”的目标是 {target}，实际完成值“{actual}”不是数：{reason}",
             "the target of “{name}” is {target}, and its actual value “{actual}” is no such number: {reason}",
-        )
+        ),
+        "blank": (
+            "“{name}”有得分，没有实际完成值（目标 {target}）",
+            "“{name}” has points and no actual value (target {target})",
+        ),
     },
     basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "what was reached is shown by data"),),
     where=_EVALUATED,
@@ -38,9 +42,11 @@ def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
 
     检查：目标是数的，实际完成值不写“已完成”“达成预期指标”“不适用”之类，也不拿百分比代替数量（目标 800万元，实际 100%）。目标为 0 或者
     不超过某数的，“无”“未发生”即 0，算数。没有分值的“其中”各行不看。
+    有分值、有得分而没有实际完成值的也报；别的指标都没有的、完成值写在下面“其中”各行的不报。
     Checks: where the target is a number, the actual value is not 已完成, 达成预期指标, 不适用 or the like, nor a percentage in place
     of an amount (100% of 800万元). Of a target of 0, or of at most so many, 无 and 未发生 are 0. Rows of 其中 without
-    points are not looked at.
+    points are not looked at. A weight and points without any actual value are reported, unless no indicator has one or it stands
+    in the rows of 其中 below.
 
     缘由：“已完成”没有说完成了多少，得分无从算起。
     Why: “done” does not say how much, and nothing can be scored by it.
@@ -67,15 +73,27 @@ def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
     """
     own, outcome = indicator.indicator, indicator.score.outcome
     target = target_of(own)
-    if (
-        own.actual is None
-        or target is None
-        or outcome.trouble != "words"
-        or not isinstance(target.meaning, _KINDS_OF_NUMBERS)
-    ):
+    if target is None or not isinstance(target.meaning, _KINDS_OF_NUMBERS):
+        return
+    if own.actual is None:
+        if own.score is not None and own.weight is not None and _lacks_actual(indicator):
+            yield indicator.hit("actual", "blank", **_values(indicator))
+        return
+    if outcome.trouble != "words":
         return
     if indicator.project is None or not is_part_row(own, indicator.project.project):
         yield indicator.hit("actual", **_values(indicator))
+
+
+def _lacks_actual(indicator: IndicatorView) -> bool:
+    """Whether an actual value is missing here, and neither stands in the rows below nor is missing everywhere."""
+    if indicator.project is None:
+        return True
+    project = indicator.project.project
+    below = project.indicators[indicator.at + 1 : indicator.at + 2]
+    if below and is_part_row(below[0], project):
+        return False
+    return any(one.actual is not None for one in project.indicators)
 
 
 def _values(indicator: IndicatorView) -> dict[str, Any]:
@@ -95,7 +113,7 @@ def _values(indicator: IndicatorView) -> dict[str, Any]:
     "E18",
     "warning",
     "copied-actuals",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的实际完成值与指标值条条一字不差，像是照抄的",
@@ -132,7 +150,7 @@ def copied_actuals(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 质量指标, name: 出勤率, annual: ≥90%, actual: 93%, weight: 20, score: 20}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: ≥90%, weight: 20, score: 20}
     """
-    if not project.has_results or project.is_monitoring:
+    if project.is_monitoring:
         return
     pairs = [(target_of(view.indicator), view.indicator.actual) for view in project.indicators]
     filled = [(target, actual) for target, actual in pairs if target is not None and actual is not None]

@@ -24,7 +24,7 @@ __all__ = ["execution_points", "points_outrun_money", "rate_over_nothing"]
     "E04",
     "warning",
     "execution-points",
-    on="project",
+    on="result",
     messages={
         "rate": (
             "“{name}”的执行率印的是 {printed}，按金额应为 {right}：{reason}",
@@ -68,7 +68,7 @@ def execution_points(project: ProjectView, settings: Settings) -> Iterator[Hit]:
           lines:
           - {source: 年度资金总额, revised: 200, executed: 190, rate: 95.00%, weight: 10, score: 9.5}
     """
-    line, found = project.project.execution.total, project.score.execution if project.has_results else None
+    line, found = project.project.execution.total, project.score.execution
     if line is None or found is None or found.exact_rate is None or project.is_monitoring:
         return
     values: dict[str, Any] = {"name": project.project.name, "reason": found.why, "reason_en": found.english}
@@ -111,7 +111,7 @@ def _right_rate(line: ExecutionLine, rate: Fraction) -> str | None:
     "E13",
     "warning",
     "rate-over-nothing",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的预算是 {budget}，却有执行率或得分（{printed}）",
@@ -160,7 +160,7 @@ def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]
     "E15",
     "hint",
     "points-outrun-money",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的指标得了 {points}% 的分，预算只执行了 {rate}%",
@@ -198,7 +198,7 @@ def points_outrun_money(project: ProjectView, settings: Settings) -> Iterator[Hi
         indicators:
         - {level1: 产出指标, level2: 数量指标, name: 购置设备, annual: ≥20台, actual: 20台, weight: 90, score: 90}
     """
-    execution = project.score.execution if project.has_results and not project.is_monitoring else None
+    execution = None if project.is_monitoring else project.score.execution
     if execution is None or execution.exact_rate is None:
         return
     scored = [one for one in project.score.indicators if one.weight is not None]

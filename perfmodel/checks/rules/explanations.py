@@ -158,7 +158,7 @@ def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     "E12",
     "warning",
     "low-execution",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的预算执行率 {rate}%，低于 {least}%，没有说明原因",
@@ -212,7 +212,7 @@ def _is_explained(project: ProjectView) -> bool:
     "E16",
     "hint",
     "budget-change",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的预算由 {initial} 调整为 {revised}，没有说明",

@@ -26,7 +26,7 @@ _DOCUMENT = PRACTICE("绩效运行监控的通行做法", "how execution is moni
     "E20",
     "warning",
     "hopeless-explained",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”{likelihood}完成目标，没有说明原因",
@@ -73,7 +73,7 @@ def hopeless_explained(project: ProjectView, settings: Settings) -> Iterator[Hit
     "E21",
     "warning",
     "execution-so-far",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”到 {month} 月执行了预算的 {rate}%，是序时进度的 {share}%",

@@ -28,7 +28,7 @@ def _is_within_weight(indicator: IndicatorView) -> bool:
     "E01",
     "error",
     "score-within-weight",
-    on=("indicator", "project"),
+    on=("indicator", "result"),
     messages={
         "over": (
             "“{name}”得分 {score} 超过分值 {weight}",
@@ -224,7 +224,7 @@ def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     "E09",
     "hint",
     "full-marks",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”每一项都得满分，请核对有没有依据",
@@ -260,7 +260,7 @@ def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 质量指标, name: 出勤率, annual: ≥90%, actual: 81%, weight: 20, score: 18, deviation: 有人请假}
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: 95%, weight: 20, score: 20}
     """
-    if not project.has_results or project.is_monitoring:
+    if project.is_monitoring:
         return
     scored = [one for one in project.score.indicators if one.printed is not None]
     if len(scored) < settings["least"] or any(one.printed != one.weight for one in scored):

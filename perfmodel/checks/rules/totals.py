@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from perfmodel.analysis.funding_tree import is_sane
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
@@ -26,11 +27,15 @@ _GRADE_WORDS = {"优": "优秀", "良": "良好", "中": "中等", "差": "差"}
 def _printed_sum(project: Project, exact_execution: Fraction | None) -> Fraction | None:
     """The sum of the printed points, with those of execution as given; None where some are missing."""
     points = [one.score for one in project.indicators]
+    if not all(map(is_sane, (*points, project.total_score))):
+        return None
     if any(one.score is None and one.weight is not None for one in project.indicators):
         return None
     given = [Fraction(score) for score in points if score is not None]
     line = project.execution.total
     if not given or (line is not None and line.score is None and line.weight is not None):
+        return None
+    if line is not None and not is_sane(line.score):
         return None
     if line is not None and line.score is not None:
         given.append(Fraction(line.score) if exact_execution is None else exact_execution)
@@ -51,7 +56,7 @@ def _weights_make_a_hundred(project: Project) -> bool:
     "E05",
     "error",
     "total-adds-up",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”的总分 {total} 不等于各项得分之和 {sum}",
@@ -105,7 +110,7 @@ def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "E10",
     "error",
     "grade-fits",
-    on="project",
+    on="result",
     messages={
         "": (
             "“{name}”总分 {total}，等级应为“{right}”，印的是“{grade}”",
@@ -168,7 +173,7 @@ assert set(_GRADE_WORDS) == set(GRADES)
     "E17",
     "error",
     "total-within-hundred",
-    on="project",
+    on="result",
     messages={"": ("“{name}”的总分 {total} 超过 100", "the total of “{name}”, {total}, is over 100")},
     basis=(PRACTICE("总分是百分制", "totals are out of a hundred"),),
 )
@@ -200,7 +205,7 @@ def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[H
     "E22",
     "error",
     "filled-in",
-    on="project",
+    on="result",
     messages={
         "scores": (
             "“{name}”的自评表没有填：{count} 条指标有分值，一条得分也没有",
@@ -241,8 +246,7 @@ def filled_in(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 满意度指标, level2: 服务对象满意度指标, name: 参会人员满意度, annual: ≥90%, actual: 81%, weight: 30, score: 27}
     """
     own = project.project
-    is_form = project.table is not None and project.table.table.form == "self-evaluation"
-    if project.is_monitoring or not (is_form or project.has_results):
+    if project.is_monitoring:
         return
     weighed = [one for one in own.indicators if one.weight is not None]
     if weighed and all(one.score is None for one in own.indicators):
