@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from perfmodel import read_document
+from perfmodel import compare, read, read_document
 from tests.benchmarks import analyst
 from tests.benchmarks.form_files import files
 from tests.benchmarks.form_judging import judged, read_by_us
@@ -53,3 +53,10 @@ def test_what_is_not_right_is_counted() -> None:
     assert counts(indicators=[]) == [{"right": 4, "missing": 4}, {}]
     assert [dict(one) for one in judged([want], [])] == [{"missing": 8}]
     assert [dict(one) for one in judged([], [want])] == [{"wrong": 1}, {}]
+
+
+def test_the_published_table_says_the_same_as_text_and_as_pdf() -> None:
+    tables = Path(__file__).parent / "tables"
+    text, pdf = (read(tables / f"guangzhou-disability-employment.{ending}") for ending in ("txt", "pdf"))
+    assert compare(text, pdf).changes == ()
+    assert pdf.problems == ()

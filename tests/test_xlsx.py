@@ -190,7 +190,7 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "表.xlsx"
     to_xlsx(REAL, path)
     first = path.read_bytes()
-    with pytest.raises(TypeError, match="expected a TargetTable or a Project"):
+    with pytest.raises(TypeError, match="expected a TargetTable, a Project, or a list of them"):
         to_xlsx(REAL.projects[0].indicators[0], path)  # type: ignore[arg-type]
     with pytest.raises(OSError, match="none"):
         to_xlsx(REAL, tmp_path / "none" / "a.xlsx")

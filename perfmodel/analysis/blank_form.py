@@ -14,7 +14,7 @@ from perfmodel.model.table import FORMS, Project, Section, TargetTable
 
 __all__ = ["blank_form"]
 
-_TOTAL_LINE = "年度资金总额"
+_LINE_OF_ALL_MONEY = "年度资金总额"
 # What the money of a source is called in the rows of execution.
 _SOURCE_LINES = {
     "appropriation": "当年财政拨款",
@@ -77,7 +77,7 @@ def _project(plan: Project, form: str) -> Project:
 
 def _execution(budget: Funding, weight: Decimal | None) -> Execution:
     """The rows of execution: the budget of the year, and of each source that has some."""
-    lines = [ExecutionLine(_TOTAL_LINE, initial=budget.total, weight=weight)]
+    lines = [ExecutionLine(_LINE_OF_ALL_MONEY, initial=budget.total, weight=weight)]
     for name, source in _SOURCE_LINES.items():
         amount = getattr(budget, name)
         if amount is not None:

@@ -84,15 +84,11 @@ class Parser:
         return self.problem(FileProblem(file_message(shown_name(file.path), failure.zh, failure.en, self.lang)))
 
     def _all_written(self, all_found: list[TargetTable | Project | Indicator]) -> bytes:
-        """Write all tables of a file: YAML as a stream, JSON as an array, text one behind the other."""
+        """Write all tables of a file: YAML as a stream, JSON as an array, sheets, pages or texts one behind the other."""
         if len(all_found) == 1:
             return self._written(all_found[0])
         if self.form in ("xlsx", "docx"):
-            count = len(all_found)
-            raise ValueError(
-                f"文件里有 {count} 张表，{self.form} 文件只放一张；请用 --pages 或 --sheet 取出一张"
-                f" / {count} tables are in this file, and {self.form} takes one: choose it by --pages or --sheet"
-            )
+            return self._file_written(all_found)
         pieces = [self._written(found) for found in all_found]
         if self.form == "json":
             return b"[\n" + b",\n".join(piece.rstrip(b"\n") for piece in pieces) + b"\n]\n"
@@ -102,18 +98,23 @@ class Parser:
 
     def _written(self, found: TargetTable | Project | Indicator) -> bytes:
         if self.form in ("xlsx", "docx"):
-            if isinstance(found, Indicator):
-                raise ValueError(
-                    "表格文件里放的是表或项目，不是单个指标 / such a file takes a table or a project, not one indicator"
-                )
-            if self.form == "docx":
-                from perfmodel.spreadsheets.docx import docx_bytes
-
-                return docx_bytes(found, self.layout)
-            from perfmodel.spreadsheets.xlsx import xlsx_bytes
-
-            return xlsx_bytes(found, self.layout)
+            return self._file_written([found])
         return self._text(found).encode("utf-8", "surrogatepass")
+
+    def _file_written(self, all_found: list[TargetTable | Project | Indicator]) -> bytes:
+        """Write one workbook or Word file of all tables."""
+        tables = [found for found in all_found if not isinstance(found, Indicator)]
+        if len(tables) < len(all_found):
+            raise ValueError(
+                "表格文件里放的是表或项目，不是单个指标 / such a file takes a table or a project, not one indicator"
+            )
+        if self.form == "docx":
+            from perfmodel.spreadsheets.docx import docx_bytes
+
+            return docx_bytes(tables, self.layout)
+        from perfmodel.spreadsheets.xlsx import xlsx_bytes
+
+        return xlsx_bytes(tables, self.layout)
 
     def _text(self, found: TargetTable | Project | Indicator) -> str:
         """Write what was read, importing only what writes this form."""

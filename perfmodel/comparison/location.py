@@ -151,7 +151,11 @@ class Spot:
 def _owner(found: Any, path: str) -> Any:
     """The object whose field the last step of a path names: the one inside, where the first step names one."""
     first, _, rest = path.partition(".")
-    inner = getattr(found, first, None) if rest else None
+    name, _, place = first.partition("[")
+    inner = getattr(found, name, None) if rest else None
+    if place and isinstance(inner, tuple):
+        at = int(place.rstrip("]"))
+        inner = inner[at] if at < len(inner) else None
     return _owner(inner, rest) if attrs.has(type(inner)) else found
 
 

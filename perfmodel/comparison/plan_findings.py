@@ -42,5 +42,5 @@ def _finding(change: Change) -> Finding:
 
 
 def _home(path: str) -> str:
-    """The project of something that the result does not have; its own number there is not known."""
-    return path.rpartition("indicators[")[0].rstrip(".") if "indicators[" in path else ""
+    """The list that something is missing in, which the result does not have; its own number there is not known."""
+    return path.rpartition("[")[0]

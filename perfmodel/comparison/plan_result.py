@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel.analysis.category_pair import CategoryPair
 from perfmodel.analysis.weights import weight_of
@@ -29,6 +29,8 @@ from perfmodel.comparison.plan_targets import plan_verdict
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, TargetTable
 from perfmodel.model.target import Target
+from perfmodel.source.characters import fold, squeeze
+from perfmodel.vocabulary import groups
 
 __all__ = ["DOUBTFUL_WAYS", "Match", "indicator_changes", "is_plan_of", "match_of", "plan_changes", "project_changes"]
 
@@ -164,7 +166,7 @@ def match_of(spot: Spot, why: str) -> Match:
     """Return how the two of ``spot`` were found to be one, where matching gives ``why`` as its reason."""
     names = (_called(spot.old), _called(spot.new))
     how = why
-    if how in ("", "years"):
+    if how in ("", "years") or (how == "like_name" and _is_same_name(*names)):
         how = "exact" if exact(names[0]) == exact(names[1]) else "folded"
     alike = likeness(*(bigrams(loose(name)) for name in names)) if any(names) else 1
     shown = (Decimal(int(alike * 100)) / 100).quantize(Decimal("0.01"))
@@ -183,8 +185,16 @@ def _wording(text: str) -> str:
 def _name(spot: Spot, subject: str, why: str) -> Iterator[Change]:
     """Another name; years, brackets and punctuation do not count."""
     old, new = _called(spot.old), _called(spot.new)
-    if loose(old) != loose(new):
+    if not _is_same_name(old, new):
         yield spot.change("renamed", subject, old, new, _NAME_RANK, why, inferred=bool(why))
+
+
+def _is_same_name(old: str, new: str) -> bool:
+    """Whether two names are one but for years, marks, or a bracket behind one of them: 场次 and 场次（场）."""
+    if loose(old) == loose(new):
+        return True
+    one, other = squeeze(fold(old)), squeeze(fold(new))
+    return groups.bare(one) == other or one == groups.bare(other)
 
 
 def _budget(spot: Spot, currencies: tuple[str | None, str | None]) -> Iterator[Change]:
@@ -196,22 +206,25 @@ def _budget(spot: Spot, currencies: tuple[str | None, str | None]) -> Iterator[C
     keys = [same_amount(amount, unit if known else None) for amount, unit in zip((old, new), currencies, strict=True)]
     if keys[0] == keys[1]:
         return
-    why = "revised_budget" if "revised" in (old_step, new_step) else ""
+    why = "revised_budget" if any(step.endswith("revised") for step in (old_step, new_step)) else ""
     if not known and currencies[0] != currencies[1]:
         why = "unknown_currency"
-    yield spot.change(
-        "money", "project.funding.total", old, new, _BUDGET_RANK, why, unit_old=currencies[0], unit_new=currencies[1]
-    )  # fmt: skip
+    sides = [
+        spot.change("money", "project.funding.total", old, new, _BUDGET_RANK, why,
+                    unit_old=currencies[0], unit_new=currencies[1], step=step)
+        for step in (old_step, new_step)
+    ]  # fmt: skip
+    yield evolve(sides[0], path_new=sides[1].path_new, span_new=sides[1].span_new, place_new=sides[1].place_new)
 
 
 def _budget_of(project: Project) -> tuple[Decimal | None, str]:
     """The budget of the year as it was approved, and where that stands."""
     total = project.execution.total
     if total is not None and total.initial is not None:
-        return total.initial, "initial"
+        return total.initial, "execution.lines[0].initial"
     if project.funding.total is not None or total is None:
-        return project.funding.total, "total"
-    return total.revised, "revised"
+        return project.funding.total, "funding.total"
+    return total.revised, "execution.lines[0].revised"
 
 
 def indicator_changes(spot: Spot, why: str = "") -> Iterator[Change]:

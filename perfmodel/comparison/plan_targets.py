@@ -32,7 +32,7 @@ from perfmodel.values.logic import covered_days
 
 __all__ = ["plan_verdict"]
 
-_MEASURED = (Threshold, Range, Ratio, Deadline, Period, AllOf)
+_MEASURED_KINDS = (Threshold, Range, Ratio, Deadline, Period, AllOf)
 _IN_WORDS = (Qualitative, Boolean, NoValue)
 _OF_A_YEAR = ("年", "每年")
 
@@ -58,10 +58,10 @@ def plan_verdict(plan: Target, result: Target, better: Callable[[], str | None])
     if isinstance(one, Threshold) and isinstance(other, Threshold) and _other_unit(one, other):
         return Verdict("unit", "no_order")
     for first, second, kind in ((one, other, "qualitative"), (other, one, "quantified")):
-        if isinstance(first, _MEASURED) and _is_words(second):
+        if isinstance(first, _MEASURED_KINDS) and _is_words(second):
             return Verdict(kind)
     if (one, other) == (plan.meaning, result.meaning) or not (
-        isinstance(one, _MEASURED) and isinstance(other, _MEASURED)
+        isinstance(one, _MEASURED_KINDS) and isinstance(other, _MEASURED_KINDS)
     ):
         found = verdict(plan, result, better, 0)
     else:

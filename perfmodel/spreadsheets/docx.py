@@ -15,14 +15,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from perfmodel._internal.arguments import check_file
 from perfmodel.formats.files import write_whole
-from perfmodel.model.table import FORMS, Project, TargetTable
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.spreadsheets.cells import number_text
 from perfmodel.spreadsheets.form import Cell
 from perfmodel.spreadsheets.grid import FormGrid, Value
 from perfmodel.spreadsheets.heads import shown_number
-from perfmodel.spreadsheets.layouts import grids_of
-from perfmodel.spreadsheets.result_forms import result_grids
-from perfmodel.spreadsheets.xlsx import as_table
+from perfmodel.spreadsheets.xlsx import as_tables, official_grids
 
 __all__ = ["docx_bytes", "to_docx"]
 
@@ -57,9 +55,14 @@ _BOLD = ("title", "head", "sum", "sum_amount")
 
 
 def to_docx(
-    value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None
+    value: TargetTable | Project | Sequence[TargetTable | Project],
+    path: str | os.PathLike[str] | IO[bytes],
+    *,
+    layout: int | None = None,
 ) -> None:
     """Write a table (or a project alone) as a Word file: an official form, which is read back as the same table.
+
+    Several tables, as ``document.tables``, stand behind one another.
 
     ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator; 3,
     the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in a
@@ -81,14 +84,13 @@ def to_docx(
         path.write(data)
 
 
-def docx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes:
+def docx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], layout: int | None = None) -> bytes:
     """Return the Word file that `to_docx` writes.
 
     >>> docx_bytes(Project("会议费"))[:2]
     b'PK'
     """
-    table = as_table(value)
-    grids = _grids(table, layout)
+    grids = [grid for table in as_tables(value) for grid in official_grids(table, layout)]
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in (
@@ -101,22 +103,6 @@ def docx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, text.encode())
     return stream.getvalue()
-
-
-def _grids(table: TargetTable, layout: int | None) -> list[FormGrid]:
-    if layout is None and table.form != FORMS[0]:
-        return result_grids(table)
-    return grids_of(table, usual_layout(table) if layout is None else layout)
-
-
-def usual_layout(table: TargetTable) -> int:
-    """Return the layout that has a place for a table's indicators: 3 where signs or units stand in their own columns.
-
-    >>> usual_layout(TargetTable(projects=[Project("会议费")]))
-    2
-    """
-    indicators = (indicator for project in table.projects for indicator in project.indicators)
-    return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
 def _document(grids: Sequence[FormGrid]) -> str:

@@ -63,7 +63,7 @@ _USUAL_HEADS = {
 }
 _STYLE_OF_HEAD = {"weight": "number", "score": "number", "rate": "centred", "deviation": "text"}
 # The columns of indicators: the field, its head, its width and its style; whether the form always has it.
-_INDICATOR_HEADS: dict[str, tuple[tuple[str, str, int, str, bool], ...]] = {
+_RESULT_HEADS: dict[str, tuple[tuple[str, str, int, str, bool], ...]] = {
     "self-evaluation": (
         ("whole_period", "实施周期指标值", 16, "centred", False),
         ("annual", "年度指标值", 16, "centred", True),
@@ -88,7 +88,7 @@ _INDICATOR_HEADS: dict[str, tuple[tuple[str, str, int, str, bool], ...]] = {
 _NOT_IN_FORM = {"self-evaluation": ("forecast", "causes", "likelihood"), "monitoring": ()}
 _CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
 _TICK = "√"
-_PLACED_FIELDS = frozenset((*(name for rows in _INDICATOR_HEADS.values() for name, *_rest in rows), "name", "operator",
+_FIELDS_WITH_COLUMNS = frozenset((*(name for rows in _RESULT_HEADS.values() for name, *_rest in rows), "name", "operator",
                             "deviation", "likelihood"))  # fmt: skip
 _KINDS_OF_CELLS = ("text", "prose", "number")
 _HEADS_OF_FIELDS = {"explanation": "指标解释"}
@@ -100,6 +100,7 @@ def result_grids(table: TargetTable) -> list[FormGrid]:
 
     Raises `ValueError` for what the form has no place for.
 
+    >>> from perfmodel.model.table import Project
     >>> table = TargetTable(form="self-evaluation", projects=[Project("会议费", goal="开好会议。")])
     >>> [cell.value for cell in result_grids(table)[0].cells][:3]
     ['项目支出绩效自评表', '项目名称', '会议费']
@@ -154,11 +155,11 @@ class ResultForm(ProjectForm):
             return any(getattr(one, name) not in (None, ()) for one in indicators)
 
         found = [_plain("operator", "计算符号", 9, "centred")] if used("operator") else []
-        for name, head, width, style, always in _INDICATOR_HEADS[self.table.form]:
+        for name, head, width, style, always in _RESULT_HEADS[self.table.form]:
             if always or used(name):
                 found.append(_plain(name, head, width, style))
         for field in fields_of(Indicator):
-            if field.kind in _KINDS_OF_CELLS and field.declaration.content and field.name not in _PLACED_FIELDS:
+            if field.kind in _KINDS_OF_CELLS and field.declaration.content and field.name not in _FIELDS_WITH_COLUMNS:
                 style = "number" if field.kind == "number" else "text"
                 column = _plain(field.name, _HEADS_OF_FIELDS.get(field.name, field.zh), 22, style)
                 found += [column] * used(field.name)

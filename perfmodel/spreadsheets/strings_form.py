@@ -18,7 +18,7 @@ from perfmodel.strings.render import render_project, render_table
 __all__ = ["strings_grid"]
 
 _TITLE = "项目支出绩效目标表"
-_STRING_FORM_WIDTHS = (26, 12, 12, 14, 12, 40, 72)
+_STRING_FORM_WIDTHS = (26, 14, 14, 14, 14, 40, 72)
 
 
 def strings_grid(table: TargetTable) -> FormGrid:

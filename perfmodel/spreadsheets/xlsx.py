@@ -24,11 +24,12 @@ from perfmodel.spreadsheets.cells import (
     units_of,
 )
 from perfmodel.spreadsheets.form import Cell, Form, form_of
+from perfmodel.spreadsheets.grid import FormGrid
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 from perfmodel.spreadsheets.result_forms import result_grids
 
-__all__ = ["WORKBOOK_OPTIONS", "as_table", "sheet_names", "to_xlsx", "xlsx_bytes"]
+__all__ = ["WORKBOOK_OPTIONS", "as_tables", "official_grids", "sheet_names", "to_xlsx", "usual_layout", "xlsx_bytes"]
 
 SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -62,15 +63,21 @@ WORKBOOK_OPTIONS = {
 }
 
 
-def as_table(value: TargetTable | Project) -> TargetTable:
-    """Return a table, or one that a project stands in alone; raises `TypeError` for anything else."""
+def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) -> tuple[TargetTable, ...]:
+    """Return the tables of a value, where a project stands in one alone; raises `TypeError` for anything else.
+
+    >>> [len(table.projects) for table in as_tables([Project("会议费"), TargetTable()])]
+    [1, 0]
+    """
     if isinstance(value, Project):
-        return TargetTable(sections=[Section(projects=[value])])
-    if not isinstance(value, TargetTable):
-        raise TypeError(
-            f"应为 TargetTable 或 Project，得到 {type(value).__name__} / expected a TargetTable or a Project"
-        )
-    return value
+        return (TargetTable(sections=[Section(projects=[value])]),)
+    if isinstance(value, TargetTable):
+        return (value,)
+    if isinstance(value, (list, tuple)) and value and all(isinstance(one, (TargetTable, Project)) for one in value):
+        return tuple(table for one in value for table in as_tables(one))
+    raise TypeError(
+        f"应为 TargetTable、Project 或其列表，得到 {type(value).__name__} / expected a TargetTable, a Project, or a list of them"
+    )
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
@@ -93,9 +100,14 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
 
 
 def to_xlsx(
-    value: TargetTable | Project, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None
+    value: TargetTable | Project | Sequence[TargetTable | Project],
+    path: str | os.PathLike[str] | IO[bytes],
+    *,
+    layout: int | None = None,
 ) -> None:
     """Write a table (or a project alone) as an Excel file: the official form with merged cells, ready to print.
+
+    Several tables, as ``document.tables``, have their sheets behind one another.
 
     ``layout`` writes an official form instead, of which a file is read back as the same table: 1, one table whose indicators
     are strings; 2, a sheet for each project with a row for each indicator; 3, the same with signs and units in columns of
@@ -122,28 +134,47 @@ def to_xlsx(
         path.write(data)
 
 
-def xlsx_bytes(value: TargetTable | Project, layout: int | None = None) -> bytes:
+def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], layout: int | None = None) -> bytes:
     """Return the Excel file that `to_xlsx` writes.
 
     >>> xlsx_bytes(Project("会议费"))[:2]
     b'PK'
     """
-    table = as_table(value)
+    tables = as_tables(value)
     forms = None
-    if layout is not None:
-        forms = [grid.form() for grid in grids_of(table, layout)]
-    elif table.form != FORMS[0]:
-        forms = [grid.form() for grid in result_grids(table)]
+    if layout is not None or any(table.form != FORMS[0] for table in tables):
+        forms = [grid.form() for table in tables for grid in official_grids(table, layout)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
     workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
     writer = _Writer(workbook)
     if forms is None:
-        writer.write(form_of(table))
+        writer.write([form_of(table) for table in tables])
     else:
         writer.write_forms(forms)
     workbook.close()
     return stream.getvalue()
+
+
+def official_grids(table: TargetTable, layout: int | None) -> list[FormGrid]:
+    """Return the forms of a table: of its results where it has some, else in a layout, or the one that has a place for it.
+
+    >>> len(official_grids(TargetTable(projects=[Project("会议费")]), None))
+    1
+    """
+    if layout is None and table.form != FORMS[0]:
+        return result_grids(table)
+    return grids_of(table, usual_layout(table) if layout is None else layout)
+
+
+def usual_layout(table: TargetTable) -> int:
+    """Return the layout that has a place for a table's indicators: 3 where signs or units stand in their own columns.
+
+    >>> usual_layout(TargetTable(projects=[Project("会议费")]))
+    2
+    """
+    indicators = (indicator for project in table.projects for indicator in project.indicators)
+    return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
 class _Writer:
@@ -156,12 +187,14 @@ class _Writer:
         # The official forms print amounts as 1234.50.
         self.grouped = True
 
-    def write(self, form: Form) -> None:
-        """Write the form's sheet, and that of the texts that no cell can hold."""
-        sheet = self.workbook.add_worksheet(SHEET)
-        self.workbook.set_properties({"title": cut(form.title, 255)})
-        self._cells(sheet, form)
-        self._page(sheet, form)
+    def write(self, forms: Sequence[Form]) -> None:
+        """Write a sheet for each form, and one for the texts that no cell can hold."""
+        self.workbook.set_properties({"title": cut(forms[0].title, 255)})
+        names = [SHEET] if len(forms) == 1 else sheet_names([form.title or SHEET for form in forms])
+        for name, form in zip(names, forms, strict=True):
+            sheet = self.workbook.add_worksheet(name)
+            self._cells(sheet, form)
+            self._page(sheet, form)
         if self.whole_texts:
             self._whole_texts()
 

@@ -29,7 +29,7 @@ _INDICATOR_SHOWN = (
     "indicator", "approved", "target", "actual", "outcome", "approved_outcome", "points", "approved_points", "changes", "plan_cell",
     "result_cell",
 )  # fmt: skip
-_CHANGES = Column("changes", "与批复不同")
+_CHANGES_COLUMN = Column("changes", "与批复不同")
 
 
 def page(found: Results, lang: str) -> str:
@@ -80,7 +80,7 @@ def _rows(found: Results, level: str, lang: str) -> list[dict[str, Any]]:
 
 
 def _table(level: str, names: Sequence[str], rows: Sequence[dict[str, Any]], lang: str) -> Element:
-    columns = {column.name: column for column in (*columns_of(level), _CHANGES)}
+    columns = {column.name: column for column in (*columns_of(level), _CHANGES_COLUMN)}
     heads = [columns[name].zh if lang == "zh" else name.replace("_", " ") for name in names]
     head = tag("tr", *(tag("th", text, scope="col") for text in heads))
     body = [tag("tr", *(_cell(level, name, row, lang) for name in names)) for row in rows]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 
 from attrs import evolve, frozen
 
@@ -74,25 +75,33 @@ def pair_up(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
     >>> [(pair.plan.name, pair.result.name) for pair in pair_up(one, other)]
     [('计划.xlsx', '自评.xlsx')]
     """
-    known = sorted({entry.year for entry in (*plans, *results) if entry.year is not None})
+    known = {entry.year for entry in (*plans, *results) if entry.year is not None}
     found: list[Paired] = []
     left, others = list(plans), list(results)
-    rounds: list[tuple[int | None, int | None]] = [(year, year) for year in known] if len(known) > 1 else []
-    for year, other_year in rounds:
-        mine = [entry for entry in left if entry.year == year]
-        theirs = [entry for entry in others if entry.year == other_year]
-        pairs = _matched(mine, theirs)
-        found += pairs
-        left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
-    # A form that names no year may be of any.
-    for of_plan, of_result in ((True, False), (False, True)):
-        many = len(known) > 1
-        mine = [entry for entry in left if not many or not of_plan or entry.year is None]
-        theirs = [entry for entry in others if not many or not of_result or entry.year is None]
-        pairs = _matched(mine, theirs)
+    for is_of_plan, is_of_result in _rounds(sorted(known)):
+        pairs = _matched(list(filter(is_of_plan, left)), list(filter(is_of_result, others)))
         found += pairs
         left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
     return [*found, *(Paired(entry, None) for entry in left), *(Paired(None, entry) for entry in others)]
+
+
+_OfYear = Callable[[Entry], bool]
+
+
+def _rounds(known: Sequence[int]) -> Iterator[tuple[_OfYear, _OfYear]]:
+    """Yield which plans are matched with which results: those of one year, then those that may be of any."""
+    if len(known) < 2:
+        yield (lambda _entry: True), (lambda _entry: True)
+        return
+    for year in known:
+        of_year = partial(_is_of, year)
+        yield of_year, of_year
+    yield partial(_is_of, None), (lambda _entry: True)
+    yield (lambda _entry: True), partial(_is_of, None)
+
+
+def _is_of(year: int | None, entry: Entry) -> bool:
+    return entry.year == year
 
 
 def _without(entries: Sequence[Entry], gone: Iterable[Entry | None]) -> list[Entry]:

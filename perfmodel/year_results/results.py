@@ -228,41 +228,39 @@ def _is_same(one: Entry, other: Entry) -> bool:
 
 def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:
     plan, result = pair.plan, pair.result
-    known = plan if result is None else result
-    assert known is not None
-    year = known.year if known.year is not None or plan is None else plan.year
-    changes: tuple[Change, ...] = ()
-    matches: list[Match] = []
-    match = None
-    if plan is not None and result is not None:
-        spot = Spot(
-            plan.project,
-            result.project,
-            where_old=(plan.project.name,),
-            where_new=(result.project.name,),
-            sources=(plan.table.source, result.table.source),
-        )
-        match = match_of(spot, pair.why)
-        found = list(project_changes(spot, (plan.table.currency_unit, result.table.currency_unit), pair.why))
-        changes = tuple(one for one in found if isinstance(one, Change))
-        matches = [one for one in found if isinstance(one, Match)]
-        if plan.body and result.body and pair.why == "elsewhere" and exact(plan.body) != exact(result.body):
-            changes = (
-                spot.change("moved", "project.place", plan.body, result.body, 0, step="", inferred=False),
-                *changes,
-            )
-    outcome = outcome_of(
-        None if plan is None else plan.project, None if result is None else result.project, matches, changes, options, year
-    )  # fmt: skip
-    state = "ambiguous" if pair.doubt else "no_result" if result is None else "no_plan" if plan is None else "matched"
+    sides = [entry for entry in (result, plan) if entry is not None]
+    year = next((entry.year for entry in sides if entry.year is not None), None)
+    match, matches, changes = (None, (), ()) if plan is None or result is None else _compared(plan, result, pair.why)
+    projects = [None if entry is None else entry.project for entry in (plan, result)]
+    outcome = outcome_of(projects[0], projects[1], matches, changes, options, year)
     return ProjectResult(
-        state,
+        _state_of(pair),
         outcome,
         None if result is None else result.table.form,
         year,
-        (plan.body if plan is not None else "") or ("" if result is None else result.body),
+        next((entry.body for entry in reversed(sides) if entry.body), ""),
         None if plan is None else plan.name,
         None if result is None else result.name,
         match,
-        known.table.currency_unit,
+        sides[0].table.currency_unit,
     )
+
+
+def _state_of(pair: Paired) -> str:
+    if pair.doubt:
+        return "ambiguous"
+    return "no_result" if pair.result is None else "no_plan" if pair.plan is None else "matched"
+
+
+def _compared(plan: Entry, result: Entry, why: str) -> tuple[Match, tuple[Match, ...], tuple[Change, ...]]:
+    """How a project was found again, how its indicators were, and what differs."""
+    spot = Spot(
+        plan.project, result.project, where_old=(plan.project.name,), where_new=(result.project.name,),
+        sources=(plan.table.source, result.table.source),
+    )  # fmt: skip
+    found = list(project_changes(spot, (plan.table.currency_unit, result.table.currency_unit), why))
+    changes = tuple(one for one in found if isinstance(one, Change))
+    bodies = [exact(entry.body) for entry in (plan, result)]
+    if why == "elsewhere" and all(bodies) and bodies[0] != bodies[1]:
+        changes = (spot.change("moved", "project.place", plan.body, result.body, 0, step=""), *changes)
+    return match_of(spot, why), tuple(one for one in found if isinstance(one, Match)), changes

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["xlsx_bytes"]
 
 _SHEET_NAMES = {"project": ("项目", "projects"), "indicator": ("指标", "indicators"), "unread": ("未读出", "not read")}
-_NARROWEST, _WIDEST_COLUMN = 8, 40
+_NARROWEST_COLUMN, _WIDEST_COLUMN = 8, 40
 # A sheet has no more, with the row of headings.
-_MOST_ROWS = 1_048_575
+_MOST_SHEET_ROWS = 1_048_575
 
 
 def xlsx_bytes(found: Results, lang: str = "zh") -> bytes:
@@ -49,11 +49,11 @@ def xlsx_bytes(found: Results, lang: str = "zh") -> bytes:
 
 
 def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], head: Any, plain: Any) -> None:
-    if len(rows) > _MOST_ROWS:
+    if len(rows) > _MOST_SHEET_ROWS:
         raise ValueError(f"行数 {len(rows)} 超过一张工作表能有的 / more rows than a sheet has: {len(rows)}")
     for at, name in enumerate(heads):
         texts = ["", *(str(row[at]) for row in rows[:200] if row[at] is not None)]
-        sheet.set_column(at, at, min(_WIDEST_COLUMN, max(_NARROWEST, *(width(text) + 2 for text in texts))))
+        sheet.set_column(at, at, min(_WIDEST_COLUMN, max(_NARROWEST_COLUMN, *(width(text) + 2 for text in texts))))
         sheet.write_string(0, at, name, head)
     for down, row in enumerate(rows, 1):
         for at, value in enumerate(row):

@@ -96,11 +96,14 @@ def _project(one: ProjectResult, lang: str) -> Iterator[str]:
         yield f"  ! {words[one.state][en]}"
     if one.match is not None and one.match.is_doubtful:
         yield f"  ? {way_word(one.match.how, lang)} {one.match.likeness}: {one_line_name(one.match.name_new, lang)}"
-    outcome = one.outcome
-    if outcome.result is None:
-        return
+    if one.outcome.result is not None:
+        yield from _outcome(one.outcome, lang)
+
+
+def _outcome(outcome: ProjectOutcome, lang: str) -> Iterator[str]:
+    """What became of a project: how many were met, the totals, what had changed, and what was missed."""
     numbers = {**outcome.counts, "over": outcome.over}
-    yield "  " + (", " if en else "、").join(f"{state_word(state, lang)} {number}" for state, number in numbers.items())
+    yield "  " + (", " if lang == "en" else "、").join(f"{state_word(state, lang)} {n}" for state, n in numbers.items())
     yield from _totals(outcome, lang)
     for change in outcome.changes:
         where = change.where_new or change.where_old

@@ -553,7 +553,7 @@ def _xls(forms: list[Form], hazards: tuple[str, ...], rng: random.Random) -> byt
 def _docx(forms: list[Form], hazards: tuple[str, ...], rng: random.Random) -> bytes:
     import docx
 
-    document = docx.Document()
+    document: Any = docx.Document()
     for form in forms:
         for line in form.lines:
             document.add_paragraph(line)

@@ -25,7 +25,10 @@ from perfmodel import (
     Task,
     read,
     read_document,
+    to_docx,
+    to_xlsx,
 )
+from perfmodel.cli import main
 from perfmodel.forms.titles import year_of
 from perfmodel.model.fields import fields_of
 from tests import strategies
@@ -185,6 +188,8 @@ def as_form_says(project: Project) -> Project:
         evolve(
             one,
             operator=None if one.operator == "见说明" else one.operator,
+            annual=one.annual and one.annual.text,
+            whole_period=one.whole_period and one.whole_period.text,
             further=sorted(
                 (pair for pair in one.further if pair[1] and pair[0] != "评价方法"),
                 key=lambda pair: order.index(pair[0]),
@@ -254,6 +259,34 @@ def test_what_has_no_place_is_refused_by_name(
     with pytest.raises(ValueError, match=rf"\b{name}\b"):
         written(table, ending, layout, str(tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_several_tables_stand_in_one_file(ending: str, tmp_path: Path) -> None:
+    department = TargetTable(
+        "部门整体支出绩效目标表",
+        currency_unit="万元",
+        scope="department",
+        projects=[Project("某局", goal="办好事情。", indicators=[INDICATOR])],
+    )
+    tables = [as_forms_say(evolve(one, year=2025, currency_unit="万元")) for one in (TABLE, department)]
+    path = tmp_path / f"tables.{ending}"
+    (to_xlsx if ending == "xlsx" else to_docx)(tables, path, layout=2)
+    assert list(read_document(path).tables) == tables
+    with pytest.raises(TypeError, match="TargetTable"):
+        to_xlsx([], path)
+
+
+def test_a_file_of_several_tables_becomes_one_workbook(tmp_path: Path) -> None:
+    tables = [evolve(TABLE, year=2025, currency_unit="万元"), evolve(TABLE, year=2026, currency_unit="万元")]
+    to_docx(tables, tmp_path / "tables.docx", layout=2)
+    assert main(["parse", str(tmp_path / "tables.docx"), "--layout", "2", "-o", str(tmp_path / "out.xlsx")]) == 0
+    assert [table.year for table in read_document(tmp_path / "out.xlsx").tables] == [2025, 2026]
+    assert main(["parse", str(tmp_path / "tables.docx"), "-o", str(tmp_path / "form.xlsx")]) == 0
+    assert [grid.name for grid in read_document(tmp_path / "form.xlsx").grids] == [
+        "项目支出绩效目标表",
+        "项目支出绩效目标表 2",
+    ]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
