@@ -220,11 +220,11 @@ def _budget(spot: Spot, currencies: tuple[str | None, str | None]) -> Iterator[C
 def _budget_of(project: Project) -> tuple[Decimal | None, str]:
     """The budget of the year as it was approved, and where that stands."""
     total = project.execution.total
-    if total is not None and total.initial is not None:
-        return total.initial, "execution.lines[0].initial"
-    if project.funding.total is not None or total is None:
-        return project.funding.total, "funding.total"
-    return total.revised, "execution.lines[0].revised"
+    for name in ("initial", "revised"):
+        amount: Decimal | None = getattr(total, name, None)
+        if amount is not None:
+            return amount, f"execution.lines[0].{name}"
+    return project.funding.total, "funding.total"
 
 
 def indicator_changes(spot: Spot, why: str = "") -> Iterator[Change]:

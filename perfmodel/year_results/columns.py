@@ -83,7 +83,7 @@ _OF_INDICATORS = (
     Column("result_file", "结果文件"),
     Column("result_cell", "结果位置"),
 )
-_WORDS = {
+_WORDS_OF_CODES = {
     "matched": ("已对应", "matched"),
     "no_result": ("没有结果", "no result"),
     "no_plan": ("没有批复", "no plan"),
@@ -131,7 +131,7 @@ def _shown(column: Column, value: Any, lang: str) -> Any:
     if column.name == "match":
         return way_word(value, lang)
     if column.name in ("state", "form"):
-        return _WORDS[value][lang == "en"]
+        return _WORDS_OF_CODES[value][lang == "en"]
     if column.name in ("outcome", "approved_outcome"):
         return state_word(value, lang)
     if column.name == "changes":
