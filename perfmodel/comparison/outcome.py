@@ -23,10 +23,15 @@ STATES = ("met", "missed", "unknown", "dropped")
 
 @frozen
 class IndicatorOutcome:
-    """What became of an indicator: its ``plan`` (None where it was not approved) and its ``result`` (None where it was dropped).
+    """What became of an indicator of a plan.
 
+    ``plan`` is what was approved (None where it was not) and ``result`` what is reported (None where it was dropped).
     ``score`` is what the result is worth against the target that it reports, ``approved_score`` against the approved one;
     ``match`` says how it was found again, ``changes`` what differs.
+
+    >>> one = IndicatorOutcome(Indicator(name="里程", annual="≥9公里"), None)
+    >>> one.name, one.state, one.is_over
+    ('里程', 'dropped', False)
     """
 
     plan: Indicator | None

@@ -97,13 +97,13 @@ def _draw(
         values = [float(amount) for amount in amounts]
         there = [at for at in places if values[at]]
         starts = [ahead[at] if values[at] >= 0 else behind[at] for at in there]
-        ax.barh(there, [values[at] for at in there], left=starts, height=0.7, color=colour, label=drawn(name))
+        ax.barh(there, [values[at] for at in there], left=starts, height=0.7, color=colour, label=shown(name))
         for at, value in enumerate(values):
             if value >= 0:
                 ahead[at] += value
             else:
                 behind[at] += value
-    ax.set_yticks(list(places), [drawn(label) for label in labels])
+    ax.set_yticks(list(places), [shown(label) for label in labels])
     for label in (*ax.get_yticklabels(), *ax.get_xticklabels()):
         label.set_fontproperties(font)
         label.set_fontsize(9)

@@ -74,6 +74,7 @@ _OF_INDICATORS = (
     Column("points", "应得分", "decimal"),
     Column("approved_points", "按批复目标应得分", "decimal"),
     Column("why", "计分说明"),
+    Column("english", "计分说明（英文）"),
     Column("changes", "与批复不同"),
     Column("match", "对应依据"),
     Column("likeness", "名称相似度", "decimal"),
@@ -107,19 +108,20 @@ def columns_of(level: str) -> tuple[Column, ...]:
     raise ValueError(f"level：应为 project、indicator 之一，得到 {level!r:.80} / expected one of project, indicator")
 
 
-def rows_of(found: Results, level: str) -> list[dict[str, Any]]:
-    """Return the rows of a level under the English names of its columns."""
+def rows_of(found: Results, level: str, lang: str = "zh") -> list[dict[str, Any]]:
+    """Return the rows of a level under the English names of its columns; places are in ``lang``."""
     columns_of(level)
     if level == "project":
         return [_project_row(one) for one in found.projects]
-    return [_indicator_row(one, outcome) for one in found.projects for outcome in one.outcome.indicators]
+    return [_indicator_row(one, outcome, lang) for one in found.projects for outcome in one.outcome.indicators]
 
 
 def shown_rows(found: Results, level: str, lang: str) -> tuple[list[str], list[list[Any]]]:
     """Return headings and rows for people: states, forms and ways in words, flags as a mark."""
-    columns = columns_of(level)
+    other = "why" if lang == "en" else "english"
+    columns = [column for column in columns_of(level) if column.name != other]
     heads = [column.zh if lang == "zh" else column.name for column in columns]
-    rows = rows_of(found, level)
+    rows = rows_of(found, level, lang)
     return heads, [[_shown(column, row[column.name], lang) for column in columns] for row in rows]
 
 
@@ -190,7 +192,7 @@ def _matched(match: Match | None) -> dict[str, Any]:
     }
 
 
-def _indicator_row(one: ProjectResult, outcome: IndicatorOutcome) -> dict[str, Any]:
+def _indicator_row(one: ProjectResult, outcome: IndicatorOutcome, lang: str) -> dict[str, Any]:
     plan, result, score = outcome.plan, outcome.result, outcome.score
     known = plan if result is None else result
     assert known is not None
@@ -213,10 +215,11 @@ def _indicator_row(one: ProjectResult, outcome: IndicatorOutcome) -> dict[str, A
         "points": None if score is None else _number(score.points),
         "approved_points": None if approved is None else _number(approved.points),
         "why": None if score is None else score.why,
+        "english": None if score is None else score.english,
         "changes": _kinds(outcome.changes) if one.state == "matched" else None,
         **_matched(outcome.match),
-        "plan_cell": _place(outcome, "old"),
-        "result_cell": _place(outcome, "new"),
+        "plan_cell": _place(outcome, "old", lang),
+        "result_cell": _place(outcome, "new", lang),
     }  # fmt: skip
 
 
@@ -242,10 +245,10 @@ def _kinds(changes: Sequence[Change]) -> str | None:
     return ",".join(dict.fromkeys(change.kind for change in changes)) or None
 
 
-def _place(outcome: IndicatorOutcome, side: str) -> str | None:
+def _place(outcome: IndicatorOutcome, side: str, lang: str) -> str | None:
     """Where an indicator stands in its file: as it was matched, else as what differs of it says."""
     for found in (outcome.match, *outcome.changes):
-        place = None if found is None else place_text(getattr(found, f"place_{side}"), "zh")
+        place = None if found is None else place_text(getattr(found, f"place_{side}"), lang)
         if place:
             return place
     return None

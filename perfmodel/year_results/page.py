@@ -74,7 +74,8 @@ def _elements(found: Results, lang: str, most: int | None) -> Iterator[Child]:
 
 def _rows(found: Results, level: str, lang: str) -> list[dict[str, Any]]:
     """The rows as they are shown, with the codes of kinds and states beside their words."""
-    names = [column.name for column in columns_of(level)]
+    other = "why" if lang == "en" else "english"
+    names = [column.name for column in columns_of(level) if column.name != other]
     shown = [dict(zip(names, row, strict=True)) for row in shown_rows(found, level, lang)[1]]
     return [{**row, "codes": codes} for row, codes in zip(shown, rows_of(found, level), strict=True)]
 

@@ -36,6 +36,10 @@ class ProjectResult:
     ``state`` is ``matched``, ``no_result`` (a plan that no file reports on), ``no_plan`` (a result that was not approved) or
     ``ambiguous`` (one of several that may be one another). ``plan_file`` and ``result_file`` are names of files; ``match`` says
     how the project was found again.
+
+    >>> found = results("tests/tables/guangzhou-disability-employment.txt").projects[0]
+    >>> found.name, found.budget, found.executed is None
+    ('机构运行辅助经费', Decimal('418.58'), True)
     """
 
     state: str

@@ -43,7 +43,8 @@ def headline(found: Results, lang: str) -> str:
             counts.update({**one.outcome.counts, "over": one.outcome.over})
     listed = [f"{state_word(state, lang)} {counts[state]}" for state in counts]
     if en:
-        return f"{len(found.projects)} projects: {', '.join(parts)}" + (
+        count = len(found.projects)
+        return f"{count} project{'s' * (count != 1)}: {', '.join(parts)}" + (
             f"; indicators: {', '.join(listed)}" if listed else ""
         )
     return f"{len(found.projects)} 个项目：{'、'.join(parts)}" + (f"；指标：{'、'.join(listed)}" if listed else "")
