@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
+    from perfmodel.analysis.blank_form import blank_form
     from perfmodel.checks.engine import validate
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from perfmodel.comparison.change import Change
     from perfmodel.comparison.compare import compare
     from perfmodel.comparison.comparison import Comparison
-    from perfmodel.comparison.promise import PromiseChange, promise_changes, promise_findings, with_approved_targets
+    from perfmodel.comparison.outcome import IndicatorOutcome, ProjectOutcome
+    from perfmodel.comparison.plan_result import Match
     from perfmodel.display.view import View, show
     from perfmodel.errors import ParseError
     from perfmodel.files.document import Cell, Grid
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
         Text,
         Threshold,
     )
+    from perfmodel.year_results.results import ProjectResult, Results, results
 
 __all__ = [
     "AllOf",
@@ -84,8 +87,10 @@ __all__ = [
     "Funding",
     "Grid",
     "Indicator",
+    "IndicatorOutcome",
     "IndicatorScore",
     "Limits",
+    "Match",
     "Meaning",
     "MissingExtra",
     "NoValue",
@@ -95,12 +100,14 @@ __all__ = [
     "Position",
     "Profile",
     "Project",
-    "PromiseChange",
+    "ProjectOutcome",
+    "ProjectResult",
     "Qualitative",
     "Quantity",
     "Range",
     "Ratio",
     "Report",
+    "Results",
     "Score",
     "ScoringOptions",
     "Section",
@@ -113,6 +120,7 @@ __all__ = [
     "Text",
     "Threshold",
     "View",
+    "blank_form",
     "compare",
     "from_json",
     "from_records",
@@ -121,13 +129,12 @@ __all__ = [
     "parse_indicators",
     "parse_table",
     "parse_target",
-    "promise_changes",
-    "promise_findings",
     "read",
     "read_document",
     "render",
     "render_indicators",
     "render_table",
+    "results",
     "score",
     "show",
     "to_docx",
@@ -135,7 +142,6 @@ __all__ = [
     "to_xlsx",
     "to_yaml",
     "validate",
-    "with_approved_targets",
 ]
 
 # Where each public name lives; it is imported when first used, so that `import perfmodel` costs next to nothing.
@@ -155,7 +161,9 @@ _HOMES = {
     "Funding": "model.funding",
     "Grid": "files.document",
     "Indicator": "model.indicator",
+    "IndicatorOutcome": "comparison.outcome",
     "IndicatorScore": "scoring.score",
+    "Match": "comparison.plan_result",
     "Meaning": "values.kinds",
     "Limits": "files.limits",
     "MissingExtra": "_internal.optional",
@@ -166,12 +174,14 @@ _HOMES = {
     "Position": "source.span",
     "Profile": "checks.profiles",
     "Project": "model.table",
-    "PromiseChange": "comparison.promise",
+    "ProjectOutcome": "comparison.outcome",
+    "ProjectResult": "year_results.results",
     "Qualitative": "values.kinds",
     "Quantity": "values.kinds",
     "Range": "values.kinds",
     "Ratio": "values.kinds",
     "Report": "checks.report",
+    "Results": "year_results.results",
     "Score": "scoring.score",
     "ScoringOptions": "scoring.options",
     "Section": "model.table",
@@ -184,6 +194,7 @@ _HOMES = {
     "Text": "values.kinds",
     "Threshold": "values.kinds",
     "View": "display.view",
+    "blank_form": "analysis.blank_form",
     "compare": "comparison.compare",
     "from_json": "formats.json",
     "from_records": "frames.record_reader",
@@ -192,13 +203,12 @@ _HOMES = {
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
-    "promise_changes": "comparison.promise",
-    "promise_findings": "comparison.promise",
     "read": "formats.read",
     "read_document": "formats.document",
     "render": "strings.render",
     "render_indicators": "strings.render",
     "render_table": "strings.render",
+    "results": "year_results.results",
     "score": "checks.score",
     "show": "display.view",
     "to_docx": "spreadsheets.docx",
@@ -206,7 +216,6 @@ _HOMES = {
     "to_xlsx": "spreadsheets.xlsx",
     "to_yaml": "formats.yaml",
     "validate": "checks.engine",
-    "with_approved_targets": "comparison.promise",
 }
 
 

@@ -15,7 +15,6 @@ import yaml
 import perfmodel
 from perfmodel.checks.fix import fix
 from perfmodel.checks.profiles import Profile, profile_of
-from perfmodel.comparison.promise import promise_changes, with_approved_targets
 from perfmodel.model.paths import steps_of
 from perfmodel.scoring.outcome import TROUBLES
 from perfmodel.scoring.score import IndicatorScore
@@ -179,17 +178,16 @@ def test_table(case: dict[str, Any]) -> None:
         if one.severity != "hint"
     }
     if case["kind"] == "pair":
-        approved = table_of(case["approved"])
-        currencies = (approved.currency_unit, table.currency_unit)
-        changes = promise_changes(approved.projects[0], project, currencies)
-        assert [(one.kind, one.approved) for one in changes] == [
+        compared = perfmodel.compare(table_of(case["approved"]), table, scoring=profile.scoring)
+        assert [(one.kind, one.old) for one in compared] == [
             (one["kind"], one["approved"].rpartition(": ")[2]) for one in expected["findings"]
         ]
         assert not found
-        project = with_approved_targets(approved.projects[0], project)
+        score = compared.outcomes[0].approved_score
     else:
         assert found == {(one["code"], place_due(one, names)) for one in expected["findings"]}
-    score = perfmodel.score(project, profile, year=table.year)
+        score = perfmodel.score(project, profile, year=table.year)
+    assert score is not None
     assert is_as(score.total, expected["right_total"]), score.why
     assert score.grade == expected["right_grade"]
 
@@ -370,4 +368,4 @@ def test_numbers_out_of_all_proportion_break_nothing(number: str) -> None:
     )
     assert str(perfmodel.score(project))
     assert project.validate(select="E,F,W")
-    assert perfmodel.promise_changes(project, project) == ()
+    assert not perfmodel.compare(project, project, as_result=True)

@@ -23,6 +23,8 @@ _COMMAND_HELP = {
     "cells": "看文件里的单元格 / see the cells in a file",
     "target": "解释指标值 / explain target values",
     "diff": "两年对照 / two years side by side",
+    "form": "写出要填的自评表、监控表 / write the form that is to be filled in",
+    "results": "一年的计划与结果 / the plans and results of a year",
     "explain": "解释一条规则 / explain a rule",
     "rules": "列出所有规则 / list all rules",
     "schema": "输出文件格式的 JSON Schema，供编辑器用 / print the JSON Schema of the files, for editors",

@@ -10,6 +10,7 @@ from perfmodel.cli.options import add_language
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
+from perfmodel.comparison.plan_result import is_plan_of
 from perfmodel.formats.json import json_text
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -62,7 +63,9 @@ def _pairs(old: list[Any], new: list[Any]) -> list[tuple[Any, Any]]:
     left = list(new)
     pairs: list[tuple[Any, Any]] = []
     for table in old:
-        other = next((one for one in left if _kind(one) == _kind(table)), None)
+        other = next((one for one in left if _kind(one) == _kind(table)), None) or next(
+            (one for one in left if _is_result(table, one)), None
+        )
         if other is None:
             pairs.append((table, TargetTable()))
         else:
@@ -73,6 +76,12 @@ def _pairs(old: list[Any], new: list[Any]) -> list[tuple[Any, Any]]:
 
 def _kind(found: Any) -> tuple[Any, ...]:
     return type(found), getattr(found, "form", None), getattr(found, "scope", None)
+
+
+def _is_result(old: Any, new: Any) -> bool:
+    """Whether one of two is the plan of the other."""
+    tables = isinstance(old, TargetTable) and isinstance(new, TargetTable)
+    return tables and old.scope == new.scope and (is_plan_of(old, new) or is_plan_of(new, old))
 
 
 def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:

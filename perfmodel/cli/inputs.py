@@ -11,12 +11,13 @@ from attrs import evolve, frozen
 
 from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_error
 from perfmodel.cli.options import is_folder
+from perfmodel.formats.files import TABLE_ENDINGS
 from perfmodel.reports.counts import Failure
 
 __all__ = ["DOCUMENT_NAMES", "Input", "gather"]
 
 _TEXT_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
-DOCUMENT_NAMES = tuple(f"*.{ending}" for ending in "pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split())
+DOCUMENT_NAMES = tuple(f"*{ending}" for ending in TABLE_ENDINGS if f"*{ending}" not in _TEXT_NAMES)
 # So many of the files that are not taken are named.
 _MOST_NAMED_FILES = 5
 _LEADS_OUT = Failure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 from attrs import validators as attrs_validators
@@ -13,13 +13,15 @@ from attrs import validators as attrs_validators
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED, kind_word, label
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.excerpt import visible
-from perfmodel.source.span import Span
+from perfmodel.source.span import Position, Span
 from perfmodel.strings.canonical import amount_text, decimals_of
 from perfmodel.values.kinds import plain_number
 
 __all__ = [
     "Change",
+    "FilePlace",
     "amount_with_unit",
     "both_sides",
     "common_ends",
@@ -27,10 +29,13 @@ __all__ = [
     "notes",
     "one_line_name",
     "order_of",
+    "place_text",
     "sentence",
     "value_text",
 ]
 
+# Where something stands in a file: in a cell, or at a line and a column of a text.
+FilePlace: TypeAlias = "CellPlace | Position"
 # A longer text is cut to where it differs, with this many characters around.
 LONGEST_UNCUT = 60
 _CONTEXT_CHARACTERS = 8
@@ -42,7 +47,8 @@ class Change:
     """Something that differs between an old and a new table.
 
     ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
-    or ``ambiguous`` (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
+    or ``ambiguous``, between a plan and its result also ``weight``, ``unit``, ``qualitative`` or ``quantified``
+    (``docs/reference/comparing.md``). ``subject`` says what it is about: ``project``, ``indicator``,
     ``section`` for one that stands on one side alone, else a field of it, ``indicator.annual``. ``path_old`` and ``path_new`` are the
     places (``projects[2].indicators[0].annual``, as in `Finding.path`; None where that side has none), ``old`` and
     ``new`` what stands there: text as printed, or an amount (Decimal) in ``unit_old`` and ``unit_new``; ``where_old``
@@ -50,7 +56,8 @@ class Change:
     true where something was concluded that the tables do not say; the ``note`` says by what. For an ambiguous
     match ``candidates_old`` and ``candidates_new`` are the paths of all that may be one another.
 
-    Where it stands in order (``at_old``, ``at_new``) takes no part in equality.
+    The comparison of a plan with its result says where in the files that is, too (``place_old``, ``place_new``). They and where it
+    stands in order (``at_old``, ``at_new``) take no part in equality.
 
     >>> import perfmodel
     >>> old, new = (perfmodel.Indicator(name="合格率", annual=perfmodel.Target(text)) for text in ("≥90%", "不低于95%"))
@@ -80,6 +87,8 @@ class Change:
     candidates_new: tuple[str, ...] = ()
     span_old: Span | None = None
     span_new: Span | None = None
+    place_old: FilePlace | None = field(default=None, eq=False, repr=False)
+    place_new: FilePlace | None = field(default=None, eq=False, repr=False)
     at_old: tuple[int, ...] = field(default=(), eq=False, repr=False)
     at_new: tuple[int, ...] = field(default=(), eq=False, repr=False)
 
@@ -123,6 +132,8 @@ class Change:
             candidates_new=self.candidates_old,
             span_old=self.span_new,
             span_new=self.span_old,
+            place_old=self.place_new,
+            place_new=self.place_old,
             at_old=self.at_new,
             at_new=self.at_old,
         )
@@ -136,7 +147,7 @@ class Change:
         plain: dict[str, Any] = {"kind": self.kind, "subject": self.subject}
         for side in ("old", "new"):
             value = getattr(self, side)
-            span = getattr(self, f"span_{side}")
+            span, place = getattr(self, f"span_{side}"), getattr(self, f"place_{side}")
             plain |= {
                 f"path_{side}": getattr(self, f"path_{side}"),
                 side: _number_text(value) if isinstance(value, Decimal) else value,
@@ -144,9 +155,21 @@ class Change:
                 f"where_{side}": list(getattr(self, f"where_{side}")),
                 f"candidates_{side}": list(getattr(self, f"candidates_{side}")),
                 f"span_{side}": None if span is None else [span.start, span.end],
+                f"place_{side}": place_text(place, "zh") or None,
             }
         plain |= {"message": self.message, "english": self.english, "inferred": self.inferred}
         return {key: value for key, value in plain.items() if value is not None and value is not False and value != []}
+
+
+def place_text(place: FilePlace | None, lang: str) -> str:
+    """Return a place in a file in words; empty where there is none.
+
+    >>> place_text(Position(2, 5), "en"), place_text(None, "zh")
+    ('line 2, column 5', '')
+    """
+    if place is None:
+        return ""
+    return place.render(lang) if isinstance(place, Position) else place.text(lang)
 
 
 def order_of(change: Change) -> tuple[Any, ...]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from perfmodel.comparison import changes
-from perfmodel.comparison.change import Change, amount_with_unit
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.comparison import Comparison, in_order
 from perfmodel.comparison.field_pair import Around
 from perfmodel.comparison.identities import match_indicators, match_projects, match_sections, match_tasks
+from perfmodel.comparison.listed import homes, listed, years_apart
 from perfmodel.comparison.location import Spot
-from perfmodel.comparison.matching import Matching
-from perfmodel.comparison.normalise import exact, years
-from perfmodel.comparison.words import note
+from perfmodel.comparison.normalise import exact
+from perfmodel.comparison.outcome import outcomes_of
+from perfmodel.comparison.plan_result import Match, indicator_changes, is_plan_of, plan_changes, project_changes
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, Section, TargetTable, Task
+from perfmodel.model.table import Project, TargetTable
+from perfmodel.scoring.options import ScoringOptions
 
 __all__ = ["compare"]
 
@@ -29,8 +31,17 @@ _FIELDS, _SECTIONS, _PROJECTS, _UNREAD = range(4)
 _TASKS, _INDICATORS = (changes.last_rank(Project) + at for at in (0, 1))
 
 
-def compare(old: Compared, new: Compared) -> Comparison:
+def compare(
+    old: Compared, new: Compared, *, as_result: bool | None = None, scoring: ScoringOptions | None = None
+) -> Comparison:
     """Compare two tables (or two projects, or two indicators): what was added, dropped, renamed, raised or lowered.
+
+    Of two tables of targets, or two of another form, all that they say is compared, as of two years. Where one is the **plan** of
+    the other (targets and their self-evaluation or monitoring, two of monitoring of one year), only what was approved is:
+    targets, names, weights, money. What the result adds is no difference then, nor is what the forms print in another way;
+    `Comparison.matches` says how each project and indicator was found again, `Comparison.outcomes` what was met and missed.
+    ``as_result`` says which of the two is meant, where the forms do not (two projects); ``scoring`` is how what was reached is
+    scored (`Profile.scoring`).
 
     Projects are matched by name with the years folded, indicators by category and name; what cannot be told is
     ``ambiguous``, what was inferred says so. Amounts are compared by value, in 元 where the units differ; targets by
@@ -49,11 +60,39 @@ def compare(old: Compared, new: Compared) -> Comparison:
     """
     for kind in (TargetTable, Project, Indicator):
         if isinstance(old, kind) and isinstance(new, kind):
-            return in_order(_WAYS[kind](old, new))
+            if as_result is None:
+                as_result = _are_plan_and_result(old, new)
+            return _with_result(old, new, scoring) if as_result else in_order(_WAYS[kind](old, new))
     raise TypeError(
         f"compare：应为两张 TargetTable、两个 Project 或两个 Indicator，得到 {type(old).__name__} 与 {type(new).__name__} / "
         f"expected two TargetTables, two Projects or two Indicators, got {type(old).__name__} and {type(new).__name__}"
     )
+
+
+def _are_plan_and_result(old: object, new: object) -> bool:
+    """Whether one of two is the plan of the other."""
+    if not isinstance(old, TargetTable) or not isinstance(new, TargetTable):
+        return False
+    return is_plan_of(old, new) or is_plan_of(new, old)
+
+
+def _with_result(old: Compared, new: Compared, scoring: ScoringOptions | None) -> Comparison:
+    """Compare a plan with its result, in either order."""
+    if isinstance(old, TargetTable) and isinstance(new, TargetTable):
+        if is_plan_of(new, old) and not is_plan_of(old, new):
+            return _with_result(new, old, scoring).mirrored()
+        found = list(plan_changes(old, new))
+    elif isinstance(old, Project) and isinstance(new, Project):
+        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), sources=(None, None))
+        found = list(project_changes(spot))
+    else:
+        assert isinstance(old, Indicator)
+        assert isinstance(new, Indicator)
+        spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,), sources=(None, None))
+        found = list(indicator_changes(spot))
+    changes = in_order([one for one in found if isinstance(one, Change)]).changes
+    matches = tuple(one for one in found if isinstance(one, Match))
+    return Comparison(changes, matches, outcomes_of(old, new, matches, changes, scoring), of_result=True)
 
 
 def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
@@ -62,21 +101,21 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
     yield from changes.fields(Spot(old, new, at_old=(_FIELDS,), at_new=(_FIELDS,)), around)
     yield from _unread(spot)
     sections = match_sections(old, new)
-    yield from _list(spot, "section", "sections", _SECTIONS, sections, (old.sections, new.sections))
+    yield from listed(spot, "section", "sections", _SECTIONS, sections, (old.sections, new.sections))
     for pair in sections.pairs:
         inner = spot.inner(old.sections[pair.old], new.sections[pair.new], "sections", _SECTIONS, (pair.old, pair.new))
         yield from changes.fields(inner, evolve(around, why=pair.why))
-    shift = _apart(old.title, new.title)
+    shift = years_apart(old.title, new.title)
     if shift is None and old.year is not None and new.year is not None:
         shift = new.year - old.year
     matching = match_projects(old, new, sections, shift)
-    yield from _list(spot, "project", "projects", _PROJECTS, matching, (old.projects, new.projects))
-    homes = (_homes(old), _homes(new))
+    yield from listed(spot, "project", "projects", _PROJECTS, matching, (old.projects, new.projects))
+    places_of = (homes(old), homes(new))
     same = {(pair.old, pair.new) for pair in sections.pairs}
     for pair in matching.pairs:
         places = (pair.old, pair.new)
         inner = spot.inner(old.projects[pair.old], new.projects[pair.new], "projects", _PROJECTS, places)
-        at = (homes[0][pair.old], homes[1][pair.new])
+        at = (places_of[0][pair.old], places_of[1][pair.new])
         names = (old.sections[at[0]].name, new.sections[at[1]].name)
         if at not in same and exact(names[0]) != exact(names[1]):
             why = pair.why if pair.why == "elsewhere" else ""
@@ -90,12 +129,12 @@ def _tables(old: TargetTable, new: TargetTable) -> Iterator[Change]:
                 step="",
                 inferred=bool(why),
             )
-        own = _apart(inner.old.name, inner.new.name)
-        years_apart = shift if own is None else own
-        inside = evolve(around, why=pair.why, sections=names, shift=years_apart)
+        own = years_apart(inner.old.name, inner.new.name)
+        apart = shift if own is None else own
+        inside = evolve(around, why=pair.why, sections=names, shift=apart)
         yield from changes.fields(inner, inside)
         yield from _tasks_of(inner, inside)
-        yield from _indicators_of(inner, years_apart)
+        yield from _indicators_of(inner, apart)
 
 
 def _unread(spot: Spot) -> Iterator[Change]:
@@ -108,51 +147,9 @@ def _unread(spot: Spot) -> Iterator[Change]:
                 yield spot.alone("table.unread", None, text, "unread", _UNREAD, at, added)
 
 
-def _list(
-    spot: Spot, subject: str, steps: str, rank: int, matching: Matching, lists: tuple[Sequence[Any], Sequence[Any]]
-) -> Iterator[Change]:
-    """What of two lists stands on one side alone, and what is in doubt."""
-    for added, places in ((False, matching.dropped), (True, matching.added)):
-        for at in places:
-            what = lists[added][at]
-            zh, en = _about(what, spot, added)
-            found = spot.alone(subject, what, _called(what), steps, rank, at, added)
-            yield evolve(found, note=zh, note_english=en)
-    for doubt in matching.doubts:
-        names = ([_called(lists[0][at]) for at in doubt.old], [_called(lists[1][at]) for at in doubt.new])
-        yield spot.doubt(subject, names, steps, rank, doubt)
-
-
-def _about(what: Section | Project | Indicator | Task, spot: Spot, added: bool) -> tuple[str, str]:
-    """The money and the number of indicators of a project that comes or goes."""
-    if not isinstance(what, Project):
-        return "", ""
-    table = spot.new if added else spot.old
-    zh, en = note("weighs")
-    total = "—" if what.funding.total is None else amount_with_unit(what.funding.total, table.currency_unit)
-    said = {"total": total, "count": len(what.indicators)}
-    return zh.format(**said), en.format(**said)
-
-
-def _called(what: Section | Project | Indicator | Task) -> str:
-    return what.printed or "" if isinstance(what, Indicator) and not what.understood else what.name
-
-
-def _homes(table: TargetTable) -> list[int]:
-    """Which section each project stands in."""
-    return [at for at, section in enumerate(table.sections) for _project in section.projects]
-
-
-def _apart(old: str, new: str) -> int | None:
-    """By how many years two names are apart; None where they do not say so."""
-    one, other = years(old), years(new)
-    by = {later - earlier for earlier, later in zip(one, other, strict=False)}
-    return by.pop() if len(one) == len(other) and len(by) == 1 else None
-
-
 def _projects(old: Project, new: Project) -> Iterator[Change]:
     spot = Spot(old, new, where_old=(old.name,), where_new=(new.name,))
-    shift = _apart(old.name, new.name)
+    shift = years_apart(old.name, new.name)
     around = Around(shift=shift)
     yield from changes.fields(spot, around)
     yield from _tasks_of(spot, around)
@@ -164,7 +161,7 @@ def _tasks_of(spot: Spot, around: Around) -> Iterator[Change]:
     if not old and not new:
         return
     matching = match_tasks(old, new)
-    yield from _list(spot, "task", "tasks", _TASKS, matching, (old, new))
+    yield from listed(spot, "task", "tasks", _TASKS, matching, (old, new))
     for pair in matching.pairs:
         inner = spot.inner(old[pair.old], new[pair.new], "tasks", _TASKS, (pair.old, pair.new))
         yield from changes.fields(inner, evolve(around, why=pair.why, sections=("", "")))
@@ -173,7 +170,7 @@ def _tasks_of(spot: Spot, around: Around) -> Iterator[Change]:
 def _indicators_of(spot: Spot, shift: int | None) -> Iterator[Change]:
     old, new = spot.old.indicators, spot.new.indicators
     matching = match_indicators(old, new)
-    yield from _list(spot, "indicator", "indicators", _INDICATORS, matching, (old, new))
+    yield from listed(spot, "indicator", "indicators", _INDICATORS, matching, (old, new))
     for pair in matching.pairs:
         places = (pair.old, pair.new)
         inner = spot.inner(old[pair.old], new[pair.new], "indicators", _INDICATORS, places)

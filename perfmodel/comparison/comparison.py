@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
@@ -21,8 +21,13 @@ from perfmodel.comparison.change import (
     order_of,
     value_text,
 )
-from perfmodel.comparison.words import KIND_NAMES, kind_word, label
+from perfmodel.comparison.outcome import ProjectOutcome
+from perfmodel.comparison.outcome_text import doubt_lines, outcome_lines, places_text, plain_outcome
+from perfmodel.comparison.plan_findings import plan_findings
+from perfmodel.comparison.plan_result import Match
+from perfmodel.comparison.words import KIND_NAMES, SEVERITY_OF_KIND, kind_word, label
 from perfmodel.model import validators
+from perfmodel.model.finding import Finding
 from perfmodel.model.methods import ViewMethods
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
@@ -51,9 +56,15 @@ class Comparison(ViewMethods, Sequence[Change]):
     >>> found = perfmodel.compare(table.projects[1], table.projects[2])
     >>> found.money[0].old, found.money[0].new
     (Decimal('52.17'), Decimal('18.00'))
+
+    That of a plan with its result (``of_result``) has more: ``matches`` say how each project and indicator was found again,
+    `outcomes` what became of each project, and `findings` are the changes as E11 of the catalogue of checks.
     """
 
     changes: tuple[Change, ...] = field(default=(), converter=_changes, validator=validators.tuple_of(Change))
+    matches: tuple[Match, ...] = field(default=(), eq=False, repr=False)
+    outcomes: tuple[ProjectOutcome, ...] = field(default=(), eq=False, repr=False)
+    of_result: bool = field(default=False, eq=False, repr=False)
 
     @overload
     def __getitem__(self, index: int) -> Change: ...
@@ -136,7 +147,9 @@ class Comparison(ViewMethods, Sequence[Change]):
 
     def mirrored(self) -> Comparison:
         """Return what comparing the new with the old gives."""
-        return in_order([change.mirrored() for change in self.changes])
+        turned = in_order([change.mirrored() for change in self.changes])
+        matches = tuple(match.mirrored() for match in self.matches)
+        return evolve(turned, matches=matches, outcomes=self.outcomes, of_result=self.of_result)
 
     def to_plain(self) -> dict[str, Any]:
         """Return counts and changes as a dict, for JSON.
@@ -144,7 +157,13 @@ class Comparison(ViewMethods, Sequence[Change]):
         >>> Comparison().to_plain()
         {'counts': {}, 'changes': []}
         """
-        return {"counts": self.counts, "changes": [change.to_plain() for change in self.changes]}
+        plain: dict[str, Any] = {"counts": self.counts, "changes": [change.to_plain() for change in self.changes]}
+        if self.of_result:
+            for change, found in zip(self.changes, plain["changes"], strict=True):
+                found["severity"] = SEVERITY_OF_KIND[change.kind]
+            plain["matches"] = [match.to_plain() for match in self.matches]
+            plain["outcomes"] = [plain_outcome(outcome) for outcome in self.outcomes]
+        return plain
 
     def render(self, lang: str = "zh") -> str:
         """Return a report for people in ``zh`` or ``en``, by project, without an end of line.
@@ -152,7 +171,13 @@ class Comparison(ViewMethods, Sequence[Change]):
         >>> Comparison().render(), Comparison().render("en")
         ('没有不同。', 'No differences.')
         """
-        return report(self.changes, check_lang(lang))
+        text = report(self.changes, check_lang(lang))
+        return "\n".join((text, *doubt_lines(self.matches, lang), *outcome_lines(self.outcomes, lang)))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What of a result departs from its plan, as findings with the code E11; none for a comparison of two years."""
+        return plan_findings(self.changes) if self.of_result else ()
 
     def text(self, lang: str = "zh") -> str:
         """Return a report; the former name of `render`, which will go away."""
@@ -169,7 +194,7 @@ def _lines(change: Change, lang: str, indent: str) -> Iterator[str]:
     """A change as lines of the report."""
     colon = ": " if lang == "en" else "："
     word, named = kind_word(change.kind, lang), label(change.subject, lang)
-    behind = join_notes(notes(change, lang), lang)
+    behind = join_notes(notes(change, lang), lang) + places_text(change, lang)
     if change.kind in ("added", "dropped"):
         sign, value = ("+", change.new) if change.kind == "added" else ("-", change.old)
         yield f"{indent}{sign} {word}  {named}{colon}{value_text(value, None, lang)}{behind}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+
+from attrs import evolve
 
 from perfmodel.comparison.candidates import Candidate, Features
 from perfmodel.comparison.matching import Matching, match
@@ -23,6 +25,8 @@ __all__ = [
     "match_projects",
     "match_sections",
     "match_tasks",
+    "match_with_result",
+    "project_candidate",
     "same_amount",
     "targets_of",
 ]
@@ -127,11 +131,16 @@ def _task(at: int, task: Task) -> Candidate:
     )
 
 
-def match_projects(old: TargetTable, new: TargetTable, sections: Matching, shift: int | None) -> Matching:
-    """Match the projects of two tables, whose sections are matched."""
+def match_projects(
+    old: TargetTable, new: TargetTable, sections: Matching, shift: int | None, anywhere: bool = False
+) -> Matching:
+    """Match the projects of two tables, whose sections are matched; ``anywhere`` takes no account of these."""
     old_places = {pair.old: at for at, pair in enumerate(sections.pairs)}
     new_places = {pair.new: at for at, pair in enumerate(sections.pairs)}
-    return match(_projects(old, old_places), _projects(new, new_places), shift)
+    candidates = [_projects(old, old_places), _projects(new, new_places)]
+    if anywhere:
+        candidates = [[evolve(one, place=None) for one in side] for side in candidates]
+    return match(candidates[0], candidates[1], shift)
 
 
 def _projects(table: TargetTable, paired: Mapping[int, int]) -> list[Candidate]:
@@ -140,13 +149,14 @@ def _projects(table: TargetTable, paired: Mapping[int, int]) -> list[Candidate]:
         # Sections of one name that cannot be told apart are one place here.
         place: Hashable = paired.get(number, exact(section.name))
         found += [
-            _project(at, project, section, place, table.currency_unit)
+            project_candidate(at, project, section, place, table.currency_unit)
             for at, project in enumerate(section.projects, len(found))
         ]
     return found
 
 
-def _project(at: int, project: Project, section: Section, place: Hashable, currency: str | None) -> Candidate:
+def project_candidate(at: int, project: Project, section: Section, place: Hashable, currency: str | None) -> Candidate:
+    """Return a project as matching sees it; ``place`` is what tells its body, ``at`` its position in a list."""
     goal = _telling(project.goal)
     names = frozenset(loose(indicator.name) for indicator in project.indicators if indicator.name)
     total = project.funding.total
@@ -178,6 +188,31 @@ def match_indicators(old: Sequence[Indicator], new: Sequence[Indicator]) -> Matc
         least=_NEAR_INDICATOR,
         telling=True,
     )
+
+
+def match_with_result(
+    plan: Sequence[Indicator], result: Sequence[Indicator], same: Callable[[int, int], bool]
+) -> Matching:
+    """Match the indicators of a project's plan and of its result; ``same`` tells whether two have one target.
+
+    Where one form does not print level 2, only level 1 says where an indicator stands.
+    """
+    sides = [[_indicator(at, indicator) for at, indicator in enumerate(side)] for side in (plan, result)]
+    if not all(any(indicator.level2 is not None for indicator in side) for side in (plan, result)):
+        sides = [
+            [
+                evolve(one, place=(indicator.understood, _top_of(indicator)))
+                for one, indicator in zip(found, side, strict=True)
+            ]
+            for found, side in zip(sides, (plan, result), strict=True)
+        ]
+    return match(sides[0], sides[1], least=_NEAR_INDICATOR, telling=True, same=same)
+
+
+def _top_of(indicator: Indicator) -> str:
+    """The key of an indicator's first level, which its second may say alone."""
+    level2 = indicator.level2
+    return category_key(indicator.level1 or (None if level2 is None else level2.parent))
 
 
 def _indicator(at: int, indicator: Indicator) -> Candidate:

@@ -8,10 +8,11 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from perfmodel.comparison.change import Change
+from perfmodel.comparison.change import Change, FilePlace
 from perfmodel.comparison.matching import Doubt
 from perfmodel.comparison.words import note
 from perfmodel.source.place import AnyPlace
+from perfmodel.source.source import Source
 from perfmodel.source.span import Span
 
 __all__ = ["Spot", "field_span"]
@@ -41,6 +42,8 @@ class Spot:
     where_new: tuple[str, ...] = ()
     at_old: tuple[int, ...] = ()
     at_new: tuple[int, ...] = ()
+    # The texts that spans refer to, where changes are to say at which places of the files they are.
+    sources: tuple[Source | None, Source | None] | None = None
 
     def inner(self, old: Any, new: Any, steps: str, rank: int, places: tuple[int, int]) -> Spot:
         """Return the spot of a pair in lists of this one (``steps``); ``rank`` is the order of the list."""
@@ -53,6 +56,7 @@ class Spot:
             (*self.where_new, new.name),
             (*self.at_old, rank, places[0], 1),
             (*self.at_new, rank, places[1], 1),
+            self.sources,
         )
 
     def change(self, kind: str, subject: str, old: Value, new: Value, rank: int, why: str = "", **more: Any) -> Change:
@@ -64,7 +68,10 @@ class Spot:
         step = more.pop("step", subject.partition(".")[2])
         zh, en = note(why) if why else ("", "")
         name = step.split(".")[-1]
-        spans = [field_span(_owner(found, step), name) for found in (self.old, self.new)]
+        owners = [_owner(found, step) for found in (self.old, self.new)]
+        spans = [field_span(owner, name) for owner in owners]
+        if self.sources is not None:
+            more |= {f"place_{side}": self._place(at, owners[at], name) for at, side in enumerate(("old", "new"))}
         return Change(
             kind,
             subject,
@@ -94,9 +101,27 @@ class Spot:
             # Just before what stands in its place on the other side.
             f"at_{old}": (*(self.at_old if added else self.at_new), rank, at, 0),
         }
+        if self.sources is not None:
+            said[f"place_{new}"] = self._place(int(added), what, "name")
         return Change(
             "added" if added else "dropped", subject, where_old=self.where_old, where_new=self.where_new, **said
         )
+
+    def places_of(self, name: str) -> tuple[FilePlace | None, FilePlace | None]:
+        """Return where a field of the two stands in their files."""
+        return self._place(0, self.old, name), self._place(1, self.new, name)
+
+    def _place(self, side: int, owner: Any, name: str) -> FilePlace | None:
+        """The place of a field, that of the whole where the field has none of its own."""
+        place: AnyPlace | None = getattr(owner, "place", None)
+        source = None if self.sources is None else self.sources[side]
+        if place is None:
+            return None
+        cell = place.cell_of(name) or place.cell_of()
+        span = place.of(name) or place.span
+        if cell is not None or source is None or span is None:
+            return cell
+        return source.cell_at(span.start) or source.position(span.start)
 
     def doubt(self, subject: str, names: tuple[list[str], list[str]], steps: str, rank: int, doubt: Doubt) -> Change:
         """Return the change for objects of both sides that may be one another; ``names`` are those of them all."""
@@ -126,7 +151,11 @@ class Spot:
 def _owner(found: Any, path: str) -> Any:
     """The object whose field the last step of a path names: the one inside, where the first step names one."""
     first, _, rest = path.partition(".")
-    inner = getattr(found, first, None) if rest else None
+    name, _, place = first.partition("[")
+    inner = getattr(found, name, None) if rest else None
+    if place and isinstance(inner, tuple):
+        at = int(place.rstrip("]"))
+        inner = inner[at] if at < len(inner) else None
     return _owner(inner, rest) if attrs.has(type(inner)) else found
 
 

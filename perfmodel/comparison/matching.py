@@ -6,7 +6,8 @@ Nothing here knows whether sections, projects or indicators are matched. Each st
 2. the same name but for years, brackets and marks in the same place; where several have it, by their years;
 3. the same name in another place, where the content supports it;
 4. another name over the same text, where that is written for one object alone (a goal);
-5. a similar name in the same place, where the content supports it.
+5. a similar name in the same place, where the content supports it;
+6. for a plan and its result, another name over the same target in the same place.
 
 Each step treats both sides alike, so that matching backwards gives the same pairs. Steps 1 to 4 take time in proportion to
 the number of objects; step 5 compares all with all only up to `_MOST_PAIRS_COMPARED` pairs, beyond that those that share a
@@ -34,7 +35,10 @@ _HALF, _THIRD, _THREE_QUARTERS = Fraction(1, 2), Fraction(1, 3), Fraction(3, 4)
 
 @frozen
 class Pair:
-    """Two objects that are one; ``why`` says by what that was inferred: ``years``, ``elsewhere``, ``same_text``, ``like_name``."""
+    """Two objects that are one; ``why`` says by what that was inferred.
+
+    It is ``years``, ``elsewhere``, ``same_text``, ``like_name`` or ``same_target``, empty where nothing had to be inferred.
+    """
 
     old: int
     new: int
@@ -206,6 +210,18 @@ class _Matcher:
                     edges.append(Edge(one.at, other.at, named + found))
             self.resolve(edges, "like_name", "like_name")
 
+    def same_target(self, same: Callable[[int, int], bool]) -> None:
+        """Step 6. Another name over the same target in the same place; of several, those in the same order where as many."""
+        for old, new in self.groups(lambda candidate: candidate.place):
+            if len(old) * len(new) > _MOST_PAIRS_COMPARED:
+                continue
+            for group in _alike(old, new, same):
+                if len(group[0]) == len(group[1]):
+                    for one, other in zip(*group, strict=True):
+                        self.pair(one, other, "same_target")
+                else:
+                    self.doubt(*group, "same_target")
+
     def resolve(self, edges: list[Edge], why: str, doubted: str) -> None:
         pairs, components = resolve(edges)
         for old_at, new_at in pairs:
@@ -218,6 +234,22 @@ class _Matcher:
 
 def _moved(years: tuple[int, ...], by: int) -> tuple[int, ...]:
     return tuple(year + by for year in years)
+
+
+def _alike(old: list[Candidate], new: list[Candidate], same: Callable[[int, int], bool]) -> list[Group]:
+    """Return the candidates of both sides that have one target, in order."""
+    found: list[Group] = []
+    left = list(new)
+    for one in old:
+        known = next((group for group in found if same(one.at, group[1][0].at)), None)
+        if known is not None:
+            known[0].append(one)
+            continue
+        others = [other for other in left if same(one.at, other.at)]
+        if others:
+            found.append(([one], others))
+            left = [other for other in left if other not in others]
+    return found
 
 
 def _near(old: list[Candidate], new: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
@@ -242,11 +274,13 @@ def match(
     shift: int | None = None,
     least: Fraction = _HALF,
     telling: bool = False,
+    same: Callable[[int, int], bool] | None = None,
 ) -> Matching:
     """Match two lists of candidates.
 
     ``shift`` is by how many years the tables are apart, None where that is not known. ``least`` is the likeness that two
-    names need in step 5. ``telling`` says that names are so distinct that the same one in two places needs no support.
+    names need in step 5. ``telling`` says that names are so distinct that the same
+    one in two places needs no support. ``same`` tells whether an old and a new object have one target, for step 6.
     """
     matcher = _Matcher(old, new, shift)
     matcher.same_name(lambda candidate: (candidate.place, candidate.owner, candidate.exact))
@@ -263,4 +297,6 @@ def match(
     matcher.elsewhere(lambda candidate: candidate.loose or None, telling)
     matcher.same_text()
     matcher.like_name(least)
+    if same is not None:
+        matcher.same_target(same)
     return Matching(tuple(matcher.pairs), tuple(matcher.old), tuple(matcher.new), tuple(matcher.doubts))

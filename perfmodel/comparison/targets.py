@@ -17,7 +17,7 @@ from perfmodel.values import dates
 from perfmodel.values.kinds import AllOf, Deadline, Meaning, Period, Ratio, Text, Threshold
 from perfmodel.values.logic import implies
 
-__all__ = ["Verdict", "verdict"]
+__all__ = ["Verdict", "verdict", "verdict_of_meanings"]
 
 _FIXED_OPERATORS = ("=", "≈")
 
@@ -50,10 +50,19 @@ def verdict(old: Target, new: Target, better: Callable[[], str | None], shift: i
     if isinstance(aligned, Verdict):
         return aligned
     one, other, rolled = aligned
-    found = _by_implication(one, other) or _by_direction(one, other, better)
+    found = verdict_of_meanings(one, other, better)
     if found.kind == "reworded":
         return Verdict("reworded", "year_rolled" if rolled else _how_reworded(old, new))
     return evolve(found, why="year_rolled", inferred=True) if rolled and found.kind != "changed" else found
+
+
+def verdict_of_meanings(one: Meaning, other: Meaning, better: Callable[[], str | None]) -> Verdict:
+    """Compare what two targets of one year mean; ``better`` tells which way a fixed value is more demanding.
+
+    >>> verdict_of_meanings(Target("≤5%").meaning, Target("≤3%").meaning, lambda: None).kind
+    'raised'
+    """
+    return _by_implication(one, other) or _by_direction(one, other, better)
 
 
 def _is_same(old: Target, new: Target) -> bool:

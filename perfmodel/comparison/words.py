@@ -8,7 +8,7 @@ from perfmodel.model.fields import field_of
 from perfmodel.model.table import Section, Task
 from perfmodel.source.excerpt import visible
 
-__all__ = ["KIND_NAMES", "MIRRORED", "class_name", "kind_word", "label", "note"]
+__all__ = ["KIND_NAMES", "MIRRORED", "SEVERITY_OF_KIND", "class_name", "kind_word", "label", "note", "way_word"]
 
 KIND_NAMES = (
     "added",
@@ -21,8 +21,18 @@ KIND_NAMES = (
     "reworded",
     "changed",
     "ambiguous",
+    # Only between a plan and its result.
+    "weight",
+    "unit",
+    "qualitative",
+    "quantified",
 )
 MIRRORED = {"added": "dropped", "dropped": "added", "raised": "lowered", "lowered": "raised"}
+MIRRORED |= {"qualitative": "quantified", "quantified": "qualitative"}
+# How grave it is where a result departs from its plan so.
+SEVERITY_OF_KIND = {"lowered": "error", "dropped": "error", "qualitative": "error"}
+SEVERITY_OF_KIND |= dict.fromkeys(("raised", "added", "quantified", "reworded"), "hint")
+SEVERITY_OF_KIND |= {kind: "warning" for kind in KIND_NAMES if kind not in SEVERITY_OF_KIND}
 
 _TYPES: dict[str, tuple[type, str]] = {name: (kind, zh) for kind, (name, zh) in FILE_KINDS.items()}
 _TYPES["section"] = (Section, "单位")
@@ -50,6 +60,16 @@ def note(code: str) -> tuple[str, str]:
     """
     found: dict[str, str] = load("comparison.json")["notes"][code]
     return found["zh"], found["en"]
+
+
+def way_word(how: str, lang: str) -> str:
+    """Return what a way to find an object again is called.
+
+    >>> way_word("like_name", "zh"), way_word("exact", "en")
+    ('名称相近', 'the same name')
+    """
+    word: str = load("comparison.json")["ways"][how]["en" if lang == "en" else "zh"]
+    return word
 
 
 def class_name(kind: type) -> str:

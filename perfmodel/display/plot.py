@@ -17,7 +17,7 @@ from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 from perfmodel.strings.wrapping import wrap
 
-__all__ = ["PLOT_KINDS", "plot"]
+__all__ = ["PLOT_KINDS", "drawn", "label_on_axis", "plot"]
 
 PLOT_KINDS = ("money", "indicators")
 # More bars than this cannot be read; the others are one bar together.
@@ -60,10 +60,10 @@ def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = No
     font = manager.FontProperties(fname=path) if path else manager.FontProperties()
     if ax is None:
         _figure, ax = pyplot.subplots(figsize=(9.5, 1.6 + 0.36 * max(len(labels), 3)), layout="constrained")
-    _draw(ax, labels, series, lambda text: _drawn(text, lacking), font)
+    _draw(ax, labels, series, lambda text: drawn(text, lacking), font)
     # Whatever the user has set, nothing that a table says is a program for TeX.
-    ax.set_title(_drawn(title, lacking), fontproperties=font, fontsize=12, usetex=False)
-    ax.set_xlabel(_drawn(axis, lacking), fontproperties=font, usetex=False)
+    ax.set_title(drawn(title, lacking), fontproperties=font, fontsize=12, usetex=False)
+    ax.set_xlabel(drawn(axis, lacking), fontproperties=font, usetex=False)
     return ax
 
 
@@ -76,14 +76,18 @@ def _headings(table: TargetTable, kind: str, lang: str, whose: str) -> tuple[str
     return title, phrase("money_axis", lang, named or "?")
 
 
-def _drawn(text: str, lacking: str) -> str:
-    """A text as matplotlib draws it: nothing is mathematics, nothing a box."""
+def drawn(text: str, lacking: str) -> str:
+    """Return a text as matplotlib draws it: nothing is mathematics, and what no font has (``lacking``) is no box.
+
+    >>> drawn("$5 ☃", "☃")
+    '\\\\$5 ?'
+    """
     shown = text.translate({ord(char): "?" for char in lacking})
     return shown.replace("$", r"\$")
 
 
 def _draw(
-    ax: Any, labels: Sequence[str], series: Sequence[tuple[str, list[Decimal]]], drawn: Callable[[str], str], font: Any
+    ax: Any, labels: Sequence[str], series: Sequence[tuple[str, list[Decimal]]], shown: Callable[[str], str], font: Any
 ) -> None:
     """Stacked bars from top to bottom, amounts under nothing to the left of the axis."""
     places = range(len(labels))
@@ -93,13 +97,13 @@ def _draw(
         values = [float(amount) for amount in amounts]
         there = [at for at in places if values[at]]
         starts = [ahead[at] if values[at] >= 0 else behind[at] for at in there]
-        ax.barh(there, [values[at] for at in there], left=starts, height=0.7, color=colour, label=drawn(name))
+        ax.barh(there, [values[at] for at in there], left=starts, height=0.7, color=colour, label=shown(name))
         for at, value in enumerate(values):
             if value >= 0:
                 ahead[at] += value
             else:
                 behind[at] += value
-    ax.set_yticks(list(places), [drawn(label) for label in labels])
+    ax.set_yticks(list(places), [shown(label) for label in labels])
     for label in (*ax.get_yticklabels(), *ax.get_xticklabels()):
         label.set_fontproperties(font)
         label.set_fontsize(9)
@@ -117,7 +121,7 @@ def _draw(
 
 def _money(table: TargetTable, lang: str) -> _Bars:
     shown, rest = table.projects[:_BARS], table.projects[_BARS:]
-    labels = [_label(project.name or phrase("nth_project", lang, at)) for at, project in enumerate(shown, 1)]
+    labels = [label_on_axis(project.name or phrase("nth_project", lang, at)) for at, project in enumerate(shown, 1)]
     rows = [_sources(project) for project in shown]
     if rest:
         labels.append(phrase("rest", lang, f"{len(rest):,}"))
@@ -130,8 +134,8 @@ def _money(table: TargetTable, lang: str) -> _Bars:
     return labels, series or [(total, [Decimal(0) for _row in rows])]
 
 
-def _label(text: str) -> str:
-    """A name on one line or two; of a longer one the beginning and the end, in which like names differ."""
+def label_on_axis(text: str) -> str:
+    """Return a name on one line or two; of a longer one the beginning and the end, in which like names differ."""
     text = visible(text)
     if width(text) > 2 * _LABEL_COLUMNS:
         text = (
@@ -163,7 +167,7 @@ def _indicators(table: TargetTable, lang: str) -> _Bars:
     ordered = sorted(counts, key=lambda names: (names[0] == phrase("uncategorised", lang), list(counts).index(names)))
     tops = list(dict.fromkeys(top for top, _name in ordered))
     ordered = sorted(ordered, key=lambda names: tops.index(names[0]))[:_BARS]
-    labels = [_label(name) for _top, name in ordered]
+    labels = [label_on_axis(name) for _top, name in ordered]
     zero = Decimal(0)
     return labels, [(top, [Decimal(counts[names]) if names[0] == top else zero for names in ordered]) for top in tops]
 

@@ -78,6 +78,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "money_axis": ("金额（{}）", "Amount ({})"),
     "indicators_title": ("各类指标条数", "Indicators by category"),
     "indicators_axis": ("指标条数", "Number of indicators"),
+    "results_title": ("实际完成值与指标值", "Reached of each target"),
+    "results_axis": ("实际完成值 ÷ 指标值（%），后为实际值/指标值", "Actual ÷ target (%), then actual / target"),
     "rest": ("其余 {} 个项目", "{} other projects"),
     "nth_project": ("项目 {}", "Project {}"),
     "uncategorised": ("其他或未识读", "Other or not understood"),

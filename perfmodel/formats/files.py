@@ -10,10 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 
-__all__ = ["LINK_REFUSED", "FileRefused", "is_link", "read_regular", "write_whole"]
+__all__ = ["LINK_REFUSED", "TABLE_ENDINGS", "FileRefused", "is_link", "read_regular", "write_whole"]
 
 # The names that systems have for what is open already: a way to stdout, though a link by its kind.
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/[0-9]+)|/proc/(?:self|[0-9]+)/fd/[0-9]+")
+# Of files that tables stand in: texts and documents.
+TABLE_ENDINGS = tuple(
+    f".{ending}" for ending in "txt yaml yml json pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split()
+)
 LINK_REFUSED: tuple[str, str] = (
     "这是符号链接，不通过它写入；请写出它指向的文件的路径",
     "a symbolic link: nothing is written through it; give the path of the file that it leads to",

@@ -33,6 +33,7 @@ __all__ = [
     "FileMethods",
     "Frame",
     "FrameMethods",
+    "ProjectMethods",
     "RecordMethods",
     "ReportMethods",
     "ShownMethods",
@@ -244,6 +245,30 @@ class FrameMethods(RecordMethods):
         from perfmodel.spreadsheets.docx import to_docx
 
         to_docx(self, path, layout=layout)  # type: ignore[arg-type]
+
+
+class ProjectMethods:
+    """What only a project has: the picture of its results."""
+
+    __slots__ = ()
+
+    def plot(self, lang: str = "zh", ax: Axes | None = None) -> Axes:
+        """Draw what was reached of each indicator's target with matplotlib; return the `matplotlib.axes.Axes`.
+
+        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where the two are no numbers
+        (dates, words) a diamond stands instead. ``ax`` is what to draw on, a new figure without one. Fonts and errors are
+        as for `TargetTable.plot`.
+
+        >>> import perfmodel
+        >>> perfmodel.Project().plot("de")
+        Traceback (most recent call last):
+          ...
+        ValueError: lang 应为 zh 或 en，得到 'de' / expected lang to be 'zh' or 'en', got 'de'
+        """
+        from perfmodel.display.plot_results import plot_results
+
+        axes: Axes = plot_results(self, lang, ax)  # type: ignore[arg-type]
+        return axes
 
 
 class TableMethods:

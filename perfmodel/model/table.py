@@ -15,7 +15,7 @@ from perfmodel.model.execution import Execution
 from perfmodel.model.finding import Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
-from perfmodel.model.methods import CheckMethods, FileMethods, FrameMethods, TableMethods, ViewMethods
+from perfmodel.model.methods import CheckMethods, FileMethods, FrameMethods, ProjectMethods, TableMethods, ViewMethods
 from perfmodel.source.place import AnyPlace
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
@@ -98,7 +98,7 @@ class Task:
 
 
 @frozen
-class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods):
+class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods, ProjectMethods):
     """A project (项目): its money, its goal and its indicators.
 
     ``spender`` (资金使用单位) is the body printed in brackets behind the name, or under 实施单位 or 预算单位; None

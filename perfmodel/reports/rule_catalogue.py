@@ -49,8 +49,8 @@ class Entry:
 # Where a finding comes from that is neither a rule's nor one of reading.
 _ORIGINS = {
     "E11": (
-        "批复的绩效目标表与自评表对照时的发现（promise_findings）；降低、取消的是错误，改名、改分值等是警告，提高、增加的是提示",
-        "A finding of an approved table beside its self-evaluation (promise_findings): what was lowered or dropped is an error, "
+        "批复的绩效目标表与自评表对照时的发现（Comparison.findings）；降低、取消的是错误，改名、改分值等是警告，提高、增加的是提示",
+        "A finding of an approved table beside its self-evaluation (Comparison.findings): what was lowered or dropped is an error, "
         "what was renamed or weighs differently a warning, what was raised or added a hint",
     )
 }

@@ -15,6 +15,7 @@ __all__ = [
     "is_tempting",
     "number_format",
     "number_text",
+    "percentage_format",
     "pieces",
     "units_of",
 ]
@@ -118,3 +119,14 @@ def number_format(number: Decimal, least: int = 2, grouped: bool = True) -> str:
     decimals = min(max(least, -exponent if isinstance(exponent, int) else 0), 2 * _MOST_DIGITS)
     # "_ " keeps the width of a blank from the border.
     return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "") + "_ "
+
+
+def percentage_format(share: Decimal) -> str:
+    """Return the format that shows a share of one as a percentage with its decimals.
+
+    >>> percentage_format(Decimal("0.9750")), percentage_format(Decimal("0.86"))
+    ('0.00%', '0%')
+    """
+    exponent = share.as_tuple().exponent
+    decimals = min(max(0, -exponent - 2 if isinstance(exponent, int) else 0), _MOST_DIGITS)
+    return "0" + ("." + "0" * decimals if decimals else "") + "%"

@@ -20,8 +20,7 @@ from perfmodel.spreadsheets.cells import number_text
 from perfmodel.spreadsheets.form import Cell
 from perfmodel.spreadsheets.grid import FormGrid, Value
 from perfmodel.spreadsheets.heads import shown_number
-from perfmodel.spreadsheets.layouts import grids_of
-from perfmodel.spreadsheets.xlsx import as_tables
+from perfmodel.spreadsheets.xlsx import as_tables, official_grids
 
 __all__ = ["docx_bytes", "to_docx"]
 
@@ -48,6 +47,7 @@ _LINES_ABOVE = {"title": "center", "subtitle": "center", "unit": "left", "curren
 _ALIGNMENTS = {
     "head": "center", "centred": "center", "category": "center", "number": "center", "amount": "right",
     "sum_amount": "right",
+    "rate": "center",
 }  # fmt: skip
 # Word has a paragraph behind a table that ends a document: one that takes no room.
 _END = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -66,8 +66,9 @@ def to_docx(
 
     ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator; 3,
     the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in a
-    column of its own, else 2. ``path`` is a path, written whole or not at all, or a file open for bytes. Raises
-    `ValueError` for what the layout has no place for, `OSError` where the file cannot be written.
+    column of its own, else 2; a self-evaluation or a table of monitoring is written in the form of these, by its scope.
+    ``path`` is a path, written whole or not at all, or a file open for bytes. Raises `ValueError` for what the layout has
+    no place for, `OSError` where the file cannot be written.
 
     >>> import io
     >>> file = io.BytesIO()
@@ -89,11 +90,7 @@ def docx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     >>> docx_bytes(Project("会议费"))[:2]
     b'PK'
     """
-    grids = [
-        grid
-        for table in as_tables(value)
-        for grid in grids_of(table, usual_layout(table) if layout is None else layout)
-    ]
+    grids = [grid for table in as_tables(value) for grid in official_grids(table, layout)]
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, text in (
@@ -106,16 +103,6 @@ def docx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, text.encode())
     return stream.getvalue()
-
-
-def usual_layout(table: TargetTable) -> int:
-    """Return the layout that has a place for a table's indicators: 3 where signs or units stand in their own columns.
-
-    >>> usual_layout(TargetTable(projects=[Project("会议费")]))
-    2
-    """
-    indicators = (indicator for project in table.projects for indicator in project.indicators)
-    return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
 def _document(grids: Sequence[FormGrid]) -> str:
@@ -197,4 +184,6 @@ def _paragraph(value: Value, style: str, new_page: bool = False) -> str:
 def _shown(value: Value, style: str) -> str:
     if not isinstance(value, Decimal):
         return value or ""
+    if style == "rate":
+        return f"{number_text(value.scaleb(2))}%"
     return number_text(value) if style == "number" else shown_number(value).replace(",", "") or number_text(value)

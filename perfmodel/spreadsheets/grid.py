@@ -19,6 +19,7 @@ __all__ = ["FormGrid", "Value", "currency_line", "refuse"]
 Value: TypeAlias = str | Decimal | None
 
 _SHORTEST_ROW = 24.0
+_FORM_NAMES = {"self-evaluation": "自评表", "monitoring": "监控表"}
 # What a cell's borders and its indent take of its width.
 _CELL_INSET = 3
 
@@ -26,7 +27,7 @@ _CELL_INSET = 3
 class FormGrid:
     """Cells of a form by row and column, which rows are added to from the top down.
 
-    ``header`` is the row that is repeated on each page.
+    ``header`` is the first of the ``header_rows`` that are repeated on each page.
     """
 
     def __init__(self, title: str, widths: tuple[int, ...]) -> None:
@@ -35,6 +36,7 @@ class FormGrid:
         self.rows = 0
         self.cells: list[Cell] = []
         self.header = 0
+        self.header_rows = 1
 
     @property
     def last(self) -> int:
@@ -63,7 +65,7 @@ class FormGrid:
             for cell in self.cells
         )
         physical = [height / count for height, count in zip(heights, counts, strict=True) for _one in range(count)]
-        head = (starts[self.header], starts[self.header + 1] - 1)
+        head = (starts[self.header], starts[self.header + self.header_rows] - 1)
         return Form(cell_text(self.title), cells, self.widths, tuple(physical), head, ())
 
     def _heights(self) -> list[float]:
@@ -83,13 +85,17 @@ class FormGrid:
         return height * 1.7 if cell.style == "title" else height
 
 
-def refuse(value: Any, name: str, layout: int) -> NoReturn:
-    """Raise `ValueError` for a field that a layout has no place for."""
+def refuse(value: Any, name: str, layout: int | str) -> NoReturn:
+    """Raise `ValueError` for a field that a layout, or the form of that name, has no place for."""
     kind: type = type(value)
     field = field_of(kind, name)
+    zh, en = (
+        (f"版式 {layout} ", f"layout {layout}")
+        if isinstance(layout, int)
+        else (_FORM_NAMES[layout], f"the form of {layout}")
+    )
     raise ValueError(
-        f"{field.subject}：版式 {layout} 没有“{field.zh}”的位置 / layout {layout} has no place for {name}: "
-        f"{getattr(value, 'name', '')!r:.80}"
+        f"{field.subject}：{zh}没有“{field.zh}”的位置 / {en} has no place for {name}: {getattr(value, 'name', '')!r:.80}"
     )
 
 

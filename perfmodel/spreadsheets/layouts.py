@@ -21,7 +21,18 @@ from perfmodel.model.table import FORMS, Project, Section, TargetTable
 from perfmodel.spreadsheets.grid import FormGrid, Value, currency_line, refuse
 from perfmodel.spreadsheets.strings_form import strings_grid
 
-__all__ = ["LAYOUTS", "grids_of"]
+__all__ = [
+    "FIRST_WIDTHS",
+    "LAYOUTS",
+    "LEVEL1_COLUMN",
+    "LEVEL2_COLUMN",
+    "NAME_COLUMN",
+    "SIDE_COLUMN",
+    "IndicatorColumn",
+    "ProjectForm",
+    "grids_of",
+    "runs_of",
+]
 
 LAYOUTS = (1, 2, 3)
 _SOURCES = ("appropriation", "special_account", "central", "local", "carried_over", "own", "other")
@@ -41,8 +52,8 @@ _HEAD_LABELS = {
     "region": ("专项名称", "中央主管部门", "省级主管部门"),
 }
 # The columns before the values: 绩效指标 over all rows, both levels, the name.
-_SIDE, _LEVEL1, _LEVEL2, _NAME = range(4)
-_FIRST_WIDTHS = (6, 13, 17, 26)
+SIDE_COLUMN, LEVEL1_COLUMN, LEVEL2_COLUMN, NAME_COLUMN = range(4)
+FIRST_WIDTHS = (6, 13, 17, 26)
 
 
 def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
@@ -72,11 +83,11 @@ def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
         if section.funding != Funding():
             refuse(section, "funding", layout)
     places = ((section, project) for section in table.sections for project in section.projects)
-    return [_ProjectForm(table, section, project, layout).grid for section, project in places]
+    return [ProjectForm(table, section, project, layout).grid for section, project in places]
 
 
 @frozen
-class _IndicatorColumn:
+class IndicatorColumn:
     """A column behind the name: its head, its width, its style, and what stands in it."""
 
     head: str
@@ -91,21 +102,21 @@ _PLACED = frozenset(("name", "operator", "unit"))
 _HEADS_IN_FORMS = {"explanation": "指标解释"}
 
 
-def _columns(indicators: Sequence[Indicator], layout: int) -> list[_IndicatorColumn]:
+def _columns(indicators: Sequence[Indicator], layout: int) -> list[IndicatorColumn]:
     """Return the columns behind the name; those that nothing stands in are left out, but for the value."""
 
     def used(name: str) -> bool:
         return any(getattr(one, name) is not None for one in indicators)
 
-    def plain(name: str, head: str, width: int, style: str) -> _IndicatorColumn:
-        return _IndicatorColumn(head, width, style, lambda one: getattr(one, name))
+    def plain(name: str, head: str, width: int, style: str) -> IndicatorColumn:
+        return IndicatorColumn(head, width, style, lambda one: getattr(one, name))
 
     values = []
     for name, other in (("whole_period", "annual"), ("annual", "whole_period")):
         if used(name) or (name == "annual" and not used(other)):
             head = field_of(Indicator, name).zh if used("whole_period") else "指标值"
             values.append(
-                _IndicatorColumn(head, 17, "centred", lambda one, name=name: getattr(getattr(one, name), "text", None))  # type: ignore[misc]
+                IndicatorColumn(head, 17, "centred", lambda one, name=name: getattr(getattr(one, name), "text", None))  # type: ignore[misc]
             )
     found = values
     if layout == 3:
@@ -116,33 +127,48 @@ def _columns(indicators: Sequence[Indicator], layout: int) -> list[_IndicatorCol
             width, style = _OWN_COLUMN[field.kind]
             found.append(plain(field.name, _HEADS_IN_FORMS.get(field.name, field.zh), width, style))
     for label in dict.fromkeys(label for one in indicators for label, _text in one.further):
-        found.append(_IndicatorColumn(label, 20, "text", lambda one, label=label: dict(one.further).get(label)))  # type: ignore[misc]
+        found.append(IndicatorColumn(label, 20, "text", lambda one, label=label: dict(one.further).get(label)))  # type: ignore[misc]
     return found
 
 
-class _ProjectForm:
+class ProjectForm:
     """The form of one project, in layout 2 or 3."""
+
+    titles = _TITLES
 
     def __init__(self, table: TargetTable, section: Section, project: Project, layout: int) -> None:
         self.table, self.section, self.project, self.layout = table, section, project, layout
         self._require_places()
-        self.columns = _columns(project.indicators, layout)
-        whole = project.whole_period_funding is not None or bool(project.whole_period_goal)
-        # Labels and values of both periods stand side by side, as the amounts of a task do.
-        least = _NAME + (len(self._task_amounts()) if table.scope == "department" else 3 if whole else 2)
-        self.name_columns = max(1, least - len(self.columns) - _NAME)
-        names = [_FIRST_WIDTHS[_NAME] // self.name_columns + 4 * (self.name_columns > 1)] * self.name_columns
-        widths = (*_FIRST_WIDTHS[:_NAME], *names, *(column.width for column in self.columns))
-        self.title = table.title or _TITLES[table.scope]
+        self.columns = self._columns()
+        least = self._least_columns()
+        self.name_columns = max(1, least - len(self.columns) - NAME_COLUMN)
+        names = [FIRST_WIDTHS[NAME_COLUMN] // self.name_columns + 4 * (self.name_columns > 1)] * self.name_columns
+        widths = (*FIRST_WIDTHS[:NAME_COLUMN], *names, *(column.width for column in self.columns))
+        self.title = table.title or self.titles[table.scope]
         self.grid = FormGrid(project.name or self.title, widths)
         self._title()
         self._head()
-        if table.scope == "department":
+        self._before_goals()
+        self._goals()
+        self._indicators()
+
+    def _columns(self) -> list[IndicatorColumn]:
+        """The columns behind the name."""
+        return _columns(self.project.indicators, self.layout)
+
+    def _least_columns(self) -> int:
+        """How many columns the form needs above the indicators."""
+        project = self.project
+        whole = project.whole_period_funding is not None or bool(project.whole_period_goal)
+        # Labels and values of both periods stand side by side, as the amounts of a task do.
+        return NAME_COLUMN + (len(self._task_amounts()) if self.table.scope == "department" else 3 if whole else 2)
+
+    def _before_goals(self) -> None:
+        """The money, or the tasks of a department."""
+        if self.table.scope == "department":
             self._tasks()
         else:
             self._money()
-        self._goals()
-        self._indicators()
 
     def _require_places(self) -> None:
         project, scope = self.project, self.table.scope
@@ -179,7 +205,7 @@ class _ProjectForm:
         unit = f"单位名称：{table.unit}" if table.unit else None
         currency = currency_line(table)
         if unit or currency:
-            grid.add_row((0, _NAME - 1, unit, "unit"), (_NAME, grid.last, currency, "currency"))
+            grid.add_row((0, NAME_COLUMN - 1, unit, "unit"), (NAME_COLUMN, grid.last, currency, "currency"))
 
     def _head(self) -> None:
         name, department, spender = _HEAD_LABELS[self.table.scope]
@@ -252,11 +278,11 @@ class _ProjectForm:
         if not lines and project.funding == Funding():
             return
         names = self._task_amounts()
-        spans = _spread(_NAME, grid.last, len(names))
+        spans = _spread(NAME_COLUMN, grid.last, len(names))
         grid.put(grid.rows, 0, "年度主要任务", "head", len(lines) + 3, 1)
         grid.put(grid.rows, 1, "任务名称", "head", 2)
         grid.put(grid.rows, 2, "主要内容", "head", 2)
-        grid.add_row((_NAME, grid.last, self._in_currency("预算金额"), "head"))
+        grid.add_row((NAME_COLUMN, grid.last, self._in_currency("预算金额"), "head"))
         words = ["总额", *(field_of(Funding, name).zh for name in names[1:])]
         grid.add_row(*((*span, word, "head") for span, word in zip(spans, words, strict=True)))
         for name, content, funding in [*lines, ("金额合计", "", project.funding)]:
@@ -274,24 +300,27 @@ class _ProjectForm:
 
     def _indicators(self) -> None:
         grid, indicators = self.grid, self.project.indicators
-        first = _NAME + self.name_columns
+        first = NAME_COLUMN + self.name_columns
         top = grid.rows
-        grid.put(top, _SIDE, "绩效指标", "head", max(1, len(indicators)) + 1)
+        grid.put(top, SIDE_COLUMN, "绩效指标", "head", max(1, len(indicators)) + 1)
         heads = ((first + at, first + at, column.head, "head") for at, column in enumerate(self.columns))
-        levels = ((_LEVEL1, _LEVEL1, "一级指标", "head"), (_LEVEL2, _LEVEL2, "二级指标", "head"))
-        grid.header = grid.add_row(*levels, (_NAME, first - 1, "三级指标", "head"), *heads)
-        for column, name in ((_LEVEL1, "level1"), (_LEVEL2, "level2")):
-            for start, count, text in _runs(indicators, name):
+        levels = (
+            (LEVEL1_COLUMN, LEVEL1_COLUMN, "一级指标", "head"),
+            (LEVEL2_COLUMN, LEVEL2_COLUMN, "二级指标", "head"),
+        )
+        grid.header = grid.add_row(*levels, (NAME_COLUMN, first - 1, "三级指标", "head"), *heads)
+        for column, name in ((LEVEL1_COLUMN, "level1"), (LEVEL2_COLUMN, "level2")):
+            for start, count, text in runs_of(indicators, name):
                 grid.put(grid.rows + start, column, text, "category", count)
         for indicator in indicators:
             cells = ((first + at, first + at, one.value(indicator), one.style) for at, one in enumerate(self.columns))
-            grid.add_row((_NAME, first - 1, indicator.name, "text"), *cells)
+            grid.add_row((NAME_COLUMN, first - 1, indicator.name, "text"), *cells)
         if not indicators:
             blank = [(at, at, None, "text") for at in range(first, grid.last + 1)]
             grid.add_row(
-                (_LEVEL1, _LEVEL1, None, "text"),
-                (_LEVEL2, _LEVEL2, None, "text"),
-                (_NAME, first - 1, None, "text"),
+                (LEVEL1_COLUMN, LEVEL1_COLUMN, None, "text"),
+                (LEVEL2_COLUMN, LEVEL2_COLUMN, None, "text"),
+                (NAME_COLUMN, first - 1, None, "text"),
                 *blank,
             )
 
@@ -316,7 +345,7 @@ def _level_text(indicator: Indicator, name: str) -> str:
     return getattr(indicator, f"{name}_text") or ("" if category is None else category.label)
 
 
-def _runs(indicators: Sequence[Indicator], name: str) -> Iterator[tuple[int, int, str]]:
+def runs_of(indicators: Sequence[Indicator], name: str) -> Iterator[tuple[int, int, str]]:
     """Yield the runs of one category, as the first place, the count and the text; a level-2 run stays in its level-1 run."""
 
     def key(at: int) -> tuple[str, ...]:

@@ -12,13 +12,24 @@ from typing import IO, Any
 from perfmodel._internal.arguments import check_file
 from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
-from perfmodel.model.table import Project, Section, TargetTable
-from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cut, is_tempting, number_format, pieces, units_of
+from perfmodel.model.table import FORMS, Project, Section, TargetTable
+from perfmodel.spreadsheets.cells import (
+    LONGEST_CELL_TEXT,
+    as_number,
+    cut,
+    is_tempting,
+    number_format,
+    percentage_format,
+    pieces,
+    units_of,
+)
 from perfmodel.spreadsheets.form import Cell, Form, form_of
+from perfmodel.spreadsheets.grid import FormGrid
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
+from perfmodel.spreadsheets.result_forms import result_grids
 
-__all__ = ["as_tables", "sheet_names", "to_xlsx", "xlsx_bytes"]
+__all__ = ["WORKBOOK_OPTIONS", "as_tables", "official_grids", "sheet_names", "to_xlsx", "usual_layout", "xlsx_bytes"]
 
 SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -36,6 +47,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "category": {**_BOX, "align": "center"},
     "amount": {**_BOX, "align": "right"},
     "number": {**_BOX, "align": "center"},
+    "rate": {**_BOX, "align": "center"},
     "misread": {**_BOX, "align": "left", "italic": True, "indent": 1},
 }
 # Columns of more characters than this are printed across the paper's longer side.
@@ -43,7 +55,12 @@ _WIDEST_UPRIGHT = 112
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHEET_NAME = 31
 # No text becomes a formula, a number or a link by its looks.
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 
 
 def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) -> tuple[TargetTable, ...]:
@@ -94,8 +111,11 @@ def to_xlsx(
 
     ``layout`` writes an official form instead, of which a file is read back as the same table: 1, one table whose indicators
     are strings; 2, a sheet for each project with a row for each indicator; 3, the same with signs and units in columns of
-    their own. ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts and weights are numbers, in the
-    table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
+    their own. A self-evaluation or a table of monitoring is always written in the official form of these, by its scope
+    (project, department, region), and read back as the same.
+
+    ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts, weights, points and rates are numbers,
+    amounts in the table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
     Control characters are shown as their pictures (``␀``). A text longer than a cell can hold (32 767 characters) is cut
     there and stands whole on a second sheet, 全文. Raises `MissingExtra` without XlsxWriter, `ValueError` for a table of
     more rows than a sheet has and for what a layout has no place for, `OSError` where the file cannot be written.
@@ -121,10 +141,12 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     b'PK'
     """
     tables = as_tables(value)
-    forms = None if layout is None else [grid.form() for table in tables for grid in grids_of(table, layout)]
+    forms = None
+    if layout is not None or any(table.form != FORMS[0] for table in tables):
+        forms = [grid.form() for table in tables for grid in official_grids(table, layout)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
-    workbook = library.Workbook(stream, _OPTIONS)
+    workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
     writer = _Writer(workbook)
     if forms is None:
         writer.write([form_of(table) for table in tables])
@@ -132,6 +154,27 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
         writer.write_forms(forms)
     workbook.close()
     return stream.getvalue()
+
+
+def official_grids(table: TargetTable, layout: int | None) -> list[FormGrid]:
+    """Return the forms of a table: of its results where it has some, else in a layout, or the one that has a place for it.
+
+    >>> len(official_grids(TargetTable(projects=[Project("会议费")]), None))
+    1
+    """
+    if layout is None and table.form != FORMS[0]:
+        return result_grids(table)
+    return grids_of(table, usual_layout(table) if layout is None else layout)
+
+
+def usual_layout(table: TargetTable) -> int:
+    """Return the layout that has a place for a table's indicators: 3 where signs or units stand in their own columns.
+
+    >>> usual_layout(TargetTable(projects=[Project("会议费")]))
+    2
+    """
+    indicators = (indicator for project in table.projects for indicator in project.indicators)
+    return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
 class _Writer:
@@ -213,8 +256,7 @@ class _Writer:
     def _cell(self, sheet: Any, cell: Cell) -> None:
         value = cell.value
         if isinstance(value, Decimal):
-            decimals = number_format(value, 0 if cell.style == "number" else 2, self.grouped)
-            shown = self._format(cell.style, decimals, top=cell.tall)
+            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall)
         else:
             shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)
         if cell.rows > 1 or cell.columns > 1:
@@ -227,6 +269,11 @@ class _Writer:
             self._text(sheet, cell.row, cell.column, self._held(value, cell), cell.style, shown)
         else:
             sheet.write_blank(cell.row, cell.column, None, shown)
+
+    def _number_format(self, value: Decimal, style: str) -> str:
+        if style == "rate":
+            return percentage_format(value)
+        return number_format(value, 0 if style == "number" else 2, self.grouped)
 
     def _held(self, text: str, cell: Cell) -> str:
         """Return what the cell can hold of a text, which says where the rest is."""

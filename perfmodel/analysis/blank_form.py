@@ -1,0 +1,98 @@
+"""The form that is to be filled in later, prefilled from the targets that were approved."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import evolve
+
+from perfmodel.analysis.weights import weight_of
+from perfmodel.model.execution import Execution, ExecutionLine
+from perfmodel.model.funding import Funding
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import FORMS, Project, Section, TargetTable
+
+__all__ = ["blank_form"]
+
+_LINE_OF_ALL_MONEY = "年度资金总额"
+# What the money of a source is called in the rows of execution.
+_SOURCE_LINES = {
+    "appropriation": "当年财政拨款",
+    "special_account": "财政专户管理资金",
+    "central": "中央补助",
+    "local": "地方资金",
+    "carried_over": "上年结转资金",
+    "own": "单位资金",
+    "other": "其他资金",
+}
+_HUNDRED = Decimal(100)
+# The weight of execution where the indicators' weights leave none to tell.
+_USUAL_EXECUTION_WEIGHT = Decimal(10)
+
+
+def blank_form(plan: TargetTable, form: str = "self-evaluation") -> TargetTable:
+    """Return the self-evaluation, or the monitoring table, that is to be filled in for approved targets.
+
+    It has the targets, in a self-evaluation their weights, the goal, and the budget as the initial one in the rows of execution; what is to be
+    filled in is blank. In a self-evaluation execution weighs what the indicators leave of 100, and 10 where they have no
+    weights. `to_xlsx` and `to_docx` write it as the official form. What these forms have no place for
+    (the whole period, explanations, contacts) is left out. Raises `ValueError` for another form, and for a table that is
+    none of targets.
+
+    >>> from perfmodel import Indicator
+    >>> plan = TargetTable(projects=[Project("养护", funding=Funding(60), indicators=[Indicator(name="里程", annual="≥9公里", weight=90)])])
+    >>> [project] = blank_form(plan).projects
+    >>> project.execution.total.initial, project.execution.total.weight, project.indicators[0].annual.text
+    (Decimal('60'), Decimal('10'), '≥9公里')
+    """
+    if form not in FORMS[1:]:
+        raise ValueError(
+            f"form：应为 {'、'.join(FORMS[1:])} 之一，得到 {form!r:.80} / expected one of {', '.join(FORMS[1:])}"
+        )
+    if plan.form != FORMS[0]:
+        raise ValueError(f"应为绩效目标表，得到 {plan.form} / expected a table of targets, got one of {plan.form}")
+    sections = [
+        Section(section.name, projects=[_project(project, form) for project in section.projects])
+        for section in plan.sections
+    ]
+    return TargetTable(
+        unit=plan.unit, currency_unit=plan.currency_unit, sections=sections, form=form, scope=plan.scope, year=plan.year
+    )
+
+
+def _project(plan: Project, form: str) -> Project:
+    weights = [weight for one in plan.indicators if isinstance(weight := weight_of(one), Decimal)]
+    left = _HUNDRED - sum(weights, Decimal(0)) if weights else _USUAL_EXECUTION_WEIGHT
+    weight = left if form == FORMS[1] and 0 < left < _HUNDRED else None
+    return Project(
+        plan.name,
+        plan.spender,
+        goal=plan.goal or plan.whole_period_goal,
+        indicators=[_indicator(one, form == FORMS[1]) for one in plan.indicators],
+        department=plan.department,
+        tasks=plan.tasks,
+        execution=_execution(plan.funding, weight),
+    )
+
+
+def _execution(budget: Funding, weight: Decimal | None) -> Execution:
+    """The rows of execution: the budget of the year, and of each source that has some."""
+    lines = [ExecutionLine(_LINE_OF_ALL_MONEY, initial=budget.total, weight=weight)]
+    for name, source in _SOURCE_LINES.items():
+        amount = getattr(budget, name)
+        if amount is not None:
+            lines.append(ExecutionLine(source, initial=amount))
+    return Execution(lines)
+
+
+def _indicator(plan: Indicator, with_weight: bool) -> Indicator:
+    if not plan.understood:
+        return plan
+    weight = weight_of(plan)
+    return evolve(
+        Indicator(plan.level1, plan.level2, plan.name, level1_text=plan.level1_text, level2_text=plan.level2_text),
+        annual=plan.annual or plan.whole_period,
+        operator=plan.operator,
+        unit=plan.unit,
+        weight=weight if with_weight and isinstance(weight, Decimal) else None,
+    )

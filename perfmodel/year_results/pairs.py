@@ -1,0 +1,132 @@
+"""Which result is that of which plan: by year, body and project, as two tables are matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
+
+from attrs import evolve, frozen
+
+from perfmodel.comparison.candidates import Candidate
+from perfmodel.comparison.identities import project_candidate
+from perfmodel.comparison.matching import match
+from perfmodel.comparison.normalise import exact, loose, years
+from perfmodel.model.table import Project, Section, TargetTable
+
+__all__ = ["Entry", "Paired", "entries_of", "pair_up"]
+
+# The code of a body before its name: 102001-某市某局.
+_CODE_OF_BODY = re.compile("^[0-9]{2,}[-—_.]?(?=[^0-9])")
+
+
+@frozen
+class Entry:
+    """A project as it stands in a file: ``name`` is the file's, ``at`` which project of the table it is."""
+
+    name: str
+    table: TargetTable
+    section: Section
+    project: Project
+    at: int
+
+    @property
+    def body(self) -> str:
+        """The body that carries the project out; empty where no form says one."""
+        if self.table.scope == "department":
+            return self.project.name
+        return self.section.name or self.project.spender or self.table.unit
+
+    @property
+    def year(self) -> int | None:
+        """The budget year: the table's, or that of its title."""
+        said = years(self.table.title)
+        return self.table.year if self.table.year is not None else said[-1] if said else None
+
+
+@frozen
+class Paired:
+    """A plan and its result, one of them, or those that may be one another (``doubt``); ``why`` says by what it was inferred."""
+
+    plan: Entry | None
+    result: Entry | None
+    why: str = ""
+    doubt: bool = False
+
+
+def entries_of(name: str, tables: Iterable[TargetTable]) -> list[Entry]:
+    """Return the projects of a file.
+
+    >>> [entry.body for entry in entries_of("表.txt", [TargetTable(sections=[Section("某局", projects=[Project("会议费")])])])]
+    ['某局']
+    """
+    found = []
+    for table in tables:
+        places = [(section, project) for section in table.sections for project in section.projects]
+        found += [Entry(name, table, section, project, at) for at, (section, project) in enumerate(places)]
+    return found
+
+
+def pair_up(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
+    """Pair plans with results, those of one year first; what is left stands alone.
+
+    >>> one = entries_of("计划.xlsx", [TargetTable(year=2024, projects=[Project("会议费")])])
+    >>> other = entries_of("自评.xlsx", [TargetTable(form="self-evaluation", year=2024, projects=[Project("2024年会议费")])])
+    >>> [(pair.plan.name, pair.result.name) for pair in pair_up(one, other)]
+    [('计划.xlsx', '自评.xlsx')]
+    """
+    known = {entry.year for entry in (*plans, *results) if entry.year is not None}
+    found: list[Paired] = []
+    left, others = list(plans), list(results)
+    for is_of_plan, is_of_result in _rounds(sorted(known)):
+        pairs = _matched(list(filter(is_of_plan, left)), list(filter(is_of_result, others)))
+        found += pairs
+        left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
+    return [*found, *(Paired(entry, None) for entry in left), *(Paired(None, entry) for entry in others)]
+
+
+_OfYear = Callable[[Entry], bool]
+
+
+def _rounds(known: Sequence[int]) -> Iterator[tuple[_OfYear, _OfYear]]:
+    """Yield which plans are matched with which results: those of one year, then those that may be of any."""
+    if len(known) < 2:
+        yield (lambda _entry: True), (lambda _entry: True)
+        return
+    for year in known:
+        of_year = partial(_is_of, year)
+        yield of_year, of_year
+    yield partial(_is_of, None), (lambda _entry: True)
+    yield (lambda _entry: True), partial(_is_of, None)
+
+
+def _is_of(year: int | None, entry: Entry) -> bool:
+    return entry.year == year
+
+
+def _without(entries: Sequence[Entry], gone: Iterable[Entry | None]) -> list[Entry]:
+    taken = {id(entry) for entry in gone}
+    return [entry for entry in entries if id(entry) not in taken]
+
+
+def _matched(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
+    """Pairs, and doubts, of some plans and results; nothing of what stands alone."""
+    if not plans or not results:
+        return []
+    named = all(any(entry.body for entry in side) for side in (plans, results))
+    sides = [[_candidate(at, entry, named) for at, entry in enumerate(side)] for side in (plans, results)]
+    matching = match(sides[0], sides[1])
+    found = [Paired(plans[pair.old], results[pair.new], pair.why) for pair in matching.pairs]
+    for doubt in matching.doubts:
+        found += [Paired(plans[at], None, doubt.why, doubt=True) for at in doubt.old]
+        found += [Paired(None, results[at], doubt.why, doubt=True) for at in doubt.new]
+    return found
+
+
+def _candidate(at: int, entry: Entry, named: bool) -> Candidate:
+    """A project as matching sees it; its body is its place, whichever part of the form names it."""
+    # A policy's form is a project's by another name.
+    scope = "project" if entry.table.scope == "policy" else entry.table.scope
+    place: Hashable = (scope, loose(_CODE_OF_BODY.sub("", exact(entry.body))) if named else "")
+    found = project_candidate(at, entry.project, entry.section, place, entry.table.currency_unit)
+    return evolve(found, owner=None)
