@@ -104,7 +104,7 @@ LIBRARY = [
     Form("图书购置", "某县图书馆", "48.00", "新购图书1.2万册，丰富馆藏。", [
         Row(*COUNT, "新购图书册数", "≥12000册", "30", "12150册", "30"),
         Row(*QUALITY, "图书验收合格率", "≥98%", "20", "99.2%", "20"),
-        Row(*SOCIAL, "图书年外借册次", "≥60000册次", "30", "54000册次", "27", "暑期闭馆改造一个月。"),
+        Row(*SOCIAL, "读者到馆人次", "≥60000人次", "30", "54000人次", "27", "暑期闭馆改造一个月。"),
         Row(*CONTENT, "读者满意度", "≥90%", "10", "95%", "10"),
     ], "48.00", "48.00", "48.00", "100.00%", "10", "97.00", "新购图书12150册。"),
     Form("全民阅读活动", "某县图书馆", "9.60", "举办阅读活动24场次。", [
@@ -236,7 +236,11 @@ def plan_docx(forms: list[Form]) -> bytes:
                 text = cell.text if cell.row == at else ""
                 texts.append(workbooks.cell(text, f"{properties}<w:tcBorders>{border}</w:tcBorders>"))
             rows.append(workbooks.row(*texts))
-        parts += [workbooks.paragraph("项目支出绩效目标表"), workbooks.paragraph("（2024年度）"), workbooks.table(*rows)]
+        parts += [
+            workbooks.paragraph("项目支出绩效目标表"),
+            workbooks.paragraph("（2024年度）"),
+            workbooks.table(*rows),
+        ]
     return workbooks.document("".join(parts))
 
 
