@@ -19,6 +19,8 @@ __all__ = ["Entry", "Paired", "entries_of", "pair_up"]
 
 # How like its plan's name that of a renamed project is at least.
 _NEAR_PROJECT = Fraction(3, 4)
+# By what a project is found again under its own name: the same name, or the same but for years.
+_SAME_NAME = ("", "years")
 # The code of a body before its name: 102001-某市某局.
 _CODE_OF_BODY = re.compile("^[0-9]{2,}[-—_.]?(?=[^0-9])")
 
@@ -71,13 +73,39 @@ def entries_of(name: str, tables: Iterable[TargetTable]) -> list[Entry]:
 
 
 def pair_up(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
-    """Pair plans with results, those of one year first; what is left stands alone.
+    """Pair plans with results, those of one year first and blank forms last; what is left stands alone.
+
+    A second result under the name of a plan that has one is in doubt: it is not without a plan.
 
     >>> one = entries_of("计划.xlsx", [TargetTable(year=2024, projects=[Project("会议费")])])
     >>> other = entries_of("自评.xlsx", [TargetTable(form="self-evaluation", year=2024, projects=[Project("2024年会议费")])])
     >>> [(pair.plan.name, pair.result.name) for pair in pair_up(one, other)]
     [('计划.xlsx', '自评.xlsx')]
     """
+    found: list[Paired] = []
+    left, others = list(plans), list(results)
+    for is_wanted in (_is_filled_in, lambda _entry: True):
+        pairs = _by_years(left, list(filter(is_wanted, others)))
+        found += pairs
+        left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
+    taken = [pair.plan for pair in found if pair.plan is not None]
+    second = [evolve(pair, plan=None, doubt=True) for pair in _by_years(taken, others) if pair.why in _SAME_NAME]
+    others = _without(others, [pair.result for pair in second])
+    return [*found, *second, *(Paired(entry, None) for entry in left), *(Paired(None, entry) for entry in others)]
+
+
+def _is_filled_in(entry: Entry) -> bool:
+    """Whether a result says anything of what was done: `blank_form` writes one that does not."""
+    project = entry.project
+    return (
+        any(indicator.actual is not None or indicator.score is not None for indicator in project.indicators)
+        or any(line.executed is not None for line in project.execution.lines)
+        or project.total_score is not None
+    )
+
+
+def _by_years(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
+    """Return pairs, and doubts, of plans and results, those of one year first; nothing of what stands alone."""
     known = {entry.year for entry in (*plans, *results) if entry.year is not None}
     found: list[Paired] = []
     left, others = list(plans), list(results)
@@ -85,7 +113,7 @@ def pair_up(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
         pairs = _matched(list(filter(is_of_plan, left)), list(filter(is_of_result, others)))
         found += pairs
         left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
-    return [*found, *(Paired(entry, None) for entry in left), *(Paired(None, entry) for entry in others)]
+    return found
 
 
 _OfYear = Callable[[Entry], bool]
