@@ -35,7 +35,7 @@ def test_what_is_written_of_several_tables_is_read_back(write, ending: str) -> N
             assert source.text == text
             for project in table.projects:  # type: ignore[union-attr]
                 if project.name and project.place is not None:
-                    assert project.name.strip() in source.slice(project.place.of("name"))
+                    assert project.name.strip() in source.slice(project.place.of("name"))  # type: ignore[arg-type]
 
     law()
 
