@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perfmodel.forms.amounts import is_empty_amount
+from perfmodel.forms.carried_levels import CarriedLevels
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of, weight_of
 from perfmodel.forms.columns import Block, Column, Head
@@ -17,26 +18,12 @@ from perfmodel.forms.settled_columns import ColumnSettler, take_grades
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.model.fields import field_of
 from perfmodel.model.indicator import Indicator
-from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
 
 # Fields that are a cell's text as it is.
 _FIELDS_OF_CELLS = ("operator", "unit", "weight", "explanation", "scoring_standard")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
-
-
-class _State:
-    """What is carried down from row to row in a block."""
-
-    def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget all of it: another project begins."""
-        self.level1: At | None = None
-        self.level2: At | None = None
-        self.last: IndicatorDraft | None = None
 
 
 class IndicatorRows:
@@ -48,7 +35,7 @@ class IndicatorRows:
         settler = ColumnSettler(head, rows, draft)
         self.blocks = [settler.settled(block) for block in head.blocks]
         self.projects = ListProjects(head, forms, draft)
-        self.states = [_State() for _ in self.blocks]
+        self.states = [CarriedLevels(draft) for _ in self.blocks]
         self.is_list = head.is_list
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
         # Categories that may stand in rows of their own, whatever their width: those that have no column.
@@ -67,6 +54,8 @@ class IndicatorRows:
         for at, (strip, row) in enumerate(self.rows):
             if not (self.by_turns and self._project_by_turns(at)):
                 self._row(strip, row)
+        for state in self.states:
+            state.drop_unused()
 
     def _row(self, strip: Strip, row: int) -> None:
         sheet = strip.sheet
@@ -189,7 +178,7 @@ class IndicatorRows:
 
     # Indicators.
 
-    def _indicator(self, strip: Strip, row: int, block: Block, state: _State) -> None:
+    def _indicator(self, strip: Strip, row: int, block: Block, state: CarriedLevels) -> None:
         sheet = strip.sheet
         if state.last is not None and self._goes_on(strip, row, block):
             self._more(strip, row, block, state.last)
@@ -211,7 +200,7 @@ class IndicatorRows:
             part = sheet.part(cell)
             if field in ("level1", "level2"):
                 for level, one in levels_of(field, part):
-                    printed_level2 |= self._level(level, one, state, sheet.used[cell] == 1)
+                    printed_level2 |= state.take(level, one)
                 sheet.use(cell)
                 continue
             if field == "indicators":
@@ -230,7 +219,7 @@ class IndicatorRows:
             )
         self._say_numbers(code, found.get("name"), len(parts), state)
 
-    def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:
+    def _say_numbers(self, code: str | None, name: At | None, count: int, state: CarriedLevels) -> None:
         if code is not None and name is not None:
             self.draft.note(code, name, self.project, text=name.text, count=count).indicator = state.last
 
@@ -269,20 +258,6 @@ class IndicatorRows:
                 return other
         return cell
 
-    def _level(self, field: str, part: At, state: _State, was_used: bool) -> bool:
-        """Take a level's cell; return whether it is a level 2 that this row prints."""
-        if is_template(part.text):
-            return False
-        if field == "level1":
-            if state.level1 is None or state.level1.start != part.start:
-                if state.level1 is None or squeeze(state.level1.text) != squeeze(part.text):
-                    state.level2 = None
-                state.level1 = part
-            return False
-        fresh = state.level2 is None or state.level2.start != part.start
-        state.level2 = part
-        return fresh
-
     def _nothing(
         self, strip: Strip, found: dict[str, At], targets: dict[str, dict[str, At]],
         further: list[tuple[str, At]], cells: list[int], block: Block,
@@ -306,7 +281,7 @@ class IndicatorRows:
 
     def _finish(
         self, strip: Strip, cells: list[int], found: dict[str, At], targets: dict[str, dict[str, At]],
-        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: _State, block: Block, printed_level2: bool,
+        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: CarriedLevels, block: Block, printed_level2: bool,
     ) -> None:  # fmt: skip
         sheet = strip.sheet
         project = self.project
@@ -322,7 +297,7 @@ class IndicatorRows:
             take_grades(one, grades)
         self._weight(one, project)
         project.indicators.append(one)
-        state.last = one
+        state.give_to(one)
         for cell in cells:
             sheet.use(cell)
         for part in (level2, name):
@@ -337,7 +312,7 @@ class IndicatorRows:
             made.indicator = one
 
     def _name(
-        self, found: dict[str, At], state: _State, block: Block, printed_level2: bool
+        self, found: dict[str, At], state: CarriedLevels, block: Block, printed_level2: bool
     ) -> tuple[At | None, At | None, str | None]:
         """Return name and level 2 of a row, and the code of the finding where the name stands in no column of its own.
 

@@ -8,6 +8,7 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head, find_head
 from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows, TaskPart
+from perfmodel.forms.head_rows import PERIODS
 from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
@@ -347,18 +348,24 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return True
     label = forms.label(text)
     if label is None:
-        return False
+        return len(cells) == 2 and not head.is_list and _is_wide_value(strip, cells[0], head, whole=True)
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
     return label.field in ("attribute", "layout") and not head.is_list and _is_wide_value(strip, cells[0], head)
 
 
-def _is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
-    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …"""
+def _is_wide_value(strip: Strip, cell: int, head: Head, whole: bool = False) -> bool:
+    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …
+
+    With ``whole`` it has to go over names and values.
+    """
     sheet = strip.sheet
     beside = strip.right_of(cell)
     if beside is None or not sheet.texts[beside]:
         return False
     one = sheet.cells[beside]
     columns = [column for block in head.blocks for column in block.columns]
+    if whole:
+        covered = {column.field for column in columns if one.column <= column.first < one.column + one.column_span}
+        return "name" in covered and not covered.isdisjoint(PERIODS)
     return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1
