@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 _KINDS = ("monitoring", "self-evaluation")
 # What a misspelled head may be, where the form has no other column of it.
-_GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight"))
+_GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight", "project"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
 
@@ -226,14 +226,15 @@ def _guessed(columns: list[Column], forms: Catalogue) -> list[Column]:
     """Take a head that nobody declares for one that is missing here, where one character parts the two."""
     fields = {column.field for column in columns}
     missing = _GUESSED - fields - (frozenset() if fields.isdisjoint(PERIODS) else frozenset(PERIODS))
-    found = []
+    found: list[Column] = []
     for column in columns:
         label = None
         if column.field is None and column.head:
             # What no form can do without goes first: 指标直 may be 指标值 or 指标分.
-            label = forms.guess("columns", column.head, missing & {"annual"}) or forms.guess(
-                "columns", column.head, missing
-            )
+            # The second of two blocks has names of its own, right behind its level 2.
+            names = {"name"} if found and found[-1].field == "level2" else set()
+            wanted = (missing & {"annual"}, names, missing)
+            label = next((one for some in wanted if (one := forms.guess("columns", column.head, some))), None)
         if label is not None:
             column = evolve(column, field=label.field, misspelled=label.spelling)
             missing -= {label.field}

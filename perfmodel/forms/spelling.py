@@ -20,6 +20,8 @@ _YEAR_IN_LABEL = re.compile(r"(?:20[0-9]{2}|二[〇○零O][一二三四五六�
 _NUMBER_BEFORE_LABEL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[、.]?(?=[^0-9.%])|[①-⑳])"
 )
+# *项目名称: what has to be filled in.
+_SIGNS_OF_DUTY = "*★☆●■◆▲△#"
 _AMONG_WHICH = re.compile(r"\A其中[:：]?")
 _CHOICE = re.compile(r"\(([^()]*)\)|(.)", re.DOTALL)
 
@@ -52,7 +54,7 @@ def keys_of(text: str) -> tuple[str, ...]:
     >>> keys_of("2025年目标值")
     ('2025年目标值', '年度目标值', '目标值')
     """
-    folded = squeeze(fold(text))
+    folded = squeeze(fold(text)).lstrip(_SIGNS_OF_DUTY)
     bare = without_number(_AMONG_WHICH.sub("", without_number(folded)))
     found: dict[str, None] = {}
     for one in dict.fromkeys((folded, bare)):
