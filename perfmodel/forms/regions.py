@@ -344,11 +344,12 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
 
 
 def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) -> int:
+    start = row
     while row < strip.bottom:
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
-                return min(row, again.first)
+                return max(min(row, again.first), start)  # never back, or it would be gone over again
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue
