@@ -235,7 +235,7 @@ def test_several_goals_with_points_of_their_own_are_one() -> None:
     )
     table, project = only(TITLE, "单位：万元", HEAD + rows)
     assert project.goal == "开会。培训。"
-    assert [(one.name, one.score) for one in project.indicators] == [("会议", 20), ("培训", 20)]
+    assert [(one.name, one.score) for one in project.indicators] == [("会议", Decimal(20)), ("培训", Decimal(20))]
     assert codes(table) == set()
 
 
@@ -249,7 +249,7 @@ def test_goals_that_a_page_end_cut_from_their_heads() -> None:
 def test_points_of_two_indicators_together_are_the_first_ones() -> None:
     rows = INDICATORS.replace("|50|45|", "|50^1,2|45^1,2|") + "|质量指标|合格率|100%|100%|"
     _table, project = only(TITLE, "单位：万元", HEAD + rows)
-    assert [(one.weight, one.score) for one in project.indicators] == [(50, 45), (None, None)]
+    assert [(one.weight, one.score) for one in project.indicators] == [(Decimal(50), Decimal(45)), (None, None)]
 
 
 def test_words_under_points_are_kept_and_said() -> None:
