@@ -270,7 +270,7 @@ class IndicatorRows:
         """Take what a template prints in a row that nobody filled in."""
         name = found.get("name")
         values = any("value" in one and not is_template(one["value"].text) for one in targets.values())
-        if name is not None and not is_template(name.text):
+        if name is not None and not (is_template(name.text) or is_attachment(name.text)):
             return False
         if values:
             return False

@@ -333,7 +333,7 @@ def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) ->
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
-                return max(start, min(row, again.first))
+                return max(start, min(row, again.first))  # never back, or it would be gone over again
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue
