@@ -18,7 +18,7 @@ from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, wit
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
-from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
+from perfmodel.files.pdf.page_ends import CellEnd, cell_ends, hangs_below
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
@@ -32,8 +32,6 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
-# Characters are in one line, or in the next one, where they are no further apart in parts of their size.
-_SAME_LINE, _LINE_BELOW = 0.3, 1.9
 # Marks that stand in no line's beginning, and may hang out at its end.
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
@@ -297,7 +295,7 @@ def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[lis
     bottom: Lattice | None = None
     for char in chars:
         if last is None or not _hangs(char, last):
-            hanging = bottom is not None and last is not None and _hangs_below(char, last, bottom)
+            hanging = bottom is not None and last is not None and hangs_below(char, last, bottom)
             if not hanging:
                 into, bottom = rest, None
             for at in order:
@@ -322,19 +320,6 @@ def _hangs(char: Char, last: Char) -> bool:
         and abs(char.across - last.across) < 0.1 * char.size
         and abs(char.start - last.end) < 0.3 * char.size
     )
-
-
-def _hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
-    """Whether a character goes on with a cell that is open at the lower edge, below that edge.
-
-    A browser that cuts a merged cell by the end of a page lets its lines run over the edge of the rows.
-    """
-    if char.turn or char.y <= lattice.y1 or not lattice.x0 <= char.x <= lattice.x1:
-        return False
-    below = char.y - last.y
-    if abs(below) < _SAME_LINE * char.size:
-        return abs(char.start - last.end) < char.size
-    return 0 < below < _LINE_BELOW * char.size and char.x < last.x + _SAME_LINE * char.size
 
 
 def _refined(lattice: Lattice, chars: list[list[Char]]) -> tuple[Lattice, list[list[Char]], str]:

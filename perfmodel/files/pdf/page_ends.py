@@ -12,7 +12,7 @@ from perfmodel.files.pdf.lattice import Lattice
 from perfmodel.files.pdf.lines import lines_of
 from perfmodel.source.characters import char_width
 
-__all__ = ["CellEnd", "cell_ends"]
+__all__ = ["CellEnd", "cell_ends", "hangs_below"]
 
 # What may stand no earlier than behind another character: it is taken to the next line with that, or hangs out.
 _NEVER_FIRST = frozenset("。，、；：！？）”’》】%.,;:!?)")
@@ -21,6 +21,8 @@ _WORD, _NARROW_WIDTH = re.compile(r"[0-9A-Za-z.,%/+-]+"), 0.55
 # A line may end earlier than it must by so much of the size.
 _EARLY = 0.3
 _MOST_PADDING = 6.0
+# Characters are in one line, or in the next one, where they are no further apart in parts of their size.
+_SAME_LINE_BELOW, _LINE_BELOW = 0.3, 1.9
 _SENTENCE_END = frozenset("。；;！!")
 # What begins a text: a sign of comparison, the number of an item.
 _BEGINS = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
@@ -89,3 +91,16 @@ def cell_ends(lattice: Lattice, chars_of: list[list[Char]]) -> dict[tuple[int, i
 def _padding(gaps: Iterable[float]) -> float:
     """What is left free at the sides of cells, where one of them is seen to begin near its side."""
     return min(max(min(gaps, default=0.0), 0.0), _MOST_PADDING)
+
+
+def hangs_below(char: Char, last: Char, lattice: Lattice) -> bool:
+    """Return whether a character goes on with a cell that is open at the lower edge, below that edge.
+
+    A browser that cuts a merged cell by the end of a page lets its lines run over the edge of the rows.
+    """
+    if char.turn or char.y <= lattice.y1 or not lattice.x0 <= char.x <= lattice.x1:
+        return False
+    below = char.y - last.y
+    if abs(below) < _SAME_LINE_BELOW * char.size:
+        return abs(char.start - last.end) < char.size
+    return 0 < below < _LINE_BELOW * char.size and char.x < last.x + _SAME_LINE_BELOW * char.size
