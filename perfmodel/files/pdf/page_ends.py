@@ -25,7 +25,7 @@ _MOST_PADDING = 6.0
 _SAME_LINE_BELOW, _LINE_BELOW = 0.3, 1.9
 _SENTENCE_END = frozenset("。；;！!")
 # What begins a text: a sign of comparison, the number of an item.
-_BEGINS = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
+_BEGINS_TEXT = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
 
 
 @define
@@ -54,7 +54,7 @@ class CellEnd:
             return False
         if self.lines > 1 and self.ends_sentence:
             return by_sentence
-        return not _BEGINS.match(text) and self.takes(text)
+        return not _BEGINS_TEXT.match(text) and self.takes(text)
 
 
 def _first_width(text: str) -> float:
