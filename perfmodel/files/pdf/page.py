@@ -179,28 +179,24 @@ def _lattices(
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
-        if not found and (top := rule_above(level, plumb, before, chars)):
-            level, content.is_widened = [*level, *top], True
+        top = [] if found else rule_above(level, plumb, before, chars)
+        level = level + top
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
         if not found:
             sides = missing_sides(lattice, before)
             lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
-            content.is_widened = bool(sides) or bool(top)
-            if top:
-                lattice.open_top = [True] * (len(lattice.xs) - 1)
+            content.is_widened = bool(sides + top)
+            lattice.open_top = [True] * (len(lattice.xs) - 1) if top else lattice.open_top
         used.update(map(id, level))
         units -= len(lattice.boxes)
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (within := row_within(rules.plumb, before)) is not None:
-        lattice = _ruled(*within, [], units)
-        if lattice is not None:
-            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
-            content.is_widened = True
-            return [lattice], [""]
+    if not found and (lattice := _row_alone(rules, before, units)) is not None:
+        content.is_widened = True
+        return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
@@ -209,6 +205,15 @@ def _lattices(
             found.append(lattice)
             told.append(how)
     return _without_frames(found, told, drawing)
+
+
+def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice | None:
+    """The lattice of a page in the middle of one row, open above and below."""
+    within = row_within(rules.plumb, before)
+    lattice = None if within is None else _ruled(*within, [], units)
+    if lattice is not None:
+        lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+    return lattice
 
 
 def _ruled(
