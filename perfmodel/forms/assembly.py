@@ -135,10 +135,7 @@ class _Assembly:
             body = next(iter(bodies.values()))
             fields["unit"] = body.text
             parts.append(("unit", body.start, body.end))
-        for draft in drafts:
-            body_part = draft.texts.get("body")
-            if body_part is not None and body_part.text != fields.get("unit"):
-                draft.unread.append(body_part)
+        self._leave_bodies(fields.get("unit"))
         if first.currency in CURRENCY_UNITS:
             fields["currency_unit"] = first.currency
         elif any(one.money or one.tasks or one.execution for draft in drafts for one in draft.projects):
@@ -150,6 +147,13 @@ class _Assembly:
         if total is not None:
             fields["total"] = total
         return fields, parts
+
+    def _leave_bodies(self, unit: str | None) -> None:
+        """Account for the bodies of forms that are not the table's: those that name a project are in its name."""
+        for draft in self.drafts:
+            body = draft.texts.get("body")
+            if body is not None and body.text != unit and all(one.text("name") != body.text for one in draft.projects):
+                draft.unread.append(body)
 
     def _total(self) -> Funding | None:
         """The first line of totals; more of them are said."""

@@ -130,12 +130,12 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
 
 def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     """Return the head that has its row of names at ``row``; None where there is none."""
-    if not is_head_row(strip, row, forms):
+    if not is_head_row(strip, row, forms) or _is_over_names(strip, row, forms):
         return None
     first = row - 1 if row and _is_row_of_parents(strip, row, forms) else row
     last = _last_row(strip, row, forms)
     columns = list(_columns(strip, first, last, forms))
-    columns = _results_settled(_names_settled(_values_settled(columns)))
+    columns = _names_settled(_values_settled(columns))
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
@@ -146,6 +146,18 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     ]
     kind = next((kind for kind in _KINDS if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)
+
+
+def _is_over_names(strip: Strip, row: int, forms: Catalogue) -> bool:
+    """Whether a row of heads, 绩效指标 | 年度指标值, stands over the row of names and has none of them itself."""
+    fields = {label.field for cell in strip.row(row) if (label := forms.column(strip.sheet.texts[cell])) is not None}
+    below = row + 1
+    return (
+        fields.isdisjoint((*_LEVELS, "name"))
+        and below < strip.sheet.rows
+        and is_head_row(strip, below, forms)
+        and _is_row_of_parents(strip, below, forms)
+    )
 
 
 def _is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
@@ -256,7 +268,6 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     return Column(field, at, at + 1, head, period, year)
 
 
-_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 
@@ -267,26 +278,6 @@ def _under_result(field: str | None, head: str, over: str) -> str | None:
     if over == "likelihood":
         return "likely"
     return over if over in VALUES and over not in PERIODS and field in PERIODS else None
-
-
-def _results_settled(columns: list[Column]) -> list[Column]:
-    """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
-    fields = {column.field for column in columns}
-    meant = {
-        "actual_else": "further" if "actual" in fields else "actual",
-        "adjusted": "adjusted" if "annual" in fields else "annual",
-        "score": "further" if "score_weighted" in fields else "score",
-        "score_weighted": "score",
-    }
-    columns = [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
-    if "deviation" in fields or not {"actual", "score"} <= {one.field for one in columns}:
-        return columns
-    # A form of scores without a column of reasons has them under 说明 or 备注.
-    remark = next(
-        (at for at in range(len(columns) - 1, -1, -1) if columns[at].head and key_of(columns[at].head) in _REMARKS),
-        None,
-    )
-    return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]
 
 
 def _last(found: list[T | None]) -> T | None:

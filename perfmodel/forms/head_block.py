@@ -124,6 +124,12 @@ class HeadBlock:
     def take_behind(self, lines: list[Line]) -> None:
         """Take lines below the form with labels of what it says."""
         known: set[str] = set()
+        for line in lines:
+            pairs = inline_pairs(line.at.text, self.forms)
+            if pairs:
+                self._label_of_line(line.at, pairs[0][3], pairs[0][1])
+            elif self.forms.label(line.at.text) is not None:
+                self.draft.layout.append(line.at)
         for label, part, name in pairs_behind(lines, self.forms):
             text = part.text.strip()
             value = At(text, part.start + part.text.find(text), part.start + part.text.find(text) + len(text))
@@ -134,8 +140,12 @@ class HeadBlock:
             known.add(name)
 
     def _inline(self, part: At) -> bool:
-        if part.text[:1] in "(（" and part.text[-1:] in ")）":  # （自评等级：优）
-            part = At(part.text[1:-1].strip(), part.start + 1, part.end - 1)
+        if part.text.startswith(("(", "（")) and part.text.endswith((")", "）")):  # （自评等级：优）
+            self.draft.layout += [
+                At(part.text[0], part.start, part.start + 1),
+                At(part.text[-1], part.end - 1, part.end),
+            ]
+            part = At(part.text[1:-1], part.start + 1, part.end - 1)
         corner = _CURRENCY_IN_LINE.search(part.text)
         if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
             self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))
@@ -147,8 +157,15 @@ class HeadBlock:
             raw = part.text[start:end]
             value = raw.strip(" \t\u3000\xa0，,；;")
             begin = part.start + start + raw.find(value) if value else part.start + start
+            self._label_of_line(part, name, start)
             self._take(label, At(value, begin, begin + len(value)), name)
         return bool(pairs)
+
+    def _label_of_line(self, part: At, name: str, before: int) -> None:
+        """A label before its value in one line is layout."""
+        at = part.text.rfind(name, 0, before)
+        if at >= 0:
+            self.draft.layout.append(At(name, part.start + at, part.start + at + len(name)))
 
     def _currency(self, currency: str, part: At) -> None:
         self.draft.layout.append(part)

@@ -217,13 +217,19 @@ class _Walker:
         named = any(self._names(strip, row) for row in rows)
         titled = any(_title_row(strip, row) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
-        if current.titles and not titled and not (current.is_named or current.rows or current.indicators):
+        if current.titles and not titled and self._is_bare_title():
             return True  # a title at the foot of the page before
         if named or titled:
             return False
         if has_indicators:
             return current.is_named and (not current.indicators or _same_head(current, items))
         return bool(current.is_named or current.indicators) and self._has_labels(strip, rows)
+
+    def _is_bare_title(self) -> bool:
+        """Whether the form that was begun has nothing but its title so far."""
+        current = self.current
+        texts = [strip.sheet.texts[cell] for strip, row in current.rows for cell in strip.row(row)]
+        return not (current.is_named or current.indicators) and all(map(is_attachment, texts))
 
     def _has_labels(self, strip: Strip, rows: list[int]) -> bool:
         count = 0
@@ -338,11 +344,12 @@ def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart
 
 
 def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) -> int:
+    start = row
     while row < strip.bottom:
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
-                return min(row, again.first)
+                return max(min(row, again.first), start)  # never back, or it would be gone over again
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue
