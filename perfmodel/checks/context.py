@@ -15,6 +15,7 @@ from typing import Any
 
 from perfmodel._internal.caches import lazy
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
+from perfmodel.analysis.evaluated_rows import is_evaluated
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
 from perfmodel.analysis.sum_faults import Fault, faults_in, other_totals
 from perfmodel.analysis.weights import Weights, weights_of
@@ -33,7 +34,7 @@ from perfmodel.source.characters import fold, squeeze
 from perfmodel.source.span import Span
 from perfmodel.vocabulary import groups
 
-__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_evaluated", "is_one"]
+__all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one"]
 
 _YEAR_OF_TITLE = re.compile("(20[0-9]{2})年")
 
@@ -180,6 +181,11 @@ class ProjectView(View):
     def all_categorised(self) -> bool:
         """Whether there are indicators and the level 1 of each is known, so that a missing category is certain."""
         return bool(self.indicators) and self.all_understood and all(pair.level1 for pair in self.categories)
+
+    @lazy
+    def has_no_levels(self) -> bool:
+        """Whether no indicator has a category at all, as in forms without these columns."""
+        return all(one.level1 is None and one.level2 is None for one in self.project.indicators)
 
     @lazy
     def names_are_unique(self) -> bool:
@@ -384,12 +390,3 @@ def _identifying() -> tuple[tuple[str, Callable[[Any], str] | None], ...]:
 def _may_have_weight(indicator: Indicator) -> bool:
     """Whether there is a weight, or a column that may be one."""
     return indicator.weight is not None or bool(indicator.further)
-
-
-def is_evaluated(indicator: Indicator) -> bool:
-    """Whether an indicator says what became of its target.
-
-    >>> is_evaluated(Indicator(annual="≥5次", actual="4次")), is_evaluated(Indicator(annual="≥5次"))
-    (True, False)
-    """
-    return indicator.actual is not None or indicator.score is not None

@@ -47,7 +47,9 @@ def score(
     [Decimal('15.00'), Decimal('16.00')]
     """
     if not isinstance(project, Project):
-        raise wrong_type(project, "Project", "a Project")
+        raise wrong_type(
+            project, "Project（表里的是 table.projects）", "a Project (those of a table are table.projects)"
+        )
     given = {
         "reverse": reverse,
         "bands": bands,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve
 
 from perfmodel.scoring.outcome import Reason
+from perfmodel.source.characters import fold
 from perfmodel.values import units
 from perfmodel.values.kinds import Range, Threshold
 from perfmodel.values.logic import Interval
@@ -17,6 +19,7 @@ __all__ = ["PER_CENT", "fits_other_unit", "in_one_unit", "is_share_unit", "large
 
 PER_CENT = "%"
 _MYRIAD = Fraction(10_000)
+_COUNTER_IN_BRACKETS = re.compile(r"([一-鿿]{1,2})\(([一-鿿]{1,2})\)")
 
 
 def in_one_unit(
@@ -93,10 +96,18 @@ def _is_same_counter(one: str, other: str) -> bool:
     """Whether two units count one thing: 人 and 名, 个 and 个村."""
     if groups.is_one_of(one, "counters_of_people") and groups.is_one_of(other, "counters_of_people"):
         return True
+    if _kinds_of_counter(one) & _kinds_of_counter(other):
+        return True
     short, long = sorted((one, other), key=len)
     if groups.is_one_of(short, "counters_of_events") and long == f"{short}次":
         return True
     return short != long and long.startswith(short) and units.is_named(long) and not long.endswith("次")
+
+
+def _kinds_of_counter(unit: str) -> frozenset[str]:
+    """The counters that may be meant by one with another in brackets: 台(套), also written 台套."""
+    match = _COUNTER_IN_BRACKETS.fullmatch(fold(unit))
+    return frozenset((unit,)) if match is None else frozenset((match[1], match[2], f"{match[1]}{match[2]}", unit))
 
 
 def largest(meaning: Threshold | Range) -> Decimal:

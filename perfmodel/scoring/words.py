@@ -20,6 +20,7 @@ _ASKS_FOR_NONE = re.compile("^(?:无|零|不发生|未发生|不出现|未出现
 # Scales of what is done or not, where all of it (100%) is the best.
 _SCALES_OF_DOING = ("完成", "合格", "达标", "及时", "有效")
 _SAID_BEFORE = re.compile("^(?:已经?|均|都|全部|得到|实现)+")
+_DONE = re.compile("(?:圆满|全面|超额)?完成")
 _WORST_NEGATED = re.compile("^[不未无]|^差$|^坏$|^低$")
 
 
@@ -56,11 +57,14 @@ def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[st
     on_scale = _level_on_scale(target, actual)
     if on_scale is not None:
         return on_scale
+    asks_for_time = target.scale == "及时" or groups.contains(target.words, "prompt")
+    if actual.word == "reached" and asks_for_time and _DONE.fullmatch(_essence(actual.text)):
+        return None, ("说是完成了，没有说是不是按时", "it says that it was done, and not whether in time")
     if actual.word in ("reached", "partly", "missed"):
         return actual.word, _SAYS[actual.word]
-    if actual.word == "in_time" and (target.scale == "及时" or groups.contains(target.words, "prompt")):
+    if actual.word == "in_time" and asks_for_time:
         return "reached", ("说是按时完成", "it says that it was done in time")
-    if actual.word == "late" and (target.scale == "及时" or groups.contains(target.words, "prompt")):
+    if actual.word == "late" and asks_for_time:
         return "missed", ("说是逾期", "it says that it was late")
     if _ASKS_FOR_NONE.match(squeeze(fold(target.words))):
         return _level_of_none(actual)

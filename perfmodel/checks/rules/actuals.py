@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.analysis.reasons_given import is_part_row
+from perfmodel.analysis.evaluated_rows import is_part_row
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis

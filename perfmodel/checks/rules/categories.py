@@ -349,8 +349,10 @@ def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | Non
 def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """一级指标和二级指标都已填写 / both categories of an indicator are filled in.
 
-    检查：每条指标都有一级指标和二级指标。填写了但不认识、放错位置的由 S07 报告。
-    Checks: each indicator has a level-1 and a level-2 category. What is filled in but unknown or out of place is S07's.
+    检查：每条指标都有一级指标和二级指标。填写了但不认识、放错位置的由 S07 报告。自评表、监控表没有这两栏的
+    （每条都没有）不看。
+    Checks: each indicator has a level-1 and a level-2 category. What is filled in but unknown or out of place is S07's. Forms with
+    results that have no such columns (none is filled in) are not looked at.
 
     缘由：不知道属于哪一类，就不知道衡量的是产出还是效益，也分不了权重。
     Why: without its category nobody knows whether an indicator measures an output or a benefit, or what it weighs.
@@ -368,6 +370,9 @@ def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
         name: 培训人次
         annual: ≥200人次
     """
+    project = indicator.project
+    if project is not None and project.has_results and project.has_no_levels:
+        return
     for field, _level in _CATEGORY_LEVELS:
         category: Category | None = getattr(indicator.indicator, field)
         if category is None or not category.label:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from perfmodel.analysis.reasons_given import is_filler, reason_for_all
+from perfmodel.analysis.evaluated_rows import is_filler, reason_for_all
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import PRACTICE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.reasons_given import is_filler, reason_for_all
+from perfmodel.analysis.evaluated_rows import is_filler, reason_for_all
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis

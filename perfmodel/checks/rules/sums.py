@@ -79,14 +79,15 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
     项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
     乘以或除以 10 000 才相符的，由 F02 报。自评表、监控表的预算执行情况，总额一行的年初预算、全年预算、执行数各等于其中各行之和；
-    其中有空白的，只在其中之和超过总额时报。
+    其中有空白的，只在其中之和超过总额时报；行数多的，其中几行加起来是总额，就可能有两层，不报。
     Checks: a total is the sum of all sources that the table gives; projects add up to their spending body and bodies to 合计,
     column by column. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
     that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
     two ways give no verdict, nor do sums over rows of which one may have been missed. A body without projects that is
     the sum of those behind it is their heading. Differences up to the setting tolerance (0, in the printed unit) are let
     through; what fits after a factor of 10 000 is F02's. In budget execution the line of all money is the sum of the lines
-    below it, column by column; where some of these are blank, only more than the whole is reported.
+    below it, column by column; where some of these are blank, only more than the whole is reported, and where of many some make
+    the whole, some may be parts of others: not reported.
 
     缘由：总数与分项不符，必有一处印错或漏列，审核和批复都无从依据。
     Why: where a total and its parts disagree, one of them is wrong or something was left out.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfmodel.analysis.weights import is_sum, weight_of
+from perfmodel.analysis.evaluated_rows import is_part_row
+from perfmodel.analysis.weights import Weights, is_sum, weight_of, weights_of
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import GUIDE_2021, PRACTICE, Basis
@@ -58,7 +59,7 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """
     if not project.may_have_weights:
         return
-    weights = project.weights
+    weights = _weights_of_whole_rows(project)
     numbers = [number for number in weights.numbers if number is not None]
     line = project.project.execution.total
     # A form that prints the weight of execution leaves the rest of 100 to its indicators.
@@ -67,6 +68,14 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if weights.complete and not fits and not any(weights.mismatches()):
         expected = "/".join(f"{found:f}" for found in sums)
         yield project.hit("indicators", name=project.project.name, sum=weights.sum, expected=expected)
+
+
+def _weights_of_whole_rows(project: ProjectView) -> Weights:
+    """The weights without those that rows of 其中 in a self-evaluation lack: they have none of their own."""
+    own = project.project
+    if not project.weights.lacking or not any(one.score is not None for one in own.indicators):
+        return project.weights
+    return weights_of([one for one in own.indicators if not is_part_row(one, own)])
 
 
 @rule(
@@ -217,9 +226,11 @@ def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterato
 
     检查：印出的权重（分值）是大于 0 的数；“10分”“10%”算数。同一项目的指标有的有权重、有的没有（空白或“—”），没有的
     要补上；没有的占多数时只在首条上说一次，有的已经合计 90 或 100 时只作警告。整个项目都没有权重的不看。
+    自评表里既没有权重也没有得分的行（其中、合并的单元格）不看。
     Checks: a printed weight is a number over 0; 10分 and 10% are. Where some indicators of a project have one, those
     without (blank or —) lack it; if they are the most, that is said once, at the first, and it is a warning only where the
-    others add up to 90 or 100. Projects without any weights are not looked at.
+    others add up to 90 or 100. Projects without any weights are not looked at, nor are rows of a self-evaluation that have no
+    points, either (其中, merged cells).
 
     缘由：权重不是数，或者等于 0，这条指标就无法计分。
     Why: an indicator whose weight is no number, or nothing, cannot be scored.
@@ -242,12 +253,18 @@ def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterato
     elif weight is not None:
         if weight <= 0:
             yield indicator.hit("weight", "positive", weight=weight)
-    elif indicator.project is not None:
+    elif indicator.project is not None and not _is_part(indicator, indicator.project):
         weights = indicator.project.weights
         first = indicator is indicator.project.indicators[weights.lacking[0]]
         if weights.given and (first or len(weights.lacking) <= weights.given):
             severity = "warning" if weights.sum in _SUMS else None
             yield indicator.hit("weight", "missing", severity=severity, name=indicator.indicator.name)
+
+
+def _is_part(indicator: IndicatorView, project: ProjectView) -> bool:
+    """Whether it is a part of the row above it in a self-evaluation: it has no points of its own, either."""
+    own = project.project
+    return any(one.score is not None for one in own.indicators) and is_part_row(indicator.indicator, own)
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""What a self-evaluation gives as its reasons: in a row's own cell, or once for the whole table."""
+"""What a self-evaluation says in its rows: whether it says anything, whose part a row is, and its reasons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from perfmodel.model.table import Project
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
-__all__ = ["is_filler", "is_part_row", "reason_for_all"]
+__all__ = ["is_evaluated", "is_filler", "is_part_row", "reason_for_all"]
 
 _MARKS_AT_END = "。;,、!."
 
@@ -44,3 +44,12 @@ def is_part_row(indicator: Indicator, project: Project) -> bool:
     if indicator.weight is not None or indicator.score is not None:
         return False
     return any(one.weight is not None or one.score is not None for one in project.indicators)
+
+
+def is_evaluated(indicator: Indicator) -> bool:
+    """Whether an indicator says what became of its target.
+
+    >>> is_evaluated(Indicator(annual="≥5次", actual="4次")), is_evaluated(Indicator(annual="≥5次"))
+    (True, False)
+    """
+    return indicator.actual is not None or indicator.score is not None
