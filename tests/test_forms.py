@@ -279,3 +279,16 @@ def test_a_column_of_units_before_the_indicators_holds_bodies() -> None:
     [project] = table.projects
     assert (project.spender, project.indicators[0].unit, project.indicators[0].further) == ("某局", "次", ())
     assert "R36" not in codes(table)
+
+
+def test_a_period_that_reads_like_a_head_of_amounts_is_the_period() -> None:
+    rows = "项目名称|会议费\n项目期|长期\n年度资金总额|5.00\n年度目标|开好会议。\n" + INDICATORS
+    [table] = read("2025年项目支出绩效目标表", "单位：万元", rows).tables
+    assert table.projects[0].period == "长期"
+
+
+def test_a_label_with_its_value_in_one_cell_below_the_tasks_is_no_task() -> None:
+    tasks = "部门名称|某局^4\n任务名称|主要内容|预算金额^3\n日常工作|办好事情|5.00^3\n年度总体目标：开好年度会议。^5\n"
+    [table] = read("2025年部门整体支出绩效目标表", "单位：万元", tasks + INDICATORS).tables
+    [project] = table.projects
+    assert (project.goal, [task.name for task in project.tasks]) == ("开好年度会议。", ["日常工作"])

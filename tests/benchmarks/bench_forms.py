@@ -27,7 +27,8 @@ class _Ours:
     """What we read, file after file, and of how much of what is not right we told."""
 
     def __init__(self) -> None:
-        self.counts, self.seconds, self.nothing = Counts(), Counter[str](), 0
+        self.counts, self.nothing = Counts(), 0
+        self.seconds = {"pdf": 0.0, "other": 0.0}
         self.not_right = self.told = self.tables_right = self.tables_right_told = 0
 
     def read(self, file: File) -> None:
@@ -45,7 +46,7 @@ class _Ours:
         told = document is None or bool(document.unread)
         for _plain, table in found:
             told = told or any(problem.severity in _TOLD for problem in table.problems)
-            if (counts := by_table.pop(id(table), None)) is not None:
+            if counts := by_table.pop(id(table), Counts()):
                 self._count(counts, any(problem.severity in _TOLD for problem in table.problems))
         self._count(rest, told)
         self.nothing += not found
@@ -64,7 +65,8 @@ class _Script:
     """What the script reads."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.counts, self.seconds, self.nothing = folder, Counts(), Counter[str](), 0
+        self.folder, self.counts, self.nothing = folder, Counts(), 0
+        self.seconds = {"pdf": 0.0, "other": 0.0}
 
     def read(self, file: File) -> None:
         path = self.folder / file.name
