@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from perfmodel._internal.arguments import check_lang
@@ -83,13 +84,13 @@ def _bar(ax: Any, at: int, one: IndicatorScore, value: str, font: Any) -> None:
     """The bar of an indicator, with actual and target behind it; a sign alone where the two are no numbers."""
     colour, ratio = _COLOUR_OF_STATE[one.reached], one.outcome.ratio
     # Only a picture may round.
-    share = None if ratio is None else max(0.0, min(float(min(ratio, 10)) * 100, _LONGEST_BAR))
+    share = None if ratio is None else max(0.0, min(float(min(ratio, Fraction(10))) * 100, _LONGEST_BAR))
     if share is None:
         ax.plot([100 if one.reached else 0], [at], marker="D", color=colour, markersize=6, clip_on=False)
     else:
         ax.barh([at], [share], height=0.6, color=colour)
         if ratio is not None and ratio > 2:
-            value = f"{float(min(ratio, 10**6)):.0%}  {value}"
+            value = f"{float(min(ratio, Fraction(10**6))):.0%}  {value}"
     start = 100.0 if share is None and one.reached else share or 0.0
     ax.text(start + 3, at, value, va="center", fontproperties=font, fontsize=8, usetex=False)
 

@@ -29,7 +29,16 @@ from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 from perfmodel.spreadsheets.result_forms import result_grids
 
-__all__ = ["WORKBOOK_OPTIONS", "as_tables", "official_grids", "sheet_names", "to_xlsx", "usual_layout", "xlsx_bytes"]
+__all__ = [
+    "WORKBOOK_OPTIONS",
+    "as_tables",
+    "official_grids",
+    "sheet_names",
+    "to_xlsx",
+    "usual_layout",
+    "write_text",
+    "xlsx_bytes",
+]
 
 SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
@@ -141,19 +150,23 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     b'PK'
     """
     tables = as_tables(value)
-    forms = None
-    if layout is not None or any(table.form != FORMS[0] for table in tables):
-        forms = [grid.form() for table in tables for grid in official_grids(table, layout)]
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
     workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
     writer = _Writer(workbook)
-    if forms is None:
+    if layout is None and all(table.form == FORMS[0] for table in tables):
         writer.write([form_of(table) for table in tables])
     else:
-        writer.write_forms(forms)
+        writer.write_forms([form for table in tables for form in _forms(table, layout)])
     workbook.close()
     return stream.getvalue()
+
+
+def _forms(table: TargetTable, layout: int | None) -> list[Form]:
+    """The forms of a table that stands beside others: its own where it has results, or in a layout."""
+    if layout is None and table.form == FORMS[0]:
+        return [form_of(table)]
+    return [grid.form() for grid in official_grids(table, layout)]
 
 
 def official_grids(table: TargetTable, layout: int | None) -> list[FormGrid]:
@@ -266,7 +279,7 @@ class _Writer:
         if isinstance(value, Decimal):
             sheet.write_number(cell.row, cell.column, as_number(value), shown)
         elif isinstance(value, str):
-            self._text(sheet, cell.row, cell.column, self._held(value, cell), cell.style, shown)
+            write_text(sheet, cell.row, cell.column, self._held(value, cell), self._format(cell.style), shown)
         else:
             sheet.write_blank(cell.row, cell.column, None, shown)
 
@@ -283,13 +296,6 @@ class _Writer:
         note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
         return cut(text, LONGEST_CELL_TEXT - len(note)) + note
 
-    def _text(self, sheet: Any, row: int, column: int, text: str, style: str, shown: Any) -> None:
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter would take it for rich text of its own, and write it unescaped.
-            sheet.write_rich_string(row, column, text[:1], self._format(style), text[1:], shown)
-        else:
-            sheet.write_string(row, column, text, shown)
-
     def _whole_texts(self) -> None:
         sheet = self.workbook.add_worksheet(WHOLE_TEXTS)
         sheet.write_string(0, 0, "单元格", self._format("head"))
@@ -299,7 +305,7 @@ class _Writer:
         for row, (place, text) in enumerate(self.whole_texts, 1):
             sheet.write_string(row, 0, place, self._format("text"))
             for at, piece in enumerate(pieces(text), 1):
-                self._text(sheet, row, at, piece, "text", self._format("text", quoted=is_tempting(piece)))
+                write_text(sheet, row, at, piece, self._format("text"), self._format("text", quoted=is_tempting(piece)))
 
 
 def _letters(column: int) -> str:
@@ -309,3 +315,12 @@ def _letters(column: int) -> str:
         found = chr(65 + column % 26) + found
         column = column // 26 - 1
     return found
+
+
+def write_text(sheet: Any, row: int, column: int, text: str, plain: Any, shown: Any) -> None:
+    """Write a text into a cell of a sheet of XlsxWriter, in the format ``shown``; ``plain`` is one without marks of its own."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter would take it for rich text of its own, and write it unescaped.
+        sheet.write_rich_string(row, column, text[:1], plain, text[1:], shown)
+    else:
+        sheet.write_string(row, column, text, shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 
 from attrs import evolve, frozen
@@ -11,11 +12,13 @@ from attrs import evolve, frozen
 from perfmodel.comparison.candidates import Candidate
 from perfmodel.comparison.identities import project_candidate
 from perfmodel.comparison.matching import match
-from perfmodel.comparison.normalise import exact, loose, years
+from perfmodel.comparison.normalise import bigrams, exact, likeness, loose, years
 from perfmodel.model.table import Project, Section, TargetTable
 
 __all__ = ["Entry", "Paired", "entries_of", "pair_up"]
 
+# How like its plan's name that of a renamed project is at least.
+_NEAR_PROJECT = Fraction(3, 4)
 # The code of a body before its name: 102001-某市某局.
 _CODE_OF_BODY = re.compile("^[0-9]{2,}[-—_.]?(?=[^0-9])")
 
@@ -116,11 +119,21 @@ def _matched(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
     named = all(any(entry.body for entry in side) for side in (plans, results))
     sides = [[_candidate(at, entry, named) for at, entry in enumerate(side)] for side in (plans, results)]
     matching = match(sides[0], sides[1])
-    found = [Paired(plans[pair.old], results[pair.new], pair.why) for pair in matching.pairs]
+    found = [
+        Paired(plans[pair.old], results[pair.new], pair.why)
+        for pair in matching.pairs
+        if pair.why != "like_name" or _is_near(plans[pair.old], results[pair.new])
+    ]
     for doubt in matching.doubts:
         found += [Paired(plans[at], None, doubt.why, doubt=True) for at in doubt.old]
         found += [Paired(None, results[at], doubt.why, doubt=True) for at in doubt.new]
     return found
+
+
+def _is_near(plan: Entry, result: Entry) -> bool:
+    """Whether the names of two projects are near enough: those of one body may share all indicators and be two all the same."""
+    one, other = (bigrams(loose(entry.project.name)) for entry in (plan, result))
+    return likeness(one, other) >= _NEAR_PROJECT
 
 
 def _candidate(at: int, entry: Entry, named: bool) -> Candidate:

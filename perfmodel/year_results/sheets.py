@@ -10,7 +10,7 @@ from perfmodel._internal.optional import require
 from perfmodel.source.characters import width
 from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text, cut, number_text
 from perfmodel.spreadsheets.paging import A3
-from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS
+from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS, write_text
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ def _write(sheet: Any, row: int, column: int, value: Any, plain: Any) -> None:
     elif isinstance(value, int):
         sheet.write_number(row, column, value, plain)
     else:
-        sheet.write_string(row, column, cut(cell_text(value), LONGEST_CELL_TEXT), plain)
+        write_text(sheet, row, column, cut(cell_text(value), LONGEST_CELL_TEXT), plain, plain)
