@@ -84,7 +84,8 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     """Whether the row above the names holds nothing but heads of several columns."""
     sheet = strip.sheet
     above = strip.row(row - 1)
-    labels = [forms.column(sheet.texts[cell]) for cell in above]
+    labels = [forms.column(sheet.texts[cell]) for cell in above if not _heads_money(sheet.texts[cell], forms)]
+    above = [cell for cell in above if not _heads_money(sheet.texts[cell], forms)]
     if not above or any(label is None for label in labels):
         return False
     others = [
@@ -100,6 +101,12 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
     spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
     return spread and bool(wide or reaches or len(above) > 1)
+
+
+def _heads_money(text: str, forms: Catalogue) -> bool:
+    """Whether a text heads the columns of money of a list: 资金（万元） over 总额 and 财政拨款."""
+    label = forms.label(text)
+    return forms.amount(text) is not None or (label is not None and label.field == "money")
 
 
 def _is_alone_in_head(strip: Strip, cell: int, row: int) -> bool:
