@@ -262,7 +262,7 @@ def test_words_under_points_are_kept_and_said() -> None:
 def test_heads_of_points_in_a_form_of_targets_are_weights() -> None:
     rows = "一级指标|二级指标|三级指标|指标值|权重（分）\n" + ROW + "10次|50"
     table, project = only("2025年项目支出绩效目标表", "单位：万元", HEAD + rows)
-    assert (table.form, project.indicators[0].weight, project.indicators[0].score) == ("targets", 50, None)
+    assert (table.form, project.indicators[0].weight, project.indicators[0].score) == ("targets", Decimal(50), None)
 
 
 def test_cells_of_levels_that_nothing_stands_under_are_said() -> None:
