@@ -98,10 +98,10 @@ def rows_beyond(
     found: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: min(abs(rule.at - top), abs(rule.at - bottom))):
         wide = abs(rule.start - left) <= _SIDE_ALIGNED and abs(rule.end - right) <= _SIDE_ALIGNED
-        nearest = min(ends, key=lambda end: abs(end - rule.at))  # noqa: B023
+        nearest = min(ends, key=lambda end: abs(end - rule.at))
         if id(rule) in tied or not wide or nearest not in (top, bottom):
             continue
-        edge = min([top, bottom, *(other.at for other in found)], key=lambda at: abs(at - rule.at))  # noqa: B023
+        edge = min([top, bottom, *(other.at for other in found)], key=lambda at: abs(at - rule.at))
         if abs(rule.at - edge) <= _ROW_BEYOND:
             found.append(rule)
     return found
