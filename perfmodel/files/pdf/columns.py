@@ -32,6 +32,8 @@ _GUTTER_GAP = 0.3
 _NEXT_ROW = 3.0
 # A head's texts may be nearer to each other; so many rows are below it, and so many are tried.
 _HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
+# At a known column line a gap may be so narrow, in parts of the size, and so far from it in points.
+_KNOWN_GAP, _KNOWN = 0.1, 2.0
 # Text is in a known column where it reaches over its sides by at most so much, in points; nearly all lines are, and one
 # has so many segments.
 _REACHES_OVER, _MOST_FIT, _LEAST_COLUMNS = 6.0, 0.8, 3
@@ -74,7 +76,8 @@ def segments_of(line: Line, gap: float = _SEGMENT_GAP, xs: Sequence[float] = ())
 
 
 def _parts_at(end: float, start: float, size: float, gap: float, xs: Sequence[float]) -> bool:
-    return start - end > gap * size or (start - end > _GUTTER_GAP * size and any(end < x < start for x in xs))
+    apart = start - end
+    return apart > gap * size or (apart > _KNOWN_GAP * size and any(end - _KNOWN < x < start + _KNOWN for x in xs))
 
 
 def stands_in(lines: list[Line], xs: Sequence[float]) -> bool:

@@ -20,6 +20,8 @@ _LEADING, _LOOSE, _TIGHT = 1.8, 0.3, 0.15
 _SET_APART = 0.25
 # Cells of a row stand alike at its top, middle or bottom within so much of the size.
 _LEVEL = 0.4
+# Long lines may end so much of their width before the edge of their cell.
+_RAGGED = 0.05
 # A line stands beside another one where their middles are so near to each other, and where the next two are as far apart.
 _BESIDE, _AS_FAR = 0.3, 0.1
 # Lines are centred in their column where their middles are so near to each other.
@@ -127,7 +129,8 @@ def _is_full(piece: Piece, below: Piece) -> bool:
         room = 2 * min(middle - piece.left, piece.right - middle)
     elif abs(piece.start - below.start) < _CENTRED * piece.size:
         room = piece.right - piece.start
-    return piece.end - piece.start + below.first + 1.5 * piece.size > room
+    width = piece.end - piece.start
+    return width + below.first + 1.5 * piece.size + _RAGGED * width > room
 
 
 def measure_room(pieces: list[Piece], gaps: list[tuple[float, float]], head: float) -> None:
@@ -198,7 +201,8 @@ def _are_rows(bands: list[list[Piece]], chain: list[Piece]) -> bool:
         for (line, below), ((_, one), (_, other)) in zip(pairwise(chain), pairwise(nearest))  # noqa: B905
     ]
     size = chain[0].size
-    if all(away < _BESIDE * size for away, _ in nearest) and all(each < _AS_FAR * size for each in apart):
+    level = sum(away < _BESIDE * size for away, _ in nearest)
+    if 2 * level > len(chain) and 2 * sum(each < _AS_FAR * size for each in apart) >= len(apart):
         return False
     several = [band for band in bands if len(comps_of(band)) > 1]
     for above, below in pairwise(several):
@@ -334,7 +338,8 @@ class _Fit:
         if not self.set_apart:
             return False
         pairs = [(one, other) for one in above for other in below if _overlap(one, other)]
-        return bool(pairs) and all(other.y - one.y <= (self.leading + _TIGHT) * other.size for one, other in pairs)
+        near = all(other.y - one.y <= (self.leading + _TIGHT) * other.size for one, other in pairs)
+        return near and any(_is_full(one, other) for one, other in pairs)
 
 
 def _best_rows(

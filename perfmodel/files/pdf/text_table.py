@@ -25,6 +25,10 @@ _FAR_APART = 7.0
 _MOST_LINES = 2000
 # Marks that stand at no line's end, and at none's beginning.
 _OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
+# Other letters of an upright word are so near, in parts of their size.
+_UPRIGHT = 4.0
+# Texts of two columns are so much of the size apart at least.
+_COLUMNS_MEET = 0.3
 # From here on a line may be broken between any two characters.
 _FIRST_WIDE = "\u2e80"
 
@@ -61,7 +65,8 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     head = counts.index(max(counts))
     gaps = [(x, x) for x in before[1:-1]] if goes_on else gutters([[line] for line in run[head:]])
     middles = [(start + end) / 2 for start, end in gaps]
-    pieces = [piece for line in run for piece in _pieces(line, middles)]
+    upright = [line.chars[0] for line in run if len(line.chars) == 1]
+    pieces = [piece for line in run for piece in _pieces(line, middles, upright)]
     measure_room(pieces, gaps, run[0 if goes_on else head].across)
     blocks, pieces = blocks_beside_rows(pieces)
     rows = text_rows(pieces)
@@ -73,6 +78,8 @@ def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
     rows = rows[inside[0] : inside[-1] + 1]
     places = [(block, (first - inside[0], last - inside[0])) for block, (first, last) in places]
     xs = list(before) if goes_on else _columns(rows, places)
+    if not goes_on:
+        rows, places = _with_label_of_all(xs, rows, places)
     return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
 
 
@@ -81,23 +88,36 @@ def _is_around(row: list[Piece]) -> bool:
     return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
 
 
-def _pieces(line: Line, gaps: Sequence[float]) -> list[Piece]:
-    """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet."""
+def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
+    """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet or behind an upright word."""
     found: list[list[Char]] = []
+    end = 0.0
     for char in line.chars:
         if char.text.isspace():
             if found:
                 found[-1].append(char)
             continue
-        gap = char.start - found[-1][-1].end if found else 0.0
-        last = next((each.end for each in reversed(found[-1]) if not each.text.isspace()), 0.0) if found else 0.0
-        gap = char.start - last
-        parted = gap > line.size or (gap > 0.3 * line.size and any(last < x < char.start for x in gaps))
+        gap = char.start - end
+        parted = gap > line.size or (
+            gap > _COLUMNS_MEET * line.size
+            and (any(end < x < char.start for x in xs) or (len(found) == 1 and _is_upright(found[0], upright)))
+        )
         if found and not parted:
             found[-1].append(char)
         else:
             found.append([char])
+        end = char.end
     return [_piece(chars, line) for chars in found]
+
+
+def _is_upright(chars: list[Char], upright: list[Char]) -> bool:
+    """Whether a character stands in a word that is set a character a line."""
+    letters = [char for char in chars if not char.text.isspace()]
+    if len(letters) != 1:
+        return False
+    first = letters[0]
+    alike = [abs(other.y - first.y) for other in upright if abs(first.start - other.start) < 0.2 * other.size]
+    return sum(0 < away < _UPRIGHT * first.size for away in alike) >= 2
 
 
 def _piece(chars: list[Char], line: Line) -> Piece:
@@ -131,6 +151,10 @@ def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | Non
         return None
     first, last = beside[0], beside[-1]
     middle = (block.pieces[0].y + block.pieces[-1].y) / 2
+    if (
+        abs(min(piece.y for piece in rows[first]) - block.pieces[0].y) < 0.3 * block.pieces[0].size
+    ):  # it stands at the top
+        return first, last + 1
     while first and last + 1 < len(rows) and free[first - 1] and free[last + 1]:
         wider = (min(piece.y for piece in rows[first - 1]) + max(piece.y for piece in rows[last + 1])) / 2
         if abs(wider - middle) > block.pieces[0].size or first == last:
@@ -153,6 +177,25 @@ def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, i
     right = max(line.end for row in lines for line in row)
     xs = head_columns(lines, lines_in(gaps, lines[head:]), head)
     return [left - 1, *xs, right + 1]
+
+
+def _with_label_of_all(
+    xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]
+) -> tuple[list[list[Piece]], list[tuple[TextBlock, tuple[int, int]]]]:
+    """Take the one text that the first column has from the head on for the label of all rows."""
+    others = set(range(1, len(xs) - 1))
+    filled = [{_column(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
+    head = next((at for at, columns in enumerate(filled) if columns == others), len(rows))
+    blocks = [block for block, (_, last) in places if last > head and block.end <= xs[1]]
+    alone = [(at, piece) for at, row in enumerate(rows) for piece in row if at >= head and piece.end <= xs[1]]
+    if len(blocks) + len({at for at, _ in alone}) != 1 or any(at == head for at, _ in alone):
+        return rows, places
+    taken = {id(piece) for _, piece in alone}
+    if any(all(id(piece) in taken for piece in row) for row in rows):
+        return rows, places
+    label = blocks[0] if blocks else TextBlock([piece for _, piece in alone])
+    rows = [[piece for piece in row if id(piece) not in taken] for row in rows]
+    return rows, [(block, span) for block, span in places if block is not label] + [(label, (head, len(rows)))]
 
 
 def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> TextTable:
