@@ -182,18 +182,28 @@ def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, i
 def _with_label_of_all(
     xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]
 ) -> tuple[list[list[Piece]], list[tuple[TextBlock, tuple[int, int]]]]:
-    """Take the one text that the first column has from the head on for the label of all rows."""
+    """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
     others = set(range(1, len(xs) - 1))
-    filled = [{_column(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
-    head = next((at for at, columns in enumerate(filled) if columns == others), len(rows))
-    blocks = [block for block, (_, last) in places if last > head and block.end <= xs[1]]
-    alone = [(at, piece) for at, row in enumerate(rows) for piece in row if at >= head and piece.end <= xs[1]]
-    if len(blocks) + len({at for at, _ in alone}) != 1 or any(at == head for at, _ in alone):
+    full = [
+        at for at, row in enumerate(rows) if {_column(xs, (piece.start + piece.end) / 2) for piece in row} == others
+    ]
+    texts = [(first, block) for block, (first, _) in places if block.end <= xs[1]]
+    for at, row in enumerate(rows):
+        if pieces := [piece for piece in row if piece.end <= xs[1]]:
+            texts.append((at, TextBlock(pieces)))
+    if not texts or not full:
         return rows, places
-    taken = {id(piece) for _, piece in alone}
-    if any(all(id(piece) in taken for piece in row) for row in rows):
+    above, label = max(texts, key=lambda each: each[0])
+    before = max((at for at, _ in texts if at < above), default=-1)
+    middle = (label.pieces[0].y + label.pieces[-1].y) / 2
+    heads = [at for at in full if before < at <= above]
+    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - middle) for at in heads}
+    head = min(heads, key=lambda at: off[at], default=None)
+    if head is None or off[head] > 2 * label.pieces[0].size:  # not in the middle: at the top
+        head = above if above in full and any(block is label for block, _ in places) else None
+    taken = {id(piece) for piece in label.pieces}
+    if head is None or len(rows) - head < _LEAST_LINES or any(all(id(p) in taken for p in row) for row in rows):
         return rows, places
-    label = blocks[0] if blocks else TextBlock([piece for _, piece in alone])
     rows = [[piece for piece in row if id(piece) not in taken] for row in rows]
     return rows, [(block, span) for block, span in places if block is not label] + [(label, (head, len(rows)))]
 
