@@ -10,7 +10,7 @@ from attrs import define
 
 from perfmodel.files.pdf.lines import Line
 
-__all__ = ["Piece", "TextBlock", "blocks_beside_rows", "comps_of", "text_rows"]
+__all__ = ["Piece", "TextBlock", "are_prose", "blocks_beside_rows", "comps_of", "text_rows"]
 
 # Half of the height of a character, in parts of its size, as far as rows that touch are not to overlap.
 _HALF_HEIGHT = 0.4
@@ -36,6 +36,8 @@ _GIVEN_UP = 14.0
 # As rich as the line before is one with so many of its cells.
 _AS_RICH = 0.5
 _LEAST_UPRIGHT = 3
+# A line of prose is so long, in parts of its size; columns of prose have so many bands of them.
+_LONG_LINE, _MOST_PROSE = 8.0, 0.5
 _COUNTING = frozenset("一二三四五六七八九十")
 
 
@@ -157,6 +159,13 @@ def measure_room(pieces: list[Piece], gaps: list[tuple[float, float]], head: flo
             before = max(before, *(start for start, end in gaps if end <= piece.start + 1), before)
             behind = min(behind, *(end for start, end in gaps if start >= piece.end - 1), behind)
         piece.left, piece.right = before, behind
+
+
+def are_prose(pieces: list[Piece]) -> bool:
+    """Return whether pieces are columns of prose: where three and more stand beside each other, nearly all are long lines."""
+    rich = [band for band in bands_of(pieces) if len(comps_of(band)) > 2]
+    long = [sum(piece.end - piece.start > _LONG_LINE * piece.size for piece in band) for band in rich]
+    return sum(count + 1 >= len(band) for count, band in zip(long, rich)) > _MOST_PROSE * len(rich)  # noqa: B905
 
 
 def blocks_beside_rows(pieces: list[Piece]) -> tuple[list[TextBlock], list[Piece]]:

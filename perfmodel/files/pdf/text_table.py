@@ -13,7 +13,15 @@ from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segment
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
-from perfmodel.files.pdf.text_rows import Piece, TextBlock, blocks_beside_rows, comps_of, measure_room, text_rows
+from perfmodel.files.pdf.text_rows import (
+    Piece,
+    TextBlock,
+    are_prose,
+    blocks_beside_rows,
+    comps_of,
+    measure_room,
+    text_rows,
+)
 
 __all__ = ["TextTable", "text_tables"]
 
@@ -21,6 +29,8 @@ __all__ = ["TextTable", "text_tables"]
 _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 # Lines further apart than so much of their size are of no one table.
 _FAR_APART = 7.0
+# What is so wide, beside all the text, is prose; rows at an end that are so far away are running heads.
+_WIDE, _APART = 0.6, 2.5
 # More lines than this are not looked at.
 _MOST_LINES = 2000
 # Marks that stand at no line's end, and at none's beginning.
@@ -49,38 +59,83 @@ def text_tables(lines: list[Line], before: Sequence[float] = ()) -> list[TextTab
         if line is not None and (not run or line.across - run[-1].across < _FAR_APART * line.size):
             run.append(line)
             continue
-        if (table := _text_table(run, before)) is not None:
-            found.append(table)
+        found += _tables_in(run, before)
         run = [] if line is None else [line]
     return found
 
 
-def _text_table(run: list[Line], before: Sequence[float]) -> TextTable | None:
+def _tables_in(run: list[Line], before: Sequence[float]) -> list[TextTable]:
+    """The tables in lines that follow each other."""
     counts = [len(segments_of(line)) for line in run]
     if max(counts, default=0) < _LEAST_SEGMENTS or len(run) > _MOST_LINES:
-        return None
+        return []
     goes_on = bool(before) and stands_in(run, before)
     if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not goes_on:
-        return None
+        return []
     head = counts.index(max(counts))
     gaps = [(x, x) for x in before[1:-1]] if goes_on else gutters([[line] for line in run[head:]])
     middles = [(start + end) / 2 for start, end in gaps]
     upright = [line.chars[0] for line in run if len(line.chars) == 1]
     pieces = [piece for line in run for piece in _pieces(line, middles, upright)]
     measure_room(pieces, gaps, run[0 if goes_on else head].across)
+    if are_prose(pieces):
+        return []
     blocks, pieces = blocks_beside_rows(pieces)
     rows = text_rows(pieces)
     places = [(block, span) for block in blocks if (span := _rows_of(block, rows)) is not None]
-    labelled = {row for _, span in places for row in range(*span)}
-    inside = [at for at, row in enumerate(rows) if at in labelled or not _is_around(row)]
-    if not inside or (inside[-1] - inside[0] + 1 < _LEAST_LINES and not goes_on):
-        return None
-    rows = rows[inside[0] : inside[-1] + 1]
-    places = [(block, (first - inside[0], last - inside[0])) for block, (first, last) in places]
-    xs = list(before) if goes_on else _columns(rows, places)
-    if not goes_on:
-        rows, places = _with_label_of_all(xs, rows, places)
-    return _laid_out(xs, rows, places) if len(xs) > _LEAST_SEGMENTS else None
+    found = []
+    for start, end in _parts(rows, {row for _, span in places for row in range(*span)}):
+        part = rows[start:end]
+        if sum(_is_rich(row) for row in part) < (1 if goes_on else _LEAST_LINES):
+            continue
+        own = [
+            (block, (max(a, start) - start, min(b, end) - start)) for block, (a, b) in places if a < end and b > start
+        ]
+        xs = list(before) if goes_on else _columns(part, own)
+        if not goes_on:
+            part, own = _with_label_of_all(xs, part, own)
+        if len(xs) > _LEAST_SEGMENTS:
+            found.append(_laid_out(xs, part, own))
+    return found
+
+
+def _parts(rows: list[list[Piece]], labelled: set[int]) -> list[tuple[int, int]]:
+    """From where to where rows are of one table: lines of prose part tables, and what stands around is left out."""
+    left = min(piece.start for row in rows for piece in row)
+    right = max(piece.end for row in rows for piece in row)
+    found = []
+    start = 0
+    for at in range(len(rows) + 1):
+        if at < len(rows) and (at in labelled or not _is_prose(rows[at], _WIDE * (right - left))):
+            continue
+        inside = [each for each in range(start, at) if each in labelled or not _is_around(rows[each])]
+        while len(inside) > 1 and _is_far(rows, inside[0], inside[1]):
+            inside.pop(0)
+        while len(inside) > 1 and _is_far(rows, inside[-2], inside[-1]):
+            inside.pop()
+        if inside:
+            found.append((inside[0], inside[-1] + 1))
+        start = at + 1
+    return found
+
+
+def _is_prose(row: list[Piece], wide: float) -> bool:
+    """Whether a row is one text that is about as wide as all the text, or long."""
+    return len(comps_of(row)) < 2 and (len(row) > 2 or max(piece.end - piece.start for piece in row) > wide)
+
+
+def _is_far(rows: list[list[Piece]], above: int, below: int) -> bool:
+    """Whether two rows are so far apart as others nowhere are: a running head or foot stands so."""
+    gaps = [max(p.y for p in one) - min(p.y for p in other) for one, other in pairwise(rows[above : below + 1])]
+    usual = [min(p.y for p in other) - max(p.y for p in one) for one, other in pairwise(rows)]
+    apart = max(-gap for gap in gaps)
+    return apart > _APART * rows[below][0].size and apart > 1.5 * sorted(usual)[-2 if len(usual) > 2 else -1] - 0.1
+
+
+def _is_rich(row: list[Piece]) -> bool:
+    """Whether a row is evidence of a table: three short texts, not fields each with its label."""
+    comps = comps_of(row)
+    return len(comps) >= _LEAST_SEGMENTS and not _is_around(row) and 2 * sum(len(c) > 3 for c in comps) <= len(comps)
 
 
 def _is_around(row: list[Piece]) -> bool:
