@@ -22,7 +22,7 @@ _NUMBER_AND_UNIT = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\
 # Lines of neighbouring cells are level within so much of their size.
 _LINES_LEVEL = 0.35
 # Column lines on two pages are one, within this.
-_SAME_LINE = 3.0
+_SAME_COLUMN_LINE = 3.0
 _LEAST_LEVELS = 3
 # What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
 _CELL_PADDING = 11.0
@@ -73,9 +73,9 @@ def with_known_columns(lattice: Lattice, known: Sequence[float]) -> Lattice:
     All that it has itself must be among them.
     """
     inside = [x for x in known if lattice.x0 < x < lattice.x1]
-    if len(lattice.xs) < 3 or not all(any(abs(x - other) <= _SAME_LINE for other in known) for x in lattice.xs):
+    if len(lattice.xs) < 3 or not all(any(abs(x - other) <= _SAME_COLUMN_LINE for other in known) for x in lattice.xs):
         return lattice
-    more = [x for x in inside if all(abs(x - other) > _SAME_LINE for other in lattice.xs)]
+    more = [x for x in inside if all(abs(x - other) > _SAME_COLUMN_LINE for other in lattice.xs)]
     xs = sorted([*lattice.xs, *more])
     at = [xs.index(x) for x in lattice.xs]
     boxes = [evolve(box, column=at[box.column], column_end=at[box.column_end]) for box in lattice.boxes]

@@ -13,15 +13,9 @@ from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segment
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
-from perfmodel.files.pdf.text_rows import (
-    Piece,
-    TextBlock,
-    are_prose,
-    blocks_beside_rows,
-    comps_of,
-    measure_room,
-    text_rows,
-)
+from perfmodel.files.pdf.pieces import Piece, are_prose, comps_of, measure_room
+from perfmodel.files.pdf.row_labels import RowLabel, labels_beside_rows
+from perfmodel.files.pdf.text_rows import text_rows
 
 __all__ = ["TextTable", "text_tables"]
 
@@ -31,8 +25,8 @@ _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 _FAR_APART = 7.0
 # What is so wide, beside all the text, is prose; rows at an end that are so far away are running heads.
 _WIDE, _APART = 0.6, 2.5
-# More lines than this are not looked at.
-_MOST_LINES = 2000
+# More lines and pieces than this are not looked at.
+_MOST_LINES, _MOST_PIECES = 200, 2000
 # Marks that stand at no line's end, and at none's beginning.
 _OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
 # Other letters of an upright word are so near, in parts of their size.
@@ -78,9 +72,9 @@ def _tables_in(run: list[Line], before: Sequence[float]) -> list[TextTable]:
     upright = [line.chars[0] for line in run if len(line.chars) == 1]
     pieces = [piece for line in run for piece in _pieces(line, middles, upright)]
     measure_room(pieces, gaps, run[0 if goes_on else head].across)
-    if are_prose(pieces):
+    if len(pieces) > _MOST_PIECES or are_prose(pieces):
         return []
-    blocks, pieces = blocks_beside_rows(pieces)
+    blocks, pieces = labels_beside_rows(pieces)
     rows = text_rows(pieces)
     places = [(block, span) for block in blocks if (span := _rows_of(block, rows)) is not None]
     found = []
@@ -190,7 +184,7 @@ def _piece(chars: list[Char], line: Line) -> Piece:
     )
 
 
-def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | None:
+def _rows_of(block: RowLabel, rows: list[list[Piece]]) -> tuple[int, int] | None:
     """From which row to which (not included) a block goes: those beside it, and as many more above as below."""
     top, bottom = block.pieces[0].top, block.pieces[-1].bottom
     middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
@@ -218,7 +212,7 @@ def _rows_of(block: TextBlock, rows: list[list[Piece]]) -> tuple[int, int] | Non
     return first, last + 1
 
 
-def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> list[float]:
+def _columns(rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]) -> list[float]:
     """The lines between columns, and both sides."""
     lines = [[piece.line for piece in row] for row in rows]
     counts = [len(comps_of(row)) for row in rows]
@@ -235,17 +229,17 @@ def _columns(rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, i
 
 
 def _with_label_of_all(
-    xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]
-) -> tuple[list[list[Piece]], list[tuple[TextBlock, tuple[int, int]]]]:
+    xs: list[float], rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]
+) -> tuple[list[list[Piece]], list[tuple[RowLabel, tuple[int, int]]]]:
     """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
     others = set(range(1, len(xs) - 1))
-    full = [
-        at for at, row in enumerate(rows) if {_column(xs, (piece.start + piece.end) / 2) for piece in row} == others
-    ]
+    filled = [{_column(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
+    # The head is blank in the label's column, and what stands above is no row of the same columns.
+    full = [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
     texts = [(first, block) for block, (first, _) in places if block.end <= xs[1]]
     for at, row in enumerate(rows):
         if pieces := [piece for piece in row if piece.end <= xs[1]]:
-            texts.append((at, TextBlock(pieces)))
+            texts.append((at, RowLabel(pieces)))
     if not texts or not full:
         return rows, places
     above, label = max(texts, key=lambda each: each[0])
@@ -263,7 +257,7 @@ def _with_label_of_all(
     return rows, [(block, span) for block, span in places if block is not label] + [(label, (head, len(rows)))]
 
 
-def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[TextBlock, tuple[int, int]]]) -> TextTable:
+def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]) -> TextTable:
     """The lattice of rows and columns, a box wider where text goes on over the lines between."""
     ys = [min(piece.top for piece in rows[0])]
     for above, below in pairwise(rows):
