@@ -213,25 +213,32 @@ def level_tables(
     """
     found = []
     for rules in (part for stack in _stacks(level) for part in _by_seams(stack, seams, chars)):
-        if before and (known := _going_on(rules, chars, before)) is not None:
-            found.append(known)
-            continue
-        ys = sorted({rule.at for rule in rules})
-        left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
-        inside = [char for char in chars if left - 2 <= char.x <= right + 2 and ys[0] <= char.y <= ys[-1]]
-        joints = _seam_lines(rules, seams, left, right, ys)
-        rows = _rows_between(ys, inside)
-        gaps, head = column_gaps(rows)
-        gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
-        free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
-        xs = sorted(joints + lines_in(free, rows[head:]))
-        xs = head_columns(rows, xs, head) if xs else []
-        if xs:
-            around = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
-            rules, ys = _with_rows_beyond(rules, ys, around, [left, *xs, right]) if len(xs) > 1 else (rules, ys)
-            inside = [char for char in around if ys[0] <= char.y <= ys[-1]]
-            found.append((rules, plumb_between([left, *xs, right], ys, inside), "text" if free else "seams"))
+        table = (_going_on(rules, chars, before) if before else None) or _level_table(rules, seams, chars)
+        if table is not None:
+            found.append(table)
     return found
+
+
+def _level_table(
+    rules: list[Rule], seams: list[tuple[float, float]], chars: list[Char]
+) -> tuple[list[Rule], list[Rule], str] | None:
+    """The table of level rules, with the plumb ones that its text and their seams tell."""
+    ys = sorted({rule.at for rule in rules})
+    left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
+    around = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
+    joints = _seam_lines(rules, seams, left, right, ys)
+    rows = _rows_between(ys, [char for char in around if ys[0] <= char.y <= ys[-1]])
+    gaps, head = column_gaps(rows)
+    gaps = [(start, end) for start, end in gaps if left < (start + end) / 2 < right]
+    free = [gap for gap in gaps if not any(gap[0] - 1 < x < gap[1] + 1 for x in joints)]
+    xs = head_columns(rows, sorted(joints + lines_in(free, rows[head:])), head) if joints or free else []
+    if not xs:
+        return None
+    sides = [left, *xs, right]
+    if len(xs) > 1:
+        rules, ys = _with_rows_beyond(rules, ys, around, sides)
+    inside = [char for char in around if ys[0] <= char.y <= ys[-1]]
+    return rules, plumb_between(sides, ys, inside), "text" if free else "seams"
 
 
 def _rows_between(ys: list[float], chars: list[Char]) -> list[list[Line]]:

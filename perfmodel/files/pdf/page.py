@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
 from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, rules_beside
@@ -364,9 +364,17 @@ def _text_tables(
     for table in text_tables(_apart(lines, ruled), before):
         found.append(_table(table.lattice, table.chars, page))
         inside = {id(char) for chars in table.chars for char in chars}
-        lines = [line for line in lines if not any(id(char) in inside for char in line.chars)]
+        lines = [rest for line in lines if (rest := _outside(line, inside)) is not None]
         before = ()
     return lines, found
+
+
+def _outside(line: Line, inside: set[int]) -> Line | None:
+    """What of a line stands in no table."""
+    chars = [char for char in line.chars if id(char) not in inside]
+    if len(chars) == len(line.chars):
+        return line
+    return evolve(line, chars=chars) if any(not char.text.isspace() for char in chars) else None
 
 
 def _apart(lines: list[Line], ruled: list[PageTable]) -> list[Line]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import define
 
 from perfmodel.files.pdf.pieces import LEADING, LOOSE, Piece, bands_of, comps_of, is_full, overlap, usual_leading
 
-__all__ = ["RowLabel", "labels_beside_rows"]
+__all__ = ["RowLabel", "column_of", "labels_beside_rows", "with_label_of_all", "with_rows"]
 
 # A line stands beside another one where their middles are so near to each other, and where the next two are as far apart.
 _BESIDE, _AS_FAR = 0.3, 0.1
+# A label stands at the top of its rows where its first line is level with theirs, within so much of the size.
+_AT_THE_TOP = 0.12
+# Rows below a head, at least.
+_LEAST_LABELLED = 3
 # So many letters below each other are an upright word; these are numbers of rows.
 _LEAST_UPRIGHT = 3
 _COUNTING = frozenset("一二三四五六七八九十")
@@ -19,9 +25,16 @@ _COUNTING = frozenset("一二三四五六七八九十")
 
 @define
 class RowLabel:
-    """Lines of one cell that goes over several rows, at their left."""
+    """Lines of one cell that goes over several rows, at their left: from row ``first`` to ``last`` (not included)."""
 
     pieces: list[Piece]
+    first: int = 0
+    last: int = 0
+
+    @property
+    def middle(self) -> float:
+        """Its middle, from above."""
+        return (self.pieces[0].y + self.pieces[-1].y) / 2
 
     @property
     def start(self) -> float:
@@ -132,3 +145,85 @@ def _is_letter(piece: Piece) -> bool:
 def _stands_left(chain: list[Piece], pieces: list[Piece]) -> bool:
     top, bottom, start = chain[0].top, chain[-1].bottom, chain[0].start
     return not any(piece.start < start - 1 and piece.bottom > top and piece.top < bottom for piece in pieces)
+
+
+def with_rows(labels: list[RowLabel], rows: list[list[Piece]]) -> list[RowLabel]:
+    """Return the labels that stand beside rows, each with those rows: and as many more above as below."""
+    free_rows = [
+        [at for at, row in enumerate(rows) if not any(p.start < label.end and p.end > label.start for p in row)]
+        for label in labels
+    ]
+    middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
+    found = []
+    for label, free in zip(labels, free_rows, strict=True):
+        beside = [at for at in _rows_beside(label, middles) if at in free]
+        if beside:
+            label.first, label.last = _widened(label, beside[0], beside[-1], rows, set(free))
+            found.append(label)
+    return found
+
+
+def _rows_beside(label: RowLabel, middles: list[float]) -> list[int]:
+    """The rows whose middles are beside a label; else the nearest one, if it is not further away than the label is high."""
+    top, bottom = label.pieces[0].top, label.pieces[-1].bottom
+    beside = [at for at, middle in enumerate(middles) if top <= middle <= bottom]
+    if beside:
+        return beside
+    nearest = min(range(len(middles)), key=lambda at: abs(middles[at] - label.middle))
+    return [nearest] if abs(middles[nearest] - label.middle) <= bottom - top + label.pieces[0].size else []
+
+
+def _widened(label: RowLabel, first: int, last: int, rows: list[list[Piece]], free: set[int]) -> tuple[int, int]:
+    """From which row to which a label goes that stands in the middle of its rows: as far up as down."""
+    size = label.pieces[0].size
+    at_the_top = abs(min(piece.y for piece in rows[first]) - label.pieces[0].y) < _AT_THE_TOP * size
+    while not at_the_top and first < last and first - 1 in free and last + 1 in free:
+        wider = (min(piece.y for piece in rows[first - 1]) + max(piece.y for piece in rows[last + 1])) / 2
+        if abs(wider - label.middle) > size:
+            break
+        first, last = first - 1, last + 1
+    return first, last + 1
+
+
+def with_label_of_all(
+    xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]
+) -> tuple[list[list[Piece]], list[RowLabel]]:
+    """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
+    texts = [label for label in labels if label.end <= xs[1]]
+    for at, row in enumerate(rows):
+        if pieces := [piece for piece in row if piece.end <= xs[1]]:
+            texts.append(RowLabel(pieces, at, at + 1))
+    if not texts:
+        return rows, labels
+    label = max(texts, key=lambda text: text.first)
+    before = max((text.first for text in texts if text.first < label.first), default=-1)
+    heads = [at for at in _heads(xs, rows) if before < at <= label.first]
+    own = any(label is other for other in labels)
+    head = _head_of(label, heads, rows, own)
+    taken = {id(piece) for piece in label.pieces}
+    rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
+    if head is None or len(rows) - head < _LEAST_LABELLED or not all(rest):
+        return rows, labels
+    label.first, label.last = head, len(rows)
+    return rest, labels if own else [*labels, label]
+
+
+def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
+    """Rows that are blank in the first column and have text in all others, below one that is no row of the same columns."""
+    others = set(range(1, len(xs) - 1))
+    filled = [{column_of(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
+    return [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
+
+
+def _head_of(label: RowLabel, heads: list[int], rows: list[list[Piece]], own: bool) -> int | None:
+    """The head from which a label stands in the middle of all rows, or at their top."""
+    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads}
+    head = min(heads, key=lambda at: off[at], default=None)
+    if head is not None and off[head] <= 2 * label.pieces[0].size:
+        return head
+    return label.first if own and label.first in heads else None
+
+
+def column_of(xs: Sequence[float], x: float) -> int:
+    """Return the column that ``x`` is in, the first or last one where it is outside."""
+    return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)

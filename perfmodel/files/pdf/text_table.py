@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -14,7 +13,7 @@ from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line
 from perfmodel.files.pdf.pieces import Piece, are_prose, comps_of, measure_room
-from perfmodel.files.pdf.row_labels import RowLabel, labels_beside_rows
+from perfmodel.files.pdf.row_labels import RowLabel, column_of, labels_beside_rows, with_label_of_all, with_rows
 from perfmodel.files.pdf.text_rows import text_rows
 
 __all__ = ["TextTable", "text_tables"]
@@ -63,34 +62,47 @@ def _tables_in(run: list[Line], before: Sequence[float]) -> list[TextTable]:
     counts = [len(segments_of(line)) for line in run]
     if max(counts, default=0) < _LEAST_SEGMENTS or len(run) > _MOST_LINES:
         return []
-    goes_on = bool(before) and stands_in(run, before)
-    if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not goes_on:
+    known = before if before and stands_in(run, before) else ()
+    if sum(count >= _LEAST_SEGMENTS for count in counts) < _LEAST_LINES and not known:
         return []
-    head = counts.index(max(counts))
-    gaps = [(x, x) for x in before[1:-1]] if goes_on else gutters([[line] for line in run[head:]])
+    pieces = _pieces_of(run, counts.index(max(counts)), known)
+    if len(pieces) > _MOST_PIECES or are_prose(pieces):
+        return []
+    labels, pieces = labels_beside_rows(pieces)
+    rows = text_rows(pieces)
+    labels = with_rows(labels, rows)
+    found = []
+    for start, end in _parts(rows, {row for label in labels for row in range(label.first, label.last)}):
+        own = [label for label in labels if label.first < end and label.last > start]
+        for label in own:
+            label.first, label.last = max(label.first, start) - start, min(label.last, end) - start
+        table = _table(rows[start:end], own, known)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _pieces_of(run: list[Line], head: int, known: Sequence[float]) -> list[Piece]:
+    """The pieces of lines, parted at known columns, or where columns meet from the line ``head`` on."""
+    gaps = [(x, x) for x in known[1:-1]] if known else gutters([[line] for line in run[head:]])
     middles = [(start + end) / 2 for start, end in gaps]
     upright = [line.chars[0] for line in run if len(line.chars) == 1]
     pieces = [piece for line in run for piece in _pieces(line, middles, upright)]
-    measure_room(pieces, gaps, run[0 if goes_on else head].across)
-    if len(pieces) > _MOST_PIECES or are_prose(pieces):
-        return []
-    blocks, pieces = labels_beside_rows(pieces)
-    rows = text_rows(pieces)
-    places = [(block, span) for block in blocks if (span := _rows_of(block, rows)) is not None]
-    found = []
-    for start, end in _parts(rows, {row for _, span in places for row in range(*span)}):
-        part = rows[start:end]
-        if sum(_is_rich(row) for row in part) < (1 if goes_on else _LEAST_LINES):
-            continue
-        own = [
-            (block, (max(a, start) - start, min(b, end) - start)) for block, (a, b) in places if a < end and b > start
-        ]
-        xs = list(before) if goes_on else _columns(part, own)
-        if not goes_on:
-            part, own = _with_label_of_all(xs, part, own)
-        if len(xs) > _LEAST_SEGMENTS:
-            found.append(_laid_out(xs, part, own))
-    return found
+    if len(pieces) <= _MOST_PIECES:
+        measure_room(pieces, gaps, run[0 if known else head].across)
+    return pieces
+
+
+def _table(rows: list[list[Piece]], labels: list[RowLabel], known: Sequence[float]) -> TextTable | None:
+    """The table of rows, if there is evidence of one."""
+    if sum(_is_rich(row) for row in rows) < (1 if known else _LEAST_LINES):
+        return None
+    xs = list(known) or _columns(rows, labels)
+    if len(xs) <= _LEAST_SEGMENTS:
+        return None
+    if not known:
+        rows, labels = with_label_of_all(xs, rows, labels)
+    return _laid_out(xs, rows, labels)
 
 
 def _parts(rows: list[list[Piece]], labelled: set[int]) -> list[tuple[int, int]]:
@@ -184,42 +196,14 @@ def _piece(chars: list[Char], line: Line) -> Piece:
     )
 
 
-def _rows_of(block: RowLabel, rows: list[list[Piece]]) -> tuple[int, int] | None:
-    """From which row to which (not included) a block goes: those beside it, and as many more above as below."""
-    top, bottom = block.pieces[0].top, block.pieces[-1].bottom
-    middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
-    free = [not any(piece.start < block.end and piece.end > block.start for piece in row) for row in rows]
-    beside = [at for at, middle in enumerate(middles) if top <= middle <= bottom]
-    if not beside:
-        middle = (top + bottom) / 2
-        beside = [min(range(len(rows)), key=lambda at: abs(middles[at] - middle))]
-        if abs(middles[beside[0]] - middle) > bottom - top + block.pieces[0].size:
-            return None
-    beside = [at for at in beside if free[at]]
-    if not beside:
-        return None
-    first, last = beside[0], beside[-1]
-    middle = (block.pieces[0].y + block.pieces[-1].y) / 2
-    if (
-        abs(min(piece.y for piece in rows[first]) - block.pieces[0].y) < 0.3 * block.pieces[0].size
-    ):  # it stands at the top
-        return first, last + 1
-    while first and last + 1 < len(rows) and free[first - 1] and free[last + 1]:
-        wider = (min(piece.y for piece in rows[first - 1]) + max(piece.y for piece in rows[last + 1])) / 2
-        if abs(wider - middle) > block.pieces[0].size or first == last:
-            break
-        first, last = first - 1, last + 1
-    return first, last + 1
-
-
-def _columns(rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]) -> list[float]:
+def _columns(rows: list[list[Piece]], labels: list[RowLabel]) -> list[float]:
     """The lines between columns, and both sides."""
     lines = [[piece.line for piece in row] for row in rows]
     counts = [len(comps_of(row)) for row in rows]
-    for block, (first, last) in places:
-        counts[first] += 1
-        for row in range(first, last):
-            lines[row] += [piece.line for piece in block.pieces]
+    for label in labels:
+        counts[label.first] += 1
+        for row in range(label.first, label.last):
+            lines[row] += [piece.line for piece in label.pieces]
     head = counts.index(max(counts))
     gaps = gutters(lines[head:])
     left = min(line.start for row in lines for line in row)
@@ -228,78 +212,57 @@ def _columns(rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, in
     return [left - 1, *xs, right + 1]
 
 
-def _with_label_of_all(
-    xs: list[float], rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]
-) -> tuple[list[list[Piece]], list[tuple[RowLabel, tuple[int, int]]]]:
-    """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
-    others = set(range(1, len(xs) - 1))
-    filled = [{_column(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
-    # The head is blank in the label's column, and what stands above is no row of the same columns.
-    full = [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
-    texts = [(first, block) for block, (first, _) in places if block.end <= xs[1]]
-    for at, row in enumerate(rows):
-        if pieces := [piece for piece in row if piece.end <= xs[1]]:
-            texts.append((at, RowLabel(pieces)))
-    if not texts or not full:
-        return rows, places
-    above, label = max(texts, key=lambda each: each[0])
-    before = max((at for at, _ in texts if at < above), default=-1)
-    middle = (label.pieces[0].y + label.pieces[-1].y) / 2
-    heads = [at for at in full if before < at <= above]
-    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - middle) for at in heads}
-    head = min(heads, key=lambda at: off[at], default=None)
-    if head is None or off[head] > 2 * label.pieces[0].size:  # not in the middle: at the top
-        head = above if above in full and any(block is label for block, _ in places) else None
-    taken = {id(piece) for piece in label.pieces}
-    if head is None or len(rows) - head < _LEAST_LINES or any(all(id(p) in taken for p in row) for row in rows):
-        return rows, places
-    rows = [[piece for piece in row if id(piece) not in taken] for row in rows]
-    return rows, [(block, span) for block, span in places if block is not label] + [(label, (head, len(rows)))]
-
-
-def _laid_out(xs: list[float], rows: list[list[Piece]], places: list[tuple[RowLabel, tuple[int, int]]]) -> TextTable:
+def _laid_out(xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]) -> TextTable:
     """The lattice of rows and columns, a box wider where text goes on over the lines between."""
     ys = [min(piece.top for piece in rows[0])]
     for above, below in pairwise(rows):
         ys.append(max((max(p.bottom for p in above) + min(p.top for p in below)) / 2, ys[-1] + 0.1))
     ys.append(max(max(piece.bottom for piece in rows[-1]), ys[-1] + 0.1))
-    columns = len(xs) - 1
     boxes: list[Box] = []
-    chars: list[list[Char]] = []
-    taken: set[tuple[int, int]] = set()
-    for block, (first, last) in places:
-        start, end = _column(xs, block.start), _column(xs, block.end) + 1
-        units = {(row, column) for row in range(first, last) for column in range(start, end)}
-        if units & taken:
+    texts: list[list[Piece]] = []
+    taken: dict[tuple[int, int], int] = {}
+    for label in labels:
+        start, end = column_of(xs, label.start), column_of(xs, label.end) + 1
+        units = [(row, column) for row in range(label.first, label.last) for column in range(start, end)]
+        other = next((taken[unit] for unit in units if unit in taken), None)
+        if other is not None:
+            texts[other] += label.pieces
             continue
-        taken |= units
-        boxes.append(Box(first, start, last, end))
-        chars.append([char for piece in block.pieces for char in piece.line.chars])
+        taken.update(dict.fromkeys(units, len(boxes)))
+        boxes.append(Box(label.first, start, label.last, end))
+        texts.append(list(label.pieces))
     for row, pieces in enumerate(rows):
         comps = comps_of(pieces)
-        owner: dict[int, int] = {}
-        ends = _column_ranges(xs, comps)
-        for column in range(columns):
-            if (row, column) in taken:
-                continue
-            if column - 1 in owner and any(first < column < last for first, last in ends):
-                owner[column] = owner[column - 1]
-                boxes[owner[column]].column_end += 1
-            else:
-                owner[column] = len(boxes)
-                boxes.append(Box(row, column, row + 1, column + 1))
-                chars.append([])
-        for comp, (first, _) in zip(comps, ends, strict=True):
+        ranges = _column_ranges(xs, comps)
+        owner = _row_boxes(row, len(xs) - 1, ranges, taken, boxes)
+        texts += [[] for _ in range(len(boxes) - len(texts))]
+        for comp, (first, _) in zip(comps, ranges, strict=True):
             nearest = min(owner, key=lambda column: abs(column - first), default=None)
-            if nearest is not None:
-                chars[owner[nearest]] += [char for piece in comp for char in piece.line.chars]
-    return TextTable(Lattice(xs, ys, boxes), chars)
+            texts[taken[row, first] if nearest is None else owner[nearest]] += comp
+    return TextTable(Lattice(xs, ys, boxes), [[char for piece in each for char in piece.line.chars] for each in texts])
+
+
+def _row_boxes(
+    row: int, columns: int, ranges: list[tuple[int, int]], taken: dict[tuple[int, int], int], boxes: list[Box]
+) -> dict[int, int]:
+    """Add the boxes of a row, and return for each of its columns that no label takes the index of its box."""
+    owner: dict[int, int] = {}
+    for column in range(columns):
+        if (row, column) in taken:
+            continue
+        if column - 1 in owner and any(first < column < last for first, last in ranges):
+            owner[column] = owner[column - 1]
+            boxes[owner[column]].column_end += 1
+        else:
+            owner[column] = len(boxes)
+            boxes.append(Box(row, column, row + 1, column + 1))
+    return owner
 
 
 def _column_ranges(xs: list[float], comps: list[list[Piece]]) -> list[tuple[int, int]]:
     """For each cell of a row its first column and that behind its last one; one that two share is whose it is most."""
     extents = [(min(p.start for p in comp), max(p.end for p in comp)) for comp in comps]
-    ranges = [(_column(xs, start + 0.5), _column(xs, end - 0.5) + 1) for start, end in extents]
+    ranges = [(column_of(xs, start + 0.5), column_of(xs, end - 0.5) + 1) for start, end in extents]
     for at in range(len(ranges) - 1):
         (first, last), (other, other_last) = ranges[at], ranges[at + 1]
         if last <= other:
@@ -311,7 +274,3 @@ def _column_ranges(xs: list[float], comps: list[list[Piece]]) -> list[tuple[int,
         elif other_last - other > 1:
             ranges[at + 1] = other + 1, other_last
     return ranges
-
-
-def _column(xs: Sequence[float], x: float) -> int:
-    return min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
