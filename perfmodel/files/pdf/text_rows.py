@@ -18,7 +18,7 @@ _SET_APART = 0.25
 # Cells of a row stand alike at its top, middle or bottom within so much of the size.
 _LEVEL = 0.4
 # A row is not longer than this.
-_MOST_BANDS = 60
+_MOST_BANDS = 40
 # What speaks against a row, to be weighed: a row at all, one cell alone, a line that ends though there was room for more,
 # lines that are wide apart, a second line that has as many cells as the first, cells that run together, one that stands
 # otherwise than the others, a row that begins as near to the one above as lines of a cell.
@@ -101,6 +101,8 @@ def _best_rows(
         rich = 0.0
         for end in range(start, min(start + _MOST_BANDS, len(bands))):
             pieces += bands[end]
+            if start > last and end > start:  # behind the table: lines alone
+                break
             is_rich = end > start and not tight[end] and counts[end] >= max(2.0, _AS_RICH * max(counts[start:end]))
             if is_rich and not _all_go_on(bands[end - 1], bands[end]):
                 rich += _RICH
