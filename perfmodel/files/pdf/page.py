@@ -10,11 +10,11 @@ from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
 from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, rules_beside
-from perfmodel.files.pdf.columns import level_tables
+from perfmodel.files.pdf.columns import level_tables, segments_of
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
@@ -34,6 +34,8 @@ _PAGE_FRAME = 0.5
 _EDGE = 1.5
 # The next line of a cell is no further away than so much of its size.
 _NEXT_LINE = 2.2
+# Lines of two cells are so much of the size apart.
+_COLUMNS_APART = 0.3
 # Marks that stand in no line's beginning, and may hang out at its end.
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
@@ -308,19 +310,30 @@ def _hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char])
     opened = lattice.open_bottom
     if all(opened) or not any(opened):
         return rest
-    lines = lines_of([char for char in rest if char.turn == 0 and char.y > lattice.y1])
+    ends: dict[int, float] = {}
+    for index, box in enumerate(lattice.boxes):
+        if box.row_end == len(lattice.ys) - 1 and all(opened[box.column : box.column_end]):
+            ends[index] = max((char.y for char in chars_of[index]), default=lattice.y1)
     taken: set[int] = set()
-    for box, chars in zip(lattice.boxes, chars_of):  # noqa: B905
-        if box.row_end < len(lattice.ys) - 1 or not all(opened[box.column : box.column_end]):
-            continue
-        y = max((char.y for char in chars), default=lattice.y1)
-        for line in lines:
-            inside = lattice.xs[box.column] < line.start and line.end < lattice.xs[box.column_end]
-            if inside and line.across - y < _NEXT_LINE * line.size:
-                chars += line.chars
-                taken |= {id(char) for char in line.chars}
-                y = line.across
+    for line in lines_of([char for char in rest if char.turn == 0 and char.y > lattice.y1]):
+        parts = segments_of(line, _COLUMNS_APART)
+        owners = [
+            next((index for index in ends if _is_between(lattice, lattice.boxes[index], part.start, part.end)), None)
+            for part in parts
+        ]
+        if any(index is None or line.across - ends[index] >= _NEXT_LINE * line.size for index in owners):
+            break
+        for char in line.chars:
+            at = max((at for at, part in enumerate(parts) if part.start <= char.start), default=0)
+            if (owner := owners[at]) is not None:
+                chars_of[owner].append(char)
+                ends[owner] = line.across
+                taken.add(id(char))
     return [char for char in rest if id(char) not in taken] if taken else rest
+
+
+def _is_between(lattice: Lattice, box: Box, start: float, end: float) -> bool:
+    return lattice.xs[box.column] < start and end < lattice.xs[box.column_end]
 
 
 def _hangs(char: Char, last: Char) -> bool:

@@ -193,19 +193,27 @@ def with_label_of_all(
     for at, row in enumerate(rows):
         if pieces := [piece for piece in row if piece.end <= xs[1]]:
             texts.append(RowLabel(pieces, at, at + 1))
-    if not texts:
-        return rows, labels
-    label = max(texts, key=lambda text: text.first)
-    before = max((text.first for text in texts if text.first < label.first), default=-1)
-    heads = [at for at in _heads(xs, rows) if before < at <= label.first]
-    own = any(label is other for other in labels)
-    head = _head_of(label, heads, rows, own)
-    taken = {id(piece) for piece in label.pieces}
-    rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
-    if head is None or len(rows) - head < _LEAST_LABELLED or not all(rest):
-        return rows, labels
-    label.first, label.last = head, len(rows)
-    return rest, labels if own else [*labels, label]
+    texts.sort(key=lambda text: text.first)
+    whole = [
+        RowLabel(above.pieces + below.pieces, above.first, below.last)
+        for above, below in pairwise(texts[-2:])
+        if _is_one(above, below) and all(above is not other and below is not other for other in labels)
+    ]
+    for label in whole + texts[-1:]:
+        before = max((text.first for text in texts if text.first < label.first), default=-1)
+        heads = [at for at in _heads(xs, rows) if before < at <= label.first]
+        head = _head_of(label, heads, rows, any(label is other for other in labels))
+        taken = {id(piece) for piece in label.pieces}
+        rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
+        if head is not None and len(rows) - head >= _LEAST_LABELLED and all(rest):
+            label.first, label.last = head, len(rows)
+            return rest, [*(other for other in labels if other is not label), label]
+    return rows, labels
+
+
+def _is_one(above: RowLabel, below: RowLabel) -> bool:
+    """Whether two texts may be lines of one: in rows that follow each other, as near as lines are."""
+    return below.first == above.last and below.pieces[0].y - above.pieces[-1].y < LEADING * above.pieces[0].size
 
 
 def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
