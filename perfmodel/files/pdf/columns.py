@@ -124,7 +124,7 @@ def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
 
 
 def _around_sparse(start: float, end: float, rows: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """The gaps in a wide one at both sides of columns that few rows fill: the head or several ones, or the label of all at the left."""
+    """The gaps in a wide one around columns that few rows fill: the head, several rows, or a label at the left."""
     inside = [[each for each in row if start <= each[0] and each[1] <= end] for row in rows]
     merged = _merged([each for row in inside for each in row])
     sparse = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,14 +9,15 @@ from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
 from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, rules_beside
-from perfmodel.files.pdf.columns import level_tables, segments_of
+from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Box, Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
+from perfmodel.files.pdf.placing import assigned, hanging_out, holds
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows, with_known_columns
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
@@ -32,12 +32,6 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
-# The next line of a cell is no further away than so much of its size.
-_NEXT_LINE = 2.2
-# Lines of two cells are so much of the size apart.
-_COLUMNS_APART = 0.3
-# Marks that stand in no line's beginning, and may hang out at its end.
-_HANGING = frozenset("。，、；：！？）”’》】.,;:")
 
 
 @define
@@ -120,9 +114,9 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     content.has_text = any(not char.text.isspace() for char in letters.seen)
     rules = rules_of(drawing)
     lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget, before)
-    chars_of, rest = _assigned(lattices, letters.seen)
+    chars_of, rest = assigned(lattices, letters.seen)
     for lattice, chars in zip(lattices, chars_of):  # noqa: B905
-        rest = _hanging_out(lattice, chars, rest)
+        rest = hanging_out(lattice, chars, rest)
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
         refined, chars, split = _refined(lattice, chars, () if tables else before)
@@ -195,7 +189,7 @@ def _lattices(
         found.append(lattice)
         told.append(how)
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
-    outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
+    outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
         lattice = _ruled(level, plumb, [], units)
         if lattice is not None:
@@ -242,12 +236,8 @@ def _widened(
     return _ruled(level, plumb, chars, units) or lattice, plumb
 
 
-def _holds(lattice: Lattice, char: Char) -> bool:
-    return lattice.x0 - _EDGE <= char.x <= lattice.x1 + _EDGE and lattice.y0 - _EDGE <= char.y <= lattice.y1 + _EDGE
-
-
 def _within(chars: list[Char], lattice: Lattice) -> list[Char]:
-    return [char for char in chars if _holds(lattice, char)]
+    return [char for char in chars if holds(lattice, char)]
 
 
 def _inside(rule: Rule, lattices: list[Lattice]) -> bool:
@@ -277,75 +267,6 @@ def _without_frames(lattices: list[Lattice], told: list[str], drawing: Drawing) 
     return [lattice for lattice, _ in kept], [how for _, how in kept]
 
 
-def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[list[Char]]], list[Char]]:
-    """For each lattice and each of its boxes the characters whose centre it holds; and the characters of none.
-
-    Of tables within each other the innermost holds.
-    """
-    order = sorted(range(len(lattices)), key=lambda at: lattices[at].x1 - lattices[at].x0)
-    found: list[list[list[Char]]] = [[[] for _ in lattice.boxes] for lattice in lattices]
-    owners = [lattice.owners() for lattice in lattices]
-    rest: list[Char] = []
-    last, into = None, rest
-    for char in chars:
-        if last is None or not _hangs(char, last):
-            into = rest
-            for at in order:
-                lattice = lattices[at]
-                if _holds(lattice, char):
-                    column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
-                    row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
-                    into = found[at][owners[at][row][column]]
-                    break
-        into.append(char)
-        last = char
-    return found, rest
-
-
-def _hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char]) -> list[Char]:
-    """Put lines below a table's last rule into the cell that has no rule there, as others have; return what is left.
-
-    A merged cell that goes on over the page end may reach further down than the rows beside it.
-    """
-    opened = lattice.open_bottom
-    if all(opened) or not any(opened):
-        return rest
-    ends: dict[int, float] = {}
-    for index, box in enumerate(lattice.boxes):
-        if box.row_end == len(lattice.ys) - 1 and all(opened[box.column : box.column_end]):
-            ends[index] = max((char.y for char in chars_of[index]), default=lattice.y1)
-    taken: set[int] = set()
-    for line in lines_of([char for char in rest if char.turn == 0 and char.y > lattice.y1]):
-        parts = segments_of(line, _COLUMNS_APART)
-        owners = [
-            next((index for index in ends if _is_between(lattice, lattice.boxes[index], part.start, part.end)), None)
-            for part in parts
-        ]
-        if any(index is None or line.across - ends[index] >= _NEXT_LINE * line.size for index in owners):
-            break
-        for char in line.chars:
-            at = max((at for at, part in enumerate(parts) if part.start <= char.start), default=0)
-            if (owner := owners[at]) is not None:
-                chars_of[owner].append(char)
-                ends[owner] = line.across
-                taken.add(id(char))
-    return [char for char in rest if id(char) not in taken] if taken else rest
-
-
-def _is_between(lattice: Lattice, box: Box, start: float, end: float) -> bool:
-    return lattice.xs[box.column] < start and end < lattice.xs[box.column_end]
-
-
-def _hangs(char: Char, last: Char) -> bool:
-    """Whether a mark belongs to the character before it, whatever it stands over: word processors hang marks out of a cell."""
-    return (
-        char.text in _HANGING
-        and char.turn == last.turn
-        and abs(char.across - last.across) < 0.1 * char.size
-        and abs(char.start - last.end) < 0.3 * char.size
-    )
-
-
 def _refined(
     lattice: Lattice, chars: list[list[Char]], before: Sequence[float]
 ) -> tuple[Lattice, list[list[Char]], str]:
@@ -355,11 +276,11 @@ def _refined(
     known = with_known_columns(lattice, before)
     if cuts := split_columns(known, chars):
         lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
-        chars = _assigned([lattice], everything)[0][0]
+        chars = assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)
     if split is not None:
         lattice, how = split, how or "lines"
-        chars = _assigned([lattice], everything)[0][0]
+        chars = assigned([lattice], everything)[0][0]
     return lattice, chars, how
 
 

@@ -189,22 +189,21 @@ def with_label_of_all(
     xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]
 ) -> tuple[list[list[Piece]], list[RowLabel]]:
     """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
-    texts = [label for label in labels if label.end <= xs[1]]
-    for at, row in enumerate(rows):
-        if pieces := [piece for piece in row if piece.end <= xs[1]]:
-            texts.append(RowLabel(pieces, at, at + 1))
-    texts.sort(key=lambda text: text.first)
+    single = [
+        RowLabel(pieces, at, at + 1)
+        for at, row in enumerate(rows)
+        if (pieces := [piece for piece in row if piece.end <= xs[1]])
+    ]
+    texts = sorted([*single, *(label for label in labels if label.end <= xs[1])], key=lambda text: text.first)
     whole = [
         RowLabel(above.pieces + below.pieces, above.first, below.last)
         for above, below in pairwise(texts[-2:])
-        if _is_one(above, below) and all(above is not other and below is not other for other in labels)
+        if _is_one(above, below) and above in single and below in single
     ]
     for label in whole + texts[-1:]:
-        before = max((text.first for text in texts if text.first < label.first), default=-1)
-        heads = [at for at in _heads(xs, rows) if before < at <= label.first]
-        head = _head_of(label, heads, rows, any(label is other for other in labels))
         taken = {id(piece) for piece in label.pieces}
         rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
+        head = _head_of(label, texts, _heads(xs, rows), rows)
         if head is not None and len(rows) - head >= _LEAST_LABELLED and all(rest):
             label.first, label.last = head, len(rows)
             return rest, [*(other for other in labels if other is not label), label]
@@ -223,13 +222,14 @@ def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
     return [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
 
 
-def _head_of(label: RowLabel, heads: list[int], rows: list[list[Piece]], own: bool) -> int | None:
-    """The head from which a label stands in the middle of all rows, or at their top."""
-    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads}
-    head = min(heads, key=lambda at: off[at], default=None)
+def _head_of(label: RowLabel, texts: list[RowLabel], heads: list[int], rows: list[list[Piece]]) -> int | None:
+    """The head from which a label stands in the middle of all rows, or at their top: below the text before it."""
+    before = max((text.first for text in texts if text.first < label.first), default=-1)
+    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads if before < at <= label.first}
+    head = min(off, key=lambda at: off[at], default=None)
     if head is not None and off[head] <= 2 * label.pieces[0].size:
         return head
-    return label.first if own and label.first in heads else None
+    return label.first if label.first in off else None
 
 
 def column_of(xs: Sequence[float], x: float) -> int:
