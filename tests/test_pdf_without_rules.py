@@ -50,7 +50,7 @@ def form() -> Table:
         Drawn(c.row, c.column, c.text.replace("绩效", "产出").replace("要求", "目标"), c.row_span, c.column_span)
         for c in cells
     ]
-    return Table(cells, [60, 80, 90, 140, 100], [22] * 4 + [60] + [22] * 6, 9)
+    return Table(cells, [60, 80, 90, 140, 100], [22.0] * 4 + [60] + [22] * 6, 9)
 
 
 @pytest.mark.parametrize("valign", ["middle", "top"])
