@@ -191,6 +191,11 @@ def draw_rule(canvas: Canvas, how: str, x0: float, y0: float, x1: float, y1: flo
                 canvas.line(x0 + offset, y0, x1 + offset, y1)
             else:
                 canvas.line(x0, y0 + offset, x1, y1 + offset)
+    elif how == "square dots":
+        length = math.hypot(x1 - x0, y1 - y0)
+        for step in range(int(length / 1.5) + 1):
+            part = min(step * 1.5 / length, 1.0)
+            canvas.rect(x0 + (x1 - x0) * part - 0.375, y0 + (y1 - y0) * part - 0.375, 0.75, 0.75, stroke=0, fill=1)
     elif how in ("dash segments", "dots"):
         length = math.hypot(x1 - x0, y1 - y0)
         dash, gap = (3.0, 2.0) if how == "dash segments" else (0.5, 1.5)

@@ -133,6 +133,11 @@ class _Run:
                         "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
                         "--fix works on YAML and JSON; write one with perfmodel parse first",
                     )
+                if len(found) > 1:
+                    raise FixError(
+                        "--fix 一次只改一张表的文件；请把几张表分成几个文件",
+                        "--fix works on files of one table; put the tables into a file each",
+                    )
                 return self._fixed(source, data)
         except FileProblem as problem:
             return self._failed(checked, problem)

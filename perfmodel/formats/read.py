@@ -14,6 +14,7 @@ from attrs import evolve
 from perfmodel._internal.arguments import check_file, check_lang
 from perfmodel.errors import ParseError
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY
+from perfmodel.formats.streams import documents_of
 from perfmodel.model.fields import keys_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -105,7 +106,9 @@ def read_all(
     sheets: Sequence[str] | None = None,
     forms: Catalogue | None = None,
 ) -> list[tuple[Source, TargetTable | Project | Indicator]]:
-    """Read all that the bytes of a file hold: each table of a document, with the source that its spans refer to.
+    """Read all that the bytes of a file hold, each with the source that its spans refer to.
+
+    That is each table of a document, of a YAML stream or of a JSON array.
 
     ``pages`` are those of a PDF that are read, ``sheets`` the names of the sheets of a workbook; None for all. Raises as
     `read` does, but not where there are several tables.
@@ -115,13 +118,20 @@ def read_all(
     ['会议费']
     """
     if not is_document(data, name):
-        return [read_content(data, name, lang)]
+        source = decode(data, name, lang)
+        all_read = [read_source(one, lang) for one in documents_of(source, form_of(source))]
+        return [(source, _with_source(one, source)) for one in all_read]
     from perfmodel.forms.document import only_table
 
     document = _document(data, name, lang, pages, sheets, forms)
     if not document.tables:
         only_table(document, lang)
     return [(table.source or Source("", name), table) for table in document.tables]
+
+
+def _with_source(found: TargetTable | Project | Indicator, source: Source) -> TargetTable | Project | Indicator:
+    """Return what was read of one document of a text as of the whole, whose offsets it has."""
+    return evolve(found, source=source) if isinstance(found, TargetTable) and found.source is not source else found
 
 
 def _document(

@@ -24,13 +24,13 @@ from perfmodel.forms.head_rows import (
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
-__all__ = ["Block", "Column", "Head", "find_head", "results_settled"]
+__all__ = ["Block", "Column", "Head", "find_head"]
 
 T = TypeVar("T")
 
 _KINDS = ("monitoring", "self-evaluation")
 # What a misspelled head may be, where the form has no other column of it.
-_GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight"))
+_GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight", "project"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
 
@@ -99,7 +99,7 @@ class Head:
 
 def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     """Return the head that has its row of names at ``row``; None where there is none."""
-    if not is_head_row(strip, row, forms):
+    if not is_head_row(strip, row, forms) or _is_over_names(strip, row, forms):
         return None
     first = row - 1 if row and is_row_of_parents(strip, row, forms) else row
     last = last_row_of_head(strip, row, forms)
@@ -117,6 +117,18 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     ]
     kind = next((kind for kind in _KINDS if kind in kinds), None)
     return Head(first, last, blocks, project_columns, side, texts, kind)
+
+
+def _is_over_names(strip: Strip, row: int, forms: Catalogue) -> bool:
+    """Whether a row of heads, 绩效指标 | 年度指标值, stands over the row of names and has none of them itself."""
+    fields = {label.field for cell in strip.row(row) if (label := forms.column(strip.sheet.texts[cell])) is not None}
+    below = row + 1
+    return (
+        fields.isdisjoint((*LEVEL_FIELDS, "name"))
+        and below < strip.sheet.rows
+        and is_head_row(strip, below, forms)
+        and is_row_of_parents(strip, below, forms)
+    )
 
 
 def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[Column]:
@@ -180,7 +192,6 @@ def _column(at: int, texts: list[str], forms: Catalogue) -> Column:
     return Column(field, at, at + 1, head, period, year)
 
 
-_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 _EXPLAINS_CAUSE = frozenset("原因说明 说明 原因 具体原因 原因分析 分析说明 偏差原因说明 具体说明 其他说明".split())
 
 
@@ -191,26 +202,6 @@ def _under_result(field: str | None, head: str, over: str) -> str | None:
     if over == "likelihood":
         return "likely"
     return over if over in VALUES and over not in PERIODS and field in PERIODS else None
-
-
-def results_settled(columns: list[Column]) -> list[Column]:
-    """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
-    fields = {column.field for column in columns}
-    meant = {
-        "actual_else": "further" if "actual" in fields else "actual",
-        "adjusted": "adjusted" if "annual" in fields else "annual",
-        "score": "further" if "score_weighted" in fields else "score",
-        "score_weighted": "score",
-    }
-    columns = [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
-    if "deviation" in fields or not {"actual", "score"} <= {one.field for one in columns}:
-        return columns
-    # A form of scores without a column of reasons has them under 说明 or 备注.
-    remark = next(
-        (at for at in range(len(columns) - 1, -1, -1) if columns[at].head and key_of(columns[at].head) in _REMARKS),
-        None,
-    )
-    return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]
 
 
 def _source_of(head: str, forms: Catalogue) -> str | None:
@@ -226,14 +217,15 @@ def _guessed(columns: list[Column], forms: Catalogue) -> list[Column]:
     """Take a head that nobody declares for one that is missing here, where one character parts the two."""
     fields = {column.field for column in columns}
     missing = _GUESSED - fields - (frozenset() if fields.isdisjoint(PERIODS) else frozenset(PERIODS))
-    found = []
+    found: list[Column] = []
     for column in columns:
         label = None
         if column.field is None and column.head:
             # What no form can do without goes first: 指标直 may be 指标值 or 指标分.
-            label = forms.guess("columns", column.head, missing & {"annual"}) or forms.guess(
-                "columns", column.head, missing
-            )
+            # The second of two blocks has names of its own, right behind its level 2.
+            names = {"name"} if found and found[-1].field == "level2" else set()
+            wanted = (missing & {"annual"}, names, missing)
+            label = next((one for some in wanted if (one := forms.guess("columns", column.head, some))), None)
         if label is not None:
             column = evolve(column, field=label.field, misspelled=label.spelling)
             missing -= {label.field}

@@ -171,8 +171,12 @@ class HeadBlock:
             known.add(name)
 
     def _inline(self, part: At) -> bool:
-        if part.text[:1] in "(（" and part.text[-1:] in ")）":  # （自评等级：优）
-            part = At(part.text[1:-1].strip(), part.start + 1, part.end - 1)
+        if part.text.startswith(("(", "（")) and part.text.endswith((")", "）")):  # （自评等级：优）
+            self.draft.layout += [
+                At(part.text[0], part.start, part.start + 1),
+                At(part.text[-1], part.end - 1, part.end),
+            ]
+            part = At(part.text[1:-1], part.start + 1, part.end - 1)
         corner = _CURRENCY_IN_LINE.search(part.text)
         if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
             self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))

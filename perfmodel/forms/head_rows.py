@@ -49,10 +49,8 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return True
     if "name_with_value" in fields and not fields.isdisjoint(LEVEL_FIELDS):
         return True
-    if len(fields & _CORE) < 2 or len(fields) < 2:
+    if len(fields & _CORE) < 2 or _holds_targets(strip, cells):
         return False
-    if any(sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells):
-        return False  # a row of targets, whatever its levels are called
     has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
     named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields
     others = has_values or {"level1", "level2"} <= fields or {"level1", "name"} <= fields
@@ -62,6 +60,11 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return False
     known = sum(label is not None for label in labels)
     return known * 2 > len(cells) or {"level1", "level2"} <= fields
+
+
+def _holds_targets(strip: Strip, cells: list[int]) -> bool:
+    """Whether this is a row of targets, whatever its levels are called."""
+    return any(strip.sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells)
 
 
 def _has_categories_below(strip: Strip, row: int) -> bool:
@@ -84,7 +87,8 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     """Whether the row above the names holds nothing but heads of several columns."""
     sheet = strip.sheet
     above = strip.row(row - 1)
-    labels = [forms.column(sheet.texts[cell]) for cell in above]
+    labels = [forms.column(sheet.texts[cell]) for cell in above if not _heads_money(sheet.texts[cell], forms)]
+    above = [cell for cell in above if not _heads_money(sheet.texts[cell], forms)]
     if not above or any(label is None for label in labels):
         return False
     others = [
@@ -100,6 +104,12 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
     spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
     return spread and bool(wide or reaches or len(above) > 1)
+
+
+def _heads_money(text: str, forms: Catalogue) -> bool:
+    """Whether a text heads the columns of money of a list: 资金（万元） over 总额 and 财政拨款."""
+    label = forms.label(text)
+    return forms.amount(text) is not None or (label is not None and label.field == "money")
 
 
 def _is_alone_in_head(strip: Strip, cell: int, row: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perfmodel.forms.amounts import is_empty_amount
+from perfmodel.forms.carried_levels import CarriedLevels
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level, is_template, is_two_rows, levels_of
 from perfmodel.forms.columns import Block, Column, Head
@@ -17,7 +18,6 @@ from perfmodel.forms.result_columns import take_points, take_ticks, take_total
 from perfmodel.forms.settled_columns import ColumnSettler, take_grades
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.titles import is_attachment
-from perfmodel.source.characters import squeeze
 
 __all__ = ["IndicatorRows"]
 
@@ -25,21 +25,6 @@ __all__ = ["IndicatorRows"]
 _FIELDS_OF_CELLS = ("operator", "unit", "weight", "score", "explanation", "scoring_standard", "deviation")
 _LEVELS_OF_ROWS = ("level1", "level2")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
-
-
-class _State:
-    """What is carried down from row to row in a block."""
-
-    def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget all of it: another project begins."""
-        self.level1: At | None = None
-        self.level2: At | None = None
-        self.last: IndicatorDraft | None = None
-        # Cells of levels that no indicator stands under so far, by level.
-        self.bare: dict[str, At] = {}
 
 
 class IndicatorRows:
@@ -51,7 +36,7 @@ class IndicatorRows:
         settler = ColumnSettler(head, rows, draft)
         self.blocks = [settler.settled(block) for block in head.blocks]
         self.projects = ListProjects(head, forms, draft)
-        self.states = [_State() for _ in self.blocks]
+        self.states = [CarriedLevels(draft) for _ in self.blocks]
         self.is_list = head.is_list
         self.by_turns = not self.is_list and not any(block.of("level1") or block.of("level2") for block in self.blocks)
         # Categories that may stand in rows of their own, whatever their width: those that have no column.
@@ -71,7 +56,7 @@ class IndicatorRows:
             if not (self.by_turns and self._project_by_turns(at)):
                 self._row(strip, row)
         for state in self.states:
-            self._leave_bare(state, *_LEVELS_OF_ROWS)
+            state.drop_unused()
 
     def _row(self, strip: Strip, row: int) -> None:
         sheet = strip.sheet
@@ -196,7 +181,7 @@ class IndicatorRows:
 
     # Indicators.
 
-    def _indicator(self, strip: Strip, row: int, block: Block, state: _State) -> None:
+    def _indicator(self, strip: Strip, row: int, block: Block, state: CarriedLevels) -> None:
         sheet = strip.sheet
         if state.last is not None and self._goes_on(strip, row, block):
             self._more(strip, row, block, state.last)
@@ -218,7 +203,7 @@ class IndicatorRows:
             part = sheet.part(cell)
             if field in ("level1", "level2"):
                 for level, one in levels_of(field, part):
-                    printed_level2 |= self._level(level, one, state, sheet.used[cell] == 1)
+                    printed_level2 |= state.take(level, one)
                 sheet.use(cell)
                 continue
             if field == "indicators":
@@ -239,7 +224,7 @@ class IndicatorRows:
                 take_ticks(draft, values.ticks, self.project, self.draft)
         self._say_numbers(code, found.get("name"), len(parts), state)
 
-    def _say_numbers(self, code: str | None, name: At | None, count: int, state: _State) -> None:
+    def _say_numbers(self, code: str | None, name: At | None, count: int, state: CarriedLevels) -> None:
         if code is not None and name is not None:
             self.draft.note(code, name, self.project, text=name.text, count=count).indicator = state.last
 
@@ -278,32 +263,6 @@ class IndicatorRows:
                 return other
         return cell
 
-    def _level(self, field: str, part: At, state: _State, was_used: bool) -> bool:
-        """Take a level's cell; return whether it is a level 2 that this row prints."""
-        if is_template(part.text):
-            return False
-        if field == "level1":
-            if state.level1 is None or state.level1.start != part.start:
-                if state.level1 is None or squeeze(state.level1.text) != squeeze(part.text):
-                    state.level2 = None
-                self._leave_bare(state, *_LEVELS_OF_ROWS)
-                state.level1 = state.bare[field] = part
-            return False
-        fresh = state.level2 is None or state.level2.start != part.start
-        if fresh:
-            self._leave_bare(state, field)
-            state.bare[field] = part
-        state.level2 = part
-        return fresh
-
-    def _leave_bare(self, state: _State, *fields: str) -> None:
-        """Account for cells of levels that no indicator stood under: categories are layout, other texts are said."""
-        for field in fields:
-            part = state.bare.pop(field, None)
-            if part is not None:
-                known = category_level(part.text) is not None or is_attachment(part.text)
-                (self.draft.layout if known else self.draft.unread).append(part)
-
     def _nothing(
         self, strip: Strip, found: dict[str, At], targets: dict[str, dict[str, At]],
         further: list[tuple[str, At]], cells: list[int], block: Block,
@@ -311,7 +270,7 @@ class IndicatorRows:
         """Take what a template prints in a row that nobody filled in."""
         name = found.get("name")
         values = any("value" in one and not is_template(one["value"].text) for one in targets.values())
-        if name is not None and not is_template(name.text):
+        if name is not None and not (is_template(name.text) or is_attachment(name.text)):
             return False
         if values:
             return False
@@ -327,7 +286,7 @@ class IndicatorRows:
 
     def _finish(
         self, strip: Strip, cells: list[int], found: dict[str, At], targets: dict[str, dict[str, At]],
-        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: _State, block: Block, printed_level2: bool,
+        further: list[tuple[str, At]], grades: list[tuple[str, At]], state: CarriedLevels, block: Block, printed_level2: bool,
     ) -> IndicatorDraft:  # fmt: skip
         sheet = strip.sheet
         project = self.project
@@ -343,8 +302,7 @@ class IndicatorRows:
             take_grades(one, grades)
         take_points(one, project, self.draft)
         project.indicators.append(one)
-        state.last = one
-        state.bare.clear()
+        state.give_to(one)
         for cell in cells:
             sheet.use(cell)
         for part in (level2, name):
@@ -360,7 +318,7 @@ class IndicatorRows:
         return one
 
     def _name(
-        self, found: dict[str, At], state: _State, block: Block, printed_level2: bool
+        self, found: dict[str, At], state: CarriedLevels, block: Block, printed_level2: bool
     ) -> tuple[At | None, At | None, str | None]:
         """Return name and level 2 of a row, and the code of the finding where the name stands in no column of its own.
 

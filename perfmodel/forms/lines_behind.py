@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Head
-from perfmodel.forms.head_rows import VALUES
+from perfmodel.forms.head_rows import PERIODS, VALUES
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.titles import is_attachment, is_title
@@ -67,12 +67,18 @@ def is_lone_value(strip: Strip, cells: list[int], head: Head) -> bool:
     return not any(column.first <= at < column.end for column in columns)
 
 
-def is_wide_value(strip: Strip, cell: int, head: Head) -> bool:
-    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …"""
+def is_wide_value(strip: Strip, cell: int, head: Head, whole: bool = False) -> bool:
+    """Whether what stands beside a cell goes over several columns of the indicators: 其他说明 | …
+
+    With ``whole`` it has to go over names and values.
+    """
     sheet = strip.sheet
     beside = strip.right_of(cell)
     if beside is None or not sheet.texts[beside]:
         return False
     one = sheet.cells[beside]
     columns = [column for block in head.blocks for column in block.columns]
+    if whole:
+        covered = {column.field for column in columns if one.column <= column.first < one.column + one.column_span}
+        return "name" in covered and not covered.isdisjoint(PERIODS)
     return sum(one.column <= column.first < one.column + one.column_span for column in columns) > 1

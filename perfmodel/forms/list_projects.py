@@ -114,16 +114,23 @@ class ListProjects:
         cell, text = named["project"]
         known = self.carried
         body = "" if self.list_body is None else self.list_body.text
-        if self.project is not None and (text, body) == (known.get("project"), known.get("body")):
+        code = self._code(strip, row)
+        same = (text, body) == (known.get("project"), known.get("body")) and code in ("", known.get("code", code))
+        if self.project is not None and same:
             return None
         if sheet.used[cell]:
             return None
-        self.carried = {"project": text, "body": body}
+        self.carried = {"project": text, "body": body} | ({"code": code} if code else {})
         self.project = ProjectDraft()
         if self.list_body is not None:
             self.project.texts["spender"] = [self.list_body]
         self.draft.projects.append(self.project)
         return self.project
+
+    def _code(self, strip: Strip, row: int) -> str:
+        """The code of the project that a row names: two projects of one name have codes of their own."""
+        columns = [one for one in self.head.project_columns if one.field == "attribute" and "码" in one.head]
+        return strip.sheet.texts[strip.sheet.at(row, columns[0].first)] if columns else ""
 
     def money(self, project: ProjectDraft, column: Column, part: At) -> None:
         """Put an amount into a project; another one for the same source is said."""

@@ -333,7 +333,7 @@ def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) ->
         again = find_head(strip, row, forms)
         if again is not None:
             if again.texts != part.head.texts:
-                return max(start, min(row, again.first))
+                return max(start, min(row, again.first))  # never back, or it would be gone over again
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue
@@ -362,7 +362,7 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return True
     label = forms.label(text)
     if label is None:
-        return False
+        return len(cells) == 2 and not head.is_list and is_wide_value(strip, cells[0], head, whole=True)
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
     if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):

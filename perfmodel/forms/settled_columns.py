@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import Block, Column, Head, results_settled
+from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft
 from perfmodel.forms.head_rows import VALUES
 from perfmodel.forms.sheets import At, Strip
@@ -18,6 +18,7 @@ __all__ = ["ColumnSettler", "take_grades"]
 
 # Columns of signs and units that are not looked through further than this.
 _ROWS_FOR_SIGNS = 200
+_REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
 # What an indicator has one of.
 _ONCE = frozenset(
     ("name", "level1", "level2", "unit", "weight", "score", "deviation", "explanation", "scoring_standard", *VALUES)
@@ -33,7 +34,7 @@ class ColumnSettler:
     def settled(self, block: Block) -> Block:
         """Return a block with what each of its columns holds."""
         columns = self._periods_settled(self._levels_settled(block.columns), block.period)
-        columns = results_settled(_weights_settled(columns))
+        columns = _results_settled(_weights_settled(columns))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
@@ -131,3 +132,23 @@ def take_grades(one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:
         one.further += grades
     else:
         one.texts["scoring_standard"] = At(text, grades[0][1].start, grades[-1][1].end)
+
+
+def _results_settled(columns: list[Column]) -> list[Column]:
+    """Settle which of several columns of results is the indicator's: 完成情况 and 调整指标值 stand in for what is missing."""
+    fields = {column.field for column in columns}
+    meant = {
+        "actual_else": "further" if "actual" in fields else "actual",
+        "adjusted": "adjusted" if "annual" in fields else "annual",
+        "score": "further" if "score_weighted" in fields else "score",
+        "score_weighted": "score",
+    }
+    columns = [evolve(one, field=meant.get(one.field or "", one.field)) for one in columns]
+    if "deviation" in fields or not {"actual", "score"} <= {one.field for one in columns}:
+        return columns
+    # A form of scores without a column of reasons has them under 说明 or 备注.
+    remark = next(
+        (at for at in range(len(columns) - 1, -1, -1) if columns[at].head and key_of(columns[at].head) in _REMARKS),
+        None,
+    )
+    return [evolve(one, field="deviation") if at == remark else one for at, one in enumerate(columns)]

@@ -17,9 +17,13 @@ _SIGNS_WITHOUT_MEANING = re.compile(r"[()\[\]{}:：,.、。;\"'“”‘’【�
 _BRACKETS_AT_END = re.compile(r"(?:[(\[〔【][^()\[\]〔〕【】]{0,40}[)\]〕】])+[:。.]?\Z")
 _BRACKETS_INSIDE = re.compile(r"[(\[〔【][^()\[\]〔〕【】]{1,12}[)\]〕】]")
 _YEAR_IN_LABEL = re.compile(r"(?:20[0-9]{2}|二[〇○零O][一二三四五六七八九〇○零]{2})年度?")
+# 1-7月, 截至8月底: the months that a monitoring form speaks of.
+_MONTHS_IN_LABEL = re.compile(r"(?:截至|截止)?(?:1[至到]?)?(?:1[0-2]|[1-9])月(?:份|底|末|[0-9]{1,2}日)?")
 _NUMBER_BEFORE_LABEL = re.compile(
     r"\A(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[、.]?(?=[^0-9.%])|[①-⑳])"
 )
+# *项目名称: what has to be filled in.
+_SIGNS_OF_DUTY = "*★☆●■◆▲△#"
 _AMONG_WHICH = re.compile(r"\A其中[:：]?")
 _CHOICE = re.compile(r"\(([^()]*)\)|(.)", re.DOTALL)
 
@@ -51,8 +55,10 @@ def keys_of(text: str) -> tuple[str, ...]:
     ('其中财政拨款万元', '其中财政拨款', '财政拨款万元', '财政拨款')
     >>> keys_of("2025年目标值")
     ('2025年目标值', '年度目标值', '目标值')
+    >>> keys_of("1-7月执行数")
+    ('17月执行数', '本期执行数')
     """
-    folded = squeeze(fold(text))
+    folded = squeeze(fold(text)).lstrip(_SIGNS_OF_DUTY)
     bare = without_number(_AMONG_WHICH.sub("", without_number(folded)))
     found: dict[str, None] = {}
     for one in dict.fromkeys((folded, bare)):
@@ -69,6 +75,8 @@ def keys_of(text: str) -> tuple[str, ...]:
                 changed = _YEAR_IN_LABEL.sub(word, key)
                 if changed not in ("", "年度"):  # a year alone is a value
                     found[changed] = None
+        if "月" in key and (changed := _MONTHS_IN_LABEL.sub("本期", key, count=1)) != "本期":
+            found[changed] = None
     return tuple(found)
 
 

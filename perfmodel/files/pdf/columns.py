@@ -124,14 +124,14 @@ def gutters(rows: list[list[Line]]) -> list[tuple[float, float]]:
 
 
 def _around_sparse(start: float, end: float, rows: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """The gaps in a wide one at both sides of columns that few rows fill: the first row, the head, or several ones."""
+    """The gaps in a wide one around columns that few rows fill: the head, several rows, or a label at the left."""
     inside = [[each for each in row if start <= each[0] and each[1] <= end] for row in rows]
     merged = _merged([each for row in inside for each in row])
     sparse = [
         column
         for column in merged
         if any(column[0] <= low < column[1] for low, _ in inside[0])
-        or sum(any(column[0] <= low < column[1] for low, _ in row) for row in inside) > 1
+        or sum(any(column[0] <= low < column[1] for low, _ in row) for row in inside) > (start > float("-inf"))
     ]
     edges = [start, *(x for column in sparse for x in column), end]
     gaps = zip(edges[::2], edges[1::2], strict=True)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, row_within, rule_above, rules_beside
+from perfmodel.files.pdf.closing import (
+    closing_rules,
+    extent,
+    missing_sides,
+    row_within,
+    rows_beyond,
+    rule_above,
+    rules_beside,
+)
 from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
-from perfmodel.files.pdf.hanging import hanging_out, hangs
 from perfmodel.files.pdf.interpreter import Interpreter
 from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
 from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
+from perfmodel.files.pdf.placing import assigned, hanging_out, holds
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows, with_known_columns
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
@@ -117,7 +124,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     content.has_text = any(not char.text.isspace() for char in letters.seen)
     rules = rules_of(drawing)
     lattices, guessed = _lattices(rules, letters.seen, drawing, content, budget, before)
-    chars_of, rest = _assigned(lattices, letters.seen)
+    chars_of, rest = assigned(lattices, letters.seen)
     for lattice, chars in zip(lattices, chars_of):  # noqa: B905
         rest = hanging_out(lattice, chars, rest)
     tables: list[PageTable] = []
@@ -179,36 +186,41 @@ def _lattices(
     lone = [rule for rule in rules.plumb if id(rule) not in tied]
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
-        if not found and (top := rule_above(level, plumb, before, chars)):
-            level, content.is_widened = [*level, *top], True
+        top = [] if found else rule_above(level, plumb, before, chars)
+        level = level + top + rows_beyond(level, plumb, groups, rules.level)
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue
         if not found:
             sides = missing_sides(lattice, before)
             lattice, plumb = _widened(lattice, level, plumb, sides, chars, units)
-            content.is_widened = bool(sides) or bool(top)
-            if top:
-                lattice.open_top = [True] * (len(lattice.xs) - 1)
+            content.is_widened = bool(sides + top)
+            lattice.open_top = [True] * (len(lattice.xs) - 1) if top else lattice.open_top
         used.update(map(id, level))
         units -= len(lattice.boxes)
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (within := row_within(rules.plumb, before)) is not None:
-        lattice = _ruled(*within, [], units)
-        if lattice is not None:
-            lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
-            content.is_widened = True
-            return [lattice], [""]
+    if not found and (lattice := _row_alone(rules, before, units)) is not None:
+        content.is_widened = True
+        return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
-    outside = [char for char in chars if not any(_holds(lattice, char) for lattice in found)]
+    outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
         lattice = _ruled(level, plumb, [], units)
         if lattice is not None:
             found.append(lattice)
             told.append(how)
     return _without_frames(found, told, drawing)
+
+
+def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice | None:
+    """The lattice of a page in the middle of one row, open above and below."""
+    within = row_within(rules.plumb, before)
+    lattice = None if within is None else _ruled(*within, [], units)
+    if lattice is not None:
+        lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+    return lattice
 
 
 def _ruled(
@@ -249,12 +261,8 @@ def _widened(
     return _ruled(level, plumb, chars, units) or lattice, plumb
 
 
-def _holds(lattice: Lattice, char: Char) -> bool:
-    return lattice.x0 - _EDGE <= char.x <= lattice.x1 + _EDGE and lattice.y0 - _EDGE <= char.y <= lattice.y1 + _EDGE
-
-
 def _within(chars: list[Char], lattice: Lattice) -> list[Char]:
-    return [char for char in chars if _holds(lattice, char)]
+    return [char for char in chars if holds(lattice, char)]
 
 
 def _inside(rule: Rule, lattices: list[Lattice]) -> bool:
@@ -284,31 +292,6 @@ def _without_frames(lattices: list[Lattice], told: list[str], drawing: Drawing) 
     return [lattice for lattice, _ in kept], [how for _, how in kept]
 
 
-def _assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[list[Char]]], list[Char]]:
-    """For each lattice and each of its boxes the characters whose centre it holds; and the characters of none.
-
-    Of tables within each other the innermost holds.
-    """
-    order = sorted(range(len(lattices)), key=lambda at: lattices[at].x1 - lattices[at].x0)
-    found: list[list[list[Char]]] = [[[] for _ in lattice.boxes] for lattice in lattices]
-    owners = [lattice.owners() for lattice in lattices]
-    rest: list[Char] = []
-    last, into = None, rest
-    for char in chars:
-        if last is None or not hangs(char, last):
-            into = rest
-            for at in order:
-                lattice = lattices[at]
-                if _holds(lattice, char):
-                    column = min(max(bisect_right(lattice.xs, char.x) - 1, 0), len(lattice.xs) - 2)
-                    row = min(max(bisect_right(lattice.ys, char.y) - 1, 0), len(lattice.ys) - 2)
-                    into = found[at][owners[at][row][column]]
-                    break
-        into.append(char)
-        last = char
-    return found, rest
-
-
 def _refined(
     lattice: Lattice, chars: list[list[Char]], before: Sequence[float]
 ) -> tuple[Lattice, list[list[Char]], str]:
@@ -318,11 +301,11 @@ def _refined(
     known = with_known_columns(lattice, before)
     if cuts := split_columns(known, chars):
         lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
-        chars = _assigned([lattice], everything)[0][0]
+        chars = assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)
     if split is not None:
         lattice, how = split, how or "lines"
-        chars = _assigned([lattice], everything)[0][0]
+        chars = assigned([lattice], everything)[0][0]
     return lattice, chars, how
 
 

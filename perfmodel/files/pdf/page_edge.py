@@ -80,14 +80,18 @@ class PageEdge:
             return False
         missing = [cell for over, cell in own if not cell.text and over.text]
         goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
-        first = min(cell.column for _, cell in filled)
-        lacks = any(cell.column > first and _is_always_filled(self.before, cell) for cell in missing)
+        lacks = self._lacks(missing, filled)
         if goes_on is lacks:
             return goes_on
         cut = len(filled) == 1 if lacks else len(filled) > 1 or bool(missing)
         if lacks or all(_has_blanks(self.before, cell) for cell in missing):
             self._report(cut)
         return cut
+
+    def _lacks(self, missing: list[JoinedCell], filled: list[_Pair]) -> bool:
+        """Whether a row lacks a text that rows have, behind its first one: before that stand the levels, blank below."""
+        first = min(cell.column for _, cell in filled)
+        return any(cell.column > first and _is_always_filled(self.before, cell) for cell in missing)
 
     def _report(self, cut: bool) -> None:
         how, how_en = _ROWS_READ_AS[cut]
@@ -164,17 +168,21 @@ class PageEdge:
         others = [each.text for each in _column(self.before, over) if each.text and each is not over]
         if end is None or not (end.is_stack or end.may_go_on(cell.text, True)) or cell.text in others:
             return False
-        is_piece = min(len(over.text), len(cell.text)) == 1 and not cell.text[0].isdigit()
-        if others:
-            usual = Counter(text[-1] for text in others).most_common(1)[0][0]
-            is_piece = over.text[-1:] != usual and (cell.text[-1] == usual or is_piece)
-        elif end.is_stack:
-            is_piece = is_piece or (over.text[-1] != cell.text[-1] and not all(each.text for each in self.top))
-        if is_piece:
+        if self._is_piece(over, cell, others, end):
             return True
         left = [each.text for each in self.top if each.column < cell.column]
         within = not end.ends_sentence or (bool(left) and not any(left))
         return len(over.text) >= _PROSE and end.lines > 1 and not end.is_stack and within
+
+    def _is_piece(self, over: JoinedCell, cell: JoinedCell, others: list[str], end: CellEnd) -> bool:
+        """Whether two texts are pieces of the name of a level or body, as the others of their column are."""
+        is_single = min(len(over.text), len(cell.text)) == 1 and not cell.text[0].isdigit()
+        if others:
+            usual = Counter(text[-1] for text in others).most_common(1)[0][0]
+            return over.text[-1:] != usual and (cell.text[-1] == usual or is_single)
+        if end.is_stack:
+            return is_single or (over.text[-1] != cell.text[-1] and not all(each.text for each in self.top))
+        return is_single
 
 
 def _opened(before: JoinedTable) -> list[bool]:

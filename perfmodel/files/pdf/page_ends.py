@@ -23,7 +23,7 @@ _EARLY = 0.3
 _MOST_PADDING = 6.0
 _SENTENCE_END = frozenset("。；;！!")
 # What begins a text: a sign of comparison, the number of an item.
-_BEGINS = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
+_BEGINS_TEXT = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
 
 
 @define
@@ -52,7 +52,7 @@ class CellEnd:
             return False
         if self.lines > 1 and self.ends_sentence:
             return by_sentence
-        return not _BEGINS.match(text) and self.takes(text)
+        return not _BEGINS_TEXT.match(text) and self.takes(text)
 
 
 def _first_width(text: str) -> float:

@@ -14,6 +14,8 @@ __all__ = ["RowLabel", "column_of", "labels_beside_rows", "with_label_of_all", "
 
 # A line stands beside another one where their middles are so near to each other, and where the next two are as far apart.
 _BESIDE, _AS_FAR = 0.3, 0.1
+# The rows between which a label stands are so near to it.
+_ROW_BESIDE = 2.0
 # A label stands at the top of its rows where its first line is level with theirs, within so much of the size.
 _AT_THE_TOP = 0.12
 # Rows below a head, at least.
@@ -56,7 +58,7 @@ def labels_beside_rows(pieces: list[Piece]) -> tuple[list[RowLabel], list[Piece]
     for chain in _chains_at_the_left(rest, leading):
         top, bottom, end = chain[0].top, chain[-1].bottom, max(piece.end for piece in chain)
         beside = [piece for piece in rest if piece.start >= end and piece.bottom > top and piece.top < bottom]
-        if _are_rows(bands_of(beside), chain):
+        if _are_rows(bands_of(beside), chain) or (not beside and _is_between_rows(chain, rest)):
             blocks.append(RowLabel(chain))
             taken |= {id(piece) for piece in chain}
     return blocks, _without_lines_of(blocks, [piece for piece in pieces if id(piece) not in taken])
@@ -79,6 +81,16 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
                 continue
         chains.append([piece])
     return chains
+
+
+def _is_between_rows(chain: list[Piece], pieces: list[Piece]) -> bool:
+    """Whether lines stand between two rows, to the left of all that these have."""
+    size, end = chain[0].size, max(piece.end for piece in chain)
+    near = [
+        [piece for piece in pieces if 0 <= chain[0].top - piece.bottom < _ROW_BESIDE * size],
+        [piece for piece in pieces if 0 <= piece.top - chain[-1].bottom < _ROW_BESIDE * size],
+    ]
+    return all(len(comps_of(row)) > 1 and min(piece.start for piece in row) > end for row in near)
 
 
 def _are_rows(bands: list[list[Piece]], chain: list[Piece]) -> bool:
@@ -164,13 +176,14 @@ def with_rows(labels: list[RowLabel], rows: list[list[Piece]]) -> list[RowLabel]
 
 
 def _rows_beside(label: RowLabel, middles: list[float]) -> list[int]:
-    """The rows whose middles are beside a label; else the nearest one, if it is not further away than the label is high."""
+    """The rows whose middles are beside a label; else the nearest, if not further away than it is high."""
     top, bottom = label.pieces[0].top, label.pieces[-1].bottom
     beside = [at for at, middle in enumerate(middles) if top <= middle <= bottom]
     if beside:
         return beside
-    nearest = min(range(len(middles)), key=lambda at: abs(middles[at] - label.middle))
-    return [nearest] if abs(middles[nearest] - label.middle) <= bottom - top + label.pieces[0].size else []
+    size = label.pieces[0].size
+    away = [abs(middle - label.middle) for middle in middles]
+    return [at for at, each in enumerate(away) if each <= min(min(away) + size / 2, bottom - top + size)]
 
 
 def _widened(label: RowLabel, first: int, last: int, rows: list[list[Piece]], free: set[int]) -> tuple[int, int]:
@@ -189,23 +202,30 @@ def with_label_of_all(
     xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]
 ) -> tuple[list[list[Piece]], list[RowLabel]]:
     """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
-    texts = [label for label in labels if label.end <= xs[1]]
-    for at, row in enumerate(rows):
-        if pieces := [piece for piece in row if piece.end <= xs[1]]:
-            texts.append(RowLabel(pieces, at, at + 1))
-    if not texts:
-        return rows, labels
-    label = max(texts, key=lambda text: text.first)
-    before = max((text.first for text in texts if text.first < label.first), default=-1)
-    heads = [at for at in _heads(xs, rows) if before < at <= label.first]
-    own = any(label is other for other in labels)
-    head = _head_of(label, heads, rows, own)
-    taken = {id(piece) for piece in label.pieces}
-    rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
-    if head is None or len(rows) - head < _LEAST_LABELLED or not all(rest):
-        return rows, labels
-    label.first, label.last = head, len(rows)
-    return rest, labels if own else [*labels, label]
+    single = [
+        RowLabel(pieces, at, at + 1)
+        for at, row in enumerate(rows)
+        if (pieces := [piece for piece in row if piece.end <= xs[1]])
+    ]
+    texts = sorted([*single, *(label for label in labels if label.end <= xs[1])], key=lambda text: text.first)
+    whole = [
+        RowLabel(above.pieces + below.pieces, above.first, below.last)
+        for above, below in pairwise(texts[-2:])
+        if _is_one(above, below) and above in single and below in single
+    ]
+    for label in whole + texts[-1:]:
+        taken = {id(piece) for piece in label.pieces}
+        rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
+        head = _head_of(label, texts, _heads(xs, rows), rows)
+        if head is not None and len(rows) - head >= _LEAST_LABELLED and all(rest):
+            label.first, label.last = head, len(rows)
+            return rest, [*(other for other in labels if other is not label), label]
+    return rows, labels
+
+
+def _is_one(above: RowLabel, below: RowLabel) -> bool:
+    """Whether two texts may be lines of one: in rows that follow each other, as near as lines are."""
+    return below.first == above.last and below.pieces[0].y - above.pieces[-1].y < LEADING * above.pieces[0].size
 
 
 def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
@@ -215,13 +235,14 @@ def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
     return [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
 
 
-def _head_of(label: RowLabel, heads: list[int], rows: list[list[Piece]], own: bool) -> int | None:
-    """The head from which a label stands in the middle of all rows, or at their top."""
-    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads}
-    head = min(heads, key=lambda at: off[at], default=None)
+def _head_of(label: RowLabel, texts: list[RowLabel], heads: list[int], rows: list[list[Piece]]) -> int | None:
+    """The head from which a label stands in the middle of all rows, or at their top: below the text before it."""
+    before = max((text.first for text in texts if text.first < label.first), default=-1)
+    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads if before < at <= label.first}
+    head = min(off, key=lambda at: off[at], default=None)
     if head is not None and off[head] <= 2 * label.pieces[0].size:
         return head
-    return label.first if own and label.first in heads else None
+    return label.first if label.first in off else None
 
 
 def column_of(xs: Sequence[float], x: float) -> int:

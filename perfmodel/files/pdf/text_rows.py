@@ -22,7 +22,16 @@ _MOST_BANDS = 40
 # What speaks against a row, to be weighed: a row at all, one cell alone, a line that ends though there was room for more,
 # lines that are wide apart, a second line that has as many cells as the first, cells that run together, one that stands
 # otherwise than the others, a row that begins as near to the one above as lines of a cell.
-_ROW, _ALONE, _ROOMY, _WIDE_APART, _RICH, _RUN_TOGETHER, _NOT_LEVEL, _CUT_TIGHT = 1.5, 2.5, 1.2, 3.0, 4.0, 3.0, 1.5, 2.5
+_ROW, _ONE_CELL, _ROOMY, _WIDE_APART, _RICH, _RUN_TOGETHER, _NOT_LEVEL, _CUT_TIGHT = (
+    1.5,
+    2.5,
+    1.2,
+    3.0,
+    4.0,
+    3.0,
+    1.5,
+    2.5,
+)
 _GIVEN_UP = 14.0
 # As rich as the line before is one with so many of its cells.
 _AS_RICH = 0.5
@@ -111,7 +120,7 @@ def _best_rows(
                 rich += _WIDE_APART
             cost = rich + _RUN_TOGETHER * max(max(counts[start : end + 1]) - len(comps), 0)
             if len(comps) == 1:
-                cost += 0.0 if end < first or start > last else _ALONE
+                cost += 0.0 if end < first or start > last else _ONE_CELL
             cost += _against(comps, fit)
             if cost > _GIVEN_UP:
                 break

@@ -23,11 +23,11 @@ _LEAST_LINES, _LEAST_SEGMENTS = 3, 3
 # Lines further apart than so much of their size are of no one table.
 _FAR_APART = 7.0
 # What is so wide, beside all the text, is prose; rows at an end that are so far away are running heads.
-_WIDE, _APART = 0.6, 2.5
+_AS_WIDE_AS_PROSE, _FAR_ROW = 0.6, 2.5
 # More lines and pieces than this are not looked at.
 _MOST_LINES, _MOST_PIECES = 200, 2000
 # Marks that stand at no line's end, and at none's beginning.
-_OPENING, _CLOSING = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
+_BEFORE_A_WORD, _BEHIND_A_WORD = frozenset("（(“《〈【"), frozenset("，。、；：！？）)”》〉】%％")
 # Other letters of an upright word are so near, in parts of their size.
 _UPRIGHT = 4.0
 # Texts of two columns are so much of the size apart at least.
@@ -112,7 +112,7 @@ def _parts(rows: list[list[Piece]], labelled: set[int]) -> list[tuple[int, int]]
     found = []
     start = 0
     for at in range(len(rows) + 1):
-        if at < len(rows) and (at in labelled or not _is_prose(rows[at], _WIDE * (right - left))):
+        if at < len(rows) and (at in labelled or not _is_prose(rows[at], _AS_WIDE_AS_PROSE * (right - left))):
             continue
         inside = [each for each in range(start, at) if each in labelled or not _is_around(rows[each])]
         while len(inside) > 1 and _is_far(rows, inside[0], inside[1]):
@@ -135,7 +135,7 @@ def _is_far(rows: list[list[Piece]], above: int, below: int) -> bool:
     gaps = [max(p.y for p in one) - min(p.y for p in other) for one, other in pairwise(rows[above : below + 1])]
     usual = [min(p.y for p in other) - max(p.y for p in one) for one, other in pairwise(rows)]
     apart = max(-gap for gap in gaps)
-    return apart > _APART * rows[below][0].size and apart > 1.5 * sorted(usual)[-2 if len(usual) > 2 else -1] - 0.1
+    return apart > _FAR_ROW * rows[below][0].size and apart > 1.5 * sorted(usual)[-2 if len(usual) > 2 else -1] - 0.1
 
 
 def _is_rich(row: list[Piece]) -> bool:
@@ -187,7 +187,7 @@ def _piece(chars: list[Char], line: Line) -> Piece:
     word = chars[0].end
     for before, char in pairwise(chars):
         joined = max(before.text, char.text) < _FIRST_WIDE and not before.text.isspace() and not char.text.isspace()
-        if not joined and before.text not in _OPENING and char.text not in _CLOSING:
+        if not joined and before.text not in _BEFORE_A_WORD and char.text not in _BEHIND_A_WORD:
             break
         word = char.end
     end = max(char.end for char in chars)
