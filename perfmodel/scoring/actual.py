@@ -34,6 +34,11 @@ _DONE_WORDS = re.compile(
 )
 _MORE_THAN = re.compile(r"(?<=[0-9十百千万])[余多+](?=[^0-9]|$)")
 _PIECES = re.compile("[,;。]")
+# Of a sentence, what only adds to the number that stands before it.
+_ADDITION = re.compile(
+    "其中|含|包括|包含|超额|超出|多完成|[比较](?:上年|去年|计划|目标)(?:增加|增长|减少|下降|多|少|超)"
+)
+_COMPARED = re.compile("[比较]")
 _WORDS_WITH_BRACKETS = re.compile(r"([^()0-9]+)\(([^()]*[0-9][^()]*)\)")
 _LESS_THAN = re.compile("^(?:将?近|接近)(?=[0-9])")
 
@@ -125,12 +130,16 @@ def _in_brackets(plain: str) -> Meaning | None:
 
 
 def _only_number(plain: str) -> Meaning | None:
-    """The one part of a sentence that holds a number: 12次,超额完成."""
+    """The one part of a sentence that holds a number: 12次,超额完成; what only adds to it is left out: 52人,其中党员12人."""
     pieces = [piece for piece in _PIECES.split(plain) if any(char.isdigit() for char in piece)]
-    if len(pieces) != 1 or pieces[0] == plain:
+    said = [piece for piece in pieces if not _ADDITION.match(piece)]
+    if len(said) != 1 or said[0] == plain or pieces[0] != said[0]:
         return None
-    meaning = understand(pieces[0]).meaning
-    return _without_words(pieces[0]) if isinstance(meaning, Text) else meaning
+    understood = understand(said[0]).meaning
+    meaning = _without_words(said[0]) if isinstance(understood, Text) else understood
+    # 6%,较上年增长8%: which of the two is asked for, the target's name would have to say.
+    doubtful = getattr(meaning, "unit", None) == "%" and any(_COMPARED.match(piece) for piece in pieces)
+    return None if doubtful else meaning
 
 
 def _sum_at_end(plain: str) -> Meaning | None:

@@ -137,12 +137,14 @@ def fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
     >>> fits_other_unit(Threshold("<=", Decimal(90), "万元"), one), fits_other_unit(Threshold("<=", Decimal(900000), "元"), one)
     (True, False)
     """
-    unit = None if wanted.unit is None else units.look_up(wanted.unit)
+    if wanted.unit is None:
+        return False
+    unit = units.look_up(wanted.unit)
     target = Fraction(largest(wanted))
     if unit is None or target <= 0 or found.low is None or found.low != found.high or found.low <= 0:
         return False
     is_money = unit.dimension.startswith("money")
-    is_counted = unit.dimension.startswith("count") or unit.dimension == "number"
+    is_counted = unit.dimension.startswith("count") or unit.dimension == "number" or wanted.unit.startswith("万")
     if not is_money and not is_counted:
         return False
     near = Fraction(10) if is_money else Fraction(2)
