@@ -38,7 +38,7 @@ _PIECES = re.compile("[,;。]")
 _ADDITION = re.compile(
     "其中|含|包括|包含|超额|超出|多完成|[比较](?:上年|去年|计划|目标)(?:增加|增长|减少|下降|多|少|超)"
 )
-_COMPARED = re.compile("[比较]")
+_COMPARED_PIECE = re.compile("[比较]")
 _WORDS_WITH_BRACKETS = re.compile(r"([^()0-9]+)\(([^()]*[0-9][^()]*)\)")
 _LESS_THAN = re.compile("^(?:将?近|接近)(?=[0-9])")
 
@@ -138,7 +138,7 @@ def _only_number(plain: str) -> Meaning | None:
     understood = understand(said[0]).meaning
     meaning = _without_words(said[0]) if isinstance(understood, Text) else understood
     # 6%,较上年增长8%: which of the two is asked for, the target's name would have to say.
-    doubtful = getattr(meaning, "unit", None) == "%" and any(_COMPARED.match(piece) for piece in pieces)
+    doubtful = getattr(meaning, "unit", None) == "%" and any(_COMPARED_PIECE.match(piece) for piece in pieces)
     return None if doubtful else meaning
 
 
