@@ -44,7 +44,8 @@ _DECIMALS_OF_SHARE = 12
 _DIMENSIONS_OF_TIME = ("time", "working_time", "months")
 _BETWEEN_PARTS = re.compile("[/;,、]")
 # A length of time in words that are a date's elsewhere, by the unit of the target: 12日 of at most 15日.
-_LENGTHS_OF_TIME = {"日": re.compile("([0-9]+)日"), "天": re.compile("([0-9]+)日"), "月": re.compile("([0-9]+)月")}
+_SO_MANY_DAYS, _SO_MANY_MONTHS = re.compile("(?:平均)?([0-9]+)日"), re.compile("(?:平均)?([0-9]+)月")
+_LENGTHS_OF_TIME = {"日": _SO_MANY_DAYS, "天": _SO_MANY_DAYS, "月": _SO_MANY_MONTHS}
 
 
 @frozen
