@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -491,5 +492,5 @@ def test_what_stands_below_the_indicators_is_no_line_of_money(said: str, label: 
         f"产出指标|数量指标|次数|≥12次|12次|20\n{label}|{said}^{7 - int(label[-1])}"
     ).tables
     (line,) = table.projects[0].execution.lines
-    assert (line.source, line.weight, line.score) == ("年度财政资金总额", 20, 19)
+    assert (line.source, line.weight, line.score) == ("年度财政资金总额", Decimal(20), Decimal(19))
     assert table.projects[0].attributes == (("存在问题", said),)
