@@ -494,3 +494,11 @@ def test_what_stands_below_the_indicators_is_no_line_of_money(said: str, label: 
     (line,) = table.projects[0].execution.lines
     assert (line.source, line.weight, line.score) == ("年度财政资金总额", Decimal(20), Decimal(19))
     assert table.projects[0].attributes == (("存在问题", said),)
+
+
+def test_the_further_points_of_a_note_belong_to_it() -> None:
+    (table,) = read(
+        "2023年度项目支出绩效自评表^4\n项目名称|会议费^3\n一级指标|二级指标|年度指标值|实际完成值\n产出指标|数量指标|≥12次|12次\n"
+        "注：1.得分最高不能超过分值。^4\n2.定性指标按三档计分。^4\n3、其他。^4\n"
+    ).tables
+    assert not table.unread
