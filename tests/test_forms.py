@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -480,3 +481,24 @@ def test_a_label_with_its_value_in_one_cell_below_the_tasks_is_no_task() -> None
     [table] = read("2025年部门整体支出绩效目标表", "单位：万元", tasks + INDICATORS).tables
     [project] = table.projects
     assert (project.goal, [task.name for task in project.tasks]) == ("开好年度会议。", ["日常工作"])
+
+
+@pytest.mark.parametrize("said", ["无", "—", "/", "没有"])
+@pytest.mark.parametrize("label", ["存在问题^2", "存在问题^3"])
+def test_what_stands_below_the_indicators_is_no_line_of_money(said: str, label: str) -> None:
+    (table,) = read(
+        "2023年度项目支出绩效自评表^7\n项目名称^2|会议费^5\n预算执行情况（万元）（20分）^1,2|^2|预算数|执行数|执行率|得分\n"
+        "年度财政资金总额^2|50.00|47.50|95.00%|19.00\n绩效指标^1,2|一级指标|二级指标|三级指标|年度指标值|实际完成值|得分\n"
+        f"产出指标|数量指标|次数|≥12次|12次|20\n{label}|{said}^{7 - int(label[-1])}"
+    ).tables
+    (line,) = table.projects[0].execution.lines
+    assert (line.source, line.weight, line.score) == ("年度财政资金总额", Decimal(20), Decimal(19))
+    assert table.projects[0].attributes == (("存在问题", said),)
+
+
+def test_the_further_points_of_a_note_belong_to_it() -> None:
+    (table,) = read(
+        "2023年度项目支出绩效自评表^4\n项目名称|会议费^3\n一级指标|二级指标|年度指标值|实际完成值\n产出指标|数量指标|≥12次|12次\n"
+        "注：1.得分最高不能超过分值。^4\n2.定性指标按三档计分。^4\n3、其他。^4\n"
+    ).tables
+    assert not table.unread

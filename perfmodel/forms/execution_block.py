@@ -43,10 +43,13 @@ class ExecutionBlock:
         self.heads: list[_MoneyHead] = []
         self.pairs: dict[int, str] = {}
         self.points: At | None = None
-        self.bottom = -1
+        self.last: tuple[Strip, int] | None = None
 
     def read(self, strip: Strip, row: int) -> bool:
         """Read a row where it belongs to budget execution; False where it does not."""
+        if self.heads and self._is_past(strip, row):
+            self.heads = []
+        self.last = strip, row
         if self._begins(strip, row) or self._pair_row(strip, row):
             return True
         if self.heads:
@@ -55,6 +58,13 @@ class ExecutionBlock:
             if strip.row(row):
                 self.heads = []
         return False
+
+    def _is_past(self, strip: Strip, row: int) -> bool:
+        """Whether something else stood since the row before, the indicators: 存在问题 | 无 below them is no source."""
+        if self.last is None or self.last[0] is not strip:
+            return False
+        rows = range(self.last[1] + 1, row)
+        return any(strip.sheet.texts[cell] for between in rows for cell in strip.row(between))
 
     def finish(self) -> None:
         """Put the line of all money first, and give it the points that only a head names."""
@@ -126,7 +136,8 @@ class ExecutionBlock:
         sheet = strip.sheet
         first = self.heads[0].first
         names = [cell for cell in strip.row(row) if not sheet.used[cell] and sheet.cells[cell].column < first]
-        cells = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
+        found = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
+        cells = [(head, cell) for head, cell in found if cell not in names]
         values = [sheet.texts[cell] for _head, cell in cells]
         label = self.labels.label(sheet.texts[names[-1]]) if names else None
         if not _is_source(label):

@@ -27,6 +27,8 @@ _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spen
 _AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
 # One of several goals, each with points of its own: 年度绩效目标2（40分）.
 _NUMBERED_GOAL = re.compile(r"目标[0-9一二三四五六](?:[0-9]{1,3}分)?\Z")
+# The second and further points of a note: 2.定性指标根据…
+_POINT_OF_NOTE = re.compile(r"\A\s*[(（]?(?:[2-9]|[二三四五六七八九])[)）.．、]")
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -49,6 +51,8 @@ class HeadBlock:
         self.declared: set[str] = set()
         # The goal that was read last: its field, the last row and the column of its value.
         self.last_goal: tuple[str, int, int] | None = None
+        # Whether the line before was a note, or a further point of one.
+        self.noted = False
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
@@ -124,12 +128,17 @@ class HeadBlock:
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
         text, draft = part.text, self.draft
+        noted, self.noted = self.noted, False
+        if is_note(text) or (noted and _POINT_OF_NOTE.match(text)):
+            self.noted = True
+            draft.layout.append(part)
+            return True
         currency = currency_of_line(text)
         if currency is not None:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif (self.forms.is_signature(text) and not self._names_body(text)) or is_note(text) or _is_layout(text):
+        elif (self.forms.is_signature(text) and not self._names_body(text)) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
