@@ -148,7 +148,7 @@ class ExecutionBlock:
             for head, cell in cells:
                 if sheet.texts[cell] and not sheet.used[cell]:
                     sheet.use(cell)
-                    self._value(line, head.field, sheet.part(cell), head.text)
+                    self.take_value(line, head.field, sheet.part(cell), head.text)
         return True
 
     def _cell(self, strip: Strip, row: int, head: _MoneyHead) -> int | None:
@@ -163,7 +163,8 @@ class ExecutionBlock:
                 found = cell if found is None else found
         return found
 
-    def _value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
+    def take_value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
+        """Put the text of a cell into a field of a line; what does not fit there is kept under its head, and said."""
         text = part.text
         if is_empty_amount(text) and field != "deviation":
             self.draft.layout.append(part)
@@ -239,7 +240,7 @@ class ExecutionBlock:
             self.draft.layout.append(part)
             self.draft.take_currency(currency_in_label(part.text), part)
             self._points_in(part)
-            self._value(line, meant, sheet.part(value), part.text)
+            self.take_value(line, meant, sheet.part(value), part.text)
         for cell in cells:
             if not sheet.used[cell]:
                 part = sheet.part(cell)
@@ -278,7 +279,7 @@ class ExecutionBlock:
             sheet.use(value)
             taken = True
             if sheet.texts[value]:
-                self._value(line, field, sheet.part(value), sheet.texts[cell])
+                self.take_value(line, field, sheet.part(value), sheet.texts[cell])
         return taken
 
 
