@@ -256,7 +256,7 @@ def _execution_settled(columns: list[Column], forms: Catalogue) -> list[Column]:
     found = {
         at: label.field
         for at, one in enumerate(columns[:own])
-        if one.field in (None, "money", "further")
+        if one.field in (None, "money", "further", "actual", "actual_else", "forecast")
         and (label := forms.find("execution_columns", one.head)) is not None
         and label.field in _EXECUTION_FIELDS
     }
