@@ -135,6 +135,22 @@ def test_projects_stand_by_turns_in_the_column_of_indicators() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", ["||", "|"])
+def test_forms_without_levels_stand_beside_each_other(gap: str) -> None:
+    rows = (
+        ("项目名称", "会议费^2", "培训费^2"),
+        ("年度目标", "开好会议。^2", "办好。^2"),
+        ("三级指标|指标值|备注",) * 2,
+        ("次数|2次|", "人数|9人|"),
+    )
+    text = "\n".join(gap.join((f"{one[0]}|{one[1]}", f"{one[0]}|{one[2]}") if len(one) == 3 else one) for one in rows)
+    found = read(text)
+    assert [(one.name, one.goal, [row(each) for each in one.indicators]) for one in found.projects] == [
+        ("会议费", "开好会议。", ["None/None/次数//2次"]),
+        ("培训费", "办好。", ["None/None/人数//9人"]),
+    ]
+
+
 def test_a_form_that_nobody_filled_in_gives_no_project_and_says_so() -> None:
     found = read(
         "项目支出绩效目标表",
