@@ -47,7 +47,7 @@ class ColumnSettler:
                 (column.period is None and column is not chosen) or not self._is_operator(column)
             ):
                 column = evolve(column, field="further")
-            elif field in doubtful and column.period == doubtful[field].period and field in _ONCE:
+            elif field in doubtful and field in _ONCE and (field in PERIODS or column.period == doubtful[field].period):
                 if field not in ("explanation", "scoring_standard"):
                     self.draft.note("R36", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")
