@@ -95,6 +95,16 @@ CASES = {
         ["产出指标/数量指标/次数//2次"],
         ["R35"],
     ),
+    "names below a head that nobody declares": (
+        "一级指标|二级指标|衡量要点|填报口径|指标值\n产出指标|数量指标|次数|甲|2次\n|质量指标|合格率||≥90%",
+        ["产出指标/数量指标/次数//2次", "产出指标/质量指标/合格率//≥90%"],
+        ["R17", "R35"],
+    ),
+    "nothing below a head that nobody declares": (
+        "一级指标|二级指标|衡量要点|指标值|备注\n产出指标|数量指标||2次|",
+        ["产出指标/数量指标/数量指标//2次"],
+        ["R35", "R38"],
+    ),
     "a value without a name": (
         "一级指标|二级指标|三级指标|指标值|备注\n效益指标|社会效益指标||显著|",
         ["效益指标/社会效益指标///显著"],
@@ -123,6 +133,22 @@ def test_projects_stand_by_turns_in_the_column_of_indicators() -> None:
     assert [(one.name, [row(each) for each in one.indicators]) for one in found.projects] == [
         ("会议费", ["产出指标/数量指标/会议次数//2次"]),
         ("培训费", ["产出指标/质量指标/合格率//≥95%"]),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["||", "|"])
+def test_forms_without_levels_stand_beside_each_other(gap: str) -> None:
+    rows = (
+        ("项目名称", "会议费^2", "培训费^2"),
+        ("年度目标", "开好会议。^2", "办好。^2"),
+        ("三级指标|指标值|备注",) * 2,
+        ("次数|2次|", "人数|9人|"),
+    )
+    text = "\n".join(gap.join((f"{one[0]}|{one[1]}", f"{one[0]}|{one[2]}") if len(one) == 3 else one) for one in rows)
+    found = read(text)
+    assert [(one.name, one.goal, [row(each) for each in one.indicators]) for one in found.projects] == [
+        ("会议费", "开好会议。", ["None/None/次数//2次"]),
+        ("培训费", "办好。", ["None/None/人数//9人"]),
     ]
 
 

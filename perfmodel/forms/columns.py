@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from perfmodel.files.document import Cell
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.head_rows import (
@@ -151,13 +152,18 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
-        if found is not None and sheet.cells[path[-1]].row + sheet.cells[path[-1]].row_span > last + 1:
+        if found is not None and _goes_below(sheet.cells[path[-1]], last) and category_level(found.head) != 1:
             found = evolve(found, field="side")  # 绩效指标 beside the rows below
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
     if found is not None:
         yield found
+
+
+def _goes_below(cell: Cell, last: int) -> bool:
+    """Whether a cell of the head is merged with rows below its last one."""
+    return cell.row + cell.row_span > last + 1
 
 
 def _is_below_blank(strip: Strip, first: int, last: int, at: int) -> bool:

@@ -345,6 +345,8 @@ class HeadBlock:
         if not value.text or (label.field in SINGLE_FIELDS and is_template(value.text)):
             if label.field in SINGLE_FIELDS:
                 self._missing(label, At(name, value.start, value.end))
+            if value.text:
+                draft.layout.append(value)
             return
         field = label.field
         if label.scope is not None and field == "name":
