@@ -149,13 +149,19 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
-        if found is not None and sheet.cells[path[-1]].row + sheet.cells[path[-1]].row_span > last + 1:
-            found = evolve(found, field="side")  # 绩效指标 beside the rows below
+        if found is not None and _is_beside_rows(strip, path[-1], last):
+            found = evolve(found, field="side")
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
     if found is not None:
         yield found
+
+
+def _is_beside_rows(strip: Strip, cell: int, last: int) -> bool:
+    """Whether a cell of the head, 绩效指标, goes on beside the rows below; a category there, 产出指标, is their level 1."""
+    one = strip.sheet.cells[cell]
+    return one.row + one.row_span > last + 1 and category_level(strip.sheet.texts[cell]) != 1
 
 
 def _is_below_blank(strip: Strip, first: int, last: int, at: int) -> bool:
