@@ -170,3 +170,16 @@ def test_the_same_level_rows_as_before_over_any_break() -> None:
         document = read_document(io.BytesIO(paged(table, [end], 0)[0]))
         assert document.grids[0].texts() == [HEAD, *body], end
         assert codes(document) == []
+
+
+def test_rows_of_one_cell_belong_to_a_table_without_outer_sides() -> None:
+    """No plumb rule ties a title or a signature to the columns, but they stand in its level rules."""
+    cells = [Drawn(0, 0, "路灯项目", 1, 4), *(Drawn(1, at, text) for at, text in enumerate(HEAD)),
+             *(Drawn(2, at, text) for at, text in enumerate(["产出指标", "数量指标", "展览场次", "≥4场"])),
+             Drawn(3, 0, "展览", 1, 4)]  # fmt: skip
+    document = read(Table(cells, WIDTHS, [22] * 4), style=Style(sides=frozenset({"top", "bottom"})))
+    assert [(cell.text, cell.column_span) for cell in document.grids[0].cells if cell.row in (0, 3)] == [
+        ("路灯项目", 4),
+        ("展览", 4),
+    ]
+    assert len(document.grids) == 1

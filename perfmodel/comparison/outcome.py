@@ -131,25 +131,33 @@ def outcomes_of(
         return (outcome_of(plan, result, matches, changes, options),)
     if not isinstance(plan, TargetTable) or not isinstance(result, TargetTable):
         return ()
-    found = []
     places = [{f"projects[{at}]": project for at, project in enumerate(table.projects)} for table in (plan, result)]
+    pairs = {match.path_new: match.path_old for match in matches if match.path_new in places[1]}
+    planned = {old: new for new, old in pairs.items()}
+    own_matches: dict[str, list[Match]] = {path: [] for path in pairs}
     for match in matches:
-        if match.path_new in places[1]:
-            mine = [one for one in matches if one.path_new.startswith(f"{match.path_new}.")]
-            about = [change for change in changes if _is_about(change, match.path_old, match.path_new)]
-            one = outcome_of(
-                places[0][match.path_old], places[1][match.path_new], mine, about, options, result.year or plan.year,
-                (match.path_old, match.path_new),
-            )  # fmt: skip
-            found.append(one)
-    order = list(places[1])
-    return tuple(sorted(found, key=lambda one: order.index(one.path)))
+        if match.path_new not in pairs:
+            own_matches[_project_step(match.path_new)].append(match)
+    own_changes: dict[str, list[Change]] = {path: [] for path in pairs}
+    for change in changes:
+        # What was dropped has its place in the plan alone.
+        path = (
+            _project_step(change.path_new) if change.path_new else planned.get(_project_step(change.path_old or ""), "")
+        )
+        if path in pairs:
+            own_changes[path].append(change)
+    year = result.year or plan.year
+    return tuple(
+        outcome_of(
+            places[0][pairs[path]], project, own_matches[path], own_changes[path], options, year, (pairs[path], path)
+        )
+        for path, project in places[1].items()
+        if path in pairs
+    )
 
 
-def _is_about(change: Change, path_old: str, path_new: str) -> bool:
-    """Whether a change is one of a project or of what is in it."""
-    pairs = ((change.path_old, path_old), (change.path_new, path_new))
-    return any(path is not None and (path == head or path.startswith(f"{head}.")) for path, head in pairs)
+def _project_step(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def outcome_of(

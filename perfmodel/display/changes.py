@@ -10,13 +10,24 @@ from itertools import groupby
 from attrs import frozen
 
 from perfmodel.comparison.change import Change, amount_with_unit, common_ends, notes
-from perfmodel.comparison.comparison import headline, indicator_of, owner_of, report
+from perfmodel.comparison.comparison import Comparison, headline, indicator_of, owner_of, report
+from perfmodel.comparison.outcome_text import doubt_lines, outcome_lines
 from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.display.cells import badge, secondary_line
 from perfmodel.display.html import Child, Element, tag
 from perfmodel.display.words import phrase, truncate
 
-__all__ = ["Group", "Row", "Side", "changes_elements", "changes_text", "counts_of", "groups_of"]
+__all__ = [
+    "Group",
+    "Row",
+    "Side",
+    "changes_elements",
+    "changes_text",
+    "counts_of",
+    "groups_of",
+    "outcome_elements",
+    "outcome_text",
+]
 
 # What is shorter is marked as a whole; of what is longer, what differs, with as much around it.
 _SHORT_CHARACTERS, _SHOWN_AROUND, _DIFFERING_CHARACTERS = 60, 60, 600
@@ -176,3 +187,21 @@ def changes_text(changes: Sequence[Change], lang: str, most: int) -> str:
     if len(changes) > most:
         lines.append(phrase("more_changes", lang, f"{len(changes) - most:,}"))
     return "\n".join(lines)
+
+
+def outcome_text(found: Comparison, lang: str, most: int) -> list[str]:
+    """Return what a plan's result came to, as lines behind the changes; none for a comparison of two years.
+
+    >>> outcome_text(Comparison(), "zh", 10)
+    []
+    """
+    lines = [*doubt_lines(found.matches, lang), *outcome_lines(found.outcomes, lang)]
+    shown = [truncate(line, lang, _LINE_CHARACTERS) for line in lines[:most]]
+    return shown if len(lines) <= most else [*shown, f"… {len(lines) - most:,}"]
+
+
+def outcome_elements(found: Comparison, lang: str, most: int) -> Iterator[Child]:
+    """The same in HTML: a line each, those of a project below its name."""
+    for line in outcome_text(found, lang, most):
+        if line:
+            yield tag("div", line.strip(), class_="pm-second" if line.startswith(" ") else "pm-name")

@@ -114,15 +114,15 @@ def changes_view(found: Comparison, lang: str, most: int) -> View:
     """The view of a comparison, of its first changes."""
 
     def html() -> str:
-        from perfmodel.display.changes import changes_elements
+        from perfmodel.display.changes import changes_elements, outcome_elements
         from perfmodel.display.html import output
 
-        return output(*changes_elements(found.changes, lang, most), lang=lang)
+        return output(*changes_elements(found.changes, lang, most), *outcome_elements(found, lang, most), lang=lang)
 
     def text() -> str:
-        from perfmodel.display.changes import changes_text
+        from perfmodel.display.changes import changes_text, outcome_text
 
-        return changes_text(found.changes, lang, most)
+        return "\n".join((changes_text(found.changes, lang, most), *outcome_text(found, lang, most)))
 
     def rich() -> Any:
         require("rich", "rich")

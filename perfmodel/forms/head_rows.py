@@ -49,10 +49,8 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return True
     if "name_with_value" in fields and not fields.isdisjoint(LEVEL_FIELDS):
         return True
-    if len(fields & _CORE) < 2 or len(fields) < 2:
+    if len(fields & _CORE) < 2 or _holds_targets(strip, cells):
         return False
-    if any(sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells):
-        return False  # a row of targets, whatever its levels are called
     has_values = not fields.isdisjoint(PERIODS) or {"operator", "unit"} <= fields
     named = "name" in fields or "level2" in fields or {"name_else", "level1"} <= fields
     others = has_values or {"level1", "level2"} <= fields or {"level1", "name"} <= fields
@@ -62,6 +60,11 @@ def is_head_row(strip: Strip, row: int, forms: Catalogue) -> bool:
         return False
     known = sum(label is not None for label in labels)
     return known * 2 > len(cells) or {"level1", "level2"} <= fields
+
+
+def _holds_targets(strip: Strip, cells: list[int]) -> bool:
+    """Whether this is a row of targets, whatever its levels are called."""
+    return any(strip.sheet.texts[cell][0] in _VALUE_SIGNS for cell in cells)
 
 
 def _has_categories_below(strip: Strip, row: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -198,17 +198,19 @@ def results_of_files(files: Iterable[TableFile | UnreadFile], options: ScoringOp
     names: list[str] = []
     by_form: dict[str, list[Entry]] = {"targets": [], "self-evaluation": [], "monitoring": []}
     duplicates: list[tuple[str, str]] = []
+    seen: set[Hashable] = set()
     for file in files:
         names.append(file.name)
         if isinstance(file, UnreadFile):
             unread.append(file)
             continue
         for entry in entries_of(file.name, file.tables):
-            known = by_form[entry.table.form]
-            if any(_is_same(entry, one) for one in known):
+            key = entry.project, entry.body, entry.year, entry.table.form, entry.table.scope
+            if key in seen:
                 duplicates.append((file.name, entry.project.name))
             else:
-                known.append(entry)
+                seen.add(key)
+                by_form[entry.table.form].append(entry)
     plans = by_form["targets"]
     pairs = pair_up(plans, by_form["self-evaluation"])
     monitored = pair_up(plans, by_form["monitoring"]) if by_form["monitoring"] else []
@@ -219,15 +221,6 @@ def results_of_files(files: Iterable[TableFile | UnreadFile], options: ScoringOp
     shown.sort(key=lambda pair: order[id(pair.plan if pair.plan is not None else pair.result)])
     projects = tuple(_result(pair, options) for pair in shown)
     return Results(projects, tuple(unread), tuple(duplicates), tuple(names))
-
-
-def _is_same(one: Entry, other: Entry) -> bool:
-    return (
-        one.project == other.project
-        and one.body == other.body
-        and one.year == other.year
-        and one.table.scope == other.table.scope
-    )
 
 
 def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfmodel.files.pdf.drawing import Char, Rule
 from perfmodel.files.pdf.lattice import Lattice
 
-__all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rule_above", "rules_beside"]
+__all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rows_beyond", "rule_above", "rules_beside"]
 
 # Ends of rules so near to each other are one side.
 _SIDE_ALIGNED = 3.0
@@ -19,6 +19,8 @@ _PARTS_ROWS, _OPEN_COLUMN = 3, 12.0
 _SAME_COLUMN, _LEAST_COLUMNS_ALIKE = 3.0, 3
 # A plumb rule beside a table is the side of a merged cell where it is as high as the table, within this.
 _AS_HIGH = 6.0
+# A row of one cell above or below a table is no higher than this.
+_ROW_BEYOND = 40.0
 
 
 def rules_beside(level: list[Rule], plumb: list[Rule], lone: list[Rule]) -> list[Rule]:
@@ -89,6 +91,28 @@ def rule_above(level: list[Rule], plumb: list[Rule], before: Sequence[float], ch
     left, right = min(rule.start for rule in level), max(rule.end for rule in level)
     has_text = any(top < char.y < first and left < char.x < right for char in chars)
     return [Rule(top, left, right)] if has_text else []
+
+
+def rows_beyond(
+    level: list[Rule], plumb: list[Rule], groups: list[tuple[list[Rule], list[Rule]]], rules: list[Rule]
+) -> list[Rule]:
+    """Return level rules of rows above and below that are one cell: no plumb rule ties them to a table with open sides."""
+    left, right = min(rule.start for rule in level), max(rule.end for rule in level)
+    if min(rule.at for rule in plumb) - left < _STICKS_OUT or right - max(rule.at for rule in plumb) < _STICKS_OUT:
+        return []
+    tied = {id(rule) for group, _ in groups for rule in group}
+    ends = sorted(at for group, _ in groups for at in (min(rule.at for rule in group), max(rule.at for rule in group)))
+    top, bottom = min(rule.at for rule in level), max(rule.at for rule in level)
+    found: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: min(abs(rule.at - top), abs(rule.at - bottom))):
+        wide = abs(rule.start - left) <= _SIDE_ALIGNED and abs(rule.end - right) <= _SIDE_ALIGNED
+        nearest = min(ends, key=lambda end: abs(end - rule.at))
+        if id(rule) in tied or not wide or nearest not in (top, bottom):
+            continue
+        edge = min([top, bottom, *(other.at for other in found)], key=lambda at: abs(at - rule.at))
+        if abs(rule.at - edge) <= _ROW_BEYOND:
+            found.append(rule)
+    return found
 
 
 def closing_rules(level: list[Rule], plumb: list[Rule], chars: list[Char]) -> tuple[list[Rule], list[Rule]]:

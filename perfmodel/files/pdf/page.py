@@ -8,7 +8,15 @@ from typing import Any
 from attrs import define, evolve, field
 
 from perfmodel.files.budget import Budget
-from perfmodel.files.pdf.closing import closing_rules, extent, missing_sides, row_within, rule_above, rules_beside
+from perfmodel.files.pdf.closing import (
+    closing_rules,
+    extent,
+    missing_sides,
+    row_within,
+    rows_beyond,
+    rule_above,
+    rules_beside,
+)
 from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
@@ -179,7 +187,7 @@ def _lattices(
     groups.sort(key=lambda group: min(rule.at for rule in group[0]))
     for level, plumb in groups:
         top = [] if found else rule_above(level, plumb, before, chars)
-        level = level + top
+        level = level + top + rows_beyond(level, plumb, groups, rules.level)
         lattice = _ruled(level, plumb, chars, units, rules_beside(level, plumb, lone))
         if lattice is None:
             continue

@@ -27,7 +27,7 @@ _ANY_DIGITS = re.compile(r"[0-9]+")
 # the same on both pages, figures too, by this.
 _PAGE_MARGIN, _LARGER, _LARGER_AND_ALIKE = 0.1, 1.2, 1.55
 # A table that goes on fills the page so far.
-_FULL = 0.8
+_FULL_PAGE = 0.8
 
 
 def read(data: bytes, budget: Budget) -> Document:
@@ -123,7 +123,7 @@ class _Writer:
         if (
             self.open is None
             or repeated_rows(self.open, table) == 0
-            or self.open.last.lattice.y1 < _FULL * before.height
+            or self.open.last.lattice.y1 < _FULL_PAGE * before.height
         ):
             return False
         return any(
