@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from perfmodel.files.document import Cell
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.head_rows import (
@@ -152,8 +151,8 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         if found is not None:
             yield found
         found = _column(at, [sheet.texts[cell] for cell in path], forms) if path else None
-        if found is not None and _goes_below(sheet.cells[path[-1]], last) and category_level(found.head) != 1:
-            found = evolve(found, field="side")  # 绩效指标 beside the rows below
+        if found is not None and _is_beside_rows(strip, path[-1], last):
+            found = evolve(found, field="side")
         before = path
         if not path:
             yield Column(None, at, at + 1, "")
@@ -161,9 +160,10 @@ def _columns(strip: Strip, first: int, last: int, forms: Catalogue) -> Iterator[
         yield found
 
 
-def _goes_below(cell: Cell, last: int) -> bool:
-    """Whether a cell of the head is merged with rows below its last one."""
-    return cell.row + cell.row_span > last + 1
+def _is_beside_rows(strip: Strip, cell: int, last: int) -> bool:
+    """Whether a cell of the head, 绩效指标, goes on beside the rows below; a category there, 产出指标, is their level 1."""
+    one = strip.sheet.cells[cell]
+    return one.row + one.row_span > last + 1 and category_level(strip.sheet.texts[cell]) != 1
 
 
 def _is_below_blank(strip: Strip, first: int, last: int, at: int) -> bool:
