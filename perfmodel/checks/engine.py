@@ -93,6 +93,8 @@ def _not_as_approved(
     unwanted: tuple[str, ...],
 ) -> Iterator[Finding]:
     """What is not as it was approved, where that is asked for; a profile's severity is that of all kinds."""
+    if _severity(PLAN_CODE, PLAN_SEVERITY, profile, wanted, unwanted) is None:
+        return
     from perfmodel.checks.approved import approved_findings  # only who compares waits for it
 
     for finding in approved_findings(obj, approved):
