@@ -1,4 +1,4 @@
-"""Which result is that of which plan: by year, body and project, as two tables are matched."""
+"""Which result is that of which plan, where there are many tables: by year, body and project, as two tables are matched."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from functools import partial
 from attrs import evolve, frozen
 
 from perfmodel.comparison.candidates import Candidate
+from perfmodel.comparison.change import Change
 from perfmodel.comparison.identities import project_candidate
+from perfmodel.comparison.location import Spot
 from perfmodel.comparison.matching import match
 from perfmodel.comparison.normalise import bigrams, exact, likeness, loose, years
+from perfmodel.comparison.plan_result import Match, match_of, project_changes
 from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["Entry", "Paired", "entries_of", "pair_up"]
+__all__ = ["Entry", "Paired", "compare_pair", "entries_of", "pair_up"]
 
 # How like its plan's name that of a renamed project is at least.
 _NEAR_PROJECT = Fraction(3, 4)
@@ -114,6 +117,30 @@ def _by_years(plans: Sequence[Entry], results: Sequence[Entry]) -> list[Paired]:
         found += pairs
         left, others = _without(left, [pair.plan for pair in pairs]), _without(others, [pair.result for pair in pairs])
     return found
+
+
+def compare_pair(
+    plan: Entry, result: Entry, why: str, in_tables: bool = False
+) -> tuple[Match, tuple[Match, ...], tuple[Change, ...]]:
+    """Return how a project was found again, how its indicators were, and what differs.
+
+    Paths are those of the projects; those of their tables with ``in_tables``.
+
+    >>> one, other = (entries_of("表", [TargetTable(projects=[Project(name)])])[0] for name in ("会议费", "会务费"))
+    >>> [(change.kind, change.path_new) for change in compare_pair(one, other, "like_name", in_tables=True)[2]]
+    [('renamed', 'projects[0].name')]
+    """
+    paths = [f"projects[{entry.at}]" if in_tables else "" for entry in (plan, result)]
+    spot = Spot(
+        plan.project, result.project, paths[0], paths[1], (plan.project.name,), (result.project.name,),
+        sources=(plan.table.source, result.table.source),
+    )  # fmt: skip
+    found = list(project_changes(spot, (plan.table.currency_unit, result.table.currency_unit), why))
+    changes = tuple(one for one in found if isinstance(one, Change))
+    bodies = [exact(entry.body) for entry in (plan, result)]
+    if why == "elsewhere" and all(bodies) and bodies[0] != bodies[1]:
+        changes = (spot.change("moved", "project.place", plan.body, result.body, 0, step=""), *changes)
+    return match_of(spot, why), tuple(one for one in found if isinstance(one, Match)), changes
 
 
 _OfYear = Callable[[Entry], bool]
