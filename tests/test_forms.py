@@ -528,3 +528,17 @@ def test_the_further_points_of_a_note_belong_to_it() -> None:
         "注：1.得分最高不能超过分值。^4\n2.定性指标按三档计分。^4\n3、其他。^4\n"
     ).tables
     assert not table.unread
+
+
+def test_a_list_has_a_row_for_each_body_over_its_projects() -> None:
+    head = "项目名称（资金使用单位）|总计|绩效目标|一级指标|二级指标|三级指标|年度指标值\n"
+    (table,) = read(
+        "2025年项目支出绩效目标表",
+        head
+        + "某县水利局||||||\n水库除险（某县水利局）|50.00|加固水库五座，保障下游安全。|产出指标|数量指标|座数|≥5座\n"
+        "某县档案室||||||\n数字化（一期）（某县档案室）|8.00|完成馆藏档案数字化十万页。|产出指标|数量指标|页数|≥10万页\n",
+    ).tables
+    assert [(section.name, [one.name for one in section.projects]) for section in table.sections] == [
+        ("某县水利局", ["水库除险"]), ("某县档案室", ["数字化（一期）"]),
+    ]  # fmt: skip
+    assert [problem.code for problem in table.problems] == ["R09"]  # no unit of the amounts

@@ -139,10 +139,15 @@ class ListProjects:
             return None
         if sheet.used[cell]:
             return None
+        if self._is_body(strip, row, cell):
+            self.list_body = sheet.part(cell)
+            sheet.use(cell)
+            return None
         self.carried = {"project": text, "body": body} | ({"code": code} if code else {})
         self.project = ProjectDraft()
         if self.list_body is not None:
             self.project.texts["spender"] = [self.list_body]
+            self._without_body(self.project, strip, cell, body)
         self.draft.projects.append(self.project)
         return self.project
 
@@ -150,6 +155,25 @@ class ListProjects:
         """The code of the project that a row names: two projects of one name have codes of their own."""
         columns = [one for one in self.head.project_columns if one.field == "attribute" and "码" in one.head]
         return strip.sheet.texts[strip.sheet.at(row, columns[0].first)] if columns else ""
+
+    def _is_body(self, strip: Strip, row: int, cell: int) -> bool:
+        """Whether a row holds nothing but a body, which the name below it has in brackets: 某局 over 会议费（某局）."""
+        sheet = strip.sheet
+        below = strip.below(cell)
+        if below is None or any(sheet.texts[other] for other in strip.row(row) if other != cell):
+            return False
+        return squeeze(fold(sheet.texts[below])).endswith(f"({squeeze(fold(sheet.texts[cell]))})")
+
+    def _without_body(self, project: ProjectDraft, strip: Strip, cell: int, body: str) -> None:
+        """Take a project's name without the brackets behind it in which its body stands."""
+        part = strip.sheet.part(cell)
+        for end in (f"（{body}）", f"({body})"):
+            name = part.text.removesuffix(end)
+            if name.strip() and name != part.text:
+                project.texts["name"] = [At(name.rstrip(), part.start, part.start + len(name.rstrip()))]
+                self.draft.layout.append(At(end, part.end - len(end), part.end))
+                strip.sheet.use(cell)
+                return
 
     def money(self, project: ProjectDraft, column: Column, part: At) -> None:
         """Put an amount into a project; another one for the same source is said."""
