@@ -362,7 +362,8 @@ def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
         return True
     label = forms.label(text)
     if label is None:
-        return len(cells) == 2 and not head.is_list and is_wide_value(strip, cells[0], head, whole=True)
+        is_sum = head.is_list or forms.is_sum(text)  # 合计 with the points of all indicators
+        return len(cells) == 2 and not is_sum and is_wide_value(strip, cells[0], head, whole=True)
     if label.field in _ENDS_INDICATORS:
         return not (head.is_list and label.field in ("body", "department", "year"))
     if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
