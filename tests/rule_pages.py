@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfmodel.checks.profiles import PROFILES, profile_of
-from perfmodel.checks.registry import RULES
-from perfmodel.checks.rule import Rule
-from perfmodel.reports.rule_page import markdown_of, page_of
+from perfmodel.reports.rule_catalogue import Entry, entries
 
 HEAD_ZH = """# 规则
 
@@ -35,23 +33,27 @@ all the same). Codes do not change. [checking.md](../checking.md) says how to tu
 
 def pages() -> dict[str, str]:
     """Every page by its file's name."""
-    found = {f"{rule.code}.md": markdown_of(rule) for rule in RULES}
+    found = {f"{entry.code}.md": entry.markdown(None) for entry in _listed()}
     chinese = f"{HEAD_ZH}\n{_table('代码', '名称', '查什么')}"
     return {"index.md": f"{HEAD}\n{_table('code', 'name', 'what is checked')}{TOC}", "index.zh.md": chinese, **found}
 
 
 def _table(code: str, name: str, what: str) -> str:
     columns = [code, name, *PROFILES, what]
-    rows = [columns, ["---"] * len(columns), *map(_row, RULES)]
+    rows = [columns, ["---"] * len(columns), *map(_row, _listed())]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
 
 
-def _row(rule: Rule) -> list[str]:
-    page = page_of(rule)
-    given = [profile_of(name).severity(rule.code) or rule.severity for name in PROFILES]
-    said = f"{page.title}<br>{page.title_en}".replace("|", "\\|").replace("*", "\\*")
+def _listed() -> list[Entry]:
+    """The rules, and what stands among them."""
+    return [entry for entry in entries() if entry.name]
+
+
+def _row(entry: Entry) -> list[str]:
+    given = [profile_of(name).severity(entry.code) or entry.severity for name in PROFILES]
+    said = f"{entry.zh}<br>{entry.en}".replace("|", "\\|").replace("*", "\\*")
     shown = ["—" if severity == "off" else severity for severity in given]
-    return [f"[{rule.code}]({rule.code}.md)", rule.name, *shown, said]
+    return [f"[{entry.code}]({entry.code}.md)", entry.name, *shown, said]
 
 
 if __name__ == "__main__":

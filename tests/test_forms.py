@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,16 @@ CASES = {
         ["产出指标/数量指标/次数//2次"],
         ["R35"],
     ),
+    "names below a head that nobody declares": (
+        "一级指标|二级指标|衡量要点|填报口径|指标值\n产出指标|数量指标|次数|甲|2次\n|质量指标|合格率||≥90%",
+        ["产出指标/数量指标/次数//2次", "产出指标/质量指标/合格率//≥90%"],
+        ["R17", "R35"],
+    ),
+    "nothing below a head that nobody declares": (
+        "一级指标|二级指标|衡量要点|指标值|备注\n产出指标|数量指标||2次|",
+        ["产出指标/数量指标/数量指标//2次"],
+        ["R35", "R38"],
+    ),
     "a value without a name": (
         "一级指标|二级指标|三级指标|指标值|备注\n效益指标|社会效益指标||显著|",
         ["效益指标/社会效益指标///显著"],
@@ -122,6 +133,22 @@ def test_projects_stand_by_turns_in_the_column_of_indicators() -> None:
     assert [(one.name, [row(each) for each in one.indicators]) for one in found.projects] == [
         ("会议费", ["产出指标/数量指标/会议次数//2次"]),
         ("培训费", ["产出指标/质量指标/合格率//≥95%"]),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["||", "|"])
+def test_forms_without_levels_stand_beside_each_other(gap: str) -> None:
+    rows = (
+        ("项目名称", "会议费^2", "培训费^2"),
+        ("年度目标", "开好会议。^2", "办好。^2"),
+        ("三级指标|指标值|备注",) * 2,
+        ("次数|2次|", "人数|9人|"),
+    )
+    text = "\n".join(gap.join((f"{one[0]}|{one[1]}", f"{one[0]}|{one[2]}") if len(one) == 3 else one) for one in rows)
+    found = read(text)
+    assert [(one.name, one.goal, [row(each) for each in one.indicators]) for one in found.projects] == [
+        ("会议费", "开好会议。", ["None/None/次数//2次"]),
+        ("培训费", "办好。", ["None/None/人数//9人"]),
     ]
 
 
@@ -480,3 +507,24 @@ def test_a_label_with_its_value_in_one_cell_below_the_tasks_is_no_task() -> None
     [table] = read("2025年部门整体支出绩效目标表", "单位：万元", tasks + INDICATORS).tables
     [project] = table.projects
     assert (project.goal, [task.name for task in project.tasks]) == ("开好年度会议。", ["日常工作"])
+
+
+@pytest.mark.parametrize("said", ["无", "—", "/", "没有"])
+@pytest.mark.parametrize("label", ["存在问题^2", "存在问题^3"])
+def test_what_stands_below_the_indicators_is_no_line_of_money(said: str, label: str) -> None:
+    (table,) = read(
+        "2023年度项目支出绩效自评表^7\n项目名称^2|会议费^5\n预算执行情况（万元）（20分）^1,2|^2|预算数|执行数|执行率|得分\n"
+        "年度财政资金总额^2|50.00|47.50|95.00%|19.00\n绩效指标^1,2|一级指标|二级指标|三级指标|年度指标值|实际完成值|得分\n"
+        f"产出指标|数量指标|次数|≥12次|12次|20\n{label}|{said}^{7 - int(label[-1])}"
+    ).tables
+    (line,) = table.projects[0].execution.lines
+    assert (line.source, line.weight, line.score) == ("年度财政资金总额", Decimal(20), Decimal(19))
+    assert table.projects[0].attributes == (("存在问题", said),)
+
+
+def test_the_further_points_of_a_note_belong_to_it() -> None:
+    (table,) = read(
+        "2023年度项目支出绩效自评表^4\n项目名称|会议费^3\n一级指标|二级指标|年度指标值|实际完成值\n产出指标|数量指标|≥12次|12次\n"
+        "注：1.得分最高不能超过分值。^4\n2.定性指标按三档计分。^4\n3、其他。^4\n"
+    ).tables
+    assert not table.unread

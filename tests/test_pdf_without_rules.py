@@ -84,6 +84,15 @@ def _level(canvas: Canvas, table: Table, top: float, skip: tuple[int, ...] = ())
     draw_table(canvas, table, 40, top, NO_RULES)
 
 
+def test_lines_in_the_middle_of_their_cells_are_one_row() -> None:
+    """Cells of two lines and of three, each in the middle: the first lines of the former stand level, and begin no row."""
+    heads = ["名称", "目标", "达到", "年资金", "条件"]
+    texts = ["学年展览场次", "≥18.6万次", "18.8万次合", "12.5万元率", "居民条件改善达到，保证程度。"]
+    cells = [Drawn(row, at, text) for row, part in enumerate([heads, texts]) for at, text in enumerate(part)]
+    table = Table(cells, [46, 46, 42, 32, 56], [22.0, 70.0], 10)
+    holds(pdf_of(table, Style(valign="middle")), table)
+
+
 def test_a_column_that_the_head_alone_fills() -> None:
     table = rows_of([*HEAD, "其他"], *([*row, ""] for row in ROWS), widths=[80, 90, 120, 80, 60])
     holds(pdf(lambda canvas: _level(canvas, table, 800)), table, codes="D07")

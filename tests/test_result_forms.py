@@ -289,3 +289,75 @@ def test_the_samples_are_read() -> None:
     assert [one.total_score for one in (first, second)] == [Decimal("98.00"), Decimal("97.85")]
     child = next(one for one in first.indicators if one.name == "其中：羊养殖数量")
     assert result(child) == "其中：羊养殖数量/180只//180只////"
+
+
+def test_a_body_above_the_table_is_no_name() -> None:
+    rows = "项目支出绩效自评表^5\n部门：某局          公开15表^5\n（2023年度）^5\n项目名称|会议费^4\n" + INDICATORS
+    table, project = only(rows)
+    assert (project.name, table.unit, table.scope, table.year) == ("会议费", "某局", "project", 2023)
+    table, project = only(TITLE, "部门名称|某局^4\n项目名称|会议费^4\n" + INDICATORS)
+    assert (project.name, table.unit, table.scope) == ("会议费", "某局", "project")
+    assert "R44" not in codes(table)
+
+
+def test_a_project_or_policy_is_a_project() -> None:
+    table, _project = only("2023年度项目（政策）绩效自评表", HEAD + INDICATORS)
+    assert table.scope == "project"
+
+
+def test_an_indicator_may_be_named_as_a_label_is() -> None:
+    rows = "指标名称|年初指标值|全年完成值|指标权重|指标得分\n会议次数|10次|9次|50|45\n项目实施周期|1-12月|1-12月|20|20"
+    _table, project = only(TITLE, HEAD + rows)
+    assert [one.name for one in project.indicators] == ["会议次数", "项目实施周期"]
+
+
+def test_columns_of_a_list_are_the_execution_of_a_budget() -> None:
+    rows = (
+        "预算单位|项目名称|年初预算数(万元)|全年预算数(万元)|全年执行数(万元)|预算执行率|一级指标|二级指标|三级指标|指标值|实际完成值\n"
+        "某局|会议费|10|8|6|75%|产出指标|数量指标|会议次数|10次|9次\n"
+        "某局|会议费|10|8|6|75%|产出指标|数量指标|参会人数|99人|98人\n"
+    )
+    table, project = only("2023年度项目支出绩效自评表", rows)
+    assert project.execution is not None
+    assert project.execution.total is not None
+    assert line_of(project.execution.total) == {
+        "source": "", "initial": "10", "revised": "8", "executed": "6", "rate": "75%",
+    }  # fmt: skip
+    assert len(project.execution.lines) == 1
+    assert table.currency_unit == "万元"
+    assert "R44" not in codes(table)
+
+
+def test_what_is_to_be_explained_is_no_indicator() -> None:
+    rows = HEAD + INDICATORS + "其他需要说明事项|||无||||\n"
+    _table, project = only(TITLE, rows)
+    assert [one.name for one in project.indicators] == ["会议次数"]
+
+
+def test_brackets_say_which_budget() -> None:
+    money = "项目资金（万元）^1,2||预算数（年初预算）|预算数（调整后）|实际执行数|执行率^3\n合计|10|8|6|75%^3\n"
+    _table, project = only(TITLE, HEAD + money + INDICATORS)
+    assert project.execution is not None
+    assert project.execution.total is not None
+    found = line_of(project.execution.total)
+    assert (found["initial"], found["revised"], found["executed"]) == ("10", "8", "6")
+
+
+def test_labels_of_money_stand_before_their_amounts_where_cells_are_not_merged() -> None:
+    _table, project = only(TITLE, "单位：万元", HEAD + "预算数||8||执行数||6|\n" + INDICATORS)
+    assert project.execution is not None
+    assert project.execution.total is not None
+    assert line_of(project.execution.total) == {"source": "", "revised": "8", "executed": "6"}
+
+
+def test_a_list_of_monitoring_has_execution_before_its_indicators() -> None:
+    rows = (
+        "项目单位|项目名称|全年预算数（万元）|1-8月执行数（万元）|执行率|一级指标|二级指标|三级指标|指标值|1-8月完成值|偏差原因\n"
+        "某局|会议费|8|6|75%|产出指标|数量指标|会议次数|10次|9次|延期\n|||||||参会人数|99人|98人|\n"
+    )
+    table, project = only("2024年项目绩效运行监控汇总表", rows)
+    assert project.execution is not None
+    assert project.execution.total is not None
+    assert line_of(project.execution.total)["executed"] == "6"
+    assert [one.actual.text for one in project.indicators if one.actual] == ["9次", "98人"]
+    assert table.form == "monitoring"

@@ -369,3 +369,18 @@ def test_numbers_out_of_all_proportion_break_nothing(number: str) -> None:
     assert str(perfmodel.score(project))
     assert project.validate(select="E,F,W")
     assert not perfmodel.compare(project, project, as_result=True)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reached"),
+    [
+        ("10个工作日", "8个工作日", None),
+        ("30天", "25日", None),
+        ("12个月", "13个月", False),
+        ("12个月", "12个月", True),
+    ],
+)
+def test_a_time_without_a_sign_is_no_lower_bound(target: str, actual: str, reached: bool | None) -> None:
+    one = perfmodel.Indicator("产出指标", "时效指标", "资金拨付时间", annual=target, actual=actual, weight=10, score=10)
+    assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is reached
+    assert [finding.code for finding in one.validate(select="E02,E06")] == (["E06"] if reached is False else [])

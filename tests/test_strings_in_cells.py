@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfmodel import ParseError, TargetTable, read, validate
+from perfmodel import ParseError, TargetTable, read, read_document, validate
 from perfmodel.cli import main
 from perfmodel.model.funding import Funding
 from perfmodel.strings.canonical import amount_text
@@ -216,3 +216,41 @@ def test_findings_say_the_cell_in_every_form_of_output(tmp_path: Path, capsys: p
         assert said in capsys.readouterr().out
     main(["check", str(path), "--fix"])
     assert "parse" in capsys.readouterr().err
+
+
+def two_tables(second: list[str], total: str = "") -> bytes:
+    """Return a document with two tables in the string form, each with its lines above it and its row 合计."""
+    tables = []
+    for lines, name in ((ABOVE_OF_YEAR, "会议费"), (second, "培训费")):
+        rows = [HEAD, ["合计", total, "", "", "", "", ""], [name, "5.00", "", "", "", "办好。", INDICATOR]]
+        tables.append("".join(map(paragraph, lines)) + word_table(*(word_row(*map(word_cell, one)) for one in rows)))
+    return document("".join(tables))
+
+
+ABOVE_OF_YEAR = ["2025年项目支出绩效目标表", "单位名称：某市某局 单位：万元"]
+
+
+def test_a_second_table_of_one_year_body_and_unit_goes_on_with_the_first() -> None:
+    [table] = read_document(io.BytesIO(two_tables(ABOVE_OF_YEAR))).tables
+    assert [project.name for project in table.projects] == ["会议费", "培训费"]
+    assert (table.title, table.unread, table.problems) == (ABOVE_OF_YEAR[0], (), ())
+    [table] = read_document(io.BytesIO(two_tables(ABOVE_OF_YEAR, total="5.00"))).tables
+    assert table.total is not None
+    assert (table.total.total, [project.name for project in table.projects]) == (Decimal("5.00"), ["会议费", "培训费"])
+    assert [problem.code for problem in table.problems] == ["R25", "R04", "R04"]
+
+
+@pytest.mark.parametrize(
+    ("second", "differs"),
+    [
+        (["2026年项目支出绩效目标表", ABOVE_OF_YEAR[1]], "year"),
+        ([ABOVE_OF_YEAR[0], "单位名称：某市某院 单位：万元"], "unit"),
+        ([ABOVE_OF_YEAR[0], "单位名称：某市某局 单位：元"], "currency_unit"),
+    ],
+)
+def test_a_second_table_of_another_year_body_or_unit_is_its_own(second: list[str], differs: str) -> None:
+    tables = read_document(io.BytesIO(two_tables(second, total="5.00"))).tables
+    assert [[project.name for project in table.projects] for table in tables] == [["会议费"], ["培训费"]]
+    assert getattr(tables[0], differs) != getattr(tables[1], differs)
+    assert [(table.unread, table.problems) for table in tables] == [((), ()), ((), ())]
+    assert [table.total.total for table in tables if table.total is not None] == [Decimal("5.00")] * 2

@@ -300,3 +300,29 @@ def test_nothing_at_all() -> None:
     assert entries().render() == "没有计划，也没有结果。"
     assert Results().to_html("en").count("<table") == 0
     assert "No plan" in Results()._repr_html_() or "没有计划" in Results()._repr_html_()
+
+
+def test_a_blank_form_takes_no_plan_from_a_result() -> None:
+    """Somebody prefilled the form, and saved the one that was filled in under another name."""
+    promised = plan("农村公路养护")
+    blank = perfmodel.blank_form(promised)
+    lowered = result("农村公路养护", (0, {"annual": "≥130公里"}))
+    for files in ([blank, lowered], [lowered, blank]):
+        found = results_of_files([TableFile(f"{at}.xlsx", (one,)) for at, one in enumerate([promised, *files])])
+        states = {one.result_file: one.state for one in found.projects if one.result_file}
+        assert states == {f"{at}.xlsx": "matched" if one is lowered else "ambiguous" for at, one in enumerate(files, 1)}
+    found = results_of_files([TableFile("计划.xlsx", (promised,)), TableFile("自评.xlsx", (blank,))])
+    assert [one.state for one in found.projects] == ["matched"]
+
+
+def test_a_second_result_of_a_plan_is_in_doubt_not_without_a_plan() -> None:
+    promised = plan("农村公路养护")
+    same, lowered = result("农村公路养护"), result("农村公路养护", (0, {"annual": "≥130公里"}))
+    other = result("公路桥梁检测", (0, {"name": "检测座数", "annual": "≥3座"}), body="某县桥梁所")
+    names = ["计划.xlsx", "初稿.xlsx", "终稿.xlsx", "桥梁.xlsx"]
+    found = results_of_files(
+        [TableFile(name, (one,)) for name, one in zip(names, [promised, same, lowered, other], strict=True)]
+    )
+    states = {one.result_file: one.state for one in found.projects if one.result_file}
+    assert states["终稿.xlsx"] == "ambiguous"
+    assert states["桥梁.xlsx"] == "no_plan"

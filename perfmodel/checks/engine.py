@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -18,11 +18,15 @@ from perfmodel.checks.registry import RULES
 from perfmodel.checks.report import Report, in_order
 from perfmodel.checks.rule import Hit, Rule, filled
 from perfmodel.checks.selection import CODES, Selectors, is_selected, selectors
+from perfmodel.comparison.plan_code import PLAN_CODE, PLAN_SEVERITY
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 from perfmodel.strings.findings import CATALOGUE
+
+if TYPE_CHECKING:
+    from perfmodel.checks.approved import Approved
 
 __all__ = ["active_rules", "check", "severities", "validate"]
 
@@ -33,6 +37,7 @@ def validate(
     select: Selectors = None,
     ignore: Selectors = None,
     source: Source | None = None,
+    approved: Approved | None = None,
 ) -> Report:
     """Check a table, a project, an indicator or a list of indicators by all rules that the profile has on.
 
@@ -43,14 +48,18 @@ def validate(
     or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
     leave out. Findings of reading are included; what was not understood is found in whatever form the object was written
     and read since (`parse_indicators`' findings with its list). ``source`` is the text that spans refer to, where ``obj``
-    is no table.
-    Raises `ValueError` for unknown codes and profiles, `OSError` for a profile's file that cannot be opened, `TypeError`
-    for another object; a table never makes it raise.
+    is no table. ``approved`` is what the targets were approved as: a table, several tables, or what ``obj`` is; where the two
+    differ, that is found as E11, with the severity of each kind of change (`compare`) where the profile gives none.
+    Raises `ValueError` for unknown codes and profiles and an ``approved`` without targets, `OSError` for a profile's file that
+    cannot be opened, `TypeError` for another object; a table never makes it raise.
 
     >>> from perfmodel import parse_indicator
     >>> report = validate(parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%"))
     >>> [(finding.code, finding.path, finding.suggestion.text) for finding in report]
     [('V06', 'annual', '=100%')]
+    >>> reported, plan = (parse_indicator(f"1-产出指标；11-数量指标；演出场次；年度指标值:≥{n}场") for n in (40, 50))
+    >>> validate(reported, select="E", approved=plan)[0].render("en")
+    'not as approved, lowered: 演出场次, annual: ≥50场 → ≥40场 (less demanding); approved at annual'
     """
     problems: tuple[Finding, ...] = ()
     listed = False
@@ -69,7 +78,29 @@ def validate(
     if listed:
         report = [found for found in report if found.path.startswith("indicators[")]
     report += _of_reading((*problems, *not_understood(obj, problems)), known, wanted, unwanted, report)
+    if approved is not None:
+        if listed and isinstance(approved, (list, tuple)):
+            approved = Project(indicators=approved)
+        report += _not_as_approved(obj, approved, known, wanted, unwanted)
     return Report(tuple(in_order(report)), source, obj)
+
+
+def _not_as_approved(
+    obj: TargetTable | Project | Indicator,
+    approved: Approved,
+    profile: Profile,
+    wanted: tuple[str, ...] | None,
+    unwanted: tuple[str, ...],
+) -> Iterator[Finding]:
+    """What is not as it was approved, where that is asked for; a profile's severity is that of all kinds."""
+    if _severity(PLAN_CODE, PLAN_SEVERITY, profile, wanted, unwanted) is None:
+        return
+    from perfmodel.checks.approved import approved_findings  # only who compares waits for it
+
+    for finding in approved_findings(obj, approved):
+        severity = _severity(PLAN_CODE, finding.severity, profile, wanted, unwanted)
+        if severity is not None:
+            yield finding if severity == finding.severity else evolve(finding, severity=severity)
 
 
 def severities(
@@ -83,6 +114,7 @@ def severities(
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
     own = {code: kind.severity for code, kind in CATALOGUE.items()} | {rule.code: rule.severity for rule in RULES}
+    own[PLAN_CODE] = PLAN_SEVERITY
     return {code: _severity(code, own[code], known, wanted, unwanted) or OFF for code in CODES}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -18,6 +19,9 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
+
+if TYPE_CHECKING:
+    from perfmodel.checks.approved import Approved
 
 __all__ = ["FixError", "Fixed", "edits_of", "fix"]
 
@@ -65,6 +69,7 @@ def fix(
     select: Selectors = None,
     ignore: Selectors = None,
     lang: str = "zh",
+    approved: Approved | None = None,
 ) -> Fixed:
     """Write all certain suggestions into a text, in rounds until none is left; guesses are never applied.
 
@@ -84,7 +89,7 @@ def fix(
     obj = read_source(source, lang)
     done: list[Finding] = []
     for _round in range(_FIX_ROUNDS):
-        report = validate(obj, profile, select, ignore, source)
+        report = validate(obj, profile, select, ignore, source, approved)
         changes, edits, applied, left = _planned(report, Editor(source, obj))
         if not applied:
             return Fixed(source, obj, report, tuple(done), left)

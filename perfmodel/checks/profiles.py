@@ -17,6 +17,7 @@ from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.did_you_mean import SettingError, unknown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
+from perfmodel.comparison.plan_code import PLAN_CODE
 from perfmodel.data import load
 from perfmodel.formats.settings_file import ENDINGS, SettingsFile
 from perfmodel.model.finding import SEVERITIES
@@ -165,7 +166,7 @@ def _mapping(plain: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _severities(rules: Mapping[str, Any]) -> dict[str, str]:
-    codes = [*CATALOGUE, *(rule.code for rule in RULES)]
+    codes = [*CATALOGUE, *(rule.code for rule in RULES), PLAN_CODE]
     found = {}
     for code, severity in rules.items():
         if code not in codes:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.did_you_mean import unknown
 from perfmodel.checks.registry import RULES
+from perfmodel.comparison.plan_code import PLAN_CODE
 from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["CODES", "Selectors", "is_selected", "selectors"]
 
 Selectors = str | Iterable[str] | None
-# Findings of reading can be selected as rules can.
-CODES = (*CATALOGUE, *(rule.code for rule in RULES))
+# Findings of reading can be selected as rules can, and so can those of the approved table.
+CODES = (*CATALOGUE, *(rule.code for rule in RULES), PLAN_CODE)
 
 
 def selectors(given: Selectors) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
+from typing import TYPE_CHECKING
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.check_file import Checker, Outcome
@@ -21,6 +22,9 @@ from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.reports.counts import Counts, Failure
+
+if TYPE_CHECKING:
+    from perfmodel.cli.approved import Plan
 
 __all__ = ["add_to"]
 
@@ -55,6 +59,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "--approved",
+        action="append",
+        metavar="PLAN",
+        help="批复的绩效目标表（文件或目录）：自评、监控与它不一致的报告为 E11 / what was approved, a file or a folder: "
+        "results that differ from it are found as E11",
+    )
     parser.add_argument("--statistics", action="store_true", help="只按规则计数 / only count by rule")
     parser.add_argument("--fix", action="store_true", help="把确定的改法写进 YAML、JSON 文件 / write certain fixes")
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么 / only show what --fix would change")
@@ -74,14 +85,24 @@ def run(options: argparse.Namespace) -> int:
         config = config_of(options)
         inputs = gather(options.files, options.include, options.lang)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
-        read = (*(file.path for file in inputs if file.failure is None), *filter(None, settings))
+        plans, approved = _approved(options)
+        read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
         refuse_output(options.output, read, options.lang)
         form = "diff" if options.diff else options.format
         with Collector(form, options.statistics, options.output, options.lang) as collector:
-            return _Check(options, config, collector).run(inputs)
+            return _Check(options, config, approved, collector).run(inputs)
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan, ...]]:
+    """The files of what was approved, and what they hold; nothing where that was not given."""
+    if not options.approved:
+        return (), ()
+    from perfmodel.cli.approved import read_approved  # only who compares waits for it
+
+    return read_approved(options.approved, options.include, options.lang, reading_of(options), options.timeout)
 
 
 def _form(options: argparse.Namespace) -> str:
@@ -95,13 +116,17 @@ def _form(options: argparse.Namespace) -> str:
 class _Check:
     """A run over all files; only here are outputs and fixed files written, in the order of the files."""
 
-    def __init__(self, options: argparse.Namespace, config: Config, collector: Collector) -> None:
+    def __init__(
+        self, options: argparse.Namespace, config: Config, approved: tuple[Plan, ...], collector: Collector
+    ) -> None:
         self.options = options
         self.lang: str = options.lang
         self.config = config
         self.collector = collector
         form = "none" if options.statistics else options.format
-        self.checker = Checker(config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options))
+        self.checker = Checker(
+            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved
+        )
         self.counts = Counts()
         # stdout has the fixed file then
         self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None
@@ -167,6 +192,8 @@ def _refuse(options: argparse.Namespace) -> None:
     zh = en = ""
     if options.fix and not options.diff and "-" in options.files and len(options.files) > 1:
         zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin is to be the only file"
+    elif options.approved and (options.files + options.approved).count("-") > 1:
+        zh, en = "标准输入只能读一次", "stdin can be read once only"
     elif options.statistics and options.format in ("sarif", "github"):
         zh, en = f"--statistics 没有 {options.format} 格式", f"--statistics has no form {options.format}"
     elif options.diff and (options.statistics or options.format != "text"):

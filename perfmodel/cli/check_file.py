@@ -14,6 +14,7 @@ from perfmodel.cli.files import FileProblem, Reading, file_message, file_problem
 from perfmodel.cli.inputs import Input
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
+from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -44,7 +45,7 @@ class Outcome:
 class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
-    Reading and checking may take ``timeout`` seconds."""
+    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
@@ -53,6 +54,7 @@ class Checker:
     diff: bool = False
     timeout: int | None = None
     reading: Reading = field(factory=Reading)
+    approved: tuple[TargetTable | Project | Indicator, ...] = ()
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -156,8 +158,16 @@ class _Run:
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
     def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
-        report = validate(obj, self.config.profile, self.config.select, self.config.unwanted, source)
+        report = self._report(source, obj)
         return Checked.of(self.name, report, Editor(source, obj))
+
+    def _report(self, source: Source, obj: TargetTable | Project | Indicator) -> Report:
+        config = self.config
+        try:
+            return validate(obj, config.profile, config.select, config.unwanted, source, self.checker.approved or None)
+        except NotOfOneKind as wrong:
+            message = file_message(self.name, wrong.zh, wrong.en, self.lang)
+            raise FileProblem(message, wrong.zh, wrong.en) from None
 
     def _all_checked(self, found: list[tuple[Source, TargetTable | Project | Indicator]]) -> Checked:
         """Check all tables of a file; the paths of several begin with the number of their table."""
@@ -165,7 +175,7 @@ class _Run:
             return self._checked(*found[0])
         source, all_findings = found[0][0], []
         for at, (own, obj) in enumerate(found):
-            for finding in validate(obj, self.config.profile, self.config.select, self.config.unwanted, own):
+            for finding in self._report(own, obj):
                 path = f"tables[{at}].{finding.path}".rstrip(".")
                 span = finding.span if own is source else None
                 all_findings.append(evolve(finding, path=path, span=span, suggestion=None))
@@ -177,7 +187,8 @@ class _Run:
         return Checked(self.name, Report(tuple(unique.values()), source))
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
-        fixed = fix(source, self.config.profile, self.config.select, self.config.unwanted, self.lang)
+        config, approved = self.config, self.checker.approved or None
+        fixed = fix(source, config.profile, config.select, config.unwanted, self.lang, approved)
         if fixed.done:
             new = encode(fixed.source.text, data)
             if new is None:

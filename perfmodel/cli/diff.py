@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from perfmodel.cli.files import FileProblem, load_all, print_error, save, shown_name
+from perfmodel.cli.approved import report_doubts
+from perfmodel.cli.files import FileProblem, load_all, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.plan_result import is_plan_of
 from perfmodel.formats.json import json_text
-from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, TargetTable
-from perfmodel.source.excerpt import visible
+from perfmodel.model.table import TargetTable
 
 __all__ = ["add_to"]
 
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     for path, all_read in ((options.old, old), (options.new, new)):
         for read in all_read:
-            _warn(path, read, en)
+            report_doubts(path, read, options.lang)
     return 1 if any(found) else 0
 
 
@@ -97,16 +96,3 @@ def _written(found: list[Comparison], options: argparse.Namespace) -> str:
         plain = [one.to_plain() for one in found]
         return json_text(plain[0] if len(plain) == 1 else plain) + "\n"
     return "\n".join(one.render(options.lang) + "\n" for one in found)
-
-
-def _warn(path: str, read: TargetTable | Project | Indicator, en: bool) -> None:
-    """Report on stderr that a file was read with doubts: what was not read cannot be compared."""
-    problems = read.problems if isinstance(read, TargetTable) else ()
-    count = sum(problem.severity in ("error", "warning") for problem in problems)
-    if count:
-        name = visible(shown_name(path))
-        print_error(
-            f"{name}: not read without doubts ({count}); see perfmodel parse"
-            if en
-            else f"{name}：读取时有 {count} 处疑问，见 perfmodel parse"
-        )

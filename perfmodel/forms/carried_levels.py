@@ -29,6 +29,7 @@ class CarriedLevels:
     def take(self, field: str, part: At) -> bool:
         """Take a level's cell; return whether it is a level 2 that this row prints."""
         if is_template(part.text):
+            self.draft.layout.append(part)
             return False
         if field == "level1":
             if self.level1 is None or self.level1.start != part.start:
@@ -44,6 +45,16 @@ class CarriedLevels:
             self.pending["level2"] = part
         self.level2 = part
         return fresh
+
+    def begin(self, level: int, part: At) -> None:
+        """Take a category that stands in a row of its own."""
+        if level == 1:
+            self.drop_unused()
+            self.level1, self.level2 = part, None
+        else:
+            self.drop_unused("level2")
+            self.level2 = part
+        self.pending[f"level{level}"] = part
 
     def give_to(self, one: IndicatorDraft) -> None:
         """Note that an indicator has the levels."""

@@ -32,6 +32,7 @@ _KINDS = ("monitoring", "self-evaluation")
 # What a misspelled head may be, where the form has no other column of it.
 _GUESSED = frozenset((*LEVEL_FIELDS, "name", *PERIODS, "operator", "unit", "weight", "project"))
 _OVER_VALUES = frozenset(("period", *PERIODS))
+_EXECUTION_FIELDS = frozenset("initial revised budget executed forecast rate".split())
 _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
 
 
@@ -39,7 +40,8 @@ _YEAR_IN_HEAD = re.compile("(20[0-9]{2})年?")
 class Column:
     """Columns of a sheet that one head stands over: what they hold, and the head as printed.
 
-    ``period`` is the period that the heads name, ``year`` the year, ``source`` the source of money. ``field`` is None where
+    ``period`` is the period that the heads name, ``year`` the year, ``source`` the source of money, or
+    what it is of the execution of a budget. ``field`` is None where
     no declaration explains it; ``misspelled`` is the declared spelling where the head differs from it by one character.
     """
 
@@ -106,7 +108,7 @@ def find_head(strip: Strip, row: int, forms: Catalogue) -> Head | None:
     columns = _guessed(list(_columns(strip, first, last, forms)), forms)
     if is_list_with_cells({column.field or "" for column in columns}, len(columns)):
         columns = [evolve(one, field="indicators") if one.field == "name_else" else one for one in columns]
-    columns = _names_settled(_values_settled(columns))
+    columns = _execution_settled(_names_settled(_values_settled(columns)), forms)
     project_columns, blocks, side = _parted(columns)
     texts = tuple(strip.sheet.texts[cell] for one in range(first, last + 1) for cell in strip.row(one))
     # 2024年完成值 beside this year's values is last year's, and makes no self-evaluation.
@@ -254,6 +256,26 @@ def _period(label: Label | None) -> str | None:
     return "whole_period" if label.field in ("whole_period", "whole_period_goal") else None
 
 
+def _execution_settled(columns: list[Column], forms: Catalogue) -> list[Column]:
+    """年初预算数 | 全年执行数 | 执行率 of a list's projects, before its indicators, are the execution of their budgets."""
+    own = next((at for at, one in enumerate(columns) if one.field in (*LEVEL_FIELDS, "name")), len(columns))
+    found = {
+        at: label.field
+        for at, one in enumerate(columns[:own])
+        if one.field in (None, "money", "further", "actual", "actual_else", "forecast")
+        and (label := forms.find("execution_columns", one.head)) is not None
+        and label.field in _EXECUTION_FIELDS
+    }
+    fields = set(found.values())
+    if not any(one.field == "project" for one in columns) or fields.isdisjoint(("executed", "rate")) or len(found) < 2:
+        return columns
+    budget = "initial" if "revised" in fields else "revised"
+    return [
+        evolve(one, field="execution", source=budget if found[at] == "budget" else found[at]) if at in found else one
+        for at, one in enumerate(columns)
+    ]
+
+
 def _names_settled(columns: list[Column]) -> list[Column]:
     """Settle which column is the name where a form has no 三级指标: 指标内容 is the name then, else an explanation."""
     chosen = _name_among(columns)
@@ -298,7 +320,7 @@ def _values_settled(columns: list[Column]) -> list[Column]:
 
 
 _OF_PROJECT = frozenset(
-    "project spender department goal whole_period_goal project_period year number attribute money".split()
+    "project spender department goal whole_period_goal project_period year number attribute money execution".split()
 )
 
 

@@ -75,12 +75,8 @@ class Document(RecordMethods, files.Document):
 def document_of(cells: files.Document, forms: Catalogue | None = None) -> Document:
     """Return a document of cells with the tables that are in them."""
     forms = standard_forms() if forms is None else forms
-    strings = find_string_grids(cells)
-    tables: list[TargetTable] = []
-    rest = cells
-    if strings is not None:
-        others = {id(grid) for grid in strings.others}
-        rest = evolve(cells, blocks=tuple(block for block in cells.blocks if id(block) in others))
+    strings, others = find_string_grids(cells)
+    rest = evolve(cells, blocks=tuple(others)) if strings else cells
     text = DocumentText.of(rest)
     drafts, left, lines = _drafts(text, forms)
     filled = [draft for draft in drafts if draft.projects]
@@ -91,8 +87,7 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
     problems += titles_without_table(text, drafts, lines)
     found = tables_of(filled, text.cells.flow, text.cells.source)
     read = {id(sheet.grid) for draft in drafts for sheet in draft.sheets}
-    if strings is not None:
-        tables.append(table_of_grids(strings, cells))
+    tables: list[TargetTable] = [table_of_grids(one, cells) for one in strings]
     reported = [finding_of_problem(problem) for problem in cells.problems]
     tables += [evolve(table, problems=(*reported, *table.problems)) for table in found]
     unread = (*_unread(text, read, lines), *(Unread(one.place, one.at.text[:_FIRST_WORDS]) for one in other_rows))

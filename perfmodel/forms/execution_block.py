@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Label
@@ -22,6 +22,7 @@ _AMOUNT_FIELDS = frozenset(("initial", "revised", "executed", "forecast"))
 _TELLING_HEADS = frozenset(("executed", "rate", "forecast"))
 _AMONG_WHICH_SOURCE = re.compile(r"\A(?:其中)?[:：]?\s*")
 _POINTS_IN_HEAD = re.compile(r"[(\[]?(?:分值|满分|权重)?[:：]?([0-9]{1,3}(?:\.[0-9]+)?)分")
+_WHICH_BUDGET = re.compile(r"\((?:(年初|初始)|(?:全年|年中)?调整|全年)")
 _RATE_IN_CELL = re.compile(r"[-−]?[0-9.,]+%?|#[A-Z0-9/]+[!?]?")
 
 
@@ -43,10 +44,13 @@ class ExecutionBlock:
         self.heads: list[_MoneyHead] = []
         self.pairs: dict[int, str] = {}
         self.points: At | None = None
-        self.bottom = -1
+        self.last: tuple[Strip, int] | None = None
 
     def read(self, strip: Strip, row: int) -> bool:
         """Read a row where it belongs to budget execution; False where it does not."""
+        if self.heads and self._is_past(strip, row):
+            self.heads = []
+        self.last = strip, row
         if self._begins(strip, row) or self._pair_row(strip, row):
             return True
         if self.heads:
@@ -55,6 +59,13 @@ class ExecutionBlock:
             if strip.row(row):
                 self.heads = []
         return False
+
+    def _is_past(self, strip: Strip, row: int) -> bool:
+        """Whether something else stood since the row before, the indicators: 存在问题 | 无 below them is no source."""
+        if self.last is None or self.last[0] is not strip:
+            return False
+        rows = range(self.last[1] + 1, row)
+        return any(strip.sheet.texts[cell] for between in rows for cell in strip.row(between))
 
     def finish(self) -> None:
         """Put the line of all money first, and give it the points that only a head names."""
@@ -105,14 +116,12 @@ class ExecutionBlock:
 
     def _budget_settled(self) -> None:
         """预算数 is the budget of the year beside what was executed; the initial one where a revised one stands beside it."""
+        self.heads = [evolve(head, field=_budget_of(head)) for head in self.heads]
         fields = {head.field for head in self.heads}
         meant = "initial" if "revised" in fields and "initial" not in fields else "revised"
         if meant == "revised" and "revised" in fields:
             meant = "further"
-        self.heads = [
-            _MoneyHead(meant if head.field == "budget" else head.field, head.text, head.first, head.end)
-            for head in self.heads
-        ]
+        self.heads = [evolve(head, field=meant) if head.field == "budget" else head for head in self.heads]
 
     def _points_in(self, part: At) -> None:
         match = _POINTS_IN_HEAD.search(squeeze(fold(part.text)))
@@ -126,7 +135,8 @@ class ExecutionBlock:
         sheet = strip.sheet
         first = self.heads[0].first
         names = [cell for cell in strip.row(row) if not sheet.used[cell] and sheet.cells[cell].column < first]
-        cells = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
+        found = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
+        cells = [(head, cell) for head, cell in found if cell not in names]
         values = [sheet.texts[cell] for _head, cell in cells]
         label = self.labels.label(sheet.texts[names[-1]]) if names else None
         if not _is_source(label):
@@ -148,7 +158,7 @@ class ExecutionBlock:
             for head, cell in cells:
                 if sheet.texts[cell] and not sheet.used[cell]:
                     sheet.use(cell)
-                    self._value(line, head.field, sheet.part(cell), head.text)
+                    self.take_value(line, head.field, sheet.part(cell), head.text)
         return True
 
     def _cell(self, strip: Strip, row: int, head: _MoneyHead) -> int | None:
@@ -163,7 +173,8 @@ class ExecutionBlock:
                 found = cell if found is None else found
         return found
 
-    def _value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
+    def take_value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
+        """Put the text of a cell into a field of a line; what does not fit there is kept under its head, and said."""
         text = part.text
         if is_empty_amount(text) and field != "deviation":
             self.draft.layout.append(part)
@@ -205,7 +216,7 @@ class ExecutionBlock:
         for at, cell in enumerate(cells[:-1]):
             label = self.forms.find("execution_columns", sheet.texts[cell])
             value = cells[at + 1]
-            if label is None or label.field in ("further", "deviation") or strip.right_of(cell) != value:
+            if label is None or label.field in ("further", "deviation") or not _are_beside(strip, cell, value):
                 continue
             text = sheet.texts[value]
             if (
@@ -239,7 +250,7 @@ class ExecutionBlock:
             self.draft.layout.append(part)
             self.draft.take_currency(currency_in_label(part.text), part)
             self._points_in(part)
-            self._value(line, meant, sheet.part(value), part.text)
+            self.take_value(line, meant, sheet.part(value), part.text)
         for cell in cells:
             if not sheet.used[cell]:
                 part = sheet.part(cell)
@@ -254,10 +265,10 @@ class ExecutionBlock:
         """Take a row of sources below: 其中：财政拨款 | 100 | 其中：财政拨款 | 95."""
         sheet = strip.sheet
         taken = False
-        for cell in cells:
+        for at, cell in enumerate(cells):
             field = self.pairs.get(sheet.cells[cell].column)
             label = self.forms.amount(sheet.texts[cell])
-            value = strip.right_of(cell)
+            value = cells[at + 1] if at + 1 < len(cells) and _are_beside(strip, cell, cells[at + 1]) else None
             if field is None or label is None or value is None or sheet.used[cell] or sheet.used[value]:
                 continue
             source = self._source(sheet.part(cell))
@@ -278,13 +289,29 @@ class ExecutionBlock:
             sheet.use(value)
             taken = True
             if sheet.texts[value]:
-                self._value(line, field, sheet.part(value), sheet.texts[cell])
+                self.take_value(line, field, sheet.part(value), sheet.texts[cell])
         return taken
+
+
+def _budget_of(head: _MoneyHead) -> str:
+    """Which budget a head is of where it says so in brackets alone: 预算数（年初预算）, 预算数（调整后）."""
+    if head.field != "budget":
+        return head.field
+    found = _WHICH_BUDGET.search(squeeze(fold(head.text)))
+    return "budget" if found is None else "initial" if found[1] else "revised"
 
 
 def _holds_amount(text: str) -> bool:
     """Whether a cell below a head of money says how much, or that there is none."""
     return amount_of(text) is not None or (text != "" and is_empty_amount(text))
+
+
+def _are_beside(strip: Strip, cell: int, value: int) -> bool:
+    """Whether nothing but empty cells, of merged ones that were undone, stands between two cells."""
+    between = strip.right_of(cell)
+    while between is not None and between != value and not strip.sheet.texts[between]:
+        between = strip.right_of(between)
+    return between == value
 
 
 def _is_source(label: Label | None) -> bool:

@@ -16,7 +16,7 @@ from perfmodel.forms.money_block import MoneyBlock, holds_money
 from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.spelling import key_of, without_number
-from perfmodel.forms.titles import is_attachment, is_note, is_title, take_title, year_of
+from perfmodel.forms.titles import is_attachment, is_note, is_title, parted_attachment, take_title, year_of
 from perfmodel.source.characters import squeeze
 from perfmodel.strings.page_layout import is_page_number
 
@@ -27,6 +27,8 @@ _LONG_TEXTS = frozenset("goal whole_period_goal goal_actual conclusion name spen
 _AMOUNTS = frozenset(("total", "whole_period_total", "appropriation", "other"))
 # One of several goals, each with points of its own: 年度绩效目标2（40分）.
 _NUMBERED_GOAL = re.compile(r"目标[0-9一二三四五六](?:[0-9]{1,3}分)?\Z")
+# The second and further points of a note: 2.定性指标根据…
+_POINT_OF_NOTE = re.compile(r"\A\s*[(（]?(?:[2-9]|[二三四五六七八九])[)）.．、]")
 _CURRENCY_IN_LINE = re.compile(
     r"(?:\A|[\s(（\u3000])((?:金额)?单位\s?[:：]\s?(?:人民币)?(?:百万元|万元|千元|亿元|元))[)）]?\s*\Z"
 )
@@ -47,8 +49,12 @@ class HeadBlock:
         self.goal_columns: dict[str, tuple[int, int]] = {}
         # The fields that some declared label of the form names: what is misspelled is none of them.
         self.declared: set[str] = set()
+        # What the label of the name says that the form speaks of: a whole department, or a project.
+        self.name_scope: str | None = None
         # The goal that was read last: its field, the last row and the column of its value.
         self.last_goal: tuple[str, int, int] | None = None
+        # Whether the line before was a note, or a further point of one.
+        self.noted = False
 
     def read(self, rows: list[tuple[Strip, int]]) -> None:
         """Read the rows; what no label explains is said."""
@@ -112,7 +118,9 @@ class HeadBlock:
     def _guessed(self, strip: Strip, cell: int) -> Label | None:
         """Return the label that a text is with one character wrong, where it stands before a value and the form has none of it."""
         sheet = strip.sheet
-        beside, below = strip.right_of(cell), strip.below(cell)
+        found = self.labels.beside(strip, cell)
+        beside = next((one for one in found if sheet.texts[one]), None)
+        below = strip.below(cell)
         values = [one for one in (beside, below) if one is not None and sheet.texts[one] and not sheet.used[one]]
         if not values or self.labels.label(sheet.texts[values[0]]) is not None or not may_be_label(sheet.texts[cell]):
             return None
@@ -124,12 +132,17 @@ class HeadBlock:
     def _line(self, part: At) -> bool:
         """Take a title, a unit of the amounts, a year, a signature or a note."""
         text, draft = part.text, self.draft
+        noted, self.noted = self.noted, False
+        if is_note(text) or (noted and _POINT_OF_NOTE.match(text)):
+            self.noted = True
+            draft.layout.append(part)
+            return True
         currency = currency_of_line(text)
         if currency is not None:
             self._currency(currency, part)
         elif is_title(text) or year_of(text, alone=True) is not None:
             take_title(draft, part)
-        elif (self.forms.is_signature(text) and not self._names_body(text)) or is_note(text) or _is_layout(text):
+        elif (self.forms.is_signature(text) and not self._names_body(text)) or _is_layout(text):
             draft.layout.append(part)
         else:
             return False
@@ -187,7 +200,11 @@ class HeadBlock:
         for label, start, end, name in pairs:
             raw = part.text[start:end]
             value = raw.strip(" \t\u3000\xa0，,；;")
+            value, attachment = parted_attachment(value)
             begin = part.start + start + raw.find(value) if value else part.start + start
+            if attachment:
+                at = part.start + start + raw.rfind(attachment)
+                self.draft.layout.append(At(attachment, at, at + len(attachment)))
             self._label_of_line(part, name, start)
             if label.group == "amounts" or label.field == "money":
                 self.draft.take_currency(currency_in_label(name), At(name, begin, begin))
@@ -328,6 +345,8 @@ class HeadBlock:
         if not value.text or (label.field in SINGLE_FIELDS and is_template(value.text)):
             if label.field in SINGLE_FIELDS:
                 self._missing(label, At(name, value.start, value.end))
+            if value.text:
+                draft.layout.append(value)
             return
         field = label.field
         if label.scope is not None and field == "name":
@@ -343,14 +362,31 @@ class HeadBlock:
             take_score(value, name, project, draft)
         elif field in GROUP_FIELDS or field == "attribute":
             project.attributes.append((name, value))
-        elif field == "body" and "body" not in draft.texts:
-            draft.texts["body"] = value
-        elif field == "body":
-            self._again(draft.texts["body"].text, value, name)
+        elif field == "body" or (field == "name" and self._is_of_body(label)):
+            self._body(value, name)
         elif not project.texts.get(field) or (field == "goal" and _NUMBERED_GOAL.search(key_of(name))):
             project.texts.setdefault(field, []).append(value)
         else:
             self._again(project.text(field), value, name)
+
+    def _is_of_body(self, label: Label) -> bool:
+        """Settle two names: beside 项目名称 a 部门名称 is the body, whichever of both comes first; True where it comes now."""
+        scope, known = self.name_scope, self.project.texts.get("name")
+        if not known:
+            self.name_scope = label.scope
+        elif {scope, label.scope} == {None, "department"}:
+            self.draft.scope = None if self.draft.scope == "department" else self.draft.scope
+            self.name_scope = None
+            if label.scope is not None:
+                return True
+            self._body(self.project.texts.pop("name")[0], "部门名称")
+        return False
+
+    def _body(self, value: At, name: str) -> None:
+        if "body" not in self.draft.texts:
+            self.draft.texts["body"] = value
+        else:
+            self._again(self.draft.texts["body"].text, value, name)
 
     def _again(self, known: str, value: At, name: str) -> None:
         """Take what is given a second time: the same is layout, another text is kept and said."""

@@ -98,9 +98,7 @@ class IndicatorRows:
         level = level_by_turns(strip, cell, self.states[0].level1)
         if level is not None and (is_wide or level in self.levels_by_turns):
             for state in self.states:
-                state.level1, state.level2 = (
-                    (sheet.part(cell), None) if level == 1 else (state.level1, sheet.part(cell))
-                )
+                state.begin(level, sheet.part(cell))
             sheet.use(cell)
             return True
         if not is_wide:

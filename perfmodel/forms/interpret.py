@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import evolve
 
 from perfmodel.forms.catalogue import Catalogue
@@ -20,6 +22,8 @@ from perfmodel.model.table import FORMS
 from perfmodel.source.characters import fold, squeeze
 
 __all__ = ["interpret"]
+
+_PROJECT_OR_POLICY = re.compile("项目[(/、和及与或]政策")
 
 
 def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
@@ -208,6 +212,8 @@ def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     scope = next((kind for kind in kinds if kind not in FORMS), None)
     if scope == "policy" and draft.scope == "region":
         scope = "region"
+    if scope == "policy" and _PROJECT_OR_POLICY.search(squeeze(fold(title))):
+        scope = None  # 项目（政策）绩效自评表 serves both
     if scope is None and draft.scope == "region" and "项目" in title:
         scope = "project"  # 专项名称 in a form of projects
     draft.scope = scope or draft.scope or "project"

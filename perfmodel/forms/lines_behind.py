@@ -62,7 +62,9 @@ def is_lone_value(strip: Strip, cells: list[int], head: Head) -> bool:
     """Whether a label has one text beside it and nothing else: where cells are not merged, 评价结论 | | … | |."""
     if len(cells) != 2 or category_level(strip.sheet.texts[cells[1]]) is not None:
         return False
-    at = strip.sheet.cells[cells[1]].column
+    text, at = strip.sheet.texts[cells[1]], strip.sheet.cells[cells[1]].column
+    if not any(char.isdigit() for char in text):
+        return True
     columns = [column for block in head.blocks for column in block.columns if column.field in _NO_TEXT_FIELDS]
     return not any(column.first <= at < column.end for column in columns)
 

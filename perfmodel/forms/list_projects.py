@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from perfmodel.forms.amounts import amount_of, is_empty_amount
+from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import body_of_subtotal, category_level
 from perfmodel.forms.columns import Block, Column, Head
-from perfmodel.forms.drafts import FormDraft, ProjectDraft
+from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
+from perfmodel.forms.execution_block import ExecutionBlock
+from perfmodel.forms.labels import Labels
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
@@ -68,6 +70,8 @@ class ListProjects:
             field = column.field
             if field == "money":
                 self.money(project, column, part)
+            elif field == "execution":
+                self._execution(project, column, part)
             elif field == "attribute":
                 if (column.head, text) not in [(name, at.text) for name, at in project.attributes]:
                     project.attributes.append((column.head, part))
@@ -86,6 +90,21 @@ class ListProjects:
                     self.draft.note("R44", part, project, label=column.head, text=text)
                     project.attributes.append((column.head, part))
             sheet.use(cell)
+
+    def _execution(self, project: ProjectDraft, column: Column, part: At) -> None:
+        """Take a number of a project's budget execution; the same again, in the next row, is layout."""
+        self.draft.take_currency(currency_in_label(column.head), part)
+        if not project.execution:
+            project.execution.append(ExecutionDraft(is_total=True))
+        line, field = project.execution[0], column.source or ""
+        known = line.values[field][1] if field in line.values else line.texts.get(field)
+        if known is not None and squeeze(known.text) == squeeze(part.text):
+            self.draft.layout.append(part)
+        elif known is not None:
+            self.draft.note("R44", part, project, label=column.head, text=part.text)
+            line.further.append((column.head, part))
+        else:
+            ExecutionBlock(Labels(self.forms), self.draft, project).take_value(line, field, part, column.head)
 
     def _year(self, project: ProjectDraft, column: Column, part: At) -> None:
         """Take a project's year: that of the table, or kept with the project where it is another one."""

@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import category_level
-from perfmodel.forms.columns import Head, find_head
+from perfmodel.forms.columns import find_head
 from perfmodel.forms.form_parts import FormParts, IndicatorPart, Rows, TaskPart
 from perfmodel.forms.heads_across import find_across
 from perfmodel.forms.inline_labels import inline_pairs
-from perfmodel.forms.lines_behind import RESULT_LABELS, is_lone_value, is_wide_value, says_more
+from perfmodel.forms.lines_behind import says_more
+from perfmodel.forms.row_kinds import FIELDS_OF_HEADS, ends_indicators, is_title_row
 from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import find_task_head
-from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
+from perfmodel.forms.titles import is_attachment, is_note, is_title
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["regions_of"]
 
 # So many lines above a form are looked through for its title.
 _LINES_ABOVE_FORM = 8
-_LONGEST_SIGNATURE = 120
 # So many rows of several cells above a title are a table that has nothing to do with its form.
 _ROWS_OF_ANOTHER_TABLE = 3
 # Between the parts of a form on two pages stand no more lines than the head and the foot of a page, and none is longer.
 _LINES_AT_PAGE_EDGES = 4
 _LONGEST_EDGE_LINE = 40
-_ENDS_INDICATORS = frozenset(
-    "name body spender department period goal whole_period_goal money goals tasks year".split()
-)
 
 
 def regions_of(text: DocumentText, forms: Catalogue) -> tuple[list[FormParts], list[FormParts], list[Line]]:
@@ -148,7 +144,7 @@ class _Walker:
         while (
             row < sheet.rows
             and find_head(strip, row, self.forms) is None
-            and not _ends(strip, row, part.head, self.forms)
+            and not ends_indicators(strip, row, part.head, self.forms)
         ):
             part.rows.append((strip, row))
             row += 1
@@ -175,7 +171,7 @@ class _Walker:
             return False
         rows = [item for item in items if isinstance(item, int)]
         named = any(self._names(strip, row) for row in rows)
-        titled = any(_title_row(strip, row, self.forms) for row in rows)
+        titled = any(is_title_row(strip, row, self.forms) for row in rows)
         has_indicators = any(isinstance(item, IndicatorPart) for item in items)
         if current.titles and not titled and self._is_bare_title():
             return True  # a title at the foot of the page before
@@ -196,7 +192,7 @@ class _Walker:
         for row in rows:
             for cell in strip.row(row):
                 label = self.forms.label(strip.sheet.texts[cell])
-                count += label is not None and label.field in _ENDS_INDICATORS
+                count += label is not None and label.field in FIELDS_OF_HEADS
         needed = 1 if self.current.is_named and not self.current.indicators else 2
         return count >= needed
 
@@ -227,13 +223,13 @@ class _Walker:
         if not strip.row(row):
             return
         current = self.current
-        if _title_row(strip, row, self.forms) and not self._is_goal_label(strip, row):
+        if is_title_row(strip, row, self.forms) and not self._is_goal_label(strip, row):
             if current.indicators or current.is_named or self._holds_another_table():
                 self._new_form(strip)
             self.current.titles.append((strip, row))
             return
         if self._names(strip, row):
-            if current.is_named:
+            if current.is_named and not self._names_project_of_body(strip, row):
                 self._new_form(strip, keep=bool(current.indicators) and not current.named_behind_indicators)
             self.current.is_named = True
             self.current.named_behind_indicators = bool(self.current.indicators)
@@ -258,6 +254,22 @@ class _Walker:
             return True
         return len(texts) > 1 and self.forms.guess("labels", texts[0], ("name",)) is not None
 
+    def _names_project_of_body(self, strip: Strip, row: int) -> bool:
+        """Whether 项目名称 stands in the rows below 部门名称, with nothing of a form between: the body and its project."""
+        current = self.current
+        if current.indicators or current.has_goal or any(len(one.row(at)) > 2 for one, at in current.rows):
+            return False
+        named = [scope for one, at in current.rows for scope in self._scopes_of_names(one, at)]
+        return named == ["department"] and self._scopes_of_names(strip, row) == [None]
+
+    def _scopes_of_names(self, strip: Strip, row: int) -> list[str | None]:
+        labels = []
+        for cell in strip.row(row):
+            text = strip.sheet.texts[cell]
+            label = self.forms.label(text)
+            labels += [found[0] for found in inline_pairs(text, self.forms)] if label is None else [label]
+        return [label.scope for label in labels if label.field == "name"]
+
     def _has_goal(self, strip: Strip, row: int) -> bool:
         return any(self._is_field(strip.sheet.texts[cell], ("goal", "whole_period_goal")) for cell in strip.row(row))
 
@@ -271,21 +283,6 @@ class _Walker:
 def _same_head(current: FormParts, items: list[IndicatorPart | TaskPart | int]) -> bool:
     texts = current.indicators[-1].head.texts
     return all(item.head.texts == texts for item in items if isinstance(item, IndicatorPart))
-
-
-def _title_row(strip: Strip, row: int, forms: Catalogue) -> bool:
-    """Whether a row is a form's title, alone or with its year or the unit of its amounts; 绩效目标 beside a goal is none."""
-    cells = strip.row(row)
-    texts = [strip.sheet.texts[cell] for cell in cells]
-    if not cells or len(cells) > 2 or not is_title(texts[0]):
-        return False
-    if len(cells) == 2:
-        if forms.label(texts[0]) is not None:
-            return False
-        return year_of(texts[1]) is not None or "单位" in texts[1] or is_attachment(texts[1])
-    one = strip.sheet.cells[cells[0]]
-    beside = strip.right_of(cells[0])
-    return one.column_span > 1 or one.column == strip.first or beside is None
 
 
 def _items(strip: Strip, forms: Catalogue, start: int) -> Iterator[IndicatorPart | TaskPart | int]:
@@ -337,35 +334,8 @@ def _take_rows(strip: Strip, row: int, part: IndicatorPart, forms: Catalogue) ->
             part.heads += [(strip, at) for at in range(again.first, again.last + 1)]
             row = again.last + 1
             continue
-        if _ends(strip, row, part.head, forms):
+        if ends_indicators(strip, row, part.head, forms):
             return row
         part.rows.append((strip, row))
         row += 1
     return row
-
-
-def _ends(strip: Strip, row: int, head: Head, forms: Catalogue) -> bool:
-    """Whether the indicators end before a row: labels of a head block, a title, a signature or a note stand in it."""
-    sheet = strip.sheet
-    cells = strip.row(row)
-    if not cells:
-        return False
-    text = sheet.texts[cells[0]]
-    if len(cells) <= 2 and (is_note(text) or _title_row(strip, row, forms)):
-        return True
-    first_own = min((column.first for block in head.blocks for column in block.columns), default=strip.first)
-    if sheet.cells[cells[0]].column > first_own or category_level(text) is not None:
-        return False
-    if len(text) < _LONGEST_SIGNATURE and forms.is_signature(text):
-        return True
-    if len(cells) == 1 and inline_pairs(text, forms):
-        return True
-    label = forms.label(text)
-    if label is None:
-        is_sum = head.is_list or forms.is_sum(text)  # 合计 with the points of all indicators
-        return len(cells) == 2 and not is_sum and is_wide_value(strip, cells[0], head, whole=True)
-    if label.field in _ENDS_INDICATORS:
-        return not (head.is_list and label.field in ("body", "department", "year"))
-    if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
-        return False
-    return is_wide_value(strip, cells[0], head) or (label.field != "layout" and is_lone_value(strip, cells, head))

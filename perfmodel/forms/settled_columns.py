@@ -9,7 +9,7 @@ from attrs import evolve
 from perfmodel.forms.cell_words import category_level
 from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import FormDraft, IndicatorDraft
-from perfmodel.forms.head_rows import VALUES
+from perfmodel.forms.head_rows import LEVEL_FIELDS, NAMES, PERIODS, VALUES
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
 from perfmodel.values import operator_cell
@@ -19,6 +19,8 @@ __all__ = ["ColumnSettler", "take_grades"]
 # Columns of signs and units that are not looked through further than this.
 _ROWS_FOR_SIGNS = 200
 _REMARKS = frozenset("说明 备注 其他说明 扣分说明".split())
+# The head that a column of names without a known one is read as.
+_NAME_HEAD = "三级指标"
 # What an indicator has one of.
 _ONCE = frozenset(
     ("name", "level1", "level2", "unit", "weight", "score", "deviation", "explanation", "scoring_standard", *VALUES)
@@ -34,7 +36,7 @@ class ColumnSettler:
     def settled(self, block: Block) -> Block:
         """Return a block with what each of its columns holds."""
         columns = self._periods_settled(self._levels_settled(block.columns), block.period)
-        columns = _results_settled(_weights_settled(columns))
+        columns = self._name_settled(_results_settled(_weights_settled(columns)))
         operators = [column for column in columns if column.field == "operator" and column.period is None]
         chosen = max(operators, key=self._signs_in, default=None)
         doubtful: dict[str, Column] = {}
@@ -45,7 +47,7 @@ class ColumnSettler:
                 (column.period is None and column is not chosen) or not self._is_operator(column)
             ):
                 column = evolve(column, field="further")
-            elif field in doubtful and column.period == doubtful[field].period and field in _ONCE:
+            elif field in doubtful and field in _ONCE and (field in PERIODS or column.period == doubtful[field].period):
                 if field not in ("explanation", "scoring_standard"):
                     self.draft.note("R36", self._head_at(column), text=column.head)
                 column = evolve(column, field="further")
@@ -68,6 +70,24 @@ class ColumnSettler:
             if known.count(2) > known.count(1):
                 found[levels[0]] = evolve(found[levels[0]], field="level2")
         return found
+
+    def _name_settled(self, columns: list[Column]) -> list[Column]:
+        """Take the first filled column of an unknown head between levels and values for the name, where nothing is headed so."""
+        fields = [column.field for column in columns]
+        levels = [at for at, field in enumerate(fields) if field in LEVEL_FIELDS]
+        values = [at for at, field in enumerate(fields) if field in (*PERIODS, "operator")]
+        if not set(fields).isdisjoint(NAMES) or not levels or not values:
+            return columns
+        for at in range(levels[-1] + 1, values[0]):
+            column = columns[at]
+            if column.field is None and column.head and self._is_filled(column):
+                named = evolve(column, field="name", misspelled=_NAME_HEAD)
+                return [*columns[:at], named, *columns[at + 1 :]]
+        return columns
+
+    def _is_filled(self, column: Column) -> bool:
+        rows = self.rows[:_ROWS_FOR_SIGNS]
+        return any(strip.sheet.texts[strip.sheet.at(row, column.first)] for strip, row in rows)
 
     def _periods_settled(self, columns: list[Column], period: str | None) -> list[Column]:
         """Take last year's values away from this year's; give the values of a block its period."""

@@ -8,9 +8,13 @@ from attrs import define, field, frozen
 
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.forms.cell_text import CellText, Stretch
+from perfmodel.forms.titles import is_title, year_of
 from perfmodel.model.funding import AMOUNTS
+from perfmodel.source.cells import CellPlace
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.source.flow import flow_of
 from perfmodel.strings.page_layout import is_page_number, money_column
+from perfmodel.strings.preamble import read_preamble
 
 __all__ = ["CellRow", "StringGrids", "find_string_grids"]
 
@@ -35,9 +39,9 @@ class CellRow:
 
 @define
 class StringGrids:
-    """What of a document is the string form: lines above the head, head, rows, and what stands behind.
+    """One table in the string form: the lines above its head, the head, its rows, and what stands behind.
 
-    ``others`` are the grids that have another form, and the lines that stand above or behind these.
+    Titles of further grids that belong to it are part of ``head``.
     """
 
     cells: CellText = field(factory=CellText)
@@ -46,12 +50,18 @@ class StringGrids:
     rows: list[CellRow] = field(factory=list)
     behind: list[Stretch] = field(factory=list)
     columns: set[str] = field(factory=set)
-    others: list[Grid | Text] = field(factory=list)
+    # The texts above the head, without blanks, and what they say of the whole table.
+    titles: set[str] = field(factory=set)
+    scope: tuple[object, ...] = ()
 
 
-def find_string_grids(document: Document) -> StringGrids | None:
-    """Return the grids of the string form, put together; None where there is none."""
-    found = StringGrids()
+def find_string_grids(document: Document) -> tuple[list[StringGrids], list[Grid | Text]]:
+    """Return the tables of the string form, and the blocks that have another form with the lines above or behind these.
+
+    A grid with a title of its own goes on with the table before it where both name one year, body and unit of the amounts.
+    """
+    tables: list[StringGrids] = []
+    others: list[Grid | Text] = []
     waiting: list[Text] = []
     for block in document.blocks:
         if isinstance(block, Text):
@@ -59,26 +69,48 @@ def find_string_grids(document: Document) -> StringGrids | None:
             continue
         head = _head_of(block)
         if head is None:
-            found.others += [*waiting, block]
+            others += [*waiting, block]
         else:
-            found.others += waiting[:-_TEXTS_ABOVE]
-            _take_texts(found, waiting[-_TEXTS_ABOVE:])
-            _take_grid(found, block, *head)
+            others += waiting[:-_TEXTS_ABOVE]
+            above = [(one.text, one.place) for one in waiting[-_TEXTS_ABOVE:] if not is_page_number(one.text)]
+            above += [(cell.text, cell.place) for cell in block.cells if cell.row < head[0] and cell.text]
+            _table_with(tables, above)
+            _take_grid(tables[-1], block, *head)
         waiting.clear()
-    if not found.columns:
-        return None
-    if found.others and document.grids and document.grids[-1] in found.others:
-        found.others += waiting
+    if not tables:
+        return [], list(document.blocks)
+    if others and document.grids and document.grids[-1] in others:
+        others += waiting
     else:
-        _take_texts(found, waiting)
-    return found
+        last = tables[-1]
+        last.behind += [last.cells.add(one.text, one.place) for one in waiting if not is_page_number(one.text)]
+    return tables, others
 
 
-def _take_texts(found: StringGrids, texts: list[Text]) -> None:
-    target = found.behind if found.columns else found.above
-    for text in texts:
-        if not is_page_number(text.text):
-            target.append(found.cells.add(text.text, text.place))
+def _table_with(tables: list[StringGrids], above: list[tuple[str, CellPlace | None]]) -> None:
+    """Put the texts above a grid into the last of the tables, or into a new one where they say that it is another."""
+    texts = [text for text, _place in above]
+    is_titled = any(map(is_title, texts))
+    scope = _scope_of(texts) if is_titled or not tables else ()
+    if not tables or (is_titled and scope != tables[-1].scope):
+        tables.append(StringGrids(scope=scope, titles={squeeze(text) for text in texts}))
+    table = tables[-1]
+    for text, place in above:
+        stretch = table.cells.add(text, place)
+        if not table.columns:
+            table.above.append(stretch)
+        elif is_titled and (is_title(text) or squeeze(text) in table.titles):
+            table.head.append(stretch)
+        else:
+            table.behind.append(stretch)
+
+
+def _scope_of(texts: list[str]) -> tuple[object, ...]:
+    """Return the year, the body and the unit of the amounts that the lines above a table name; None for each that is missing."""
+    flow = flow_of("\n".join(texts))
+    found = read_preamble(flow, len(flow.text))
+    said = (None if place is None else squeeze(flow.text[slice(*place)]) for place in (found.unit, found.currency))
+    return (year_of(flow.text[slice(*found.title)]), *said)
 
 
 def _head_of(grid: Grid) -> tuple[int, int, dict[int, str]] | None:
@@ -111,9 +143,6 @@ def _column_name(heading: str) -> str | None:
 
 def _take_grid(found: StringGrids, grid: Grid, first: int, last: int, columns: dict[int, str]) -> None:
     rows = list(grid.by_rows())
-    for cells in rows[:first]:
-        target = found.behind if found.columns else found.above
-        target += [found.cells.add(cell.text, cell.place) for cell in cells if cell.text]
     for cells in rows[first : last + 1]:
         found.head += [found.cells.add(cell.text, cell.place) for cell in cells if cell.text]
     found.columns |= set(columns.values())

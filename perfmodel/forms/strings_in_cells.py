@@ -36,7 +36,7 @@ _INNER_BRACKET = re.compile(r"\(([^()]{1,60})\)$")
 
 
 def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
-    """Return the table that a file has in the string form; spans refer to the text of its cells.
+    """Return the first table that a file has in the string form; spans refer to the text of its cells.
 
     Raises `ParseError` (in ``lang``) where no grid has its head.
 
@@ -48,8 +48,8 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
     >>> project.funding.total, project.funding.inferred, project.goal, project.indicators[0].annual.text
     (Decimal('1800.00'), False, '开好会议。', '2次')
     """
-    found = find_string_grids(document)
-    if found is None:
+    found, _others = find_string_grids(document)
+    if not found:
         raise ParseError(
             "文件里没有字符串形式的绩效目标表（表头为：项目名称、总计……绩效目标、绩效指标）；"
             "其他表式还不能读成绩效目标表，可用 perfmodel cells 查看单元格",
@@ -58,7 +58,7 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
             filename=document.name,
             lang=lang,
         )
-    return table_of_grids(found, document)
+    return table_of_grids(found[0], document)
 
 
 def table_of_grids(found: StringGrids, document: Document) -> TargetTable:
@@ -160,6 +160,8 @@ class _Assembly:
                     self._leave_unread(stretch)
             if kind == "total":
                 self._total(row)
+            elif kind == "further total":
+                self._further_total(row)
             elif kind == "section":
                 built.append(self._section(row, len(built)))
             else:
@@ -180,8 +182,8 @@ class _Assembly:
             name = self._name(row)
             if row.of("goal") or row.of("indicators"):
                 kinds.append("more" if not name and "project" in kinds[-1:] + kinds[-2:-1] else "project")
-            elif is_total(name) and "total" not in kinds:
-                kinds.append("total")
+            elif is_total(name):
+                kinds.append("further total" if "total" in kinds else "total")
             else:
                 kinds.append("section" if is_body_name(name, bracketed) else "project")
         return kinds
@@ -195,6 +197,18 @@ class _Assembly:
         if stretch is not None:
             self.layout.append(self.flow.span(*self.cells.place(stretch)))
         self.total = self._funding(row, "total")
+
+    def _further_total(self, row: CellRow) -> None:
+        """A second 合计: what it says is unread, and said; without amounts it says nothing."""
+        stretches = [stretch for column, stretch in row.cells if column is not None]
+        places = [self.cells.place(stretch) for stretch in stretches]
+        if all(column in (None, "name") for column, _stretch in row.cells):
+            self.layout += [self.flow.span(*place) for place in places]
+            return
+        text = " ".join(self.cells.text(stretch) for stretch in stretches)
+        self.problems.append(finding("R25", f"unread[{len(self.unread)}]", self.flow.span(*places[0]), text=text))
+        for stretch in stretches:
+            self._leave_unread(stretch)
 
     def _section(self, row: CellRow, at: int) -> dict[str, Any]:
         funding = self._funding(row, f"sections[{at}].funding")

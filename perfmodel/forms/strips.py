@@ -37,15 +37,30 @@ def strips_of(sheet: Sheet, forms: Catalogue) -> Iterator[Strip]:
 
 
 def _may_be_beside(sheet: Sheet, forms: Catalogue) -> bool:
-    """Whether a row of a sheet has heads on both sides: those of two forms need not stand in one row, but are wide."""
+    """Whether a sheet has heads on both sides: those of two forms need not stand in one row, but are wide.
+
+    Two blocks of one form may both have names; without levels, two names of projects in a row tell the forms.
+    """
     whole = Strip.whole(sheet)
-    heads = set()
+    heads: dict[str, set[int]] = {"level1": set(), "name": set()}
+    two_projects = False
     for row in range(min(sheet.rows, _ROWS_FOR_STRIPS)):
-        for cell in whole.row(row):
+        cells = whole.row(row)
+        two_projects = two_projects or len(_names_of_projects(sheet, cells, forms)) > 1
+        for cell in cells:
             label = forms.column(sheet.texts[cell])
-            if label is not None and label.field == "level1":
-                heads.add(sheet.cells[cell].column)
-    return len(heads) > 1
+            if label is not None and label.field in heads:
+                heads[label.field].add(sheet.cells[cell].column)
+    return len(heads["level1"]) > 1 or (not heads["level1"] and two_projects and len(heads["name"]) > 1)
+
+
+def _names_of_projects(sheet: Sheet, cells: list[int], forms: Catalogue) -> list[int]:
+    """Return the columns of the labels 项目名称 among the cells of a row."""
+    return [
+        sheet.cells[cell].column
+        for cell in cells
+        if (label := forms.label(sheet.texts[cell])) is not None and label.field == "name"
+    ]
 
 
 def _bands(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -82,19 +97,19 @@ def _has_head(strip: Strip, forms: Catalogue) -> bool:
     )
 
 
-def _cuts_at_names(band: Strip, forms: Catalogue) -> list[int]:
-    """Where the head of level 1 stands twice in a row, and the label of a name twice in another one, the second begins a form."""
+def _cuts_at_names(band: Strip, forms: Catalogue, field: str = "level1") -> list[int]:
+    """Where the head of level 1 (without levels, of names) stands twice in a row, and two projects are named in another, the second begins a form."""
     sheet = band.sheet
     for row in range(band.top, band.bottom):
         heads = [
             sheet.cells[cell].column
             for cell in band.row(row)
-            if (label := forms.column(sheet.texts[cell])) is not None and label.field == "level1"
+            if (label := forms.column(sheet.texts[cell])) is not None and label.field == field
         ]
         if len(heads) > 1:
             begins = (_second_name(band, left, right, forms) for left, right in pairwise(heads))
             return [begin for begin in begins if begin is not None]
-    return []
+    return [] if field == "name" else _cuts_at_names(band, forms, "name")
 
 
 def _filled_columns(band: Strip) -> list[bool]:
@@ -114,11 +129,7 @@ def _second_name(band: Strip, left: int, right: int, forms: Catalogue) -> int | 
     """Where the label of a second name stands in a row that has two."""
     sheet = band.sheet
     for row in range(band.top, band.bottom):
-        names = [
-            sheet.cells[cell].column
-            for cell in band.row(row)
-            if (label := forms.label(sheet.texts[cell])) is not None and label.field == "name"
-        ]
+        names = _names_of_projects(sheet, band.row(row), forms)
         if len(names) > 1 and left < names[1] <= right:
             return names[1]
     return None

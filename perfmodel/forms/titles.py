@@ -8,7 +8,7 @@ from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.sheets import At
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["is_attachment", "is_note", "is_title", "take_title", "without_attachment", "year_of"]
+__all__ = ["is_attachment", "is_note", "is_title", "parted_attachment", "take_title", "without_attachment", "year_of"]
 
 _LONGEST_FORM_TITLE = 80
 _TITLE_OF_FORM = re.compile(r"绩效|指标.{0,6}表\Z")
@@ -58,6 +58,18 @@ def without_attachment(title: str) -> str:
     '项目支出绩效目标表'
     """
     return _ATTACHMENT_BEFORE.sub("", title)
+
+
+def parted_attachment(text: str) -> tuple[str, str]:
+    """Part the text of a line from the number of the form at its end, empty where there is none.
+
+    >>> parted_attachment("某局　　公开15表"), parted_attachment("某局")
+    (('某局', '公开15表'), ('某局', ''))
+    """
+    words = text.split()
+    if len(words) < 2 or not is_attachment(words[-1]):
+        return text, ""
+    return text[: text.rfind(words[-1])].rstrip(), words[-1]
 
 
 def is_note(text: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow
     from matplotlib.axes import Axes
 
+    from perfmodel.checks.approved import Approved
     from perfmodel.checks.profiles import Profile
     from perfmodel.checks.report import Report
     from perfmodel.comparison.comparison import Comparison
@@ -114,6 +115,7 @@ class CheckMethods:
         select: str | Iterable[str] | None = None,
         ignore: str | Iterable[str] | None = None,
         source: Source | None = None,
+        approved: Approved | None = None,
     ) -> Report:
         """Check it by all rules that the profile has on; return what was found. `perfmodel.validate` says more.
 
@@ -124,7 +126,7 @@ class CheckMethods:
         """
         from perfmodel.checks.engine import validate
 
-        return validate(self, profile, select, ignore, source)  # type: ignore[arg-type]
+        return validate(self, profile, select, ignore, source, approved)  # type: ignore[arg-type]
 
     def compare(self: T, other: T) -> Comparison:
         """Compare it, the old one, with a new one of its kind: what was added, dropped, raised, lowered.

@@ -11,6 +11,9 @@ from attrs import frozen
 from perfmodel._internal.did_you_mean import unknown
 from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
+from perfmodel.checks.rules import totals
+from perfmodel.comparison.plan_code import PLAN_CODE, PLAN_SEVERITY
+from perfmodel.reports.plan_page import plan_markdown
 from perfmodel.reports.rule_page import SEVERITY_NAMES, markdown_of, page_of
 from perfmodel.strings.findings import CATALOGUE
 
@@ -19,7 +22,7 @@ __all__ = ["Entry", "entries", "entry_of"]
 
 @frozen
 class Entry:
-    """A code: a rule's, or that of a finding of reading (``rule`` is None, ``name`` empty).
+    """A code: a rule's, that of the approved table, or that of a finding of reading (``rule`` is None, ``name`` empty).
 
     >>> entry_of("v06").title("en")
     'a bounded ratio is at most 100 %'
@@ -36,24 +39,15 @@ class Entry:
         """Return the title in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
 
-    def markdown(self, lang: str = "zh") -> str:
-        """Return the page, in ``zh`` or ``en``."""
+    def markdown(self, lang: str | None = "zh") -> str:
+        """Return the page, in ``zh`` or ``en``; that of a rule or of the approved table in both for None."""
         if self.rule is not None:
             return markdown_of(self.rule, lang)
-        zh, en = _ORIGINS.get(self.code, ("读表时的发现", "A finding of reading"))
+        if self.code == PLAN_CODE:
+            return plan_markdown(self.name, (self.zh, self.en), lang)
         if lang == "en":
-            return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. {en}.\n"
-        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。{zh}。\n"
-
-
-# Where a finding comes from that is neither a rule's nor one of reading.
-_ORIGINS = {
-    "E11": (
-        "批复的绩效目标表与自评表对照时的发现（Comparison.findings）；降低、取消的是错误，改名、改分值等是警告，提高、增加的是提示",
-        "A finding of an approved table beside its self-evaluation (Comparison.findings): what was lowered or dropped is an error, "
-        "what was renamed or weighs differently a warning, what was raised or added a hint",
-    )
-}
+            return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. A finding of reading.\n"
+        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。读表时的发现。\n"
 
 
 @cache
@@ -66,9 +60,13 @@ def entries() -> tuple[Entry, ...]:
     return (*_rules(), *_of_reading())
 
 
-# Two tables have to be there for it: no rule of checking one.
-_OF_PROMISE = Entry(
-    "E11", "error", "", "自评的目标与批复的一致", "the targets that are reported on are those that were approved"
+# Two tables have to be there for it: no rule that looks at one.
+_OF_PLAN = Entry(
+    PLAN_CODE,
+    PLAN_SEVERITY,
+    "as-approved",
+    "自评的目标与批复的一致",
+    "the targets that are reported on are those that were approved",
 )
 
 
@@ -76,6 +74,8 @@ def _rules() -> Iterator[Entry]:
     for rule in RULES:
         page = page_of(rule)
         yield Entry(rule.code, rule.severity, rule.name, page.title, page.title_en, rule)
+        if rule is totals.grade_fits:  # its neighbour by code
+            yield _OF_PLAN
 
 
 def _of_reading() -> Iterator[Entry]:
@@ -85,7 +85,7 @@ def _of_reading() -> Iterator[Entry]:
 
 def entry_of(name: str) -> Entry:
     """Return the entry of a code or of a rule's short name; raises `SettingError`, with the nearest one, for an unknown one."""
-    known = (*entries(), _OF_PROMISE)
+    known = entries()
     wanted = name.strip()
     for entry in known:
         if wanted.upper() == entry.code or wanted.lower() == entry.name != "":

@@ -27,13 +27,18 @@ _REMARK_AT_END = re.compile(r"\([^()]*\)$")
 _SUM_AT_END = re.compile("^.*[,;、。:](?:全年|年度|本年)?(?:总共|共计|合计|总计|累计|共)(?:完成|开展|举办)?(?=[0-9])")
 _WORDS_BEFORE = re.compile(
     "^(?:截至[^,]{1,12},)?(?:20[0-9]{2}年度?(?=实际|共|累计|完成|开展|举办|组织))?(?:(?:已经?|现已|目前|本年度?|全年|年内|实际|累计|总共|共计|共|合计|总计|完成|达到|达|实现|开展|举办|"
-    "组织|于|在|为|约为)(?=.*[0-9])){1,4}"
+    "组织|平均|于|在|为|约为)(?=.*[0-9])){1,4}"
 )
 _DONE_WORDS = re.compile(
     "(?:已|均已|全部|均|正式)*(?:完成|竣工|完工|验收|交付|投入使用|通过验收|完成验收|竣工验收|完成建设|建成|启用|发放|支付|结束|上线)+$"
 )
 _MORE_THAN = re.compile(r"(?<=[0-9十百千万])[余多+](?=[^0-9]|$)")
 _PIECES = re.compile("[,;。]")
+# Of a sentence, what only adds to the number that stands before it.
+_ADDITION = re.compile(
+    "其中|含|包括|包含|超额|超出|多完成|[比较](?:上年|去年|计划|目标)(?:增加|增长|减少|下降|多|少|超)"
+)
+_COMPARED_PIECE = re.compile("[比较]")
 _WORDS_WITH_BRACKETS = re.compile(r"([^()0-9]+)\(([^()]*[0-9][^()]*)\)")
 _LESS_THAN = re.compile("^(?:将?近|接近)(?=[0-9])")
 
@@ -125,12 +130,16 @@ def _in_brackets(plain: str) -> Meaning | None:
 
 
 def _only_number(plain: str) -> Meaning | None:
-    """The one part of a sentence that holds a number: 12次,超额完成."""
+    """The one part of a sentence that holds a number: 12次,超额完成; what only adds to it is left out: 52人,其中党员12人."""
     pieces = [piece for piece in _PIECES.split(plain) if any(char.isdigit() for char in piece)]
-    if len(pieces) != 1 or pieces[0] == plain:
+    said = [piece for piece in pieces if not _ADDITION.match(piece)]
+    if len(said) != 1 or said[0] == plain or pieces[0] != said[0]:
         return None
-    meaning = understand(pieces[0]).meaning
-    return _without_words(pieces[0]) if isinstance(meaning, Text) else meaning
+    understood = understand(said[0]).meaning
+    meaning = _without_words(said[0]) if isinstance(understood, Text) else understood
+    # 6%,较上年增长8%: which of the two is asked for, the target's name would have to say.
+    doubtful = getattr(meaning, "unit", None) == "%" and any(_COMPARED_PIECE.match(piece) for piece in pieces)
+    return None if doubtful else meaning
 
 
 def _sum_at_end(plain: str) -> Meaning | None:

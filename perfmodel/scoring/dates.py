@@ -79,7 +79,7 @@ def _in_one_year(wanted: _Days, done: _Days, year: int | None) -> tuple[_Days, _
 
 
 def _year_taken(year: int) -> Reason:
-    return f"没有年份的按 {year} 年计", f"what has no year was taken for {year}"
+    return f"没有年份的按 {year} 年计", f"a date without a year was taken to be in {year}"
 
 
 def _with_year(days: _Days, year: int) -> _Days:
@@ -100,11 +100,11 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
     if done[1][0] < wanted[1][0] and wanted[0][0] == wanted[1][0]:
         return _trouble(
             "inexact",
-            "比期限早了一年以上，请核对年份",
-            "in a year before that of the deadline: please look at the years",
+            "完成的年份早于期限的年份，请核对",
+            "done in a year before that of the deadline: please look at the years",
         )
     early = done[1] < wanted[0]
-    return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done before"),) if early else ())
+    return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),) if early else ())
 
 
 def _unsure() -> Outcome:

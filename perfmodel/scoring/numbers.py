@@ -44,12 +44,13 @@ _HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be no
 class NumberTarget:
     """A numeric target, and what is known besides.
 
-    ``is_signed`` says that an operator stands before the number, ``may_be_hundreds`` that two hundred per cent are no damage.
+    ``is_limit`` says that it is of cost, or of the time that something takes; ``is_signed`` that an operator stands before
+    the number, ``may_be_hundreds`` that two hundred per cent are no damage.
     """
 
     meaning: Threshold | Range
     options: ScoringOptions
-    is_cost: bool = False
+    is_limit: bool = False
     lower_is_better: bool = False
     is_signed: bool = True
     may_be_hundreds: bool = False
@@ -143,7 +144,7 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     if "≈" in (getattr(wanted, "op", ""), getattr(found, "op", "")):
         return _score_about(wanted, found)
     interval = in_terms_of(wanted, found)
-    if interval is None:
+    if interval is None or _is_of_all(wanted, found):
         return _trouble(
             "unit",
             f"实际完成值的单位“{_unit(found)}”不能换算成目标的“{_unit(wanted)}”",
@@ -167,6 +168,13 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     if isinstance(wanted, Range):
         return _score_range(accepted)
     return _score_threshold(target, wanted, interval, accepted)
+
+
+def _is_of_all(wanted: Threshold | Range, found: Threshold | Range) -> bool:
+    """Whether an amount in another unit may be that of all where one for each is asked for: 28万元 of 300元/平方米."""
+    if wanted.per is None or found.per is not None or months(wanted.per) is not None:
+        return False
+    return found.unit not in (None, wanted.unit)
 
 
 def _unit(meaning: Threshold | Range) -> str:
@@ -264,23 +272,23 @@ def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) ->
 
 
 def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Outcome:
-    is_limit = target.is_cost or target.lower_is_better
+    is_limit = target.is_limit or target.lower_is_better
     if bound == 0:
         if actual <= 0:
             return Outcome(True, _FULL)
         return Outcome(False, _NOTHING, reasons=(_HAPPENED,))
     if actual > bound:
         spent = (
-            "成本超出目标：按公式得满分，但没有达到",
-            "the cost is over the target: full by the formula, and not reached",
+            "成本或时间超出目标：按公式得满分，但没有达到",
+            "the cost, or time, is over the target: full by the formula, and not reached",
         )
         more = ("多于目标", "more than was asked for")
         return Outcome(not is_limit, _FULL, reasons=(spent if is_limit else more,))
     if actual < bound and is_limit and not target.is_signed:
         return _trouble(
             "person",
-            "成本低于目标，目标没有写明是上限还是定额",
-            "the cost is below the target, which does not say whether it is a ceiling or a fixed amount",
+            "成本或时间低于目标，目标没有写明是上限还是定额",
+            "the cost, or time, is below the target, which does not say whether it is a ceiling or a fixed amount",
         )
     return _score_at_least(bound, actual, actual == bound)
 

@@ -19,6 +19,7 @@ __all__ = ["PER_CENT", "fits_other_unit", "in_one_unit", "is_share_unit", "large
 
 PER_CENT = "%"
 _MYRIAD = Fraction(10_000)
+_DOTS_IN_UNITS = re.compile("[·•・]")
 _COUNTER_IN_BRACKETS = re.compile(r"([一-鿿]{1,2})\(([一-鿿]{1,2})\)")
 
 
@@ -33,6 +34,8 @@ def in_one_unit(
     """
     if wanted.unit is not None and groups.is_one_of(wanted.unit, "ratio_units"):
         wanted = evolve(wanted, unit=None)
+    if _dots_of(wanted) != _dots_of(found):
+        wanted, found = _without_dots(wanted), _without_dots(found)
     found, remarks = _for_one_time(wanted, found)
     if found.unit is None or found.unit == wanted.unit:
         return wanted, found, remarks
@@ -45,6 +48,16 @@ def in_one_unit(
     if _is_same_counter(wanted.unit, found.unit):
         return wanted, evolve(found, unit=wanted.unit), remarks
     return wanted, _with_scaled_unit(wanted.unit, found), remarks
+
+
+def _dots_of(one: Threshold | Range) -> int:
+    return len(_DOTS_IN_UNITS.findall(f"{one.unit}/{one.per}"))
+
+
+def _without_dots(one: Threshold | Range) -> Threshold | Range:
+    """Return a number whose unit has no dots: 人·天 is 人天."""
+    unit, per = (None if text is None else _DOTS_IN_UNITS.sub("", text) for text in (one.unit, one.per))
+    return evolve(one, unit=unit, per=per)
 
 
 def months(per: str | None) -> Fraction | None:
@@ -137,12 +150,14 @@ def fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
     >>> fits_other_unit(Threshold("<=", Decimal(90), "万元"), one), fits_other_unit(Threshold("<=", Decimal(900000), "元"), one)
     (True, False)
     """
-    unit = None if wanted.unit is None else units.look_up(wanted.unit)
+    if wanted.unit is None:
+        return False
+    unit = units.look_up(wanted.unit)
     target = Fraction(largest(wanted))
     if unit is None or target <= 0 or found.low is None or found.low != found.high or found.low <= 0:
         return False
     is_money = unit.dimension.startswith("money")
-    is_counted = unit.dimension.startswith("count") or unit.dimension == "number"
+    is_counted = unit.dimension.startswith("count") or unit.dimension == "number" or wanted.unit.startswith("万")
     if not is_money and not is_counted:
         return False
     near = Fraction(10) if is_money else Fraction(2)

@@ -41,7 +41,11 @@ _FULL, _ZERO = Fraction(1), Decimal(0)
 _KINDS_WITH_NUMBERS = (Threshold, Range, Ratio)
 _MOST_PARTS = 6
 _DECIMALS_OF_SHARE = 12
+_DIMENSIONS_OF_TIME = ("time", "working_time", "months")
 _BETWEEN_PARTS = re.compile("[/;,、]")
+# A length of time in words that are a date's elsewhere, by the unit of the target: 12日 of at most 15日.
+_SO_MANY_DAYS, _SO_MANY_MONTHS = re.compile("(?:平均)?([0-9]+)日"), re.compile("(?:平均)?([0-9]+)月")
+_LENGTHS_OF_TIME = {"日": _SO_MANY_DAYS, "天": _SO_MANY_DAYS, "月": _SO_MANY_MONTHS}
 
 
 @frozen
@@ -51,7 +55,7 @@ class Setting:
     options: ScoringOptions
     name: str = ""
     year: int | None = None
-    is_cost: bool = False
+    is_limit: bool = False
     better: str | None = None
 
 
@@ -70,22 +74,25 @@ def target_of(indicator: Indicator) -> Target | None:
 def setting_of(indicator: Indicator, options: ScoringOptions, year: int | None = None) -> Setting:
     """Return what is known of an indicator's target.
 
-    >>> setting_of(Indicator("产出指标", "成本指标", "购置成本"), ScoringOptions()).is_cost
+    >>> setting_of(Indicator("产出指标", "成本指标", "购置成本"), ScoringOptions()).is_limit
     True
     """
     pair = CategoryPair.of(indicator)
     cell = None if indicator.operator is None else operator_cell(indicator.operator)
     better = None if cell is None else cell.better
-    is_cost = pair.is_cost
+    is_limit = pair.is_cost
     target = target_of(indicator)
-    if not pair.level1 and not pair.level2 and target is not None:
-        is_cost = _is_money(target.meaning) and not direction.is_higher_better(indicator.name)
-    return Setting(options, indicator.name, year, is_cost, better)
+    dimension = "" if target is None else _dimension(target.meaning)
+    if pair.level2 == "timeliness":
+        is_limit = dimension in _DIMENSIONS_OF_TIME
+    elif not pair.level1 and not pair.level2:
+        is_limit = dimension.startswith("money") and not direction.is_higher_better(indicator.name)
+    return Setting(options, indicator.name, year, is_limit, better)
 
 
-def _is_money(meaning: Meaning) -> bool:
+def _dimension(meaning: Meaning) -> str:
     unit = units.look_up(meaning.unit) if isinstance(meaning, Threshold) and meaning.unit is not None else None
-    return unit is not None and unit.dimension.startswith("money")
+    return "" if unit is None else unit.dimension
 
 
 def score_value(target: Target | None, actual: str | None, setting: Setting) -> Outcome:
@@ -144,7 +151,7 @@ def _blank() -> Outcome:
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
     found = actual.meaning
     lower = direction.is_lower_better(setting.name) if setting.name else False
-    target = NumberTarget(meaning, setting.options, setting.is_cost, lower, signed, _may_be_hundreds(setting.name))
+    target = NumberTarget(meaning, setting.options, setting.is_limit, lower, signed, _may_be_hundreds(setting.name))
     if actual.word == "nothing" and _counts_what_may_not_happen(meaning):
         none = Threshold("=", _ZERO, meaning.unit, meaning.per, meaning.change)
         outcome = score_number(target, evolve(actual, meaning=none))
@@ -154,6 +161,7 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
         numbers = [part for part in found.parts if not isinstance(part, Qualitative)]
         if len(numbers) == 1:
             found = numbers[0]
+    found = _length_of_time(meaning, actual) or found
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
             return _trouble(
@@ -166,6 +174,13 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if isinstance(found, (Text, AllOf)):
         return _trouble("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
     return _not_a_number(actual)
+
+
+def _length_of_time(target: Threshold | Range, actual: Actual) -> Threshold | None:
+    """Return what 12日 means of a target of at most 15日: so many days, and no day of a month."""
+    pattern = _LENGTHS_OF_TIME.get(target.unit or "")
+    match = None if pattern is None else pattern.fullmatch(squeeze(fold(actual.text)))
+    return None if match is None else Threshold("=", Decimal(match[1]), target.unit, target.per)
 
 
 def _may_be_hundreds(name: str) -> bool:

@@ -62,7 +62,7 @@ CATALOGUE = {
     "R31": _Kind(
         "hint",
         "文件里有 {count} 处不是绩效目标表，未读：{what}",
-        "{count} parts of the file are no performance table and were not read: {what_en}",
+        "not read, since it is no performance table ({count} in the file): {what_en}",
     ),
     "R32": _Kind("error", "文件没有读全（{code}）：{text}", "the file was not read whole ({code}): {text}"),
     "R33": _Kind("warning", "读文件时（{code}）：{text}", "reading the file ({code}): {text}"),

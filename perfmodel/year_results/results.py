@@ -12,14 +12,12 @@ from attrs import field, frozen
 from perfmodel._internal.arguments import check_lang
 from perfmodel.checks.profiles import Profile
 from perfmodel.comparison.change import Change
-from perfmodel.comparison.location import Spot
-from perfmodel.comparison.normalise import exact
 from perfmodel.comparison.outcome import ProjectOutcome, outcome_of
-from perfmodel.comparison.plan_result import Match, match_of, project_changes
+from perfmodel.comparison.plan_result import Match
+from perfmodel.comparison.project_pairs import Entry, Paired, compare_pair, entries_of, pair_up
 from perfmodel.model import validators
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile, files_below, read_file
-from perfmodel.year_results.pairs import Entry, Paired, entries_of, pair_up
 
 if TYPE_CHECKING:
     import pandas
@@ -227,7 +225,7 @@ def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:
     plan, result = pair.plan, pair.result
     sides = [entry for entry in (result, plan) if entry is not None]
     year = next((entry.year for entry in sides if entry.year is not None), None)
-    match, matches, changes = (None, (), ()) if plan is None or result is None else _compared(plan, result, pair.why)
+    match, matches, changes = (None, (), ()) if plan is None or result is None else compare_pair(plan, result, pair.why)
     projects = [None if entry is None else entry.project for entry in (plan, result)]
     outcome = outcome_of(projects[0], projects[1], matches, changes, options, year)
     return ProjectResult(
@@ -247,17 +245,3 @@ def _state_of(pair: Paired) -> str:
     if pair.doubt:
         return "ambiguous"
     return "no_result" if pair.result is None else "no_plan" if pair.plan is None else "matched"
-
-
-def _compared(plan: Entry, result: Entry, why: str) -> tuple[Match, tuple[Match, ...], tuple[Change, ...]]:
-    """How a project was found again, how its indicators were, and what differs."""
-    spot = Spot(
-        plan.project, result.project, where_old=(plan.project.name,), where_new=(result.project.name,),
-        sources=(plan.table.source, result.table.source),
-    )  # fmt: skip
-    found = list(project_changes(spot, (plan.table.currency_unit, result.table.currency_unit), why))
-    changes = tuple(one for one in found if isinstance(one, Change))
-    bodies = [exact(entry.body) for entry in (plan, result)]
-    if why == "elsewhere" and all(bodies) and bodies[0] != bodies[1]:
-        changes = (spot.change("moved", "project.place", plan.body, result.body, 0, step=""), *changes)
-    return match_of(spot, why), tuple(one for one in found if isinstance(one, Match)), changes

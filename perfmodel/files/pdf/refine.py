@@ -169,7 +169,8 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
             return []
         if at and begins and 2 * roomy >= len(here):
             starts.append((levels[at - 1][0] + level) / 2)
-            strong = strong or roomy == len(here)
+            below = any(_above(box, line, several) is not None for box, line in here)
+            strong = strong or (below and roomy == len(here))  # first lines in the middle of their cells tell nothing
             numeric = numeric or any(_NUMBER_AND_UNIT.fullmatch(line.text) for _, line in here)
         elif at and roomy:
             return []  # a line that begins no row, though there was room for it in the line above

@@ -1,0 +1,80 @@
+"""The page of E11, which no rule has: two tables have to be there for it."""
+
+from __future__ import annotations
+
+from perfmodel.comparison.plan_code import PLAN_CODE
+
+__all__ = ["plan_markdown"]
+
+_PAGE_ZH = """自评、监控的目标应是批复的目标。给出批复表时（`perfmodel check 自评.xlsx --approved 批复.xlsx`、`validate(table, approved=plan)`）
+与它对照；没有给出的不查。写法、单位、年份不同而含义相同的不算；自评表增加的内容（实际完成值、得分、原因）也不算。
+
+严重程度按不同之处的种类，方案另有规定的按方案：
+
+| 种类 | 严重程度 |
+| --- | --- |
+| 降低、取消、改为定性 | 错误 |
+| 改名、移动、金额、分值、单位、改动、存疑 | 警告 |
+| 提高、增加、改为定量 | 提示 |
+| 批复的绩效目标表里没有这里的项目 | 错误 |
+
+批复的有几张表时，项目按年度、单位、名称对应；可能对应几个项目的报告为存疑。只有一个项目的自评表不说别的项目，批复的其他项目不算取消。
+所在位置是被检查的表里的，批复表里的位置写在消息中；取消的，位置是缺了它的项目。"""
+_PAGE_EN = """The targets that are reported on should be those that were approved. They are compared where the approved table is given
+(`perfmodel check RESULT --approved PLAN`, `validate(table, approved=plan)`), and not looked at where none is. What is written in another way,
+unit or year and means the same is no difference, nor is what the result adds: actual values, points, reasons.
+
+The severity is that of the kind of difference, unless the profile gives one:
+
+| kind | severity |
+| --- | --- |
+| lowered, dropped, made qualitative | error |
+| renamed, moved, money, weight, unit, changed, ambiguous | warning |
+| raised, added, made quantitative | hint |
+| no project of the table stands in the approved ones | error |
+
+Where several tables were approved, projects are found again by year, body and name; one that may be several is ambiguous. A result of one
+project reports on no other: what else was approved is not dropped. Places are those of the table that is checked, the place in the approved table
+is part of the message; what was dropped stands where its project does."""
+_WHY_ZH = "把目标改低再自评，得分再高也说明不了什么；批复后的调整要按规定的程序办。"
+_WHY_EN = (
+    "A target that was lowered before it was reported on says nothing, however many points it gets; what was approved is adjusted by "
+    "a procedure only."
+)
+_FAILS = """# 批复 / approved
+name: 文艺演出
+indicators:
+- {level1: 产出指标, level2: 数量指标, name: 演出场次, annual: ≥50场}
+---
+# 自评 / reported
+name: 文艺演出
+indicators:
+- {level1: 产出指标, level2: 数量指标, name: 演出场次, annual: ≥40场, actual: 45场}"""
+_PASSES = _FAILS.replace("≥40场", "不少于50场")
+
+
+def plan_markdown(name: str, titles: tuple[str, str], lang: str | None = None) -> str:
+    """Return the page in ``zh``, in ``en``, or in both where none is named; ``titles`` are those in Chinese and English.
+
+    >>> plan_markdown("as-approved", ("与批复一致", "as approved"), "en").split("\\n\\n")[0]
+    '# E11 as-approved: as approved'
+    """
+
+    def either(zh: str, en: str, between: str = "\n\n") -> str:
+        return {"zh": zh, "en": en}.get(lang or "", f"{zh}{between}{en}")
+
+    head = {"zh": f"{name}：{titles[0]}", "en": f"{name}: {titles[1]}"}.get(lang or "", name)
+    both = (titles[0], f"{titles[1][:1].upper()}{titles[1][1:]}.") if lang is None else ()
+    blocks = [
+        f"# {PLAN_CODE} {head}",
+        *both,
+        f"## {either('检查', 'What is checked', ' / ')}",
+        either(_PAGE_ZH, _PAGE_EN),
+        f"## {either('缘由', 'Why', ' / ')}",
+        either(_WHY_ZH, _WHY_EN),
+        f"## {either('反例', 'Fails', ' / ')}",
+        f"```yaml\n{_FAILS}\n```",
+        f"## {either('正例', 'Passes', ' / ')}",
+        f"```yaml\n{_PASSES}\n```",
+    ]
+    return "\n\n".join(blocks) + "\n"
