@@ -50,12 +50,18 @@ def ends_indicators(strip: Strip, row: int, head: Head, forms: Catalogue) -> boo
         return True
     label = None if _is_indicator(strip, row, head) else forms.label(text)
     if label is None:
-        return len(cells) == 2 and not head.is_list and is_wide_value(strip, cells[0], head, whole=True)
+        return not head.is_list and _is_labelled_text(strip, cells, head, forms)
     if label.field in FIELDS_OF_HEADS:
         return not (head.is_list and label.field in ("body", "department", "year"))
     if head.is_list or label.field not in ("attribute", "layout", *RESULT_LABELS):
         return False
     return is_wide_value(strip, cells[0], head) or (label.field != "layout" and is_lone_value(strip, cells, head))
+
+
+def _is_labelled_text(strip: Strip, cells: list[int], head: Head, forms: Catalogue) -> bool:
+    """Whether a row is a label that nobody declares with one wide text beside it; 合计 with the points of all is none."""
+    is_pair = len(cells) == 2 and not forms.is_sum(strip.sheet.texts[cells[0]])
+    return is_pair and is_wide_value(strip, cells[0], head, whole=True)
 
 
 def _is_indicator(strip: Strip, row: int, head: Head) -> bool:
