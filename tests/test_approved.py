@@ -289,3 +289,25 @@ def test_projects_in_yaml_and_fixing(run: Run) -> None:
     assert "E11" in out
     assert "E10" not in out
     assert "优" in Path("result.yaml").read_text(encoding="utf-8")
+
+
+def test_several_tables_in_one_file(run: Run) -> None:
+    for name, form, least in (("plan", "targets", 50), ("result", "self-evaluation", 40)):
+        tables = [
+            f"form: {form}\nprojects: [{{name: {project}, indicators: [{{level1: 产出指标, level2: 数量指标, "
+            f"name: 人次, annual: ≥{number}人次}}]}}]\n"
+            for project, number in (("演出", 50), ("培训", least))
+        ]
+        Path(f"{name}.yaml").write_text("---\n".join(tables), encoding="utf-8")
+    status, out, _err = run("result.yaml", "--approved", "plan.yaml", "--select", "E11", "--lang", "en")
+    assert status == 1
+    [line] = [line for line in out.splitlines() if "E11" in line]
+    assert "tables[1].projects[0].indicators[0].annual: not as approved, lowered" in line
+    assert line.endswith("approved at line 5, column 83")
+
+
+def test_of_several_plans_only_those_with_a_project_here_miss_others() -> None:
+    plans = [plan(project(), project("绿化"), project("路灯"), body="甲局"), plan(project("桥梁"), body="乙局")]
+    report = validate(result(project(), project("绿化"), body="甲局"), select="E11", approved=plans)
+    assert [(finding.severity, finding.path) for finding in report] == [("error", "projects")]
+    assert "路灯" in report[0].message

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from attrs import evolve
 
+from perfmodel import from_yaml, validate
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Rule
 from perfmodel.reports.rule_catalogue import entries, entry_of
@@ -67,3 +68,16 @@ def test_every_code_can_be_explained() -> None:
     assert entry_of(" Bounded-Ratio ").code == entry_of("v06").code == "V06"
     with pytest.raises(ValueError, match="V06"):
         entry_of("V60")
+
+
+def test_the_page_of_what_was_approved_says_what_is_so() -> None:
+    page = entry_of("E11").markdown("en")
+    approved, lowered, again, kept = (from_yaml(block) for block in re.findall("```yaml\n(.*?)```", page, re.DOTALL))
+    assert approved == again
+    assert [finding.severity for finding in validate(lowered, select="E11", approved=approved)] == ["error"]
+    assert not validate(kept, select="E11", approved=approved).findings
+    for lang, row in (
+        ("zh", "| 取消、降低、改为定性 | 错误 |"),
+        ("en", "| dropped, lowered, made qualitative | error |"),
+    ):
+        assert row in entry_of("E11").markdown(lang).splitlines()

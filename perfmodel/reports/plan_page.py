@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from perfmodel.comparison.plan_code import PLAN_CODE
+from perfmodel.model.finding import SEVERITIES
+from perfmodel.reports.rule_page import SEVERITY_NAMES
 
 __all__ = ["plan_markdown"]
 
@@ -13,9 +15,7 @@ _PAGE_ZH = """自评、监控的目标应是批复的目标。给出批复表时
 
 | 种类 | 严重程度 |
 | --- | --- |
-| 降低、取消、改为定性 | 错误 |
-| 改名、移动、金额、分值、单位、改动、存疑 | 警告 |
-| 提高、增加、改为定量 | 提示 |
+{kinds}
 | 批复的绩效目标表里没有这里的项目 | 错误 |
 
 批复的有几张表时，项目按年度、单位、名称对应；可能对应几个项目的报告为存疑。只有一个项目的自评表不说别的项目，批复的其他项目不算取消。
@@ -28,9 +28,7 @@ The severity is that of the kind of difference, unless the profile gives one:
 
 | kind | severity |
 | --- | --- |
-| lowered, dropped, made qualitative | error |
-| renamed, moved, money, weight, unit, changed, ambiguous | warning |
-| raised, added, made quantitative | hint |
+{kinds}
 | no project of the table stands in the approved ones | error |
 
 Where several tables were approved, projects are found again by year, body and name; one that may be several is ambiguous. A result of one
@@ -41,16 +39,15 @@ _WHY_EN = (
     "A target that was lowered before it was reported on says nothing, however many points it gets; what was approved is adjusted by "
     "a procedure only."
 )
-_FAILS = """# 批复 / approved
+_APPROVED = """# 批复 / approved
 name: 文艺演出
 indicators:
-- {level1: 产出指标, level2: 数量指标, name: 演出场次, annual: ≥50场}
----
-# 自评 / reported
+- {level1: 产出指标, level2: 数量指标, name: 演出场次, annual: ≥50场}"""
+_LOWERED = """# 自评 / reported
 name: 文艺演出
 indicators:
 - {level1: 产出指标, level2: 数量指标, name: 演出场次, annual: ≥40场, actual: 45场}"""
-_PASSES = _FAILS.replace("≥40场", "不少于50场")
+_AS_APPROVED = _LOWERED.replace("≥40场", "不少于50场")
 
 
 def plan_markdown(name: str, titles: tuple[str, str], lang: str | None = None) -> str:
@@ -69,12 +66,28 @@ def plan_markdown(name: str, titles: tuple[str, str], lang: str | None = None) -
         f"# {PLAN_CODE} {head}",
         *both,
         f"## {either('检查', 'What is checked', ' / ')}",
-        either(_PAGE_ZH, _PAGE_EN),
+        either(_PAGE_ZH.format(kinds=_kinds("zh")), _PAGE_EN.format(kinds=_kinds("en"))),
         f"## {either('缘由', 'Why', ' / ')}",
         either(_WHY_ZH, _WHY_EN),
         f"## {either('反例', 'Fails', ' / ')}",
-        f"```yaml\n{_FAILS}\n```",
+        *_both(_APPROVED, _LOWERED),
         f"## {either('正例', 'Passes', ' / ')}",
-        f"```yaml\n{_PASSES}\n```",
+        *_both(_APPROVED, _AS_APPROVED),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _kinds(lang: str) -> str:
+    """The rows of the table of severities: one for each, with its kinds of change."""
+    from perfmodel.comparison.words import KIND_NAMES, SEVERITY_OF_KIND, kind_word  # no check waits for it
+
+    rows = []
+    for severity in SEVERITIES:
+        words = [kind_word(kind, lang) for kind in KIND_NAMES if SEVERITY_OF_KIND[kind] == severity]
+        listed = (", " if lang == "en" else "、").join(words)
+        rows.append(f"| {listed} | {severity if lang == 'en' else SEVERITY_NAMES[severity]} |")
+    return "\n".join(rows)
+
+
+def _both(approved: str, reported: str) -> list[str]:
+    return [f"```yaml\n{text}\n```" for text in (approved, reported)]
