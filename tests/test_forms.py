@@ -506,3 +506,12 @@ def test_a_label_with_its_value_in_one_cell_below_the_tasks_is_no_task() -> None
     [table] = read("2025年部门整体支出绩效目标表", "单位：万元", tasks + INDICATORS).tables
     [project] = table.projects
     assert (project.goal, [task.name for task in project.tasks]) == ("开好年度会议。", ["日常工作"])
+
+
+def test_radicals_in_labels_name_the_unit_of_amounts_and_sums() -> None:
+    text = "预算单位|项⽬|项⽬总⾦额（元）|⼀级指标|⼆级指标|指标名称|指标值\n甲院|普查|5.00|产出指标|数量指标|⻓度|2⼈\n⼩计：甲院||5.00||||"
+    [table] = read(text).tables
+    assert (table.currency_unit, table.unread) == ("元", ())
+    assert [(section.name, str(section.funding.total)) for section in table.sections] == [("甲院", "5.00")]
+    [one] = table.projects[0].indicators
+    assert (one.name, one.annual and one.annual.text) == ("⻓度", "2⼈")

@@ -197,7 +197,7 @@ def _named_by_body(draft: FormDraft) -> None:
 
 def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     """Tell what the form is filled in for, and of what it speaks."""
-    title = " ".join(one.text for one in draft.titles)
+    title = fold(" ".join(one.text for one in draft.titles))
     kinds = forms.kinds_of_title(title)
     said = next((kind for kind in kinds if kind in FORMS), None)
     heads = next((part.head.kind for part in parts.indicators if part.head.kind is not None), FORMS[0])

@@ -23,7 +23,7 @@ _MONEY_PIECE = re.compile(
 
 def holds_money(text: str) -> bool:
     """Whether a text is an amount, or begins with one in words: 327.12万元，其中：财政拨款327.12万元."""
-    return amount_of(text) is not None or _MONEY_PIECE.match(text) is not None
+    return amount_of(text) is not None or _MONEY_PIECE.match(fold(text)) is not None
 
 
 class MoneyBlock:
@@ -199,9 +199,9 @@ class MoneyBlock:
             period = "whole_period" if label.field == "whole_period_total" else "annual"
             self._put(label, amount, part, name, period)
             return
-        at = 0
+        at, folded = 0, fold(part.text)
         pieces = []
-        while match := _MONEY_PIECE.match(part.text, at):
+        while match := _MONEY_PIECE.match(folded, at):
             pieces.append(match)
             at = match.end()
         labels = [label if not piece[1].strip() else self.forms.amount(piece[1]) for piece in pieces]
@@ -212,5 +212,6 @@ class MoneyBlock:
         for piece, each in zip(pieces, labels, strict=True):
             amount = amount_of(piece[2])
             if amount is not None and each is not None:
-                at_piece = At(piece[2], part.start + piece.start(2), part.start + piece.end(2))
+                words = part.text[slice(*piece.span(2))]
+                at_piece = At(words, part.start + piece.start(2), part.start + piece.end(2))
                 self._put(each, amount, at_piece, piece[1] or name, "annual")

@@ -15,6 +15,7 @@ from perfmodel.forms.sheets import DocumentText, Line, Sheet, Strip
 from perfmodel.forms.strips import strips_of
 from perfmodel.forms.tasks import find_task_head
 from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
+from perfmodel.source.characters import fold
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["regions_of"]
@@ -282,7 +283,7 @@ def _title_row(strip: Strip, row: int, forms: Catalogue) -> bool:
     if len(cells) == 2:
         if forms.label(texts[0]) is not None:
             return False
-        return year_of(texts[1]) is not None or "单位" in texts[1] or is_attachment(texts[1])
+        return year_of(texts[1]) is not None or "单位" in fold(texts[1]) or is_attachment(texts[1])
     one = strip.sheet.cells[cells[0]]
     beside = strip.right_of(cells[0])
     return one.column_span > 1 or one.column == strip.first or beside is None

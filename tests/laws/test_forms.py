@@ -12,10 +12,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfmodel import read_document
+from perfmodel import read_document, to_json
+from perfmodel.data import load
 from perfmodel.files.document import Document, Grid, Text
+from perfmodel.forms import document as forms_document
 from perfmodel.forms.catalogue import standard_forms
 from perfmodel.forms.document import document_of
+from perfmodel.source.characters import without_radicals
 from tests.drawn_forms import differences, draw_document, draw_form, draw_list, uncovered
 
 randoms = st.integers(0, 2**32).map(random.Random)
@@ -80,6 +83,33 @@ def test_a_label_with_one_character_wrong_is_read_as_it_is_meant_or_said(rng: ra
     said = [problem for table in found.tables for problem in table.problems] or found.problems or found.unread
     assert said or differences(found, wanted) == []
     assert uncovered(found) == []
+
+
+def radicals_for(text: str) -> str:
+    """Return a text with radicals for all characters that have one: ⽬ for 目."""
+    return "".join(RADICALS.get(char, char) for char in text)
+
+
+# The radicals that stand for characters of the labels of forms, among others.
+RADICALS = {meant: radical for radical, meant in load("radicals.json")["radicals"].items()}
+
+
+def plain_objects(document: forms_document.Document) -> list[str]:
+    """Return the tables of a document with what is said of them, without radicals."""
+    tables = [(to_json(table), [(one.code, one.message) for one in table.problems]) for table in document.tables]
+    return [without_radicals(str(table)) for table in tables]
+
+
+@given(randoms)
+def test_radicals_mean_what_they_look_like(rng: random.Random) -> None:
+    document, _wanted = rng.choice([draw_form, draw_list, draw_document])(rng)
+    blocks: list[Grid | Text] = [
+        evolve(block, text=radicals_for(block.text))
+        if isinstance(block, Text)
+        else evolve(block, cells=tuple(evolve(cell, text=radicals_for(cell.text)) for cell in block.cells))
+        for block in document.blocks
+    ]
+    assert plain_objects(document_of(Document(tuple(blocks)))) == plain_objects(document_of(document))
 
 
 def as_csv(document: Document) -> bytes:
