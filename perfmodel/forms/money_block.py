@@ -72,7 +72,7 @@ class MoneyBlock:
         field = label.field
         cells = self._without_unit(strip, list(self._amounts_beside(strip, of_label)))
         if not any(holds_money(sheet.texts[cell]) for cell in cells):
-            below = self.labels.below(strip, of_label)
+            below = self._below(strip, of_label)
             if below is not None and self._has_source_beside(strip, below):
                 return  # 金额 heads the amounts of 财政拨款 and 其他资金
             if below is not None and (
@@ -90,6 +90,14 @@ class MoneyBlock:
             sheet.use(cell)
             if sheet.texts[cell]:
                 self._amount(label, sheet.part(cell), name, one.column)
+
+    def _below(self, strip: Strip, of_label: int) -> int | None:
+        """Return the cell of the value below a label; below an empty row, the amount there."""
+        below = self.labels.below(strip, of_label)
+        if below is None or strip.sheet.texts[below] or strip.row(strip.sheet.cells[below].row):
+            return below
+        further = self.labels.below(strip, below)
+        return further if further is not None and amount_of(strip.sheet.texts[further]) is not None else below
 
     def _has_source_beside(self, strip: Strip, cell: int) -> bool:
         """Whether the label of a source stands at the left of a cell."""
