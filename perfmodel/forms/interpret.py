@@ -133,10 +133,9 @@ def _with_periods(part: IndicatorPart, block: HeadBlock, draft: FormDraft) -> He
 def _share(head: ProjectDraft, draft: FormDraft) -> None:
     """Put what the lines above a list say of all its projects into the whole."""
     for name, parts in head.texts.items():
-        if name in ("spender", "department", "name"):
-            draft.texts.setdefault("body", parts[0])
-        else:
-            draft.unread += parts
+        if name in ("spender", "department", "name") and "body" not in draft.texts:
+            draft.texts["body"], *parts = parts
+        draft.unread += parts
     for _name, part in head.attributes:
         draft.unread.append(part)
     for _key, (_number, part) in head.money.items():
