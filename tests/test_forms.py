@@ -542,3 +542,21 @@ def test_a_list_has_a_row_for_each_body_over_its_projects() -> None:
         ("某县水利局", ["水库除险"]), ("某县档案室", ["数字化（一期）"]),
     ]  # fmt: skip
     assert [problem.code for problem in table.problems] == ["R09"]  # no unit of the amounts
+
+
+def test_radicals_in_labels_name_the_unit_of_amounts_and_sums() -> None:
+    text = "预算单位|项⽬|项⽬总⾦额（元）|⼀级指标|⼆级指标|指标名称|指标值\n甲院|普查|5.00|产出指标|数量指标|⻓度|2⼈\n⼩计：甲院||5.00||||"
+    [table] = read(text).tables
+    assert (table.currency_unit, table.unread) == ("元", ())
+    assert [(section.name, str(section.funding.total)) for section in table.sections] == [("甲院", "5.00")]
+    [one] = table.projects[0].indicators
+    assert (one.name, one.annual and one.annual.text) == ("⻓度", "2⼈")
+
+
+def test_amounts_stand_below_their_heads_with_an_empty_row_between() -> None:
+    text = "项目名称|会议费^4\n项目资金（万元）^1,3|年度资金总额|财政拨款|其他资金|\n||||\n10.00|8.00|2.00|\n年度目标|开会。^4\n"
+    [table] = read(text + INDICATORS).tables
+    [project] = table.projects
+    amounts = (project.funding.total, project.funding.appropriation, project.funding.other)
+    assert [str(amount) for amount in amounts] == ["10.00", "8.00", "2.00"]
+    assert (project.goal, table.unread) == ("开会。", ())

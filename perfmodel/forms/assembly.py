@@ -284,6 +284,7 @@ class _Assembly:
             if value is not None:
                 fields[period] = Target(value.text, **own)
                 parts.append((period, value.start, value.end))
+                parts += [(name, target[name].start, target[name].end) for name in own]
             else:
                 one.further += [
                     (field_of(Indicator, name).zh, target[name]) for name in ("operator", "unit") if name in target

@@ -103,5 +103,5 @@ def body_of_subtotal(text: str) -> str:
     >>> body_of_subtotal("小计：某局"), body_of_subtotal("某局小计"), body_of_subtotal("小计")
     ('某局', '某局', '')
     """
-    match = _SUBTOTAL.match(text)
+    match = _SUBTOTAL.match(fold(text))
     return (match[1] or match[2] or "") if match else ""

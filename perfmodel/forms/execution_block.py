@@ -198,7 +198,7 @@ class ExecutionBlock:
 
     def _source(self, part: At) -> At:
         """The name of a source without 其中 before it and a colon behind it."""
-        match = _AMONG_WHICH_SOURCE.match(part.text)
+        match = _AMONG_WHICH_SOURCE.match(fold(part.text))
         begin = match.end() if match else 0
         text = part.text[begin:].rstrip(" :：\u3000")
         if not text:

@@ -17,7 +17,7 @@ from perfmodel.forms.result_columns import take_score
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, parted_attachment, take_title, year_of
-from perfmodel.source.characters import squeeze
+from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["HeadBlock"]
@@ -190,7 +190,7 @@ class HeadBlock:
                 At(part.text[-1], part.end - 1, part.end),
             ]
             part = At(part.text[1:-1], part.start + 1, part.end - 1)
-        corner = _CURRENCY_IN_LINE.search(part.text)
+        corner = _CURRENCY_IN_LINE.search(fold(part.text))
         if corner is not None and corner.start() > 0 and (currency := currency_of_line(corner[1])) is not None:
             self._currency(currency, At(corner[1], part.start + corner.start(1), part.start + corner.end(1)))
             rest = part.text[: corner.start()].rstrip(" \t\u3000\xa0(（")

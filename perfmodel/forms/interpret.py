@@ -137,10 +137,9 @@ def _with_periods(part: IndicatorPart, block: HeadBlock, draft: FormDraft) -> He
 def _share(head: ProjectDraft, draft: FormDraft) -> None:
     """Put what the lines above a list say of all its projects into the whole."""
     for name, parts in head.texts.items():
-        if name in ("spender", "department", "name"):
-            draft.texts.setdefault("body", parts[0])
-        else:
-            draft.unread += parts
+        if name in ("spender", "department", "name") and "body" not in draft.texts:
+            draft.texts["body"], *parts = parts
+        draft.unread += parts
     for _name, part in head.attributes:
         draft.unread.append(part)
     for _key, (_number, part) in head.money.items():
@@ -201,7 +200,7 @@ def _named_by_body(draft: FormDraft) -> None:
 
 def _kind(parts: FormParts, draft: FormDraft, forms: Catalogue) -> None:
     """Tell what the form is filled in for, and of what it speaks."""
-    title = " ".join(one.text for one in draft.titles)
+    title = fold(" ".join(one.text for one in draft.titles))
     kinds = forms.kinds_of_title(title)
     said = next((kind for kind in kinds if kind in FORMS), None)
     heads = next((part.head.kind for part in parts.indicators if part.head.kind is not None), FORMS[0])

@@ -69,7 +69,7 @@ def take_year_of_file(drafts: Sequence[FormDraft], lines: Iterable[Line]) -> Non
         for part in [*(line.at for line in lines), *first.unread]
         if part.start < end
         and len(part.text) <= _LONGEST_FILE_TITLE
-        and any(word in part.text for word in _WORDS_OF_FILE_TITLES)
+        and any(word in fold(part.text) for word in _WORDS_OF_FILE_TITLES)
         and (year := year_of(part.text)) is not None
     ]
     if len({year for year, _part in above}) == 1:

@@ -153,7 +153,7 @@ class ListProjects:
 
     def _code(self, strip: Strip, row: int) -> str:
         """The code of the project that a row names: two projects of one name have codes of their own."""
-        columns = [one for one in self.head.project_columns if one.field == "attribute" and "码" in one.head]
+        columns = [one for one in self.head.project_columns if one.field == "attribute" and "码" in fold(one.head)]
         return strip.sheet.texts[strip.sheet.at(row, columns[0].first)] if columns else ""
 
     def _is_body(self, strip: Strip, row: int, cell: int) -> bool:

@@ -23,7 +23,7 @@ _MONEY_PIECE = re.compile(
 
 def holds_money(text: str) -> bool:
     """Whether a text is an amount, or begins with one in words: 327.12万元，其中：财政拨款327.12万元."""
-    return amount_of(text) is not None or _MONEY_PIECE.match(text) is not None
+    return amount_of(text) is not None or _MONEY_PIECE.match(fold(text)) is not None
 
 
 class MoneyBlock:
@@ -72,7 +72,7 @@ class MoneyBlock:
         field = label.field
         cells = self._without_unit(strip, list(self._amounts_beside(strip, of_label)))
         if not any(holds_money(sheet.texts[cell]) for cell in cells):
-            below = self.labels.below(strip, of_label)
+            below = self._below(strip, of_label)
             if below is not None and self._has_source_beside(strip, below):
                 return  # 金额 heads the amounts of 财政拨款 and 其他资金
             if below is not None and (
@@ -90,6 +90,14 @@ class MoneyBlock:
             sheet.use(cell)
             if sheet.texts[cell]:
                 self._amount(label, sheet.part(cell), name, one.column)
+
+    def _below(self, strip: Strip, of_label: int) -> int | None:
+        """Return the cell of the value below a label; below an empty row, the amount there."""
+        below = self.labels.below(strip, of_label)
+        if below is None or strip.sheet.texts[below] or strip.row(strip.sheet.cells[below].row):
+            return below
+        further = self.labels.below(strip, below)
+        return further if further is not None and amount_of(strip.sheet.texts[further]) is not None else below
 
     def _has_source_beside(self, strip: Strip, cell: int) -> bool:
         """Whether the label of a source stands at the left of a cell."""
@@ -199,9 +207,9 @@ class MoneyBlock:
             period = "whole_period" if label.field == "whole_period_total" else "annual"
             self._put(label, amount, part, name, period)
             return
-        at = 0
+        at, folded = 0, fold(part.text)
         pieces = []
-        while match := _MONEY_PIECE.match(part.text, at):
+        while match := _MONEY_PIECE.match(folded, at):
             pieces.append(match)
             at = match.end()
         labels = [label if not piece[1].strip() else self.forms.amount(piece[1]) for piece in pieces]
@@ -212,5 +220,6 @@ class MoneyBlock:
         for piece, each in zip(pieces, labels, strict=True):
             amount = amount_of(piece[2])
             if amount is not None and each is not None:
-                at_piece = At(piece[2], part.start + piece.start(2), part.start + piece.end(2))
+                words = part.text[slice(*piece.span(2))]
+                at_piece = At(words, part.start + piece.start(2), part.start + piece.end(2))
                 self._put(each, amount, at_piece, piece[1] or name, "annual")

@@ -46,7 +46,11 @@ class RowParts:
             return False
         if name in VALUES:
             period = side_period if name == "annual" and side_period else name
-            self.targets.setdefault(period, {})["value"] = part
+            target = self.targets.setdefault(period, {})
+            if "value" in target:  # of two periods, below a label for one of them
+                self.further.append((column.head, part))
+            else:
+                target["value"] = part
         elif name in _SHARED_BY_NUMBERS and column.period is not None:
             self.targets.setdefault(column.period, {})[name] = part
         elif name == "name_with_value":

@@ -142,7 +142,7 @@ def take_total(
     """Take the total score out of a row of sums: 总分 | 100 | 98.62; the sum of the weights is layout, other words are kept."""
     sheet = strip.sheet
     name = next((cell for cell in cells if forms.is_sum(sheet.texts[cell])), None)
-    if name is None or not _SUM_OF_POINTS.search(sheet.texts[name]):
+    if name is None or not _SUM_OF_POINTS.search(fold(sheet.texts[name])):
         return
     numbers = [cell for cell in cells if weight_of(sheet.texts[cell]) is not None]
     score = _number_under(strip, numbers, block)

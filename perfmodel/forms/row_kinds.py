@@ -10,6 +10,7 @@ from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.lines_behind import RESULT_LABELS, is_lone_value, is_wide_value
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.titles import is_attachment, is_note, is_title, year_of
+from perfmodel.source.characters import fold
 
 __all__ = ["FIELDS_OF_HEADS", "ends_indicators", "is_title_row"]
 
@@ -26,7 +27,7 @@ def is_title_row(strip: Strip, row: int, forms: Catalogue) -> bool:
     if len(cells) == 2:
         if forms.label(texts[0]) is not None:
             return False
-        return year_of(texts[1]) is not None or "单位" in texts[1] or is_attachment(texts[1])
+        return year_of(texts[1]) is not None or "单位" in fold(texts[1]) or is_attachment(texts[1])
     one = strip.sheet.cells[cells[0]]
     beside = strip.right_of(cells[0])
     return one.column_span > 1 or one.column == strip.first or beside is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import frozen
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
@@ -10,8 +12,12 @@ from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft, TaskDraft
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.sheets import At, Strip
+from perfmodel.source.characters import fold
 
 __all__ = ["TaskHead", "find_task_head", "read_tasks"]
+
+# Heads of columns whose unit is that of the amounts.
+_WORDS_OF_MONEY = re.compile("金额|资金|预算|拨款")
 
 
 @frozen
@@ -152,4 +158,4 @@ def use_heads(rows: list[tuple[Strip, int]], draft: FormDraft) -> None:
 
 
 def _currency_of_head(text: str) -> str | None:
-    return currency_in_label(text) if "金额" in text or "资金" in text or "预算" in text or "拨款" in text else None
+    return currency_in_label(text) if _WORDS_OF_MONEY.search(fold(text)) is not None else None

@@ -78,7 +78,7 @@ def is_note(text: str) -> bool:
     >>> is_note("注：金额单位为万元。"), is_note("注册商标")
     (True, False)
     """
-    return _NOTE_START.match(squeeze(text)) is not None
+    return _NOTE_START.match(squeeze(fold(text))) is not None
 
 
 def year_of(text: str, alone: bool = False) -> int | None:
