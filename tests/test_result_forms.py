@@ -361,3 +361,20 @@ def test_a_list_of_monitoring_has_execution_before_its_indicators() -> None:
     assert line_of(project.execution.total)["executed"] == "6"
     assert [one.actual.text for one in project.indicators if one.actual] == ["9次", "98人"]
     assert table.form == "monitoring"
+
+
+def test_goals_and_what_became_of_them_go_on_below_where_cells_are_not_merged() -> None:
+    goals = "年度总体目标||预期目标|||实际完成情况||\n||1.开会。|||1.开了。||\n||2.培训。|||2.培训了。||\n"
+    table, project = only(TITLE, HEAD + goals + INDICATORS)
+    assert (project.goal, project.goal_actual) == ("1.开会。2.培训。", "1.开了。2.培训了。")
+    assert "R04" not in codes(table)
+
+
+def test_two_heads_of_money_that_mean_the_same_are_said() -> None:
+    money = "项目资金（万元）||全年预算数|全年执行数|执行数|执行率^2\n年度资金总额||8|6|5|75%^2\n"
+    table, project = only(TITLE, HEAD + money + INDICATORS)
+    assert project.execution is not None
+    assert project.execution.total is not None
+    assert line_of(project.execution.total)["executed"] == "6"
+    assert project.execution.total.further == (("执行数", "5"),)
+    assert "R36" in codes(table)

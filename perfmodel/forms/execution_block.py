@@ -109,7 +109,17 @@ class ExecutionBlock:
                     self.draft.note("R35", part, text=text)
                 self.heads.append(_MoneyHead(field, text, one.column, one.column + one.column_span))
         self._budget_settled()
+        self._say_heads_twice()
         return True
+
+    def _say_heads_twice(self) -> None:
+        """Say which head means what one before it means already: the first counts, the others are kept."""
+        known: set[str] = set()
+        for head in self.heads:
+            if head.field in known:
+                at = next((one for one in reversed(self.draft.layout) if one.text == head.text), None)
+                self.draft.note("R36", at, text=head.text)
+            known |= {head.field} - {"further"}
 
     def _head(self, text: str) -> Label | None:
         return self.forms.find("execution_columns", text)

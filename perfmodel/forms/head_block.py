@@ -6,14 +6,14 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line
 from perfmodel.forms.catalogue import Catalogue, Label
-from perfmodel.forms.cell_words import is_template, weight_of
+from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, SINGLE_FIELDS, Labels, may_be_label
 from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock, holds_money
-from perfmodel.forms.result_columns import take_score
+from perfmodel.forms.result_columns import score_cell, take_score
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, parted_attachment, take_title, year_of
@@ -51,8 +51,8 @@ class HeadBlock:
         self.declared: set[str] = set()
         # What the label of the name says that the form speaks of: a whole department, or a project.
         self.name_scope: str | None = None
-        # The goal that was read last: its field, the last row and the column of its value.
-        self.last_goal: tuple[str, int, int] | None = None
+        # The goals that were read last: by the column of the value, the field and the last row.
+        self.last_goals: dict[int, tuple[str, int]] = {}
         # Whether the line before was a note, or a further point of one.
         self.noted = False
 
@@ -237,10 +237,11 @@ class HeadBlock:
             sheet.use(cell)
             return True
         one = sheet.cells[cell]
-        if not others and self.last_goal is not None and self.last_goal[1:] == (row - 1, one.column):
+        field, last = self.last_goals.get(one.column, ("", -1))
+        if field and last == row - 1 and all(sheet.cells[other].column in self.last_goals for other in others):
             # More of a goal, in a file without merged cells.
-            self.project.texts.setdefault(self.last_goal[0], []).append(part)
-            self.last_goal = (self.last_goal[0], row, one.column)
+            self.project.texts.setdefault(field, []).append(part)
+            self.last_goals[one.column] = (field, row)
             sheet.use(cell)
             return True
         beside = strip.right_of(cell)
@@ -299,23 +300,13 @@ class HeadBlock:
                 self._missing(label, part)
             return
         if label.field == "total_score":
-            texts = self._score_last(strip, texts[0])
+            texts = [score_cell(strip, texts[0], self.draft)]
         self._take(label, sheet.part(texts[0]), part.text)
-        if label.field in ("goal", "whole_period_goal"):
+        if label.field in ("goal", "whole_period_goal", "goal_actual"):
             last = sheet.cells[texts[-1]]
-            self.last_goal = (label.field, last.row + last.row_span - 1, last.column)
+            self.last_goals[last.column] = (label.field, last.row + last.row_span - 1)
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
-
-    def _score_last(self, strip: Strip, first: int) -> list[int]:
-        """Of 总分 | 100 | 98.62 the last number is the score; the sum of the weights before it is layout."""
-        sheet = strip.sheet
-        numbers = [cell for cell in strip.row(sheet.cells[first].row) if weight_of(sheet.texts[cell]) is not None]
-        numbers = numbers[numbers.index(first) :] if first in numbers else []
-        for cell in numbers:
-            sheet.use(cell)
-        self.draft.layout += [sheet.part(cell) for cell in numbers[:-1]]
-        return numbers[-1:] or [first]
 
     def _values(self, strip: Strip, cell: int, label: Label) -> list[int] | None:
         """Return the cells of a label's value; None for the head of labels, whose values are theirs."""

@@ -23,6 +23,7 @@ __all__ = [
     "grade_of",
     "is_tick",
     "likelihood_of",
+    "score_cell",
     "take_points",
     "take_score",
     "take_ticks",
@@ -190,6 +191,20 @@ def _number_under(strip: Strip, numbers: list[int], block: Block) -> int | None:
     if "score" in columns and len(numbers) > 1:
         return numbers[-1] if numbers[-1] in others or len(others) == 0 else others[-1]
     return others[-1] if others else None
+
+
+def score_cell(strip: Strip, first: int, draft: FormDraft) -> int:
+    """Return the cell of a total score: of 总分 | 100 | 98.62 the last number; the sum of the weights before it is layout.
+
+    ``first`` is the first cell beside the label.
+    """
+    sheet = strip.sheet
+    numbers = [cell for cell in strip.row(sheet.cells[first].row) if weight_of(sheet.texts[cell]) is not None]
+    numbers = numbers[numbers.index(first) :] if first in numbers else []
+    for cell in numbers:
+        sheet.use(cell)
+    draft.layout += [sheet.part(cell) for cell in numbers[:-1]]
+    return numbers[-1] if numbers else first
 
 
 def take_score(part: At, label: str, project: ProjectDraft, draft: FormDraft) -> None:

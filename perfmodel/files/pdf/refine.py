@@ -169,8 +169,7 @@ def _cuts(inside: list[tuple[Box, list[Line]]], lattice: Lattice) -> list[float]
             return []
         if at and begins and 2 * roomy >= len(here):
             starts.append((levels[at - 1][0] + level) / 2)
-            below = any(_above(box, line, several) is not None for box, line in here)
-            strong = strong or (below and roomy == len(here))  # first lines in the middle of their cells tell nothing
+            strong = strong or (roomy == len(here) and _are_below_others(here, several))
             numeric = numeric or any(_NUMBER_AND_UNIT.fullmatch(line.text) for _, line in here)
         elif at and roomy:
             return []  # a line that begins no row, though there was room for it in the line above
@@ -195,6 +194,11 @@ def _above(box: Box, line: Line, several: list[tuple[Box, list[Line]]]) -> Line 
     lines = next(lines for each, lines in several if each is box)
     at = lines.index(line)
     return lines[at - 1] if at else None
+
+
+def _are_below_others(here: list[tuple[Box, Line]], several: list[tuple[Box, list[Line]]]) -> bool:
+    """Whether lines stand below others of their cells: the first lines of cells, in whose middle they stand, tell nothing."""
+    return any(_above(box, line, several) is not None for box, line in here)
 
 
 def _had_room(box: Box, line: Line, several: list[tuple[Box, list[Line]]], lattice: Lattice) -> bool:
