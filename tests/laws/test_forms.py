@@ -139,11 +139,18 @@ def any_grid(rng: random.Random) -> Grid:
 
 
 @given(randoms)
-def test_any_grid_is_read_to_its_end_and_accounted_for(rng: random.Random) -> None:
+def test_any_grid_is_read_to_its_end(rng: random.Random) -> None:
     found = document_of(Document((any_grid(rng),)))
-    # A form that was not filled in, and rows that are another table, are named as a whole.
-    if not found.unread and all(problem.code != "R51" for problem in found.problems):
-        assert uncovered(found) == []
+    assert found.tables or found.unread or found.problems or not found.grids[0].texts()
+
+
+@pytest.mark.parametrize("first", range(0, 300, 50))
+def test_any_grid_is_accounted_for(first: int) -> None:
+    for seed in range(first, first + 50):
+        found = document_of(Document((any_grid(random.Random(seed)),)))
+        # A form that was not filled in, and rows that are another table, are named as a whole.
+        if not found.unread and all(problem.code != "R51" for problem in found.problems):
+            assert uncovered(found) == [], seed
 
 
 @given(randoms)
