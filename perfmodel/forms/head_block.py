@@ -282,7 +282,7 @@ class HeadBlock:
                 self._missing(label, part)
             return
         if label.field == "total_score":
-            texts = self._score_last(strip, texts[0])
+            texts = self._score_last(strip, texts)
         self._take(label, sheet.part(texts[0]), part.text)
         if label.field in ("goal", "whole_period_goal"):
             last = sheet.cells[texts[-1]]
@@ -290,15 +290,16 @@ class HeadBlock:
         for value in texts[1:]:
             self._more(label, sheet.part(value), part.text)
 
-    def _score_last(self, strip: Strip, first: int) -> list[int]:
-        """Of 总分 | 100 | 98.62 the last number is the score; the sum of the weights before it is layout."""
-        sheet = strip.sheet
+    def _score_last(self, strip: Strip, texts: list[int]) -> list[int]:
+        """Put the last number of 总分 | 100 | 98.62 first: it is the score, and the sum of the weights before it is layout."""
+        sheet, first = strip.sheet, texts[0]
         numbers = [cell for cell in strip.row(sheet.cells[first].row) if weight_of(sheet.texts[cell]) is not None]
         numbers = numbers[numbers.index(first) :] if first in numbers else []
         for cell in numbers:
             sheet.use(cell)
         self.draft.layout += [sheet.part(cell) for cell in numbers[:-1]]
-        return numbers[-1:] or [first]
+        others = [cell for cell in texts[1:] if cell not in numbers]
+        return [*(numbers[-1:] or [first]), *others]
 
     def _values(self, strip: Strip, cell: int, label: Label) -> list[int] | None:
         """Return the cells of a label's value; None for the head of labels, whose values are theirs."""
