@@ -560,3 +560,9 @@ def test_amounts_stand_below_their_heads_with_an_empty_row_between() -> None:
     amounts = (project.funding.total, project.funding.appropriation, project.funding.other)
     assert [str(amount) for amount in amounts] == ["10.00", "8.00", "2.00"]
     assert (project.goal, table.unread) == ("开会。", ())
+
+
+def test_words_below_the_total_score_are_kept() -> None:
+    [table] = read(HEAD + "总分^1,2|98^4\n良好^4\n" + INDICATORS).tables
+    [project] = table.projects
+    assert (str(project.total_score), project.attributes, table.unread) == ("98", (("总分", "良好"),), ())

@@ -300,7 +300,10 @@ class HeadBlock:
                 self._missing(label, part)
             return
         if label.field == "total_score":
-            texts = [score_cell(strip, texts[0], self.draft)]
+            texts = [
+                score_cell(strip, texts[0], self.draft),
+                *(one for one in texts[1:] if weight_of(sheet.texts[one]) is None),
+            ]
         self._take(label, sheet.part(texts[0]), part.text)
         if label.field in ("goal", "whole_period_goal", "goal_actual"):
             last = sheet.cells[texts[-1]]
