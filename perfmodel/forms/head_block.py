@@ -6,7 +6,7 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, currency_of_line
 from perfmodel.forms.catalogue import Catalogue, Label
-from perfmodel.forms.cell_words import is_template
+from perfmodel.forms.cell_words import is_template, weight_of
 from perfmodel.forms.drafts import FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
 from perfmodel.forms.inline_labels import inline_pairs
