@@ -164,6 +164,32 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
         read_document(io.BytesIO(b"a,b\n" * 100), limits=Limits(file_bytes=100))
 
 
+def test_tables_are_looked_for_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the tables are looked for")
+
+    monkeypatch.setattr("perfmodel.forms.document._find", refuse)
+    document = read_document(SAMPLES / "f02_targets.xlsx")
+    assert (document.kind, len(document.grids), len(document.blocks)) == ("xlsx", 2, 2)
+    with pytest.raises(AssertionError):
+        _ = document.tables
+    monkeypatch.undo()
+    assert [len(table.projects) for table in document.tables] == [2]
+
+
+def test_documents_are_compared_by_what_their_labels_say() -> None:
+    data = "项目名称,会议费,,\n一级指标,二级指标,三级指标,考核要求\n产出指标,数量指标,会议次数,≥2次\n".encode()
+    first, second = (read_document(io.BytesIO(data), forms={"columns": {"annual": ["考核要求"]}}) for _ in range(2))
+    other = read_document(io.BytesIO(data))
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != other
+    again = pickle.loads(pickle.dumps(first))
+    assert again == first
+    assert again.tables == first.tables
+    assert again.tables != other.tables
+
+
 def test_a_document_says_its_name_and_kind() -> None:
     document: Document = read_document(SAMPLES / "f10_list.csv")
     assert document.kind == "csv"

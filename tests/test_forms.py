@@ -37,7 +37,7 @@ def grid_of(text: str) -> Grid:
 def read(*blocks: str) -> forms_document.Document:
     """Read grids; a block without a stroke is a line of text."""
     parts = tuple(grid_of(block) if "|" in block else Text(block) for block in blocks)
-    return forms_document.document_of(Document(parts))
+    return forms_document.Document(Document(parts))
 
 
 def row(one: Indicator) -> str:

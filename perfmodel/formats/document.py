@@ -11,7 +11,7 @@ from perfmodel.files.limits import DEFAULT_LIMITS, Limits
 from perfmodel.files.read import read_document as read_cells
 from perfmodel.formats.settings_file import SettingsFile
 from perfmodel.forms.catalogue import Catalogue, own_forms
-from perfmodel.forms.document import Document, document_of
+from perfmodel.forms.document import Document
 
 __all__ = ["Forms", "forms_of", "read_document"]
 
@@ -44,7 +44,7 @@ def read_document(
     ('csv', [('数量指标', '会议次数', '≥2次')])
     """
     known = forms_of(forms, lang)
-    return document_of(read_cells(file, lang, limits, pages=pages, on_page=on_page), known)
+    return Document(read_cells(file, lang, limits, pages=pages, on_page=on_page), known)
 
 
 def forms_of(given: Forms, lang: str = "zh") -> Catalogue | None:

@@ -144,7 +144,7 @@ def _document(
 ) -> Document:
     from perfmodel.files.document import Grid
     from perfmodel.files.read import read_document
-    from perfmodel.forms.document import document_of
+    from perfmodel.forms.document import Document as ReadDocument
 
     cells = evolve(read_document(BytesIO(data), lang, pages=pages), name=name)
     if sheets is not None:
@@ -155,7 +155,7 @@ def _document(
                 f"没有这个工作表；有：{there}", f"no such sheet; there are: {there}", filename=name, lang=lang
             )
         cells = evolve(cells, blocks=chosen)
-    return document_of(cells, forms)
+    return ReadDocument(cells, forms)
 
 
 def is_document(data: bytes, name: str | None = None) -> bool:

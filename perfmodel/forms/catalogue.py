@@ -56,6 +56,12 @@ class Catalogue:
     words: Mapping[str, frozenset[str]] = field(repr=False)
 
     @cached_property
+    def spellings(self) -> frozenset[object]:
+        """All that it says, to be compared with what another says."""
+        labels = {(group, key, label) for group, keys in self.keys.items() for key, label in keys.items()}
+        return frozenset({*labels, *self.titles.items(), *self.words.items()})
+
+    @cached_property
     def _found(self) -> dict[tuple[str, str], Label | None]:
         return {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import evolve, field, frozen
 
 from perfmodel.errors import ParseError
@@ -25,7 +27,7 @@ from perfmodel.source.cells import CellPlace
 from perfmodel.strings.findings import CATALOGUE, finding
 from perfmodel.strings.page_layout import is_page_number
 
-__all__ = ["Document", "Unread", "document_of", "only_table"]
+__all__ = ["Document", "Unread", "only_table"]
 
 _FIRST_WORDS = 40
 # So many of the parts that were left alone are named; `Document.unread` has them all.
@@ -45,26 +47,86 @@ class Unread:
         return "" if self.place is None else self.place.text(lang)
 
 
+def _spellings(forms: Catalogue | None) -> frozenset[object] | None:
+    """What documents are compared by: what labels and heads say, not which object says so."""
+    return None if forms is None else forms.spellings
+
+
 @frozen
-class Document(RecordMethods, files.Document):
+class _Found:
+    """What was found in the cells of a file: tables, what is no table, and what there is to say of the file."""
+
+    tables: tuple[TargetTable, ...]
+    unread: tuple[Unread, ...]
+    problems: tuple[Problem, ...]
+
+
+@frozen
+class Document(RecordMethods):
     """What was read of a file: its grids and texts, and the performance-target tables that are in them.
 
-    ``tables`` are the tables in order: forms of one kind, scope, unit of the amounts and year that follow each other are
-    one table with many projects. ``unread`` are the grids and lines that are no performance table. ``problems`` say what
-    of the file was left out or could not be read; what there is to say of a table stands in its own ``problems``.
+    ``cells`` is what the file shows; ``blocks``, ``grids``, ``texts``, ``kind`` and ``name`` are those of the cells. ``tables``
+    are the tables in order: forms of one kind, scope, unit of the amounts and year that follow each other are one table
+    with many projects. ``unread`` are the grids and lines that are no performance table. ``problems`` say what of the file was
+    left out or could not be read; what there is to say of a table stands in its own ``problems``. The tables are looked for
+    when one of the three is first asked for, by the labels and heads of ``forms`` (None: those of the package).
 
     >>> from perfmodel.files.grid import GridBuilder
     >>> rows = [["项目名称", "会议费", "", ""], ["一级指标", "二级指标", "三级指标", "指标值"],
     ...         ["产出指标", "数量指标", "会议次数", "≥2次"]]
-    >>> document = document_of(files.Document((GridBuilder.of_rows(rows),)))
+    >>> document = Document(files.Document((GridBuilder.of_rows(rows),)))
     >>> [(one.name, [each.annual.text for each in one.indicators]) for one in document.projects]
     [('会议费', ['≥2次'])]
     >>> document.to_records()[0]["indicator"]
     '会议次数'
     """
 
-    tables: tuple[TargetTable, ...] = field(default=(), kw_only=True)
-    unread: tuple[Unread, ...] = field(default=(), kw_only=True)
+    cells: files.Document
+    forms: Catalogue | None = field(default=None, repr=False, eq=_spellings)
+
+    @property
+    def blocks(self) -> tuple[files.Grid | files.Text, ...]:
+        """The grids and the text between them, in the order of the file."""
+        return self.cells.blocks
+
+    @property
+    def grids(self) -> tuple[files.Grid, ...]:
+        """The tables of cells alone, performance-target tables or not."""
+        return self.cells.grids
+
+    @property
+    def texts(self) -> tuple[files.Text, ...]:
+        """The text outside of all grids alone."""
+        return self.cells.texts
+
+    @property
+    def kind(self) -> str:
+        """The kind of file: ``pdf``, ``xlsx`` …"""
+        return self.cells.kind
+
+    @property
+    def name(self) -> str | None:
+        """The file's name."""
+        return self.cells.name
+
+    @cached_property
+    def _found(self) -> _Found:
+        return _find(self.cells, standard_forms() if self.forms is None else self.forms)
+
+    @property
+    def tables(self) -> tuple[TargetTable, ...]:
+        """The performance-target tables, in order."""
+        return self._found.tables
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The grids and lines that are no performance table, each with its place and first words."""
+        return self._found.unread
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of the file was left out or could not be read."""
+        return self._found.problems
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -72,9 +134,7 @@ class Document(RecordMethods, files.Document):
         return tuple(project for table in self.tables for project in table.projects)
 
 
-def document_of(cells: files.Document, forms: Catalogue | None = None) -> Document:
-    """Return a document of cells with the tables that are in them."""
-    forms = standard_forms() if forms is None else forms
+def _find(cells: files.Document, forms: Catalogue) -> _Found:
     strings, others = find_string_grids(cells)
     rest = evolve(cells, blocks=tuple(others)) if strings else cells
     text = DocumentText.of(rest)
@@ -95,14 +155,7 @@ def document_of(cells: files.Document, forms: Catalogue | None = None) -> Docume
         # What is said of the file and of no table: with the first one, so that whoever has the tables alone hears it.
         of_file = [finding_of_problem(problem) for problem in problems] + _left_alone(unread)
         tables[0] = evolve(tables[0], problems=(*of_file, *tables[0].problems))
-    return Document(
-        cells.blocks,
-        cells.kind,
-        cells.name,
-        (*cells.problems, *problems),
-        tables=tuple(tables),
-        unread=unread,
-    )
+    return _Found(tuple(tables), unread, (*cells.problems, *problems))
 
 
 def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list[FormParts], list[Line]]:

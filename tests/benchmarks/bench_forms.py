@@ -37,8 +37,8 @@ class _Ours:
             document = read_document(BytesIO(file.data))
         except ParseError:  # nothing was read, and that was told
             document = None
-        self.seconds["pdf" if file.pages else "other"] += time.process_time() - start
         found = [] if document is None else read_by_us(document)
+        self.seconds["pdf" if file.pages else "other"] += time.process_time() - start
         *of_projects, rest = judged(file.projects, [plain for plain, _table in found])
         by_table: dict[int, Counts] = {}
         for counts, (_plain, table) in zip(of_projects, found, strict=True):

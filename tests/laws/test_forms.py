@@ -19,7 +19,7 @@ from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.grid import GridBuilder
 from perfmodel.forms import document as forms_document
 from perfmodel.forms.catalogue import standard_forms
-from perfmodel.forms.document import document_of
+from perfmodel.forms.document import Document as ReadDocument
 from perfmodel.source.characters import without_radicals
 from tests.drawn_forms import differences, draw_document, draw_form, draw_list, uncovered
 
@@ -29,13 +29,13 @@ randoms = st.integers(0, 2**32).map(random.Random)
 @given(randoms)
 def test_what_is_read_of_a_form_is_what_was_put_in(rng: random.Random) -> None:
     document, wanted = draw_form(rng)
-    assert differences(document_of(document), wanted) == []
+    assert differences(ReadDocument(document), wanted) == []
 
 
 @given(randoms)
 def test_every_cell_of_a_form_is_accounted_for(rng: random.Random) -> None:
     document, _wanted = draw_form(rng)
-    found = document_of(document)
+    found = ReadDocument(document)
     assert found.tables
     assert uncovered(found) == []
 
@@ -43,7 +43,7 @@ def test_every_cell_of_a_form_is_accounted_for(rng: random.Random) -> None:
 @given(randoms)
 def test_what_is_read_of_several_forms_is_what_was_put_in(rng: random.Random) -> None:
     document, wanted = draw_document(rng)
-    found = document_of(document)
+    found = ReadDocument(document)
     assert [project.name for project in found.projects] == [one.name for one in wanted]
     assert [differences(found, one, at) for at, one in enumerate(wanted)] == [[]] * len(wanted)
     assert uncovered(found) == []
@@ -52,7 +52,7 @@ def test_what_is_read_of_several_forms_is_what_was_put_in(rng: random.Random) ->
 @given(randoms)
 def test_what_is_read_of_a_list_is_what_was_put_in(rng: random.Random) -> None:
     document, wanted = draw_list(rng)
-    found = document_of(document)
+    found = ReadDocument(document)
     assert [project.name for project in found.projects] == [one.name for one in wanted]
     assert [differences(found, one, at) for at, one in enumerate(wanted)] == [[]] * len(wanted)
     assert uncovered(found) == []
@@ -81,7 +81,7 @@ def test_a_label_with_one_character_wrong_is_read_as_it_is_meant_or_said(rng: ra
     cells[cell] = evolve(cells[cell], text=f"{words[:at]}栎{words[at + 1 :]}")
     blocks = list(document.blocks)
     blocks[block] = evolve(grid, cells=tuple(cells))
-    found = document_of(Document(tuple(blocks)))
+    found = ReadDocument(Document(tuple(blocks)))
     said = [problem for table in found.tables for problem in table.problems] or found.problems or found.unread
     assert said or differences(found, wanted) == []
     assert uncovered(found) == []
@@ -140,14 +140,14 @@ def any_grid(rng: random.Random) -> Grid:
 
 @given(randoms)
 def test_any_grid_is_read_to_its_end(rng: random.Random) -> None:
-    found = document_of(Document((any_grid(rng),)))
+    found = ReadDocument(Document((any_grid(rng),)))
     assert found.tables or found.unread or found.problems or not found.grids[0].texts()
 
 
 @pytest.mark.parametrize("first", range(0, 300, 50))
 def test_any_grid_is_accounted_for(first: int) -> None:
     for seed in range(first, first + 50):
-        found = document_of(Document((any_grid(random.Random(seed)),)))
+        found = ReadDocument(Document((any_grid(random.Random(seed)),)))
         # A form that was not filled in, and rows that are another table, are named as a whole.
         if not found.unread and all(problem.code != "R51" for problem in found.problems):
             assert uncovered(found) == [], seed
@@ -162,7 +162,7 @@ def test_radicals_mean_what_they_look_like(rng: random.Random) -> None:
         else evolve(block, cells=tuple(evolve(cell, text=radicals_for(cell.text)) for cell in block.cells))
         for block in document.blocks
     ]
-    assert plain_objects(document_of(Document(tuple(blocks)))) == plain_objects(document_of(document))
+    assert plain_objects(ReadDocument(Document(tuple(blocks)))) == plain_objects(ReadDocument(document))
 
 
 def as_csv(document: Document) -> bytes:

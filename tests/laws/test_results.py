@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfmodel import from_yaml, read_document, to_yaml
-from perfmodel.forms.document import document_of
+from perfmodel.forms.document import Document as ReadDocument
 from tests.drawn_forms import differences, uncovered
 from tests.drawn_results import draw_results
 from tests.laws.test_forms import as_csv, as_html, as_xlsx
@@ -21,14 +21,14 @@ randoms = st.integers(0, 2**32).map(random.Random)
 @given(randoms)
 def test_what_is_read_of_results_is_what_was_put_in(rng: random.Random) -> None:
     document, wanted = draw_results(rng)
-    found = document_of(document)
+    found = ReadDocument(document)
     assert differences(found, wanted) == []
     assert uncovered(found) == []
 
 
 @given(randoms)
 def test_files_keep_the_results(rng: random.Random) -> None:
-    for table in document_of(draw_results(rng)[0]).tables:
+    for table in ReadDocument(draw_results(rng)[0]).tables:
         assert from_yaml(to_yaml(table)) == table
 
 
