@@ -264,6 +264,19 @@ def test_the_adjusted_target_counts() -> None:
     assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is True
 
 
+@pytest.mark.parametrize(
+    ("annual", "actual", "said"),
+    [
+        ("≥12台", "12辆", "“辆”按“台”计"),
+        ("2025年1月底前", "2024年11月20日", "在期限的上一年完成，早于期限不到一年，按提前完成计"),
+    ],
+)
+def test_what_is_inferred_is_said(annual: str, actual: str, said: str) -> None:
+    [found] = score(Project(indicators=[Indicator(annual=annual, actual=actual, weight=10)])).indicators
+    assert found.reached
+    assert said in found.why
+
+
 def test_a_year_dates_what_has_none() -> None:
     one = perfmodel.Indicator(name="完工", annual="12月底前", actual="2024年1月", weight=10)
     project = perfmodel.Project(indicators=[one])

@@ -97,14 +97,22 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
         return _unsure()
     if isinstance(target, Period) and done[1] < wanted[0]:
         return _trouble("inexact", "早于目标的期间", "before the period of the target")
-    if done[1][0] < wanted[1][0] and wanted[0][0] == wanted[1][0]:
+    if done[1] >= wanted[0]:
+        return Outcome(True, _FULL_POINTS)
+    if done[1][0] == wanted[1][0]:
+        return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),))
+    year, month, day = wanted[1]
+    if done[0] <= (year - 1, month, day):
         return _trouble(
             "inexact",
-            "完成的年份早于期限的年份，请核对",
-            "done in a year before that of the deadline: please look at the years",
+            "早于期限一年左右或更多，请核对年份",
+            "done about a year or more before the deadline: please look at the years",
         )
-    early = done[1] < wanted[0]
-    return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),) if early else ())
+    early = (
+        "在期限的上一年完成，早于期限不到一年，按提前完成计",
+        "done in the year before the deadline, less than a year early: taken for done early",
+    )
+    return Outcome(True, _FULL_POINTS, reasons=(early,))
 
 
 def _unsure() -> Outcome:
