@@ -264,6 +264,12 @@ def test_the_adjusted_target_counts() -> None:
     assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is True
 
 
+def test_a_miss_is_reported_with_the_target_that_was_scored() -> None:
+    one = perfmodel.Indicator(name="场次", annual="≥40场", adjusted="/", actual="30场", weight=10)
+    [found] = perfmodel.Project(indicators=[one]).validate(select="E06")
+    assert "目标 ≥40场" in found.message
+
+
 @pytest.mark.parametrize(
     ("annual", "actual", "said"),
     [
@@ -272,7 +278,8 @@ def test_the_adjusted_target_counts() -> None:
     ],
 )
 def test_what_is_inferred_is_said(annual: str, actual: str, said: str) -> None:
-    [found] = score(Project(indicators=[Indicator(annual=annual, actual=actual, weight=10)])).indicators
+    one = perfmodel.Indicator(annual=annual, actual=actual, weight=10)
+    [found] = perfmodel.score(perfmodel.Project(indicators=[one])).indicators
     assert found.reached
     assert said in found.why
 

@@ -22,6 +22,7 @@ from perfmodel.scoring.score import IndicatorScore, score_indicator
 from perfmodel.scoring.text import points_text
 
 __all__ = [
+    "actual_cell",
     "badge",
     "finding_element",
     "findings_of",
