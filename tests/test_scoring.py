@@ -336,6 +336,20 @@ def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
     assert "pm-missed" not in body_of(one)
 
 
+def test_a_monitoring_table_is_not_scored_in_a_view() -> None:
+    one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10)
+    for form, marks in (("monitoring", 0), ("self-evaluation", 1)):
+        table = perfmodel.TargetTable(form=form, projects=[perfmodel.Project("巡查", indicators=[one])])
+        assert body_of(table).count("pm-badge pm-missed") == marks
+
+
+@pytest.mark.parametrize(("title", "mark"), [("2023年度自评表", "pm-missed"), ("2024年度自评表", "pm-met")])
+def test_a_view_dates_what_has_no_year_by_its_table(title: str, mark: str) -> None:
+    one = perfmodel.Indicator(name="完工", annual="12月底前", actual="2024年1月", weight=10)
+    table = perfmodel.TargetTable(title, form="self-evaluation", projects=[perfmodel.Project("巡查", indicators=[one])])
+    assert f"pm-badge {mark}" in body_of(table)
+
+
 SEEDED = yaml.safe_load((CASES / "seeded_faults.yaml").read_text(encoding="utf-8"))
 
 
