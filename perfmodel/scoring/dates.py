@@ -87,8 +87,6 @@ def _with_year(days: _Days, year: int) -> _Days:
 def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _Days, done: _Days) -> Outcome:
     if done[0] > wanted[1]:
         return _late()
-    if isinstance(actual, Deadline) and actual.op == "<=" and done[1] > wanted[1]:
-        return _unsure()  # "by then" may be long before
     if done[1] > wanted[1]:
         return _unsure()
     if isinstance(target, Period) and done[1] < wanted[0]:
@@ -98,11 +96,12 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
     if done[1][0] == wanted[1][0]:
         return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),))
     year, month, day = wanted[1]
-    if done[0] <= (year - 1, month, day):
+    open_start = isinstance(actual, Deadline) and actual.op == "<="  # "by then" may be long before
+    if open_start or done[0] <= (year - 1, month, day):
         return unscored(
             "inexact",
-            "早于期限一年左右或更多，请核对年份",
-            "done about a year or more before the deadline: please look at the years",
+            "可能早于期限一年以上，请核对年份",
+            "perhaps a year or more before the deadline: please look at the years",
         )
     early = (
         "在期限的上一年完成，早于期限不到一年，按提前完成计",
