@@ -264,6 +264,26 @@ def test_the_adjusted_target_counts() -> None:
     assert perfmodel.score(perfmodel.Project(indicators=[one])).indicators[0].reached is True
 
 
+def test_a_miss_is_reported_with_the_target_that_was_scored() -> None:
+    one = perfmodel.Indicator(name="场次", annual="≥40场", adjusted="/", actual="30场", weight=10)
+    [found] = perfmodel.Project(indicators=[one]).validate(select="E06")
+    assert "目标 ≥40场" in found.message
+
+
+@pytest.mark.parametrize(
+    ("annual", "actual", "said"),
+    [
+        ("≥12台", "12辆", "“辆”按“台”计"),
+        ("2025年1月底前", "2024年11月20日", "在期限的上一年完成，早于期限不到一年，按提前完成计"),
+    ],
+)
+def test_what_is_inferred_is_said(annual: str, actual: str, said: str) -> None:
+    one = perfmodel.Indicator(annual=annual, actual=actual, weight=10)
+    [found] = perfmodel.score(perfmodel.Project(indicators=[one])).indicators
+    assert found.reached
+    assert said in found.why
+
+
 def test_a_year_dates_what_has_none() -> None:
     one = perfmodel.Indicator(name="完工", annual="12月底前", actual="2024年1月", weight=10)
     project = perfmodel.Project(indicators=[one])
@@ -314,6 +334,20 @@ def test_a_notebook_shows_a_score_and_a_self_evaluation_escaped() -> None:
 def test_a_monitoring_form_is_not_scored_in_a_view() -> None:
     one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10, forecast="4次")
     assert "pm-missed" not in body_of(one)
+
+
+def test_a_monitoring_table_is_not_scored_in_a_view() -> None:
+    one = perfmodel.Indicator("产出指标", "数量指标", "次数", annual="≥4次", actual="3次", weight=10)
+    for form, marks in (("monitoring", 0), ("self-evaluation", 1)):
+        table = perfmodel.TargetTable(form=form, projects=[perfmodel.Project("巡查", indicators=[one])])
+        assert body_of(table).count("pm-badge pm-missed") == marks
+
+
+@pytest.mark.parametrize(("title", "mark"), [("2023年度自评表", "pm-missed"), ("2024年度自评表", "pm-met")])
+def test_a_view_dates_what_has_no_year_by_its_table(title: str, mark: str) -> None:
+    one = perfmodel.Indicator(name="完工", annual="12月底前", actual="2024年1月", weight=10)
+    table = perfmodel.TargetTable(title, form="self-evaluation", projects=[perfmodel.Project("巡查", indicators=[one])])
+    assert f"pm-badge {mark}" in body_of(table)
 
 
 SEEDED = yaml.safe_load((CASES / "seeded_faults.yaml").read_text(encoding="utf-8"))

@@ -7,9 +7,18 @@ from perfmodel.model.table import Project
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.vocabulary import groups
 
-__all__ = ["is_evaluated", "is_filler", "is_part_row", "reason_for_all"]
+__all__ = ["is_evaluated", "is_explained", "is_filler", "is_part_row", "plain_words", "reason_for_all"]
 
 _MARKS_AT_END = "。;,、!."
+
+
+def plain_words(text: str) -> str:
+    """Return what a cell says, folded, without blanks and without marks at its end.
+
+    >>> plain_words("已 完成。")
+    '已完成'
+    """
+    return squeeze(fold(text)).rstrip(_MARKS_AT_END)
 
 
 def is_filler(text: str | None) -> bool:
@@ -18,7 +27,7 @@ def is_filler(text: str | None) -> bool:
     >>> is_filler("无"), is_filler(None), is_filler("两个月封航")
     (True, True, False)
     """
-    plain = squeeze(fold(text or "")).rstrip(_MARKS_AT_END)
+    plain = plain_words(text or "")
     return not plain or groups.is_one_of(plain, "filler")
 
 
@@ -32,6 +41,17 @@ def reason_for_all(project: Project) -> str | None:
         if groups.contains(squeeze(fold(label)), "reason_labels") and not is_filler(text):
             return text
     return None
+
+
+def is_explained(indicator: Indicator, project: Project | None) -> bool:
+    """Whether a reason is given for what became of a target: in its own cell, by a cause ticked, or once for the whole table.
+
+    >>> is_explained(Indicator(deviation="无"), Project(attributes=[("存在问题", "两个月封航。")]))
+    True
+    """
+    if not is_filler(indicator.deviation) or indicator.causes:
+        return True
+    return project is not None and reason_for_all(project) is not None
 
 
 def is_part_row(indicator: Indicator, project: Project) -> bool:

@@ -6,7 +6,6 @@ Paths are those of the object that is checked: ``projects[2].indicators[0].annua
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from perfmodel._internal.caches import lazy
+from perfmodel.analysis.budget_year import budget_year
 from perfmodel.analysis.category_pair import CategoryPair, CategoryPairs
 from perfmodel.analysis.evaluated_rows import is_evaluated
 from perfmodel.analysis.funding_tree import is_sane, lines_of_project, lines_of_table
@@ -36,8 +36,6 @@ from perfmodel.vocabulary import groups
 
 __all__ = ["IndicatorView", "ProjectView", "TableView", "TargetView", "is_one"]
 
-_YEAR_OF_TITLE = re.compile("(20[0-9]{2})年")
-
 
 class TableView(View):
     """A table."""
@@ -58,11 +56,8 @@ class TableView(View):
 
     @lazy
     def year(self) -> int | None:
-        """The budget year: what the form says, else the one year of its title."""
-        if self.table.year is not None:
-            return self.table.year
-        years = set(_YEAR_OF_TITLE.findall(fold(self.table.title[: groups.LONGEST_EXAMINED])))
-        return int(years.pop()) if len(years) == 1 else None
+        """The budget year."""
+        return budget_year(self.table)
 
     @lazy
     def guessed_names(self) -> frozenset[str]:

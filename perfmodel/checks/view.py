@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from perfmodel._internal.fast_objects import unchecked_constructor
@@ -25,15 +26,15 @@ def join(path: str, name: str) -> str:
 make_hit = unchecked_constructor(Hit)
 
 
-class View:
+class View(ABC):
     """An object of the model with its path."""
 
     path: str
 
     @property
+    @abstractmethod
     def _object(self) -> Any:
         """The object itself."""
-        raise NotImplementedError
 
     def span_of(self, field: str | None = None) -> Span | None:
         """Return where a field stands in the source; where it was not printed, the object's name, else all of it."""

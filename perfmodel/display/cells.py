@@ -22,6 +22,7 @@ from perfmodel.scoring.score import IndicatorScore, score_indicator
 from perfmodel.scoring.text import points_text
 
 __all__ = [
+    "actual_cell",
     "badge",
     "finding_element",
     "findings_of",
@@ -123,12 +124,12 @@ _MARKS_OF_RESULTS: dict[bool | None, tuple[str, str]] = {
 _BAR_LENGTH = 10
 
 
-def actual_cell(indicator: Indicator, lang: str, severity: str | None = None) -> Element:
-    """A cell with an actual value, and what it is worth beside its target."""
+def actual_cell(indicator: Indicator, lang: str, severity: str | None = None, year: int | None = None) -> Element:
+    """A cell with an actual value, and what it is worth beside its target; ``year`` is the table's, for dates without one."""
     cell = target_cell(indicator.actual, lang, severity)
     if indicator.actual is None or indicator.forecast is not None or indicator.likelihood is not None:
         return cell
-    lines = result_lines(score_indicator(indicator, DEFAULT_OPTIONS), lang)
+    lines = result_lines(score_indicator(indicator, DEFAULT_OPTIONS, year), lang)
     return evolve(cell, children=(*cell.children, *lines))
 
 

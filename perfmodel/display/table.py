@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from perfmodel.analysis.budget_year import budget_year
 from perfmodel.display import cells
 from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.html import Child, Element, tag
@@ -55,7 +56,11 @@ class _Grid:
         annotations: Annotations,
         lang: str,
         limits: Limits,
+        table: TargetTable | None = None,
     ) -> None:
+        self.year = None if table is None else budget_year(table)
+        # Within the year nothing can be missed yet.
+        self.scores_actuals = table is None or table.form != "monitoring"
         self.money = money = used_amounts(fundings)
         longest = max((len(text) for funding in fundings for text in amounts_of(funding).values()), default=0)
         self.money_width = 16 + _DIGIT_WIDTH * min(max(longest, 6), 14)
@@ -179,8 +184,8 @@ class _Grid:
         return [*levels, cells.indicator_cell(indicator, self.lang, severity), *targets]
 
     def _target_cell(self, indicator: Indicator, name: str, severity: str | None) -> Element:
-        if name == "actual":
-            return cells.actual_cell(indicator, self.lang, severity)
+        if name == "actual" and self.scores_actuals:
+            return cells.actual_cell(indicator, self.lang, severity, self.year)
         return cells.target_cell(getattr(indicator, name), self.lang, severity)
 
 
@@ -224,7 +229,7 @@ def table_elements(table: TargetTable, annotations: Annotations, lang: str, limi
     projects = table.projects
     shown = [at for at in range(len(projects)) if not limits.only or at in annotations.projects][: limits.projects]
     indicators = chain.from_iterable(project.indicators for project in projects)
-    grid = _Grid(list(fundings_of(table)), used_targets(indicators), annotations, lang, limits)
+    grid = _Grid(list(fundings_of(table)), used_targets(indicators), annotations, lang, limits, table)
     yield tag("div", truncate(table.title, lang), class_="pm-title") if table.title else None
     count = sum(len(project.indicators) for project in projects)
     facts = [

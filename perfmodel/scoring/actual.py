@@ -11,8 +11,8 @@ import re
 from attrs import evolve, frozen
 
 from perfmodel._internal.caches import remembered
+from perfmodel.analysis.evaluated_rows import plain_words
 from perfmodel.scoring.outcome import Reason
-from perfmodel.source.characters import fold, squeeze
 from perfmodel.values.kinds import Meaning, NoValue, Placeholder, Qualitative, Text, Threshold
 from perfmodel.values.parser import understand
 from perfmodel.vocabulary import groups
@@ -22,7 +22,6 @@ __all__ = ["Actual", "read_actual"]
 _CLASSES = ("reached", "partly", "missed", "nothing", "in_time", "late")
 # No sentence that is looked into is longer.
 _LONGEST_ACTUAL = 80
-_MARKS_AT_END = "。;,、!."
 _REMARK_AT_END = re.compile(r"\([^()]*\)$")
 _SUM_AT_END = re.compile("^.*[,;、。:](?:全年|年度|本年)?(?:总共|共计|合计|总计|累计|共)(?:完成|开展|举办)?(?=[0-9])")
 _WORDS_BEFORE = re.compile(
@@ -76,7 +75,7 @@ def read_actual(text: str) -> Actual:
     >>> read_actual("上半年3次，下半年4次，共7次").meaning.number, read_actual("30余次").meaning.op
     (Decimal('7'), '>=')
     """
-    plain = squeeze(fold(text[: 4 * _LONGEST_ACTUAL])).rstrip(_MARKS_AT_END)
+    plain = plain_words(text[: 4 * _LONGEST_ACTUAL])
     meaning = understand(text).meaning
     word = _word_of(plain)
     if word or not isinstance(meaning, Text) or meaning.is_fault or len(plain) > _LONGEST_ACTUAL:

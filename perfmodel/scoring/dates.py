@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from perfmodel.scoring.actual import Actual
-from perfmodel.scoring.outcome import Outcome, Reason
+from perfmodel.scoring.outcome import Outcome, Reason, unscored
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import dates
 from perfmodel.values.kinds import Deadline, Period
@@ -20,10 +20,6 @@ _FULL_POINTS = Fraction(1)
 _DOUBTFUL_MONTHS = 6
 _OF_NO_YEAR = 0
 _DOTTED = re.compile("(20[0-9]{2})[.](0?[1-9]|1[0-2])")
-
-
-def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
-    return Outcome(reached, None, key, reasons=((zh, en),))
 
 
 def score_date(target: Deadline | Period, actual: Actual, year: int | None = None) -> Outcome:
@@ -43,13 +39,13 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
     if dotted is not None:  # 2023.12 may be a number elsewhere
         meaning = Deadline("=", f"{dotted[1]}-{int(dotted[2]):02}")
     if not isinstance(meaning, (Deadline, Period)):
-        return _trouble("words", "实际完成值没有说是什么时候", "the actual value does not say when")
+        return unscored("words", "实际完成值没有说是什么时候", "the actual value does not say when")
     wanted, done = covered_days(target), covered_days(meaning)
     if wanted is None or done is None:
-        return _trouble("not_understood", "没有这样的日期", "there is no such date")
+        return unscored("not_understood", "没有这样的日期", "there is no such date")
     wanted, done, remarks, doubtful = _in_one_year(wanted, done, year)
     if doubtful:
-        return _trouble(
+        return unscored(
             "inexact", "目标没有年份，实际完成值可能是次年", "without a year, it may have been done in the year after"
         )
     outcome = _score_days(target, meaning, wanted, done)
@@ -60,7 +56,7 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
 
 def _late() -> Outcome:
     zh, en = "没有按时完成；逾期没有公认的扣分办法", "done late, for which no formula is laid down"
-    return _trouble("no_formula", zh, en, False)
+    return unscored("no_formula", zh, en, False)
 
 
 def _in_one_year(wanted: _Days, done: _Days, year: int | None) -> tuple[_Days, _Days, tuple[Reason, ...], bool]:
@@ -91,22 +87,29 @@ def _with_year(days: _Days, year: int) -> _Days:
 def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _Days, done: _Days) -> Outcome:
     if done[0] > wanted[1]:
         return _late()
-    if isinstance(actual, Deadline) and actual.op == "<=" and done[1] > wanted[1]:
-        return _unsure()  # "by then" may be long before
     if done[1] > wanted[1]:
         return _unsure()
     if isinstance(target, Period) and done[1] < wanted[0]:
-        return _trouble("inexact", "早于目标的期间", "before the period of the target")
-    if done[1][0] < wanted[1][0] and wanted[0][0] == wanted[1][0]:
-        return _trouble(
+        return unscored("inexact", "早于目标的期间", "before the period of the target")
+    if done[1] >= wanted[0]:
+        return Outcome(True, _FULL_POINTS)
+    if done[1][0] == wanted[1][0]:
+        return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),))
+    year, month, day = wanted[1]
+    open_start = isinstance(actual, Deadline) and actual.op == "<="  # "by then" may be long before
+    if open_start or done[0] <= (year - 1, month, day):
+        return unscored(
             "inexact",
-            "完成的年份早于期限的年份，请核对",
-            "done in a year before that of the deadline: please look at the years",
+            "可能早于期限一年以上，请核对年份",
+            "perhaps a year or more before the deadline: please look at the years",
         )
-    early = done[1] < wanted[0]
-    return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),) if early else ())
+    early = (
+        "在期限的上一年完成，早于期限不到一年，按提前完成计",
+        "done in the year before the deadline, less than a year early: taken for done early",
+    )
+    return Outcome(True, _FULL_POINTS, reasons=(early,))
 
 
 def _unsure() -> Outcome:
     zh, en = "完成的时间跨过期限，是否按时不能断定", "what is said of the time reaches over the deadline"
-    return _trouble("inexact", zh, en)
+    return unscored("inexact", zh, en)

@@ -12,7 +12,7 @@ from perfmodel.model.execution import Execution, ExecutionLine
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.scoring.outcome import Reason, rounded, shown
 
-__all__ = ["ExecutionScore", "rate_of", "score_execution", "step_of"]
+__all__ = ["ExecutionScore", "budget_of_line", "rate_of", "score_execution", "step_of"]
 
 _FULL, _NOTHING = Fraction(1), Fraction(0)
 # The steps of steps-101: from which rate on, and which share of the weight; full only where all was spent.
@@ -25,7 +25,7 @@ class ExecutionScore:
 
     ``rate`` is what was spent ÷ the budget in per cent, to two decimals, ``exact_rate`` the same as a fraction of one;
     both are None where there is nothing to divide by. ``weight`` is the printed one, else that of the options; ``points``
-    are rounded half up to two decimals, None where they cannot be told. ``why`` says how, in Chinese, ``english`` the
+    are rounded half up to two decimals, ``exact_points`` before that; both are None where they cannot be told. ``why`` says how, in Chinese, ``english`` the
     same in English. ``printed`` are the form's own points.
 
     >>> from perfmodel.model.execution import ExecutionLine

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from perfmodel.scoring.actual import Actual
 from perfmodel.scoring.options import ScoringOptions
-from perfmodel.scoring.outcome import Outcome, Reason, shown
+from perfmodel.scoring.outcome import Outcome, Reason, shown, unscored
 from perfmodel.scoring.unit_matching import (
     PER_CENT,
     fits_other_unit,
@@ -31,7 +31,7 @@ __all__ = ["NumberTarget", "score_number", "score_ratio"]
 _FULL, _NOTHING = Fraction(1), Fraction(0)
 _MONTHS_A_YEAR = 12
 # A share of one is meant where the target in per cent is at least this: 0.93 of 90 %, but perhaps not of 3 %.
-_CLEARLYPER_CENT = 10
+_CLEARLY_PER_CENT = 10
 # 1.2 may be 120 % of a target of 95 %.
 _NEARLY_WHOLE, _MORE_THAN_WHOLE = 50, 3
 # 292% was read for ≥92%.
@@ -54,10 +54,6 @@ class NumberTarget:
     lower_is_better: bool = False
     is_signed: bool = True
     may_be_hundreds: bool = False
-
-
-def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
-    return Outcome(reached, None, key, reasons=((zh, en),))
 
 
 def score_number(target: NumberTarget, actual: Actual) -> Outcome:
@@ -98,7 +94,7 @@ def _score_twice(target: NumberTarget, found: Threshold | Range, many: int) -> O
     whole = _score_converted(of_year, found)
     if (each.share, each.reached) == (whole.share, whole.reached):
         return whole
-    return _trouble(
+    return unscored(
         "inexact",
         f"没有说是每{wanted.per}的数还是全年的数，两种读法得分不同",
         f"for each {wanted.per} or for the year? The two would score differently",
@@ -125,14 +121,14 @@ def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
     meaning = target.meaning
     certain = not isinstance(meaning, Threshold) or meaning.op in (">=", ">", "=", "≈")
     certain = certain and largest(found) <= 1  # 1.2 of 100 %: 120 %, or a slip
-    if certain and largest(meaning) >= _CLEARLYPER_CENT:
+    if certain and largest(meaning) >= _CLEARLY_PER_CENT:
         text = shown(largest(found) * 100)
         remark = (
             f"实际完成值是小数，按 {text}% 计",
             f"the actual value is a share of one: taken for {text} %",
         )
         return evolve(as_share, was_share=True, reasons=(remark, *as_share.reasons))
-    return _trouble(
+    return unscored(
         "share_in_doubt",
         "实际完成值没有单位：是小数还是百分数，两种读法得分不同",
         "the actual value has no unit: a share of one and a percentage would score differently",
@@ -145,7 +141,7 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
         return _score_about(wanted, found)
     interval = in_terms_of(wanted, found)
     if interval is None or _is_of_all(wanted, found):
-        return _trouble(
+        return unscored(
             "unit",
             f"实际完成值的单位“{_unit(found)}”不能换算成目标的“{_unit(wanted)}”",
             f"the unit of the actual value ({_unit(found)}) does not convert into that of the target ({_unit(wanted)})",
@@ -154,13 +150,13 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     assert bounds is not None  # only ≈ has none
     accepted = True if interval.within(bounds) else False if interval.apart(bounds) else None
     if found.unit is None and fits_other_unit(wanted, interval):
-        return _trouble(
+        return unscored(
             "unit_in_doubt",
             "实际完成值没有单位，乘或除以一万才与目标相当：单位存疑",
             "the actual value has no unit and fits the target only after a factor of 10 000: its unit is in doubt",
         )
     if not target.may_be_hundreds and _is_damaged(wanted, found):
-        return _trouble(
+        return unscored(
             "damaged",
             "实际完成值是二百多个百分点，多半是“≥”识别坏了，请核对",
             "a rate of two hundred and more is probably a damaged ≥: please look",
@@ -191,7 +187,7 @@ def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome
     one, other = interval_of(exact[0]), in_terms_of(exact[0], exact[1])
     if one is not None and one == other:
         return Outcome(True, _FULL)
-    return _trouble("inexact", "“约”没有说明差多少仍算达到", "“about” does not say how near is near enough")
+    return unscored("inexact", "“约”没有说明差多少仍算达到", "“about” does not say how near is near enough")
 
 
 def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
@@ -209,7 +205,7 @@ def _score_range(accepted: bool | None) -> Outcome:
         return Outcome(True, _FULL)
     if accepted is None:
         return _inexact()
-    return _trouble(
+    return unscored(
         "no_formula",
         "不在目标区间之内；区间没有公认的扣分办法",
         "outside the range, for which no formula is laid down",
@@ -218,7 +214,7 @@ def _score_range(accepted: bool | None) -> Outcome:
 
 
 def _inexact(reached: bool | None = None) -> Outcome:
-    return _trouble(
+    return unscored(
         "inexact",
         "实际完成值没有确切的数，达到与否不能断定",
         "the actual value is no exact number: on which side it is cannot be told",
@@ -229,10 +225,10 @@ def _inexact(reached: bool | None = None) -> Outcome:
 def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, accepted: bool | None) -> Outcome:
     bound, op = Fraction(wanted.number), wanted.op
     if bound < 0:
-        return _trouble("negative", "目标值是负数，公式不适用", "no formula holds for a target below 0", accepted)
+        return unscored("negative", "目标值是负数，公式不适用", "no formula holds for a target below 0", accepted)
     if bound == 0 and op in _AT_LEAST:
         reached = accepted if accepted is False or op == ">" else None
-        outcome = _trouble("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored", reached)
+        outcome = unscored("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored", reached)
         return evolve(outcome, actual=found.low)
     if found.low is None or found.low != found.high:
         full = accepted or (op == "=" and found.low is not None and found.low >= bound)
@@ -285,7 +281,7 @@ def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Out
         more = ("多于目标", "more than was asked for")
         return Outcome(not is_limit, _FULL, reasons=(spent if is_limit else more,))
     if actual < bound and is_limit and not target.is_signed:
-        return _trouble(
+        return unscored(
             "person",
             "成本或时间低于目标，目标没有写明是上限还是定额",
             "the cost, or time, is below the target, which does not say whether it is a ceiling or a fixed amount",
@@ -328,7 +324,7 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
         assert factor is not None
         found, op = Fraction(meaning.number) * factor / 100, meaning.op
     else:
-        return _trouble("unit", "实际完成值与目标不是同一种量", "the actual value is not of the target's kind")
+        return unscored("unit", "实际完成值与目标不是同一种量", "the actual value is not of the target's kind")
     bound = Fraction(target.left) / Fraction(target.right)
     if op != "=" or target.op == "≈":
         return Outcome(True, _FULL) if bound == found and op == "=" else _inexact()
@@ -338,7 +334,7 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
     if accepted:
         return Outcome(True, _FULL)
     if target.op not in _AT_LEAST or bound == 0:
-        return _trouble(
+        return unscored(
             "no_formula",
             "比例没有达到，没有公认的扣分办法",
             "the ratio was missed, for which no formula is laid down",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-__all__ = ["TROUBLES", "Band", "Outcome", "Reason", "rounded", "shown"]
+__all__ = ["TROUBLES", "Band", "Outcome", "Reason", "rounded", "shown", "unscored"]
 
 # In Chinese and in English.
 Reason = tuple[str, str]
@@ -59,6 +59,15 @@ class Outcome:
     ratio: Fraction | None = None
     actual: Fraction | None = None
     was_share: bool = False
+
+
+def unscored(trouble: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
+    """Return what cannot be scored, with one of `TROUBLES` and the sentence that says why.
+
+    >>> unscored("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored").share is None
+    True
+    """
+    return Outcome(reached, None, trouble, reasons=((zh, en),))
 
 
 def rounded(number: Fraction, decimals: int = 2) -> Decimal:

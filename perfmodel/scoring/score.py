@@ -14,7 +14,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import Project
 from perfmodel.scoring.execution import ExecutionScore, score_execution
-from perfmodel.scoring.options import ScoringOptions
+from perfmodel.scoring.options import DEFAULT_OPTIONS, ScoringOptions
 from perfmodel.scoring.outcome import Band, Outcome, Reason, rounded, shown
 from perfmodel.scoring.value import score_value, setting_of, target_of
 
@@ -103,7 +103,7 @@ class Score(ViewMethods):
     printed_grade: str | None = None
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return a dict for each indicator: name, weight, points (or low and high), printed, reached, why, english.
+        """Return a dict for each indicator: indicator (its name), weight, points (or low and high), printed, reached, why, english.
 
         >>> one = Indicator(name="户数", annual="≥400户", actual="107", weight=10)
         >>> record = score_project(Project("项目", indicators=[one])).to_records()[0]
@@ -191,7 +191,7 @@ def score_project(project: Project, options: ScoringOptions | None = None, year:
     >>> score_project(Project("项目", indicators=[one])).total
     Decimal('2.68')
     """
-    options = ScoringOptions() if options is None else options
+    options = DEFAULT_OPTIONS if options is None else options
     indicators = tuple(score_indicator(one, options, year) for one in project.indicators)
     execution = score_execution(project.execution, options)
     exact, reason = _sum(indicators, execution)

@@ -19,6 +19,9 @@ __all__ = ["PER_CENT", "fits_other_unit", "in_one_unit", "is_share_unit", "large
 
 PER_CENT = "%"
 _MYRIAD = Fraction(10_000)
+# Whoever writes one of these beside another counts the same things.
+_ALIKE_COUNTERS = ("counters_of_people", "counters_of_machines", "counters_of_books")
+_SCALE_OF_UNIT = re.compile("^[万亿]*")
 _DOTS_IN_UNITS = re.compile("[·•・]")
 _COUNTER_IN_BRACKETS = re.compile(r"([一-鿿]{1,2})\(([一-鿿]{1,2})\)")
 
@@ -37,6 +40,8 @@ def in_one_unit(
     if _dots_of(wanted) != _dots_of(found):
         wanted, found = _without_dots(wanted), _without_dots(found)
     found, remarks = _for_one_time(wanted, found)
+    found, renamed = _in_same_counter(wanted, found)
+    remarks = (*remarks, *renamed)
     if found.unit is None or found.unit == wanted.unit:
         return wanted, found, remarks
     if wanted.unit is None:
@@ -45,8 +50,6 @@ def in_one_unit(
             return times(wanted, 100, PER_CENT), found, (remark,)
         remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
         return evolve(wanted, unit=found.unit), found, (remark,)
-    if _is_same_counter(wanted.unit, found.unit):
-        return wanted, evolve(found, unit=wanted.unit), remarks
     return wanted, _with_scaled_unit(wanted.unit, found), remarks
 
 
@@ -105,11 +108,40 @@ def is_share_unit(unit: str | None) -> bool:
     return units.factor_between(unit, PER_CENT) is not None
 
 
+def _in_same_counter(
+    wanted: Threshold | Range, found: Threshold | Range
+) -> tuple[Threshold | Range, tuple[Reason, ...]]:
+    """Return an actual value in the counters of its target where both count one thing: 辆 of 台, 元/名 of 元/人."""
+    unit, per = _counter_of_target(wanted.unit, found.unit), _counter_of_target(wanted.per, found.per)
+    if (unit, per) == (found.unit, found.per):
+        return found, ()
+    names = [(one, other) for one, other in ((found.unit, unit), (found.per, per)) if one != other]
+    remarks = tuple((f"“{one}”按“{other}”计", f"{one} was taken for {other}") for one, other in names)
+    return evolve(found, unit=unit, per=per), remarks
+
+
+def _counter_of_target(wanted: str | None, found: str | None) -> str | None:
+    """Return the unit of an actual value by the target's name for what it counts: 名 of 万人 is 人; as it is where they differ."""
+    if wanted is None or found is None or wanted == found:
+        return found
+    if _is_same_counter(wanted, found):
+        return wanted
+    scales = [_SCALE_OF_UNIT.match(unit) for unit in (wanted, found)]
+    (counter, _), (other, scale) = (
+        (unit[match.end() :], match[0]) for unit, match in zip((wanted, found), scales, strict=True) if match
+    )
+    return f"{scale}{counter}" if counter and other and _is_same_counter(counter, other) else found
+
+
 def _is_same_counter(one: str, other: str) -> bool:
     """Whether two units count one thing: 人 and 名, 个 and 个村."""
-    if groups.is_one_of(one, "counters_of_people") and groups.is_one_of(other, "counters_of_people"):
+    kinds, others = _kinds_of_counter(one), _kinds_of_counter(other)
+    if kinds & others:
         return True
-    if _kinds_of_counter(one) & _kinds_of_counter(other):
+    if any(
+        all(any(groups.is_one_of(kind, group) for kind in side) for side in (kinds, others))
+        for group in _ALIKE_COUNTERS
+    ):
         return True
     short, long = sorted((one, other), key=len)
     if groups.is_one_of(short, "counters_of_events") and long == f"{short}次":

@@ -15,7 +15,7 @@ from perfmodel.scoring.actual import Actual, read_actual
 from perfmodel.scoring.dates import score_date
 from perfmodel.scoring.numbers import NumberTarget, score_number, score_ratio
 from perfmodel.scoring.options import ScoringOptions
-from perfmodel.scoring.outcome import Band, Outcome, Reason, rounded
+from perfmodel.scoring.outcome import Band, Outcome, Reason, rounded, unscored
 from perfmodel.scoring.words import score_words
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import operator_cell, units
@@ -103,18 +103,14 @@ def score_value(target: Target | None, actual: str | None, setting: Setting) -> 
     (Fraction(19, 20), False, '1.9 ÷ 2')
     """
     if target is None or isinstance(target.meaning, (Placeholder, NoValue)):
-        return _trouble("no_target", "没有目标值", "there is no target")
+        return unscored("no_target", "没有目标值", "there is no target")
     found = None if actual is None else read_actual(actual)
     if found is None or isinstance(found.meaning, Placeholder):
-        return _trouble("blank", "没有实际完成值", "there is no actual value")
+        return unscored("blank", "没有实际完成值", "there is no actual value")
     meaning = _with_direction(target, setting.better)
     if isinstance(meaning, (AllOf, Text)):
         return _score_several(target, meaning, found, setting)
     return _score_one(meaning, target, found, setting)
-
-
-def _trouble(key: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
-    return Outcome(reached, None, key, reasons=((zh, en),))
 
 
 def _with_direction(target: Target, better: str | None) -> Meaning:
@@ -145,7 +141,7 @@ def _score_one(meaning: Meaning, target: Target, actual: Actual, setting: Settin
 
 
 def _blank() -> Outcome:
-    return _trouble("words", "实际完成值是空白或不适用", "the actual value is a blank, or not applicable")
+    return unscored("words", "实际完成值是空白或不适用", "the actual value is a blank, or not applicable")
 
 
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
@@ -164,7 +160,7 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     found = _length_of_time(meaning, actual) or found
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
-            return _trouble(
+            return unscored(
                 "words", "目标是数量，实际完成值是百分比", "the target is an amount, the actual value a share of it"
             )
         return score_number(target, evolve(actual, meaning=_of_same_kind(meaning, found, setting.name)))
@@ -172,7 +168,7 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
         percentage = rounded(Fraction(found.left) / Fraction(found.right) * 100, _DECIMALS_OF_SHARE)
         return score_number(target, evolve(actual, meaning=Threshold("=", percentage, "%")))
     if isinstance(found, (Text, AllOf)):
-        return _trouble("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
+        return unscored("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
     return _not_a_number(actual)
 
 
@@ -192,7 +188,7 @@ def _may_be_hundreds(name: str) -> bool:
 
 def _not_a_number(actual: Actual) -> Outcome:
     said = actual.text.strip()[:20]
-    return _trouble("words", f"目标是数，实际完成值“{said}”不是数", f"the target is a number, and “{said}” is none")
+    return unscored("words", f"目标是数，实际完成值“{said}”不是数", f"the target is a number, and “{said}” is none")
 
 
 def _counts_what_may_not_happen(meaning: Threshold | Range) -> bool:
@@ -251,7 +247,7 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
     if squeeze(fold(target.text)) == squeeze(fold(actual.text)):
         if isinstance(meaning, Text) and not meaning.is_fault:  # 达到Ⅳ类: as good as words
             return score_words(Qualitative(target.text), target.text, actual, options)
-        return _trouble(
+        return unscored(
             "not_understood",
             "与目标一字不差，而目标值看不懂",
             "word for word the target, which is not understood",
@@ -261,10 +257,10 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
         numeric = any(isinstance(part, (Threshold, Range, Ratio)) for part in meaning.parts)
         if numeric and actual.word != "nothing" and not any(char.isdigit() for char in fold(actual.text)):
             return _not_a_number(actual)
-        return _trouble(
+        return unscored(
             "not_understood", "几个条件与实际完成值对不上", "the actual value does not say which condition it is of"
         )
-    return _trouble(
+    return unscored(
         "not_understood", "目标值没有确切的意思，无法计分", "the target has no certain meaning and cannot be scored"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from perfmodel.analysis.evaluated_rows import plain_words
 from perfmodel.scoring.actual import Actual
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.scoring.outcome import Band, Outcome, Reason
@@ -84,7 +85,7 @@ _SAYS: dict[str, Reason] = {
 
 def _essence(text: str) -> str:
     """What a text says, without 已, 全部 and the like before it and marks behind it: 已通过验收."""
-    return _SAID_BEFORE.sub("", squeeze(fold(text)).rstrip("。;,、!."))
+    return _SAID_BEFORE.sub("", plain_words(text))
 
 
 def _level_of_boolean(target: Boolean, actual: Actual) -> tuple[str | None, Reason]:

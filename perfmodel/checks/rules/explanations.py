@@ -7,12 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from perfmodel.analysis.evaluated_rows import is_filler, is_part_row, reason_for_all
+from perfmodel.analysis.evaluated_rows import is_explained, is_filler, is_part_row, reason_for_all
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
 from perfmodel.scoring.execution import rate_of
 from perfmodel.scoring.outcome import rounded
+from perfmodel.scoring.value import target_of
 
 __all__ = ["budget_change", "low_execution", "miss_explained", "over_fulfilment"]
 
@@ -22,14 +23,13 @@ _EXPLAINED = Basis(EVALUATION_2020, "说明偏离目标的原因", "deviations f
 _MANY_OF_NONE = 30
 
 
-def _has_reason(indicator: IndicatorView) -> bool:
-    own = indicator.indicator
-    if not is_filler(own.deviation) or own.causes:
-        return True
-    project = indicator.project
-    if project is None:
-        return False
-    return reason_for_all(project.project) is not None or is_part_row(own, project.project)
+def _is_part(indicator: IndicatorView) -> bool:
+    return indicator.project is not None and is_part_row(indicator.indicator, indicator.project.project)
+
+
+def _target_text(indicator: IndicatorView) -> str:
+    target = target_of(indicator.indicator)
+    return "" if target is None else target.signed_text
 
 
 @rule(
@@ -81,10 +81,10 @@ def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
         deviation: 汛期封航两个月
     """
     own = indicator.indicator
-    if own.actual is not None and indicator.score.reached is False and not _has_reason(indicator):
-        target = own.adjusted or own.annual or own.whole_period
-        text = "" if target is None else target.signed_text
-        yield indicator.hit("deviation", name=own.name, target=text, actual=own.actual.text)
+    if own.actual is None or indicator.score.reached is not False or _is_part(indicator):
+        return
+    if not is_explained(own, None if indicator.project is None else indicator.project.project):
+        yield indicator.hit("deviation", name=own.name, target=_target_text(indicator), actual=own.actual.text)
 
 
 @rule(
@@ -140,14 +140,9 @@ def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     own, outcome, limit = indicator.indicator, indicator.score.outcome, indicator.scoring.explained_from
     if limit is None or own.actual is None or outcome.reached is False or (own.deviation or "").strip():
         return
-    if indicator.project is not None and is_part_row(own, indicator.project.project):
+    if _is_part(indicator):
         return
-    target = own.adjusted or own.annual or own.whole_period
-    values: dict[str, Any] = {
-        "name": own.name,
-        "actual": own.actual.text,
-        "target": "" if target is None else target.signed_text,
-    }
+    values: dict[str, Any] = {"name": own.name, "actual": own.actual.text, "target": _target_text(indicator)}
     if outcome.ratio is not None and outcome.ratio >= limit:
         yield indicator.hit("deviation", percent=rounded(outcome.ratio * 100, 1), **values)
     elif outcome.trouble == "zero" and outcome.actual is not None and outcome.actual >= _MANY_OF_NONE:

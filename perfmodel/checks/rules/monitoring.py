@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from perfmodel.analysis.evaluated_rows import is_filler, reason_for_all
+from perfmodel.analysis.evaluated_rows import is_explained
 from perfmodel.checks.context import ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
 from perfmodel.checks.sources import PRACTICE
@@ -59,13 +59,9 @@ def hopeless_explained(project: ProjectView, settings: Settings) -> Iterator[Hit
         - {level1: 产出指标, level2: 数量指标, name: 购置设备, annual: ≥20台, actual: 2台, forecast: 10台, causes: [经费保障], likelihood: 完全不可能}
     """
     wanted = ("完全不可能", "有可能") if settings["possible_too"] else ("完全不可能",)
-    reason = None
     for view in project.indicators:
         own = view.indicator
-        if own.likelihood not in wanted or own.causes or not is_filler(own.deviation):
-            continue
-        reason = reason or reason_for_all(project.project) or ""
-        if not reason:
+        if own.likelihood in wanted and not is_explained(own, project.project):
             yield view.hit("likelihood", name=own.name, likelihood=own.likelihood)
 
 

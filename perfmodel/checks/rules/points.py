@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.analysis.evaluated_rows import is_filler, reason_for_all
+from perfmodel.analysis.evaluated_rows import is_explained
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.sources import EVALUATION_2020, PRACTICE, Basis
@@ -321,7 +321,7 @@ def silent_deduction(indicator: IndicatorView, settings: Settings) -> Iterator[H
     score, weight = indicator.indicator.score, indicator.score.weight
     assert score is not None
     assert weight is not None
-    if weight - score <= settings["tolerance"] or not is_filler(indicator.indicator.deviation):
+    if weight - score <= settings["tolerance"]:
         return
-    if indicator.project is None or reason_for_all(indicator.project.project) is None:
+    if not is_explained(indicator.indicator, None if indicator.project is None else indicator.project.project):
         yield indicator.hit("score", name=indicator.indicator.name, score=score, weight=weight)
