@@ -51,8 +51,10 @@ class ExecutionBlock:
         if self.heads and self._is_past(strip, row):
             self.heads = []
         self.last = strip, row
-        if self._begins(strip, row) or self._pair_row(strip, row):
+        if self._begins(strip, row):
             return True
+        if self._pair_row(strip, row):  # a label with its value that is of something else is left to the head block
+            return all(strip.sheet.used[cell] for cell in strip.row(row))
         if self.heads:
             if self._line(strip, row):
                 return True
@@ -261,8 +263,9 @@ class ExecutionBlock:
             self.draft.take_currency(currency_in_label(part.text), part)
             self._points_in(part)
             self.take_value(line, meant, sheet.part(value), part.text)
-        for cell in cells:
-            if not sheet.used[cell]:
+        for at, cell in enumerate(cells):
+            beside = cells[at + 1] if at + 1 < len(cells) else cell
+            if not sheet.used[cell] and sheet.used[beside]:
                 part = sheet.part(cell)
                 label = self.labels.label(part.text)
                 if label is not None and (label.group == "amounts" or label.field in ("money", "layout")):

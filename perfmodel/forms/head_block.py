@@ -103,7 +103,9 @@ class HeadBlock:
             self._labelled(strip, cell, label)
             return
         guess = self._guessed(strip, cell) if is_title(part.text) else None  # 当年度绩效目标 beside a goal
-        if guess is None and (self._line(part) or self._inline(part)):
+        # A number beside other cells is none of a page.
+        is_value = is_page_number(part.text) and len(strip.row(row)) > 1
+        if guess is None and not is_value and (self._line(part) or self._inline(part)):
             sheet.use(cell)
             return
         if guess is not None or (guess := self._guessed(strip, cell)) is not None:

@@ -23,7 +23,6 @@ __all__ = ["IndicatorRows"]
 
 # Fields that are a cell's text as it is.
 _FIELDS_OF_CELLS = ("operator", "unit", "weight", "score", "explanation", "scoring_standard", "deviation")
-_LEVELS_OF_ROWS = ("level1", "level2")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 
 
