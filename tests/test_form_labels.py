@@ -98,3 +98,41 @@ def test_what_a_form_without_a_project_holds_is_said() -> None:
         ("R04", "李四", "第3行第2列"),
         ("R04", "另有约定", "第8行第2列"),
     ]
+
+
+def test_titles_and_names_above_an_empty_row_are_those_of_the_forms_beside_each_other_below_it() -> None:
+    names = "项目名称|会议费^2||项目名称|培训费^2\n"
+    head = "一级指标|三级指标|指标值||一级指标|三级指标|指标值\n"
+    rows = "产出指标|次数|2次||产出指标|人数|9人"
+    title, empty = "项目支出绩效目标表（2025年度）^7\n", "||||||\n"
+    for text in (title + empty + names + head + rows, title + names + empty + head + rows):
+        table = table_of(text)
+        assert (table.year, codes(table)) == (2025, ["R55", *[code for code in codes(table) if code != "R55"]])
+        assert [(one.name, one.indicators[0].name) for one in table.projects] == [
+            ("会议费", "次数"),
+            ("培训费", "人数"),
+        ]
+        assert table.unread == ()
+
+
+def test_a_weight_behind_an_empty_column_is_that_of_the_level_before_it() -> None:
+    rows = "项目名称|会议费^6\n一级指标||权重|二级指标|三级指标|指标值|分值\n产出指标||30|数量指标|次数|2次|10"
+    (one,) = table_of(rows).projects[0].indicators
+    assert dict(one.further) == {"一级指标权重": "30"}
+
+
+def test_words_in_a_row_of_sums_are_said() -> None:
+    head = "项目名称|预算金额|一级指标|二级指标|三级指标|指标值\n会议费|100|产出指标|数量指标|次数|2次\n"
+    table = table_of(f"{head}合计|100||||以实际到位为准")
+    assert table.unread == ("以实际到位为准",)
+    assert table_of(f"{head}合计|100||||").unread == ()
+
+
+def test_sums_of_money_in_a_list_are_no_score() -> None:
+    rows = "项目名称|预算金额|一级指标|二级指标|三级指标|指标值{}\n会议费|100|产出指标|数量指标|次数|2次{}\n合计|100||||{}\n"
+    bare = table_of(rows.format("", "", ""))
+    assert (bare.projects[0].total_score, bare.total and bare.total.total) == (None, Decimal(100))
+    empty = table_of(rows.format("|得分", "|98", "|"))
+    assert empty.projects[0].total_score is None
+    scored = table_of(rows.format("|得分", "|98", "|98"))
+    assert (scored.projects[0].total_score, scored.total and scored.total.total) == (Decimal(98), Decimal(100))

@@ -6,7 +6,7 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import body_of_subtotal, category_level
+from perfmodel.forms.cell_words import body_of_subtotal, category_level, weight_of
 from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
 from perfmodel.forms.execution_block import ExecutionBlock
@@ -228,7 +228,13 @@ class ListProjects:
         for cell in cells:
             if not sheet.used[cell]:
                 sheet.use(cell)
-                self.draft.layout.append(sheet.part(cell))
+                part = sheet.part(cell)
+                (self.draft.layout if self._is_of_sums(part.text) else self.draft.unread).append(part)
+
+    def _is_of_sums(self, text: str) -> bool:
+        """Whether a cell of a row of sums says no more than that: its name, a number, a category, a sign for nothing."""
+        names_sum = self.forms.is_sum(text) or bool(body_of_subtotal(text)) or category_level(text) is not None
+        return names_sum or amount_of(text) is not None or weight_of(text) is not None or is_empty_amount(text)
 
     def _field_at(self, at: int) -> str | None:
         return next((column.field for column in self.head.columns if column.first <= at < column.end), None)
