@@ -136,3 +136,16 @@ def test_sums_of_money_in_a_list_are_no_score() -> None:
     assert empty.projects[0].total_score is None
     scored = table_of(rows.format("|得分", "|98", "|98"))
     assert (scored.projects[0].total_score, scored.total and scored.total.total) == (Decimal(98), Decimal(100))
+
+
+def test_a_sentence_behind_the_result_is_a_conclusion() -> None:
+    rows = f"项目支出绩效自评表^4\n项目名称|会议费|自评结果|项目完成较好，目标全部达到\n评价等级|优|自评得分|95\n{INDICATORS}"
+    project = table_of(rows).projects[0]
+    assert (project.grade, project.conclusion) == ("优", "项目完成较好，目标全部达到")
+
+
+def test_a_number_names_no_source_of_money() -> None:
+    rows = f"部门整体支出绩效目标表^4\n部门名称|某局^3\n年度预算情况^1,2|收入|预算|支出\n310|300|290\n{INDICATORS}"
+    table = table_of(rows)
+    assert not table.projects[0].execution.lines
+    assert table.unread == ("310", "300", "290")

@@ -9,8 +9,7 @@ from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import body_of_subtotal, category_level, weight_of
 from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
-from perfmodel.forms.execution_block import ExecutionBlock
-from perfmodel.forms.labels import Labels
+from perfmodel.forms.execution_block import take_execution_value
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
@@ -104,7 +103,7 @@ class ListProjects:
             self.draft.note("R44", part, project, label=column.head, text=part.text)
             line.further.append((column.head, part))
         else:
-            ExecutionBlock(Labels(self.forms), self.draft, project).take_value(line, field, part, column.head)
+            take_execution_value(line, field, part, column.head, project, self.draft)
 
     def _year(self, project: ProjectDraft, column: Column, part: At) -> None:
         """Take a project's year: that of the table, or kept with the project where it is another one."""
