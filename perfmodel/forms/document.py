@@ -8,14 +8,19 @@ from attrs import evolve, field, frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files import document as files
-from perfmodel.files.problem import Problem
 from perfmodel.forms.assembly import tables_of
 from perfmodel.forms.catalogue import Catalogue, standard_forms
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.form_parts import FormParts
 from perfmodel.forms.interpret import interpret
 from perfmodel.forms.label_list import read_label_lists
-from perfmodel.forms.left_over import rows_of_other_tables, say_unused_cells, take_year_of_file, titles_without_table
+from perfmodel.forms.left_over import (
+    rows_of_other_tables,
+    say_unused_cells,
+    take_year_of_file,
+    titles_without_table,
+    unfilled_form,
+)
 from perfmodel.forms.regions import regions_of
 from perfmodel.forms.sheets import DocumentText, Line, Sheet
 from perfmodel.forms.string_layout import find_string_grids
@@ -24,7 +29,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.methods import RecordMethods
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.cells import CellPlace
-from perfmodel.strings.findings import CATALOGUE, finding
+from perfmodel.strings.findings import finding
 from perfmodel.strings.page_layout import is_page_number
 
 __all__ = ["Document", "Unread", "only_table"]
@@ -140,10 +145,10 @@ def _find(cells: files.Document, forms: Catalogue) -> _Found:
     text = DocumentText.of(rest)
     drafts, left, lines = _drafts(text, forms)
     filled = [draft for draft in drafts if draft.projects]
-    other_rows = list(rows_of_other_tables(left, filled))
-    say_unused_cells(filled)
+    other_rows = list(rows_of_other_tables(left, drafts))
+    say_unused_cells(drafts)
     take_year_of_file(filled, lines)
-    problems = [_unfilled(draft) for draft in drafts if not draft.projects]
+    problems = [one for draft in drafts if not draft.projects for one in unfilled_form(draft, text.cells)]
     problems += titles_without_table(text, drafts, lines)
     found = tables_of(filled, text.cells.flow, text.cells.source)
     read = {id(sheet.grid) for draft in drafts for sheet in draft.sheets}
@@ -170,12 +175,6 @@ def _drafts(text: DocumentText, forms: Catalogue) -> tuple[list[FormDraft], list
             (kind for kind in kinds if kind not in ("self-evaluation", "monitoring")), draft.scope or "project"
         )
     return sorted([*drafts, *listed], key=lambda draft: draft.start), left, lines
-
-
-def _unfilled(draft: FormDraft) -> Problem:
-    kind = CATALOGUE["R51"]
-    place = next((sheet.grid.place or sheet.grid.cells[0].place for sheet in draft.sheets if sheet.grid.cells), None)
-    return Problem("R51", kind.severity, kind.message, kind.english, place)
 
 
 def _left_alone(unread: tuple[Unread, ...]) -> list[Finding]:

@@ -67,6 +67,11 @@ class ProjectDraft:
         """Return the text of a field, empty where it has none."""
         return "".join(part.text for part in self.texts.get(name, ()))
 
+    def head_texts(self) -> list[At]:
+        """Return what the head of the form says of the project, but for its money, in order."""
+        found = [part for parts in self.texts.values() for part in parts] + [part for _name, part in self.attributes]
+        return sorted(found, key=lambda part: part.start)
+
 
 @define(eq=False)
 class Note:

@@ -15,7 +15,7 @@ from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of
 from perfmodel.source.characters import fold, squeeze
 
-__all__ = ["ExecutionBlock"]
+__all__ = ["ExecutionBlock", "take_execution_value"]
 
 _AMOUNT_FIELDS = frozenset(("initial", "revised", "executed", "forecast"))
 # What no form of targets has.
@@ -51,8 +51,10 @@ class ExecutionBlock:
         if self.heads and self._is_past(strip, row):
             self.heads = []
         self.last = strip, row
-        if self._begins(strip, row) or self._pair_row(strip, row):
+        if self._begins(strip, row):
             return True
+        if self._pair_row(strip, row):  # a label with its value that is of something else is left to the head block
+            return all(strip.sheet.used[cell] for cell in strip.row(row))
         if self.heads:
             if self._line(strip, row):
                 return True
@@ -148,8 +150,9 @@ class ExecutionBlock:
         found = [(head, cell) for head in self.heads if (cell := self._cell(strip, row, head)) is not None]
         cells = [(head, cell) for head, cell in found if cell not in names]
         values = [sheet.texts[cell] for _head, cell in cells]
-        label = self.labels.label(sheet.texts[names[-1]]) if names else None
-        if not _is_source(label):
+        name = sheet.texts[names[-1]] if names else ""
+        label = self.labels.label(name)
+        if not _is_source(label, name):
             return False
         is_money = any(map(_holds_amount, values))
         if not is_money and (label is None or any(values)):
@@ -168,7 +171,7 @@ class ExecutionBlock:
             for head, cell in cells:
                 if sheet.texts[cell] and not sheet.used[cell]:
                     sheet.use(cell)
-                    self.take_value(line, head.field, sheet.part(cell), head.text)
+                    take_execution_value(line, head.field, sheet.part(cell), head.text, self.project, self.draft)
         return True
 
     def _cell(self, strip: Strip, row: int, head: _MoneyHead) -> int | None:
@@ -182,29 +185,6 @@ class ExecutionBlock:
                     return cell
                 found = cell if found is None else found
         return found
-
-    def take_value(self, line: ExecutionDraft, field: str, part: At, head: str) -> None:
-        """Put the text of a cell into a field of a line; what does not fit there is kept under its head, and said."""
-        text = part.text
-        if is_empty_amount(text) and field != "deviation":
-            self.draft.layout.append(part)
-        elif field in line.values or field in line.texts or field == "further":
-            line.further.append((head, part))
-        elif field in _AMOUNT_FIELDS and (amount := amount_of(text)) is not None:
-            if amount.currency is not None and self.draft.currency not in (None, amount.currency):
-                self.draft.note("R46", part, self.project, text=text, unit=self.draft.currency)
-                line.further.append((head, part))
-                return
-            self.draft.currency = self.draft.currency or amount.currency
-            line.values[field] = (amount.number, part)
-        elif field in ("weight", "score") and (number := weight_of(text)) is not None:
-            line.values[field] = (number, part)
-        elif (field == "rate" and _RATE_IN_CELL.fullmatch(squeeze(fold(text)))) or field == "deviation":
-            line.texts[field] = part
-        else:
-            self.draft.note("R13" if field in ("weight", "score", "rate") else "R02", part, self.project, text=text,
-                            reason="不是数字", reason_en="not a number")  # fmt: skip
-            line.further.append((head, part))
 
     def _source(self, part: At) -> At:
         """The name of a source without 其中 before it and a colon behind it."""
@@ -260,9 +240,10 @@ class ExecutionBlock:
             self.draft.layout.append(part)
             self.draft.take_currency(currency_in_label(part.text), part)
             self._points_in(part)
-            self.take_value(line, meant, sheet.part(value), part.text)
-        for cell in cells:
-            if not sheet.used[cell]:
+            take_execution_value(line, meant, sheet.part(value), part.text, self.project, self.draft)
+        for at, cell in enumerate(cells):
+            beside = cells[at + 1] if at + 1 < len(cells) else cell
+            if not sheet.used[cell] and sheet.used[beside]:
                 part = sheet.part(cell)
                 label = self.labels.label(part.text)
                 if label is not None and (label.group == "amounts" or label.field in ("money", "layout")):
@@ -299,8 +280,34 @@ class ExecutionBlock:
             sheet.use(value)
             taken = True
             if sheet.texts[value]:
-                self.take_value(line, field, sheet.part(value), sheet.texts[cell])
+                take_execution_value(line, field, sheet.part(value), sheet.texts[cell], self.project, self.draft)
         return taken
+
+
+def take_execution_value(
+    line: ExecutionDraft, field: str, part: At, head: str, project: ProjectDraft, draft: FormDraft
+) -> None:
+    """Put the text of a cell into a field of a line; what does not fit there is kept under its head, and said."""
+    text = part.text
+    if is_empty_amount(text) and field != "deviation":
+        draft.layout.append(part)
+    elif field in line.values or field in line.texts or field == "further":
+        line.further.append((head, part))
+    elif field in _AMOUNT_FIELDS and (amount := amount_of(text)) is not None:
+        if amount.currency is not None and draft.currency not in (None, amount.currency):
+            draft.note("R46", part, project, text=text, unit=draft.currency)
+            line.further.append((head, part))
+            return
+        draft.currency = draft.currency or amount.currency
+        line.values[field] = (amount.number, part)
+    elif field in ("weight", "score") and (number := weight_of(text)) is not None:
+        line.values[field] = (number, part)
+    elif (field == "rate" and _RATE_IN_CELL.fullmatch(squeeze(fold(text)))) or field == "deviation":
+        line.texts[field] = part
+    else:
+        draft.note("R13" if field in ("weight", "score", "rate") else "R02", part, project, text=text,
+                        reason="不是数字", reason_en="not a number")  # fmt: skip
+        line.further.append((head, part))
 
 
 def _budget_of(head: _MoneyHead) -> str:
@@ -324,9 +331,11 @@ def _are_beside(strip: Strip, cell: int, value: int) -> bool:
     return between == value
 
 
-def _is_source(label: Label | None) -> bool:
-    """Whether a label may name a source of money: one that nobody declared may."""
-    return label is None or label.group == "amounts" or label.field in ("money", "layout", "attribute")
+def _is_source(label: Label | None, text: str) -> bool:
+    """Whether a text may name a source of money: one that nobody declared may, a number may not."""
+    if label is None:
+        return amount_of(text) is None
+    return label.group == "amounts" or label.field in ("money", "layout", "attribute")
 
 
 def _is_sum_of(first: ExecutionDraft, others: list[ExecutionDraft]) -> bool:

@@ -13,7 +13,7 @@ from perfmodel.forms.inline_labels import inline_pairs
 from perfmodel.forms.labels import GROUP_FIELDS, SINGLE_FIELDS, Labels, may_be_label
 from perfmodel.forms.lines_behind import pairs_behind
 from perfmodel.forms.money_block import MoneyBlock, holds_money
-from perfmodel.forms.result_columns import score_cell, take_score
+from perfmodel.forms.result_columns import field_of_result, score_cell, take_score
 from perfmodel.forms.sheets import At, Line, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.forms.titles import is_attachment, is_note, is_title, parted_attachment, take_title, year_of
@@ -103,7 +103,9 @@ class HeadBlock:
             self._labelled(strip, cell, label)
             return
         guess = self._guessed(strip, cell) if is_title(part.text) else None  # 当年度绩效目标 beside a goal
-        if guess is None and (self._line(part) or self._inline(part)):
+        # A number beside other cells is none of a page.
+        is_value = is_page_number(part.text) and len(strip.row(row)) > 1
+        if guess is None and not is_value and (self._line(part) or self._inline(part)):
             sheet.use(cell)
             return
         if guess is not None or (guess := self._guessed(strip, cell)) is not None:
@@ -342,7 +344,7 @@ class HeadBlock:
             if value.text:
                 draft.layout.append(value)
             return
-        field = label.field
+        field = field_of_result(label.field, value.text)
         if label.scope is not None and field == "name":
             draft.scope = draft.scope or label.scope
         if field == "year":

@@ -23,7 +23,6 @@ __all__ = ["IndicatorRows"]
 
 # Fields that are a cell's text as it is.
 _FIELDS_OF_CELLS = ("operator", "unit", "weight", "score", "explanation", "scoring_standard", "deviation")
-_LEVELS_OF_ROWS = ("level1", "level2")
 _NUMBER_BEFORE_NAME = re.compile(r"\A指标\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、．]\s*")
 
 
@@ -62,8 +61,10 @@ class IndicatorRows:
         sheet = strip.sheet
         cells = strip.row(row)
         if cells and self.projects.is_sum(strip, cells):
-            if self.project is not None:
-                take_total(strip, cells, self.blocks[-1], self.project, self.draft, self.forms)
+            # The sums of a list without scores are those of its money.
+            if self.project is not None and not (self.is_list and self.blocks[-1].of("score") is None):
+                own = [cell for cell in cells if not self._is_money(sheet.cells[cell].column)]
+                take_total(strip, own, self.blocks[-1], self.project, self.draft, self.forms)
             self.projects.sum(strip, cells)
             return
         if self._whole_row(strip, row, cells):
@@ -113,6 +114,10 @@ class IndicatorRows:
 
     def _is_side(self, at: int) -> bool:
         return any(column.first <= at < column.end for column in self.head.side)
+
+    def _is_money(self, at: int) -> bool:
+        columns = (column for column in self.head.project_columns if column.field in ("money", "execution"))
+        return any(column.first <= at < column.end for column in columns)
 
     def _layout(self, strip: Strip, cell: int) -> None:
         sheet = strip.sheet

@@ -59,8 +59,13 @@ def interpret(parts: FormParts, forms: Catalogue) -> FormDraft:
         reader.read(None if lists else project)
     if lists:
         _share(project, draft)
-    elif (project.indicators or project.text("name") or _is_filled(project)) and project not in draft.projects:
-        draft.projects.insert(0, project)
+    elif project not in draft.projects:
+        if project.indicators or project.text("name") or _is_filled(project):
+            draft.projects.insert(0, project)
+        else:
+            draft.unread += project.head_texts()
+    if not draft.projects and "body" in draft.texts:
+        draft.unread.append(draft.texts["body"])
     for one in draft.projects:
         drop_numbers(one.indicators, draft.layout)
         one.indicators = _joined(one, draft)

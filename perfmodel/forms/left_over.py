@@ -1,21 +1,22 @@
-"""What no form of a file took, and says something of it: cells of its grids, titles without a table, the year above all."""
+"""What no form of a file took, and says something of it: cells of its grids, forms and titles without a project, the year above all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from perfmodel.files.problem import Problem
+from perfmodel.forms.cell_text import CellText
 from perfmodel.forms.cell_words import is_template
 from perfmodel.forms.drafts import FormDraft
 from perfmodel.forms.form_parts import FormParts
-from perfmodel.forms.sheets import At, DocumentText, Line, Sheet
+from perfmodel.forms.sheets import At, DocumentText, Line, Sheet, Strip
 from perfmodel.forms.titles import is_attachment, is_title, without_attachment, year_of
 from perfmodel.source.cells import CellPlace
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.strings.findings import CATALOGUE
 from perfmodel.strings.page_layout import is_page_number
 
-__all__ = ["rows_of_other_tables", "say_unused_cells", "take_year_of_file", "titles_without_table"]
+__all__ = ["rows_of_other_tables", "say_unused_cells", "take_year_of_file", "titles_without_table", "unfilled_form"]
 
 # A line that names the year of a whole file is no longer; it is about one of these.
 _LONGEST_FILE_TITLE = 45
@@ -36,7 +37,8 @@ def say_unused_cells(drafts: Iterable[FormDraft]) -> None:
                 part = sheet.part(cell)
                 before = [draft for draft in found if draft.start <= part.start]
                 draft = before[-1] if before else found[0]
-                says_nothing = is_attachment(text) or is_page_number(text) or is_template(text)
+                is_of_page = is_page_number(text) and len(Strip.whole(sheet).row(sheet.cells[cell].row)) == 1
+                says_nothing = is_attachment(text) or is_of_page or is_template(text)
                 (draft.layout if says_nothing else draft.unread).append(part)
                 sheet.use(cell)
 
@@ -78,16 +80,29 @@ def take_year_of_file(drafts: Sequence[FormDraft], lines: Iterable[Line]) -> Non
         first.note("R58", part, text=part.text, year=year)
 
 
+def unfilled_form(draft: FormDraft, cells: CellText) -> Iterator[Problem]:
+    """Yield what there is to say of a form that holds no project: that nobody filled it in, and what it holds all the same."""
+    place = next((sheet.grid.place or sheet.grid.cells[0].place for sheet in draft.sheets if sheet.grid.cells), None)
+    yield _problem("R51", place)
+    for part in sorted(draft.unread, key=lambda one: one.start):
+        if part.text and not is_template(part.text):
+            span = cells.flow.span(part.start, part.end)
+            yield _problem("R04", cells.source.cell_at(span.start), text=part.text)
+
+
+def _problem(code: str, place: CellPlace | None, **values: str) -> Problem:
+    kind = CATALOGUE[code]
+    return Problem(code, kind.severity, kind.message.format(**values), kind.english.format(**values), place)
+
+
 def titles_without_table(text: DocumentText, drafts: Iterable[FormDraft], lines: Iterable[Line]) -> Iterator[Problem]:
     """Yield a problem for each title of a performance table whose table was not read."""
     known = {_title_key(one.text) for draft in drafts for one in draft.titles}
     read = {id(sheet) for draft in drafts for sheet in draft.sheets}
-    kind = CATALOGUE["R56"]
     for part, place in sorted(_titles(text, read, lines), key=lambda one: one[0].start):
         if (key := _title_key(part.text)) not in known:
             known.add(key)
-            message, english = kind.message.format(text=part.text), kind.english.format(text=part.text)
-            yield Problem("R56", kind.severity, message, english, place)
+            yield _problem("R56", place, text=part.text)
 
 
 def _titles(text: DocumentText, read: set[int], lines: Iterable[Line]) -> Iterator[tuple[At, CellPlace | None]]:

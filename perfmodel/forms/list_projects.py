@@ -6,11 +6,10 @@ import re
 
 from perfmodel.forms.amounts import amount_of, currency_in_label, is_empty_amount
 from perfmodel.forms.catalogue import Catalogue
-from perfmodel.forms.cell_words import body_of_subtotal, category_level
+from perfmodel.forms.cell_words import body_of_subtotal, category_level, weight_of
 from perfmodel.forms.columns import Block, Column, Head
 from perfmodel.forms.drafts import ExecutionDraft, FormDraft, ProjectDraft
-from perfmodel.forms.execution_block import ExecutionBlock
-from perfmodel.forms.labels import Labels
+from perfmodel.forms.execution_block import take_execution_value
 from perfmodel.forms.sheets import At, Strip
 from perfmodel.forms.spelling import key_of, without_number
 from perfmodel.model.category import Category
@@ -104,7 +103,7 @@ class ListProjects:
             self.draft.note("R44", part, project, label=column.head, text=part.text)
             line.further.append((column.head, part))
         else:
-            ExecutionBlock(Labels(self.forms), self.draft, project).take_value(line, field, part, column.head)
+            take_execution_value(line, field, part, column.head, project, self.draft)
 
     def _year(self, project: ProjectDraft, column: Column, part: At) -> None:
         """Take a project's year: that of the table, or kept with the project where it is another one."""
@@ -228,7 +227,13 @@ class ListProjects:
         for cell in cells:
             if not sheet.used[cell]:
                 sheet.use(cell)
-                self.draft.layout.append(sheet.part(cell))
+                part = sheet.part(cell)
+                (self.draft.layout if self._is_of_sums(part.text) else self.draft.unread).append(part)
+
+    def _is_of_sums(self, text: str) -> bool:
+        """Whether a cell of a row of sums says no more than that: its name, a number, a category, a sign for nothing."""
+        names_sum = self.forms.is_sum(text) or bool(body_of_subtotal(text)) or category_level(text) is not None
+        return names_sum or amount_of(text) is not None or weight_of(text) is not None or is_empty_amount(text)
 
     def _field_at(self, at: int) -> str | None:
         return next((column.field for column in self.head.columns if column.first <= at < column.end), None)

@@ -20,6 +20,7 @@ from perfmodel.source.characters import fold, squeeze
 
 __all__ = [
     "TICKED_FIELDS",
+    "field_of_result",
     "grade_of",
     "is_tick",
     "likelihood_of",
@@ -50,6 +51,7 @@ _LIKELIHOOD_OF_KEY = {
 # Names of rows that hold the score of all.
 _SUM_OF_POINTS = re.compile("总|合计|共计")
 _GRADE_IN_WORDS = re.compile(r"[(]?(?:自评|评价|绩效)?(?:等级|等次|级别|结果)[:为]?([一-龥]{1,3})[)]?")
+_LONGEST_GRADE = 8
 _GRADES = frozenset("优 良 中 差 优秀 良好 合格 不合格 一般".split())
 
 
@@ -84,6 +86,15 @@ def grade_of(text: str) -> str:
     ('优', '良')
     """
     return ticked_of(text) or text
+
+
+def field_of_result(field: str, text: str) -> str:
+    """Return the field of a label's text: a sentence behind 自评结果 is a conclusion, and no grade.
+
+    >>> field_of_result("grade", "优"), field_of_result("grade", "项目完成较好，达到预期目标")
+    ('grade', 'conclusion')
+    """
+    return "conclusion" if field == "grade" and len(grade_of(text)) > _LONGEST_GRADE else field
 
 
 def likelihood_of(text: str) -> str | None:

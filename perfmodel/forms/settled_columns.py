@@ -138,11 +138,16 @@ def _weights_settled(columns: list[Column]) -> list[Column]:
     if len(weights) < 2 or not any(at > named for at in weights):
         return columns
     return [
-        evolve(column, field="further", head=f"{columns[at - 1].head}{column.head}")
+        evolve(column, field="further", head=f"{_head_before(columns, at)}{column.head}")
         if at in weights and 0 < at < named
         else column
         for at, column in enumerate(columns)
     ]
+
+
+def _head_before(columns: list[Column], at: int) -> str:
+    """Return the head of the nearest column at the left that has one."""
+    return next((column.head for column in reversed(columns[:at]) if column.head), "")
 
 
 def take_grades(one: IndicatorDraft, grades: list[tuple[str, At]]) -> None:

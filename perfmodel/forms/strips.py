@@ -13,6 +13,8 @@ __all__ = ["strips_of"]
 
 # So many rows of a sheet are looked through for forms beside each other.
 _ROWS_FOR_STRIPS = 400
+# A title, and the year or the unit of the amounts beside it.
+_CELLS_OF_TITLE = 2
 
 
 def strips_of(sheet: Sheet, forms: Catalogue) -> Iterator[Strip]:
@@ -25,6 +27,8 @@ def strips_of(sheet: Sheet, forms: Catalogue) -> Iterator[Strip]:
         return
     found: list[tuple[int, int, list[int]]] = []
     for top, bottom in _bands(sheet):
+        if len(found) == 1 and _begins_forms(Strip(sheet, 0, sheet.columns, *found[0][:2]), forms):
+            top = found.pop()[0]
         band = Strip(sheet, 0, sheet.columns, top, bottom)
         cuts = list(_cuts_at_gaps(band, forms)) or _cuts_at_names(band, forms)
         if found and (found[-1][2] == cuts or not _has_head(band, forms)):
@@ -75,6 +79,13 @@ def _bands(sheet: Sheet) -> Iterator[tuple[int, int]]:
             yield start, row
             start, filled = row, False
     yield start, sheet.rows
+
+
+def _begins_forms(band: Strip, forms: Catalogue) -> bool:
+    """Whether rows without a head of indicators are the title, or the names, of forms that go on below an empty row."""
+    rows = [band.row(row) for row in range(band.top, band.bottom)]
+    named = any(_names_of_projects(band.sheet, cells, forms) for cells in rows)
+    return (named or all(len(cells) <= _CELLS_OF_TITLE for cells in rows)) and not _has_head(band, forms)
 
 
 def _cuts_at_gaps(band: Strip, forms: Catalogue) -> Iterator[int]:
