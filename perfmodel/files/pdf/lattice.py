@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import define, field
 
 from perfmodel.files.pdf.drawing import Rule
 
-__all__ = ["Box", "Lattice", "lattice_of", "snapped_to", "tables_of", "walls", "without_needless_lines"]
+__all__ = [
+    "SAME_COLUMN",
+    "Box",
+    "Lattice",
+    "is_among",
+    "lattice_of",
+    "snapped_to",
+    "tables_of",
+    "walls",
+    "without_needless_lines",
+]
 
 # Rules cross where the end of one is so near to the other.
 _TOUCH = 3.0
 # Lines so near to each other are one line of the grid: both strokes of a double line, the edges of neighbours.
 _SNAP = 3.0
+# Column lines on two pages are one, within this.
+SAME_COLUMN = 3.0
 # A rule stands at the edge of a unit cell where it covers so much of it.
 _COVER = 0.6
 
@@ -138,6 +151,11 @@ def lattice_of(level: list[Rule], plumb: list[Rule], most_units: int) -> Lattice
     lattice.open_top = [not wall for wall in below[0]]
     lattice.open_bottom = [not wall for wall in below[-1]]
     return without_needless_lines(lattice)
+
+
+def is_among(x: float, others: Sequence[float]) -> bool:
+    """Return whether a column line is one of those of another page."""
+    return any(abs(x - other) <= SAME_COLUMN for other in others)
 
 
 def snapped_to(lines: list[float], position: float) -> int:
