@@ -183,3 +183,34 @@ def test_rows_of_one_cell_belong_to_a_table_without_outer_sides() -> None:
         ("展览", 4),
     ]
     assert len(document.grids) == 1
+
+
+def test_cells_with_frames_of_their_own_over_a_page_end() -> None:
+    """A merged cell is framed only around its text, and not at all on the next page: what is free there is its own."""
+
+    def frames(canvas: Canvas, cells: list[tuple[float, float, float, float, str]]) -> None:
+        for x0, x1, top, bottom, text in cells:
+            canvas.rect(x0 + 1.1, bottom + 1.1, x1 - x0 - 2.2, top - bottom - 2.2)
+            draw_text(canvas, text, x0 + 1, x1 - 1, top, bottom, 9, Style())
+
+    def draw(canvas: Canvas) -> None:
+        rows_at = [(120, 800 - 20 * row, f"展览{row}", f"≥{row}场") for row in range(6)]
+        for page in (0, 1):
+            body = [
+                cell
+                for left, top, name, value in rows_at
+                for cell in ((left, 240, top, top - 20, f"{name}{page}"), (240, 330, top, top - 20, value))
+            ]
+            merged = [(40, 120, 740, 720, "产出指标")] if page == 0 else [(40, 120, 760, 680, "效益指标")]
+            first = [(40, 120, 800, 740, "数量指标")] if page == 0 else []
+            frames(canvas, [*first, *merged, *body])
+            canvas.showPage()
+
+    document = read_document(io.BytesIO(pdf(draw)))
+    (grid,) = document.grids
+    assert [(cell.row, cell.row_span, cell.text) for cell in grid.cells if cell.column == 0] == [
+        (0, 3, "数量指标"),
+        (3, 5, "产出指标"),
+        (8, 4, "效益指标"),
+    ]
+    assert len(grid.texts()) == 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perfmodel.files.pdf.drawing import Char, Rule
-from perfmodel.files.pdf.lattice import Lattice
+from perfmodel.files.pdf.lattice import SAME_COLUMN, Lattice, is_among
 
 __all__ = ["closing_rules", "extent", "missing_sides", "row_within", "rows_beyond", "rule_above", "rules_beside"]
 
@@ -15,8 +15,8 @@ _SIDE_ALIGNED = 3.0
 _STICKS_OUT = 6.0
 # So many rules that stick out alike part rows, with or without text, where they stick out by the width of a column.
 _PARTS_ROWS, _OPEN_COLUMN = 3, 12.0
-# Column lines on two pages are one, within this; so many of a table's must be the other's too.
-_SAME_COLUMN, _LEAST_COLUMNS_ALIKE = 3.0, 3
+# So many of a table's column lines must be those of the page before too.
+_LEAST_COLUMNS_ALIKE = 3
 # A plumb rule beside a table is the side of a merged cell where it is as high as the table, within this.
 _AS_HIGH = 6.0
 # A row of one cell above or below a table is no higher than this.
@@ -52,18 +52,14 @@ def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
     """
     if len(lattice.xs) < _LEAST_COLUMNS_ALIKE or not before:
         return []
-    alike = [_is_among(x, before) for x in lattice.xs]
-    within = [x for x in before if lattice.x0 + _SAME_COLUMN < x < lattice.x1 - _SAME_COLUMN]
+    alike = [is_among(x, before) for x in lattice.xs]
+    within = [x for x in before if lattice.x0 + SAME_COLUMN < x < lattice.x1 - SAME_COLUMN]
     # One outer line may be new, the side of a merged cell that the pages before did not show; so may columns be below them.
-    is_finer = len(within) > 1 and all(_is_among(x, lattice.xs) for x in within)
+    is_finer = len(within) > 1 and all(is_among(x, lattice.xs) for x in within)
     if not (all(alike[1:-1]) or is_finer) or not (alike[0] or alike[-1]) or sum(alike) < _LEAST_COLUMNS_ALIKE:
         return []
-    beside = [x for x in before if not lattice.x0 - _SAME_COLUMN <= x <= lattice.x1 + _SAME_COLUMN]
+    beside = [x for x in before if not lattice.x0 - SAME_COLUMN <= x <= lattice.x1 + SAME_COLUMN]
     return [Rule(x, lattice.y0, lattice.y1) for x in beside]
-
-
-def _is_among(x: float, others: Sequence[float]) -> bool:
-    return any(abs(x - other) <= _SAME_COLUMN for other in others)
 
 
 def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], list[Rule]] | None:
@@ -71,7 +67,7 @@ def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], 
 
     ``before`` are the column lines of the table on the page before; None where the plumb rules are not its own.
     """
-    sides = [rule for rule in plumb if _is_among(rule.at, before)]
+    sides = [rule for rule in plumb if is_among(rule.at, before)]
     if len(sides) < 2 or len(sides) < len(plumb):
         return None
     top, bottom = min(rule.start for rule in sides), max(rule.end for rule in sides)
@@ -85,7 +81,7 @@ def rule_above(level: list[Rule], plumb: list[Rule], before: Sequence[float], ch
     """Return a rule that closes a table above where a row of the page before goes on there, with text beside its sides."""
     first = min(rule.at for rule in level)
     sides = [rule for rule in plumb if first - rule.start >= _STICKS_OUT]
-    if not sides or not all(_is_among(rule.at, before) for rule in sides):
+    if not sides or not all(is_among(rule.at, before) for rule in sides):
         return []
     top = min(rule.start for rule in sides)
     left, right = min(rule.start for rule in level), max(rule.end for rule in level)

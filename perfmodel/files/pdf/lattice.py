@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from attrs import define, field
 
 from perfmodel.files.pdf.drawing import Rule
 
-__all__ = ["Box", "Lattice", "lattice_of", "tables_of"]
+__all__ = [
+    "SAME_COLUMN",
+    "Box",
+    "Lattice",
+    "is_among",
+    "lattice_of",
+    "snapped_to",
+    "tables_of",
+    "walls",
+    "without_needless_lines",
+]
 
 # Rules cross where the end of one is so near to the other.
 _TOUCH = 3.0
 # Lines so near to each other are one line of the grid: both strokes of a double line, the edges of neighbours.
 _SNAP = 3.0
+# Column lines on two pages are one, within this.
+SAME_COLUMN = 3.0
 # A rule stands at the edge of a unit cell where it covers so much of it.
 _COVER = 0.6
 
@@ -131,8 +144,8 @@ def lattice_of(level: list[Rule], plumb: list[Rule], most_units: int) -> Lattice
     ys = _snapped([(rule.at, rule.end - rule.start) for rule in level])
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > most_units:
         return None
-    beside = _walls(plumb, xs, ys)
-    below = _walls(level, ys, xs)
+    beside = walls(plumb, xs, ys)
+    below = walls(level, ys, xs)
     boxes = _boxes(beside, below, len(ys) - 1, len(xs) - 1)
     lattice = Lattice(xs, ys, boxes)
     lattice.open_top = [not wall for wall in below[0]]
@@ -140,13 +153,22 @@ def lattice_of(level: list[Rule], plumb: list[Rule], most_units: int) -> Lattice
     return without_needless_lines(lattice)
 
 
-def _walls(rules: list[Rule], lines: list[float], across: list[float]) -> list[list[bool]]:
-    """Which stretches (between lines across) of which lines have a rule."""
-    walls = [[False] * (len(across) - 1) for _ in lines]
+def is_among(x: float, others: Sequence[float]) -> bool:
+    """Return whether a column line is one of those of another page."""
+    return any(abs(x - other) <= SAME_COLUMN for other in others)
+
+
+def snapped_to(lines: list[float], position: float) -> int:
+    """Return the index of the line that is nearest to a position."""
+    at = bisect_left(lines, position)
+    return at - 1 if at == len(lines) or (at and position - lines[at - 1] < lines[at] - position) else at
+
+
+def walls(rules: list[Rule], lines: list[float], across: list[float]) -> list[list[bool]]:
+    """Return for each line, and for each stretch of it between lines across, whether a rule is there."""
+    found = [[False] * (len(across) - 1) for _ in lines]
     for rule in rules:
-        at = bisect_left(lines, rule.at)
-        if at == len(lines) or (at and rule.at - lines[at - 1] < lines[at] - rule.at):
-            at -= 1
+        at = snapped_to(lines, rule.at)
         start = max(bisect_right(across, rule.start) - 1, 0)
         for stretch in range(start, len(across) - 1):
             low, high = across[stretch], across[stretch + 1]
@@ -154,8 +176,8 @@ def _walls(rules: list[Rule], lines: list[float], across: list[float]) -> list[l
                 break
             covered = min(rule.end + 1, high) - max(rule.start - 1, low)
             if covered >= _COVER * (high - low):
-                walls[at][stretch] = True
-    return walls
+                found[at][stretch] = True
+    return found
 
 
 def _boxes(beside: list[list[bool]], below: list[list[bool]], rows: int, columns: int) -> list[Box]:

@@ -30,6 +30,7 @@ from perfmodel.files.pdf.placing import assigned, hanging_out, holds
 from perfmodel.files.pdf.refine import doubtful_rows, parted, split_columns, split_rows, with_known_columns
 from perfmodel.files.pdf.resources import Resources
 from perfmodel.files.pdf.rules import RuleSet, rules_of
+from perfmodel.files.pdf.spaced import without_gaps
 from perfmodel.files.pdf.text_table import text_tables
 from perfmodel.files.problem import Problem, problem
 from perfmodel.source.cells import TableCell
@@ -248,6 +249,7 @@ def _ruled(
                 lattice.open_bottom = [True] * (len(lattice.xs) - 1)
             elif abs(rule.at - lattice.y0) < 1:
                 lattice.open_top = [True] * (len(lattice.xs) - 1)
+        lattice = without_gaps(lattice, plumb + more_plumb, chars)
     return lattice
 
 

@@ -69,8 +69,9 @@ def hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char]) 
             ends[index] = max((char.y for char in chars_of[index]), default=lattice.y1)
     taken: set[int] = set()
     for line in lines_of([char for char in rest if char.turn == 0 and char.y > lattice.y1]):
-        starts = [part.start for part in segments_of(line, _COLUMNS_APART)]
-        owners = _owners(lattice, segments_of(line, _COLUMNS_APART), ends)
+        parts = segments_of(line, _COLUMNS_APART)
+        starts = [part.start for part in parts]
+        owners = _owners(lattice, parts, ends)
         if len(owners) < len(starts) or any(line.across - ends[at] >= _NEXT_LINE * line.size for at in owners):
             break
         for char in line.chars:

@@ -11,18 +11,16 @@ from itertools import pairwise
 from attrs import evolve
 
 from perfmodel.files.pdf.drawing import Char
-from perfmodel.files.pdf.lattice import Box, Lattice
+from perfmodel.files.pdf.lattice import Box, Lattice, is_among
 from perfmodel.files.pdf.lines import Line, lines_of
 
-__all__ = ["doubtful_rows", "split_columns", "split_rows", "with_known_columns"]
+__all__ = ["doubtful_rows", "parted", "split_columns", "split_rows", "with_known_columns"]
 
 # A gap at a line of the grid parts two cells where it is so much of the size; a smaller one is text that goes on.
 _PARTED, _GOES_ON = 0.8, 0.5
 _NUMBER_AND_UNIT = re.compile(r"[≥≤=<>＝≧≦±约]?\s*[-+]?[0-9][0-9,.]*\s*\S{0,4}")
 # Lines of neighbouring cells are level within so much of their size.
 _LINES_LEVEL = 0.35
-# Column lines on two pages are one, within this.
-_SAME_COLUMN_LINE = 3.0
 _LEAST_LEVELS = 3
 # What Word leaves free at both sides of a cell, in points: a line is full where no character more fits between.
 _CELL_PADDING = 11.0
@@ -73,9 +71,9 @@ def with_known_columns(lattice: Lattice, known: Sequence[float]) -> Lattice:
     All that it has itself must be among them.
     """
     inside = [x for x in known if lattice.x0 < x < lattice.x1]
-    if len(lattice.xs) < 3 or not all(any(abs(x - other) <= _SAME_COLUMN_LINE for other in known) for x in lattice.xs):
+    if len(lattice.xs) < 3 or not all(is_among(x, known) for x in lattice.xs):
         return lattice
-    more = [x for x in inside if all(abs(x - other) > _SAME_COLUMN_LINE for other in lattice.xs)]
+    more = [x for x in inside if not is_among(x, lattice.xs)]
     xs = sorted([*lattice.xs, *more])
     at = [xs.index(x) for x in lattice.xs]
     boxes = [evolve(box, column=at[box.column], column_end=at[box.column_end]) for box in lattice.boxes]
