@@ -199,6 +199,29 @@ def test_monitoring_stands_beside_the_self_evaluation() -> None:
     ]
 
 
+def test_within_the_year_a_target_that_is_not_reached_is_not_missed_unless_it_cannot_be() -> None:
+    table = evolve(result("会议费"), form="monitoring")
+    own = list(table.projects[0].indicators)
+    for at, likelihood in ((0, "有可能"), (1, "完全不可能"), (3, None)):
+        own[at] = evolve(own[at], actual=("20公里", "60%", "", "0.5万人")[at], likelihood=likelihood)
+    monitored = evolve(table, sections=[Section(BODY, projects=[evolve(table.projects[0], indicators=own)])])
+    [row] = entries(plan("会议费"), monitored).projects
+    states = [one.state for one in row.outcome.indicators]
+    assert states == ["not_yet", "missed", "met", "not_yet", "not_yet"]
+    assert [one.approved_state for one in row.outcome.indicators] == states
+    assert row.outcome.counts == {"met": 1, "missed": 1, "not_yet": 3, "unknown": 0, "dropped": 0}
+    found = entries(plan("会议费"), monitored)
+    assert "尚未达到 3" in found.render()
+    assert "not yet 3" in found.render("en")
+    assert [record["not_yet"] for record in found.to_records()] == [3]
+    # `compare` says the same, and the year that is over knows no such state.
+    [outcome] = perfmodel.compare(plan("会议费"), monitored).outcomes
+    assert outcome.counts == row.outcome.counts
+    assert "○ 养护里程" in perfmodel.compare(plan("会议费"), monitored).render()
+    [after] = entries(plan("会议费"), evolve(monitored, form="self-evaluation")).projects
+    assert [one.state for one in after.outcome.indicators] == ["missed", "missed", "met", "missed", "missed"]
+
+
 @pytest.mark.parametrize("level", RESULT_LEVELS)
 def test_frames_have_the_records(level: str) -> None:
     found = entries(plan("会议费"), result("会议费"), plan("培训费"))

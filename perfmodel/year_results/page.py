@@ -22,8 +22,8 @@ __all__ = ["fragment", "page"]
 # What a notebook shows of a large year.
 _MOST_SHOWN = 100
 _PROJECT_SHOWN = (
-    "project", "body", "state", "met", "missed", "over", "unknown", "changes", "printed_total", "total", "approved_total",
-    "plan_file", "result_file",
+    "project", "body", "state", "met", "missed", "not_yet", "over", "unknown", "changes", "printed_total", "total",
+    "approved_total", "plan_file", "result_file",
 )  # fmt: skip
 _INDICATOR_SHOWN = (
     "indicator", "approved", "target", "actual", "outcome", "approved_outcome", "points", "approved_points", "changes", "plan_cell",

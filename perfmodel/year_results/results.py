@@ -16,6 +16,7 @@ from perfmodel.comparison.outcome import ProjectOutcome, outcome_of
 from perfmodel.comparison.plan_result import Match
 from perfmodel.comparison.project_pairs import Entry, Paired, compare_pair, entries_of, pair_up
 from perfmodel.model import validators
+from perfmodel.model.table import FORMS
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile, files_below, read_file
 
@@ -227,7 +228,8 @@ def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:
     year = next((entry.year for entry in sides if entry.year is not None), None)
     match, matches, changes = (None, (), ()) if plan is None or result is None else compare_pair(plan, result, pair.why)
     projects = [None if entry is None else entry.project for entry in (plan, result)]
-    outcome = outcome_of(projects[0], projects[1], matches, changes, options, year)
+    within_year = result is not None and result.table.form == FORMS[2]
+    outcome = outcome_of(projects[0], projects[1], matches, changes, options, year, within_year=within_year)
     return ProjectResult(
         _state_of(pair),
         outcome,
