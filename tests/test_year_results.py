@@ -288,6 +288,42 @@ def test_the_command_says_what_is_unread_unmatched_and_lowered(year: Path, capsy
     assert run(capsys, "results", *alone)[0] == 0
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("level", RESULT_LEVELS)
+def test_results_of_an_earlier_run_are_no_input(
+    year: Path, level: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (year / "自评" / "坏.pdf").unlink()
+    before = results(year)
+    outputs = [year / f"结果.{ending}" for ending in ("txt", "csv", "html", "xlsx")]
+    for _again in range(2):  # the second time they are there, and are written anew
+        for path in outputs:
+            assert run(capsys, "results", year, "-o", path, "--level", level, "--lang", lang)[0] == 1
+    (year / "国标.csv").write_bytes(outputs[1].read_text("utf-8-sig").encode("gb18030"))
+    found = results(year)
+    assert (found.projects, found.unread) == (before.projects, ())
+    assert set(map(Path, found.own_outputs)) == {*outputs, year / "国标.csv"}
+    assert "结果.xlsx" in found.render(lang)
+    _, out, err = run(capsys, "results", year, "--lang", lang)
+    assert all(path.name in err for path in outputs)
+    assert "结果.xlsx" in out
+    # A folder without anything gives no result that would be read as a table either.
+    (year / "无").mkdir()
+    (year / "无" / "结果.txt").write_text(Results().render(lang) + "\n", "utf-8")
+    assert results(year / "无").own_outputs
+
+
+def test_files_are_read_in_workers_and_within_a_limit_of_time(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = run(capsys, "results", year, "--jobs", "1", "--format", "csv")
+    assert run(capsys, "results", year, "--jobs", "2", "--timeout", "300", "--format", "csv") == alone
+    assert run(capsys, "results", year, "--jobs", "0")[0] == 2
+
+
+def test_diff_of_folders_says_what_to_use(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "diff", year / "计划", year / "自评", "--lang", "en")
+    assert (status, "perfmodel results" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -65,6 +65,14 @@ def _lines(found: Results, lang: str) -> Iterator[str]:
         yield ""
         yield f"not read: {len(found.unread)}" if en else f"未能读出：{len(found.unread)} 个文件"
         yield from (f"  {file.name}: {file.en}" if en else f"  {file.name}：{file.zh}" for file in found.unread)
+    if found.own_outputs:
+        yield ""
+        yield (
+            f"results of an earlier run, left out: {len(found.own_outputs)}"
+            if en
+            else f"以前写出的结果、没有计入：{len(found.own_outputs)} 个文件"
+        )
+        yield from (f"  {name}" for name in found.own_outputs)
     if found.duplicates:
         yield ""
         yield (
