@@ -45,6 +45,34 @@ def test_target(plan: str, result: str, kind: str | None) -> None:
     assert compare(*reversed(both(*sides))) == found.mirrored()
 
 
+@pytest.mark.parametrize(
+    ("plan", "result", "expected"),
+    [
+        ((50, 30, 20), (45, 27, 18), [("project.weights", Decimal(100), Decimal(90))]),
+        (("33.33", "33.33", "33.34"), (30, 30, 30), [("project.weights", Decimal("100.00"), Decimal(90))]),
+        ((50, 30, 20), (45, 27, 17), [("indicator.weight", Decimal(a), Decimal(b)) for a, b in ((50, 45), (30, 27), (20, 17))]),
+        ((50, 50), (50, 49), [("indicator.weight", Decimal(50), Decimal(49))]),
+        ((50, 30, 20), (50, 30, 20), []),
+    ],
+)  # fmt: skip
+def test_weights_on_another_basis_are_one_difference(plan: Any, result: Any, expected: list[Any]) -> None:
+    names = ("演出场次", "观众人次", "设备数量")
+    sides = [
+        Project("演出", indicators=[
+            Indicator("产出指标", "数量指标", name, annual="≥5", weight=weight) for name, weight in zip(names, weights, strict=False)
+        ])
+        for weights in (plan, result)
+    ]  # fmt: skip
+    found = compare(*both(*sides))
+    assert [(change.subject, change.old, change.new) for change in found] == expected
+    assert {change.kind for change in found} <= {"weight"}
+    assert [finding.severity for finding in found.findings] == ["warning"] * len(expected)
+    assert compare(*reversed(both(*sides))) == found.mirrored()
+    if len(expected) == 1 and expected[0][0] == "project.weights":
+        assert "同一比例" in found.render()
+        assert "one factor" in found.render("en")
+
+
 @pytest.mark.parametrize("case", CASES["indicators"], ids=lambda case: case["why"])
 def test_indicators(case: dict[str, Any]) -> None:
     sides = [

@@ -199,6 +199,29 @@ def test_monitoring_stands_beside_the_self_evaluation() -> None:
     ]
 
 
+def test_within_the_year_a_target_that_is_not_reached_is_not_missed_unless_it_cannot_be() -> None:
+    table = evolve(result("会议费"), form="monitoring")
+    own = list(table.projects[0].indicators)
+    for at, likelihood in ((0, "有可能"), (1, "完全不可能"), (3, None)):
+        own[at] = evolve(own[at], actual=("20公里", "60%", "", "0.5万人")[at], likelihood=likelihood)
+    monitored = evolve(table, sections=[Section(BODY, projects=[evolve(table.projects[0], indicators=own)])])
+    [row] = entries(plan("会议费"), monitored).projects
+    states = [one.state for one in row.outcome.indicators]
+    assert states == ["not_yet", "missed", "met", "not_yet", "not_yet"]
+    assert [one.approved_state for one in row.outcome.indicators] == states
+    assert row.outcome.counts == {"met": 1, "missed": 1, "not_yet": 3, "unknown": 0, "dropped": 0}
+    found = entries(plan("会议费"), monitored)
+    assert "尚未达到 3" in found.render()
+    assert "not yet 3" in found.render("en")
+    assert [record["not_yet"] for record in found.to_records()] == [3]
+    # `compare` says the same, and the year that is over knows no such state.
+    [outcome] = perfmodel.compare(plan("会议费"), monitored).outcomes
+    assert outcome.counts == row.outcome.counts
+    assert "○ 养护里程" in perfmodel.compare(plan("会议费"), monitored).render()
+    [after] = entries(plan("会议费"), evolve(monitored, form="self-evaluation")).projects
+    assert [one.state for one in after.outcome.indicators] == ["missed", "missed", "met", "missed", "missed"]
+
+
 @pytest.mark.parametrize("level", RESULT_LEVELS)
 def test_frames_have_the_records(level: str) -> None:
     found = entries(plan("会议费"), result("会议费"), plan("培训费"))
@@ -263,6 +286,42 @@ def test_the_command_says_what_is_unread_unmatched_and_lowered(year: Path, capsy
     assert (year / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     alone = [year / "计划" / "丁.yaml", year / "自评" / "丁.yaml"]
     assert run(capsys, "results", *alone)[0] == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("level", RESULT_LEVELS)
+def test_results_of_an_earlier_run_are_no_input(
+    year: Path, level: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (year / "自评" / "坏.pdf").unlink()
+    before = results(year)
+    outputs = [year / f"结果.{ending}" for ending in ("txt", "csv", "html", "xlsx")]
+    for _again in range(2):  # the second time they are there, and are written anew
+        for path in outputs:
+            assert run(capsys, "results", year, "-o", path, "--level", level, "--lang", lang)[0] == 1
+    (year / "国标.csv").write_bytes(outputs[1].read_text("utf-8-sig").encode("gb18030"))
+    found = results(year)
+    assert (found.projects, found.unread) == (before.projects, ())
+    assert set(map(Path, found.own_outputs)) == {*outputs, year / "国标.csv"}
+    assert "结果.xlsx" in found.render(lang)
+    _, out, err = run(capsys, "results", year, "--lang", lang)
+    assert all(path.name in err for path in outputs)
+    assert "结果.xlsx" in out
+    # A folder without anything gives no result that would be read as a table either.
+    (year / "无").mkdir()
+    (year / "无" / "结果.txt").write_text(Results().render(lang) + "\n", "utf-8")
+    assert results(year / "无").own_outputs
+
+
+def test_files_are_read_in_workers_and_within_a_limit_of_time(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = run(capsys, "results", year, "--jobs", "1", "--format", "csv")
+    assert run(capsys, "results", year, "--jobs", "2", "--timeout", "300", "--format", "csv") == alone
+    assert run(capsys, "results", year, "--jobs", "0")[0] == 2
+
+
+def test_diff_of_folders_says_what_to_use(year: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, "diff", year / "计划", year / "自评", "--lang", "en")
+    assert (status, "perfmodel results" in err) == (2, True)
 
 
 @pytest.mark.parametrize(

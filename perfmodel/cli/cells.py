@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from attrs import evolve
-
 from perfmodel.cli.files import FileProblem, file_message, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import DOCUMENT_NAMES, Input, gather
@@ -18,7 +16,7 @@ from perfmodel.cli.page_numbers import add_parts
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.summary import run_summary
 from perfmodel.cli.time_limit import time_limit
-from perfmodel.files.document import Document, Grid
+from perfmodel.files.document import Document
 from perfmodel.files.read import read_document
 from perfmodel.forms.strings_in_cells import finding_of_problem
 from perfmodel.reports.counts import Counts
@@ -82,7 +80,8 @@ def _document(path: str, options: argparse.Namespace, counts: Counts, by_pages: 
     """Return what is in a file, and report what is wrong with it."""
     with file_problems(path, options.lang), time_limit(options.timeout, path, options.lang):
         document = _read(path, options, by_pages)
-    document = _sheets(path, document, options)
+        if options.sheet:
+            document = document.of_sheets(options.sheet, options.lang)
     for problem in document.problems:
         line = f"{shown_name(path)}: {problem.code} {problem.severity}: {problem.text(options.lang)}"
         print_error(visible(line))
@@ -153,21 +152,6 @@ def _by_pages() -> Iterator[_Pages]:
         yield pages
     finally:
         pages.end()
-
-
-def _sheets(path: str, document: Document, options: argparse.Namespace) -> Document:
-    """The document with the sheets alone that are asked for."""
-    if not options.sheet:
-        return document
-    blocks = tuple(block for block in document.blocks if isinstance(block, Grid) and block.name in options.sheet)
-    if not blocks:
-        names = "、".join(grid.name for grid in document.grids[:20])
-        raise FileProblem(
-            f"{shown_name(path)}: no such sheet; there are: {names}"
-            if options.lang == "en"
-            else f"{shown_name(path)}：没有这个工作表；有：{names}"
-        )
-    return evolve(document, blocks=blocks)
 
 
 def _written(document: Document, form: str, lang: str) -> str:

@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from perfmodel.cli.approved import report_doubts
-from perfmodel.cli.files import FileProblem, load_all, print_error, save
-from perfmodel.cli.options import add_language
+from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
+from perfmodel.cli.options import add_language, is_folder
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
@@ -42,6 +42,11 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.old == options.new == "-":
             raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
+        for path in filter(is_folder, (options.old, options.new)):
+            zh, en = "这是目录，不是文件", "Is a directory"
+            hint_zh = f"{zh}；要对应目录里的计划和结果，请用 perfmodel results {options.old} {options.new}"
+            hint_en = f"{en}; for the plans and results in folders see perfmodel results {options.old} {options.new}"
+            raise FileProblem(file_message(path, hint_zh, hint_en, options.lang))
         reading = reading_of(options)
         old, new = (load_all(path, options.lang, reading) for path in (options.old, options.new))
         found = [_compared(*pair, options) for pair in _pairs(old, new)]

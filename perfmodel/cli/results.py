@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+
+from attrs import evolve
 
 from perfmodel._internal.did_you_mean import SettingError
-from perfmodel.cli.files import FileProblem, Reading, file_problems, print_error, read_path, save
+from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
-from perfmodel.cli.options import add_include, add_language
+from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.parallel import in_order, workers_for
+from perfmodel.cli.progress import progress
+from perfmodel.cli.time_limit import time_limit
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
+from perfmodel.reports.counts import Failure
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile
+from perfmodel.year_results.own_output import is_own_output
 from perfmodel.year_results.results import Results, results_of_files
 
 __all__ = ["add_to"]
@@ -55,6 +65,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--profile", default="default", metavar="P", help="计分口径 / how it is scored: a profile or its file"
     )
     add_include(parser)
+    add_jobs(parser)
+    add_timeout(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -70,13 +82,19 @@ def run(options: argparse.Namespace) -> int:
                 else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
             )
         inputs = gather(options.paths, options.include, options.lang)
+        own = [file for file in inputs if file.failure is None and file.plain and is_own_output(file.path)]
+        inputs = [file for file in inputs if file not in own]
         refuse_output(options.output, [file.path for file in inputs if file.failure is None], options.lang)
         scoring = _scoring(options)
-        found = results_of_files([_read(file) for file in inputs], scoring)
+        found = results_of_files(_all_read(inputs, options), scoring)
+        found = evolve(found, own_outputs=tuple(os.path.normpath(file.path) for file in own))
         save(options.output, _written(found, form, options), options.lang)
     except FileProblem as failure:
         print_error(str(failure))
         return 2
+    for name in found.own_outputs:
+        zh, en = "这是以前写出的结果，没有读", "results of an earlier run, left out"
+        print_error(file_message(name, zh, en, options.lang))
     for file in found.unread:
         print_error(f"{file.name}: {file.en}" if options.lang == "en" else f"{file.name}：{file.zh}")
     return _status(found)
@@ -92,11 +110,23 @@ def _scoring(options: argparse.Namespace) -> ScoringOptions:
             raise FileProblem(f"perfmodel: {wrong.en if options.lang == 'en' else wrong.zh}") from None
 
 
-def _read(file: Input) -> TableFile | UnreadFile:
+def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[TableFile | UnreadFile]:
+    """Read all files, in worker processes where that pays."""
+    found: list[TableFile | UnreadFile] = []
+    work = in_order(partial(_read, options.timeout), inputs, workers_for(inputs, options.jobs))
+    with progress(len(inputs)) as bar, closing(work) as all_read:
+        for file, read in zip(inputs, all_read, strict=True):
+            found.append(UnreadFile(file.path, read.zh, read.en) if isinstance(read, Failure) else read)
+            bar.advance()
+    return found
+
+
+def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
     if file.failure is not None:
         return UnreadFile(file.path, file.failure.zh, file.failure.en)
     try:
-        found = read_path(file.path, "zh", Reading())[1]
+        with time_limit(timeout, file.path, "zh"):
+            found = read_path(file.path, "zh", Reading())[1]
     except FileProblem as failure:
         return UnreadFile(file.path, failure.zh, failure.en)
     tables = tuple(table for _source, table in found if isinstance(table, TargetTable))

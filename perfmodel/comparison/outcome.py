@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.plan_result import Match
-from perfmodel.model.indicator import Indicator
-from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.indicator import LIKELIHOODS, Indicator
+from perfmodel.model.table import FORMS, Project, TargetTable
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.scoring.score import IndicatorScore, Score, score_project
 
@@ -18,7 +18,7 @@ __all__ = ["STATES", "IndicatorOutcome", "ProjectOutcome", "outcome_of", "outcom
 
 # From which share of the target on an indicator is over-fulfilled.
 _OVER_FULFILLED_FROM = Fraction(13, 10)
-STATES = ("met", "missed", "unknown", "dropped")
+STATES = ("met", "missed", "not_yet", "unknown", "dropped")
 
 
 @frozen
@@ -27,7 +27,8 @@ class IndicatorOutcome:
 
     ``plan`` is what was approved (None where it was not) and ``result`` what is reported (None where it was dropped).
     ``score`` is what the result is worth against the target that it reports, ``approved_score`` against the approved one;
-    ``match`` says how it was found again, ``changes`` what differs.
+    ``match`` says how it was found again, ``changes`` what differs. ``within_year`` is true of a monitoring form: what it reports is not
+    the end of the year.
 
     >>> one = IndicatorOutcome(Indicator(name="里程", annual="≥9公里"), None)
     >>> one.name, one.state, one.is_over
@@ -40,6 +41,7 @@ class IndicatorOutcome:
     score: IndicatorScore | None = None
     approved_score: IndicatorScore | None = None
     changes: tuple[Change, ...] = ()
+    within_year: bool = False
 
     @property
     def name(self) -> str:
@@ -49,13 +51,26 @@ class IndicatorOutcome:
 
     @property
     def state(self) -> str:
-        """``met``, ``missed``, ``unknown`` (it cannot be told) or ``dropped``, against the target that the result reports."""
-        return "dropped" if self.result is None else _state(self.score)
+        """The state against the target that the result reports.
+
+        ``met``, ``missed``, ``not_yet`` (the year is not over, and it may still be reached), ``unknown`` (it cannot be told) or
+        ``dropped``. Within the year a target is missed only where the form says that it cannot be reached (``完全不可能``).
+        """
+        return "dropped" if self.result is None else self._state(self.result, self.score)
 
     @property
     def approved_state(self) -> str | None:
         """The same against the approved target; None where there is none."""
-        return None if self.plan is None else "dropped" if self.result is None else _state(self.approved_score)
+        if self.plan is None:
+            return None
+        return "dropped" if self.result is None else self._state(self.result, self.approved_score)
+
+    def _state(self, result: Indicator, score: IndicatorScore | None) -> str:
+        reached = None if score is None else score.reached
+        if reached is None:
+            return "unknown"
+        may_be_reached = self.within_year and result.likelihood != LIKELIHOODS[-1]
+        return "met" if reached else "not_yet" if may_be_reached else "missed"
 
     @property
     def is_over(self) -> bool:
@@ -63,11 +78,6 @@ class IndicatorOutcome:
         score = self.score
         ratio = None if score is None or score.reached is not True else score.outcome.ratio
         return ratio is not None and ratio >= _OVER_FULFILLED_FROM
-
-
-def _state(score: IndicatorScore | None) -> str:
-    reached = None if score is None else score.reached
-    return "unknown" if reached is None else "met" if reached else "missed"
 
 
 @frozen
@@ -103,9 +113,9 @@ class ProjectOutcome:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many indicators were met, missed, cannot be told, and were dropped."""
+        """How many indicators were met, missed, cannot be told, and were dropped; ``not_yet`` only where there is one."""
         states = [one.state for one in self.indicators]
-        return {state: states.count(state) for state in STATES}
+        return {state: states.count(state) for state in STATES if state != "not_yet" or state in states}
 
     @property
     def over(self) -> int:
@@ -147,9 +157,17 @@ def outcomes_of(
         if path in pairs:
             own_changes[path].append(change)
     year = result.year or plan.year
+    within_year = result.form == FORMS[2]
     return tuple(
         outcome_of(
-            places[0][pairs[path]], project, own_matches[path], own_changes[path], options, year, (pairs[path], path)
+            places[0][pairs[path]],
+            project,
+            own_matches[path],
+            own_changes[path],
+            options,
+            year,
+            (pairs[path], path),
+            within_year=within_year,
         )
         for path, project in places[1].items()
         if path in pairs
@@ -168,8 +186,12 @@ def outcome_of(
     options: ScoringOptions | None = None,
     year: int | None = None,
     paths: tuple[str, str] = ("", ""),
+    *,
+    within_year: bool = False,
 ) -> ProjectOutcome:
     """Return what became of a project; ``paths`` are its places in both tables, ``options`` how it is scored.
+
+    ``within_year`` is true where the result is a monitoring form: what it does not reach may still be reached.
 
     >>> outcome_of(Project("养护"), None).score is None
     True
@@ -192,7 +214,7 @@ def outcome_of(
         )
         mine = None if score is None else score.indicators[at]
         theirs = None if approved is None or one is None else approved.indicators[at]
-        found.append(IndicatorOutcome(one, indicator, by_new.get(path), mine, theirs, about))
+        found.append(IndicatorOutcome(one, indicator, by_new.get(path), mine, theirs, about, within_year))
     for path, one in left.items():
         dropped = tuple(change for change in changes if change.path_old == path)
         found.append(IndicatorOutcome(one, None, changes=dropped))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +13,17 @@ from perfmodel.comparison.words import way_word
 from perfmodel.scoring.score import Score
 from perfmodel.scoring.text import MARKS, points_text
 
-__all__ = ["doubt_lines", "outcome_lines", "places_text", "plain_outcome", "state_word"]
+__all__ = ["counts_text", "doubt_lines", "outcome_lines", "places_text", "plain_outcome", "state_word"]
 
 _STATE_WORDS = {
     "met": ("完成", "met"),
     "missed": ("未完成", "missed"),
+    "not_yet": ("尚未达到", "not yet"),
     "unknown": ("无法比较", "not comparable"),
     "dropped": ("取消", "dropped"),
     "over": ("超过 30%", "over by 30 % or more"),
 }
+_NOT_YET_MARK = "○"
 
 
 def state_word(state: str, lang: str) -> str:
@@ -62,8 +64,16 @@ def outcome_lines(outcomes: Sequence[ProjectOutcome], lang: str) -> Iterator[str
 
 
 def _counts(outcome: ProjectOutcome, lang: str) -> str:
-    numbers = {**outcome.counts, "over": outcome.over}
-    listed = [f"{state_word(state, lang)} {number}" for state, number in numbers.items()]
+    return counts_text({**outcome.counts, "over": outcome.over}, lang)
+
+
+def counts_text(numbers: Mapping[str, int], lang: str) -> str:
+    """Return how many indicators there are of each state, and ``over``; always in the same order.
+
+    >>> counts_text({"over": 1, "not_yet": 3, "met": 2}, "en")
+    'met 2, not yet 3, over by 30 % or more 1'
+    """
+    listed = [f"{state_word(state, lang)} {numbers[state]}" for state in _STATE_WORDS if state in numbers]
     return (", " if lang == "en" else "、").join(listed)
 
 
@@ -77,7 +87,8 @@ def _indicator_lines(indicators: Iterable[IndicatorOutcome], lang: str) -> Itera
         if one.approved_state not in (None, one.state):
             by = state_word(one.approved_state or "", lang)
             turned = f"  (by the approved target: {by})" if lang == "en" else f"  （按批复目标：{by}）"
-        yield f"{MARKS[one.score.reached]} {one_line_name(one.name, lang)}  {values[0]} / {values[1]}{turned}"
+        mark = _NOT_YET_MARK if one.state == "not_yet" else MARKS[one.score.reached]
+        yield f"{mark} {one_line_name(one.name, lang)}  {values[0]} / {values[1]}{turned}"
 
 
 def _score_lines(outcome: ProjectOutcome, lang: str) -> Iterator[str]:

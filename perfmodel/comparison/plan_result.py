@@ -6,8 +6,9 @@ each indicator was found again is kept as a `Match`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
@@ -30,6 +31,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import FORMS, Project, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.strings.canonical import decimals_of
 from perfmodel.vocabulary import groups
 
 __all__ = ["DOUBTFUL_WAYS", "Match", "indicator_changes", "is_plan_of", "match_of", "plan_changes", "project_changes"]
@@ -155,11 +157,39 @@ def project_changes(
 
     matching = match_with_result(pairs[0], pairs[1], same)
     yield from listed(spot, "indicator", "indicators", _LIST_RANK, matching, (pairs[0], pairs[1]))
+    sums = _rescaled([(pairs[0][pair.old], pairs[1][pair.new]) for pair in matching.pairs])
+    if sums is not None:
+        yield spot.change("weight", "project.weights", *sums, _LIST_RANK, "rescaled", step="indicators", inferred=True)
     for pair in matching.pairs:
         one, other = pairs[0][pair.old], pairs[1][pair.new]
         inner = spot.inner(one, other, "indicators", _LIST_RANK, (pair.old, pair.new))
         yield match_of(inner, pair.why)
-        yield from indicator_changes(inner, pair.why)
+        found = indicator_changes(inner, pair.why)
+        yield from (change for change in found if sums is None or change.kind != "weight")
+
+
+def _rescaled(pairs: Sequence[tuple[Indicator, Indicator]]) -> tuple[Decimal, Decimal] | None:
+    """Return the sums of both sides' weights where all weights were changed by one factor, as printed; None where they were not.
+
+    Forms that weigh the budget's execution have 90 points for the indicators where others have 100.
+    """
+    weights = [(weight_of(plan), weight_of(result)) for plan, result in pairs]
+    known = [(old, new) for old, new in weights if isinstance(old, Decimal) and isinstance(new, Decimal)]
+    if len(known) < 2 or any(number <= 0 for pair in known for number in pair):
+        return None
+    sums = [sum(side, Decimal(0)) for side in zip(*known, strict=True)]
+    if sums[0] == sums[1]:
+        return None
+    for old, new in known:
+        slack = _rounding(old) * Fraction(sums[1]) + _rounding(new) * Fraction(sums[0])
+        if abs(Fraction(old) * Fraction(sums[1]) - Fraction(new) * Fraction(sums[0])) > slack:
+            return None
+    return sums[0], sums[1]
+
+
+def _rounding(weight: Decimal) -> Fraction:
+    """How far from a weight that is no whole number what was rounded may be: one unit of its last decimal, as 33.34 beside 33.33."""
+    return Fraction(0) if weight == weight.to_integral_value() else Fraction(1, 10 ** decimals_of(weight))
 
 
 def match_of(spot: Spot, why: str) -> Match:

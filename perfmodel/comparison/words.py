@@ -39,7 +39,7 @@ _TYPES["section"] = (Section, "单位")
 _TYPES["task"] = (Task, "任务")
 _NAMES_OF_CLASSES = {kind: name for name, (kind, _zh) in _TYPES.items()}
 # What no field of the model is called.
-_OTHER = {"place": ("所在", "place")}
+_OTHER = {"place": ("所在", "place"), "weights": ("指标权重合计", "sum of weights")}
 
 
 def kind_word(kind: str, lang: str) -> str:

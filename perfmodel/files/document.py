@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from perfmodel.errors import ParseError
 from perfmodel.files.problem import Problem
 from perfmodel.source.cells import CellPlace
 
 __all__ = ["Cell", "Document", "Grid", "Text"]
+
+_MOST_SHEETS_NAMED = 20
 
 
 @frozen
@@ -126,3 +129,16 @@ class Document:
     def texts(self) -> tuple[Text, ...]:
         """The text outside of tables alone."""
         return tuple(block for block in self.blocks if isinstance(block, Text))
+
+    def of_sheets(self, names: Collection[str], lang: str = "zh") -> Document:
+        """Return the document with the grids of these names alone; `ParseError` (in ``lang``) where there is none.
+
+        >>> Document((Grid((), 0, 0, "甲"), Grid((), 0, 0, "乙"), Text("附注"))).of_sheets(["乙"]).grids[0].name
+        '乙'
+        """
+        chosen = tuple(grid for grid in self.grids if grid.name in names)
+        if not chosen:
+            there = "、".join(grid.name for grid in self.grids[:_MOST_SHEETS_NAMED])
+            zh, en = f"没有这个工作表；有：{there}", f"no such sheet; there are: {there}"
+            raise ParseError(zh, en, filename=self.name, lang=lang)
+        return evolve(self, blocks=chosen)

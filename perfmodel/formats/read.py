@@ -142,19 +142,12 @@ def _document(
     sheets: Sequence[str] | None = None,
     forms: Catalogue | None = None,
 ) -> Document:
-    from perfmodel.files.document import Grid
     from perfmodel.files.read import read_document
     from perfmodel.forms.document import Document as ReadDocument
 
     cells = evolve(read_document(BytesIO(data), lang, pages=pages), name=name)
     if sheets is not None:
-        chosen = tuple(one for one in cells.blocks if isinstance(one, Grid) and one.name in sheets)
-        if not chosen:
-            there = "、".join(grid.name for grid in cells.grids[:20])
-            raise ParseError(
-                f"没有这个工作表；有：{there}", f"no such sheet; there are: {there}", filename=name, lang=lang
-            )
-        cells = evolve(cells, blocks=chosen)
+        cells = cells.of_sheets(sheets, lang)
     return ReadDocument(cells, forms)
 
 

@@ -16,10 +16,6 @@ from perfmodel.source.span import Span
 __all__ = ["Execution", "ExecutionLine"]
 
 
-def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return validators.as_tuple(given)
-
-
 def _lines(given: Iterable[ExecutionLine]) -> tuple[ExecutionLine, ...]:
     return validators.as_tuple(given)
 
@@ -99,7 +95,7 @@ class ExecutionLine:
     )
     further: tuple[tuple[str, str], ...] = field(
         default=(),
-        converter=_pairs,
+        converter=validators.as_pairs,
         validator=validators.pairs,
         metadata=declared("pairs", column=None, width=None, views=("html", "rich")),
     )

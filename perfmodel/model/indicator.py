@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -57,10 +56,6 @@ _one_line, _category_or_none = validators.text(), validators.instance(Category)
 def _target(value: Target | str | None) -> Target | None:
     """Take a target, or its text."""
     return Target(value) if isinstance(value, str) else value
-
-
-def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return validators.as_tuple(given)
 
 
 class _Placed(ViewMethods, FileMethods, CheckMethods):
@@ -213,7 +208,10 @@ class Indicator(_Placed):
         ),
     )
     further: tuple[tuple[str, str], ...] = field(
-        default=(), converter=_pairs, validator=validators.pairs, metadata=declared("pairs", views=("html", "rich"))
+        default=(),
+        converter=validators.as_pairs,
+        validator=validators.pairs,
+        metadata=declared("pairs", views=("html", "rich")),
     )
     number: int | None = field(
         default=None,

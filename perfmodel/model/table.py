@@ -28,10 +28,6 @@ FORMS = ("targets", "self-evaluation", "monitoring")
 FORM_SCOPES = ("project", "department", "policy", "region")
 
 
-def _pairs(given: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return validators.as_tuple(given)
-
-
 def _tasks(given: Iterable[Task]) -> tuple[Task, ...]:
     return validators.as_tuple(given)
 
@@ -157,7 +153,7 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods, ProjectMetho
     attributes: tuple[tuple[str, str], ...] = field(
         default=(),
         kw_only=True,
-        converter=_pairs,
+        converter=validators.as_pairs,
         validator=validators.pairs,
         metadata=declared("pairs", before="funding", views=("html", "rich")),
     )

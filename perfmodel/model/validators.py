@@ -19,6 +19,7 @@ __all__ = [
     "amount",
     "as_amount",
     "as_number",
+    "as_pairs",
     "as_texts",
     "as_tuple",
     "flag",
@@ -119,6 +120,11 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     """
     given: Any = value
     return tuple(given) if isinstance(given, Iterable) and not isinstance(given, (str, tuple)) else given
+
+
+def as_pairs(value: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Convert pairs of texts to a tuple; see `as_tuple`."""
+    return as_tuple(value)
 
 
 def as_texts(value: Iterable[str]) -> tuple[str, ...]:

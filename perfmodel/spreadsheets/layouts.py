@@ -316,13 +316,13 @@ class ProjectForm:
             cells = ((first + at, first + at, one.value(indicator), one.style) for at, one in enumerate(self.columns))
             grid.add_row((NAME_COLUMN, first - 1, indicator.name, "text"), *cells)
         if not indicators:
-            blank = [(at, at, None, "text") for at in range(first, grid.last + 1)]
-            grid.add_row(
-                (LEVEL1_COLUMN, LEVEL1_COLUMN, None, "text"),
-                (LEVEL2_COLUMN, LEVEL2_COLUMN, None, "text"),
-                (NAME_COLUMN, first - 1, None, "text"),
-                *blank,
-            )
+            self._blank_indicator(first)
+
+    def _blank_indicator(self, first: int) -> None:
+        """The row of a form without indicators; ``first`` is the column behind the name."""
+        columns = [LEVEL1_COLUMN, LEVEL2_COLUMN, *range(first, self.grid.last + 1)]
+        cells = [(at, at, None, "text") for at in columns]
+        self.grid.add_row(*cells[:2], (NAME_COLUMN, first - 1, None, "text"), *cells[2:])
 
 
 def _amount_label(name: str, at: int, total: str) -> str:

@@ -63,22 +63,22 @@ _USUAL_HEADS = {
 }
 _STYLE_OF_HEAD = {"weight": "number", "score": "number", "rate": "centred", "deviation": "text"}
 # The columns of indicators: the field, its head, its width and its style; whether the form always has it.
+_HEADS_OF_TARGETS: tuple[tuple[str, str, int, str, bool], ...] = (
+    ("whole_period", "实施周期指标值", 16, "centred", False),
+    ("annual", "年度指标值", 16, "centred", True),
+    ("adjusted", "调整后指标值", 16, "centred", False),
+    ("unit", "计量单位", 9, "centred", False),
+)
 _RESULT_HEADS: dict[str, tuple[tuple[str, str, int, str, bool], ...]] = {
     "self-evaluation": (
-        ("whole_period", "实施周期指标值", 16, "centred", False),
-        ("annual", "年度指标值", 16, "centred", True),
-        ("adjusted", "调整后指标值", 16, "centred", False),
-        ("unit", "计量单位", 9, "centred", False),
+        *_HEADS_OF_TARGETS,
         ("actual", "实际完成值", 16, "centred", True),
         ("weight", "分值", 8, "number", True),
         ("score", "得分", 8, "number", True),
         ("deviation", "偏差原因分析及改进措施", 26, "text", True),
     ),
     "monitoring": (
-        ("whole_period", "实施周期指标值", 16, "centred", False),
-        ("annual", "年度指标值", 16, "centred", True),
-        ("adjusted", "调整后指标值", 16, "centred", False),
-        ("unit", "计量单位", 9, "centred", False),
+        *_HEADS_OF_TARGETS,
         ("weight", "分值", 8, "number", False),
         ("actual", "1-7月执行情况", 16, "centred", True),
         ("forecast", "全年预计完成情况", 16, "centred", True),
@@ -131,9 +131,8 @@ class ResultForm(ProjectForm):
             refuse(project, "tasks", form)
         if project.whole_period_funding is not None:
             refuse(project, "whole_period_funding", form)
-        for name in ("whole_period_goal",):
-            if getattr(project, name):
-                refuse(project, name, form)
+        if project.whole_period_goal:
+            refuse(project, "whole_period_goal", form)
         before: dict[str, bool] = {}
         for indicator in project.indicators:
             if not indicator.understood:
@@ -251,9 +250,7 @@ class ResultForm(ProjectForm):
             cells = ((first + at, first + at, one.value(indicator), one.style) for at, one in enumerate(self.columns))
             grid.add_row((NAME_COLUMN, first - 1, indicator.name, "text"), *cells)
         if not indicators:
-            blank = [(at, at, None, "text") for at in range(first, grid.last + 1)]
-            levels = [(at, at, None, "text") for at in (LEVEL1_COLUMN, LEVEL2_COLUMN)]
-            grid.add_row(*levels, (NAME_COLUMN, first - 1, None, "text"), *blank)
+            self._blank_indicator(first)
         self._below(first)
 
     def _heads(self, first: int, rows: int) -> None:

@@ -40,6 +40,7 @@ _OF_PROJECTS = (
     Column("indicators", "指标数", "int"),
     Column("met", "完成", "int"),
     Column("missed", "未完成", "int"),
+    Column("not_yet", "尚未达到", "int"),
     Column("over", "超过30%", "int"),
     Column("unknown", "无法比较", "int"),
     *(Column(f"{kind}_count", f"{kind_word(kind, 'zh')}数", "int") for kind in _COUNTED_KINDS),
@@ -164,7 +165,7 @@ def _project_row(one: ProjectResult) -> dict[str, Any]:
     return {
         **_whose(one),
         "indicators": 0 if known is None else len(known.indicators),
-        **{state: counts[state] if reported else None for state in ("met", "missed", "unknown")},
+        **{state: counts.get(state, 0) if reported else None for state in ("met", "missed", "not_yet", "unknown")},
         "over": outcome.over if reported else None,
         **{f"{kind}_count": changed.get(kind, 0) if both else None for kind in _COUNTED_KINDS},
         "budget": one.budget,

@@ -12,6 +12,7 @@ from perfmodel.display.html import Child, Element, output, tag
 from perfmodel.display.words import truncate
 from perfmodel.frames.columns import Column
 from perfmodel.year_results.columns import columns_of, rows_of, shown_rows
+from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
 from perfmodel.year_results.text import headline
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ __all__ = ["fragment", "page"]
 # What a notebook shows of a large year.
 _MOST_SHOWN = 100
 _PROJECT_SHOWN = (
-    "project", "body", "state", "met", "missed", "over", "unknown", "changes", "printed_total", "total", "approved_total",
-    "plan_file", "result_file",
+    "project", "body", "state", "met", "missed", "not_yet", "over", "unknown", "changes", "printed_total", "total",
+    "approved_total", "plan_file", "result_file",
 )  # fmt: skip
 _INDICATOR_SHOWN = (
     "indicator", "approved", "target", "actual", "outcome", "approved_outcome", "points", "approved_points", "changes", "plan_cell",
@@ -39,6 +40,7 @@ def page(found: Results, lang: str) -> str:
     code = "en" if lang == "en" else "zh-CN"
     return (
         f'<!doctype html>\n<html lang="{code}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="generator" content="{OWN_OUTPUT_MARK}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>{body}</body></html>\n'
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel.checks.profiles import Profile
@@ -16,8 +16,10 @@ from perfmodel.comparison.outcome import ProjectOutcome, outcome_of
 from perfmodel.comparison.plan_result import Match
 from perfmodel.comparison.project_pairs import Entry, Paired, compare_pair, entries_of, pair_up
 from perfmodel.model import validators
+from perfmodel.model.table import FORMS
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile, files_below, read_file
+from perfmodel.year_results.own_output import is_own_output
 
 if TYPE_CHECKING:
     import pandas
@@ -72,7 +74,8 @@ class ProjectResult:
 class Results:
     """The results of a year: ``projects`` in the order of the plans, those without one behind them; files that could not be read.
 
-    ``duplicates`` are files and projects that stand a second time, word for word, and are left out. ``print`` shows a report;
+    ``duplicates`` are files and projects that stand a second time, word for word, and are left out; ``own_outputs`` are files
+    that hold results of an earlier run, which are left out too. ``print`` shows a report;
     `to_records` and the frames have a row for each project (``level="project"``) or for each indicator.
 
     >>> Results().to_records()
@@ -83,6 +86,7 @@ class Results:
     unread: tuple[UnreadFile, ...] = field(default=(), validator=validators.tuple_of(UnreadFile))
     duplicates: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = field(default=(), repr=False)
+    own_outputs: tuple[str, ...] = ()
 
     @property
     def departures(self) -> tuple[Change, ...]:
@@ -183,7 +187,11 @@ def results(*paths: str | os.PathLike[str], profile: str | os.PathLike[str] | Pr
     >>> len(found.projects), found.projects[0].state
     (10, 'no_result')
     """
-    return results_of_files(map(read_file, files_below(paths)), Profile.of(profile).scoring)
+    options = Profile.of(profile).scoring
+    files = list(files_below(paths))
+    own = [path for path in files if is_own_output(path)]
+    found = results_of_files((read_file(path) for path in files if path not in own), options)
+    return evolve(found, own_outputs=tuple(own))
 
 
 def results_of_files(files: Iterable[TableFile | UnreadFile], options: ScoringOptions | None = None) -> Results:
@@ -227,7 +235,8 @@ def _result(pair: Paired, options: ScoringOptions | None) -> ProjectResult:
     year = next((entry.year for entry in sides if entry.year is not None), None)
     match, matches, changes = (None, (), ()) if plan is None or result is None else compare_pair(plan, result, pair.why)
     projects = [None if entry is None else entry.project for entry in (plan, result)]
-    outcome = outcome_of(projects[0], projects[1], matches, changes, options, year)
+    within_year = result is not None and result.table.form == FORMS[2]
+    outcome = outcome_of(projects[0], projects[1], matches, changes, options, year, within_year=within_year)
     return ProjectResult(
         _state_of(pair),
         outcome,

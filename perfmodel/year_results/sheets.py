@@ -12,6 +12,7 @@ from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text
 from perfmodel.spreadsheets.paging import A3
 from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS, write_text
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
+from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
 
 if TYPE_CHECKING:
     from perfmodel.year_results.results import Results
@@ -34,6 +35,7 @@ def xlsx_bytes(found: Results, lang: str = "zh") -> bytes:
     library = require("xlsxwriter", "xlsx")
     stream = BytesIO()
     workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
+    workbook.set_custom_property("generator", OWN_OUTPUT_MARK)
     looks = {"text_wrap": True, "valign": "top", "font_name": "宋体", "font_size": 10, "border": 1}
     head = workbook.add_format({**looks, "bold": True, "bg_color": "#EDEDED", "align": "center"})
     plain = workbook.add_format(looks)

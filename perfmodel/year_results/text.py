@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmodel.comparison.change import one_line_name, sentence
 from perfmodel.comparison.outcome import ProjectOutcome
-from perfmodel.comparison.outcome_text import places_text, state_word
+from perfmodel.comparison.outcome_text import counts_text, places_text
 from perfmodel.comparison.words import kind_word, way_word
 from perfmodel.source.excerpt import visible
 
@@ -41,13 +41,13 @@ def headline(found: Results, lang: str) -> str:
     for one in found.projects:
         if one.outcome.result is not None:
             counts.update({**one.outcome.counts, "over": one.outcome.over})
-    listed = [f"{state_word(state, lang)} {counts[state]}" for state in counts]
+    listed = counts_text(counts, lang)
     if en:
         count = len(found.projects)
         return f"{count} project{'s' * (count != 1)}: {', '.join(parts)}" + (
-            f"; indicators: {', '.join(listed)}" if listed else ""
+            f"; indicators: {listed}" if listed else ""
         )
-    return f"{len(found.projects)} 个项目：{'、'.join(parts)}" + (f"；指标：{'、'.join(listed)}" if listed else "")
+    return f"{len(found.projects)} 个项目：{'、'.join(parts)}" + (f"；指标：{listed}" if listed else "")
 
 
 def render(found: Results, lang: str) -> str:
@@ -65,6 +65,14 @@ def _lines(found: Results, lang: str) -> Iterator[str]:
         yield ""
         yield f"not read: {len(found.unread)}" if en else f"未能读出：{len(found.unread)} 个文件"
         yield from (f"  {file.name}: {file.en}" if en else f"  {file.name}：{file.zh}" for file in found.unread)
+    if found.own_outputs:
+        yield ""
+        yield (
+            f"results of an earlier run, left out: {len(found.own_outputs)}"
+            if en
+            else f"以前写出的结果、没有计入：{len(found.own_outputs)} 个文件"
+        )
+        yield from (f"  {name}" for name in found.own_outputs)
     if found.duplicates:
         yield ""
         yield (
@@ -104,7 +112,7 @@ def _project(one: ProjectResult, lang: str) -> Iterator[str]:
 def _outcome(outcome: ProjectOutcome, lang: str) -> Iterator[str]:
     """What became of a project: how many were met, the totals, what had changed, and what was missed."""
     numbers = {**outcome.counts, "over": outcome.over}
-    yield "  " + (", " if lang == "en" else "、").join(f"{state_word(state, lang)} {n}" for state, n in numbers.items())
+    yield f"  {counts_text(numbers, lang)}"
     yield from _totals(outcome, lang)
     for change in outcome.changes:
         where = change.where_new or change.where_old

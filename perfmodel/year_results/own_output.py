@@ -1,0 +1,54 @@
+"""Files that hold results of a year: those of an earlier run are no tables to read."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from zipfile import BadZipFile, ZipFile
+
+__all__ = ["OWN_OUTPUT_MARK", "is_own_output"]
+
+# Stands in the head of a page and in the properties of a workbook.
+OWN_OUTPUT_MARK = "perfmodel results"
+# How CSV (the columns that both levels begin with) and text (the headline) begin.
+_OWN_TEXT_START = re.compile(
+    r"年度,单位,项目,表式,对应情况,|year,body,project,form,state,"
+    r"|\d+ 个项目：(?:有计划有结果|有计划没有结果|有结果没有计划|对应存疑) \d+"
+    r"|\d+ projects?: \d+ (?:with plan and result|without result|without plan|in doubt)"
+    r"|没有计划，也没有结果。\s*\Z|No plan and no result\.\s*\Z"
+)
+_OWN_PAGE_START = re.compile(rf'<!doctype html>\s*<html[^>]*><head>[^\n]{{0,200}}content="{OWN_OUTPUT_MARK}"', re.I)
+_PROPERTIES_PART = "docProps/custom.xml"
+_MOST_BYTES_LOOKED_AT = 1000
+_TEXT_ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets save CSV in the latter
+
+
+def is_own_output(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file is the output of an earlier run: the text, CSV, page or workbook of `Results`.
+
+    A workbook and a page say so; CSV is known by its head, the text by its first line. A file that cannot be opened is not one.
+
+    >>> is_own_output("tests/tables/hazards.txt"), is_own_output("nowhere.csv")
+    (False, False)
+    """
+    with suppress(OSError, ValueError):
+        if not os.path.isfile(path):  # a pipe would be empty behind the look at it
+            return False
+        with open(path, "rb") as stream:
+            start = stream.read(_MOST_BYTES_LOOKED_AT)
+        if start.startswith(b"PK"):
+            return _is_own_workbook(path)
+        for encoding in _TEXT_ENCODINGS:
+            text = start.decode(encoding, "ignore")
+            if _OWN_TEXT_START.match(text) or _OWN_PAGE_START.match(text):
+                return True
+    return False
+
+
+def _is_own_workbook(path: str | os.PathLike[str]) -> bool:
+    with suppress(BadZipFile, KeyError, NotImplementedError, RuntimeError), ZipFile(path) as archive:
+        part = archive.open(_PROPERTIES_PART)
+        with part:
+            return f">{OWN_OUTPUT_MARK}<".encode() in part.read(_MOST_BYTES_LOOKED_AT * 20)
+    return False
