@@ -7,11 +7,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from perfmodel import Document, read_document
 from tests.benchmarks.forgetting import forget
 
 Figures = dict[str, Any]
@@ -82,3 +84,20 @@ def against(benchmark: Any, quick: bool) -> Against:
         return {"ours": min(mine), "theirs": min(other), "faster": min(other) / min(mine), "rounds": rounds}
 
     return measure
+
+
+def against_pdfplumber(data: bytes, pages: int) -> tuple[Document, Figures]:
+    """Read a PDF with a table on each page, then its tables with pdfplumber: one run of each, in seconds of the processor."""
+    pdfplumber = pytest.importorskip("pdfplumber")
+    start = time.process_time()
+    document = read_document(BytesIO(data))
+    ours = time.process_time() - start
+    start = time.process_time()
+    with pdfplumber.open(BytesIO(data)) as opened:
+        tables = 0
+        for page in opened.pages:
+            tables += len(page.extract_tables())
+            page.close()
+    theirs = time.process_time() - start
+    assert tables == pages
+    return document, {"pages": pages, "ours": ours, "theirs": theirs, "times": ours / theirs, "a_second": pages / ours}
