@@ -267,9 +267,8 @@ def test_changes_are_shown_as_text(changes: list[Change], lang: str) -> None:
 def test_a_comparison_is_shown_as_text(old: TargetTable, new: TargetTable) -> None:
     found = compare(old, new)
     shown = harmless(found._repr_html_())
-    for change in found:
-        assert change.old is None or seen(change.old) in shown
-        assert change.new is None or seen(change.new) in shown
+    for text in (text for change in found for text in (change.old, change.new) if isinstance(text, str)):
+        assert seen(text) in shown
 
 
 def test_the_style_asks_for_nothing_from_elsewhere() -> None:
