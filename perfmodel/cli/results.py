@@ -9,7 +9,7 @@ from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.cli.files import FileProblem, Reading, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_language
-from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.outputs import form_by_ending, refuse_output, require_library
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.scoring.options import ScoringOptions
@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
             )
+        require_library(form, options.lang)
         inputs = gather(options.paths, options.include, options.lang)
         refuse_output(options.output, [file.path for file in inputs if file.failure is None], options.lang)
         scoring = _scoring(options)
