@@ -89,6 +89,8 @@ COMMANDS: dict[tuple[str, ...], str] = {
     ("parse", "tests/files/samples/f01_gd.pdf"): "pdf",
     ("cells", "tests/files/samples/f09_region.xls"): "xls",
     ("parse", TABLE, "--to", "xlsx", "-o", "FOLDER/never.xlsx"): "xlsx",
+    ("results", TABLE, "-o", "FOLDER/never.xlsx"): "xlsx",
+    ("form", TABLE, "-o", "FOLDER/never.xlsx"): "xlsx",
     ("check", TABLE, "--config", "OWN"): "toml",
     ("check", TABLE, "--profile", "OWN"): "toml",
     ("rules", "--config", "OWN"): "toml",

@@ -43,6 +43,11 @@ def _table(*projects: Project, title: str = "", unit: str = "", section: str = "
     return TargetTable(title, unit, "万元", sections=[Section(section, projects=projects)])
 
 
+def _counts(obj: TargetTable | Indicator) -> dict[str, int]:
+    """How often each rule has something to say."""
+    return {code: len(found) for code, found in validate(obj, select="ALL").by_rule.items()}
+
+
 LONG_TEXTS = ["1.", "（", "率", "X", "1,", "，预算1元", "2020-", "_1", "会 ", "一是", "*"]
 
 
@@ -51,7 +56,8 @@ def test_a_long_text_anywhere(text: str) -> None:
     long = (text * (MANY // len(text))).strip() + "a"
     project = Project(long, goal=long, funding=Funding(5), indicators=[_indicator(long, long)], period=long)
     assert "S14" in validate(_table(project), select="ALL").by_rule  # too long is what it is
-    validate(Indicator(name="甲", annual=Target("5"), further=[("权重", long), (long, "5")]), select="ALL")
+    further = Indicator(name="甲", annual=Target("5"), further=[("权重", long), (long, "5")])
+    assert _counts(further) == {"S16": 2, "V01": 1, "W04": 1}
 
 
 @pytest.mark.parametrize("where", ["name", "period", "title", "unit", "section"])
@@ -62,7 +68,11 @@ def test_a_long_text_above_many_indicators(where: str) -> None:
     projects = [Project(name, goal="帮助学生", indicators=dated[at : at + 250], period=period) for at in (0, 250)]
     projects += [Project("2020年会", goal="帮助学生", indicators=dated[:1]) for _ in range(500)]
     title, unit, section = (long if where == field else "" for field in ("title", "unit", "section"))
-    validate(_table(*projects, title=title, unit=unit, section=section), select="ALL")
+    found = _counts(_table(*projects, title=title, unit=unit, section=section))
+    assert found.get("S14", 0) == (2 if where == "name" else 0)
+    # All else is said as often as below a short text.
+    projects_said = dict.fromkeys(("G02", "S03", "S04", "S05", "S06", "S13"), len(projects))
+    assert {code: found[code] for code in (*projects_said, "V11")} == {**projects_said, "V11": 2 * len(dated)}
 
 
 @pytest.mark.parametrize("other", ["5", None, "—"])

@@ -39,6 +39,8 @@ def blank_form(plan: TargetTable, form: str = "self-evaluation") -> TargetTable:
     (the whole period, explanations, contacts) is left out. Raises `ValueError` for another form, and for a table that is
     none of targets.
 
+    Source: the forms 项目支出绩效自评表 and 项目支出绩效运行监控表.
+
     >>> from perfmodel import Indicator
     >>> plan = TargetTable(projects=[Project("养护", funding=Funding(60), indicators=[Indicator(name="里程", annual="≥9公里", weight=90)])])
     >>> [project] = blank_form(plan).projects

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from perfmodel._internal.optional import MissingExtra, require
 from perfmodel.cli.files import FileProblem, file_message, shown_name
 from perfmodel.cli.options import is_folder
 
 if TYPE_CHECKING:
     from perfmodel.cli.inputs import Input
 
-__all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output"]
+__all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output", "require_library"]
 
 # The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
 PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,19 @@ _SPEAKING = frozenset(
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
 _LINK = ("是符号链接，不通过它写入", "is a symbolic link: nothing is written through it")
+
+
+def require_library(form: str, lang: str) -> None:
+    """Refuse a form of output whose library is not installed, before anything is read; raises `FileProblem`.
+
+    >>> require_library("html", "zh")
+    """
+    if form == "xlsx":
+        try:
+            require("xlsxwriter", "xlsx")
+        except MissingExtra as error:
+            zh, _, en = str(error).partition(" / ")
+            raise FileProblem(f"perfmodel: {en if lang == 'en' else zh}") from None
 
 
 def form_by_ending(

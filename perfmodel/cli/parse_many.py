@@ -7,10 +7,9 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
-from perfmodel._internal.optional import MissingExtra, require
 from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, print_error, save
 from perfmodel.cli.inputs import gather
-from perfmodel.cli.outputs import link_below, outputs_for
+from perfmodel.cli.outputs import link_below, outputs_for, require_library
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
@@ -65,12 +64,7 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
         en = "several files or a folder need -o OUTDIR, a folder for the output: stdout cannot hold several files"
     if zh:
         raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
-    if options.to == "xlsx":
-        try:
-            require("xlsxwriter", "xlsx")
-        except MissingExtra as error:
-            zh, _, en = str(error).partition(" / ")
-            raise FileProblem(f"perfmodel: {en if options.lang == 'en' else zh}") from None
+    require_library(options.to, options.lang)
 
 
 class Folder:

@@ -14,7 +14,7 @@ from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
-from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.outputs import form_by_ending, refuse_output, require_library
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import progress
 from perfmodel.cli.time_limit import time_limit
@@ -81,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
             )
+        require_library(form, options.lang)
         inputs = gather(options.paths, options.include, options.lang)
         own = [file for file in inputs if file.failure is None and file.plain and is_own_output(file.path)]
         inputs = [file for file in inputs if file not in own]

@@ -181,7 +181,8 @@ def results(*paths: str | os.PathLike[str], profile: str | os.PathLike[str] | Pr
 
     Approved tables are found again in self-evaluations and monitoring forms by year, body and project; what is lowered, dropped,
     renamed or added is said as `compare` says it. ``profile`` says how what was reached is scored. A file that cannot be
-    read is among `Results.unread`. Raises `ValueError` for an unknown profile.
+    read, or is not there, is among `Results.unread`. Raises `ValueError` for an unknown profile, `OSError` for a
+    profile's file that cannot be opened.
 
     >>> found = results("tests/tables/guangzhou-disability-employment.txt")
     >>> len(found.projects), found.projects[0].state

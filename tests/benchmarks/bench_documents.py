@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from perfmodel import read_document
-from tests.benchmarks.conftest import Against, Figures
+from tests.benchmarks.conftest import Against, Figures, against_pdfplumber, indicators_of_projects
 from tests.drawn_pdf import Drawn, Style, Table, draw_table, draw_text, pdf
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,22 +99,10 @@ def _workbook(openpyxl: Any) -> bytes:
 
 def test_pdf(quick: bool, figures: Figures) -> None:
     """One run of each on the same file."""
-    pdfplumber = pytest.importorskip("pdfplumber")
     pages = 4 if quick else 200
     data = _forms_pdf(pages)
-    start = time.process_time()
-    projects = read_document(BytesIO(data)).projects
-    ours = time.process_time() - start
-    assert [len(project.indicators) for project in projects] == [_indicators()] * pages
-    start = time.process_time()
-    with pdfplumber.open(BytesIO(data)) as opened:
-        tables = 0
-        for page in opened.pages:
-            tables += len(page.extract_tables())
-            page.close()
-    theirs = time.process_time() - start
-    assert tables == pages
-    figures["pdf"] = {"pages": pages, "ours": ours, "theirs": theirs, "times": ours / theirs, "a_second": pages / ours}
+    counts, figures["pdf"] = against_pdfplumber(data, pages, indicators_of_projects)
+    assert counts == [_indicators()] * pages
 
 
 @pytest.mark.benchmark(group="documents")

@@ -7,13 +7,16 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
+from perfmodel import Document, read_document
 from tests.benchmarks.forgetting import forget
 
+T = TypeVar("T")
 Figures = dict[str, Any]
 Against = Callable[..., Figures]
 
@@ -82,3 +85,30 @@ def against(benchmark: Any, quick: bool) -> Against:
         return {"ours": min(mine), "theirs": min(other), "faster": min(other) / min(mine), "rounds": rounds}
 
     return measure
+
+
+def rows_of_grids(document: Document) -> list[int]:
+    """How many rows each grid has: what a file is read to cells for."""
+    return [grid.rows for grid in document.grids]
+
+
+def indicators_of_projects(document: Document) -> list[int]:
+    """How many indicators each project has: what a file is read to the model for."""
+    return [len(project.indicators) for project in document.projects]
+
+
+def against_pdfplumber(data: bytes, pages: int, what: Callable[[Document], T]) -> tuple[T, Figures]:
+    """Read ``what`` of a PDF with a table on each page, then its tables with pdfplumber: one run of each, processor seconds."""
+    pdfplumber = pytest.importorskip("pdfplumber")
+    start = time.process_time()
+    found = what(read_document(BytesIO(data)))
+    ours = time.process_time() - start
+    start = time.process_time()
+    with pdfplumber.open(BytesIO(data)) as opened:
+        tables = 0
+        for page in opened.pages:
+            tables += len(page.extract_tables())
+            page.close()
+    theirs = time.process_time() - start
+    assert tables == pages
+    return found, {"pages": pages, "ours": ours, "theirs": theirs, "times": ours / theirs, "a_second": pages / ours}

@@ -265,7 +265,10 @@ def test_changes_are_shown_as_text(changes: list[Change], lang: str) -> None:
 
 @given(hostile_tables(), hostile_tables())
 def test_a_comparison_is_shown_as_text(old: TargetTable, new: TargetTable) -> None:
-    harmless(compare(old, new)._repr_html_())
+    found = compare(old, new)
+    shown = harmless(found._repr_html_())
+    for text in (text for change in found for text in (change.old, change.new) if isinstance(text, str)):
+        assert seen(text) in shown
 
 
 def test_the_style_asks_for_nothing_from_elsewhere() -> None:
