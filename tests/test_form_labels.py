@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from perfmodel.files.document import Document
+from perfmodel.files.document import Document as Cells
 from perfmodel.forms.catalogue import GROUPS_OF_LABELS
-from perfmodel.forms.document import document_of
+from perfmodel.forms.document import Document
 from perfmodel.forms.spelling import spellings
 from perfmodel.model.table import TargetTable
 from tests.test_forms import grid_of
@@ -22,7 +22,7 @@ TWICE = {"单位", "中央财政拨款", "考核标准", "预期目标"}
 
 def table_of(rows: str) -> TargetTable:
     """Return the only table of a grid."""
-    (table,) = document_of(Document((grid_of(rows),))).tables
+    (table,) = Document(Cells((grid_of(rows),))).tables
     return table
 
 
@@ -89,7 +89,7 @@ def test_what_a_form_without_a_project_holds_is_said() -> None:
         "项目支出绩效目标表^4\n项目名称||实施单位|某局\n项目负责人|李四|联系电话|\n年度目标|目标1：……^3\n"
         "一级指标|二级指标|三级指标|指标值\n产出指标^1,2|数量指标|指标1：|\n质量指标|指标1：|\n效益指标|另有约定||"
     )
-    found = document_of(Document((grid_of(rows),)))
+    found = Document(Cells((grid_of(rows),)))
     assert not found.tables
     said = [(one.code, one.message.partition("：")[2], one.place and one.place.text()) for one in found.problems]
     assert said == [

@@ -26,7 +26,7 @@ def _rows(page: Path, columns: int) -> list[list[str]]:
 
 @LANGUAGES
 def test_each_option_of_scoring_has_a_row_with_its_default(ending: str) -> None:
-    said = {}
+    said: dict[str, str] = {}
     for option, values, _meaning in _rows(REFERENCE / f"scoring{ending}", 3):
         if default := re.search(r"\*\*`?(.+?)`?\*\*", values):
             said[option.strip("`")] = default[1]
@@ -36,7 +36,7 @@ def test_each_option_of_scoring_has_a_row_with_its_default(ending: str) -> None:
 @LANGUAGES
 def test_each_kind_of_change_of_a_plan_has_its_severity(ending: str) -> None:
     named = {SEVERITY_NAMES[one] if ending == ".zh.md" else one: one for one in set(SEVERITY_OF_KIND.values())}
-    said = {}
+    said: dict[str, str] = {}
     for kinds, severity, _meaning in _rows(REFERENCE / f"comparing{ending}", 3):
         if severity in named:
             said |= dict.fromkeys(re.findall("`(.+?)`", kinds), named[severity])

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files import document as files
+from perfmodel.files.problem import Problem
 from perfmodel.forms.assembly import tables_of
 from perfmodel.forms.catalogue import Catalogue, standard_forms
 from perfmodel.forms.drafts import FormDraft
