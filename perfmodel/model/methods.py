@@ -265,7 +265,7 @@ class ProjectMethods:
         >>> perfmodel.Project().plot("de")
         Traceback (most recent call last):
           ...
-        ValueError: lang 应为 zh 或 en，得到 'de' / expected lang to be 'zh' or 'en', got 'de'
+        ValueError: lang：应为“zh”或“en”，实为“de” / expected lang to be “zh” or “en”, got “de”
         """
         from perfmodel.display.plot_results import plot_results
 
