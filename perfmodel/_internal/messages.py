@@ -14,7 +14,7 @@ __all__ = ["Words", "bilingual", "did_you_mean", "in_languages", "mismatch", "on
 Words = tuple[str, str]
 
 _BETWEEN_LANGUAGES = " / "
-_LONGEST_SHOWN = 80
+_LONGEST_VALUE_SHOWN = 80
 
 
 def bilingual(words: Words) -> str:
@@ -54,7 +54,7 @@ def spaced(before: str, behind: str) -> str:
     )
 
 
-def shown(value: object, longest: int = _LONGEST_SHOWN) -> str:
+def shown(value: object, longest: int = _LONGEST_VALUE_SHOWN) -> str:
     """Return a value for a message: a text in quotation marks, a number as it is, anything else as Python writes it.
 
     >>> shown("de"), shown(Decimal("1.5")), shown(None), shown("会议费" * 40, 6)

@@ -8,7 +8,7 @@ from perfmodel._internal.messages import Words, in_languages
 
 __all__ = ["reason_of"]
 
-_CHINESE = {
+_ERRNO_WORDS = {
     errno.ENOENT: "文件不存在",
     errno.EISDIR: "应为文件，实为目录",
     errno.ENOTDIR: "路径中有一部分不是目录",
@@ -56,7 +56,7 @@ def reason_of(error: BaseException) -> Words:
         return "内存不足", "not enough memory"
     if isinstance(error, OSError) and error.errno is not None:
         en = error.strerror or str(error)
-        return _CHINESE.get(error.errno, f"系统错误（{error.errno}）"), en
+        return _ERRNO_WORDS.get(error.errno, f"系统错误（{error.errno}）"), en
     zh, en = in_languages(str(error))
     kind = type(error).__name__
     return (f"出错（{kind}）" if zh == en else zh), en or kind

@@ -28,7 +28,7 @@ __all__ = ["ENDINGS", "LARGEST_SETTINGS", "SettingsFile"]
 
 LARGEST_SETTINGS = 1_000_000
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
-_EXPECTED_ENDINGS = tuple(map(str.format, ("以{}结尾的文件", "a file ending in {}"), one_of(ENDINGS)))
+_EXPECTED_ENDINGS = (f"以{one_of(ENDINGS)[0]}结尾的文件", f"a file ending in {one_of(ENDINGS)[1]}")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,40}\.[0-9]{1,40}")
 _TOML_PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""

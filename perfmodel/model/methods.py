@@ -290,7 +290,7 @@ class TableMethods:
         >>> perfmodel.TargetTable().plot("pie")
         Traceback (most recent call last):
           ...
-        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
+        ValueError: kind：应为“money”或“indicators”，实为“pie” / expected kind to be “money” or “indicators”, got “pie”
         """
         from perfmodel.display.plot import plot
 

@@ -14,7 +14,7 @@ from attrs import Attribute, field, frozen
 
 from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel._internal.guards import EXPECTED_FLAG, EXPECTED_TEXT, choice, of_type, wrong_kind
-from perfmodel._internal.messages import bilingual, mismatch, wrong_value
+from perfmodel._internal.messages import mismatch, wrong_value
 from perfmodel.values import dates, units
 
 __all__ = [
@@ -252,7 +252,8 @@ class Ratio:
     def _positive(self, _attribute: object, value: Decimal) -> None:
         if value <= 0 or self.left < 0:
             expected = ("left ≥ 0 且 right > 0", "left ≥ 0 and right > 0")
-            raise ValueError(bilingual(mismatch(expected, f"{self.left}:{value}")))
+            zh, en = mismatch(expected, f"{self.left}:{value}")
+            raise ValueError(f"Ratio：{zh} / Ratio: {en}")
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form."""
