@@ -209,7 +209,7 @@ def test_at_the_command_line(run: Run) -> None:
     status, out, _err = run("result.csv", "--approved", "plan.csv", "--select", "E11", "--lang", "en")
     assert status == 1
     assert out.startswith(
-        "result.csv:row 8, column 4: E11 error projects[0].indicators[0].annual: not as approved, lowered: 养护里程, annual: "
+        "result.csv:row 8, column 4: E11 error project 1, indicator 1, annual target value (projects[0].indicators[0].annual): not as approved, lowered: 养护里程, annual: "
         "≥150公里 → ≥130公里 (less demanding); approved at row 7, column 4\n"
     )
     assert run("result.csv", "--select", "E11")[0] == 0
@@ -302,7 +302,7 @@ def test_several_tables_in_one_file(run: Run) -> None:
     status, out, _err = run("result.yaml", "--approved", "plan.yaml", "--select", "E11", "--lang", "en")
     assert status == 1
     [line] = [line for line in out.splitlines() if "E11" in line]
-    assert "tables[1].projects[0].indicators[0].annual: not as approved, lowered" in line
+    assert "(tables[1].projects[0].indicators[0].annual): not as approved, lowered" in line
     assert line.endswith("approved at line 5, column 83")
 
 

@@ -78,18 +78,18 @@ def test_text(run: Run) -> None:
     status, out, err = run("check", "表.yaml", *ONLY)
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning projects[0].indicators[0].annual: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
         '  - {一级指标: 产出指标, 二级指标: 质量指标, 名称: 验收合格率, 年度指标值: "≥100%"}  # 行内',
         " " * 75 + "^^^^^^^",
         "建议改为“=100%”",
-        "表.yaml:11:14: V06 warning projects[0].indicators[1].whole_period: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
         "    实施周期指标值: ≥100%",
         " " * 20 + "^^^^^",
         "建议改为“=100%”",
-        "表.yaml:14:7: S01 error projects[1].goal: 项目“培训费”没有绩效目标",
+        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”没有绩效目标",
         "- 名称: 培训费",
         "        ^^^^^^",
-        "表.yaml:14:7: S02 error projects[1].indicators: 项目“培训费”没有绩效指标",
+        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”没有绩效指标",
         "- 名称: 培训费",
         "        ^^^^^^",
         "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）。",
@@ -108,8 +108,8 @@ def test_any_form_of_a_table_a_project_or_an_indicator(run: Run) -> None:
     write("c.txt", REAL.read_bytes())
     status, out, _err = run("check", "a.yaml", "b.json", "c.txt", *ONLY)
     assert status == 1
-    assert "a.yaml:4:9: V06 warning annual: " in out
-    assert "b.json:1:27: S02 error indicators: " in out
+    assert "a.yaml:4:9: V06 warning 年度指标值（annual）: " in out
+    assert "b.json:1:27: S02 error 绩效指标（indicators）: " in out
     assert "c.txt" not in out
     status, out, _err = run("check", "c.txt", "--select", "R")
     assert status == 0
@@ -139,7 +139,7 @@ def test_stdin() -> None:
         cwd=Path(__file__).parent.parent,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith("<stdin>:4:9: V06 warning annual: ")
+    assert done.stdout.decode().startswith("<stdin>:4:9: V06 warning 年度指标值（annual）: ")
     done = subprocess.run(
         [sys.executable, "-m", "perfmodel", "check", "--fix", "-", "--isolated", "--select", "V06"],
         input=SMALL.encode(),
@@ -206,7 +206,7 @@ def test_github(run: Run) -> None:
     assert len(lines) == 5
     assert lines[0] == (
         "::warning file=a%2Cb%3Ac%25.yaml,line=7,endLine=7,col=48,endColumn=55,title=V06::"
-        "projects[0].indicators[0].annual: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
+        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
     )
     assert lines[2].startswith("::error file=a%2Cb%3Ac%25.yaml,line=14,endLine=14,col=7,")
     assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::文件不存在"
@@ -340,7 +340,9 @@ def test_fix_leaves_the_text_of_a_published_table(run: Run) -> None:
     path = write("a.txt", text)
     status, out, err = run("check", "a.txt", "--fix", "--select", "V06")
     assert status == 0
-    assert out.startswith("a.txt:9:30: V06 warning projects[0].indicators[0].annual: ")
+    assert out.startswith(
+        "a.txt:9:30: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: "
+    )
     assert "--fix" not in out.splitlines()[-1]
     assert err == "a.txt：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML\n"
     assert path.read_text(encoding="utf-8") == text
@@ -467,7 +469,7 @@ def test_what_is_left_is_said(monkeypatch: pytest.MonkeyPatch, run: Run) -> None
     write("a.yaml", "annual: {text: ≥95%, kind: threshold, op: '>='}\n")
     suggesting(monkeypatch, ("annual", "≥95%", "达到要求", True))
     _status, _out, err = run("check", "a.yaml", "--fix")
-    assert err == "a.yaml: X0 hint annual: x；未修正：旁边另写有含义，“op”一项须人工修改\n"
+    assert err == "a.yaml: X0 hint 年度指标值（annual）: x；未修正：旁边另写有含义，“op”一项须人工修改\n"
 
 
 def test_findings_without_a_place() -> None:
@@ -476,5 +478,5 @@ def test_findings_without_a_place() -> None:
         Finding("S01", "error", "乙", suggestion=Suggestion("丙", False, ())),
     )
     results = Results((Checked("a.yaml", Report(found)),))
-    assert findings_text(results) == "a.yaml: V06 hint annual: 甲\na.yaml: S01 error: 乙\n可能是“丙”\n"
-    assert github_commands(results).splitlines()[0] == "::notice file=a.yaml,title=V06::annual: 甲"
+    assert findings_text(results) == "a.yaml: V06 hint 年度指标值（annual）: 甲\na.yaml: S01 error: 乙\n可能是“丙”\n"
+    assert github_commands(results).splitlines()[0] == "::notice file=a.yaml,title=V06::年度指标值（annual）: 甲"

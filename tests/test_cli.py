@@ -35,7 +35,7 @@ def test_parse() -> None:
     assert status == 0
     assert out.count("  - level1: ") == 52
     assert err.count("R01 hint") == len(err.splitlines()) == 12
-    assert f"{REAL}:8:4: R01 hint total: 原文没有标明" in err
+    assert f"{REAL}:8:4: R01 hint 合计（total）: 原文没有标明" in err
 
 
 @pytest.mark.parametrize("keys", ["en", "zh"])
@@ -51,7 +51,7 @@ def test_findings_of_severity_error_set_the_status() -> None:
     status, out, err = run("parse", str(FOLDER / "hazards.txt"), "--lang", "en")
     assert status == 1
     assert "乱码" in out
-    assert "R05 error projects[2].indicators[2]: indicator not understood" in err
+    assert "R05 error project 3, indicator 3 (projects[2].indicators[2]): indicator not understood" in err
     assert "^^^" in err
 
 

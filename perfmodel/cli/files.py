@@ -165,7 +165,8 @@ def file_problems(path: str, lang: str) -> Iterator[None]:
         yield
     except ParseError as error:
         error.filename = error.filename or shown_name(path)
-        zh, en = (f"{error.path}：{error.message}", f"{error.path}: {error.english}") if error.path else ("", "")
+        where = error.shown_path
+        zh, en = (f"{where}：{error.message}", f"{where}: {error.english}") if where else ("", "")
         raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
     except (OSError, MissingExtra, MemoryError) as error:
         zh, en = reason_of(error)

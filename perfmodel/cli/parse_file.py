@@ -136,7 +136,7 @@ class Parser:
         """A finding as a line that editors can jump from; an error with the text it is about."""
         name = visible(shown_name(path))
         source = found.source if isinstance(found, TargetTable) else None
-        about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
+        about = f"{problem.code} {problem.severity} {problem.place_text(self.lang, type(found))}".rstrip()
         text = visible(f"{about}: {problem.render(self.lang)}")
         if source is None or problem.span is None:
             return f"{name}: {text}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel._internal.messages import Words, did_you_mean, in_languages, mismatch, one_of
@@ -24,6 +24,7 @@ from perfmodel.model.target import Target, target_of
 from perfmodel.model.validators import EXPECTED_LINE
 from perfmodel.source.characters import fold
 from perfmodel.source.place import Place
+from perfmodel.source.span import Span
 
 __all__ = ["ModelBuilder"]
 
@@ -46,10 +47,13 @@ class ModelBuilder:
 
     def __init__(self, errors: SourceErrors) -> None:
         self.errors = errors
-        self.fail = errors.fail
         # What a table says again and again is made once: these are values, and nothing tells two of them apart.
         self._targets: dict[str, Target] = {}
         self._categories: dict[tuple[str, str], tuple[Category, bool]] = {}
+
+    def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
+        """Raise the error for a place."""
+        self.errors.fail(path, span, zh, en)
 
     def build(self, node: Node, kind: type | None = None) -> Any:
         """Build the object that a file holds; ``kind`` says which, else its keys do."""
@@ -68,6 +72,8 @@ class ModelBuilder:
                 break
         if kind is None:
             kind = kind_of({key.text for key, _value in mapping.pairs})
+        if next((key.text in _chinese_keys(kind) for key, _value in mapping.pairs if key.text in _fields(kind)), False):
+            self.errors = evolve(self.errors, chinese_keys_of=kind)
         if kind is TargetTable:
             return self._table(mapping)
         return self._object(kind, mapping, "")
@@ -106,7 +112,8 @@ class ModelBuilder:
 
         self._fail_for_slip(name, path, of_key=True)
         close = difflib.get_close_matches(name.text[:80], _fields(kind), 1)
-        zh, en = did_you_mean(close, [key.name for key in keys_of(kind)])
+        keys = "en" if self.errors.chinese_keys_of is None else "zh"
+        zh, en = did_you_mean(close, [key.key(keys) for key in keys_of(kind)])
         key = cut(name.text)
         self.fail(join(path, name.text), name.span, f"未知键名“{key}”{zh}", f"unknown key “{key}”{en}")
 
@@ -308,6 +315,11 @@ _NODE_READERS: dict[str, Reader] = {
     "object": ModelBuilder._read_object,
     "objects": ModelBuilder._read_objects,
 }
+
+
+@cache
+def _chinese_keys(kind: type) -> frozenset[str]:
+    return frozenset(key.key("zh") for key in keys_of(kind))
 
 
 @cache

@@ -19,6 +19,8 @@ __all__ = ["SourceErrors"]
 class SourceErrors:
     """Raises `ParseError` for places of a source, in a language.
 
+    ``chinese_keys_of`` is the class of the file's object, where the file has Chinese keys; the paths of errors have them then.
+
     >>> SourceErrors(Source("a: b: c"), "en").fail("", Span(3, 4), "不可", "not here")
     Traceback (most recent call last):
       ...
@@ -29,10 +31,16 @@ class SourceErrors:
 
     source: Source
     lang: str = "zh"
+    chinese_keys_of: type | None = None
 
     def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
         """Raise the error for a place."""
-        raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang)
+        shown = path
+        if self.chinese_keys_of is not None:
+            from perfmodel.formats.chinese_paths import chinese_path  # only errors ask for it
+
+            shown = chinese_path(path, self.chinese_keys_of)
+        raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang, shown)
 
     def refuse_file_name(self, form: str) -> None:
         """Raise the error where the text is the name of a file."""

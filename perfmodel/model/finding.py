@@ -56,6 +56,25 @@ class Finding(WeaklyReferable):
         check_lang(lang)
         return self.english if lang == "en" and self.english else self.message
 
+    def place_text(self, lang: str = "zh", root: type | None = None) -> str:
+        """Return the place as people say it, in ``zh`` or ``en``, with the path behind it.
+
+        ``root`` is the class of what was checked, where it is known (`perfmodel.model.paths.path_text`). A finding about all
+        of it has no place.
+
+        >>> finding = Finding("S03", "error", "未填写年度指标值", "projects[2].indicators[1].annual")
+        >>> finding.place_text()
+        '第3个项目 第2条指标 年度指标值（projects[2].indicators[1].annual）'
+        >>> finding.place_text("en")
+        'project 3, indicator 2, annual target value (projects[2].indicators[1].annual)'
+        """
+        from perfmodel.model.paths import path_text  # it knows the table, whose fields hold findings
+
+        if not self.path:
+            return ""
+        words = path_text(self.path, lang, root)
+        return f"{words} ({self.path})" if lang == "en" else f"{words}（{self.path}）"
+
     def text(self, lang: str = "zh") -> str:
         """Return the message; the former name of `render`, which will go away."""
         warn_renamed("Finding.text", "Finding.render")
