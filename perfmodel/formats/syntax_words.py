@@ -79,7 +79,7 @@ _JSON: _Table = (
         "a control character in a string (write a line end as “\\n”)",
     ),
     ("escape", "引号里的“\\”转义有误", "wrong escape after “\\” in a string"),
-    ("empty", "文件是空的", "the file is empty"),
+    ("empty", "文件为空", "the file is empty"),
 )
 
 _TOML: _Table = (

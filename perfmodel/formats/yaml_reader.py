@@ -129,7 +129,7 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
         if left < 0:
             errors.fail_too_many(node, most)
     if root is None:
-        errors.fail("", Span(0, 0), "文件是空的", "the file is empty")
+        errors.fail("", Span(0, 0), "文件为空", "the file is empty")
     _require_no_anchor(anchors, errors)
     return root
 
