@@ -264,7 +264,7 @@ def test_a_plan_that_cannot_be_read(run: Run) -> None:
     )
     status, _out, err = run("result.csv", "--approved", "indicator.yaml", "--lang", "en")
     assert status == 2
-    assert err.startswith("result.csv: a TargetTable is checked, what was approved is Indicator")
+    assert err.startswith("result.csv: cannot compare: checked was a TargetTable, approved was Indicator")
 
 
 def test_a_plan_is_not_written_onto(run: Run) -> None:

@@ -125,7 +125,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert status == 2
     assert out.count("V06") == 1
     assert out.endswith("4 个文件出错。\n")
-    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt: 文件不是文本", "folder：目录中没有 *.txt"):
+    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt：文件不是文本", "folder：目录中没有 *.txt"):
         assert said in err
     assert run("check", "bad.yaml", "--exit-zero")[0] == 2
 
@@ -263,7 +263,7 @@ def test_configuration(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("perfmodel.toml", "\nselct = 'V'\n")
     status, out, err = run("check", "../a.yaml")
     assert (status, out) == (2, "")
-    assert err.splitlines()[0].endswith("perfmodel.toml: selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
+    assert err.splitlines()[0].endswith("perfmodel.toml：selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
     assert run("check", "../a.yaml", "--config", "../pyproject.toml")[0] == 1
 
 

@@ -118,7 +118,7 @@ def test_nothing_found(run: Run) -> None:
     write("a.yaml", SMALL.replace("≥", "="))
     status, _out, err = run("check", "in", "a.yaml", "--select", "V06")
     assert status == 0
-    assert err.startswith("in：目录里没有")
+    assert err.startswith("in：目录中没有")
 
 
 def test_a_folder_that_cannot_be_looked_into(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,9 +155,9 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert list(dict.fromkeys(places)) == ["in/a.txt", "in/b.yaml", "in/d.json"] + ["in/locked.txt"] * (not unreadable)
     assert places == sorted(places), "the findings of a file stand together"
     said = err.splitlines()
-    assert said[0].startswith("in/binary.txt: 文件不是文本")
-    assert said[1].startswith("in/c/broken.yml: YAML 语法有误")
-    assert [line for line in said if line.startswith("in/empty.txt: 这里没有绩效目标表")]
+    assert said[0].startswith("in/binary.txt：文件不是文本")
+    assert said[1].startswith("in/c/broken.yml：YAML 语法有误")
+    assert [line for line in said if line.startswith("in/empty.txt：没有绩效目标表")]
     assert "in/lost.txt：文件不存在" in said
     assert ("in/locked.txt：没有权限" in said) is unreadable
     failed = 4 + unreadable
@@ -672,4 +672,4 @@ def test_a_folder_takes_documents_and_names_the_others(run: Run) -> None:
     assert Path("out/in/a.yaml").exists(), "one that holds no table stops no other"
     assert "~$" not in err
     assert run("check", "in", "--include", "*.yaml", "--select", "V06")[0] == 0
-    assert "left out" in run("check", "in", "--lang", "en")[2]
+    assert "skipped" in run("check", "in", "--lang", "en")[2]
