@@ -31,7 +31,7 @@ _TABLE_REFUSALS = {
     ),
     "nothing": (
         "没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
-        "no performance-target table: expected the title 项目支出绩效目标表, its header or an indicator",
+        "no performance-target table: expected the title “项目支出绩效目标表”, its header or an indicator",
     ),
 }
 
