@@ -98,7 +98,7 @@ def fix(
         done += applied
     raise FixError(
         f"修正 {_FIX_ROUNDS} 轮仍不稳定（{done[-1].code}）",
-        f"fixes did not settle in {_FIX_ROUNDS} rounds ({done[-1].code})",
+        f"the fixes did not settle within {_FIX_ROUNDS} rounds ({done[-1].code})",
     )
 
 
@@ -133,12 +133,12 @@ def _read_again(
         new = read_source(source, lang)
     except ParseError as error:
         raise FixError(
-            f"修正后的文件读不回来：{error.headline('zh')}",
+            f"修正后的文件无法重新读取：{error.headline('zh')}",
             f"the fixed file cannot be read back: {error.headline('en')}",
         ) from None
     if type(new) is not type(old) or to_plain(new) != plain_with(old, changes):
         raise FixError(
-            "修正后的文件与原来的不只差在修正的值",
-            "the fixed file would differ from the old one in more than the fixed values",
+            "修正后的文件与原文件相比，除修正的值外还有其他差异",
+            "the fixed file would differ from the original in more than the fixed values",
         )
     return new

@@ -35,7 +35,7 @@ def unplanned(path: str, plans: int) -> Finding:
     return Finding(
         PLAN_CODE,
         PLAN_SEVERITY,
-        f"批复的绩效目标表{f'（{plans} 张）' if plans > 1 else ''}里没有这里的项目，无从对照",
+        f"批复的绩效目标表{f'（{plans} 张）' if plans > 1 else ''}中没有本表的项目，无法对照",
         path,
         None,
         "none of the projects here stands in "

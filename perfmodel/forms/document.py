@@ -223,8 +223,9 @@ def only_table(document: Document, lang: str = "zh") -> TargetTable:
             lang=lang,
         )  # fmt: skip
     raise ParseError(
-        f"文件里有 {len(document.tables)} 张绩效目标表，请用 perfmodel.read_document 读取",
-        f"{len(document.tables)} performance-target tables are in this file: perfmodel.read_document reads them all",
+        f"文件中有 {len(document.tables)} 张绩效目标表，请用 perfmodel.read_document 读取",
+        f"this file contains {len(document.tables)} performance-target tables; use perfmodel.read_document to read "
+        "them all",
         filename=document.name,
         lang=lang,
     )

@@ -66,7 +66,7 @@ _OF_PLAN = Entry(
     PLAN_SEVERITY,
     "as-approved",
     "自评的目标与批复的一致",
-    "the targets that are reported on are those that were approved",
+    "the reported targets are the approved ones",
 )
 
 

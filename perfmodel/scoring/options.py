@@ -140,7 +140,7 @@ class ScoringOptions:
         values = {name: getattr(self, name) for name in known}
         for name, value in plain.items():
             if name not in known:
-                raise unknown(("计分选项", "option of scoring"), name, known, ("scoring", str(name)))
+                raise unknown(("计分选项", "scoring option"), name, known, ("scoring", str(name)))
             try:
                 values = values | {name: value}
                 ScoringOptions(**values)

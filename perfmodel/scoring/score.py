@@ -205,17 +205,17 @@ def score_project(project: Project, options: ScoringOptions | None = None, year:
 def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | None) -> tuple[Fraction | None, Reason]:
     counted = [one for one in indicators if one.counts]
     if not counted:
-        return None, ("没有带权重的指标", "no indicator has a weight")
+        return None, ("各指标均未填写权重", "no indicator has a weight")
     lacking = [one.name for one in counted if one.counted is None]
     if execution is not None and execution.exact_points is None:
         lacking.append("预算执行率")
     if lacking:
         names = "、".join(lacking[:3]) + ("等" if len(lacking) > 3 else "")
         return None, (
-            f"合计要由人确定：{names}的得分不能算出",
-            f"a person has to say: the points of {names} cannot be worked out",
+            f"合计须人工确定：{names}的得分无法计算",
+            f"to be decided by a person: the score of {names} cannot be calculated",
         )
     points = [Fraction(one.counted) for one in counted if one.counted is not None]
     if execution is not None and execution.exact_points is not None:
         points.append(execution.exact_points)
-    return sum(points, Fraction(0)), ("各项得分之和", "the sum of all points")
+    return sum(points, Fraction(0)), ("各项得分之和", "the sum of all scores")

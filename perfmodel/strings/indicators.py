@@ -280,5 +280,5 @@ def parse_indicator(text: str, lang: str = "zh") -> Indicator:
     found = parse_indicators(text, lang=lang)
     if len(found) > 1:
         span = found[1].span
-        raise ParseError("应为一条指标，却有多条", "expected one indicator, found several", text, span, lang=lang)
+        raise ParseError("应为一条指标，实为多条", "expected one indicator, found several", text, span, lang=lang)
     return found[0]

@@ -11,10 +11,10 @@ __all__ = ["REASONS", "expected", "in_english", "stands_twice"]
 _EXPECTED = {
     "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
     "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
-    "NAME": ("指标名称", "the indicator's name"),
+    "NAME": ("指标名称", "the indicator name"),
     "_WHOLE_PERIOD": (
         "实施周期指标值、年度指标值或其他“名称:值”",
-        "the whole-period target, the annual target or another “名称:值”",
+        "the whole-period target value, the annual target value or another “名称:值”",
     ),
     "VALUE": ("指标值", "a target value"),
     "FREE_TEXT": ("文字", "text"),
@@ -26,7 +26,7 @@ _EXPECTED = {
 REASONS = {
     "label": ("应为栏名", "expected a label"),
     "one": ("应为一条指标", "expected one indicator"),
-    "shorter": ("应为不足两万字的指标", "expected an indicator of less than 20 000 characters"),
+    "shorter": ("应为不足两万字的指标", "expected an indicator of fewer than 20,000 characters"),
 }
 _STANDS_TWICE = re.compile("“(.*)”不应重复", re.DOTALL)
 
@@ -50,7 +50,7 @@ def stands_twice(label: str) -> tuple[str, str]:
     >>> stands_twice("年度指标值")[1]
     '“年度指标值” should not stand twice'
     """
-    return f"“{label}”不应重复", f"“{label}” should not stand twice"
+    return f"“{label}”不应重复", f"“{label}” is repeated"
 
 
 def in_english(reason: str) -> str:

@@ -16,22 +16,23 @@ _TABLE_REFUSALS = {
         "this looks like a file's name, not the text of a table: perfmodel.read reads files",
     ),
     "page numbers": (
-        "页码太多太密，不像绩效目标表",
-        "too many page numbers for so little text: this is no performance-target table",
+        "页码过多过密，不是绩效目标表",
+        "too many page numbers for so little text: this is not a performance-target table",
     ),
     "amounts": (
-        "金额太多太密，不像绩效目标表",
-        "too many amounts for so little text: this is no performance-target table",
+        "金额过多过密，不是绩效目标表",
+        "too many amounts for so little text: this is not a performance-target table",
     ),
     "columns": (
-        "这是分栏的绩效目标表（一级指标、二级指标、三级指标各占一栏），文本里已经分不清栏。请直接给出原文件"
-        "（PDF、XLSX、DOCX），或用 perfmodel cells 看各格读成什么",
-        "this is a form in columns (levels 1, 2 and 3 in a column each), which a text does not keep apart: give the "
-        "file itself (PDF, XLSX, DOCX), or see with perfmodel cells how its cells are read",
+        "这是分栏的绩效目标表（一级指标、二级指标、三级指标各占一栏），文本已无法区分各栏。请直接提供原文件（PDF、XLSX、DOCX），"
+        "或用 perfmodel cells 查看各单元格的识读结果",
+        "this is a form in columns (levels 1, 2 and 3 in a column each), and plain text does not preserve its "
+        "columns: pass the original file (PDF, XLSX, DOCX), or use perfmodel cells to see how its cells are read",
     ),
     "nothing": (
-        "这里没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
-        "no performance-target table here: expected the title 项目支出绩效目标表, its header or an indicator",
+        "未找到绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
+        "no performance-target table found: expected the title “项目支出绩效目标表”, its column headings or an "
+        "indicator",
     ),
 }
 

@@ -35,7 +35,7 @@ _KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
             "“{name}” has a score but no actual value (target value {target})",
         ),
     },
-    basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "what was reached is shown by data"),),
+    basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "results are shown by data"),),
     where=_EVALUATED,
 )
 def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -121,7 +121,7 @@ def _values(indicator: IndicatorView) -> dict[str, Any]:
             "every actual value of “{name}” is identical to its target value; they seem to have been copied",
         )
     },
-    basis=(PRACTICE("照抄目标不是完成值", "a target that was copied is no actual value"),),
+    basis=(PRACTICE("照抄指标值不能作为完成值", "a copied target is not an actual value"),),
     settings={"least": 3, "bounds": 2},
 )
 def copied_actuals(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -179,7 +179,7 @@ def _is_bound(meaning: object) -> bool:
         ),
         "share": ("“{name}”的实际完成值“{actual}”：{reason}", "the actual value of “{name}”, “{actual}”: {reason}"),
     },
-    basis=(PRACTICE("同一种单位才能比较", "only what is of one unit compares"),),
+    basis=(PRACTICE("同一种单位才能比较", "only values in the same unit can be compared"),),
     where=_EVALUATED,
 )
 def comparable_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:

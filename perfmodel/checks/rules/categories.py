@@ -21,8 +21,8 @@ __all__ = ["both_categories", "code_and_name", "known_and_in_place", "one_tree"]
 
 _CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
-    Basis(MANAGEMENT_2015, "绩效指标的分类", "the classes of indicators"),
-    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+    Basis(MANAGEMENT_2015, "绩效指标的分类", "the classification of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
 )
 
 
@@ -172,7 +172,7 @@ def _other_parent(one: _Cell, two: _Cell) -> Category | None:
     },
     basis=(
         *_TREES,
-        PRACTICE("代码是广东省各级部门的表所印的", "the codes are those printed in Guangdong's tables"),
+        PRACTICE("代码为广东省各级部门的表所列", "the codes are those printed in the tables of Guangdong"),
     ),
     supersedes=("R11",),
     where=(Where(in_order=False),),

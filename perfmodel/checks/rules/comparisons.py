@@ -112,7 +112,10 @@ def _is_in_words(reading: TargetReading) -> bool:
         ),
     },
     basis=(
-        PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
+        PRACTICE(
+            "以上、以下、以内包括本数，超过、不满不包括本数",
+            "以上, 以下 and 以内 include the number; 超过 and 不满 exclude it",
+        ),
     ),
     settings={"numbers": False},
     where=(Where(value=_is_in_words),),
@@ -179,7 +182,7 @@ def _has_two_units(reading: TargetReading) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
+        PRACTICE("同一内容两处填写应当一致", "content given twice must agree"),
     ),
     where=(Where(value=_has_two_units), Where(further=True)),
 )

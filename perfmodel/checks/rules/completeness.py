@@ -125,7 +125,7 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性", "completeness"),
-        Basis(GUIDE_2021, "产出指标和效益指标的设置", "that outputs and benefits have indicators"),
+        Basis(GUIDE_2021, "产出指标和效益指标的设置", "output and benefit indicators are set"),
     ),
 )
 def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit]:

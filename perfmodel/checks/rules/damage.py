@@ -54,7 +54,7 @@ def _is_suspicious(reading: TargetReading) -> bool:
             "the actual value “{text}” of “{name}” seems to be damaged by text recognition or conversion",
         ),
     },
-    basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
+    basis=(PRACTICE("扫描识别常将“≥”误认为“2”“工”“^”", "text recognition often misreads “≥” as “2”, “工” or “^”"),),
     suggests=("guess",),
     where=(Where(value=_is_suspicious), Where(evaluated=True)),
 )
@@ -153,7 +153,7 @@ def _guess(target: TargetView, sign: str, lead: str, digits: str) -> str | None:
     },
     basis=(
         Basis(MANAGEMENT_2015, "适当性", "suitability"),
-        PRACTICE("三条以上才提示", "three or more are needed"),
+        PRACTICE("三条以上才提示", "reported only for three or more"),
     ),
     settings={"count": 3},
 )

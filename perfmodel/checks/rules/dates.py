@@ -51,7 +51,7 @@ _YEARS_OFF = 1
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("名称里的年份只作参考", "the years in a name are a clue only"),
+        PRACTICE("名称中的年份仅供参考", "years in a name are only a clue"),
     ),
 )
 def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:

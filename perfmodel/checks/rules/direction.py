@@ -64,7 +64,7 @@ def _is_amount(reading: TargetReading) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("成本写上限", "a cost has an upper limit"),
+        PRACTICE("成本应设上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
     where=(Where(is_cost=True, value=_is_amount),),

@@ -35,7 +35,7 @@ __all__ = ["execution_points", "points_outrun_money", "rate_over_nothing"]
             "the score for the budget execution of “{name}” should be {right}; it is {printed}: {reason}",
         ),
     },
-    basis=(PRACTICE("执行率乘以分值，或者分档", "the rate times the weight, or by steps"),),
+    basis=(PRACTICE("执行率乘以分值，或者分档", "the rate times the weight, or by bands"),),
     settings={"tolerance": Decimal("0.1")},
     suggests=("certain", "guess"),
 )
@@ -118,7 +118,7 @@ def _right_rate(line: ExecutionLine, rate: Fraction) -> str | None:
             "the budget of “{name}” is {budget}, so there should be no execution rate or score ({printed})",
         )
     },
-    basis=(PRACTICE("预算为 0 没有执行率", "a budget of 0 has no rate of execution"),),
+    basis=(PRACTICE("预算为 0 时没有执行率", "a budget of 0 has no execution rate"),),
 )
 def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """预算为 0 的没有执行率 / there is no rate over a budget of 0.
@@ -167,7 +167,7 @@ def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]
             "the indicators of “{name}” have {points}% of their points, but only {rate}% of the budget was spent",
         )
     },
-    basis=(PRACTICE("有的系统以此亮红灯", "some systems show a red light for it"),),
+    basis=(PRACTICE("有的系统以此亮红灯", "some systems flag it in red"),),
     settings={"over": Decimal(5)},
 )
 def points_outrun_money(project: ProjectView, settings: Settings) -> Iterator[Hit]:

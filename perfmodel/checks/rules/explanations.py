@@ -104,7 +104,9 @@ def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
             "value {actual} is not explained",
         ),
     },
-    basis=(PRACTICE("超过目标三成以上的，目标多半定得太低", "30 % and more over a target that was set too low"),),
+    basis=(
+        PRACTICE("超过指标值 30% 以上的，指标值多半偏低", "a target exceeded by 30% or more was probably set too low"),
+    ),
     where=_EVALUATED,
 )
 def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:

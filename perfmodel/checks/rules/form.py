@@ -44,7 +44,7 @@ _Edit = tuple[int, int, str, str]
             "project “{name}” has many indicators: {count} ({most} or fewer are usual)",
         ),
     },
-    basis=(PRACTICE("没有文件规定数目，4 至 15 条是建议", "no document fixes a number; 4 to 15 is a proposal"),),
+    basis=(PRACTICE("没有文件规定条数，4 至 15 条为建议", "no document fixes a number; 4 to 15 is a suggestion"),),
     settings={"least": 4, "most": 15},
 )
 def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -95,7 +95,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "the target value of “{name}” should have at most {limit} characters; it has {count}",
         ),
     },
-    basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
+    basis=(PRACTICE("预算系统的字段长度", "field lengths in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -163,7 +163,7 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
     },
     basis=(
         Basis(MANAGEMENT_2015, "指向明确", "to the point"),
-        PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
+        PRACTICE("输入法和转换留下的字符", "characters left behind by input methods and conversions"),
     ),
     suggests=("certain", "guess"),
     where=(Where(plain=False),),

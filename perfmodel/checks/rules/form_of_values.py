@@ -249,7 +249,7 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
         ),
     },
     basis=(
-        PRACTICE("“—”“/”“不适用”是有意留空，不是漏填", "“—”, “/” and 不适用 are blanks on purpose, not omissions"),
+        PRACTICE("“—”“/”“不适用”为有意留空，不是漏填", "“—”, “/” and “不适用” are intentional blanks, not omissions"),
         Basis(MANAGEMENT_2015, "完整性", "completeness"),
     ),
 )

@@ -107,8 +107,8 @@ def _names_what_is_counted(project: ProjectView) -> bool:
     basis=(
         Basis(MANAGEMENT_2015, "指向明确", "to the point"),
         PRACTICE(
-            "最少字数凭审核经验，可在方案里改",
-            "the least number of characters is a reviewers' proposal; a profile may set it",
+            "最少字数凭审核经验，可在方案中修改",
+            "the minimum length is based on reviewers' experience; a profile can change it",
         ),
     ),
     settings={"shortest": goal_text.SHORTEST_GOAL},

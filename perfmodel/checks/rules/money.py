@@ -129,7 +129,7 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
             "the whole-period total of “{name}”, {whole}, is less than its annual total, {annual}",
         )
     },
-    basis=(PRACTICE("全部不少于其中一年", "the whole is no less than one year of it"),),
+    basis=(PRACTICE("全部不少于其中一年", "the whole period is no less than one of its years"),),
 )
 def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """实施周期资金不少于年度资金 / the whole-period total is no less than the annual total.

@@ -214,7 +214,7 @@ def _is_number(name: str) -> bool:
             "the target value “{text}” of “{name}” still contains the template text “{mark}”",
         ),
     },
-    basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+    basis=(PRACTICE("模板中的待填内容未填写", "part of the template was not filled in"),),
     where=(Where(plain=False),),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:

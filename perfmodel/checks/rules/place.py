@@ -20,7 +20,7 @@ __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
 
 _RELEVANT = (
     Basis(MANAGEMENT_2015, "相关性", "relevance"),
-    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
 )
 
 

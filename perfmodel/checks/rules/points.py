@@ -39,7 +39,7 @@ def _is_within_weight(indicator: IndicatorView) -> bool:
             "the score of “{name}” should not be negative; it is {score}",
         ),
     },
-    basis=(PRACTICE("得分不小于 0，不超过分值", "no score is below 0 or over its weight"),),
+    basis=(PRACTICE("得分不小于 0，不超过分值", "a score is neither negative nor above its weight"),),
     where=_EVALUATED,
 )
 def within_weight(view: IndicatorView | ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -231,7 +231,7 @@ def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     messages={
         "": ("“{name}”各项均为满分，请核对评分依据", "every score of “{name}” is full marks; please check the evidence")
     },
-    basis=(PRACTICE("评审最常指出的问题", "what reviewers complain about most"),),
+    basis=(PRACTICE("评审中最常指出的问题", "the problem that reviewers report most often"),),
     settings={"least": 3},
 )
 def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -281,7 +281,7 @@ def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "“{name}” met its target but scores {score} of {weight}, and no reason is given for the deduction",
         )
     },
-    basis=(PRACTICE("扣分要有说明", "points are not taken off without a word"),),
+    basis=(PRACTICE("扣分应说明原因", "a deduction should be explained"),),
     settings={"tolerance": _TOLERANCE},
     where=_EVALUATED,
 )

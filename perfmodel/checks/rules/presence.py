@@ -35,7 +35,9 @@ _NOT_SERVED = re.compile("干部|职工|员工|工作人员|民警|辅警|机关
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
-        PRACTICE("由名称和目标里的词看出服务对象", "whom a project serves is told by words of its name and goal"),
+        PRACTICE(
+            "由名称和绩效目标中的词语判断服务对象", "the people served are inferred from the project's name and goal"
+        ),
     ),
 )
 def satisfaction_where_served(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -93,7 +95,7 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     messages={"": ("项目“{name}”未设置成本指标", "project “{name}” has no cost indicator")},
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相应匹配", "completeness; matched to the budget"),
-        Basis(GUIDE_2021, "成本指标的设置", "that costs have indicators"),
+        Basis(GUIDE_2021, "成本指标的设置", "cost indicators are set"),
     ),
     settings={"works_must": False},
 )

@@ -132,7 +132,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
+        PRACTICE("80% 是常用的下限", "80% is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},
     where=(Where(level1=["satisfaction"]),),

@@ -204,7 +204,7 @@ def _is_routine_alone(name: str) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
-        PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+        PRACTICE("管理类指标的词表凭审核经验", "the list of routine names is based on reviewers' experience"),
     ),
     where=(Where(level1=KNOWN, name=_is_routine),),
 )

@@ -66,7 +66,7 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
             "{column} of “{name}” does not match “{parent}”: it should be {sum}; it is {printed} (difference: {gap})",
         ),
     },
-    basis=(PRACTICE("表内数字应当加得起来", "the figures of a table add up"),),
+    basis=(PRACTICE("表内数字合计应当一致", "the figures in a table add up"),),
     settings={"tolerance": Decimal(0)},
     supersedes=("R02",),
 )
@@ -143,7 +143,7 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
             "a factor of 10,000 is applied: units may have been mixed up",
         ),
     },
-    basis=(PRACTICE("一张表只用一个金额单位", "a table has one unit for its amounts"),),
+    basis=(PRACTICE("一张表只用一个金额单位", "a table uses one currency unit"),),
     supersedes=("R02",),
     where=(Where(evaluated=True),),
 )
@@ -208,7 +208,7 @@ def _is_below_zero(reading: TargetReading) -> bool:
             "the target value of the cost indicator “{name}” should not be negative; it is “{text}”",
         ),
     },
-    basis=(PRACTICE("预算安排的金额不会小于 0", "no budget is below zero"),),
+    basis=(PRACTICE("预算安排的金额不应小于 0", "budgets are not negative"),),
     where=(Where(is_cost=True, value=_is_below_zero),),
 )
 def not_negative(view: TableView | ProjectView | TargetView, settings: Settings) -> Iterator[Hit]:

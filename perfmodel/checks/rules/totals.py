@@ -63,7 +63,7 @@ def _weights_make_a_hundred(project: Project) -> bool:
             "the total score of “{name}” should be {sum}, the sum of its scores; it is {total}",
         )
     },
-    basis=(PRACTICE("总分是各项得分之和", "the total is the sum of all points"),),
+    basis=(PRACTICE("总分是各项得分之和", "the total score is the sum of all scores"),),
     settings={"tolerance": _TOLERANCE_OF_SUMS},
     suggests=("certain",),
 )
@@ -117,7 +117,7 @@ def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "with a total score of {total}, the grade of “{name}” should be “{right}”; it is “{grade}”",
         )
     },
-    basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade goes by the score"),),
+    basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade follows from the score"),),
     suggests=("certain", "guess"),
 )
 def grade_fits(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -180,7 +180,7 @@ assert set(_GRADE_WORDS) == set(GRADES)
             "the total score of “{name}” should not exceed 100; it is {total}",
         )
     },
-    basis=(PRACTICE("总分是百分制", "totals are out of a hundred"),),
+    basis=(PRACTICE("总分是百分制", "total scores are out of 100"),),
 )
 def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """总分不超过 100 / the total is not over 100.

@@ -50,7 +50,8 @@ def _is_text_or_below_zero(reading: TargetReading) -> bool:
     basis=(
         Basis(MANAGEMENT_2015, "指向明确、细化量化", "to the point; specific and measurable"),
         PRACTICE(
-            "未能理解的值没有检查过，不能当作没有问题", "what was not understood was not checked: that is no clean bill"
+            "未能识读的值未作检查，不能视为没有问题",
+            "values that were not understood were not checked, which does not mean that they are correct",
         ),
     ),
     where=(Where(value=_is_text_or_below_zero),),
@@ -115,7 +116,7 @@ def _may_stand_for_nothing(reading: TargetReading) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、细化量化", "completeness; specific and measurable"),
-        PRACTICE("表格软件的错误值、空值是填报时带出来的", "error and null values of software came with the file"),
+        PRACTICE("表格软件的错误值、空值由填报时带入", "error and null values come from the software used"),
     ),
     where=(Where(value=_may_stand_for_nothing),),
 )

@@ -51,8 +51,10 @@ def _dimension(unit: str | None) -> str:
     },
     basis=(
         Basis(MANAGEMENT_2015, "相关性、适当性", "relevance and suitability"),
-        Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
-        PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
+        Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
+        PRACTICE(
+            "数量指标采用比率的较多，仅作提示", "many quantity indicators are rates in practice, so this is only a hint"
+        ),
     ),
     settings={"rates": True},
     where=(Where(level2=["quantity", "cost", "economic_cost"]),),

@@ -29,7 +29,7 @@ _EXECUTION = Decimal(10)
             "the weights of project “{name}” should add up to {expected}; they add up to {sum}",
         )
     },
-    basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 with 10 for budget execution, or 100 in all"),),
+    basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 plus 10 for budget execution, or 100 in total"),),
     settings={"sums": _SUMS},
 )
 def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -89,7 +89,7 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
             "the weights of project “{name}” are usually distributed as {expected}; they are distributed as {printed}",
         )
     },
-    basis=(Basis(GUIDE_2021, "指标权重的分布", "how weights are split"),),
+    basis=(Basis(GUIDE_2021, "指标权重的分布", "the distribution of indicator weights"),),
     settings={
         "output": Decimal(50),
         "benefit": Decimal(30),
@@ -171,7 +171,7 @@ def _shown(split: dict[str, Decimal]) -> str:
             "the points of “{name}” should be {sum}, the sum of its items; they are {printed}",
         )
     },
-    basis=(PRACTICE("表内分值应当加得起来", "the points of a table add up"),),
+    basis=(PRACTICE("表内分值合计应当一致", "the points in a table add up"),),
 )
 def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """各级分值加得起来 / children add up to the points of their category.
@@ -217,7 +217,7 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
             "“{name}” has no weight, although other indicators of the project have one",
         ),
     },
-    basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
+    basis=(PRACTICE("未填写权重的无法计分", "an indicator without a weight cannot be scored"),),
     supersedes=("R13",),
     where=(Where(weighed=True),),
 )
@@ -278,7 +278,7 @@ def _is_part(indicator: IndicatorView, project: ProjectView) -> bool:
             "the weight of “{name}”, {weight}, exceeds {most}: one indicator counts for too much",
         )
     },
-    basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),
+    basis=(PRACTICE("数值为建议，没有文件规定", "the number is a suggestion; no document fixes it"),),
     settings={"most": Decimal(40)},
     where=(Where(weighed=True),),
 )

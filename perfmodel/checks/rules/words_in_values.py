@@ -246,7 +246,7 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
-        PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
+        PRACTICE("时效用日期、时长、及时率表示", "timeliness is expressed as a date, a duration or a rate"),
     ),
     where=(Where(level2=["timeliness"]),),
 )

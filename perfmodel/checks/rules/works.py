@@ -34,7 +34,7 @@ _PUNCTUATION_MARKS = re.compile(r"[\W_]+")
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
-        PRACTICE("以字词是否相同来比较，只作提示", "words are compared, so it is a hint only"),
+        PRACTICE("按字词是否相同比较，仅作提示", "only words are compared, so this is just a hint"),
     ),
 )
 def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit]:
