@@ -78,18 +78,18 @@ def test_text(run: Run) -> None:
     status, out, err = run("check", "表.yaml", *ONLY)
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         '  - {一级指标: 产出指标, 二级指标: 质量指标, 名称: 验收合格率, 年度指标值: "≥100%"}  # 行内',
         " " * 75 + "^^^^^^^",
         "建议改为“=100%”",
-        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         "    实施周期指标值: ≥100%",
         " " * 20 + "^^^^^",
         "建议改为“=100%”",
-        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”没有绩效目标",
+        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”未填写绩效目标",
         "- 名称: 培训费",
         "        ^^^^^^",
-        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”没有绩效指标",
+        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”未设置绩效指标",
         "- 名称: 培训费",
         "        ^^^^^^",
         "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）。",
@@ -159,7 +159,7 @@ def test_names_that_would_speak_to_the_terminal(run: Run) -> None:
     status, out, _err = run("check", "a.json", *ONLY)
     assert status == 1
     assert "\x1b" not in out
-    assert "项目“费\ufffd[31m”没有绩效指标" in out
+    assert "项目“费\ufffd[31m”未设置绩效指标" in out
 
 
 def test_statistics(run: Run) -> None:
@@ -182,8 +182,8 @@ def test_json(run: Run) -> None:
     assert first["findings"][0] == {
         "code": "V06",
         "severity": "warning",
-        "message": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”",
-        "english": "“验收合格率” can be 100 % at most; “≥100%” should be “=100%”",
+        "message": "“验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
+        "english": "“验收合格率” is a ratio of at most 100%; its target value should be “=100%” instead of “≥100%”",
         "path": "projects[0].indicators[0].annual",
         "span": [TABLE.index('"'), TABLE.index('"') + 7],
         "line": 7,

@@ -48,7 +48,7 @@ SAYS = {
         "≥150公里 → ≥130公里  [page 2, table 1, row 7, column 4 → 农村公路日常养护!D11]",
         "To be looked at",
         "惠及群众人数 → 宣传覆盖人数",
-        "worked out by the approved targets 98.10",
+        "calculated by the approved targets 98.10",
         "lowered 养护里程 ≥150公里 → ≥130公里",
         "weight 检测桥梁数量 25 → 35",
         "dropped 农村公路桥梁安全检测 群众举报办结率 → None",

@@ -69,7 +69,7 @@ def counts_text(numbers: Mapping[str, int], lang: str) -> str:
     """Return how many indicators there are of each state, and ``over``; always in the same order.
 
     >>> counts_text({"over": 1, "not_yet": 3, "met": 2}, "en")
-    'met 2, not yet 3, over by 30 % or more 1'
+    'met 2, not yet 3, over by 30% or more 1'
     """
     listed = [f"{state_word(state, lang)} {numbers[state]}" for state in _STATE_WORDS if state in numbers]
     return (", " if lang == "en" else "、").join(listed)

@@ -33,7 +33,7 @@ class Target(_Understanding):
     one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is worked out
     when it is asked for, never raises, and takes no part in equality.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> target = Target("90%或以上")
     >>> target.text, target.kind, target.meaning.op, target.meaning.number, target.meaning.unit

@@ -50,7 +50,7 @@ _LENGTHS_OF_TIME = {"日": _SO_MANY_DAYS, "天": _SO_MANY_DAYS, "月": _SO_MANY_
 
 @frozen
 class Setting:
-    """What is known of a target besides its text: the year of its table, and what the indicator's name and columns say."""
+    """What is known of a target besides its text: the year of its table, and what the indicator name and columns say."""
 
     options: ScoringOptions
     name: str = ""

@@ -229,7 +229,7 @@ def finding(code: str, path: str, span: Span | None, **values: object) -> Findin
     """Make a finding of reading; ``values`` fill the message's places.
 
     >>> finding("R07", "projects[0].indicators[1]", Span(4, 6), expected=2, number=3).render("en")
-    'indicator numbers are not consecutive: expected 2, printed 3'
+    'indicator numbers are not consecutive: expected 2, found 3'
     """
     for key, value in values.items():
         if isinstance(value, str) and len(value) > 60:

@@ -39,7 +39,7 @@ def expected(terminals: Container[str]) -> tuple[str, str]:
     """Return what was expected, in both languages; ``terminals`` are those that the parser could have gone on with.
 
     >>> expected({"_SEP", "NAME"}), expected(())
-    (('应为指标名称', "expected the indicator's name"), ('应为指标', 'expected an indicator'))
+    (('应为指标名称', 'expected the indicator name'), ('应为指标', 'expected an indicator'))
     """
     return _both(next((words for name, words in _EXPECTED.items() if name in terminals), _EXPECTED[""]))
 
@@ -48,7 +48,7 @@ def stands_twice(label: str) -> tuple[str, str]:
     """Return the reason, in both languages, that a label stands twice.
 
     >>> stands_twice("年度指标值")[1]
-    '“年度指标值” should not stand twice'
+    '“年度指标值” is repeated'
     """
     return f"“{label}”不应重复", f"“{label}” is repeated"
 
@@ -57,7 +57,7 @@ def in_english(reason: str) -> str:
     """Return a reason, of which a file keeps the Chinese alone, in English; one that is not of here stays as it is, in quotes.
 
     >>> in_english("应为指标名称"), in_english("“权重”不应重复"), in_english("字迹不清")
-    ("expected the indicator's name", '“权重” should not stand twice', 'the file says “字迹不清”')
+    ('expected the indicator name', '“权重” is repeated', 'the file says “字迹不清”')
     """
     known = dict([*map(_both, _EXPECTED.values()), *REASONS.values()])
     twice = _STANDS_TWICE.fullmatch(reason)

@@ -43,7 +43,7 @@ def refuse(reason: str, source: Source, span: Span, lang: str) -> NoReturn:
     >>> refuse("amounts", Source("1.00 2.00", name="表.txt"), Span(0, 4), "en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: 表.txt: too many amounts for so little text: this is no performance-target table (line 1, column 1)
+    perfmodel.errors.ParseError: 表.txt: too many amounts for so little text: this is not a performance-target table (line 1, column 1)
     1.00 2.00
     ^^^^
     """

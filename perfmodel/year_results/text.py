@@ -30,7 +30,7 @@ def headline(found: Results, lang: str) -> str:
 
     >>> from perfmodel.year_results.results import Results
     >>> headline(Results(), "zh")
-    '没有计划，也没有结果。'
+    '没有计划和结果。'
     """
     en = lang == "en"
     if not found.projects:

@@ -43,7 +43,7 @@ def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
 
     检查：目标是数的，实际完成值不写“已完成”“达成预期指标”“不适用”之类，也不拿百分比代替数量（目标 800万元，实际 100%）。目标为 0 或者
     不超过某数的，“无”“未发生”即 0，算数。没有分值的“其中”各行不看。
-    有分值、有得分而没有实际完成值的也报；别的指标都没有的、完成值写在下面“其中”各行的不报。
+    有分值、有得分而未填写实际完成值的也报；别的指标都没有的、完成值写在下面“其中”各行的不报。
     Checks: where the target is a number, the actual value is not 已完成, 达成预期指标, 不适用 or the like, nor a percentage in place
     of an amount (100% of 800万元). Of a target of 0, or of at most so many, 无 and 未发生 are 0. Rows of 其中 without
     points are not looked at. A weight and points without any actual value are reported, unless no indicator has one or it stands

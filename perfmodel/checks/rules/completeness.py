@@ -170,7 +170,7 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
 def has_projects(table: TableView, settings: Settings) -> Iterator[Hit]:
     """表里至少有一个项目 / a table has at least one project.
 
-    检查：表里有项目。识读时“没有读到任何项目”（R15）说的是同一件事，不再另报。
+    检查：表里有项目。识读时“未读到任何项目”（R15）说的是同一件事，不再另报。
     Checks: the table has a project. That reading found none (R15) says the same and is not reported beside it.
 
     缘由：没有项目的表没有可审的内容，多半是文件没有读全。

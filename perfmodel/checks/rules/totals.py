@@ -68,7 +68,7 @@ def _weights_make_a_hundred(project: Project) -> bool:
     suggests=("certain",),
 )
 def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """总分是各项得分之和 / the total is the sum of all points.
+    """总分是各项得分之和 / the total score is the sum of all scores.
 
     检查：印出的总分与各条指标、预算执行率印出的得分之和相差不超过 tolerance（默认 0.1 分）。有分值而没有得分的，不看；分值合计不是 100 的，
     由 W01 先报。可以直接修正。

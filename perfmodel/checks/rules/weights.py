@@ -100,7 +100,7 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
     },
 )
 def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """各类指标的权重分布 / how weights are split by level 1.
+    """各类指标的权重分布 / the distribution of indicator weights by level 1.
 
     检查：权重合计 90 的项目，产出 50、效益 30、满意度 10；设成本一级指标的，成本 20、产出 40、效益 20、满意度 10；不设
     满意度的，它的 10 分归效益（均可设置）。合计 100 而其中有预算执行率 10 分的，除去它再看；其余合计 100 的没有规定的

@@ -251,7 +251,7 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     where=(Where(level2=["timeliness"]),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
+    """时效指标写日期、时长或比率 / timeliness is expressed as a date, a duration or a rate.
 
     检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不说时间（当年、每月、合同约定的时间都算时间）；
     只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之类。有评分标准的不报告。
