@@ -125,7 +125,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert status == 2
     assert out.count("V06") == 1
     assert out.endswith("4 个文件出错。\n")
-    for said in ("YAML 的写法有误", "none.yaml：没有这个文件", "bad.txt: 文件不是文本", "folder：目录里没有 *.txt"):
+    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt: 文件不是文本", "folder：目录里没有 *.txt"):
         assert said in err
     assert run("check", "bad.yaml", "--exit-zero")[0] == 2
 
@@ -194,7 +194,7 @@ def test_json(run: Run) -> None:
         "fixable": True,
     }
     assert second["failure"]["line"] == 2
-    assert third == {"file": "c.yaml", "failure": {"message": "没有这个文件", "english": "No such file or directory"}}
+    assert third == {"file": "c.yaml", "failure": {"message": "文件不存在", "english": "No such file or directory"}}
 
 
 def test_github(run: Run) -> None:
@@ -209,7 +209,7 @@ def test_github(run: Run) -> None:
         "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
     )
     assert lines[2].startswith("::error file=a%2Cb%3Ac%25.yaml,line=14,endLine=14,col=7,")
-    assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::没有这个文件"
+    assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::文件不存在"
     real = run("check", str(REAL), "--select", "R01", "--format", "github")[1]
     assert real.startswith("::notice file=/")
 
@@ -227,12 +227,12 @@ def test_output_goes_to_a_file(run: Run) -> None:
     [
         ((), "用法有误"),
         (("a.yaml", "--format", "xml"), "用法有误"),
-        (("a.yaml", "--select", "V06x"), "没有名为“V06x”的规则，是不是 V06？"),
-        (("a.yaml", "--ignore", "V06x", "--lang", "en"), "unknown rule “V06x”; did you mean V06?"),
+        (("a.yaml", "--select", "V06x"), "未知规则“V06x”，是否为“V06”？"),
+        (("a.yaml", "--ignore", "V06x", "--lang", "en"), "unknown rule “V06x”; did you mean “V06”?"),
         (("a.yaml", "--select", ""), "没有选任何规则"),
-        (("a.yaml", "--profile", "guandong"), "是不是 guangdong？"),
-        (("a.yaml", "--profile", "own.toml"), "own.toml：没有这个文件"),
-        (("a.yaml", "--config", "own.toml"), "own.toml：没有这个文件"),
+        (("a.yaml", "--profile", "guandong"), "是否为“guangdong”？"),
+        (("a.yaml", "--profile", "own.toml"), "own.toml：文件不存在"),
+        (("a.yaml", "--config", "own.toml"), "own.toml：文件不存在"),
         (("a.yaml", "--config", "own.toml", "--isolated"), "用法有误"),
         (("a.yaml", "--statistics", "--format", "sarif"), "--statistics"),
         (("a.yaml", "--diff", "--format", "json"), "--diff"),
@@ -263,9 +263,7 @@ def test_configuration(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("perfmodel.toml", "\nselct = 'V'\n")
     status, out, err = run("check", "../a.yaml")
     assert (status, out) == (2, "")
-    assert err.splitlines()[0].endswith(
-        "perfmodel.toml: selct：没有名为“selct”的键，是不是 select？（第 2 行，第 1 列）"
-    )
+    assert err.splitlines()[0].endswith("perfmodel.toml: selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
     assert run("check", "../a.yaml", "--config", "../pyproject.toml")[0] == 1
 
 
@@ -291,8 +289,8 @@ def test_explain(run: Run) -> None:
     assert run("explain", "R01")[1].startswith("# R01：原文没有标明")
     status, out, err = run("explain", "V06x")
     assert (status, out) == (2, "")
-    assert err == "perfmodel: 没有名为“V06x”的规则，是不是 V06？\n"
-    assert "did you mean bounded-ratio?" in run("explain", "bounded-ration", "--lang", "en")[2]
+    assert err == "perfmodel: 未知规则“V06x”，是否为“V06”？\n"
+    assert "did you mean “bounded-ratio”?" in run("explain", "bounded-ration", "--lang", "en")[2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-be"])
@@ -413,8 +411,8 @@ def test_how_a_value_is_written(
 @pytest.mark.parametrize(
     ("written", "mended", "says"),
     [
-        ("annual: {text: ≥95%, kind: threshold, op: '>=', number: 95, unit: '%'}", "达到要求", "旁边写着含义"),
-        ("annual: {text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 5}]}", "≥2场，每场≥5人", "旁边写着含义"),
+        ("annual: {text: ≥95%, kind: threshold, op: '>=', number: 95, unit: '%'}", "达到要求", "旁边另写有含义"),
+        ("annual: {text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 5}]}", "≥2场，每场≥5人", "旁边另写有含义"),
         ("annual: ≥95%", "≥95%\x1b", "控制字符"),
         ("annual: |\n  ≥95%", " 95%", "块文本"),
     ],
@@ -457,12 +455,12 @@ def test_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_does_not_read_back_is_not_written(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     # A name with a blank before it is refused by reading; a section's name is what its projects go by.
     suggesting(monkeypatch, ("name", "费用", " 费用", True))
-    with pytest.raises(fix.FixError, match="读不回来"):
+    with pytest.raises(fix.FixError, match="无法再读"):
         fix.fix(Source("annual: ≥95%\nname: '费用'"))
     path = write("a.yaml", "annual: ≥95%\nname: '费用'\n")
     status, out, err = run("check", "a.yaml", "--fix")
     assert status == 2
-    assert "a.yaml：未修正：修正后的文件读不回来" in err
+    assert "a.yaml：未修正：修正后的文件无法再读" in err
     assert "1 个文件出错" in out
     assert path.read_text(encoding="utf-8") == "annual: ≥95%\nname: '费用'\n"
 
@@ -471,7 +469,7 @@ def test_what_is_left_is_said(monkeypatch: pytest.MonkeyPatch, run: Run) -> None
     write("a.yaml", "annual: {text: ≥95%, kind: threshold, op: '>='}\n")
     suggesting(monkeypatch, ("annual", "≥95%", "达到要求", True))
     _status, _out, err = run("check", "a.yaml", "--fix")
-    assert err == "a.yaml: X0 hint 年度指标值（annual）: x；未修正：旁边写着含义，“op”一项须由人改\n"
+    assert err == "a.yaml: X0 hint 年度指标值（annual）: x；未修正：旁边另写有含义，“op”一项须人工修改\n"
 
 
 def test_findings_without_a_place() -> None:

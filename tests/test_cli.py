@@ -66,7 +66,7 @@ def test_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     second = out.read_text(encoding="utf-8")
     status, _out, err = run("parse", "no-such-file", "-o", str(out))
     assert (status, out.read_text(encoding="utf-8")) == (2, second)
-    assert "没有这个文件" in err
+    assert "文件不存在" in err
     status, _out, err = run("parse", str(REAL), "-o", str(tmp_path))
     assert status == 2
     assert "目录" in err
@@ -81,8 +81,8 @@ def test_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         (bytes(range(256)) * 20, "不是文本"),
         ("会议通知".encode(), "没有绩效目标表"),
         (b"\xff\xfe\x00", "不是文本"),
-        (b"title: [a\n", "YAML 的写法有误"),
-        (b'{"title": ', "JSON 的写法有误"),
+        (b"title: [a\n", "YAML 语法有误"),
+        (b'{"title": ', "JSON 语法有误"),
         (b"x" * 3_000_000, "没有绩效目标表"),
     ],
 )  # fmt: skip
@@ -172,7 +172,7 @@ def test_diff(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no-such-file", str(REAL)], "没有这个文件"),
+        (["no-such-file", str(REAL)], "文件不存在"),
         ([str(REAL), "no-such-file", "--lang", "en"], "No such file"),
         (["-", "-"], "标准输入只能读一次"),
         ([str(REAL), "-"], "应为两张 TargetTable"),

@@ -156,9 +156,9 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert places == sorted(places), "the findings of a file stand together"
     said = err.splitlines()
     assert said[0].startswith("in/binary.txt: 文件不是文本")
-    assert said[1].startswith("in/c/broken.yml: YAML 的写法有误")
+    assert said[1].startswith("in/c/broken.yml: YAML 语法有误")
     assert [line for line in said if line.startswith("in/empty.txt: 这里没有绩效目标表")]
-    assert "in/lost.txt：没有这个文件" in said
+    assert "in/lost.txt：文件不存在" in said
     assert ("in/locked.txt：没有权限" in said) is unreadable
     failed = 4 + unreadable
     assert said[-1].startswith(
@@ -250,7 +250,7 @@ def test_parse_keeps_the_tree(run: Run) -> None:
     assert Path("out/in/b.yaml").read_text(encoding="utf-8") == run("parse", "in/b.yaml")[1]
     assert Path("out/in/a.yaml").read_text(encoding="utf-8") == run("parse", "in/a.txt")[1]
     assert "9 个文件：读出 5 个（1 个有错误），未能处理 4 个；发现 " in err
-    assert "in/lost.txt：没有这个文件\n" in err
+    assert "in/lost.txt：文件不存在\n" in err
     assert run("parse", "out", "-o", "json", "--to", "json", "--keys", "zh")[0] == 0
     assert files_below("json") == [f"json/{name.replace('.yaml', '.json')}" for name in written]
     assert "名称" in Path("json/out/in/d.json").read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         if options.old == options.new == "-":
             raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
         for path in filter(is_folder, (options.old, options.new)):
-            zh, en = "这是目录，不是文件", "Is a directory"
+            zh, en = "应为文件，实为目录", "Is a directory"
             hint_zh = f"{zh}；要对应目录里的计划和结果，请用 perfmodel results {options.old} {options.new}"
             hint_en = f"{en}; for the plans and results in folders see perfmodel results {options.old} {options.new}"
             raise FileProblem(file_message(path, hint_zh, hint_en, options.lang))

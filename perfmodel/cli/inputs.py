@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_error
+from perfmodel._internal.system_errors import reason_of
+from perfmodel.cli.files import FileProblem, identity_of, print_error
 from perfmodel.cli.options import is_folder
 from perfmodel.formats.files import TABLE_ENDINGS
 from perfmodel.reports.counts import Failure
@@ -142,7 +143,7 @@ def _below(
             with os.scandir(path) as entries:
                 inside = [(entry.name, *_folder_kind(entry)) for entry in entries]
         except OSError as error:
-            yield evolve(Input(path, place), failure=Failure(*os_problem(error)))
+            yield evolve(Input(path, place), failure=Failure(*reason_of(error)))
             continue
         for entry, real_folder, folder in sorted(inside, reverse=True):
             wanted = real_folder or (not folder and any(fnmatchcase(entry.lower(), one) for one in patterns))

@@ -65,7 +65,7 @@ PROBLEMS = {
     "D14": (
         "error",
         "第{page}页损坏，未读完：{reason}",
-        "page {page} is damaged and was not read to the end: {reason}",
+        "page {page} is damaged and was not read to the end: {reason_en}",
     ),
     "D15": (
         "warning",

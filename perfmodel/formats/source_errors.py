@@ -43,14 +43,13 @@ class SourceErrors:
         raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang, shown)
 
     def refuse_file_name(self, form: str) -> None:
-        """Raise the error for a file's name where the text of a file was to be."""
+        """Raise the error where the text is the name of a file."""
         text = self.source.text
         if is_file_name(text):
-            zh = f"这像是文件名，不是 {form} 文本；读文件请用 perfmodel.read"
-            self.fail(
-                "", Span(0, len(text)), zh, f"this looks like a file's name, not {form}: perfmodel.read reads files"
-            )
+            zh = f"应为 {form} 文本，实为文件名；读取文件请用 perfmodel.read"
+            en = f"expected {form}, got a file name; to read a file, use perfmodel.read"
+            self.fail("", Span(0, len(text)), zh, en)
 
     def fail_too_many(self, node: Node, most: int) -> NoReturn:
         """Raise the error for the first node of more than a file may have."""
-        self.fail("", node.span, f"值过多：多于 {most} 个", f"too many values: more than {most}")
+        self.fail("", node.span, f"值过多：不得超过 {most} 个", f"too many values: expected at most {most}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from attrs import field, frozen
-from attrs import validators as attrs_validators
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
 from perfmodel._internal.fast_objects import WeaklyReferable
+from perfmodel._internal.guards import choice
 from perfmodel.model import validators
 from perfmodel.source.span import Span
 
@@ -44,7 +44,7 @@ class Finding(WeaklyReferable):
     """
 
     code: str = field(validator=validators.text())
-    severity: str = field(validator=attrs_validators.in_(SEVERITIES))
+    severity: str = field(validator=choice(SEVERITIES))
     message: str = field(validator=validators.text(raw=True))
     path: str = field(default="", validator=validators.text())
     span: Span | None = field(default=None, validator=validators.instance(Span))

@@ -1,4 +1,4 @@
-"""Why an indicator was not understood: what was expected in its place, in Chinese and in English."""
+"""Why an indicator was not understood: what was expected at that place, in Chinese and in English."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ __all__ = ["REASONS", "expected", "in_english", "stands_twice"]
 
 # What the parser could have gone on with, in the field's words, by the terminal; the first that was possible is named.
 _EXPECTED = {
-    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
-    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
+    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as “1-产出指标”)"),
+    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as “11-数量指标”)"),
     "NAME": ("指标名称", "the indicator name"),
     "_WHOLE_PERIOD": (
         "实施周期指标值、年度指标值或其他“名称:值”",
         "the whole-period target value, the annual target value or another “名称:值”",
     ),
     "VALUE": ("指标值", "a target value"),
-    "FREE_TEXT": ("文字", "text"),
+    "FREE_TEXT": ("文本", "text"),
     "_SEP": ("“；”", "“；”"),
     "_PART": ("“。”", "“。”"),
     "": ("指标", "an indicator"),

@@ -1,4 +1,4 @@
-"""Texts that are no table, and are refused with what to do; most texts need none of it."""
+"""Texts that are not a table, and are refused with advice; apart, since most texts need none of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ __all__ = ["refuse"]
 
 _TABLE_REFUSALS = {
     "file name": (
-        "这像是文件名，不是绩效目标表的文本；读文件请用 perfmodel.read",
-        "this looks like a file's name, not the text of a table: perfmodel.read reads files",
+        "应为绩效目标表的文本，实为文件名；读取文件请用 perfmodel.read",
+        "expected the text of a table, got a file name; to read a file, use perfmodel.read",
     ),
     "page numbers": (
         "页码过多过密，不是绩效目标表",
@@ -24,21 +24,20 @@ _TABLE_REFUSALS = {
         "too many amounts for so little text: this is not a performance-target table",
     ),
     "columns": (
-        "这是分栏的绩效目标表（一级指标、二级指标、三级指标各占一栏），文本已无法区分各栏。请直接提供原文件（PDF、XLSX、DOCX），"
-        "或用 perfmodel cells 查看各单元格的识读结果",
-        "this is a form in columns (levels 1, 2 and 3 in a column each), and plain text does not preserve its "
-        "columns: pass the original file (PDF, XLSX, DOCX), or use perfmodel cells to see how its cells are read",
+        "这是分栏的绩效目标表（一级、二级、三级指标各占一栏），从文本中无法分清各栏；请直接读取原文件（PDF、XLSX、DOCX），"
+        "或用 perfmodel cells 查看单元格",
+        "this is a form in columns (one each for levels 1, 2 and 3), which a text does not preserve: read the file "
+        "itself (PDF, XLSX, DOCX), or see its cells with perfmodel cells",
     ),
     "nothing": (
-        "未找到绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
-        "no performance-target table found: expected the title “项目支出绩效目标表”, its column headings or an "
-        "indicator",
+        "没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
+        "no performance-target table: expected the title “项目支出绩效目标表”, its header or an indicator",
     ),
 }
 
 
 def refuse(reason: str, source: Source, span: Span, lang: str) -> NoReturn:
-    """Raise `ParseError` for a text that is no table, for one of `_TABLE_REFUSALS`; ``span`` is where that shows.
+    """Raise `ParseError` for a text that is not a table, for one of `_TABLE_REFUSALS`; ``span`` is where that shows.
 
     >>> refuse("amounts", Source("1.00 2.00", name="表.txt"), Span(0, 4), "en")
     Traceback (most recent call last):
