@@ -206,7 +206,7 @@ def test_github(run: Run) -> None:
     assert len(lines) == 5
     assert lines[0] == (
         "::warning file=a%2Cb%3Ac%25.yaml,line=7,endLine=7,col=48,endColumn=55,title=V06::"
-        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
+        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%25，指标值应为“=100%25”，实为“≥100%25”%0A建议改为“=100%25”"
     )
     assert lines[2].startswith("::error file=a%2Cb%3Ac%25.yaml,line=14,endLine=14,col=7,")
     assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::文件不存在"
@@ -286,7 +286,7 @@ def test_explain(run: Run) -> None:
     assert status == 0
     assert out.startswith("# V06 bounded-ratio：有上限的比率不超过 100%\n")
     assert "What is checked" in run("explain", "V06", "--lang", "en")[1]
-    assert run("explain", "R01")[1].startswith("# R01：原文没有标明")
+    assert run("explain", "R01")[1].startswith("# R01：原文未标明")
     status, out, err = run("explain", "V06x")
     assert (status, out) == (2, "")
     assert err == "perfmodel: 未知规则“V06x”，是否为“V06”？\n"

@@ -46,7 +46,7 @@ SAYS = {
         "→ 95.00%",
         "5 differences: dropped 1, renamed 1, money 1, lowered 1, weight 1",
         "≥150公里 → ≥130公里  [page 2, table 1, row 7, column 4 → 农村公路日常养护!D11]",
-        "To be looked at",
+        "Please check",
         "惠及群众人数 → 宣传覆盖人数",
         "calculated by the approved targets 98.10",
         "lowered 养护里程 ≥150公里 → ≥130公里",

@@ -56,15 +56,18 @@ def in_row(node: ast.AST) -> list[ast.expr]:
 
 def pairs_in(tree: ast.AST) -> Iterator[str]:
     """The texts of messages: a Chinese one with an English one behind it, or both in one, parted by a stroke."""
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     for node in ast.walk(tree):
+        if id(node) in alone and not isinstance(node, ast.Call):
+            continue
         row = [text_of(each) or "" for each in in_row(node)]
         for text in row:
             chinese, stroke, english = text.partition(" / ")
             if stroke and len(_CHINESE.findall(chinese)) > 3 and _ENGLISH_WORD.search(english):
                 yield from (chinese, english)
         for chinese, english in pairwise(row):
-            alone = language_of(chinese) == "zh" and len(_CHINESE.findall(chinese)) > 1 and " / " not in chinese
-            if alone and language_of(english) == "en" and _ENGLISH_WORD.search(english):
+            one_language = language_of(chinese) == "zh" and len(_CHINESE.findall(chinese)) > 1 and " / " not in chinese
+            if one_language and language_of(english) == "en" and _ENGLISH_WORD.search(english):
                 yield from (chinese, english)
 
 

@@ -139,7 +139,7 @@ class _Matcher:
             self.doubt(old, new, "same_name")
 
     def by_years(self, key: Callable[[Candidate], Hashable], crowded: set[Hashable]) -> None:
-        """Step 2. What has one name but for the years; more than one of them is told apart by the years alone."""
+        """Step 2. What has one name but for the years; more than one of them is distinguished by the years alone."""
         for group in self.groups(key):
             why = "years" if key(group[0][0]) in crowded else ""
             if len(group[0]) * len(group[1]) > 1:

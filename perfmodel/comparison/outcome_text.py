@@ -90,7 +90,7 @@ def _indicator_lines(indicators: Iterable[IndicatorOutcome], lang: str) -> Itera
 
 
 def _score_lines(outcome: ProjectOutcome, lang: str) -> Iterator[str]:
-    """The total that is printed, the one worked out, and the one by the approved targets; nothing where there is none."""
+    """The total that is printed, the one calculated, and the one by the approved targets; nothing where there is none."""
     totals = [
         (("自评总分", "total score as printed"), None if outcome.score is None else outcome.score.printed_total),
         (("按自评表目标计算", "calculated by the reported targets"), _total(outcome.score)),

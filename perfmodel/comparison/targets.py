@@ -206,7 +206,7 @@ def _years(meaning: Meaning) -> set[int]:
 
 
 def _years_later(meaning: Meaning, by: int) -> Meaning | None:
-    """A meaning with its dates some years later; None where there is no such year or day."""
+    """A meaning with its dates some years later; None where that year or day does not exist."""
     try:
         if isinstance(meaning, AllOf):
             parts = [_years_later(part, by) for part in meaning.parts]

@@ -25,7 +25,7 @@ class Entry:
     """A code: a rule's, that of the approved table, or that of a finding of reading (``rule`` is None, ``name`` empty).
 
     >>> entry_of("v06").title("en")
-    'a bounded ratio is at most 100 %'
+    'a bounded ratio is at most 100%'
     """
 
     code: str

@@ -103,7 +103,7 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
 
     >>> from perfmodel.checks.registry import rule_of
     >>> print(markdown_of(rule_of("V06"), "en").split("\\n\\n")[0])
-    # V06 bounded-ratio: a bounded ratio is at most 100 %
+    # V06 bounded-ratio: a bounded ratio is at most 100%
     """
     page = page_of(rule)
     both, between = lang is None, "<br>"
@@ -159,7 +159,7 @@ def _severity_line(rule: Rule) -> tuple[str, str]:
     en = f"Severity: {rule.severity}" + "".join(f"; in {name}: {severity}" for name, severity in others)
     looked_zh = "、".join(_SCOPE_NAMES[scope] for scope in rule.scopes)
     looked_en = ", ".join(_SCOPES_EN[scope] for scope in rule.scopes)
-    return f"{zh}。看的是：{looked_zh}。", f"{en}. Looks at: {looked_en}."
+    return f"{zh}。看的是：{looked_zh}。", f"{en}. Checked: {looked_en}."
 
 
 def _settings(rule: Rule, lang: str | None) -> str:

@@ -23,7 +23,7 @@ _STEPS = ((Fraction(1), Fraction(1)), (Fraction(8, 10), Fraction(7, 10)), (Fract
 class ExecutionScore:
     """What the execution of a project's budget is worth.
 
-    ``rate`` is what was spent ÷ the budget in per cent, to two decimals, ``exact_rate`` the same as a fraction of one;
+    ``rate`` is what was spent ÷ the budget as a percentage, to two decimals, ``exact_rate`` the same as a fraction of one;
     both are None where there is nothing to divide by. ``weight`` is the printed one, else that of the options; ``points``
     are rounded half up to two decimals, ``exact_points`` before that; both are None where they cannot be told. ``why`` says how, in Chinese, ``english`` the
     same in English. ``printed`` are the form's own points.

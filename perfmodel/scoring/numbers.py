@@ -45,7 +45,7 @@ class NumberTarget:
     """A numeric target, and what is known besides.
 
     ``is_limit`` says that it is of cost, or of the time that something takes; ``is_signed`` that an operator stands before
-    the number, ``may_be_hundreds`` that two hundred per cent are no damage.
+    the number, ``may_be_hundreds`` that 200% is not damage.
     """
 
     meaning: Threshold | Range
@@ -102,7 +102,7 @@ def _score_twice(target: NumberTarget, found: Threshold | Range, many: int) -> O
 
 
 def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
-    """Whether an actual value without a unit may be a share of one where the target is in per cent: 0.93, 1."""
+    """Whether an actual value without a unit may be a share of one where the target is a percentage: 0.93, 1."""
     low = found.number if isinstance(found, Threshold) else found.low
     return (
         found.unit is None

@@ -28,9 +28,9 @@ Points = Decimal | tuple[Decimal, Decimal] | None
 class IndicatorScore:
     """What an indicator scores.
 
-    ``points`` are a number, the two ends of a band where a person chooses (``closed`` where the upper end belongs to it), or
+    ``points`` are a number, the two ends of a band where a person decides (``closed`` where the upper end belongs to it), or
     None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told; it is not
-    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was worked out, in
+    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was calculated, in
     Chinese, ``english`` the same in English; ``outcome`` is what it rests on. ``printed`` are the form's own points,
     ``target`` and ``actual`` the two texts.
 

@@ -103,7 +103,7 @@ def _with_scaled_unit(unit: str, found: Threshold | Range) -> Threshold | Range:
 
 
 def is_share_unit(unit: str | None) -> bool:
-    """Return whether a unit is per cent, or converts into it.
+    """Return whether a unit is %, or converts into it.
 
     >>> is_share_unit("‰"), is_share_unit("个百分点")
     (True, False)
@@ -179,7 +179,7 @@ def times(meaning: Threshold | Range, factor: int, unit: str) -> Threshold | Ran
 
 
 def fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
-    """Return whether a number fits the target only after a factor of 10 000: money in 元 where 万元 is meant, 人 for 万人.
+    """Return whether a number fits the target only after a factor of 10,000: money in 元 where 万元 is meant, 人 for 万人.
 
     >>> one = Interval(Fraction(895000), Fraction(895000))
     >>> fits_other_unit(Threshold("<=", Decimal(90), "万元"), one), fits_other_unit(Threshold("<=", Decimal(900000), "元"), one)

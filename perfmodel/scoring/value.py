@@ -182,7 +182,7 @@ def _length_of_time(target: Threshold | Range, actual: Actual) -> Threshold | No
 
 
 def _may_be_hundreds(name: str) -> bool:
-    """Whether what a name measures may well be two hundred per cent: growth, but no pass rate."""
+    """Whether what a name measures may well be 200%: growth, but not a pass rate."""
     if not name.endswith(("率", "比例", "幅度", "比")):
         return False
     return not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage")

@@ -55,7 +55,7 @@ _FAR_BELOW: Reason = (
 
 
 def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[str | None, Reason]:
-    """``reached``, ``partly`` or ``missed``, and why; None where a person has to say."""
+    """``reached``, ``partly`` or ``missed``, and why; None where a person has to decide."""
     if isinstance(target, Boolean):
         return _level_of_boolean(target, actual)
     meaning = actual.meaning

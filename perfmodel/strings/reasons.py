@@ -45,7 +45,7 @@ def expected(terminals: Container[str]) -> tuple[str, str]:
 
 
 def stands_twice(label: str) -> tuple[str, str]:
-    """Return the reason, in both languages, that a label stands twice.
+    """Return the reason, in both languages, that a label is repeated.
 
     >>> stands_twice("年度指标值")[1]
     '“年度指标值” is repeated'

@@ -46,7 +46,7 @@ def _is_price(meaning: Threshold) -> bool:
 
 
 def _says_itself(meaning: Threshold) -> bool:
-    """Whether a number without an operator can be meant in one way only: 0, 100 %, a change, or what each is paid."""
+    """Whether a number without an operator can be meant in one way only: 0, 100%, a change, or what each is paid."""
     return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
 
 

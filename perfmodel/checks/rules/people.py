@@ -18,7 +18,7 @@ _LONGEST_TEXT_SEARCHED = 20_000
 
 
 def beneficiaries(text: str) -> tuple[str, ...]:
-    """Return those who are named in a text: people who are served, helped or protected; of its first 20 000 characters.
+    """Return those who are named in a text: people who are served, helped or protected; of its first 20,000 characters.
 
     >>> beneficiaries("为全市残疾人和在校学生办事")
     ('学生', '残疾')

@@ -36,7 +36,7 @@ def _highest(meaning: Threshold | Range) -> Decimal | None:
 
 
 def _is_all_or_more(reading: TargetReading) -> bool:
-    """Whether a value is 100 % or more, and no change."""
+    """Whether a value is 100% or more, and no change."""
     meaning = reading.meaning
     if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None:
         return False

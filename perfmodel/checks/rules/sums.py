@@ -77,7 +77,7 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     金）；各项目之和等于所属单位，各单位之和等于合计，各栏各自相加。一处金额印错只报一次：能够判断的报在该行，无法判
     断的报在所属各项合计不一致的一行。分行合计不一致所造成的合计不符不再另报。没有印出的金额、推断的栏目、可作两读的
     数字不作判断；漏读了项目的，不验它的合计。单位行下面没有项目、后面各单位合计恰好等于它的，当作上级单位的小计。相
-    差不超过 tolerance（默认 0，以表中的金额单位计）的不报；乘以或除以 10 000 才相符的，由 F02 报。自评表、监控表的
+    差不超过 tolerance（默认 0，以表中的金额单位计）的不报；乘以或除以 10,000 才相符的，由 F02 报。自评表、监控表的
     预算执行情况，总额一行的年初预算、全年预算、执行数各等于其中各行之和；其中有空白的，只在其中之和超过总额时报；行
     数多的，其中几行加起来是总额，可能分为两层，不报。
     Checks: a total is the sum of all sources in the table; projects add up to their spending body and bodies to 合
@@ -151,8 +151,8 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
 def one_unit(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
     """元与万元不混用 / 元 and 万元 are not mixed up.
 
-    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。自评
-    表里没有单位的实际完成值，乘以或除以 10 000 才与目标相当的，也报，不计分。
+    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10,000 才相符的。这样的地方 F01 不再报。自评
+    表里没有单位的实际完成值，乘以或除以 10,000 才与目标相当的，也报，不计分。
     Checks: sums checked by F01 that match only after the amounts of a line, or one of them, are multiplied or
     divided by 10,000. F01 does not report these. An actual value without a unit that is comparable with its target
     value only in this way is reported as well and is not scored.

@@ -150,7 +150,7 @@ def is_gradable(text: str) -> bool:
 
 
 def _has_no_grade(reading: TargetReading) -> bool:
-    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, bare operators V02's, blanks V20's."""
+    """Whether a value in words is on no scale and cannot be graded; V04 reports vague ones, V02 bare operators, V20 blanks."""
     meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
