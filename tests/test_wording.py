@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+import perfmodel
 from perfmodel.checks.registry import RULES
 from perfmodel.files.problem import PROBLEMS
 from perfmodel.strings.findings import CATALOGUE
@@ -126,6 +127,31 @@ def test_no_text_has_a_banned_word(row: dict[str, Any]) -> None:
         for match in pattern.finditer(text)
     ]
     assert found == [], f"write instead: {row['instead']}"
+
+
+def glossary(lang: str) -> list[list[str]]:
+    lines = GLOSSARY[lang].read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [row for row in rows if "---" not in row and row[0] not in ("Chinese", "中文")]
+
+
+def test_the_glossary_is_one_for_both_languages() -> None:
+    english, chinese = glossary("en"), glossary("zh")
+    assert [row[:3] for row in english] == [row[:3] for row in chinese]
+    assert [row[4] for row in english] == [row[4] for row in chinese]
+    assert {len(row) for row in english + chinese} == {5}
+    for place in (0, 1):
+        terms = [row[place] for row in english]
+        assert sorted(set(terms)) == sorted(terms)
+    assert all(row[3] for row in english + chinese)
+
+
+def test_what_the_glossary_names_in_code_is_there() -> None:
+    for row in glossary("en"):
+        for name in re.findall("`([^`]+)`", row[2]):
+            found: Any = perfmodel
+            for step in name.split("."):
+                found = getattr(found, step)
 
 
 def test_texts_are_found() -> None:
