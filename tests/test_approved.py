@@ -153,7 +153,7 @@ def test_no_project_of_the_plan(plans: int) -> None:
     report = validate(result(project()), select="E11", approved=others)
     assert [(finding.severity, finding.path) for finding in report] == [("error", "projects[0].name")]
     assert "无法对照" in report[0].message
-    assert "nothing to compare with" in report[0].english
+    assert "nothing can be compared" in report[0].english
 
 
 def test_projects_indicators_and_lists() -> None:
@@ -256,7 +256,7 @@ def test_a_plan_that_cannot_be_read(run: Run) -> None:
     assert (status, out) == (2, "")
     assert err.startswith("broken.yaml:")
     status, _out, err = run("result.csv", "--approved", "result.csv", "--lang", "en")
-    assert (status, err) == (2, "--approved result.csv: the approved files have no performance-target table\n")
+    assert (status, err) == (2, "--approved result.csv: the approved tables include no table of targets\n")
     status, _out, err = run("-", "--approved", "-", "--lang", "en")
     assert (status, "stdin can be read once only" in err) == (2, True)
     Path("indicator.yaml").write_text(

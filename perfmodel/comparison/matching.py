@@ -4,7 +4,7 @@ Nothing here knows whether sections, projects or indicators are matched. Each st
 
 1. the same name in the same place (section, category);
 2. the same name but for years, brackets and marks in the same place; where several have it, by their years;
-3. the same name in another place, where the content supports it;
+3. the same name elsewhere, where the content supports it;
 4. another name over the same text, where that is written for one object alone (a goal);
 5. a similar name in the same place, where the content supports it;
 6. for a plan and its result, another name over the same target in the same place.
