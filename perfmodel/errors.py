@@ -80,7 +80,7 @@ class ParseError(ValueError):
                 if english
                 else f"（第 {where.line} 行，第 {where.column} 列）"
             )
-        return visible(f"{self.filename}: {text}" if self.filename else text)
+        return visible(f"{self.filename}{': ' if english else '：'}{text}" if self.filename else text)
 
     def render(self, lang: str | None = None) -> str:
         """Return the headline, the line of the source and a caret that stands right under wide characters."""

@@ -175,9 +175,9 @@ def test_what_cannot_be_compared_is_refused() -> None:
         validate(project().indicators[0], approved=plan(project()))
     with pytest.raises(TypeError, match="cannot compare"):
         validate(plan(project()), approved=["批复.xlsx"])  # type: ignore[list-item]
-    with pytest.raises(ValueError, match="no table of targets"):
+    with pytest.raises(ValueError, match="have no performance-target table"):
         validate(result(project()), approved=result(project()))
-    with pytest.raises(ValueError, match="no table of targets"):
+    with pytest.raises(ValueError, match="have no performance-target table"):
         validate(result(project()), approved=[])
 
 
@@ -258,13 +258,13 @@ def test_a_plan_that_cannot_be_read(run: Run) -> None:
     status, _out, err = run("result.csv", "--approved", "result.csv", "--lang", "en")
     assert (status, err) == (2, "--approved result.csv: the approved tables include no table of targets\n")
     status, _out, err = run("-", "--approved", "-", "--lang", "en")
-    assert (status, "stdin can be read once only" in err) == (2, True)
+    assert (status, "stdin can only be read once" in err) == (2, True)
     Path("indicator.yaml").write_text(
         "{level1: 产出指标, level2: 数量指标, name: 里程, annual: ≥1公里}", encoding="utf-8"
     )
     status, _out, err = run("result.csv", "--approved", "indicator.yaml", "--lang", "en")
     assert status == 2
-    assert err.startswith("result.csv: a TargetTable is checked, what was approved is Indicator")
+    assert err.startswith("result.csv: cannot compare: checked was a TargetTable, approved was Indicator")
 
 
 def test_a_plan_is_not_written_onto(run: Run) -> None:

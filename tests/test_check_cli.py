@@ -125,7 +125,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert status == 2
     assert out.count("V06") == 1
     assert out.endswith("4 个文件出错。\n")
-    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt: 文件不是文本", "folder：目录里没有 *.txt"):
+    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt：文件不是文本", "folder：目录中没有 *.txt"):
         assert said in err
     assert run("check", "bad.yaml", "--exit-zero")[0] == 2
 
@@ -229,7 +229,7 @@ def test_output_goes_to_a_file(run: Run) -> None:
         (("a.yaml", "--format", "xml"), "用法有误"),
         (("a.yaml", "--select", "V06x"), "未知规则“V06x”，是否为“V06”？"),
         (("a.yaml", "--ignore", "V06x", "--lang", "en"), "unknown rule “V06x”; did you mean “V06”?"),
-        (("a.yaml", "--select", ""), "没有选任何规则"),
+        (("a.yaml", "--select", ""), "未选任何规则"),
         (("a.yaml", "--profile", "guandong"), "是否为“guangdong”？"),
         (("a.yaml", "--profile", "own.toml"), "own.toml：文件不存在"),
         (("a.yaml", "--config", "own.toml"), "own.toml：文件不存在"),
@@ -263,7 +263,7 @@ def test_configuration(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("perfmodel.toml", "\nselct = 'V'\n")
     status, out, err = run("check", "../a.yaml")
     assert (status, out) == (2, "")
-    assert err.splitlines()[0].endswith("perfmodel.toml: selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
+    assert err.splitlines()[0].endswith("perfmodel.toml：selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
     assert run("check", "../a.yaml", "--config", "../pyproject.toml")[0] == 1
 
 
@@ -344,7 +344,7 @@ def test_fix_leaves_the_text_of_a_published_table(run: Run) -> None:
         "a.txt:9:30: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: "
     )
     assert "--fix" not in out.splitlines()[-1]
-    assert err == "a.txt：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML\n"
+    assert err == "a.txt：--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML\n"
     assert path.read_text(encoding="utf-8") == text
 
 

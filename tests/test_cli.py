@@ -174,7 +174,7 @@ def test_diff(tmp_path: Path) -> None:
     [
         (["no-such-file", str(REAL)], "文件不存在"),
         ([str(REAL), "no-such-file", "--lang", "en"], "No such file"),
-        (["-", "-"], "标准输入只能读一次"),
+        (["-", "-"], "标准输入只能读取一次"),
         ([str(REAL), "-"], "应为两张 TargetTable"),
         (
             [str(REAL), "-", "--lang", "en"],
@@ -195,7 +195,7 @@ def test_diff_says_that_not_all_was_read() -> None:
     status, out, err = run("diff", hazards, hazards)
     assert (status, out) == (0, "没有不同。\n")
     assert "处疑问，见 perfmodel parse" in err
-    assert "not read without doubts" in run("diff", hazards, hazards, "--lang", "en")[2]
+    assert "read with doubts" in run("diff", hazards, hazards, "--lang", "en")[2]
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")

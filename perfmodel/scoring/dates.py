@@ -16,7 +16,7 @@ __all__ = ["score_date"]
 
 _Days = tuple[dates.Day, dates.Day]
 _FULL_POINTS = Fraction(1)
-# Done so many months before a deadline without a year, it may have been done in the year after.
+# Done so many months before a deadline without a year, it may have been done in the following year.
 _DOUBTFUL_MONTHS = 6
 _OF_NO_YEAR = 0
 _DOTTED = re.compile("(20[0-9]{2})[.](0?[1-9]|1[0-2])")
