@@ -256,7 +256,7 @@ def test_a_plan_that_cannot_be_read(run: Run) -> None:
     assert (status, out) == (2, "")
     assert err.startswith("broken.yaml:")
     status, _out, err = run("result.csv", "--approved", "result.csv", "--lang", "en")
-    assert (status, err) == (2, "--approved result.csv: the approved tables include no table of targets\n")
+    assert (status, err) == (2, "--approved result.csv: the approved files have no performance-target table\n")
     status, _out, err = run("-", "--approved", "-", "--lang", "en")
     assert (status, "stdin can only be read once" in err) == (2, True)
     Path("indicator.yaml").write_text(

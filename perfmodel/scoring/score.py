@@ -214,8 +214,8 @@ def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | Non
         zh = "、".join(zh for zh, _en in lacking[:3]) + "等" * more
         en = ", ".join(en for _zh, en in lacking[:3]) + " and others" * more
         return None, (
-            f"合计须人工确定：{names}的得分无法计算",
-            f"to be decided by a person: the score of {names} cannot be calculated",
+            f"合计须人工确定：{zh}的得分无法计算",
+            f"to be decided by a person: the score of {en} cannot be calculated",
         )
     points = [Fraction(one.counted) for one in counted if one.counted is not None]
     if execution is not None and execution.exact_points is not None:
