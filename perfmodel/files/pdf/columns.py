@@ -1,4 +1,4 @@
-"""Columns and rows where rules are missing: told by the head's columns, by seams of rules, by the text itself."""
+"""Columns and rows where rules are missing: inferred from the head's columns, by seams of rules, by the text itself."""
 
 from __future__ import annotations
 
