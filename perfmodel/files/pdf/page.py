@@ -17,12 +17,12 @@ from perfmodel.files.pdf.closing import (
     rule_above,
     rules_beside,
 )
-from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
 from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
 from perfmodel.files.pdf.letters import letters_of, upright
+from perfmodel.files.pdf.level_table import level_tables
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
 from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
