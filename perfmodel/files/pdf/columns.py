@@ -178,20 +178,22 @@ def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[R
 
 
 def _runs_over(chars: list[Char], x: float) -> bool:
-    """Whether a line's text goes on over ``x`` without a gap."""
+    """Whether a line's text goes on over ``x`` without a gap, or with one as other letters of it have between them."""
     for line in lines_of([char for char in chars if char.turn == 0]):
         for segment in segments_of(line):
             if segment.start < x - 0.5 and segment.end > x + 0.5:
-                before = max((char.end for char in line.chars if char.end <= x + 0.5), default=segment.start)
-                after = min((char.start for char in line.chars if char.start >= x - 0.5), default=segment.end)
-                if after - before < max(_BESIDE_COLUMN * segment.size, _UNUSUAL_GAP * _usual_gap(line)):
+                inside = [char for char in line.chars if segment.start <= char.start and char.end <= segment.end]
+                inside = [char for char in inside if not char.text.isspace()]
+                before = max((char.end for char in inside if char.end <= x + 0.5), default=segment.start)
+                after = min((char.start for char in inside if char.start >= x - 0.5), default=segment.end)
+                if after - before < max(_BESIDE_COLUMN * segment.size, _UNUSUAL_GAP * _usual_gap(inside)):
                     return True
     return False
 
 
-def _usual_gap(line: Line) -> float:
-    """How far the characters of a line are apart, where they are spaced out."""
-    gaps = sorted(after.start - before.end for before, after in pairwise(line.chars))
+def _usual_gap(chars: list[Char]) -> float:
+    """How far characters of a line are apart, where they are spaced out."""
+    gaps = sorted(after.start - before.end for before, after in pairwise(chars))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 

@@ -17,7 +17,7 @@ from perfmodel.files.pdf.columns import (
     stands_in,
 )
 from perfmodel.files.pdf.drawing import Char, Rule
-from perfmodel.files.pdf.lines import Line, lines_of
+from perfmodel.files.pdf.lines import Line, is_page_number, lines_of
 
 __all__ = ["level_tables"]
 
@@ -28,6 +28,10 @@ _HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
 # Rules are of one table where they begin and end alike, within this.
 _ALIGNED = 4.0
 _SEAM = 2.0
+# Rows stand alike at both sides of a rule, within so much of their size.
+_PADDED = 0.3
+# Lines of cells beside each other are nearer than so much of their size, lines below each other are not.
+_BESIDE = 0.9
 # The rules of a table are at least so much as wide as it, but for those beside merged cells.
 _ABOUT_AS_WIDE = 0.6
 # Text reaches over the sides of the table of the page before by at most so much, in points.
@@ -120,15 +124,29 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
     Lines of one column alone are the end of a row that began on the page before, where others of ``inside`` stand alike.
     """
     found: list[Line] = []
+    edge = y
     for line in lines:
-        segments = segments_of(line, xs=xs)
-        if abs(y - line.across) > _NEXT_ROW * line.size or not each_in_one(segments, xs) or "：" in line.text:
+        is_last = line is lines[-1] and is_page_number(line.text)
+        if abs(y - line.across) > _NEXT_ROW * line.size or "：" in line.text or is_last:
+            break
+        if not each_in_one(segments_of(line, xs=xs), xs):
+            if not found and _is_row_of_merged(line, edge, xs, inside):
+                found.append(line)
             break
         found.append(line)
         y = line.across
     texts = merged([(each.start, each.end) for line in found for each in segments_of(line, xs=xs)])
     alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
     return found if len(texts) > 1 or alike else []
+
+
+def _is_row_of_merged(line: Line, edge: float, xs: Sequence[float], inside: list[Segment]) -> bool:
+    """Whether a line is a row of cells over several columns: as near to the rule as the next row is at its other side."""
+    wide = segments_of(line)
+    if len(wide) < 2 or wide[0].start < xs[0] - _SEAM or wide[-1].end > xs[-1] + _SEAM:
+        return False
+    nearest = min((abs(each.y - edge) for each in inside), default=0.0)
+    return abs(line.across - edge) <= nearest + _PADDED * line.size
 
 
 def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
@@ -160,7 +178,7 @@ def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[C
         meet = [x for x, y in seams if abs(y - rule.at) < 1 and left + _ALIGNED < x < right - _ALIGNED]
         shared = [x for x in meet if any(abs(x - other) <= _SEAM for other in known)]
         other = bool(parts and meet and known) and 2 * len(shared) < len(meet)
-        if not parts or (other and not _is_row(chars, parts[-1][-1], rule)):
+        if not parts or (other and not _is_row(chars, parts[-1][-1], rule, meet)):
             parts.append([rule])
             known = meet
         else:
@@ -169,12 +187,29 @@ def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[C
     return [part for part in parts if len(part) > 1]
 
 
-def _is_row(chars: list[Char], above: Rule, below: Rule) -> bool:
-    """Whether the text between two rules is a row's: it has several segments beside each other."""
+def _is_row(chars: list[Char], above: Rule, below: Rule, meet: list[float]) -> bool:
+    """Whether the text between two rules is a row's: some of it stands beside each other, and none is a title.
+
+    A title stands in the middle, over places where pieces of the rule below ``meet``, between rows that have no rule.
+    """
     between = [
         char for char in chars if above.at < char.y < below.at and above.start < char.x < above.end and char.turn == 0
     ]
-    return len(merged([(each.start, each.end) for line in lines_of(between) for each in segments_of(line)])) > 1
+    bands: list[list[Segment]] = []
+    for segment in (each for line in lines_of(between) for each in segments_of(line)):
+        if bands and segment.y - bands[-1][-1].y < _BESIDE * segment.size:
+            bands[-1].append(segment)
+        else:
+            bands.append([segment])
+    if all(len(merged([(each.start, each.end) for each in band])) < 2 for band in bands):
+        return False
+    middle = (above.start + above.end) / 2
+    return not any(
+        len(band) == 1 < len(below_it)
+        and abs((band[0].start + band[0].end) / 2 - middle) < band[0].size
+        and any(band[0].start + _SEAM < x < band[0].end - _SEAM for x in meet)
+        for band, below_it in pairwise(bands)
+    )
 
 
 def _seam_lines(
