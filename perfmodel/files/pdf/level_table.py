@@ -17,7 +17,8 @@ from perfmodel.files.pdf.columns import (
     stands_in,
 )
 from perfmodel.files.pdf.drawing import Char, Rule
-from perfmodel.files.pdf.lines import Line, is_page_number, lines_of
+from perfmodel.files.pdf.lines import Line, has_label, is_page_number, lines_of
+from perfmodel.files.pdf.pieces import LEADING
 
 __all__ = ["level_tables"]
 
@@ -99,7 +100,21 @@ def _going_on(
     level_chars = [char for char in chars if left - 2 <= char.x <= right + 2 and char.turn == 0]
     rules, ys = _with_rows_beyond(rules, ys, level_chars, before)
     inside = [char for char in level_chars if ys[0] <= char.y <= ys[-1]]
-    return rules, plumb_between(list(before), ys, inside), "text"
+    xs = _with_finer_columns(before, _rows_between(ys, inside))
+    return rules, plumb_between(xs, ys, inside), "text"
+
+
+def _with_finer_columns(xs: Sequence[float], rows: list[list[Line]]) -> list[float]:
+    """The column lines of the page before, and those between them where this page has more columns."""
+    gaps, head = column_gaps(rows)
+    if len(gaps) <= len(xs) - 2:
+        return list(xs)
+    new = [x for x, gap in zip(lines_in(gaps, rows[head:]), gaps, strict=True) if _is_new(gap, xs)]
+    return sorted([*xs, *new])
+
+
+def _is_new(gap: tuple[float, float], xs: Sequence[float]) -> bool:
+    return xs[0] < gap[0] and gap[1] < xs[-1] and not any(gap[0] - _SEAM < x < gap[1] + _SEAM for x in xs)
 
 
 def _with_rows_beyond(
@@ -127,7 +142,7 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
     edge = y
     for line in lines:
         is_last = line is lines[-1] and is_page_number(line.text)
-        if abs(y - line.across) > _NEXT_ROW * line.size or "：" in line.text or is_last:
+        if abs(y - line.across) > _NEXT_ROW * line.size or has_label(line.text) or is_last:
             break
         if not each_in_one(segments_of(line, xs=xs), xs):
             if not found and _is_row_of_merged(line, edge, xs, inside):
@@ -178,7 +193,7 @@ def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[C
         meet = [x for x, y in seams if abs(y - rule.at) < 1 and left + _ALIGNED < x < right - _ALIGNED]
         shared = [x for x in meet if any(abs(x - other) <= _SEAM for other in known)]
         other = bool(parts and meet and known) and 2 * len(shared) < len(meet)
-        if not parts or (other and not _is_row(chars, parts[-1][-1], rule, meet)):
+        if not parts or _begins_anew(chars, parts[-1][-1], rule, meet, other):
             parts.append([rule])
             known = meet
         else:
@@ -187,20 +202,45 @@ def _by_seams(stack: list[Rule], seams: list[tuple[float, float]], chars: list[C
     return [part for part in parts if len(part) > 1]
 
 
-def _is_row(chars: list[Char], above: Rule, below: Rule, meet: list[float]) -> bool:
-    """Whether the text between two rules is a row's: some of it stands beside each other, and none is a title.
-
-    A title stands in the middle, over places where pieces of the rule below ``meet``, between rows that have no rule.
-    """
+def _begins_anew(chars: list[Char], above: Rule, below: Rule, meet: list[float], other: bool) -> bool:
+    """Whether another table begins between two rules; ``other`` is whether pieces of rules ``meet`` in other places now."""
     between = [
         char for char in chars if above.at < char.y < below.at and above.start < char.x < above.end and char.turn == 0
     ]
+    lines = lines_of(between)
     bands: list[list[Segment]] = []
-    for segment in (each for line in lines_of(between) for each in segments_of(line)):
+    for segment in (each for line in lines for each in segments_of(line)):
         if bands and segment.y - bands[-1][-1].y < _BESIDE * segment.size:
             bands[-1].append(segment)
         else:
             bands.append([segment])
+    if other and not _is_row(bands, above, meet):
+        return True
+    return len(bands) == len(lines) > 1 and _are_notes_and_title(lines, above)
+
+
+def _are_notes_and_title(lines: list[Line], above: Rule) -> bool:
+    """Whether lines are notes or fields each with its label (填报人：张三), and behind them a title, further apart than lines of a cell."""
+    *notes, title = lines
+    if any(after.across - line.across < LEADING * line.size for line, after in pairwise(lines)):
+        return False
+    middle = (above.start + above.end) / 2
+    return (
+        len(segments_of(title)) == 1
+        and not has_label(title.text)
+        and (title.start < above.start + title.size or abs((title.start + title.end) / 2 - middle) < title.size)
+        and all(
+            line.start < above.start + line.size and line.end < above.end - 2 * line.size and has_label(line.text)
+            for line in notes
+        )
+    )
+
+
+def _is_row(bands: list[list[Segment]], above: Rule, meet: list[float]) -> bool:
+    """Whether the text between two rules is a row's: some of it stands beside each other, and none is a title.
+
+    A title stands in the middle, over places where pieces of the rule below ``meet``, between rows that have no rule.
+    """
     if all(len(merged([(each.start, each.end) for each in band])) < 2 for band in bands):
         return False
     middle = (above.start + above.end) / 2

@@ -12,7 +12,7 @@ from attrs import define
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.source.characters import char_width, without_radicals
 
-__all__ = ["Line", "cell_text", "is_page_number", "line_text", "lines_of"]
+__all__ = ["Line", "cell_text", "has_label", "is_page_number", "line_text", "lines_of"]
 
 # Characters whose middles are nearer than so much of their size stand in one line.
 _SAME_TEXT_LINE = 0.5
@@ -109,6 +109,11 @@ def line_text(chars: list[Char]) -> str:
 def is_page_number(text: str) -> bool:
     """Return whether the text of a line reads like the number of a page, and nothing else."""
     return _NUMBER_IN_MARGIN.fullmatch(without_radicals(text)) is not None
+
+
+def has_label(text: str) -> bool:
+    """Return whether a text is a field with its label, as stands around tables: 填报人：张三, 注：…."""
+    return "：" in text or ":" in text
 
 
 def cell_text(chars: list[Char]) -> str:

@@ -11,7 +11,7 @@ from attrs import define
 from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segments_of, stands_in
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
-from perfmodel.files.pdf.lines import Line
+from perfmodel.files.pdf.lines import Line, has_label
 from perfmodel.files.pdf.pieces import Piece, are_prose, comps_of, measure_room
 from perfmodel.files.pdf.row_labels import RowLabel, column_of, labels_beside_rows, with_label_of_all, with_rows
 from perfmodel.files.pdf.text_rows import text_rows
@@ -146,7 +146,7 @@ def _is_rich(row: list[Piece]) -> bool:
 
 def _is_around(row: list[Piece]) -> bool:
     """Whether a row is not the table's but stands around it: one text, or fields each with its label (填报人：张三)."""
-    return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
+    return len(comps_of(row)) < 2 or all(has_label(piece.line.text) for piece in row)
 
 
 def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
