@@ -21,6 +21,7 @@ __all__ = [
     "merged",
     "plumb_between",
     "segments_of",
+    "spacing",
     "stands_in",
 ]
 
@@ -41,6 +42,8 @@ _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
 _LEAST_LEVEL, _LEFT_ALIGNED, _BEFORE_LEVEL = 3, 60.0, 4.0
 # Text stops at a column's side where a gap of so much of its size is there, and so much more than usual in its line.
 _BESIDE_COLUMN, _UNUSUAL_GAP = 0.15, 1.5
+# Letters of a line that are further apart, in parts of their size, are not spaced out but texts of their own.
+_MOST_SPACED = 0.6
 
 
 @define
@@ -59,6 +62,8 @@ def segments_of(line: Line, gap: float = _SEGMENT_GAP, xs: Sequence[float] = ())
     At column lines ``xs`` a smaller gap parts them too.
     """
     found: list[Segment] = []
+    if gap < _SEGMENT_GAP:
+        gap = max(gap, _UNUSUAL_GAP * spacing(line))
     for char in line.chars:
         if char.text.isspace():
             continue
@@ -67,6 +72,13 @@ def segments_of(line: Line, gap: float = _SEGMENT_GAP, xs: Sequence[float] = ())
         else:
             found.append(Segment(char.start, char.end, line.across, line.size))
     return found
+
+
+def spacing(line: Line) -> float:
+    """Return how far the letters of a line are spaced out, in parts of its size; 0 where they are not."""
+    gaps = sorted(after.start - before.end for before, after in pairwise(line.chars) if not after.text.isspace())
+    usual = gaps[len(gaps) // 2] / line.size if gaps else 0.0
+    return usual if 0 < usual < _MOST_SPACED else 0.0
 
 
 def _parts_at(end: float, start: float, size: float, gap: float, xs: Sequence[float]) -> bool:
