@@ -58,6 +58,8 @@ _NEGATED = re.compile(
 _TIME_WITHOUT = re.compile(
     "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
 )
+# 三年·未·复吸率, 零·投诉率
+_DENIED_LAPSE = re.compile("(?:未|无|零)(?:再次?|重新|发生|出现)?$")
 # What goes wrong in the work itself, and not what the work is about.
 _FAULT_OF_WORK = re.compile("差错|错误|失误|偏差|误差|遗漏|延误|延期|超时|超期|逾期|重复|返工|失败|违规|中断")
 
@@ -230,6 +232,8 @@ def _did_not_happen(name: str) -> bool:
     plain = groups.without_exceptions(name, "reversing")
     if any(before.endswith(("不", "未", "无", "零")) for before, _ in _mishaps(plain, measured_by="rates", bare=False)):
         return True
+    if plain.endswith("率") and any(map(_DENIED_LAPSE.search, groups.stems(plain, "lower_is_better"))):
+        return True
     match = _TIME_WITHOUT.search(plain)
     return match is not None and any(_mishaps(match["what"]))
 
@@ -269,7 +273,7 @@ def _happens(name: str) -> bool:
     if groups.contains(name, "reversing") or _is_of_pests(name):
         return False
     if not name.endswith("率"):
-        return not groups.contains(name, "handling")
+        return not groups.contains(name, "handling") and not groups.starts_as(name, "resolved")
     # 化解纠纷率, but not 处理差错率
     dealt_with = (before for before, mishap in _mishaps(name) if not _FAULT_OF_WORK.match(mishap))
     return not any(True for before in dealt_with for _rest in groups.stems(before, "resolved"))

@@ -81,6 +81,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "benefit_words",
         "bounded_ratios",
         "capped",
+        "capped_at_all_only",
         "completion",
         "dimensionless",
         "extents",

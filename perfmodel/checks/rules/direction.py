@@ -21,6 +21,8 @@ from perfmodel.vocabulary.undesired import better_in_category
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
+# A rate of all there is, in %.
+_WHOLE = 100
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -131,7 +133,15 @@ def is_against(target: TargetView) -> bool:
     way = better_in_category(name, target.indicator.level2, meaning.unit)
     if op in (">=", ">"):
         return way == LOWER and not _is_left_to_v07(target, name)
-    return way == HIGHER and not groups.ends_as(name, "capped")
+    return way == HIGHER and not _may_be_capped(name, meaning)
+
+
+def _may_be_capped(name: str, meaning: Threshold) -> bool:
+    """Whether an upper limit fits a rate that is better the higher it is: 预算执行率≤100%; not 再生水利用率≤25%."""
+    if not groups.ends_as(name, "capped"):
+        return False
+    of_all = meaning.unit is not None and units.same(meaning.unit, "%") and meaning.number >= _WHOLE
+    return of_all or not groups.ends_as(name, "capped_at_all_only")
 
 
 def _is_left_to_v07(target: TargetView, name: str) -> bool:
