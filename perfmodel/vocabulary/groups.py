@@ -93,6 +93,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "lower_is_better",
         "measures",
         "money_flow_names",
+        "neutral_rates",
         "other_than_satisfaction",
         "quality_of_output",
         "rate_names",

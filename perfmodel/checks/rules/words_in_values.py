@@ -62,15 +62,25 @@ def _is_left_to_others(target: TargetView) -> bool:
     )
 
 
+# 较足, 很轻, 略增: an adverb of degree, and what it grades.
+_DEGREE = re.compile(
+    "[较很颇挺](?!上年|去年)[好大小多少快慢强弱足轻重深浅广宽优新全严密稳顺畅富齐准久长短佳旺浓丰]"
+    "|极[大小多少快强弱轻重]|[略稍][增升降减有微好高低多少]|偏[大小多少快慢强弱高低轻重]"
+)
+
+
 def _is_vague(reading: TargetReading) -> bool:
     meaning = reading.meaning
-    return isinstance(meaning, Qualitative) and groups.contains(meaning.words, "vague")
+    return isinstance(meaning, Qualitative) and bool(
+        groups.contains(meaning.words, "vague") or _DEGREE.search(meaning.words)
+    )
 
 
 def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    found = groups.found_in(meaning.words, "vague")
+    degree = _DEGREE.search(meaning.words)
+    found = groups.found_in(meaning.words, "vague") or (() if degree is None else (degree[0],))
     if found and target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     if found and _is_compared(target, meaning):
