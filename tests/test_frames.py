@@ -142,7 +142,7 @@ def test_numbers_that_no_decimal_holds() -> None:
 
 
 ERRORS: list[tuple[list[Any], str]] = [
-    ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean project?"),
+    ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean “project”?"),
     ([{"project": "甲"}, "乙"], "records[1]: expected a record (a dict)"),
     ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column stands twice, in both languages"),
     (
@@ -158,7 +158,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"project": "甲", "indicator_number": 1.5}], "records[0].indicator_number: expected an integer, got 1.5"),
     ([{"project": "甲", "funding_inferred": "是"}], "records[0].funding_inferred: expected a bool, got '是'"),
     ([{"project": "甲", "annual_end_date": "x"}], "records[0].annual_end_date: expected a date, got 'x'"),
-    ([{"project": " 甲"}], "records[0]: expected one line of text without outer blanks"),
+    ([{"project": " 甲"}], "records[0]: expected one line of text without spaces at its ends"),
     ([{"currency_unit": "美元"}], "records[0].currency_unit: expected one of 元、千元、万元、百万元、亿元"),
     ([{"title": "甲"}, {"title": "乙"}], "records[1].title: differs from row 0 of the same table: '乙', '甲'"),
     (
@@ -187,7 +187,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"annual_op": ">="}], "records[0].annual_op: there is no text of the target"),
     ([{"further": "[1]"}], "records[0].further: expected a JSON object of names and texts"),
     ([{"further": '{"a": 1}'}], "records[0]: expected pairs of a name and a text, no name empty or twice"),
-    ([{"reason": "不明"}], "records[0]: what is not understood keeps its text"),
+    ([{"reason": "不明"}], "records[0]: expected printed along with it"),
 ]
 
 

@@ -68,5 +68,5 @@ def test_a_reason_that_a_file_keeps_is_given_in_both_languages() -> None:
         return found.render("en")
 
     assert said("应为指标名称").endswith("expected the indicator's name")
-    assert said("“权重”不应重复").endswith("“权重” should not stand twice")
+    assert said("“权重”不应重复").endswith("“权重” is repeated")
     assert said("字迹不清").endswith("the file says “字迹不清”")

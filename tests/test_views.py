@@ -214,7 +214,7 @@ def test_a_large_report_says_how_much_is_left() -> None:
 
 def test_a_report_without_its_object_is_a_list() -> None:
     report = Report([Finding("V06", "warning", "应写成“=100%”", "annual", english="write =100%")])
-    assert "annual：" in parsed(report._repr_html_()).text
+    assert "年度指标值：" in parsed(report._repr_html_()).text
     indicator = parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%")
     assert "验收合格率" in report.show(indicator)._repr_html_()
     assert "write =100%" in report.show(indicator, lang="en")._repr_html_()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.caches import Store
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
@@ -68,10 +69,11 @@ def validate(
     elif isinstance(obj, (list, tuple)) and all(isinstance(one, Indicator) for one in obj):
         problems, obj, listed = getattr(obj, "problems", ()), Project(indicators=obj), True
     elif not isinstance(obj, (Project, Indicator)):
-        raise TypeError(
-            f"应为 TargetTable、Project、Indicator 或 Indicator 的列表，得到 {type(obj).__name__} / "
-            "expected a TargetTable, a Project, an Indicator or a list of Indicator"
+        zh, en = (
+            "TargetTable、Project、Indicator 或 Indicator 的列表",
+            "a TargetTable, a Project or one or more Indicators",
         )
+        raise wrong_type(obj, zh, en)
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
     report = check(obj, _plan(known, wanted, unwanted))

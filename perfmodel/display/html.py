@@ -41,9 +41,9 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Element:
     """
     pairs = [(key.rstrip("_"), str(value)) for key, value in attributes.items() if value is not None]
     for key in [key for key, _value in pairs if key not in ATTRIBUTES]:
-        raise ValueError(f"没有属性 {key} / no such attribute: {key}")
+        raise ValueError(f"未知属性“{key}” / unknown attribute “{key}”")
     if name not in TAGS:
-        raise ValueError(f"没有标签 {name} / no such tag: {name}")
+        raise ValueError(f"未知标签“{name}” / unknown tag “{name}”")
     return Element(name, tuple(pairs), tuple(child for child in children if child is not None))
 
 

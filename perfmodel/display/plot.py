@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel._internal.optional import require
 from perfmodel.display.fonts import font_for
 from perfmodel.display.parts import amount_fields
@@ -40,9 +41,7 @@ _Bars = tuple[list[str], list[tuple[str, list[Decimal]]]]
 def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = None) -> Any:
     """Draw a table on an Axes and return it; see `TargetTable.plot`."""
     if kind not in PLOT_KINDS:
-        raise ValueError(
-            f"kind 应为 money 或 indicators，得到 {kind!r:.80} / expected kind to be 'money' or 'indicators'"
-        )
+        raise wrong_value(one_of(PLOT_KINDS), kind, "kind")
     check_lang(lang)
     bars_of: Callable[[TargetTable, str], _Bars] = _money if kind == "money" else _indicators
     labels, series = bars_of(table, lang)

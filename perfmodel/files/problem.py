@@ -26,7 +26,7 @@ PROBLEMS = {
     "D11": ("warning", "引号没有配对，按普通字符读", "a quotation mark is never closed; it was read as any other character"),
     "D12": ("error", "有 {count} 处字节损坏，读作 \ufffd", "{count} places have damaged bytes; they were read as \ufffd"),
     "D13": ("warning", "第{page}页的文字来自扫描件的识别层，可能有误", "the text of page {page} comes from the recognition layer of a scan; it may be wrong"),
-    "D14": ("error", "第{page}页损坏，未读完：{reason}", "page {page} is damaged and was not read to its end: {reason}"),
+    "D14": ("error", "第{page}页损坏，未读完：{reason}", "page {page} is damaged and was not read to its end: {reason_en}"),
     "D15": ("warning", "第{page}页线条过多（地图或图纸？），未按线条读表", "page {page} has too many rules (a map, a drawing?); no table was read by them"),
     "D16": ("warning", "公式没有保存计算结果，按空单元格读：{what}", "formulas without a kept value were read as empty cells: {what}"),
     "D17": ("warning", "不认识数字格式“{text}”，数字按原值显示", "the number format “{text}” is not known; numbers are shown as they are stored"),

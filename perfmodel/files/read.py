@@ -73,7 +73,5 @@ def read_document(
     try:
         document = reader.read(data, Budget(limits, lang, name, pages, on_page))
     except RecursionError:
-        raise ParseError(
-            "文件的嵌套过深，无法读取", "the file is nested too deeply to be read", filename=name, lang=lang
-        ) from None
+        raise ParseError("嵌套过深，无法读取", "nested too deeply to be read", filename=name, lang=lang) from None
     return evolve(document, kind=kind, name=name)

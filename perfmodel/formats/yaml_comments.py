@@ -56,7 +56,7 @@ def _require_whole(value: Scalar, is_prose: bool, errors: SourceErrors) -> None:
     errors.fail(
         "",
         Span(*comment.span("comment")),
-        "“ #”之后是注释，不属于值；要算在值里，请给整个值加引号；是注释，请在“#”前空两格、后空一格，或者另起一行",
-        "what stands behind “ #” is a comment, not part of the value: put the whole value in quotes if it is one;"
-        " give a comment two blanks before “#” and one behind it, or a line of its own",
+        "“ #”之后是注释，不属于值；若属于值，请给整个值加引号；若是注释，请在“#”前空两格、后空一格，或另起一行",
+        "text after “ #” is a comment, not part of the value: put the whole value in quotes to include it;"
+        " write a comment with two spaces before “#” and one after it, or on a line of its own",
     )

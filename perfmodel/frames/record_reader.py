@@ -66,7 +66,7 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
     >>> from_records([{"project": "会议费", "totl": 18}], lang="en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean total?
+    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean “total”?
     """
     check_lang(lang)
     rows = [row_of(record, place, lang) for place, record in enumerate(_iterated(records))]

@@ -265,7 +265,7 @@ class ProjectMethods:
         >>> perfmodel.Project().plot("de")
         Traceback (most recent call last):
           ...
-        ValueError: lang 应为 zh 或 en，得到 'de' / expected lang to be 'zh' or 'en', got 'de'
+        ValueError: lang：应为“zh”或“en”，实为“de” / expected lang to be “zh” or “en”, got “de”
         """
         from perfmodel.display.plot_results import plot_results
 
@@ -290,7 +290,7 @@ class TableMethods:
         >>> perfmodel.TargetTable().plot("pie")
         Traceback (most recent call last):
           ...
-        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
+        ValueError: kind：应为“money”或“indicators”，实为“pie” / expected kind to be “money” or “indicators”, got “pie”
         """
         from perfmodel.display.plot import plot
 

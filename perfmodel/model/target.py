@@ -10,6 +10,7 @@ from attrs import Attribute, field, fields, frozen
 from perfmodel import values
 from perfmodel._internal.caches import Memory
 from perfmodel._internal.fast_objects import unchecked_constructor
+from perfmodel._internal.guards import wrong_kind
 from perfmodel.model import validators
 from perfmodel.model.methods import ViewMethods
 
@@ -175,7 +176,7 @@ class Target(_Understanding):
         if isinstance(actual, str):
             return values.accepts_printed(self.meaning, values.understand(actual, self.unit).meaning)
         if isinstance(actual, bool) or not isinstance(actual, (int, Decimal, float)):
-            raise TypeError(f"actual：应为文本、数或 Target，得到 {actual!r:.80} / expected text, a number or a Target")
+            raise wrong_kind(("文本、数或 Target", "text, a number or a Target"), actual, "actual")
         number = Decimal(str(actual)) if isinstance(actual, float) else Decimal(actual)
         if not number.is_finite() or abs(number.adjusted()) > 10_000:
             return None

@@ -34,11 +34,12 @@ def _lines(file: Checked, lang: str) -> Iterator[str]:
 
 
 def headline(file: Checked, finding: Finding, lang: str) -> str:
-    """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning annual: …``."""
+    """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning 年度指标值（annual）: …``."""
     where = visible(file.name)
     if file.source is not None and finding.span is not None:
         where += f":{visible(file.source.where(finding.span.start, lang))}"
-    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
+    root = None if file.report is None or file.report.obj is None else type(file.report.obj)
+    about = f"{finding.code} {finding.severity} {finding.place_text(lang, root)}".rstrip()
     return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
 
 

@@ -118,21 +118,24 @@ def _how(
     rate: Fraction, share: Fraction | None, weight: Decimal, points: Fraction | None, options: ScoringOptions
 ) -> Reason:
     if share is None or points is None:
-        return "超过预算，分档没有规定，由人确定", "more than the budget, for which there is no step: a person chooses"
+        return (
+            "超过预算，分档没有规定，须由人确定",
+            "over the budget, for which there is no band: to be decided by a person",
+        )
     result = f"× {shown(weight)} = {rounded(points):f}"
     if options.execution != "linear":
-        return f"按分档得 {shown(share * 10)}/10，{result}", f"by steps {shown(share * 10)}/10, {result}"
+        return f"按分档得 {shown(share * 10)}/10，{result}", f"by bands {shown(share * 10)}/10, {result}"
     if rate > 1:
-        return f"超过 100% 的不加分，{result}", f"no more than full: {result}"
+        return f"超过 100% 的不加分，{result}", f"capped at 100 %: {result}"
     return result, result
 
 
 def _why_not(line: ExecutionLine, options: ScoringOptions) -> Reason:
     budget = budget_of_line(line, options.denominator)
     if line.executed is None:
-        return "没有执行数", "what was spent is not printed"
+        return "未填写执行数", "the amount spent is not given"
     if budget is None:
-        return "没有预算数", "the budget is not printed"
+        return "未填写预算数", "the budget is not given"
     if budget <= 0:
-        return "预算不大于 0，不能计算执行率", "the budget is not over 0: there is no rate"
-    return "数目太大", "the amounts are out of all proportion"
+        return "预算不大于 0，无法计算执行率", "the budget is not over 0: the rate cannot be computed"
+    return "数目过大", "the amounts are too large"

@@ -64,7 +64,7 @@ class Outcome:
 def unscored(trouble: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
     """Return what cannot be scored, with one of `TROUBLES` and the sentence that says why.
 
-    >>> unscored("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored").share is None
+    >>> unscored("zero", "目标“不少于 0”无法计分", "“at least 0” cannot be scored").share is None
     True
     """
     return Outcome(reached, None, trouble, reasons=((zh, en),))

@@ -46,9 +46,9 @@ def in_one_unit(
         return wanted, found, remarks
     if wanted.unit is None:
         if is_share_unit(found.unit) and largest(wanted) <= 1:
-            remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
+            remark = ("目标是小数，按百分数折算", "the target is a fraction: converted to per cent")
             return times(wanted, 100, PER_CENT), found, (remark,)
-        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
+        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: the unit of the actual value was used")
         return evolve(wanted, unit=found.unit), found, (remark,)
     return wanted, _with_scaled_unit(wanted.unit, found), remarks
 
@@ -86,7 +86,7 @@ def _for_one_time(wanted: Threshold | Range, found: Threshold | Range) -> tuple[
     per = wanted.per or "年"
     remark = (
         f"每{found.per}的按每{per} {number:f} 计",
-        f"what is for each {found.per} was taken for {number:f} each {per}",
+        f"the value per {found.per} was taken as {number:f} per {per}",
     )
     return evolve(found, number=number, per=wanted.per), (remark,)
 
@@ -116,7 +116,7 @@ def _in_same_counter(
     if (unit, per) == (found.unit, found.per):
         return found, ()
     names = [(one, other) for one, other in ((found.unit, unit), (found.per, per)) if one != other]
-    remarks = tuple((f"“{one}”按“{other}”计", f"{one} was taken for {other}") for one, other in names)
+    remarks = tuple((f"“{one}”按“{other}”计", f"“{one}” was taken as “{other}”") for one, other in names)
     return evolve(found, unit=unit, per=per), remarks
 
 

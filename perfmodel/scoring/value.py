@@ -141,7 +141,7 @@ def _score_one(meaning: Meaning, target: Target, actual: Actual, setting: Settin
 
 
 def _blank() -> Outcome:
-    return unscored("words", "实际完成值是空白或不适用", "the actual value is a blank, or not applicable")
+    return unscored("words", "实际完成值为空白或不适用", "the actual value is blank or not applicable")
 
 
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
@@ -151,7 +151,7 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if actual.word == "nothing" and _counts_what_may_not_happen(meaning):
         none = Threshold("=", _ZERO, meaning.unit, meaning.per, meaning.change)
         outcome = score_number(target, evolve(actual, meaning=none))
-        taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was taken for 0")
+        taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was taken as 0")
         return evolve(outcome, reasons=(taken, *outcome.reasons))
     if isinstance(found, AllOf):  # 12次,超额完成: the words take nothing from the number
         numbers = [part for part in found.parts if not isinstance(part, Qualitative)]
@@ -161,14 +161,14 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
             return unscored(
-                "words", "目标是数量，实际完成值是百分比", "the target is an amount, the actual value a share of it"
+                "words", "目标是数量，实际完成值是百分比", "the target is an amount, the actual value a percentage"
             )
         return score_number(target, evolve(actual, meaning=_of_same_kind(meaning, found, setting.name)))
     if isinstance(found, Ratio) and units.factor_between(meaning.unit, "%") is not None and found.op == "=":
         percentage = rounded(Fraction(found.left) / Fraction(found.right) * 100, _DECIMALS_OF_SHARE)
         return score_number(target, evolve(actual, meaning=Threshold("=", percentage, "%")))
     if isinstance(found, (Text, AllOf)):
-        return unscored("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
+        return unscored("not_understood", "实际完成值没有确切的数", "the actual value has no definite number")
     return _not_a_number(actual)
 
 
@@ -188,7 +188,9 @@ def _may_be_hundreds(name: str) -> bool:
 
 def _not_a_number(actual: Actual) -> Outcome:
     said = actual.text.strip()[:20]
-    return unscored("words", f"目标是数，实际完成值“{said}”不是数", f"the target is a number, and “{said}” is none")
+    return unscored(
+        "words", f"目标是数，实际完成值“{said}”不是数", f"the target is a number, the actual value “{said}” is not"
+    )
 
 
 def _counts_what_may_not_happen(meaning: Threshold | Range) -> bool:
@@ -231,14 +233,14 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
     reached = [outcome.reached for outcome in outcomes]
     if False in reached:
         missed = (
-            "几个条件中有没有达到的；扣多少没有公式",
-            "one of several conditions is missed, for which no formula is laid down",
+            "有的条件未达到，没有扣分公式",
+            "one of several conditions is missed, for which there is no agreed formula",
         )
         return Outcome(False, None, "no_formula", reasons=(*reasons, missed))
     if None in reached:
         open_one = next(outcome for outcome in outcomes if outcome.reached is None)
         return Outcome(None, None, open_one.trouble, reasons=reasons)
-    every = ("各个条件都达到", "every condition is reached")
+    every = ("各项条件均达到", "every condition is met")
     band = next((outcome.share for outcome in outcomes if isinstance(outcome.share, Band)), None)
     return Outcome(True, band or _FULL, reasons=(*reasons, every))
 
@@ -249,8 +251,8 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
             return score_words(Qualitative(target.text), target.text, actual, options)
         return unscored(
             "not_understood",
-            "与目标一字不差，而目标值看不懂",
-            "word for word the target, which is not understood",
+            "与目标逐字相同，而目标值未能识读",
+            "identical to the target, which was not understood",
             True,
         )
     if isinstance(meaning, AllOf):
@@ -258,10 +260,12 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
         if numeric and actual.word != "nothing" and not any(char.isdigit() for char in fold(actual.text)):
             return _not_a_number(actual)
         return unscored(
-            "not_understood", "几个条件与实际完成值对不上", "the actual value does not say which condition it is of"
+            "not_understood",
+            "实际完成值未写明对应哪项条件",
+            "the actual value does not say which condition it belongs to",
         )
     return unscored(
-        "not_understood", "目标值没有确切的意思，无法计分", "the target has no certain meaning and cannot be scored"
+        "not_understood", "目标值含义不明确，无法计分", "the target has no definite meaning and cannot be scored"
     )
 
 

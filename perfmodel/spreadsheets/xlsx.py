@@ -9,7 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
-from perfmodel._internal.arguments import check_file
+from perfmodel._internal.arguments import check_file, wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
@@ -84,9 +84,7 @@ def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) ->
         return (value,)
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, (TargetTable, Project)) for one in value):
         return tuple(table for one in value for table in as_tables(one))
-    raise TypeError(
-        f"应为 TargetTable、Project 或其列表，得到 {type(value).__name__} / expected a TargetTable, a Project, or a list of them"
-    )
+    raise wrong_type(value, "TargetTable、Project 或其列表", "a TargetTable, a Project or a list of them")
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:

@@ -52,7 +52,7 @@ def xlsx_bytes(found: Results, lang: str = "zh") -> bytes:
 
 def _sheet(sheet: Any, heads: list[str], rows: list[list[Any]], head: Any, plain: Any) -> None:
     if len(rows) > _MOST_SHEET_ROWS:
-        raise ValueError(f"行数 {len(rows)} 超过一张工作表能有的 / more rows than a sheet has: {len(rows)}")
+        raise ValueError(f"{len(rows)} 行超过一张工作表的行数 / {len(rows)} rows are more than a sheet has")
     for at, name in enumerate(heads):
         texts = ["", *(str(row[at]) for row in rows[:200] if row[at] is not None)]
         sheet.set_column(at, at, min(_WIDEST_COLUMN, max(_NARROWEST_COLUMN, *(width(text) + 2 for text in texts))))

@@ -26,12 +26,13 @@ _KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
     on="indicator",
     messages={
         "": (
-            "“{name}”的目标是 {target}，实际完成值“{actual}”不是数：{reason}",
-            "the target of “{name}” is {target}, and its actual value “{actual}” is no such number: {reason}",
+            "“{name}”的指标值为 {target}，实际完成值“{actual}”无法与之比较：{reason}",
+            "the target value of “{name}” is {target}, and its actual value “{actual}” is not a comparable number: "
+            "{reason}",
         ),
         "blank": (
-            "“{name}”有得分，没有实际完成值（目标 {target}）",
-            "“{name}” has points and no actual value (target {target})",
+            "“{name}”有得分，未填写实际完成值（指标值 {target}）",
+            "“{name}” has a score but no actual value (target value {target})",
         ),
     },
     basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "what was reached is shown by data"),),
@@ -116,8 +117,8 @@ def _values(indicator: IndicatorView) -> dict[str, Any]:
     on="result",
     messages={
         "": (
-            "“{name}”的实际完成值与指标值条条一字不差，像是照抄的",
-            "every actual value of “{name}” is its target word for word, as if it had been copied",
+            "“{name}”的实际完成值与指标值逐条完全相同，疑为照抄",
+            "every actual value of “{name}” is identical to its target value; they seem to have been copied",
         )
     },
     basis=(PRACTICE("照抄目标不是完成值", "a target that was copied is no actual value"),),
@@ -173,13 +174,10 @@ def _is_bound(meaning: object) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值“{actual}”与目标 {target} 比不了：{reason}",
-            "the actual value of “{name}”, “{actual}”, does not compare with its target {target}: {reason}",
+            "“{name}”的实际完成值“{actual}”与指标值 {target} 无法比较：{reason}",
+            "the actual value of “{name}”, “{actual}”, cannot be compared with its target value {target}: {reason}",
         ),
-        "share": (
-            "“{name}”的实际完成值“{actual}”：{reason}",
-            "the actual value of “{name}”, “{actual}”: {reason}",
-        ),
+        "share": ("“{name}”的实际完成值“{actual}”：{reason}", "the actual value of “{name}”, “{actual}”: {reason}"),
     },
     basis=(PRACTICE("同一种单位才能比较", "only what is of one unit compares"),),
     where=_EVALUATED,

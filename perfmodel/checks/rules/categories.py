@@ -33,34 +33,34 @@ _TREES = (
     on=("whole", "indicator"),
     messages={
         "parent": (
-            "“{name}”的二级指标“{level2}”属于“{parent}”，不属于“{level1}”",
+            "“{name}”的二级指标“{level2}”应归入“{parent}”，实际归入“{level1}”",
             "“{name}”: the level-2 category “{level2}” belongs to “{parent}”, not to “{level1}”",
         ),
         "swapped": (
-            "“{name}”的一级指标和二级指标写反了：“{level1}”“{level2}”",
-            "“{name}”: level 1 and level 2 are swapped: “{level1}”, “{level2}”",
+            "“{name}”的一级指标“{level1}”与二级指标“{level2}”填写颠倒",
+            "“{name}”: the level-1 and level-2 categories “{level1}” and “{level2}” are swapped",
         ),
         "level1_is_level2": (
-            "“{name}”的一级指标栏写的是二级指标“{level1}”",
-            "“{name}”: “{level1}” is a level-2 category, in the place of a level-1 one",
+            "“{name}”的一级指标栏应为一级指标，实为二级指标“{level1}”",
+            "“{name}”: the level-1 cell holds a level-2 category, “{level1}”",
         ),
         "level2_is_level1": (
-            "“{name}”的二级指标栏写的是一级指标“{level2}”",
-            "“{name}”: “{level2}” is a level-1 category, in the place of a level-2 one",
+            "“{name}”的二级指标栏应为二级指标，实为一级指标“{level2}”",
+            "“{name}”: the level-2 cell holds a level-1 category, “{level2}”",
         ),
         "repeated": (
-            "“{name}”的二级指标栏重复了一级指标“{level1}”，没有写二级指标",
+            "“{name}”的二级指标栏重复填写一级指标“{level1}”，未填写二级指标",
             "“{name}”: the level-2 cell repeats the level-1 category “{level1}”",
         ),
-        "unknown1": ("“{level1}”不是已知的一级指标", "“{level1}” is not a known level-1 category"),
-        "unknown2": ("“{level2}”不是已知的二级指标", "“{level2}” is not a known level-2 category"),
+        "unknown1": ("“{level1}”不是规定的一级指标", "“{level1}” is not a known level-1 category"),
+        "unknown2": ("“{level2}”不是规定的二级指标", "“{level2}” is not a known level-2 category"),
         "variant1": (
-            "一级指标“{level1}”不是通用的名称，应为“{mended}”",
-            "“{level1}” is not the usual name of the level-1 category “{mended}”",
+            "一级指标名称不规范：应为“{mended}”，实为“{level1}”",
+            "the level-1 category “{level1}” should be named “{mended}”",
         ),
         "variant2": (
-            "二级指标“{level2}”不是通用的名称，应为“{mended}”",
-            "“{level2}” is not the usual name of the level-2 category “{mended}”",
+            "二级指标名称不规范：应为“{mended}”，实为“{level2}”",
+            "the level-2 category “{level2}” should be named “{mended}”",
         ),
     },
     basis=_TREES,
@@ -158,16 +158,16 @@ def _other_parent(one: _Cell, two: _Cell) -> Category | None:
     on="indicator",
     messages={
         "name": (
-            "“{text}”的代码与名称不符：{code} 是“{by_code}”，“{by_name}”的代码是 {other}",
-            "code and name of “{text}” differ: {code} is “{by_code}”, the code of “{by_name}” is {other}",
+            "“{text}”的代码与名称不一致：代码 {code} 为“{by_code}”，“{by_name}”的代码为 {other}",
+            "the code and the name in “{text}” disagree: {code} is “{by_code}”, and the code of “{by_name}” is {other}",
         ),
         "code": (
-            "“{text}”的代码与名称不符：“{by_name}”的代码是 {other}",
-            "code and name of “{text}” differ: the code of “{by_name}” is {other}",
+            "“{text}”的代码与名称不一致：“{by_name}”的代码应为 {other}",
+            "the code and the name in “{text}” disagree: the code of “{by_name}” is {other}",
         ),
         "parent": (
-            "“{text}”的代码不以一级指标的代码 {parent} 开头",
-            "the code of “{text}” does not begin with its level-1 category's, {parent}",
+            "“{text}”的代码应以一级指标的代码 {parent} 开头",
+            "the code of “{text}” should begin with {parent}, the code of its level-1 category",
         ),
     },
     basis=(
@@ -280,8 +280,9 @@ class _Cell:
     on=("table", "project"),
     messages={
         "": (
-            "这里的“{name}”是 {other} 年的类别（共 {few} 条），而多数用的是 {most} 年的（{many} 条，如“{usual}”）",
-            "“{name}” is a category of {other} ({few} of them), while most are of {most} ({many}, such as “{usual}”)",
+            "类别前后不一致：“{name}”为 {other} 年的类别（共 {few} 条），多数指标采用 {most} 年的类别（{many} 条，如“{usual}”）",
+            "mixed classifications: “{name}” is a category of {other} (used {few} times), but most indicators "
+            "use those of {most} (used {many} times, such as “{usual}”)",
         ),
     },
     basis=_TREES,
@@ -340,8 +341,8 @@ def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | Non
     "both-categories",
     on="indicator",
     messages={
-        "level1": ("“{name}”没有填写一级指标", "“{name}” has no level-1 category"),
-        "level2": ("“{name}”没有填写二级指标", "“{name}” has no level-2 category"),
+        "level1": ("“{name}”未填写一级指标", "“{name}” has no level-1 category"),
+        "level2": ("“{name}”未填写二级指标", "“{name}” has no level-2 category"),
     },
     basis=(*_TREES, Basis(MANAGEMENT_2015, "完整性", "completeness")),
     where=(Where(in_order=False),),

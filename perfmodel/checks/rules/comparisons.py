@@ -103,12 +103,12 @@ def _is_in_words(reading: TargetReading) -> bool:
     kinds=("qualitative", "threshold"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”相当于“{sign}”；写出数目更好",
-            "the target “{text}” of “{name}” says “{sign}”; a number would be better",
+            "“{name}”的指标值“{text}”相当于“{sign}”，宜写明数值",
+            "the target value “{text}” of “{name}” amounts to “{sign}”; a number would be clearer",
         ),
         "number": (
-            "“{name}”的指标值“{text}”可以写成“{sign}”",
-            "the target “{text}” of “{name}” can be written “{sign}”",
+            "“{name}”的指标值“{text}”可写为“{sign}”",
+            "the target value “{text}” of “{name}” can be written as “{sign}”",
         ),
     },
     basis=(
@@ -164,16 +164,17 @@ def _has_two_units(reading: TargetReading) -> bool:
     kinds=("threshold", "range", "ratio", "deadline", "qualitative"),
     messages={
         "unit": (
-            "“{name}”的指标值“{text}”单位是“{cell}”，计量单位栏是“{column}”",
-            "the target “{text}” of “{name}” is in {cell}, the column of units says {column}",
+            "“{name}”的指标值“{text}”的单位为“{cell}”，计量单位栏为“{column}”，两者不一致",
+            "the target value “{text}” of “{name}” is in “{cell}”, but the unit column says “{column}”",
         ),
         "operator": (
             "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致",
-            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}",
+            "the target value “{text}” of “{name}” contradicts “{column}” in the column “{label}”",
         ),
         "sort": (
-            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致：定性的写文字，定量的写数目",
-            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}: words or a number?",
+            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致：定性指标应填文字，定量指标应填数值",
+            "the target value “{text}” of “{name}” contradicts “{column}” in the column “{label}”: qualitative "
+            "targets are words, quantitative ones are numbers",
         ),
     },
     basis=(

@@ -18,11 +18,11 @@ __all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
     "filled",
     on=("table", "project"),
     messages={
-        "unit": ("没有填写单位名称", "the reporting unit is not filled in"),
-        "name": ("没有项目名称", "the project has no name"),
-        "department": ("没有部门（单位）名称", "the department has no name"),
-        "transfer": ("没有专项名称", "the transfer has no name"),
-        "goal": ("项目“{name}”没有绩效目标", "project “{name}” has no goal"),
+        "unit": ("未填写单位名称", "the reporting unit is missing"),
+        "name": ("未填写项目名称", "the project has no name"),
+        "department": ("未填写部门（单位）名称", "the department has no name"),
+        "transfer": ("未填写专项名称", "the special transfer has no name"),
+        "goal": ("项目“{name}”未填写绩效目标", "project “{name}” has no performance goal"),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、完整性", "to the point; completeness"),),
     supersedes=("R09",),
@@ -85,7 +85,7 @@ def _names_bodies(view: TableView) -> bool:
     "error",
     "has-indicators",
     on="project",
-    messages={"": ("项目“{name}”没有绩效指标", "project “{name}” has no indicators")},
+    messages={"": ("项目“{name}”未设置绩效指标", "project “{name}” has no performance indicators")},
     basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
 )
 def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -119,12 +119,9 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "output-and-benefit",
     on="project",
     messages={
-        "output": ("项目“{name}”没有产出指标", "project “{name}” has no output indicator"),
-        "benefit": ("项目“{name}”没有效益指标", "project “{name}” has no benefit indicator"),
-        "both": (
-            "项目“{name}”既没有产出指标，也没有效益指标",
-            "project “{name}” has neither an output nor a benefit indicator",
-        ),
+        "output": ("项目“{name}”未设置产出指标", "project “{name}” has no output indicators"),
+        "benefit": ("项目“{name}”未设置效益指标", "project “{name}” has no benefit indicators"),
+        "both": ("项目“{name}”未设置产出指标和效益指标", "project “{name}” has neither output nor benefit indicators"),
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性", "completeness"),
@@ -166,7 +163,7 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
     "error",
     "has-projects",
     on="table",
-    messages={"": ("表里没有任何项目", "the table has no projects")},
+    messages={"": ("表中没有项目", "the table has no projects")},
     basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
     supersedes=("R15",),
 )

@@ -41,16 +41,17 @@ def _is_suspicious(reading: TargetReading) -> bool:
     kinds=("threshold", "text"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”像是识别或转换时损坏的，可能是“{mended}”",
-            "the target “{text}” of “{name}” looks damaged by conversion; “{mended}” may have been meant",
+            "“{name}”的指标值“{text}”疑因识别或转换损坏，可能为“{mended}”",
+            "the target value “{text}” of “{name}” seems to be damaged by text recognition or conversion; it "
+            "may be “{mended}”",
         ),
         "unknown": (
-            "“{name}”的指标值“{text}”像是识别或转换时损坏的",
-            "the target “{text}” of “{name}” looks damaged by conversion",
+            "“{name}”的指标值“{text}”疑因识别或转换损坏",
+            "the target value “{text}” of “{name}” seems to be damaged by text recognition or conversion",
         ),
         "actual": (
-            "“{name}”的实际完成值“{text}”像是识别或转换时损坏的",
-            "the actual value “{text}” of “{name}” looks damaged by conversion",
+            "“{name}”的实际完成值“{text}”疑因识别或转换损坏",
+            "the actual value “{text}” of “{name}” seems to be damaged by text recognition or conversion",
         ),
     },
     basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
@@ -145,8 +146,9 @@ def _guess(target: TargetView, sign: str, lead: str, digits: str) -> str | None:
     on="project",
     messages={
         "": (
-            "项目“{name}”有{count}条效益指标都是“{text}”，又没有说明：这个数是怎样来的",
-            "{count} benefits of the project “{name}” are all “{text}” without an explanation: where does it come from?",
+            "项目“{name}”有 {count} 条效益指标的指标值均为“{text}”，未说明依据",
+            "{count} benefit indicators of project “{name}” have the same target value “{text}”, with no explanation "
+            "of its basis",
         )
     },
     basis=(

@@ -33,20 +33,20 @@ _YEARS_OFF = 1
     kinds=("deadline", "period", "all_of"),
     messages={
         "no_such_day": (
-            "“{name}”的指标值“{text}”里的日期不存在",
-            "the calendar has no such date as in the target “{text}” of “{name}”",
+            "“{name}”的指标值“{text}”中的日期不存在",
+            "the target value “{text}” of “{name}” contains a date that does not exist",
         ),
         "order": (
-            "“{name}”的指标值“{text}”止早于起",
-            "the target “{text}” of “{name}” ends before it starts",
+            "“{name}”的指标值“{text}”的截止时间早于起始时间",
+            "the target value “{text}” of “{name}” ends before it begins",
         ),
         "outside": (
             "“{name}”的指标值“{text}”不在项目期限“{period}”之内",
-            "the target “{text}” of “{name}” lies outside of the project's period {period}",
+            "the target value “{text}” of “{name}” lies outside the project period “{period}”",
         ),
         "year": (
-            "“{name}”的指标值“{text}”与项目名称里的年份“{period}”不符",
-            "the target “{text}” of “{name}” does not fit the year in the project's name, {period}",
+            "“{name}”的指标值“{text}”与项目名称中的年份“{period}”不一致",
+            "the target value “{text}” of “{name}” does not match the year in the project name, “{period}”",
         ),
     },
     basis=(

@@ -63,8 +63,9 @@ def _is_amount(reading: TargetReading) -> bool:
     kinds=("threshold",),
     messages={
         "": (
-            "成本指标“{name}”的指标值“{text}”只有下限：成本应控制在多少以内",
-            "the target “{text}” of the cost “{name}” is bounded from below only: a cost is kept within a limit",
+            "成本指标“{name}”的指标值“{text}”只有下限，未明确成本上限",
+            "the target value “{text}” of the cost indicator “{name}” sets only a lower bound; a cost needs an "
+            "upper limit",
         )
     },
     basis=(
@@ -184,12 +185,12 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     on="indicator",
     messages={
         "lower": (
-            "“{name}”越低越好，指标值“{text}”却是下限",
-            "“{name}” is better the lower it is, but its target “{text}” is a lower bound",
+            "“{name}”越低越好，指标值“{text}”却为下限",
+            "“{name}” is better when it is lower, but its target value “{text}” is a lower bound",
         ),
         "higher": (
-            "“{name}”越高越好，指标值“{text}”却是上限",
-            "“{name}” is better the higher it is, but its target “{text}” is an upper bound",
+            "“{name}”越高越好，指标值“{text}”却为上限",
+            "“{name}” is better when it is higher, but its target value “{text}” is an upper bound",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),

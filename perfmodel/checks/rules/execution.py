@@ -27,12 +27,12 @@ __all__ = ["execution_points", "points_outrun_money", "rate_over_nothing"]
     on="result",
     messages={
         "rate": (
-            "“{name}”的执行率印的是 {printed}，按金额应为 {right}：{reason}",
-            "the rate of execution of “{name}” is printed as {printed}; by the amounts it is {right}: {reason}",
+            "“{name}”的执行率按金额应为 {right}，实为 {printed}：{reason}",
+            "the execution rate of “{name}” should be {right} by the amounts; it is {printed}: {reason}",
         ),
         "score": (
-            "“{name}”的预算执行得分 {printed}，应为 {right}：{reason}",
-            "the points for the execution of “{name}” are {printed}, and should be {right}: {reason}",
+            "“{name}”的预算执行得分应为 {right}，实为 {printed}：{reason}",
+            "the score for the budget execution of “{name}” should be {right}; it is {printed}: {reason}",
         ),
     },
     basis=(PRACTICE("执行率乘以分值，或者分档", "the rate times the weight, or by steps"),),
@@ -114,8 +114,8 @@ def _right_rate(line: ExecutionLine, rate: Fraction) -> str | None:
     on="result",
     messages={
         "": (
-            "“{name}”的预算是 {budget}，却有执行率或得分（{printed}）",
-            "the budget of “{name}” is {budget}, and yet there is a rate or points for it ({printed})",
+            "“{name}”的预算为 {budget}，不应有执行率或得分（{printed}）",
+            "the budget of “{name}” is {budget}, so there should be no execution rate or score ({printed})",
         )
     },
     basis=(PRACTICE("预算为 0 没有执行率", "a budget of 0 has no rate of execution"),),
@@ -163,8 +163,8 @@ def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]
     on="result",
     messages={
         "": (
-            "“{name}”的指标得了 {points}% 的分，预算只执行了 {rate}%",
-            "“{name}” has {points} % of the points of its indicators, and spent {rate} % of its budget",
+            "“{name}”的指标得分率为 {points}%，预算执行率仅为 {rate}%",
+            "the indicators of “{name}” have {points}% of their points, but only {rate}% of the budget was spent",
         )
     },
     basis=(PRACTICE("有的系统以此亮红灯", "some systems show a red light for it"),),

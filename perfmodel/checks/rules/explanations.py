@@ -39,8 +39,8 @@ def _target_text(indicator: IndicatorView) -> str:
     on="indicator",
     messages={
         "": (
-            "“{name}”没有达到目标（目标 {target}，实际 {actual}），没有说明原因",
-            "“{name}” is missed (target {target}, actual {actual}), and no reason is given",
+            "“{name}”未达到目标（指标值 {target}，实际完成值 {actual}），未说明原因",
+            "“{name}” missed its target (target value {target}, actual value {actual}), and no reason is given",
         )
     },
     basis=(_EXPLAINED,),
@@ -94,12 +94,14 @@ def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值 {actual} 是目标 {target} 的 {percent}%，没有说明",
-            "the actual value of “{name}”, {actual}, is {percent} % of its target {target}, without a word",
+            "“{name}”的实际完成值 {actual} 为指标值 {target} 的 {percent}%，未说明原因",
+            "the actual value of “{name}”, {actual}, is {percent}% of its target value {target}, and no reason "
+            "is given",
         ),
         "none": (
-            "“{name}”的目标 {target} 没有比例可算，实际完成值 {actual} 没有说明",
-            "“{name}” has a target of {target} and an actual value of {actual}, without a word",
+            "“{name}”的指标值 {target} 无法计算完成比例，实际完成值 {actual} 未作说明",
+            "“{name}” has a target value of {target}, from which no percentage can be calculated, and its actual "
+            "value {actual} is not explained",
         ),
     },
     basis=(PRACTICE("超过目标三成以上的，目标多半定得太低", "30 % and more over a target that was set too low"),),
@@ -156,8 +158,8 @@ def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     on="result",
     messages={
         "": (
-            "“{name}”的预算执行率 {rate}%，低于 {least}%，没有说明原因",
-            "“{name}” spent {rate} % of its budget, less than {least} %, and no reason is given",
+            "“{name}”的预算执行率 {rate}% 低于 {least}%，未说明原因",
+            "the budget execution rate of “{name}”, {rate}%, is below {least}%, and no reason is given",
         )
     },
     basis=(_EXPLAINED,),
@@ -210,8 +212,8 @@ def _is_explained(project: ProjectView) -> bool:
     on="result",
     messages={
         "": (
-            "“{name}”的预算由 {initial} 调整为 {revised}，没有说明",
-            "the budget of “{name}” was changed from {initial} to {revised}, without a word",
+            "“{name}”的预算由 {initial} 调整为 {revised}，未说明原因",
+            "the budget of “{name}” was changed from {initial} to {revised}, and no reason is given",
         )
     },
     basis=(PRACTICE("有的地方要求预算调整逐项说明", "some places ask for each change of the budget to be explained"),),

@@ -36,12 +36,12 @@ _Edit = tuple[int, int, str, str]
     on="project",
     messages={
         "few": (
-            "项目“{name}”只有 {count} 条指标（一般不少于 {least} 条）",
-            "project “{name}” has only {count} indicators ({least} or more are usual)",
+            "项目“{name}”仅有 {count} 条指标，一般不少于 {least} 条",
+            "project “{name}” has few indicators: {count} ({least} or more are usual)",
         ),
         "many": (
-            "项目“{name}”有 {count} 条指标（一般不多于 {most} 条）",
-            "project “{name}” has {count} indicators ({most} or fewer are usual)",
+            "项目“{name}”有 {count} 条指标，一般不多于 {most} 条",
+            "project “{name}” has many indicators: {count} ({most} or fewer are usual)",
         ),
     },
     basis=(PRACTICE("没有文件规定数目，4 至 15 条是建议", "no document fixes a number; 4 to 15 is a proposal"),),
@@ -82,11 +82,17 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "lengths",
     on=("project", "indicator"),
     messages={
-        "name": ("名称有 {count} 个字，超过 {limit} 个", "the name has {count} characters, more than {limit}"),
-        "goal": ("绩效目标有 {count} 个字，超过 {limit} 个", "the goal has {count} characters, more than {limit}"),
+        "name": (
+            "名称应不超过 {limit} 个字，实为 {count} 个字",
+            "the name should have at most {limit} characters; it has {count}",
+        ),
+        "goal": (
+            "绩效目标应不超过 {limit} 个字，实为 {count} 个字",
+            "the goal should have at most {limit} characters; it has {count}",
+        ),
         "target": (
-            "“{name}”的指标值有 {count} 个字，超过 {limit} 个",
-            "the target of “{name}” has {count} characters, more than {limit}",
+            "“{name}”的指标值应不超过 {limit} 个字，实为 {count} 个字",
+            "the target value of “{name}” should have at most {limit} characters; it has {count}",
         ),
     },
     basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
@@ -134,24 +140,25 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
     on=("project", "indicator"),
     messages={
         "name": (
-            "名称“{text}”里有多余的空白，应为“{mended}”",
-            "stray blanks in the name “{text}”; it should be “{mended}”",
+            "名称“{text}”中有多余的空白，应为“{mended}”",
+            "the name “{text}” contains stray blanks; it should be “{mended}”",
         ),
         "radical": (
-            "名称“{text}”里的“{found}”是形似的部首或兼容汉字，应为“{meant}”，即“{mended}”",
-            "“{found}” in the name “{text}” is a radical or a compatibility character for “{meant}”: “{mended}”",
+            "名称“{text}”中的“{found}”为形似的部首或兼容汉字，应为“{meant}”，即“{mended}”",
+            "the name “{text}” contains “{found}”, a radical or compatibility character, instead of “{meant}”; "
+            "it should be “{mended}”",
         ),
         "sign": (
-            "指标值“{text}”里的“{found}”应为“{meant}”，即“{mended}”",
-            "“{found}” in the target “{text}” stands for “{meant}”: “{mended}”",
+            "指标值“{text}”中的“{found}”应为“{meant}”，即“{mended}”",
+            "“{found}” in the target value “{text}” should be “{meant}”: “{mended}”",
         ),
         "blank": (
-            "指标值“{text}”里有多余的空白，应为“{mended}”",
-            "stray blanks in the target “{text}”; it should be “{mended}”",
+            "指标值“{text}”中有多余的空白，应为“{mended}”",
+            "the target value “{text}” contains stray blanks; it should be “{mended}”",
         ),
         "several": (
-            "指标值“{text}”里有几处形近的字符或多余的空白，应为“{mended}”",
-            "look-alike characters or stray blanks in the target “{text}”; it should be “{mended}”",
+            "指标值“{text}”中有形近的字符或多余的空白，应为“{mended}”",
+            "the target value “{text}” contains look-alike characters or stray blanks; it should be “{mended}”",
         ),
     },
     basis=(

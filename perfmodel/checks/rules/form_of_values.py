@@ -102,17 +102,20 @@ def _is_incomplete(reading: TargetReading) -> bool:
     "whole-quantity",
     on="indicator",
     messages={
-        "missing": ("“{name}”没有指标值", "“{name}” has no target value"),
-        "unit_only": ("“{name}”的指标值只有单位“{text}”，没有数目", "the target of “{name}” is a unit alone: “{text}”"),
+        "missing": ("“{name}”未填写指标值", "“{name}” has no target value"),
+        "unit_only": (
+            "“{name}”的指标值“{text}”只有计量单位，缺少数值",
+            "the target value “{text}” of “{name}” is a unit without a number",
+        ),
         "bare": (
-            "“{name}”的指标值“{text}”既没有比较符号，也没有计量单位",
-            "the target “{text}” of “{name}” has neither an operator nor a unit",
+            "“{name}”的指标值“{text}”缺少比较符号和计量单位",
+            "the target value “{text}” of “{name}” has neither an operator nor a unit",
         ),
         "no_operator": (
-            "“{name}”的指标值“{text}”没有比较符号，不知是至少、至多还是恰好",
-            "the target “{text}” of “{name}” has no operator: at least, at most or exactly?",
+            "“{name}”的指标值“{text}”缺少比较符号，无法判断是至少、至多还是等于",
+            "the target value “{text}” of “{name}” has no operator; it could mean at least, at most or exactly",
         ),
-        "no_unit": ("“{name}”的指标值“{text}”没有计量单位", "the target “{text}” of “{name}” has no unit"),
+        "no_unit": ("“{name}”的指标值“{text}”缺少计量单位", "the target value “{text}” of “{name}” has no unit"),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     settings={"operators": True},
@@ -218,8 +221,8 @@ def _is_operator(reading: TargetReading) -> bool:
     kinds=("placeholder", "qualitative"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”只有比较符号，没有数目",
-            "the target “{text}” of “{name}” is an operator without a number",
+            "“{name}”的指标值“{text}”只有比较符号，缺少数值",
+            "the target value “{text}” of “{name}” has an operator but no number",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
@@ -255,12 +258,13 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
     kinds=("none",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”是有意留空；请确认确实没有指标值",
-            "the target “{text}” of “{name}” is a deliberate blank; please confirm that there is none",
+            "“{name}”的指标值“{text}”为有意留空，请确认确无指标值",
+            "the target value “{text}” of “{name}” marks an intentional blank; please confirm that there is no target",
         ),
         "zero": (
-            "“{name}”的指标值“{text}”按有意留空理解；如果是说不发生，请写0和单位",
-            "the target “{text}” of “{name}” is read as a deliberate blank; if none shall happen, write 0 with a unit",
+            "“{name}”的指标值“{text}”按有意留空识读；如指不发生，应填写 0 和计量单位",
+            "the target value “{text}” of “{name}” is read as an intentional blank; if nothing is to occur, enter "
+            "0 with a unit",
         ),
     },
     basis=(

@@ -27,8 +27,8 @@ _PUNCTUATION_MARKS = re.compile(r"[\W_]+")
     on="project",
     messages={
         "": (
-            "项目“{name}”的绩效目标没有说到数量、具体的事物或受益的人",
-            "the goal of “{name}” names no number, nothing that is delivered and nobody who benefits",
+            "项目“{name}”的绩效目标未明确数量、具体产出或受益对象",
+            "the goal of “{name}” names no number, no concrete output and no beneficiaries",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、细化量化", "to the point; specific and measurable"),),
@@ -97,16 +97,13 @@ def _names_what_is_counted(project: ProjectView) -> bool:
     on="project",
     messages={
         "boilerplate": (
-            "项目“{name}”的绩效目标是放在哪里都可以的套话",
-            "the goal of “{name}” is boilerplate that fits any project",
+            "项目“{name}”的绩效目标为通用套话，未体现项目内容",
+            "the goal of “{name}” is boilerplate that would fit any project",
         ),
-        "name": (
-            "项目“{name}”的绩效目标只重复了项目名称",
-            "the goal of “{name}” says no more than its name",
-        ),
+        "name": ("项目“{name}”的绩效目标只重复了项目名称", "the goal of “{name}” merely repeats its name"),
         "short": (
-            "项目“{name}”的绩效目标只有 {count} 个字，不到 {shortest} 个",
-            "the goal of “{name}” has {count} characters, fewer than {shortest}",
+            "项目“{name}”的绩效目标应不少于 {shortest} 个字，实为 {count} 个字",
+            "the goal of “{name}” should have at least {shortest} characters; it has {count}",
         ),
     },
     basis=(
@@ -157,8 +154,8 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="project",
     messages={
         "": (
-            "项目期限为{period}，年度绩效目标与整个项目的绩效目标完全相同",
-            "the project's period is {period}, yet the annual goal is that of the whole project, word for word",
+            "项目期限为 {period}，年度绩效目标与实施周期绩效目标完全相同",
+            "the project period is {period}, but the annual goal and the whole-period goal are identical",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、合理可行", "specific and measurable; reasonable and feasible"),),

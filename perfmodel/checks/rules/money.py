@@ -59,7 +59,7 @@ def _limits_money(reading: TargetReading) -> bool:
     messages={
         "": (
             "“{name}”的指标值“{text}”超过项目预算 {budget} {unit}",
-            "the target “{text}” of “{name}” is over the project's budget, {budget} {unit}",
+            "the target value “{text}” of “{name}” exceeds the project budget of {budget} {unit}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
@@ -125,7 +125,7 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     on="project",
     messages={
         "": (
-            "“{name}”实施周期资金总计 {whole} 少于年度资金总计 {annual}",
+            "“{name}”的实施周期资金总计 {whole} 少于年度资金总计 {annual}",
             "the whole-period total of “{name}”, {whole}, is less than its annual total, {annual}",
         )
     },
@@ -169,8 +169,8 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
     on="project",
     messages={
         "": (
-            "绩效目标里的“{text}”与项目预算 {budget} {unit} 不符",
-            "“{text}” in the goal does not agree with the project's budget, {budget} {unit}",
+            "绩效目标中的“{text}”与项目预算 {budget} {unit} 不一致",
+            "“{text}” in the goal does not match the project budget of {budget} {unit}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
@@ -255,12 +255,12 @@ def _names_a_known_sum(project: ProjectView) -> bool:
     on="project",
     messages={
         "few": (
-            "“{name}”预算 {budget} {unit}，只有 {count} 条指标",
-            "“{name}” has a budget of {budget} {unit} and only {count} indicators",
+            "“{name}”的预算为 {budget} {unit}，仅有 {count} 条指标",
+            "“{name}” has a budget of {budget} {unit} but few indicators: {count}",
         ),
         "generic": (
-            "“{name}”预算 {budget} {unit}，产出指标没有一条是具体的数量",
-            "“{name}” has a budget of {budget} {unit}, and none of its outputs is a concrete quantity",
+            "“{name}”的预算为 {budget} {unit}，产出指标均无具体数量",
+            "“{name}” has a budget of {budget} {unit}, but none of its output indicators is a concrete quantity",
         ),
     },
     basis=(

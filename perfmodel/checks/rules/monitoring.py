@@ -29,8 +29,8 @@ _DOCUMENT = PRACTICE("绩效运行监控的通行做法", "how execution is moni
     on="result",
     messages={
         "": (
-            "“{name}”{likelihood}完成目标，没有说明原因",
-            "“{name}” is said to have this chance of being reached: {likelihood}; no reason is given",
+            "“{name}”{likelihood}完成目标，未说明原因",
+            "the likelihood that “{name}” meets its target is “{likelihood}”, and no reason is given",
         )
     },
     basis=(_DOCUMENT,),
@@ -72,8 +72,8 @@ def hopeless_explained(project: ProjectView, settings: Settings) -> Iterator[Hit
     on="result",
     messages={
         "": (
-            "“{name}”到 {month} 月执行了预算的 {rate}%，是序时进度的 {share}%",
-            "by month {month} “{name}” spent {rate} % of its budget, {share} % of what would be even",
+            "“{name}”截至 {month} 月的预算执行率为 {rate}%，为序时进度的 {share}%",
+            "by month {month}, “{name}” had spent {rate}% of its budget, {share}% of the pro rata amount",
         )
     },
     basis=(_DOCUMENT,),

@@ -104,23 +104,26 @@ def _is_no_phrase(name: str) -> bool:
     "worded-name",
     on="indicator",
     messages={
-        "blank": ("指标没有名称", "the indicator has no name"),
+        "blank": ("未填写指标名称", "the indicator has no name"),
         "number": (
-            "指标名称“{name}”不是一个词组，像是填错了栏",
-            "the indicator's name “{name}” is no phrase; it looks like another column's",
+            "指标名称应为词组，实为“{name}”，疑为填错栏目",
+            "the indicator name “{name}” is not a phrase; it may belong in another column",
         ),
-        "date": ("指标名称“{name}”是日期，没有说衡量什么", "the indicator's name “{name}” is a date: of what?"),
+        "date": (
+            "指标名称“{name}”为日期，未明确衡量内容",
+            "the indicator name “{name}” is a date and does not say what is measured",
+        ),
         "category": (
-            "指标名称“{name}”是类别的名称，没有说衡量什么",
-            "the indicator's name “{name}” is that of a category: what is measured?",
+            "指标名称“{name}”为类别名称，未明确衡量内容",
+            "the indicator name “{name}” is the name of a category and does not say what is measured",
         ),
         "target": (
-            "指标名称“{name}”里带有指标值，应写在指标值一栏",
-            "the indicator's name “{name}” holds a target, which belongs in the target's own column",
+            "指标名称“{name}”中含有指标值，应填入指标值栏",
+            "the indicator name “{name}” contains a target value, which belongs in the target column",
         ),
         "sentence": (
-            "指标名称“{name}”是一句话，不是一个词组",
-            "the indicator's name “{name}” is a sentence, not a phrase",
+            "指标名称应为词组，实为句子：“{name}”",
+            "the indicator name should be a phrase; it is a sentence: “{name}”",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
@@ -198,17 +201,17 @@ def _is_number(name: str) -> bool:
     on=("project", "indicator"),
     messages={
         "project": (
-            "项目名称“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the project's name “{text}”",
+            "项目名称“{text}”中残留模板文字“{mark}”",
+            "the project name “{text}” still contains the template text “{mark}”",
         ),
-        "goal": ("绩效目标里留有模板的“{mark}”", "“{mark}” of a template is left in the goal"),
+        "goal": ("绩效目标中残留模板文字“{mark}”", "the goal still contains the template text “{mark}”"),
         "name": (
-            "指标名称“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the indicator's name “{text}”",
+            "指标名称“{text}”中残留模板文字“{mark}”",
+            "the indicator name “{text}” still contains the template text “{mark}”",
         ),
         "target": (
-            "“{name}”的指标值“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the target “{text}” of “{name}”",
+            "“{name}”的指标值“{text}”中残留模板文字“{mark}”",
+            "the target value “{text}” of “{name}” still contains the template text “{mark}”",
         ),
     },
     basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
@@ -259,12 +262,12 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
     on="project",
     messages={
         "twice": (
-            "“{name}”与第 {first} 条指标重复：类别和名称都相同",
-            "“{name}” stands twice: category and name are those of indicator {first}",
+            "“{name}”与第 {first} 条指标重复：类别、名称均相同",
+            "“{name}” duplicates indicator {first}: their categories and names are the same",
         ),
         "output_benefit": (
-            "“{name}”既列为产出指标，又列为效益指标（第 {first} 条）",
-            "“{name}” stands both as an output and as a benefit (see indicator {first})",
+            "“{name}”同时列为产出指标和效益指标（见第 {first} 条）",
+            "“{name}” is listed both as an output and as a benefit (see indicator {first})",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "相关性、适当性", "relevance; adequacy"),),

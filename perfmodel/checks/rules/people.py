@@ -52,8 +52,8 @@ def _asked(name: str) -> tuple[str, ...]:
     on="project",
     messages={
         "": (
-            "“{name}”问的是{asked}，项目名称、绩效目标和其他指标说的是{served}",
-            "“{name}” asks {asked}, but the project's name, goal and other indicators speak of {served}",
+            "“{name}”的调查对象为{asked}，与项目名称、绩效目标和其他指标中的{served}不一致",
+            "“{name}” surveys {asked}, but the project name, goal and other indicators refer to {served}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相关性", "relevance"),),

@@ -81,16 +81,13 @@ def _is_benefit(name: str) -> bool:
     on="indicator",
     messages={
         "quality": (
-            "“{name}”说的是产出的质量，放在了效益指标里",
-            "“{name}” is the quality of an output, but stands among the benefits",
+            "“{name}”反映产出质量，不应归入效益指标",
+            "“{name}” measures the quality of an output but is listed as a benefit",
         ),
-        "benefit": (
-            "“{name}”说的是带来的效益，放在了质量指标里",
-            "“{name}” is a benefit, but stands under quality",
-        ),
+        "benefit": ("“{name}”反映效益，不应归入质量指标", "“{name}” measures a benefit but is listed under quality"),
         "output": (
-            "“{name}”说的是做了多少，是产出的数量，放在了效益指标里",
-            "“{name}” is how much was done, a quantity of output, but stands among the benefits",
+            "“{name}”反映产出数量，不应归入效益指标",
+            "“{name}” measures the quantity of an output but is listed as a benefit",
         ),
     },
     basis=_RELEVANT,
@@ -185,12 +182,12 @@ def _is_no_opinion(target: TargetView) -> bool:
     on="indicator",
     messages={
         "misplaced": (
-            "“{name}”是满意度，应放在满意度指标里，不能代替{category}",
-            "“{name}” is satisfaction: it belongs there, and does not stand in for {category}",
+            "“{name}”为满意度，应归入满意度指标，不能代替{category}",
+            "“{name}” measures satisfaction: it belongs under satisfaction and does not replace {category}",
         ),
         "other": (
-            "满意度指标“{name}”没有问服务对象是否满意",
-            "“{name}” stands under satisfaction, but asks nobody whether they are satisfied",
+            "满意度指标“{name}”未反映服务对象是否满意",
+            "the satisfaction indicator “{name}” does not measure whether anybody is satisfied",
         ),
     },
     basis=_RELEVANT,
@@ -261,8 +258,8 @@ def _is_blank(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "生态效益指标“{name}”没有说到环境或资源",
-            "“{name}” stands under ecological benefit, but does not speak of the environment",
+            "生态效益指标“{name}”未涉及环境或资源",
+            "the ecological-benefit indicator “{name}” does not concern the environment or resources",
         )
     },
     basis=_RELEVANT,

@@ -31,10 +31,13 @@ def _is_within_weight(indicator: IndicatorView) -> bool:
     on=("indicator", "result"),
     messages={
         "over": (
-            "“{name}”得分 {score} 超过分值 {weight}",
-            "the score of “{name}”, {score}, is over its weight, {weight}",
+            "“{name}”的得分 {score} 超过分值 {weight}",
+            "the score of “{name}”, {score}, exceeds its weight, {weight}",
         ),
-        "negative": ("“{name}”得分 {score} 小于 0", "the score of “{name}”, {score}, is below 0"),
+        "negative": (
+            "“{name}”的得分不应小于 0，实为 {score}",
+            "the score of “{name}” should not be negative; it is {score}",
+        ),
     },
     basis=(PRACTICE("得分不小于 0，不超过分值", "no score is below 0 or over its weight"),),
     where=_EVALUATED,
@@ -99,12 +102,12 @@ def _outside(score: Decimal, weight: Decimal | None) -> str:
     on="indicator",
     messages={
         "": (
-            "“{name}”得分 {score}，按公式应为 {points}：{reason}",
-            "the score of “{name}” is {score}; by the formula it is {points}: {reason}",
+            "“{name}”的得分按公式应为 {points}，实为 {score}：{reason}",
+            "the score of “{name}” should be {points} by the formula; it is {score}: {reason}",
         ),
         "missed": (
-            "“{name}”没有达到目标而得满分 {score}：{reason}",
-            "“{name}” is missed and scores full marks, {score}: {reason}",
+            "“{name}”未达到目标，得分却为满分 {score}：{reason}",
+            "“{name}” missed its target but has full marks, {score}: {reason}",
         ),
     },
     basis=(_FORMULA,),
@@ -171,8 +174,8 @@ def follows_formula(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     on="indicator",
     messages={
         "": (
-            "“{name}”得分 {score} 不在应得的范围 {band}：{reason}",
-            "the score of “{name}”, {score}, is not in its band, {band}: {reason}",
+            "“{name}”的得分应在 {band} 范围内，实为 {score}：{reason}",
+            "the score of “{name}” should be within {band}; it is {score}: {reason}",
         )
     },
     basis=(Basis(EVALUATION_2020, "定性指标分档计分", "qualitative indicators are scored in bands"),),
@@ -226,10 +229,7 @@ def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     "full-marks",
     on="result",
     messages={
-        "": (
-            "“{name}”每一项都得满分，请核对有没有依据",
-            "everything of “{name}” scores full marks: is there evidence for it?",
-        )
+        "": ("“{name}”各项均为满分，请核对评分依据", "every score of “{name}” is full marks; please check the evidence")
     },
     basis=(PRACTICE("评审最常指出的问题", "what reviewers complain about most"),),
     settings={"least": 3},
@@ -277,8 +277,8 @@ def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="indicator",
     messages={
         "": (
-            "“{name}”达到目标，分值 {weight} 得 {score}，没有说明为什么扣分",
-            "“{name}” is reached and scores {score} of {weight}, without a word why points were taken off",
+            "“{name}”达到目标，分值 {weight}，得分 {score}，未说明扣分原因",
+            "“{name}” met its target but scores {score} of {weight}, and no reason is given for the deduction",
         )
     },
     basis=(PRACTICE("扣分要有说明", "points are not taken off without a word"),),

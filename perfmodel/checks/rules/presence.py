@@ -29,8 +29,8 @@ _NOT_SERVED = re.compile("干部|职工|员工|工作人员|民警|辅警|机关
     on="project",
     messages={
         "": (
-            "项目“{name}”直接面向服务对象（{word}），却没有满意度指标",
-            "project “{name}” serves people ({word}) and has no satisfaction indicator",
+            "项目“{name}”直接面向服务对象（{word}），未设置满意度指标",
+            "project “{name}” serves people directly ({word}) but has no satisfaction indicator",
         )
     },
     basis=(
@@ -90,7 +90,7 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     "warning",
     "has-cost",
     on="project",
-    messages={"": ("项目“{name}”没有成本指标", "project “{name}” has no cost indicator")},
+    messages={"": ("项目“{name}”未设置成本指标", "project “{name}” has no cost indicator")},
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相应匹配", "completeness; matched to the budget"),
         Basis(GUIDE_2021, "成本指标的设置", "that costs have indicators"),
@@ -138,11 +138,17 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "quantity-and-quality",
     on="project",
     messages={
-        "quantity": ("项目“{name}”的产出没有数量指标", "the outputs of project “{name}” have no quantity indicator"),
-        "quality": ("项目“{name}”的产出没有质量指标", "the outputs of project “{name}” have no quality indicator"),
+        "quantity": (
+            "项目“{name}”的产出指标中未设置数量指标",
+            "the output indicators of project “{name}” include no quantity indicator",
+        ),
+        "quality": (
+            "项目“{name}”的产出指标中未设置质量指标",
+            "the output indicators of project “{name}” include no quality indicator",
+        ),
         "both": (
-            "项目“{name}”的产出既没有数量指标，也没有质量指标",
-            "the outputs of project “{name}” have neither a quantity nor a quality indicator",
+            "项目“{name}”的产出指标中未设置数量指标和质量指标",
+            "the output indicators of project “{name}” include neither a quantity nor a quality indicator",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "完整性、细化量化", "completeness; specific and measurable"),),

@@ -52,12 +52,12 @@ def _is_all_or_more(reading: TargetReading) -> bool:
     kinds=("threshold", "range"),
     messages={
         "over": (
-            "“{name}”是有上限的比率，指标值“{text}”超过 100%",
-            "“{name}” is a bounded ratio; its target “{text}” is over 100 %",
+            "“{name}”最高为 100%，指标值“{text}”超过 100%",
+            "“{name}” is a ratio of at most 100%; its target value “{text}” exceeds that",
         ),
         "at_least_all": (
-            "“{name}”最多是 100%，“{text}”应写成“{mended}”",
-            "“{name}” can be 100 % at most; “{text}” should be “{mended}”",
+            "“{name}”最高为 100%，指标值应为“{mended}”，实为“{text}”",
+            "“{name}” is a ratio of at most 100%; its target value should be “{mended}” instead of “{text}”",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
@@ -108,24 +108,26 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     kinds=("threshold", "range", "all_of", "qualitative", "boolean"),
     messages={
         "words": (
-            "满意度“{name}”的指标值“{text}”不是百分比",
-            "the target “{text}” of the satisfaction “{name}” is no percentage",
+            "满意度指标“{name}”的指标值应为百分比，实为“{text}”",
+            "the target value of the satisfaction indicator “{name}” should be a percentage; it is “{text}”",
         ),
         "bound": (
-            "满意度“{name}”的指标值“{text}”没有下限，应为“≥”",
-            "the target “{text}” of the satisfaction “{name}” is not bounded from below: “≥” is meant",
+            "满意度指标“{name}”的指标值“{text}”没有下限，应为“≥”",
+            "the target value “{text}” of the satisfaction indicator “{name}” sets no lower bound; it should have “≥”",
         ),
         "limits": (
-            "满意度“{name}”的指标值“{text}”不在 0 到 100% 之间",
-            "the target “{text}” of the satisfaction “{name}” is not over 0 and up to 100 %",
+            "满意度指标“{name}”的指标值应大于 0 且不超过 100%，实为“{text}”",
+            "the target value of the satisfaction indicator “{name}” should be above 0 and at most 100%; it is "
+            "“{text}”",
         ),
         "all": (
-            "满意度“{name}”的指标值是 100%：有一人不满意就完不成",
-            "the satisfaction “{name}” is to be 100 %: a single person can miss it",
+            "满意度指标“{name}”的指标值为 100%，一人不满意即无法完成",
+            "the target value of the satisfaction indicator “{name}” is 100%; one dissatisfied person is enough "
+            "to miss it",
         ),
         "low": (
-            "满意度“{name}”的指标值“{text}”低于 {lowest}%",
-            "the target “{text}” of the satisfaction “{name}” is under {lowest} %",
+            "满意度指标“{name}”的指标值“{text}”低于 {lowest}%",
+            "the target value “{text}” of the satisfaction indicator “{name}” is below {lowest}%",
         ),
     },
     basis=(

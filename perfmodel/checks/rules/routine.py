@@ -54,12 +54,12 @@ def _is_money_flow(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "数量指标“{name}”说的是资金的支付、执行，不是做了多少事",
-            "the quantity “{name}” is the flow of money, not the amount of work done",
+            "数量指标“{name}”反映资金支付或执行情况，未反映工作量",
+            "the quantity indicator “{name}” measures the flow of money, not the amount of work done",
         ),
         "other": (
-            "“{name}”说的是资金的支付、执行，不是产出的质量，也不是带来的效益",
-            "“{name}” is the flow of money: neither the quality of an output nor a benefit",
+            "“{name}”反映资金支付或执行情况，未反映产出质量或效益",
+            "“{name}” measures the flow of money, not the quality of an output or a benefit",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
@@ -113,12 +113,12 @@ def _is_completion(name: str) -> bool:
     on="indicator",
     messages={
         "bare": (
-            "质量指标“{name}”只说完成了没有，没有说完成得好不好",
-            "the quality “{name}” tells whether it was done, not how well",
+            "质量指标“{name}”只反映是否完成，未反映完成质量",
+            "the quality indicator “{name}” measures whether the work was done, not how well",
         ),
         "specific": (
-            "“{name}”是完成的多少，放在数量或时效更合适；质量指标宜写合格率、达标率等",
-            "“{name}” is how much was done: an amount, or a matter of time, rather than quality",
+            "“{name}”反映完成的数量，宜归入数量指标或时效指标；质量指标宜采用合格率、达标率等",
+            "“{name}” measures how much was done, which is a matter of quantity or timeliness rather than quality",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
@@ -218,8 +218,8 @@ def _is_routine_alone(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”是单位内部的日常管理，不宜作为项目的绩效指标",
-            "“{name}” is routine management, not what the project achieves",
+            "“{name}”属于单位内部日常管理，不宜作为项目绩效指标",
+            "“{name}” is routine management, not something the project achieves",
         )
     },
     basis=(

@@ -54,16 +54,16 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
     on="whole",
     messages={
         "across": (
-            "“{name}”的总计 {printed} 不等于各项来源之和 {sum}，相差 {gap}",
-            "the total of “{name}”, {printed}, is not the sum of its sources, {sum}; they differ by {gap}",
+            "“{name}”的总计应为各来源之和 {sum}，实为 {printed}，相差 {gap}",
+            "the total of “{name}” should be {sum}, the sum of its sources; it is {printed} (difference: {gap})",
         ),
         "below": (
-            "“{name}”的{column} {printed} 不等于所属各项之和 {sum}，相差 {gap}",
-            "{column} of “{name}”, {printed}, is not the sum of what stands below it, {sum}; they differ by {gap}",
+            "“{name}”的{column}应为所属各项之和 {sum}，实为 {printed}，相差 {gap}",
+            "{column} of “{name}” should be {sum}, the sum of its items; it is {printed} (difference: {gap})",
         ),
         "part": (
-            "“{name}”的{column} {printed} 与“{parent}”不符，应为 {sum}，相差 {gap}",
-            "{column} of “{name}”, {printed}, does not fit “{parent}”; {sum} would; they differ by {gap}",
+            "“{name}”的{column}与“{parent}”不一致：应为 {sum}，实为 {printed}，相差 {gap}",
+            "{column} of “{name}” does not match “{parent}”: it should be {sum}; it is {printed} (difference: {gap})",
         ),
     },
     basis=(PRACTICE("表内数字应当加得起来", "the figures of a table add up"),),
@@ -123,24 +123,24 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     on=("whole", "indicator"),
     messages={
         "across": (
-            "“{name}”的总计 {printed} 与各项来源之和 {sum} 相差一万倍，元与万元可能混用",
-            "the total of “{name}”, {printed}, and its sources, {sum}, fit only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的总计 {printed} 与各来源之和 {sum} 相差一万倍，疑为元与万元混用",
+            "the total of “{name}”, {printed}, and the sum of its sources, {sum}, differ by a factor of 10,000: "
+            "元 and 万元 may have been mixed up",
         ),
         "below": (
-            "“{name}”的{column} {printed} 与所属各项之和 {sum} 要乘以或除以一万才相符，元与万元可能混用",
-            "{column} of “{name}”, {printed}, and the sum below it, {sum}, fit only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的{column} {printed} 须乘以或除以一万才与所属各项之和 {sum} 一致，疑为元与万元混用",
+            "{column} of “{name}”, {printed}, matches the sum of its items, {sum}, only after a factor of 10,000 "
+            "is applied: 元 and 万元 may have been mixed up",
         ),
         "part": (
-            "“{name}”的{column} {printed} 要乘以或除以一万才与“{parent}”相符（应为 {sum}），元与万元可能混用",
-            "{column} of “{name}”, {printed}, fits “{parent}” ({sum}) only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的{column} {printed} 须乘以或除以一万才与“{parent}”一致（应为 {sum}），疑为元与万元混用",
+            "{column} of “{name}”, {printed}, matches “{parent}” ({sum}) only after a factor of 10,000 is applied: "
+            "元 and 万元 may have been mixed up",
         ),
         "actual": (
-            "“{name}”的实际完成值 {printed} 要乘以或除以一万才与目标 {parent} 相当，单位可能混用",
-            "the actual value of “{name}”, {printed}, fits its target {parent} only after a factor of 10 000: "
-            "units may have been mixed",
+            "“{name}”的实际完成值 {printed} 须乘以或除以一万才与指标值 {parent} 相当，疑为单位混用",
+            "the actual value of “{name}”, {printed}, is comparable with its target value, {parent}, only after "
+            "a factor of 10,000 is applied: units may have been mixed up",
         ),
     },
     basis=(PRACTICE("一张表只用一个金额单位", "a table has one unit for its amounts"),),
@@ -200,12 +200,12 @@ def _is_below_zero(reading: TargetReading) -> bool:
     kinds=("threshold",),
     messages={
         "": (
-            "“{name}”的{column} {amount} 小于 0",
-            "{column} of “{name}”, {amount}, is below zero",
+            "“{name}”的{column}不应小于 0，实为 {amount}",
+            "{column} of “{name}” should not be negative; it is {amount}",
         ),
         "target": (
-            "成本指标“{name}”的指标值“{text}”小于 0",
-            "the target “{text}” of the cost “{name}” is below zero",
+            "成本指标“{name}”的指标值不应小于 0，实为“{text}”",
+            "the target value of the cost indicator “{name}” should not be negative; it is “{text}”",
         ),
     },
     basis=(PRACTICE("预算安排的金额不会小于 0", "no budget is below zero"),),

@@ -59,8 +59,8 @@ def _weights_make_a_hundred(project: Project) -> bool:
     on="result",
     messages={
         "": (
-            "“{name}”的总分 {total} 不等于各项得分之和 {sum}",
-            "the total of “{name}”, {total}, is not the sum of its points, {sum}",
+            "“{name}”的总分应为各项得分之和 {sum}，实为 {total}",
+            "the total score of “{name}” should be {sum}, the sum of its scores; it is {total}",
         )
     },
     basis=(PRACTICE("总分是各项得分之和", "the total is the sum of all points"),),
@@ -113,8 +113,8 @@ def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="result",
     messages={
         "": (
-            "“{name}”总分 {total}，等级应为“{right}”，印的是“{grade}”",
-            "with a total of {total} “{name}” has the grade “{right}”; “{grade}” is printed",
+            "“{name}”的总分为 {total}，等级应为“{right}”，实为“{grade}”",
+            "with a total score of {total}, the grade of “{name}” should be “{right}”; it is “{grade}”",
         )
     },
     basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade goes by the score"),),
@@ -174,7 +174,12 @@ assert set(_GRADE_WORDS) == set(GRADES)
     "error",
     "total-within-hundred",
     on="result",
-    messages={"": ("“{name}”的总分 {total} 超过 100", "the total of “{name}”, {total}, is over 100")},
+    messages={
+        "": (
+            "“{name}”的总分应不超过 100，实为 {total}",
+            "the total score of “{name}” should not exceed 100; it is {total}",
+        )
+    },
     basis=(PRACTICE("总分是百分制", "totals are out of a hundred"),),
 )
 def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[Hit]:
@@ -208,12 +213,12 @@ def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[H
     on="result",
     messages={
         "scores": (
-            "“{name}”的自评表没有填：{count} 条指标有分值，一条得分也没有",
-            "the self-evaluation of “{name}” was never filled in: {count} indicators have a weight, and none has points",
+            "“{name}”的自评表未填写得分：{count} 条指标有分值，均无得分",
+            "the self-evaluation of “{name}” is not filled in: {count} indicators have weights, and none has a score",
         ),
         "total": (
-            "“{name}”的自评表各项有得分，没有总分",
-            "the indicators of “{name}” have points, and there is no total",
+            "“{name}”的自评表各项有得分，未填写总分",
+            "the indicators of “{name}” have scores, but there is no total score",
         ),
     },
     basis=(Basis(EVALUATION_2020, "全面开展自评", "every project is self-evaluated"),),

@@ -36,15 +36,15 @@ def _is_text_or_below_zero(reading: TargetReading) -> bool:
     messages={
         "fault": (
             "“{name}”的指标值“{text}”有误：{reason}",
-            "the target “{text}” of “{name}” is wrong: {reason}",
+            "the target value “{text}” of “{name}” is invalid: {reason}",
         ),
         "below_zero": (
-            "“{name}”的指标值“{text}”有误：数目小于 0",
-            "the target “{text}” of “{name}” is wrong: fewer than none",
+            "“{name}”的指标值“{text}”有误：数值小于 0",
+            "the target value “{text}” of “{name}” is invalid: the number is below 0",
         ),
         "unclear": (
-            "“{name}”的指标值“{text}”未能理解，没有检查：{reason}",
-            "the target “{text}” of “{name}” was not understood, nor checked: {reason}",
+            "“{name}”的指标值“{text}”未能识读，未作检查：{reason}",
+            "the target value “{text}” of “{name}” was not understood and not checked: {reason}",
         ),
     },
     basis=(
@@ -109,8 +109,8 @@ def _may_stand_for_nothing(reading: TargetReading) -> bool:
     kinds=("text", "qualitative", "none", "placeholder"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”等于没有填写",
-            "the target “{text}” of “{name}” stands for one that is not filled in",
+            "“{name}”的指标值“{text}”等同于未填写",
+            "the target value “{text}” of “{name}” amounts to leaving it blank",
         )
     },
     basis=(

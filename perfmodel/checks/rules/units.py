@@ -36,16 +36,17 @@ def _dimension(unit: str | None) -> str:
     on="indicator",
     messages={
         "cost": (
-            "成本指标“{name}”的指标值“{text}”不是金额",
-            "the target “{text}” of the cost “{name}” is no amount of money",
+            "成本指标“{name}”的指标值应为金额，实为“{text}”",
+            "the target value of the cost indicator “{name}” should be an amount of money; it is “{text}”",
         ),
         "quantity": (
-            "数量指标“{name}”的指标值“{text}”是百分比，不是数量",
-            "the target “{text}” of the quantity “{name}” is a percentage",
+            "数量指标“{name}”的指标值应为数量，实为百分比“{text}”",
+            "the target value of the quantity indicator “{name}” should be a quantity; it is the percentage “{text}”",
         ),
         "rate": (
-            "数量指标“{name}”是比率；数量宜用个、次、人等表示，比率多属质量或时效",
-            "the quantity “{name}” is a rate: quantities are counted, rates mostly belong to quality or timeliness",
+            "数量指标“{name}”为比率；数量宜以个、次、人等计量，比率多属质量或时效指标",
+            "the quantity indicator “{name}” is a rate; quantities are counted, and rates mostly belong under "
+            "quality or timeliness",
         ),
     },
     basis=(
@@ -135,8 +136,9 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
     on="indicator",
     messages={
         "": (
-            "“{name}”一年要“{text}”，整个实施周期却只要“{whole}”",
-            "“{name}” is to be “{text}” in the year, but only “{whole}” in the whole period",
+            "“{name}”的年度指标值“{text}”严于实施周期指标值“{whole}”",
+            "the annual target value “{text}” of “{name}” is more demanding than its whole-period target value "
+            "“{whole}”",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "consistent with each other"),),

@@ -25,8 +25,8 @@ _EXECUTION = Decimal(10)
     on="project",
     messages={
         "": (
-            "项目“{name}”的权重合计 {sum}，应为 {expected}",
-            "the weights of project “{name}” add up to {sum}; {expected} expected",
+            "项目“{name}”的权重合计应为 {expected}，实为 {sum}",
+            "the weights of project “{name}” should add up to {expected}; they add up to {sum}",
         )
     },
     basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 with 10 for budget execution, or 100 in all"),),
@@ -85,8 +85,8 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
     on="project",
     messages={
         "": (
-            "项目“{name}”的权重分布为 {printed}，一般为 {expected}",
-            "the weights of project “{name}” are split {printed}; {expected} is usual",
+            "项目“{name}”的权重分布一般为 {expected}，实为 {printed}",
+            "the weights of project “{name}” are usually distributed as {expected}; they are distributed as {printed}",
         )
     },
     basis=(Basis(GUIDE_2021, "指标权重的分布", "how weights are split"),),
@@ -167,8 +167,8 @@ def _shown(split: dict[str, Decimal]) -> str:
     on="project",
     messages={
         "": (
-            "“{name}”印的是 {printed} 分，下属合计 {sum} 分",
-            "“{name}” is printed with {printed} points; what stands below it adds up to {sum}",
+            "“{name}”的分值应为下属合计 {sum} 分，实为 {printed} 分",
+            "the points of “{name}” should be {sum}, the sum of its items; they are {printed}",
         )
     },
     basis=(PRACTICE("表内分值应当加得起来", "the points of a table add up"),),
@@ -210,11 +210,11 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "weights-are-numbers",
     on="indicator",
     messages={
-        "number": ("权重“{text}”不是数", "the weight “{text}” is not a number"),
-        "positive": ("权重 {weight} 应大于 0", "the weight {weight} should be over 0"),
+        "number": ("权重应为数值，实为“{text}”", "the weight should be a number; it is “{text}”"),
+        "positive": ("权重应大于 0，实为 {weight}", "the weight should be above 0; it is {weight}"),
         "missing": (
-            "“{name}”没有权重，同一项目的其他指标有",
-            "“{name}” has no weight, while others of its project have one",
+            "“{name}”未填写权重，同一项目的其他指标已填写",
+            "“{name}” has no weight, although other indicators of the project have one",
         ),
     },
     basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
@@ -274,8 +274,8 @@ def _is_part(indicator: IndicatorView, project: ProjectView) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”的权重 {weight} 超过 {most}，一条指标不宜决定全部得分",
-            "the weight of “{name}”, {weight}, is over {most}: one indicator decides too much",
+            "“{name}”的权重 {weight} 超过 {most}，单条指标的权重过高",
+            "the weight of “{name}”, {weight}, exceeds {most}: one indicator counts for too much",
         )
     },
     basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),

@@ -96,8 +96,8 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     kinds=("qualitative",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”里“{word}”说不出到什么程度才算完成",
-            "“{word}” in the target “{text}” of “{name}” does not say when it is reached",
+            "“{name}”的指标值“{text}”中的“{word}”未明确完成标准",
+            "“{word}” in the target value “{text}” of “{name}” does not define when the target is met",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
@@ -206,8 +206,9 @@ def _has_no_grade(reading: TargetReading) -> bool:
     kinds=("qualitative",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”不属于任何等级，也没有评分标准，年终无法评分",
-            "the target “{text}” of “{name}” is on no scale and has no scoring standard: it cannot be scored",
+            "“{name}”的指标值“{text}”不属于任何等级，也未填写评分标准，无法判断完成程度",
+            "the target value “{text}” of “{name}” belongs to no grading scale and has no scoring standard, so "
+            "it cannot be scored",
         )
     },
     basis=(
@@ -272,12 +273,13 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     kinds=("qualitative", "threshold", "range"),
     messages={
         "": (
-            "时效指标“{name}”的指标值“{text}”没有日期、时长或比率",
-            "the target “{text}” of the timeliness indicator “{name}” is no date, length of time or rate",
+            "时效指标“{name}”的指标值“{text}”未明确日期、时长或比率",
+            "the target value “{text}” of the timeliness indicator “{name}” states no date, duration or rate",
         ),
         "unit": (
-            "时效指标“{name}”的指标值“{text}”单位是“{unit}”，不是时间",
-            "the target “{text}” of the timeliness indicator “{name}” is in {unit}: no time",
+            "时效指标“{name}”的指标值“{text}”的单位应为时间，实为“{unit}”",
+            "the target value “{text}” of the timeliness indicator “{name}” should be in a unit of time; its "
+            "unit is “{unit}”",
         ),
     },
     basis=(

@@ -24,12 +24,12 @@ _PUNCTUATION_MARKS = re.compile(r"[\W_]+")
     on="project",
     messages={
         "works": (
-            "绩效目标里的“{work}”没有对应的绩效指标（共 {count} 项没有）",
-            "no indicator answers to “{work}” in the goal ({count} of its works have none)",
+            "绩效目标中的“{work}”没有对应的绩效指标（共 {count} 项没有）",
+            "no indicator corresponds to “{work}” in the goal (tasks without an indicator: {count})",
         ),
         "none": (
-            "项目“{name}”的产出和效益指标与项目名称、绩效目标没有共同的内容",
-            "no output or benefit of “{name}” shares anything with its name or its goal",
+            "项目“{name}”的产出指标、效益指标与项目名称、绩效目标没有共同内容",
+            "the output and benefit indicators of “{name}” have nothing in common with its name or goal",
         ),
     },
     basis=(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, evolve, field
 
+from perfmodel._internal.messages import Words
 from perfmodel.files.budget import Budget
+from perfmodel.files.damage import damage_of
 from perfmodel.files.pdf.closing import (
     closing_rules,
     extent,
@@ -85,8 +88,8 @@ class PageContent:
     is_widened: bool = False
 
 
-def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, str]:
-    """Return what a page draws, and what went wrong on the way."""
+def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, Words | None]:
+    """Return what a page draws, and how it is damaged; None where it is not."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
     from perfmodel.errors import ParseError
@@ -100,12 +103,12 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
         contents = [read_stream(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
         interpreter.run(b"\n".join(data for data, _ in contents), Resources(page.resources))
         if drawing.damaged or not all(whole for _, whole in contents):
-            return drawing, "zlib"
+            return drawing, damage_of(zlib.error())
     except (ParseError, RecursionError, MemoryError):
         raise
     except Exception as error:  # whatever a damaged page makes happen in pdfminer
-        return drawing, type(error).__name__
-    return drawing, ""
+        return drawing, damage_of(error)
+    return drawing, None
 
 
 def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence[float] = ()) -> PageContent:

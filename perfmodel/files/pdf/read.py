@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from perfmodel._internal.messages import Words
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
@@ -47,11 +48,11 @@ def read(data: bytes, budget: Budget) -> Document:
             if content.is_widened and not writer.goes_on_with(content):
                 content = page_content(drawing, number, budget)
             if trouble:
-                content.problems.append(problem("D14", page=number, reason=trouble))
+                content.problems.append(problem("D14", page=number, reason=trouble[0], reason_en=trouble[1]))
                 writer.trouble = trouble
             writer.add(content)
     except PageTreeError as error:
-        writer.problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+        writer.problems.append(problem("D08", reason=error.zh, reason_en=error.en))
     return writer.finish()
 
 
@@ -68,7 +69,7 @@ class _Writer:
         self.scans: list[int] = []
         self.hidden = self.unknown = 0
         self.has_text = False
-        self.trouble = ""
+        self.trouble: Words | None = None
 
     def add(self, content: PageContent) -> None:
         """Add a page."""
@@ -160,8 +161,8 @@ class _Writer:
         """Return the document; raises `ParseError` where there is no text in it."""
         if self.before is None and self.budget.pages is not None:
             raise ParseError(
-                "PDF 里没有所要的页",
-                "the PDF has none of these pages",
+                "PDF 中没有指定的页",
+                "the PDF has none of the requested pages",
                 filename=self.budget.filename,
                 lang=self.budget.lang,
             )
@@ -181,16 +182,16 @@ class _Writer:
 
     def _refuse(self) -> NoReturn:
         if self.trouble:
-            refuse_damaged(self.budget, self.trouble)
+            refuse_damaged(self.budget, *self.trouble)
         if self.scans:
             message = (
-                "PDF 是扫描件（只有图片，没有文字）：请先做文字识别（OCR），或找到未经扫描的原文件",
-                "the PDF is a scan (pictures, no text): run it through OCR first, or look for the file it was printed from",
+                "PDF 为扫描件（只有图片，没有文字）：请先做文字识别（OCR），或使用未经扫描的原文件",
+                "the PDF is a scan (pictures, no text): run it through OCR first, or use the file it was printed from",
             )
         else:
             message = (
-                "PDF 里没有文字（文字可能已转成曲线）：请找到转成 PDF 之前的原文件，或打印成图片后做文字识别（OCR）",
-                "there is no text in the PDF (letters may have been turned into curves): look for the file it was made of, "
+                "PDF 中没有文字（文字可能已转为曲线）：请使用转成 PDF 之前的原文件，或打印成图片后做文字识别（OCR）",
+                "there is no text in the PDF (it may have been turned into curves): use the file it was made from, "
                 "or run it through OCR",
             )
         raise ParseError(*message, filename=self.budget.filename, lang=self.budget.lang)
