@@ -152,8 +152,8 @@ def test_no_project_of_the_plan(plans: int) -> None:
     ][:plans]
     report = validate(result(project()), select="E11", approved=others)
     assert [(finding.severity, finding.path) for finding in report] == [("error", "projects[0].name")]
-    assert "无从对照" in report[0].message
-    assert "nothing to compare with" in report[0].english
+    assert "无法对照" in report[0].message
+    assert "nothing can be compared" in report[0].english
 
 
 def test_projects_indicators_and_lists() -> None:
@@ -187,7 +187,7 @@ def test_checking_never_raises_and_is_what_comparison_says(one: TargetTable, oth
     report = validate(other, select="E11", approved=one)
     assert validate(evolve(one, form=form), select="E11", approved=one).findings == ()
     said = {(finding.path, finding.message) for finding in compare(one, other).findings}
-    assert {(finding.path, finding.message) for finding in report} <= said or "无从对照" in report[0].message
+    assert {(finding.path, finding.message) for finding in report} <= said or "无法对照" in report[0].message
     validate(other, select="E11", approved=[one, evolve(one, year=2020), plan(project())])
 
 

@@ -78,18 +78,18 @@ def test_text(run: Run) -> None:
     status, out, err = run("check", "表.yaml", *ONLY)
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         '  - {一级指标: 产出指标, 二级指标: 质量指标, 名称: 验收合格率, 年度指标值: "≥100%"}  # 行内',
         " " * 75 + "^^^^^^^",
         "建议改为“=100%”",
-        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         "    实施周期指标值: ≥100%",
         " " * 20 + "^^^^^",
         "建议改为“=100%”",
-        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”没有绩效目标",
+        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”未填写绩效目标",
         "- 名称: 培训费",
         "        ^^^^^^",
-        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”没有绩效指标",
+        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”未设置绩效指标",
         "- 名称: 培训费",
         "        ^^^^^^",
         "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）。",
@@ -159,7 +159,7 @@ def test_names_that_would_speak_to_the_terminal(run: Run) -> None:
     status, out, _err = run("check", "a.json", *ONLY)
     assert status == 1
     assert "\x1b" not in out
-    assert "项目“费\ufffd[31m”没有绩效指标" in out
+    assert "项目“费\ufffd[31m”未设置绩效指标" in out
 
 
 def test_statistics(run: Run) -> None:
@@ -182,8 +182,8 @@ def test_json(run: Run) -> None:
     assert first["findings"][0] == {
         "code": "V06",
         "severity": "warning",
-        "message": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”",
-        "english": "“验收合格率” can be 100 % at most; “≥100%” should be “=100%”",
+        "message": "“验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
+        "english": "“验收合格率” is a ratio of at most 100%; its target value should be “=100%” instead of “≥100%”",
         "path": "projects[0].indicators[0].annual",
         "span": [TABLE.index('"'), TABLE.index('"') + 7],
         "line": 7,
@@ -206,7 +206,7 @@ def test_github(run: Run) -> None:
     assert len(lines) == 5
     assert lines[0] == (
         "::warning file=a%2Cb%3Ac%25.yaml,line=7,endLine=7,col=48,endColumn=55,title=V06::"
-        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
+        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%25，指标值应为“=100%25”，实为“≥100%25”%0A建议改为“=100%25”"
     )
     assert lines[2].startswith("::error file=a%2Cb%3Ac%25.yaml,line=14,endLine=14,col=7,")
     assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::文件不存在"
@@ -286,7 +286,7 @@ def test_explain(run: Run) -> None:
     assert status == 0
     assert out.startswith("# V06 bounded-ratio：有上限的比率不超过 100%\n")
     assert "What is checked" in run("explain", "V06", "--lang", "en")[1]
-    assert run("explain", "R01")[1].startswith("# R01：原文没有标明")
+    assert run("explain", "R01")[1].startswith("# R01：原文未标明")
     status, out, err = run("explain", "V06x")
     assert (status, out) == (2, "")
     assert err == "perfmodel: 未知规则“V06x”，是否为“V06”？\n"

@@ -35,7 +35,7 @@ def test_parse() -> None:
     assert status == 0
     assert out.count("  - level1: ") == 52
     assert err.count("R01 hint") == len(err.splitlines()) == 12
-    assert f"{REAL}:8:4: R01 hint 合计（total）: 原文没有标明" in err
+    assert f"{REAL}:8:4: R01 hint 合计（total）: 原文未标明" in err
 
 
 @pytest.mark.parametrize("keys", ["en", "zh"])

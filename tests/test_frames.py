@@ -144,7 +144,7 @@ def test_numbers_that_no_decimal_holds() -> None:
 ERRORS: list[tuple[list[Any], str]] = [
     ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean “project”?"),
     ([{"project": "甲"}, "乙"], "records[1]: expected a record (a dict)"),
-    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column stands twice, in both languages"),
+    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column is given twice, in both languages"),
     (
         [{"project": "甲", "total": 1.5}],
         "records[0].total: expected a number (Decimal, int or text, no float), got 1.5",
@@ -178,7 +178,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ),
     (
         [{"indicator_number": 1, "target": "3次", "target_of": "annual"}] * 2,
-        "records[1].target: the target stands twice",
+        "records[1].target: the target is given twice",
     ),
     (
         [{"annual": "3次", "annual_number": Decimal(4)}],

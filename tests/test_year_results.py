@@ -356,7 +356,7 @@ def test_the_command_writes_the_form_to_be_filled_in(year: Path, capsys: pytest.
 
 
 def test_nothing_at_all() -> None:
-    assert entries().render() == "没有计划，也没有结果。"
+    assert entries().render() == "没有计划和结果。"
     assert Results().to_html("en").count("<table") == 0
     assert "No plan" in Results()._repr_html_() or "没有计划" in Results()._repr_html_()
 

@@ -44,7 +44,7 @@ def validate(
 
     Returns what was found; of a list, paths are those of a project (``indicators[0].annual``), and what only a whole
     project must have is not missed.
-    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), an own one
+    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), one of your own
     (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
     or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
     leave out. Findings of reading are included; what was not understood is found in whatever form the object was written

@@ -50,7 +50,7 @@ class Profile:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], lang: str = "zh") -> Profile:
-        """Read an own profile from a file (TOML, YAML or JSON) with the keys of `profile_from`.
+        """Read a profile of your own from a file (TOML, YAML or JSON) with the keys of `profile_from`.
 
         Raises `ParseError` (in ``lang``), with file and line, for what is wrong in it, `OSError` where it cannot be
         opened, and `MissingExtra` where it is TOML and nothing can read that (Python 3.10 without tomli).
@@ -70,7 +70,7 @@ class Profile:
 
     @classmethod
     def of(cls, given: Profile | str | os.PathLike[str], lang: str = "zh") -> Profile:
-        """Return the profile that is meant: itself, one of the library by its name, or an own one by its file's path.
+        """Return the profile that is meant: itself, one of the library by its name, or one of your own by its file's path.
 
         >>> Profile.of("central-2015").english
         'central departments, measures of 2015'

@@ -20,7 +20,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         metavar="P",
-        help="方案：default、central-2015、central-2021、guangdong 或自己的文件 / a profile of the library, or an own file",
+        help="方案：default、central-2015、central-2021、guangdong 或自己的文件 / a profile of the library, or a file of your own",
     )
     parser.add_argument(
         "--select", action="append", metavar="CODES", help="只查这些规则，如 V,C07 / the only rules to ask, as in V,C07"

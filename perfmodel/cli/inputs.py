@@ -47,10 +47,10 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     """Return the files that paths mean, each once: in the order of the paths, those of a folder sorted by name.
 
     A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters; without
-    it, of texts, YAML, JSON and documents, and how many others there are is said on stderr); hidden
+    it, of texts, YAML, JSON and documents, and how many others there are is printed to stderr); hidden
     files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
     whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
-    folder without any table is said on stderr. A link that leads out of all that is asked for is a failure, and not read.
+    folder without any table is printed to stderr. A link that leads out of all that is asked for is a failure, and not read.
     Raises `FileProblem` where nothing is found at all, or where a named
     folder is ``apart`` itself.
 

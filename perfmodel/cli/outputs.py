@@ -71,7 +71,7 @@ def form_by_ending(
     if given is not None:
         if ending in _SPEAKING and not fitting[given]:
             zh, en = (
-                f"文件名以 {ending} 结尾，{option} 却为 {given}；请修改其中之一",
+                f"文件名以 {ending} 结尾，{option} 为 {given}；请修改其中之一",
                 (f"the file name ends in {ending}, but {option} is {given}; change one of them"),
             )
             raise FileProblem(file_message(output, zh, en, lang))

@@ -1,4 +1,4 @@
-"""Which kind of file something is: told by its content, never by its name. What is not read is called by its name."""
+"""Which kind of file something is: determined by its content, never by its name. What is not read is called by its name."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class ModelBuilder:
         self.fail(path, node.span, *mismatch(expected, (shown(node), shown(node, "en"))))
 
     def _values(self, kind: type, mapping: Mapping, path: str) -> dict[_Reading, Node]:
-        """Return the values by their key; an unknown key or one that stands twice is an error."""
+        """Return the values by their key; an unknown key or a repeated one is an error."""
         known = _fields(kind)
         values: dict[_Reading, Node] = {}
         content: list[Any] = mapping.content

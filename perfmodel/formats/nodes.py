@@ -79,7 +79,7 @@ class Sequence(_Placed):
 
 @define(eq=False)
 class Mapping(_Placed):
-    """A mapping: its keys in their order, each with its value behind it; a key that stands twice included."""
+    """A mapping: its keys in their order, each with its value behind it; a repeated key included."""
 
     content: list[Node]
     start: int

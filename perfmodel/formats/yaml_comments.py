@@ -1,4 +1,4 @@
-"""Comments in YAML that may have been meant as text: what stands behind `` #`` is dropped without a word."""
+"""Comments in YAML that may have been meant as text: what stands behind `` #`` is dropped silently."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def require_no_lost_text(root: Node, errors: SourceErrors) -> None:
     """Refuse a value without quotes that a comment follows on its line, where the comment may be a part of the value.
 
     It may where a single blank stands before its sign and none behind it (采购 #2 泵); in a field of sentences, where either is
-    so (开好 # 会议). Comments on lines of their own, and those behind a value in quotes, are let be.
+    so (开好 # 会议). Comments on lines of their own, and those behind a value in quotes, are accepted.
 
     >>> from perfmodel.source.source import Source
     >>> text = "name: 会议费  # 例会"

@@ -126,7 +126,7 @@ class _Assembly:
         start = self.flow.span(0, 0)
         for path, what, what_en in (
             ("unit", "单位名称", "the reporting unit (单位名称)"),
-            ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
+            ("currency_unit", "金额单位（单位：万元）", "the currency unit (单位：万元)"),
         ):
             if found[path] is None:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))

@@ -86,7 +86,7 @@ def row_of(record: object, place: int, lang: str) -> Row:
         if value is None:
             continue
         if column.name in row.values:
-            raise row.problem(column.name, "中英文两列重复", "the column stands twice, in both languages")
+            raise row.problem(column.name, "中英文两列重复", "the column is given twice, in both languages")
         row.values[column.name] = _typed(row, column, value)
     return row
 

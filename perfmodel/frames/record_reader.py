@@ -291,9 +291,9 @@ def _indicator(rows: list[Row]) -> Indicator:
             if target is None:
                 continue
             if place is None:
-                raise row.problem(TARGET_OF.name, "没有说明是哪一种指标值", "does not say which target this is")
+                raise row.problem(TARGET_OF.name, "未明确是哪一种指标值", "does not say which target this is")
             if place in targets:
-                raise row.problem(name, "指标值重复", "the target stands twice")
+                raise row.problem(name, "指标值重复", "the target is given twice")
             targets[place] = target
         if row is not first and (slot is None or row.get("target") is None):
             raise row.problem("", "同一指标的行重复", "another row of the same indicator")

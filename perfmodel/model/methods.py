@@ -257,7 +257,7 @@ class ProjectMethods:
     def plot(self, lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw what was reached of each indicator's target with matplotlib; return the `matplotlib.axes.Axes`.
 
-        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where the two are no numbers
+        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where they are not numbers
         (dates, words) a diamond stands instead. ``ax`` is what to draw on, a new figure without one. Fonts and errors are
         as for `TargetTable.plot`.
 

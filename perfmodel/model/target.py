@@ -31,10 +31,10 @@ class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
-    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is worked out
+    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is calculated
     when it is asked for, never raises, and takes no part in equality.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> target = Target("90%或以上")
     >>> target.text, target.kind, target.meaning.op, target.meaning.number, target.meaning.unit

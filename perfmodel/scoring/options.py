@@ -65,11 +65,11 @@ class ScoringOptions:
 
     - ``reverse``: what a target of at most scores where it is exceeded: ``deduct`` takes off the share of the excess,
       ``ratio`` gives target ÷ actual;
-    - ``bands``: from how many per cent of its weight a target in words scores when it is reached, and when it is partly reached;
-    - ``over_fulfilment``: ``full`` (more than asked scores full), ``explain-130`` (so it does, and from 130 % on it is to be
-      explained), ``deduct`` (points are taken off, by no formula: a person chooses);
+    - ``bands``: from what percentage of its weight a target in words scores when it is reached, and when it is partly reached;
+    - ``over_fulfilment``: ``full`` (more than asked scores full), ``explain-130`` (so it does, and from 130% on it is to be
+      explained), ``deduct`` (points are taken off, by no formula: a person decides);
     - ``execution``: points for the execution of the budget by its rate (``linear``), or 10, 7, 5 or 0 tenths of the weight
-      from 100 %, 80 %, 60 % or below (``steps-101``);
+      from 100%, 80%, 60% or below (``steps-101``);
     - ``execution_weight``: its weight where the form prints none;
     - ``denominator``: the budget that what was spent is divided by, ``revised`` or ``initial``;
     - ``grades``: from which total on it is 优, 良 and 中.

@@ -28,9 +28,9 @@ Points = Decimal | tuple[Decimal, Decimal] | None
 class IndicatorScore:
     """What an indicator scores.
 
-    ``points`` are a number, the two ends of a band where a person chooses (``closed`` where the upper end belongs to it), or
+    ``points`` are a number, the two ends of a band where a person decides (``closed`` where the upper end belongs to it), or
     None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told; it is not
-    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was worked out, in
+    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was calculated, in
     Chinese, ``english`` the same in English; ``outcome`` is what it rests on. ``printed`` are the form's own points,
     ``target`` and ``actual`` the two texts.
 
@@ -205,8 +205,8 @@ def score_project(project: Project, options: ScoringOptions | None = None, year:
 def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | None) -> tuple[Fraction | None, Reason]:
     counted = [one for one in indicators if one.counts]
     if not counted:
-        return None, ("没有带权重的指标", "no indicator has a weight")
-    lacking = [(one.name, one.name) for one in counted if one.counted is None]
+        return None, ("各指标均未填写权重", "no indicator has a weight")
+    lacking = [one.name for one in counted if one.counted is None]
     if execution is not None and execution.exact_points is None:
         lacking.append(("预算执行率", "budget execution"))
     if lacking:
@@ -214,8 +214,8 @@ def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | Non
         zh = "、".join(zh for zh, _en in lacking[:3]) + "等" * more
         en = ", ".join(en for _zh, en in lacking[:3]) + " and others" * more
         return None, (
-            f"合计须由人确定：{zh}的得分无法计算",
-            f"to be decided by a person: the score of {en} cannot be computed",
+            f"合计须人工确定：{zh}的得分无法计算",
+            f"to be decided by a person: the score of {en} cannot be calculated",
         )
     points = [Fraction(one.counted) for one in counted if one.counted is not None]
     if execution is not None and execution.exact_points is not None:

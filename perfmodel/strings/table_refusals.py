@@ -26,7 +26,7 @@ _TABLE_REFUSALS = {
     "columns": (
         "这是分栏的绩效目标表（一级、二级、三级指标各占一栏），从文本中无法分清各栏；请直接读取原文件（PDF、XLSX、DOCX），"
         "或用 perfmodel cells 查看单元格",
-        "this is a form in columns (one each for levels 1, 2 and 3), which cannot be told apart in a text: read the file "
+        "this is a form in columns (one each for levels 1, 2 and 3), which a text does not preserve: read the file "
         "itself (PDF, XLSX, DOCX), or see its cells with perfmodel cells",
     ),
     "nothing": (

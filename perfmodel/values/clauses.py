@@ -111,7 +111,7 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
-    """Return what a number before its sign means: 95%≤ is at least 95 %."""
+    """Return what a number before its sign means: 95%≤ is at least 95%."""
     sign = operator_of_sign(str(tree.children[_index(tree, "amount") + 1]))
     if modifiers.before or modifiers.behind or modifiers.change:
         raise Contradictory("比较词互相矛盾", "the words of comparison contradict each other")
@@ -146,7 +146,7 @@ def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _tolerance(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
-    """Return what ±5% means: from -5 % to 5 %."""
+    """Return what ±5% means: from -5% to 5%."""
     (amount,) = amounts_of(tree)
     refuse_operators(modifiers, "<=")
     if modifiers.change or amount.inclusions or amount.number < 0:

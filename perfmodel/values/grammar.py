@@ -34,7 +34,7 @@ class Contradictory(NotUnderstood):
 
 
 class Impossible(NotUnderstood):
-    """There is no such thing: ``2024年13月``."""
+    """It does not exist: ``2024年13月``."""
 
     cause = "impossible"
 

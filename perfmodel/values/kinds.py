@@ -110,7 +110,7 @@ class Threshold(WeaklyReferable):
     万 and 亿 kept in it; ``per`` is what it is counted for, ``年``, ``人·月``, ``10万公顷``; ``change`` is ``increase``
     or ``decrease`` where the number says by how much.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> Threshold(">=", Decimal("2"), "次", "年").to_plain()
     {'kind': 'threshold', 'op': '>=', 'number': '2', 'unit': '次', 'per': '年'}

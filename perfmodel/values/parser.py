@@ -48,7 +48,7 @@ def understand(text: str, unit: str | None = None, operator: str | None = None) 
 
     Never raises on a string; what has no certain meaning is a `Text` with the reason.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> understand("90%或以上（计划标准）").note
     '计划标准'

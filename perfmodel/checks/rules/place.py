@@ -20,7 +20,7 @@ __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
 
 _RELEVANT = (
     Basis(MANAGEMENT_2015, "相关性", "relevance"),
-    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
 )
 
 
@@ -100,16 +100,17 @@ def _is_benefit(name: str) -> bool:
     ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """质量与效益不混淆 / quality and benefit are not swapped.
+    """质量与效益不混淆 / quality and benefit are not confused.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有治愈率、就业率、增长率等效益。降低故障率
-    （名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 指出，本条不再说。
-    Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor counts of what was
-    done (培训人次), and quality holds no cures, employment or growth. Fewer
-    faults (a change) are a benefit, and so are pass rates of food, water or air. A fault rate with ≥ is V08's.
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有
+    治愈率、就业率、增长率等效益。降低故障率（名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，
+    都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
+    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done (培训
+    人次), and quality indicators are not cure rates, employment or growth. A reduction of failures is a benefit,
+    and so are pass rates of food, water or air. V08 reports a failure rate with ≥.
 
-    缘由：质量说产出达到什么标准，效益说产出带来了什么变化，混在一起两样都说不清。
-    Why: quality is the standard that the output meets, benefit is what the output changed.
+    缘由：质量反映产出达到的标准，效益反映产出带来的变化，混淆后两者均不清楚。
+    Why: quality is the standard that the output meets; benefit is the change that the output brings about.
 
     反例：
 
@@ -197,15 +198,16 @@ def _is_no_opinion(target: TargetView) -> bool:
     ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
+    """满意度与其他指标不相互代替 / satisfaction and other indicators do not replace each other.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可以作为社会效益，
-    好评率、认可度可以作为满意度；投诉、信访不是问出来的，只作提示。
-    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage, audit, failure or head count
-    under satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可
+    以作为社会效益，好评率、认可度可以作为满意度；投诉、信访不是调查得出的，只作提示。
+    Checks: output, benefit and cost indicators do not measure satisfaction, and satisfaction indicators are not
+    completion, coverage, audit or failure rates or numbers of people. A sense of safety may be a benefit, and
+    praise may be satisfaction; complaints, which are not the result of a survey, are a hint.
 
-    缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
-    Why: benefit is the change that came about, satisfaction what people think of it.
+    缘由：效益反映客观变化，满意度反映服务对象的感受，两者不能相互代替。
+    Why: benefit is an objective change, satisfaction is what the people served think of it.
 
     反例：
 
@@ -266,16 +268,17 @@ def _is_blank(name: str) -> bool:
     where=(Where(level2=["ecological_benefit"]),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """生态效益说的是环境 / an ecological benefit speaks of the environment.
+    """生态效益指标涉及环境 / an ecological benefit concerns the environment.
 
-    检查：生态效益指标的名称、说明或文字的指标值里有说到环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
+    检查：生态效益指标的名称、说明或文字的指标值里有涉及环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
     办了多少培训、会议（环保培训期数）是产出，不论说的是什么。
-    Checks: the name, the explanation or the words of the target of an ecological benefit speak of the environment, of
-    resources or of energy. Deliberate blanks, and projects that are about the environment, are let be. How many trainings or
-    meetings there were is an output, whatever they are about.
+    Checks: the name, the explanation or the wording of the target value of an ecological-benefit indicator refers
+    to the environment, resources or energy. Intentional blanks and projects that concern the environment are
+    exempt. The number of training courses or meetings is an output, whatever their subject.
 
-    缘由：没有生态效益的项目可以不设这一类指标，不必用别的凑数。
-    Why: a project without an ecological benefit need not have one; nothing else should fill the place.
+    缘由：没有生态效益的项目可以不设此类指标，不必以其他内容代替。
+    Why: a project without an ecological benefit need not have such an indicator, and nothing else should take its
+    place.
 
     反例：
 

@@ -104,16 +104,16 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     where=(Where(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """指标值不含糊 / the value is not vague.
+    """指标值明确 / the target value is not vague.
 
-    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；
-    升降有比较的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
-    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关规定 or the like; a rise or
-    fall since some time (同比下降, 较上年提高) is fine. Nothing is said where there is a scoring standard; 及时 in timeliness
-    is V10's, words for satisfaction are V09's.
+    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；升降有比较
+    的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
+    Checks: a target value in words does not contain 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关
+    规定 or the like; a change against an earlier period (同比下降, 较上年提高) is accepted. A target with a scoring
+    standard is not reported. V10 reports 及时 in timeliness, V09 reports satisfaction in words.
 
-    缘由：“有所提升”做多做少都算完成，年终无法评价。
-    Why: whatever is done, 有所提升 ("somewhat better") has been reached.
+    缘由：“有所提升”无论完成多少均可视为完成，未明确完成标准，年终无法评价。
+    Why: however little is done, 有所提升 ("somewhat improved") has been met.
 
     反例：
 
@@ -186,7 +186,7 @@ def _is_met_alone(reading: TargetReading) -> bool:
 
 
 def _has_no_grade(reading: TargetReading) -> bool:
-    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, bare operators V02's, blanks V20's."""
+    """Whether a value in words is on no scale and cannot be graded; V04 reports vague ones, V02 bare operators, V20 blanks."""
     meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
@@ -218,17 +218,18 @@ def _has_no_grade(reading: TargetReading) -> bool:
     where=(Where(value=_has_no_grade), Where(value=_is_met_alone)),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """定性的指标值可以分档评分 / a qualitative value can be graded.
+    """定性指标值可以分档评分 / a qualitative target value can be graded.
 
-    检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以回答“是”“否”的话
-    （无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级别、排名的，写出级别、排名就可以；
-    含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
-    Checks: a value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; 良好及以上 too) or something that is true or not
-    (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); else there is a scoring standard or an explanation. A name that asks for
-    a level or a place (级别, 排名) takes one. Vague words are V04's; in timeliness, words that name a time (按月发放) are fine.
+    检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以
+    判断是否的文字（无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级
+    别、排名的，写出级别、排名就可以；含糊的词由 V04 报告；时效指标里涉及时间的（按月发放）不报告。
+    Checks: a target value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; also 良好及以上) or something
+    that is either true or false (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); otherwise there is a scoring
+    standard or an explanation. If the name asks for a level or a rank (级别, 排名), the value may state one. V04
+    reports vague words; in timeliness, words that state a time (按月发放) are accepted.
 
-    缘由：定性指标按完成程度分档给分，没有档次就给不出分。
-    Why: qualitative indicators are scored by how far they were reached; without grades there is no score.
+    缘由：定性指标按完成程度分档评分，没有档次即无法评分。
+    Why: qualitative indicators are scored by the degree of completion; without grades there is no score.
 
     反例：
 
@@ -284,21 +285,23 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
-        PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
+        PRACTICE("时效用日期、时长、及时率表示", "timeliness is expressed as a date, a duration or a rate"),
     ),
     where=(Where(level2=["timeliness"]),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
+    """时效指标写明日期、时长或比率 / timeliness is expressed as a date, a duration or a rate.
 
-    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不说时间（当年、每月、合同约定的时间都算时间）；
-    只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之类。有评分标准的不报告。
-    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成, 如期, 按进度 or 全天候, nor 正常, 良好 or 完成 alone, that names no
-    time (当年, 每月, the time that a contract sets are times), and its unit is not one of money, area, length or the like. By contract
-    (按合同约定) is a hint: the time is written elsewhere. A scoring standard settles it.
+    检查：时效指标的指标值不是只写“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不涉及时间
+    （当年、每月、合同约定的时间都算时间）；只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之
+    类。有评分标准的不报告。
+    Checks: the value of a timeliness indicator is more than 及时, 按时完成, 如期, 按进度 or 全天候, or 正常, 良好
+    or 完成, without a time (当年, 每月 and a time set by contract are times), and its unit is not one of money,
+    area, length or the like. A reference to a contract alone (按合同约定) is a hint, because the time is stated
+    elsewhere. A target with a scoring standard is not reported.
 
-    缘由：什么时候算及时没有说，早晚都可以算完成。
-    Why: whenever it is done, somebody will call it prompt.
+    缘由：未明确完成时限，早晚均可视为完成。
+    Why: without a deadline, any time of completion can be called timely.
 
     反例：
 

@@ -1,4 +1,4 @@
-"""Columns where rules are missing, as the text tells them."""
+"""Columns where rules are missing, inferred from the text."""
 
 from __future__ import annotations
 

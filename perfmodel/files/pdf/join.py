@@ -88,7 +88,7 @@ def repeated_rows(before: JoinedTable, table: PageTable) -> int:
 
 
 def _is_head(texts: list[str], count: int, start: int) -> bool:
-    """Whether texts that stand twice can be a head: several, most of them unlike, and none a number.
+    """Whether texts that are repeated can be a head: several, most of them unlike, and none a number.
 
     Below the first row of a table none is empty, and none has a figure in it.
     """

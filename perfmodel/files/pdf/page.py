@@ -151,9 +151,9 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
 
 def _told(how: str, page: int, table: int) -> Problem:
     zh, en = {
-        "seams": ("横线的接头", "the joints of the level rules"),
-        "text": ("文字的位置", "where the text stands"),
-        "head": ("表头的列", "the columns of the head"),
+        "seams": ("横线的接头", "the junctions of the horizontal rules"),
+        "text": ("文字的位置", "the positions of the text"),
+        "head": ("表头的列", "the columns of the heading"),
         "lines": ("文字的行", "the lines of text"),
     }[how]
     return problem("D07", TableCell(page=page, table=table or None), how=zh, how_en=en)

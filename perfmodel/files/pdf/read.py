@@ -96,7 +96,7 @@ class _Writer:
         self.before = content
 
     def open_columns(self) -> list[float]:
-        """Return the column lines of the table that may go on with the next page; none where there is no such table."""
+        """Return the column lines of the table that may go on with the next page; none where there is no table like that."""
         return self.open.xs if self.open is not None and self.before is not None else []
 
     def goes_on_with(self, content: PageContent) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of a table without rules, told by how its pieces of text stand: level with each other, or centred alike."""
+"""Rows of a table without rules, inferred from how its pieces of text stand: level with each other, or centred alike."""
 
 from __future__ import annotations
 
