@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-__all__ = ["SettingError", "unknown"]
+__all__ = ["SettingError", "nearest", "unknown"]
+
+_SHOWN_CHARACTERS = 60
 
 
 class SettingError(ValueError):
@@ -40,6 +42,20 @@ class SettingError(ValueError):
         return type(self), (self.zh, self.en, self.at)
 
 
+def nearest(text: str, names: Sequence[str]) -> str | None:
+    """Return the name that was probably meant by a text; None where none is near.
+
+    >>> nearest("--slect", ["--select", "--ignore"])
+    '--select'
+    """
+    text = text[:_SHOWN_CHARACTERS]
+    # Signs that only changed places are nearer than another sign.
+    close = [name for name in names if sorted(name) == sorted(text.upper())]
+    close = close or difflib.get_close_matches(text, names, 1, 0.5)
+    close = close or difflib.get_close_matches(text.upper(), names, 1, 0.5)
+    return close[0] if close else None
+
+
 def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple[str, ...] = ()) -> SettingError:
     """Return the error for a name that is not known, in both languages, with the nearest one that is.
 
@@ -47,13 +63,10 @@ def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple
     没有名为“V60”的规则，是不是 V06？ / unknown rule “V60”; did you mean V06?
     """
     names = list(known)
-    text = str(name)[:60]
-    # Signs that only changed places are nearer than another sign.
-    close = [name for name in names if sorted(name) == sorted(text.upper())]
-    close = close or difflib.get_close_matches(text, names, 1, 0.5)
-    close = close or difflib.get_close_matches(text.upper(), names, 1, 0.5)
-    if close:
-        zh, en = f"，是不是 {close[0]}？", f"; did you mean {close[0]}?"
+    text = str(name)[:_SHOWN_CHARACTERS]
+    near = nearest(text, names)
+    if near is not None:
+        zh, en = f"，是不是 {near}？", f"; did you mean {near}?"
     else:
         shown = names[:20]
         zh, en = f"；可用的有 {'、'.join(shown)}", f"; known: {', '.join(shown)}"

@@ -45,8 +45,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
-        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage"
+        "退出码：0 没有错误级别的发现；1 有（--diff：或有可修正的）；2 有文件无法处理，或用法有误"
+        " / exit status: 0 nothing of severity error; 1 errors found (--diff: or something to fix); "
+        "2 a file failed, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
@@ -58,7 +59,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         choices=("text", "json", "sarif", "github"),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--approved",
         action="append",

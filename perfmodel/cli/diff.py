@@ -25,8 +25,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
-        "2 无法读取或用法有误 nothing could be read, or wrong usage"
+        "退出码：0 没有不同；1 有不同；2 无法读取，或用法有误"
+        " / exit status: 0 no differences; 1 differences; 2 nothing could be read, or wrong usage"
     )
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
