@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import IO, Any, NoReturn
 
-__all__ = ["CommandParser", "half", "language_of", "wrapped"]
+__all__ = ["CommandParser", "half", "language_of"]
 
 UNREADABLE = 2
 _HELP_COLUMNS = 100
 _USAGE = "用法："
-# A word or a wide character, with the signs that may not be parted from it: 《 stays with what follows, 。 with what is before.
-_HELP_PIECE = re.compile(r"[（“《]*(?:[!-~]+|[^!-~\s])[，。、；：？！）”》]*\s*")
 
 
 def half(pair: str, lang: str) -> str:
@@ -48,22 +46,6 @@ def language_of(arguments: Sequence[str]) -> str:
     return lang
 
 
-def wrapped(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most ``columns``, of which a wide character takes two; words stay whole.
-
-    >>> wrapped("输出格式，如 text、json", 10)
-    ['输出格式，', '如 text、', 'json']
-    """
-    from perfmodel.source.characters import width
-
-    lines = [""]
-    for piece in _HELP_PIECE.findall(text):
-        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > columns:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
-
-
 class _HelpFormatter(argparse.HelpFormatter):
     """Help in one language, wrapped by the width of its characters."""
 
@@ -82,9 +64,13 @@ class _HelpFormatter(argparse.HelpFormatter):
         return re.sub(r"\n(?= )", "\n" + " " * len(_USAGE), text)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
+        from perfmodel.source.excerpt import wrapped
+
         return wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from perfmodel.source.excerpt import wrapped
+
         lines = (line for part in text.split("\n") for line in wrapped(part, width - len(indent)))
         return "\n".join(f"{indent}{line}" for line in lines)
 
@@ -127,7 +113,7 @@ class CommandParser(argparse.ArgumentParser):
         return text if self.lang == "en" else re.sub(r"^(?=\S)([^:\n]+):$", r"\1：", text, flags=re.MULTILINE)
 
     def _measure(self) -> None:
-        self.formatter_class = partial(_HelpFormatter, lang=self.lang)  # type: ignore[assignment]
+        self.formatter_class = partial(_HelpFormatter, lang=self.lang)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Print in whatever the encoding of the stream can show."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from perfmodel.cli.arguments import CommandParser, half, wrapped
+from perfmodel.cli.arguments import CommandParser, half
 
 __all__ = ["COMMANDS", "Command", "OverviewParser"]
 
@@ -60,6 +60,8 @@ class OverviewParser(CommandParser):
 
     def format_help(self) -> str:
         """Return what there is, as wide as the terminal but for very wide ones."""
+        from perfmodel.source.excerpt import wrapped
+
         self._measure()
         formatter = self._get_formatter()
         columns = formatter._width
