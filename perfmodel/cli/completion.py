@@ -28,7 +28,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "退出码：0 已输出；2 缺少附加组件 completion，或用法有误"
         " / exit status: 0 printed; 2 the extra completion is missing, or wrong usage"
     )
-    parser.add_argument("shell", choices=_SHELLS, metavar="SHELL", help=f"{'、'.join(_SHELLS)} / {', '.join(_SHELLS)}")
+    parser.add_argument(
+        "shell",
+        choices=_SHELLS,
+        metavar="SHELL",
+        help="哪种 shell：bash、zsh、fish、powershell / which shell: bash, zsh, fish, powershell",
+    )
     add_language(parser)
     parser.set_defaults(run=run)
 
