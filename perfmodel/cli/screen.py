@@ -65,6 +65,10 @@ def _is_utf8(stream: TextIO) -> bool:
         return False
 
 
+def _raise_again() -> None:
+    raise
+
+
 class Screen:
     """A terminal of so many ``columns``, to which styled text is printed by rich."""
 
@@ -80,6 +84,8 @@ class Screen:
             emoji=False,
             soft_wrap=True,
         )
+        # rich would end the process; here it is the same as for all that is written to a pipe.
+        self._console.on_broken_pipe = _raise_again
         self._text: Any = require("rich.text", "rich").Text
         self.columns: int = self._console.width
 

@@ -96,9 +96,9 @@ def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterat
 def ending_text(counts: Counts, lang: str, options: Collection[str], columns: int) -> StyledText:
     """Return the last lines: how much was found, and what to do next (see `advice`)."""
     worst = next((severity for severity, count in counts.severities.items() if count), "")
-    lines = [(summary(counts, lang), "error" if counts.failures else worst)]
-    lines += [(line, "next") for text in advice(counts, lang, options) for line in wrapped(text, columns)]
-    return StyledText(tuple((piece,) for piece in lines))
+    texts = [(summary(counts, lang), "error" if counts.failures else worst)]
+    texts += [(text, "next") for text in advice(counts, lang, options)]
+    return StyledText(tuple(((line, style),) for text, style in texts for line in wrapped(text, columns)))
 
 
 def advice(counts: Counts, lang: str, options: Collection[str] = ()) -> tuple[str, ...]:
