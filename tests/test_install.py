@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import sys
@@ -84,7 +85,7 @@ def test_where_it_is_not_installed_at_all(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(optional, "_ROOT", str(tmp_path))
     monkeypatch.setattr(metadata, "distribution", absent)
     assert install_command("pdf") == "pip install 'perfmodel[pdf]'"
-    monkeypatch.setattr(optional.os, "name", "nt")
+    monkeypatch.setattr(os, "name", "nt")
     assert install_command("pdf") == 'pip install "perfmodel[pdf]"'
 
 

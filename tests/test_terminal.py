@@ -42,7 +42,9 @@ def piped(*arguments: str, **given: str) -> tuple[int, str]:
     return done.returncode, done.stdout.decode()
 
 
-def on_terminal(*arguments: str, columns: int = 80, code: str = "", **given: str) -> tuple[int, str]:
+def on_terminal(
+    *arguments: str, columns: int = 80, code: str = "", given: dict[str, str] | None = None
+) -> tuple[int, str]:
     """Run a command whose stdout is a terminal; return its exit status and what the terminal got."""
     pty = pytest.importorskip("pty")
     termios, fcntl, struct = (pytest.importorskip(name) for name in ("termios", "fcntl", "struct"))
@@ -53,7 +55,7 @@ def on_terminal(*arguments: str, columns: int = 80, code: str = "", **given: str
     )
     run = subprocess.Popen(
         [sys.executable, *start, *arguments],
-        cwd=ROOT, env=environment(**given), stdin=slave, stdout=slave, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=environment(**(given or {})), stdin=slave, stdout=slave, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(slave)
     seen = b""
@@ -105,7 +107,7 @@ def test_a_terminal_gets_colours_and_projects() -> None:
 @pytest.mark.parametrize("given", [{"NO_COLOR": "1"}, {}])
 def test_without_colours_the_layout_stays(given: dict[str, str]) -> None:
     arguments = () if given else ("--color", "never")
-    status, seen = on_terminal("check", TABLE, *arguments, **given)
+    status, seen = on_terminal("check", TABLE, *arguments, given=given)
     assert status == 1
     assert not re.search(r"\x1b\[(?:\d+;)*3\d", seen)
     assert ESCAPE.sub("", seen) == ESCAPE.sub("", on_terminal("check", TABLE)[1])
@@ -116,7 +118,7 @@ def test_a_terminal_without_rich_or_that_is_dumb_gets_plain_text_and_advice() ->
     status, seen = on_terminal("check", TABLE, code=HIDES_RICH)
     assert (status, seen) == (1, plain + seen[len(plain) :])
     assert seen[len(plain) :].startswith("下一步：")
-    assert on_terminal("check", TABLE, TERM="dumb") == (1, plain)
+    assert on_terminal("check", TABLE, given={"TERM": "dumb"}) == (1, plain)
 
 
 def test_colours_are_forced_into_a_pipe() -> None:
@@ -233,3 +235,33 @@ print("\\n" + " ".join(sorted(name for name in sys.modules if name.split(".")[0]
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment(), capture_output=True, check=True)
     assert done.stdout.decode().splitlines()[-1] == ""
+
+
+def test_comparisons_and_messages_are_the_same_in_colour(tmp_path: Path) -> None:
+    new = tmp_path / "new.yaml"
+    old = (ROOT / TABLE).read_text(encoding="utf-8")
+    new.write_text(
+        old.replace("20所", "30所").replace("会议费", "会议培训费").replace("≥10年；每年检查", "≥8年"), encoding="utf-8"
+    )
+    for lang in ("zh", "en"):
+        plain = piped("diff", TABLE, str(new), "--lang", lang)
+        colored = piped("diff", TABLE, str(new), "--lang", lang, "--color", "always")
+        assert "\x1b[1;35m" in colored[1]
+        assert (colored[0], ESCAPE.sub("", colored[1])) == plain
+        assert ESCAPE.sub("", on_terminal("diff", TABLE, str(new), "--lang", lang)[1]) == plain[1]
+    assert "\x1b" not in piped("diff", TABLE, str(new), "--format", "json", "--color", "always")[1]
+
+
+def test_what_reading_found_is_the_same_in_colour() -> None:
+    for arguments in (("tests/tables/hazards.txt",), ("tests/tables/hazards.txt", "--lang", "en")):
+        plain, colored = (
+            subprocess.run(
+                [sys.executable, "-m", "perfmodel", "parse", *arguments, "--color", color],
+                cwd=ROOT, env=environment(), capture_output=True, check=False,
+            )
+            for color in ("never", "always")
+        )  # fmt: skip
+        assert plain.stdout == colored.stdout
+        assert b"\x1b" not in plain.stderr
+        assert "\x1b[1;31merror\x1b[0m" in colored.stderr.decode()
+        assert ESCAPE.sub("", colored.stderr.decode()) == plain.stderr.decode()

@@ -9,15 +9,15 @@ from typing import Any
 
 __all__ = ["MissingExtra", "install_command", "require"]
 
-_PACKAGE = "perfmodel"
+_DISTRIBUTION = "perfmodel"
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 class MissingExtra(ImportError):
     """A library that an extra of this package installs is not there; the message says which to install.
 
-    >>> print(MissingExtra("pandas", "pandas"))
-    需要 pandas，请安装：pip install ...perfmodel...[pandas]... / pandas is needed: pip install ...[pandas]...
+    >>> str(MissingExtra("pandas", "pandas")).startswith("需要 pandas，请安装：pip install ")
+    True
     """
 
     def __init__(self, package: str, extra: str) -> None:
@@ -49,7 +49,7 @@ def install_command(extra: str) -> str:
     """
     source, editable = _origin()
     if "://" in source:
-        requirement = f"{_PACKAGE}[{extra}] @ {source}"
+        requirement = f"{_DISTRIBUTION}[{extra}] @ {source}"
     else:
         requirement = f"{source}[{extra}]"
     # cmd.exe knows no single quotes.
@@ -68,15 +68,15 @@ def _origin() -> tuple[str, bool]:
 
     try:
         # https://packaging.python.org/specifications/direct-url/: only what was not taken from an index has it.
-        record = json.loads(distribution(_PACKAGE).read_text("direct_url.json") or "{}")
+        record = json.loads(distribution(_DISTRIBUTION).read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, OSError, ValueError):
         record = {}
     url = record.get("url", "")
     if url.startswith("file:"):
         path = url2pathname(urlsplit(url).path)
-        return (path, False) if os.path.exists(path) else (_PACKAGE, False)
+        return (path, False) if os.path.exists(path) else (_DISTRIBUTION, False)
     system = record.get("vcs_info", {}).get("vcs")
-    return (f"{system}+{url}" if system else url or _PACKAGE), False
+    return (f"{system}+{url}" if system else url or _DISTRIBUTION), False
 
 
 def require(library: str, extra: str) -> Any:

@@ -9,6 +9,7 @@ from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeo
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
+from perfmodel.cli.screen import add_color, print_messages
 
 __all__ = ["add_to"]
 
@@ -59,6 +60,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -86,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as failure:
         print_error(str(failure))
         return 2
-    for line in parsed.messages:
-        print_error(line)
+    print_messages(parsed.messages, options.color)
     return parsed.counts.status()
 
 

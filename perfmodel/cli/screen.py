@@ -9,14 +9,17 @@ import argparse
 import codecs
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from perfmodel._internal.optional import MissingExtra, require
+from perfmodel.cli.files import print_error
+from perfmodel.source.excerpt import visible
 
 if TYPE_CHECKING:
     from perfmodel.reports.styled_text import StyledText
 
-__all__ = ["Screen", "add_color", "is_watched", "screen_on"]
+__all__ = ["Screen", "add_color", "is_watched", "print_messages", "screen_on"]
 
 _COLOR_CHOICES = ("auto", "always", "never")
 _NO_CURSOR = ("dumb", "unknown")
@@ -28,8 +31,8 @@ def add_color(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=_COLOR_CHOICES,
         default="auto",
-        help="颜色（默认：auto，标准输出是终端时才有；须有附加组件 rich）"
-        " / colours (default: auto, where stdout is a terminal; needs the extra rich)",
+        help="颜色（默认：auto，是终端时才有；须有附加组件 rich）"
+        " / colours (default: auto, on a terminal; they need the extra rich)",
     )
 
 
@@ -69,6 +72,20 @@ def _raise_again() -> None:
     raise
 
 
+def print_messages(messages: Iterable[str], color: str) -> None:
+    """Print messages on stderr, with colours where it has them."""
+    messages = tuple(messages)
+    screen = screen_on(sys.stderr, color) if messages else None
+    if screen is None:
+        for message in messages:
+            print_error(message)
+        return
+    from perfmodel.reports.styled_text import styled_message
+
+    for message in messages:
+        screen.print(styled_message(message))
+
+
 class Screen:
     """A terminal of so many ``columns``, to which styled text is printed by rich."""
 
@@ -90,8 +107,9 @@ class Screen:
         self.columns: int = self._console.width
 
     def print(self, styled: StyledText) -> None:
-        """Print styled text, each line on one of its own."""
+        """Print styled text, each line on one of its own; what is hidden in a text is written as U+FFFD."""
         from perfmodel.display.styles import TERMINAL_STYLES
 
         for line in styled.lines:
-            self._console.print(self._text.assemble(*((text, TERMINAL_STYLES[style]) for text, style in line)))
+            pieces = ((visible(text), TERMINAL_STYLES[style]) for text, style in line)
+            self._console.print(self._text.assemble(*pieces))

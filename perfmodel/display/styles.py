@@ -8,8 +8,9 @@ SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
 CHANGE_STYLES = {
     "added": "bold green", "dropped": "bold red", "renamed": "bold magenta", "moved": "bold magenta", "money": "bold cyan",
     "raised": "bold blue", "lowered": "bold yellow", "reworded": "dim", "changed": "bold", "ambiguous": "bold red reverse",
+    "weight": "bold cyan", "unit": "bold cyan", "qualitative": "bold red", "quantified": "bold green",
 }  # fmt: skip
-# The styles of `perfmodel.reports.terminal.StyledText`.
+# The styles of `perfmodel.reports.styled_text.StyledText`.
 TERMINAL_STYLES = {
     **SEVERITY_STYLES,
     "": "",
@@ -19,4 +20,7 @@ TERMINAL_STYLES = {
     "place": "dim",
     "suggestion": "green",
     "next": "bold",
+    "met": "green",
+    "missed": "bold red",
+    **CHANGE_STYLES,
 }
