@@ -81,7 +81,9 @@ def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterat
     if source is not None and finding.span is not None:
         where += f":{visible(source.where(finding.span.start, lang))}"
     path = visible(path_text(finding.path, lang))
-    yield ((_INDENT + "  ".join(filter(None, (where, path))), "place"),)
+    beside = "  ".join(filter(None, (where, path)))
+    for part in (beside,) if width(_INDENT + beside) <= columns else filter(None, (where, path)):
+        yield ((_INDENT + part, "place"),)
     if source is not None and finding.span is not None:
         line, _, caret = source.excerpt(
             finding.span, max(20, min(EXCERPT_COLUMNS, columns - len(_INDENT) - 2))
