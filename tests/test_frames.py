@@ -14,7 +14,7 @@ import pytest
 
 import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
-from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.optional import MissingExtra, install_command
 from perfmodel.frames import parse_column
 from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of
 from tests.golden import FOLDER
@@ -244,7 +244,7 @@ def test_a_missing_library_is_named(library: str, extra: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra) as caught:
         parse_column(pandas.Series(["3次"])) if library == "narwhals" else getattr(REAL, f"to_{extra}")()
-    command = f"pip install 'perfmodel[{extra}]'"
+    command = install_command(extra)
     assert str(caught.value) == f"需要 {library}，请安装：{command} / {library} is needed: {command}"
     assert isinstance(caught.value, ImportError)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
@@ -45,8 +47,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
-        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage"
+        "退出码：0 没有错误级别的发现；1 有（--diff：或有可修正的）；2 有文件无法处理，或用法有误"
+        " / exit status: 0 nothing of severity error; 1 errors found (--diff: or something to fix); "
+        "2 a file failed, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
@@ -58,7 +61,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         choices=("text", "json", "sarif", "github"),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--approved",
         action="append",
@@ -73,6 +78,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -89,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
         refuse_output(options.output, read, options.lang)
         form = "diff" if options.diff else options.format
-        with Collector(form, options.statistics, options.output, options.lang) as collector:
+        with Collector(form, options.statistics, options.output, options.lang, _screen(form, options)) as collector:
             return _Check(options, config, approved, collector).run(inputs)
     except FileProblem as problem:
         print_error(str(problem))
@@ -103,6 +109,19 @@ def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan,
     from perfmodel.cli.approved import read_approved  # only who compares waits for it
 
     return read_approved(options.approved, options.include, options.lang, reading_of(options), options.timeout)
+
+
+def _screen(form: str, options: argparse.Namespace) -> Screen | None:
+    """The terminal that findings are shown on; None where they are written as plain text, or stdout gets the fixed file."""
+    fixed_to_stdout = options.fix and not options.diff and options.files == ["-"]
+    if form != "text" or options.statistics or options.output not in (None, "-") or fixed_to_stdout:
+        return None
+    return screen_on(sys.stdout, options.color)
+
+
+def _advised(options: argparse.Namespace) -> frozenset[str]:
+    """The options that the advice on a terminal may name."""
+    return frozenset({name for name in ("severity",) if hasattr(options, name)} | (_ENDINGS.keys() & {"html"}))
 
 
 def _form(options: argparse.Namespace) -> str:
@@ -125,7 +144,15 @@ class _Check:
         self.collector = collector
         form = "none" if options.statistics else options.format
         self.checker = Checker(
-            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved
+            config,
+            self.lang,
+            form,
+            options.fix,
+            options.diff,
+            options.timeout,
+            reading_of(options),
+            approved,
+            None if collector.screen is None else collector.screen.columns,
         )
         self.counts = Counts()
         # stdout has the fixed file then
@@ -183,7 +210,7 @@ class _Check:
             text = "".join(self.collector.ending(self.counts, self.config, self.options.exit_zero))
             print_error(text.removesuffix("\n"))
         else:
-            self.collector.finish(self.counts, self.config, self.options.exit_zero)
+            self.collector.finish(self.counts, self.config, self.options.exit_zero, _advised(self.options))
         return status
 
 

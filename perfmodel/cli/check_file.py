@@ -23,6 +23,7 @@ from perfmodel.reports.github import github_commands
 from perfmodel.reports.json import json_file
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import SarifFile, SarifWriter
+from perfmodel.reports.styled_text import StyledText
 from perfmodel.reports.text import findings_text, headline
 from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
@@ -37,7 +38,7 @@ class Outcome:
 
     counts: Counts
     messages: tuple[str, ...] = ()
-    output: str | SarifFile = ""
+    output: str | SarifFile | StyledText = ""
     new_bytes: bytes | None = None
 
 
@@ -45,7 +46,8 @@ class Outcome:
 class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
-    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any."""
+    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any. Text is
+    for a terminal of ``columns`` where that is given."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
@@ -55,6 +57,7 @@ class Checker:
     timeout: int | None = None
     reading: Reading = field(factory=Reading)
     approved: tuple[TargetTable | Project | Indicator, ...] = ()
+    columns: int | None = None
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -81,13 +84,17 @@ class Checker:
         run = _Run(evolve(self, fix=False), at, file.path)
         return run.failed(run.checked(), problem)
 
-    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile:
+    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile | StyledText:
         """Return a file's part of the output."""
         results = Results((file,), self.config, self.lang)
         if self.diff:
             return diff
         if self.form == "text":
-            return findings_text(results)
+            if self.columns is None:
+                return findings_text(results)
+            from perfmodel.reports.terminal import styled_findings  # only who looks on waits for it
+
+            return styled_findings(results, self.columns)
         if self.form == "github":
             return github_commands(results)
         if self.form == "json":

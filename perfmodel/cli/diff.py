@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from perfmodel._internal.messages import in_languages
@@ -10,11 +11,13 @@ from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
 from perfmodel.cli.options import add_language, is_folder
 from perfmodel.cli.page_numbers import add_parts, reading_of
+from perfmodel.cli.screen import add_color, screen_on
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.plan_result import is_plan_of
 from perfmodel.formats.json import json_text
 from perfmodel.model.table import TargetTable
+from perfmodel.reports.styled_text import styled_comparison
 
 __all__ = ["add_to"]
 
@@ -26,13 +29,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
-        "2 无法读取或用法有误 nothing could be read, or wrong usage"
+        "退出码：0 没有不同；1 有不同；2 无法读取，或用法有误"
+        " / exit status: 0 no differences; 1 differences; 2 nothing could be read, or wrong usage"
     )
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
     add_parts(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -51,7 +55,12 @@ def run(options: argparse.Namespace) -> int:
         reading = reading_of(options)
         old, new = (load_all(path, options.lang, reading) for path in (options.old, options.new))
         found = [_compared(*pair, options) for pair in _pairs(old, new)]
-        save(None, _written(found, options), options.lang)
+        text = _written(found, options)
+        screen = screen_on(sys.stdout, options.color) if options.format == "text" else None
+        if screen is None:
+            save(None, text, options.lang)
+        else:
+            screen.print(styled_comparison(text.removesuffix("\n"), options.lang))
     except FileProblem as failure:
         print_error(str(failure))
         return 2

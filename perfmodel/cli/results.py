@@ -45,12 +45,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "and what is not as it was approved."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 都读出、都有对应、目标没有降低 all read and matched, nothing lowered; "
-        "1 有没有对应的，或目标降低、取消 something unmatched, lowered or dropped; "
-        "2 有文件无法读取，或用法有误 a file could not be read, or wrong usage"
+        "退出码：0 都读出、都有对应、目标没有降低；1 有没有对应的，或目标降低、取消；2 有文件无法读取，或用法有误"
+        " / exit status: 0 all read and matched, nothing lowered; 1 something unmatched, lowered or dropped; "
+        "2 a file could not be read, or wrong usage"
     )
     parser.add_argument("paths", nargs="+", metavar="DIR", help="文件或目录 / files or folders")
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--format",
         choices=tuple(_RESULT_ENDINGS),
@@ -60,7 +62,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--level",
         choices=("project", "indicator"),
         default="project",
-        help="csv 的每一行：项目或指标 / a row of the CSV: a project or an indicator",
+        help="csv 的每一行：项目（默认）或指标 / a row of the CSV: a project (default) or an indicator",
     )
     parser.add_argument(
         "--profile", default="default", metavar="P", help="计分口径 / how it is scored: a profile or its file"

@@ -284,7 +284,7 @@ class TableMethods:
         ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
         of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
         warning says which to install, and labels are in English. Raises ValueError for another kind or language,
-        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
+        `ImportError` without matplotlib (extra ``plot``).
 
         >>> import perfmodel
         >>> perfmodel.TargetTable().plot("pie")
