@@ -311,16 +311,18 @@ class TableMethods:
     def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
 
-        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
-        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
-        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
-        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
+        ``kind`` is ``money`` (each project's money by source, in `currency_unit`; of many projects the 30 largest and the
+        others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each category ask
+        for 100 %, for 90 % or more, for other numbers, a date or words; in a new figure also the months of deadlines).
+        ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a warning says which to install,
+        and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib
+        (``pip install 'perfmodel[plot]'``).
 
         >>> import perfmodel
         >>> perfmodel.TargetTable().plot("pie")
         Traceback (most recent call last):
           ...
-        ValueError: kind 应为 money 或 indicators，得到 'pie' / expected kind to be 'money' or 'indicators'
+        ValueError: kind 应为 money、indicators、targets 之一，得到 'pie' / expected kind to be one of money, indicators, targets, got 'pie'
         """
         from perfmodel.display.plot import plot
 
