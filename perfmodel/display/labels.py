@@ -16,10 +16,12 @@ __all__ = ["label_on_axis"]
 
 # Columns of a line; a wide character takes two.
 _LINE_COLUMNS = 34
-_NUMBER = r"第?[0-9０-９]+(?:[.,．，\-–—~～至/:：%％][0-9０-９]+)*[%％]?|第[一二三四五六七八九十百]+"
+_NUMBER_IN_NAME = r"第?[0-9０-９]+(?:[.,．，\-–—~～至/:：%％][0-9０-９]+)*[%％]?|第[一二三四五六七八九十百]+"
 _FOREIGN_WORD = r"[A-Za-z0-9][A-Za-z0-9.&'_+\-]*"
-_PIECE = re.compile(f"(?P<number>{_NUMBER})|(?P<foreign>{_FOREIGN_WORD})|(?P<blank> +)|(?P<other>.)", re.DOTALL)
-_LONGEST_UNIT, _LONGEST_WORD = 5, 5
+_PIECE_OF_NAME = re.compile(
+    f"(?P<number>{_NUMBER_IN_NAME})|(?P<foreign>{_FOREIGN_WORD})|(?P<blank> +)|(?P<other>.)", re.DOTALL
+)
+_LONGEST_UNIT_IN_NAME, _LONGEST_WORD_OF_NAME = 5, 5
 # What may stand between a number and its unit (3万多人), and the units of ordinals and dates that measure nothing.
 _BEFORE_UNIT = re.compile("[多余]?[十百千万亿]*[多余]?")
 _ORDINAL_UNITS = (
@@ -41,9 +43,9 @@ _ORDINAL_UNITS = (
     "类",
     "级别",
 )
-_OPENING, _CLOSING = "（(《“‘【〔[", "）)》”’】〕]，、；：。,;:.!?！？"
+_SIGNS_BEGINNING_PIECE, _SIGNS_ENDING_PIECE = "（(《“‘【〔[", "）)》”’】〕]，、；：。,;:.!?！？"
 # How unwelcome a break is, in columns by which the two lines may differ instead.
-_AT_SIGN, _AT_WORD, _AT_ONE_WORD, _INSIDE = 0, 4, 12, 30
+_AT_SIGN, _AT_WORD, _AT_ONE_WORD, _INSIDE_WORD = 0, 4, 12, 30
 
 
 @frozen
@@ -107,11 +109,11 @@ def _joined(pieces: list[_Piece]) -> str:
 
 def _cost(before: str, behind: str, words: int) -> int | None:
     """Return how unwelcome a break between two pieces is, None where there may be none; ``words`` of them are words."""
-    if before[-1] in _OPENING or behind[0] in _CLOSING:
+    if before[-1] in _SIGNS_BEGINNING_PIECE or behind[0] in _SIGNS_ENDING_PIECE:
         return None
-    if before[-1] in _CLOSING or behind[0] in _OPENING or before.isspace() or behind.isspace():
+    if before[-1] in _SIGNS_ENDING_PIECE or behind[0] in _SIGNS_BEGINNING_PIECE or before.isspace() or behind.isspace():
         return _AT_SIGN
-    return (_INSIDE, _AT_ONE_WORD, _AT_WORD)[words]
+    return (_INSIDE_WORD, _AT_ONE_WORD, _AT_WORD)[words]
 
 
 @cache
@@ -124,13 +126,15 @@ def _pieces(text: str) -> list[_Piece]:
     found: list[_Piece] = []
     at = 0
     while at < len(text):
-        match = _PIECE.match(text, at)
+        match = _PIECE_OF_NAME.match(text, at)
         assert match is not None
         end = match.end()
         if match.lastgroup == "number":
             end = _behind_unit(text, end)
         elif match.lastgroup == "other":
-            end = next((at + size for size in range(_LONGEST_WORD, 1, -1) if text[at : at + size] in _words()), end)
+            end = next(
+                (at + size for size in range(_LONGEST_WORD_OF_NAME, 1, -1) if text[at : at + size] in _words()), end
+            )
         found.append(_Piece(text[at:end], end - at > 1 or match.lastgroup != "other"))
         at = end
     return found
@@ -140,7 +144,7 @@ def _behind_unit(text: str, at: int) -> int:
     """Return the place behind the unit of the number that ends at ``at``."""
     between = _BEFORE_UNIT.match(text, at)  # it always matches, if only nothing
     for start in (between.end() if between else at, at):
-        for size in range(_LONGEST_UNIT, 0, -1):
+        for size in range(_LONGEST_UNIT_IN_NAME, 0, -1):
             unit = text[start : start + size]
             if len(unit) == size and (unit in _ORDINAL_UNITS or look_up(unit) is not None):
                 return start + size

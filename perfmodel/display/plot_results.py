@@ -28,7 +28,7 @@ _COLOUR_OF_STATE = {True: "#009E73", False: "#D55E00", None: "#999999"}
 _STATE_KEYS = {True: "met", False: "missed", None: "unsure"}
 _VALUE_COLUMNS = 22
 # Columns of the project's name in the title.
-_LONGEST_NAME, _LONGEST_NAME_BESIDE_TITLE = 68, 36
+_LONGEST_NAME_IN_TITLE, _LONGEST_NAME_BESIDE_TITLE = 68, 36
 
 
 def plot_results(project: Project, lang: str = "zh", ax: Any = None) -> Any:
@@ -81,8 +81,8 @@ def _texts(project: Project, shown: Sequence[IndicatorScore], left_out: int, lan
 
 def _title(project: Project, lang: str) -> str:
     """Return the project's name and what is drawn; a long name stands on a line of its own, a longer one without its middle."""
-    name = visible(project.name[: 2 * _LONGEST_NAME]) or phrase("unnamed", lang)
-    if width(name) > _LONGEST_NAME:
+    name = visible(project.name[: 2 * _LONGEST_NAME_IN_TITLE]) or phrase("unnamed", lang)
+    if width(name) > _LONGEST_NAME_IN_TITLE:
         name = label_on_axis(name).replace("…\n", "…")
     if width(name) > _LONGEST_NAME_BESIDE_TITLE:
         return f"{name}\n{phrase('results_title', lang)}"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["parse_indicators_column"]
 
-_ROW_NUMBER = Column("row", "行", "int")
-_PROBLEMS = Column("problems", "读取时发现的问题")
+_ROW_COLUMN = Column("row", "行", "int")
+_PROBLEMS_COLUMN = Column("problems", "读取时发现的问题")
 
 
 @overload
@@ -54,18 +54,18 @@ def parse_indicators_column(
     >>> found.index.tolist(), found["row"].tolist(), found["printed"].iloc[3]
     ([7, 7, 8, 9], [0, 0, 1, 2], '未填')
     """
-    there = (_ROW_NUMBER, *columns_of_indicators(), _PROBLEMS)
-    main = (_ROW_NUMBER.name, *main_names("indicator"), _PROBLEMS.name)
+    there = (_ROW_COLUMN, *columns_of_indicators(), _PROBLEMS_COLUMN)
+    main = (_ROW_COLUMN.name, *main_names("indicator"), _PROBLEMS_COLUMN.name)
     selected = select_columns(there, main, columns, keys)
     cells = cells_of(series)
     known: dict[str, list[dict[str, Any]]] = {}
     rows: list[dict[str, Any]] = []
     for place, value in enumerate(cells.values):
         for row in _rows_of_cell(value, known):
-            rows.append({_ROW_NUMBER.name: place, **row})
+            rows.append({_ROW_COLUMN.name: place, **row})
     if drop_empty:
         selected = without_empty(selected, rows)
-    index = None if cells.index is None else cells.index.take([row[_ROW_NUMBER.name] for row in rows])
+    index = None if cells.index is None else cells.index.take([row[_ROW_COLUMN.name] for row in rows])
     return frame(cells.library, [one for one, _name in selected], [name for _one, name in selected], rows, index)
 
 
@@ -88,5 +88,7 @@ def _rows_of_text(text: str) -> list[dict[str, Any]]:
     for problem in indicators.problems:
         # The path of a finding begins with indicators[3].
         row = rows[int(problem.path.partition("[")[2].partition("]")[0])]
-        row[_PROBLEMS.name] = "\n".join(filter(None, (row.get(_PROBLEMS.name), f"{problem.code} {problem.message}")))
+        row[_PROBLEMS_COLUMN.name] = "\n".join(
+            filter(None, (row.get(_PROBLEMS_COLUMN.name), f"{problem.code} {problem.message}"))
+        )
     return rows

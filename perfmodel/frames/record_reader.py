@@ -40,7 +40,7 @@ __all__ = ["from_records"]
 
 T = TypeVar("T")
 # Characters of the label of a pandas frame's row in a message.
-_LONGEST_LABEL = 60
+_LONGEST_INDEX_LABEL = 60
 # A target stands in the column of its own name, or in that of level ``target``, beside the name.
 _SLOTS = (*INDICATOR_TARGETS, "target")
 _OF_TARGETS = (
@@ -72,7 +72,10 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
     """
     check_lang(lang)
     labels = _labels_of(records)
-    rows = [row_of(record, place, lang, labels and labels[place]) for place, record in enumerate(_iterated(records))]
+    rows = [
+        row_of(record, place, lang, None if labels is None else labels[place])
+        for place, record in enumerate(_iterated(records))
+    ]
     if not rows:
         return TargetTable()
     first = rows[0]
@@ -102,7 +105,7 @@ def _labels_of(records: Any) -> list[str] | None:
     """Return the labels of a pandas frame's rows, as its user writes them; other rows are counted from 0."""
     if type(records).__module__.partition(".")[0] != "pandas" or not hasattr(records, "columns"):
         return None
-    return [repr(label)[:_LONGEST_LABEL] for label in records.index.tolist()]
+    return [repr(label)[:_LONGEST_INDEX_LABEL] for label in records.index.tolist()]
 
 
 def _extra_of(native: object) -> str:
