@@ -14,8 +14,8 @@ from perfmodel.vocabulary.groups import group
 
 __all__ = ["label_on_axis"]
 
-# Columns of a line; a wide character takes two.
-_LINE_COLUMNS = 34
+# Columns of a line, where a wide character takes two; and of a line that would have to leave something out otherwise.
+_LINE_COLUMNS, _MOST_LINE_COLUMNS = 34, 38
 _NUMBER_IN_NAME = r"第?[0-9０-９]+(?:[.,．，\-–—~～至/:：%％][0-9０-９]+)*[%％]?|第[一二三四五六七八九十百]+"
 _FOREIGN_WORD = r"[A-Za-z0-9][A-Za-z0-9.&'_+\-]*"
 _PIECE_OF_NAME = re.compile(
@@ -24,25 +24,7 @@ _PIECE_OF_NAME = re.compile(
 _LONGEST_UNIT_IN_NAME, _LONGEST_WORD_OF_NAME = 5, 5
 # What may stand between a number and its unit (3万多人), and the units of ordinals and dates that measure nothing.
 _BEFORE_UNIT = re.compile("[多余]?[十百千万亿]*[多余]?")
-_ORDINAL_UNITS = (
-    "年度",
-    "季度",
-    "学年",
-    "批次",
-    "标段",
-    "年",
-    "月份",
-    "月",
-    "日",
-    "号",
-    "批",
-    "期",
-    "届",
-    "届次",
-    "级",
-    "类",
-    "级别",
-)
+_ORDINAL_UNITS = frozenset("年度 季度 学年 批次 标段 年 月份 月 日 号 批 期 届 级 类".split())
 _SIGNS_BEGINNING_PIECE, _SIGNS_ENDING_PIECE = "（(《“‘【〔[", "）)》”’】〕]，、；：。,;:.!?！？"
 # How unwelcome a break is, in columns by which the two lines may differ instead.
 _AT_SIGN, _AT_WORD, _AT_ONE_WORD, _INSIDE_WORD = 0, 4, 12, 30
@@ -71,7 +53,7 @@ def label_on_axis(text: str) -> str:
     for at in range(1, len(pieces)):
         first, second = _joined(pieces[:at]), _joined(pieces[at:])
         cost = _cost(pieces[at - 1].text, pieces[at].text, pieces[at - 1].is_word + pieces[at].is_word)
-        if cost is None or max(width(first), width(second)) > _LINE_COLUMNS:
+        if cost is None or max(width(first), width(second)) > _MOST_LINE_COLUMNS:
             continue
         cost += abs(width(first) - width(second))
         if best is None or cost < best[0]:

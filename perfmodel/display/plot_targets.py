@@ -148,7 +148,7 @@ def _last_months(table: TargetTable) -> Iterator[tuple[int, int]]:
                     continue
                 date = part.date if isinstance(part, Deadline) else part.end
                 found = dates.days(date)
-                if found is not None and len(date) > len("2024"):
+                if found is not None and not date.isdigit():  # a year alone says no month
                     yield found[1][0] or table.year or 0, found[1][1]
 
 
