@@ -48,9 +48,9 @@ _LACKING = (
 def font_for(text: str) -> tuple[str, str] | None:
     """Return the path of a font that can show a text, and which of its characters that font lacks.
 
-    A regular face with the forms of Simplified Chinese is taken before all others; the path names the face of a collection,
-    where matplotlib can draw it. A font that lacks a few rare characters is better than none; a warning names them. Without
-    any font for Chinese a warning says which to install, and the answer is None.
+    A regular face with the forms of Simplified Chinese is taken before all others; the path names the face of a
+    collection, where matplotlib can draw it. A font that lacks a few rare characters is better than none; a warning
+    names them. Without any font for Chinese a warning says which to install, and the answer is None.
     """
     best: tuple[str, str] | None = None
     for path in _candidates():

@@ -117,8 +117,8 @@ def _class_of_percent(number: Decimal) -> str:
 def months_of(table: TargetTable, lang: str) -> tuple[list[str], list[int]]:
     """Return how many deadlines end in each month, with the months' names; nothing where no deadline says a month.
 
-    A deadline without a year is one of the table's year. All twelve months of one year are there; of several years those
-    alone that a deadline ends in, or the years where these are many.
+    A deadline without a year is one of the table's year. All twelve months of one year are there; of several years
+    those alone that a deadline ends in, or the years where these are many.
     """
     counts = Counter(_last_months(table))
     years = {year for year, _month in counts}

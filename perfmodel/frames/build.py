@@ -29,7 +29,7 @@ __all__ = ["frame", "to_arrow", "to_pandas", "to_polars"]
 def to_pandas(
     value: TargetTable | Project | Document,
     level: str = "indicator",
-    keys: str | None = None,
+    keys: str = "en",
     *,
     columns: Columns = "all",
     drop_empty: bool = False,
@@ -50,7 +50,7 @@ def to_pandas(
 def to_polars(
     value: TargetTable | Project | Document,
     level: str = "indicator",
-    keys: str | None = None,
+    keys: str = "en",
     *,
     columns: Columns = "all",
     drop_empty: bool = False,
@@ -72,7 +72,7 @@ def to_polars(
 def to_arrow(
     value: TargetTable | Project | Document,
     level: str = "indicator",
-    keys: str | None = None,
+    keys: str = "en",
     *,
     columns: Columns = "all",
     drop_empty: bool = False,
@@ -94,7 +94,7 @@ def _written(
     library: str,
     value: TargetTable | Project | Document,
     level: str,
-    keys: str | None,
+    keys: str,
     columns: Columns,
     drop_empty: bool,
 ) -> Any:

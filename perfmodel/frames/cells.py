@@ -30,7 +30,8 @@ _TYPE_WORDS = {
 class Row:
     """A row under its English column names, with what messages call it and its columns.
 
-    ``label`` is the row's place in a list, a Polars frame or an Arrow table, or its label in the index of a pandas frame.
+    ``label`` is the row's place in a list, a Polars frame or an Arrow table, or its label in the index of a pandas
+    frame.
     """
 
     def __init__(self, place: int, lang: str, label: str, path: str) -> None:

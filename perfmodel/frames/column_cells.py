@@ -63,7 +63,8 @@ def cells_of(native: Any, argument: str = "series") -> ColumnCells:
 def companion_cells(native: Any, argument: str, cells: ColumnCells) -> Sequence[Any]:
     """Return what stands beside each cell: the cells of another column of the same rows, or one value for all of them.
 
-    Raises `ValueError` for a column of another library, another length or another index, `TypeError` for what is no column.
+    Raises `ValueError` for a column of another library, another length or another index, `TypeError` for what is no
+    column.
     """
     if native is None or isinstance(native, (str, bool)):
         return [native] * len(cells.values)
@@ -83,8 +84,8 @@ def text_of_cell(value: Any, percent: bool = False) -> str | None:
     """Return the text that a cell stands for, None for a blank one; raise `TypeError` for what stands for none.
 
     Blank are None, NaN, NA and NaT. A number is written with all its digits, a date as 2024年12月31日 with the time of day
-    behind it if there is one, true as 是, false as 否. ``percent`` says that the cell's number is shown as a percentage: 0.9 is
-    90%, with 15 digits, as many as a workbook knows.
+    behind it if there is one, true as 是, false as 否. ``percent`` says that the cell's number is shown as a percentage:
+    0.9 is 90%, with 15 digits, as many as a workbook knows.
 
     >>> text_of_cell(95.0), text_of_cell(0.9, percent=True), text_of_cell(datetime.date(2024, 12, 31)), text_of_cell(True)
     ('95', '90%', '2024年12月31日', '是')

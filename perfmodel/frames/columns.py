@@ -1,8 +1,8 @@
 """The columns of a frame: their order, their names in both languages and their types, derived from the fields of the model.
 
 A field's column follows from its kind: a category has three (code, name, as printed), a target its text and what it
-means, an object those of its own class behind a prefix; the columns that no field stands behind are listed here. The main
-columns of a level stand first, all others behind them in the order of the form.
+means, an object those of its own class behind a prefix; the columns that no field stands behind are listed here. The
+main columns of a level stand first, all others behind them in the order of the form.
 """
 
 from __future__ import annotations
@@ -174,7 +174,6 @@ _MAIN_OF_LEVEL = {
 }
 
 
-@cache
 def main_names(level: str) -> tuple[str, ...]:
     """Return the English names of a level's main columns: the substance, without what few people need.
 

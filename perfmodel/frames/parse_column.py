@@ -47,14 +47,14 @@ def parse_column(series: Any, unit: Any = None, keys: str = "en", *, percent: An
     ``keys`` is the language of the columns' names, which are those of the keys of `Target.to_plain` and ``start_date``,
     ``end_date``, ``note``, ``cause`` (of a `Text`), ``direction``.
 
-    Cells that are no text are read one by one: a blank one (None, NaN, NA, NaT) is null in all columns, a number is read as it
-    is written, a date as 2024年12月31日, true and false as 是 and 否. ``percent`` says of which numbers a spreadsheet
-    shows the hundredfold: of all (True), or of those with True in a column of the same library and length. A cell that stands
-    for no text (a list, an infinite number) has the kind ``text`` and a ``reason``, as has a text that is not understood; no
-    cell keeps the others from being read.
+    Cells that are no text are read one by one: a blank one (None, NaN, NA, NaT) is null in all columns, a number is
+    read as it is written, a date as 2024年12月31日, true and false as 是 and 否. ``percent`` says of which numbers a
+    spreadsheet shows the hundredfold: of all (True), or of those with True in a column of the same library and length.
+    A cell that stands for no text (a list, an infinite number) has the kind ``text`` and a ``reason``, as has a text
+    that is not understood; no cell keeps the others from being read.
 
-    Raises `TypeError` for other libraries, `ValueError` for units that do not fit, `MissingExtra` without narwhals; they
-    call a column by its name.
+    Raises `TypeError` for other libraries, `ValueError` for units that do not fit, `MissingExtra` without narwhals;
+    they call a column by its name.
 
     >>> import pandas
     >>> found = parse_column(pandas.Series(["≥90%", None, "2024年12月31日前"], index=["a", "b", "c"]))

@@ -23,28 +23,29 @@ _PROBLEMS_COLUMN = Column("problems", "读取时发现的问题")
 
 @overload
 def parse_indicators_column(
-    series: polars.Series, keys: str | None = None, *, columns: Columns = "all", drop_empty: bool = False
+    series: polars.Series, keys: str = "en", *, columns: Columns = "all", drop_empty: bool = False
 ) -> polars.DataFrame: ...
 @overload
 def parse_indicators_column(
-    series: pandas.Series, keys: str | None = None, *, columns: Columns = "all", drop_empty: bool = False
+    series: pandas.Series, keys: str = "en", *, columns: Columns = "all", drop_empty: bool = False
 ) -> pandas.DataFrame: ...
 @overload
 def parse_indicators_column(  # type: ignore[overload-cannot-match]  # for pyarrow, as in `parse_column`
-    series: Any, keys: str | None = None, *, columns: Columns = "all", drop_empty: bool = False
+    series: Any, keys: str = "en", *, columns: Columns = "all", drop_empty: bool = False
 ) -> Any: ...
 def parse_indicators_column(
-    series: Any, keys: str | None = None, *, columns: Columns = "all", drop_empty: bool = False
+    series: Any, keys: str = "en", *, columns: Columns = "all", drop_empty: bool = False
 ) -> Any:
     """Return the indicators of a column of indicator strings: a frame of the same library, with a row for each indicator.
 
-    ``series`` is a pandas or Polars Series or an Arrow array; each cell has any number of indicators, as `parse_indicators`
-    reads them. The column ``row`` is the cell's place from 0; a pandas frame has its label in the index besides, so that
-    ``data.join(found)`` puts the indicators beside their rows. The other columns are those of an indicator in `to_records`,
-    and ``problems``: what reading its string reported, a line each, with the code. A text that is no indicator has a row
-    with ``printed`` and ``reason``, a cell that is no text one with the ``reason``, a blank one a row without anything, so that
-    no row of the source is lost. ``keys``, ``columns`` and ``drop_empty`` are as for `to_records`. Raises `TypeError` for
-    other libraries, `ValueError` for columns that there are not, `MissingExtra` without narwhals.
+    ``series`` is a pandas or Polars Series or an Arrow array; each cell has any number of indicators, as
+    `parse_indicators` reads them. The column ``row`` is the cell's place from 0; a pandas frame has its label in the
+    index besides, so that ``data.join(found)`` puts the indicators beside their rows. The other columns are those of an
+    indicator in `to_records`, and ``problems``: what reading its string reported, a line each, with the code. A text
+    that is no indicator has a row with ``printed`` and ``reason``, a cell that is no text one with the ``reason``, a
+    blank one a row without anything, so that no row of the source is lost. ``keys``, ``columns`` and ``drop_empty`` are
+    as for `to_records`. Raises `TypeError` for other libraries, `ValueError` for columns that there are not,
+    `MissingExtra` without narwhals.
 
     >>> import pandas
     >>> text = "1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。2、1-产出指标；12-质量指标；合格率；年度指标值:≥95%"

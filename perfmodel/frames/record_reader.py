@@ -58,9 +58,9 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
 
     Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``
     are one project; without it, neighbours that say the same of their project are. A target is its text: a meaning
-    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) for
-    unknown columns, values of another type, and rows that contradict each other, with the column as it is called there and
-    the row's place from 0, of a pandas frame its label in the index; `MissingExtra` for a frame without narwhals.
+    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) for unknown
+    columns, values of another type, and rows that contradict each other, with the column as it is called there and the
+    row's place from 0, of a pandas frame its label in the index; `MissingExtra` for a frame without narwhals.
 
     >>> table = from_records([{"project": "会议费", "total": "18.00", "indicator": "会议次数", "annual": "≥2次"}])
     >>> table.projects[0].funding.total, table.projects[0].indicators[0].annual.meaning.op

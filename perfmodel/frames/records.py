@@ -42,7 +42,7 @@ Row = dict[str, Any]
 def to_records(
     value: TargetTable | Project | Document,
     level: str = "indicator",
-    keys: str | None = None,
+    keys: str = "en",
     *,
     columns: Columns = "all",
     drop_empty: bool = False,
@@ -51,11 +51,11 @@ def to_records(
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
     ``project``; a project or an indicator that has no more to say has one row all the same. ``columns`` is ``all`` (the
-    main columns first), ``main`` (these alone) or a list of names in either language, in the order wanted. ``keys`` is the
-    language of the keys, ``en`` or ``zh``; without it they are English, those of a list as they are given. ``drop_empty``
-    leaves out the columns that have no value in any row. Values are str, Decimal, int, bool, datetime.date or None; see
-    ``docs/reference/frames.md`` for the columns. Raises `ValueError` for another level or language, and for columns that
-    the level does not have.
+    main columns first), ``main`` (these alone) or a list of names in either language, in the order wanted. ``keys`` is
+    the language of the keys, ``en`` or ``zh``; with ``en`` those of a list are as they are given. ``drop_empty`` leaves
+    out the columns that have no value in any row. Values are str, Decimal, int, bool, datetime.date or None; see
+    ``docs/reference/frames.md`` for the columns. Raises `ValueError` for another level or language, and for columns
+    that the level does not have.
 
     >>> from perfmodel.model.funding import Funding
     >>> to_records(Project("会议费", None, Funding(18)), level="project", columns=["项目名称", "总计"])
@@ -71,7 +71,7 @@ def to_records(
 def selected_rows(
     value: TargetTable | Project | Document,
     level: str,
-    keys: str | None,
+    keys: str,
     columns: Columns,
     drop_empty: bool,
     unicode_only: bool = False,

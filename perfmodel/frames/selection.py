@@ -17,7 +17,7 @@ Columns = str | Iterable[str]
 Named = tuple[Column, str]
 
 
-def columns_at(level: str, columns: Columns = "all", keys: str | None = None) -> list[Named]:
+def columns_at(level: str, columns: Columns = "all", keys: str = "en") -> list[Named]:
     """Return the columns of a level that a frame is to have, with their names in it; see `select_columns`.
 
     >>> [name for _column, name in columns_at("project", ["项目名称", "total"])]
@@ -30,15 +30,15 @@ def columns_at(level: str, columns: Columns = "all", keys: str | None = None) ->
     return select_columns(columns_of(level), main_names(level), columns, keys)
 
 
-def select_columns(there: Sequence[Column], main: Sequence[str], columns: Columns, keys: str | None) -> list[Named]:
+def select_columns(there: Sequence[Column], main: Sequence[str], columns: Columns, keys: str) -> list[Named]:
     """Return those of the columns that are ``there`` which ``columns`` selects, with their names in the frame.
 
-    ``columns`` is ``"all"``, ``"main"`` (those in ``main``, by their English names) or a list of names in either language,
-    in the order wanted. ``keys`` is the language of the names in the frame; None leaves the names of a list as they are
-    given, and is ``en`` otherwise. Raises `ValueError` for a name that no column has, one that is given twice, an empty list
-    and another text; `TypeError` for what is no list of names.
+    ``columns`` is ``"all"``, ``"main"`` (those in ``main``, by their English names) or a list of names in either
+    language, in the order wanted. ``keys`` is the language of the names in the frame, but that ``en`` leaves the names
+    of a list as they are given. Raises `ValueError` for a name that no column has, one that is given twice, an empty
+    list and another text; `TypeError` for what is no list of names.
     """
-    language = check_keys("en" if keys is None else keys)
+    check_keys(keys)
     if isinstance(columns, str):
         if columns not in ("all", "main"):
             raise ValueError(
@@ -46,7 +46,7 @@ def select_columns(there: Sequence[Column], main: Sequence[str], columns: Column
                 f"expected 'main', 'all' or a list of column names, got {columns!r:.80}"
             )
         wanted = set(main)
-        return [(one, name_of(one, language)) for one in there if columns == "all" or one.name in wanted]
+        return [(one, name_of(one, keys)) for one in there if columns == "all" or one.name in wanted]
     by_name = {name: column for column in there for name in (column.name, column.zh)}
     found: dict[str, Named] = {}
     for name in _listed_names(columns):
@@ -55,7 +55,7 @@ def select_columns(there: Sequence[Column], main: Sequence[str], columns: Column
             raise _unknown_column(name, list(by_name))
         if column.name in found:
             raise ValueError(f"columns：列 {name} 给了两次 / column {name} is given twice")
-        found[column.name] = column, name if keys is None else name_of(column, language)
+        found[column.name] = column, name if keys == "en" else name_of(column, keys)
     if not found:
         raise ValueError("columns：没有列名 / expected at least one column name, got none")
     return list(found.values())

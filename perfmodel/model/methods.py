@@ -160,7 +160,7 @@ class RecordMethods:
     def to_records(
         self,
         level: str = "indicator",
-        keys: str | None = None,
+        keys: str = "en",
         *,
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
@@ -170,8 +170,8 @@ class RecordMethods:
         ``level`` is ``indicator`` (one row an indicator, with both targets and their meanings), ``target`` (one row a
         target) or ``project``; what has nothing below it has one row all the same. ``columns`` is ``all`` (the main columns
         first), ``main`` (these alone) or a list of names in either language, in the order wanted; ``drop_empty`` leaves out
-        those that have no value in any row. ``keys`` is the language of the keys, ``en``, or ``zh`` for the form's own;
-        without it they are English, those of a list as they are given. The columns stand in ``docs/reference/frames.md``.
+        those that have no value in any row. ``keys`` is the language of the keys: ``en``, or ``zh`` for the form's own; with
+        ``en`` those of a list are as they are given. The columns stand in ``docs/reference/frames.md``.
         Raises `ValueError` for another level or language, and for columns that the level does not have.
 
         >>> import perfmodel
@@ -190,7 +190,7 @@ class RecordMethods:
     def to_pandas(
         self,
         level: str = "indicator",
-        keys: str | None = None,
+        keys: str = "en",
         *,
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
@@ -210,7 +210,7 @@ class RecordMethods:
     def to_polars(
         self,
         level: str = "indicator",
-        keys: str | None = None,
+        keys: str = "en",
         *,
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
@@ -230,7 +230,7 @@ class RecordMethods:
     def to_arrow(
         self,
         level: str = "indicator",
-        keys: str | None = None,
+        keys: str = "en",
         *,
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,

@@ -98,12 +98,12 @@ def test_frames_read_back(library: str, table: TargetTable, level: str, lang: st
 @given(
     table=tables,
     level=st.sampled_from(LEVELS),
-    lang=st.none() | languages,
+    lang=languages,
     columns=st.sampled_from(["all", "main"]),
     drop_empty=st.booleans(),
 )
 def test_frames_of_all_libraries_say_the_same(
-    library: str, table: TargetTable, level: str, lang: str | None, columns: str, drop_empty: bool
+    library: str, table: TargetTable, level: str, lang: str, columns: str, drop_empty: bool
 ) -> None:
     pytest.importorskip({"arrow": "pyarrow"}.get(library, library))
     records = table.to_records(level, lang, columns=columns, drop_empty=drop_empty)
@@ -113,8 +113,8 @@ def test_frames_of_all_libraries_say_the_same(
     assert _rows(frame) == [{name: value for name, value in row.items() if value is not None} for row in records]
 
 
-@given(tables, st.sampled_from(LEVELS), st.none() | languages, st.booleans())
-def test_the_main_columns_read_back(table: TargetTable, level: str, lang: str | None, drop_empty: bool) -> None:
+@given(tables, st.sampled_from(LEVELS), languages, st.booleans())
+def test_the_main_columns_read_back(table: TargetTable, level: str, lang: str, drop_empty: bool) -> None:
     records = table.to_records(level, lang, columns="main", drop_empty=drop_empty)
     found, meant = from_records(records), kept(table, level)
     assert [(project.name, project.funding.total) for project in found.projects] == [
