@@ -449,7 +449,7 @@ def test_hostile_names_are_drawn(pyplot: Any) -> None:
     names = ["$\\frac{$", "a $x$ b", "\\$", "_隐", "%s", "{}", "\x1b[31m", "\ud800", "𪜀" * 80, "", "￿"]
     projects = [Project(name, funding=Funding(5, 9, -3)) for name in names]
     drawn(TargetTable(unit="$x$ $y_$", sections=[Section(projects=projects)]))
-    for kind in ("money", "indicators"):
+    for kind in ("money", "indicators", "targets"):
         drawn(TargetTable(), kind)
 
 

@@ -40,6 +40,7 @@ FILES = (
     "directions",
     "goals",
     "money",
+    "names",
     "people",
     "placeholders",
     "places",
