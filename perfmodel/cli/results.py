@@ -23,7 +23,7 @@ from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile
-from perfmodel.year_results.own_output import is_own_output
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.year_results.results import Results, results_of_files
 
 __all__ = ["add_to"]

@@ -22,7 +22,8 @@ class Checked:
     """A file that was to be checked: its ``name`` as given, and its report or, if it could not be checked, the reason.
 
     ``fixable`` are the edits of the file that would fix a finding, by the finding's index in the report; ``fixed`` is the
-    number of findings that were fixed.
+    number of findings that were fixed. ``tables`` are the reports of the tables of a file that has several, whose findings
+    together are those of ``report``; each has its own table, source and paths.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Checked:
     failure: Failure | None = None
     fixable: Mapping[int, tuple[Edit, ...]] = field(factory=dict)
     fixed: int = 0
+    tables: tuple[Report, ...] = ()
 
     @classmethod
     def of(cls, name: str, report: Report, editor: Editor, fixed: int = 0) -> Checked:
@@ -54,6 +56,15 @@ class Checked:
         counts = Counts.of_findings(self.report or (), failed=self.failure is not None)
         counts.fixable, counts.fixed = len(self.fixable), self.fixed
         return counts
+
+    @property
+    def parts(self) -> tuple[Report, ...]:
+        """The report of each table of the file; none where it could not be read.
+
+        >>> Checked("a.yaml", Report()).parts
+        (Report(findings=()),)
+        """
+        return self.tables or (() if self.report is None else (self.report,))
 
     @property
     def source(self) -> Source | None:

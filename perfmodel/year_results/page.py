@@ -13,7 +13,7 @@ from perfmodel.display.page import page as display_page
 from perfmodel.display.words import truncate
 from perfmodel.frames.columns import Column
 from perfmodel.year_results.columns import columns_of, rows_of, shown_rows
-from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
+from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 from perfmodel.year_results.text import headline
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from perfmodel.model import validators
 from perfmodel.model.table import FORMS
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile, files_below, read_file
-from perfmodel.year_results.own_output import is_own_output
+from perfmodel.reports.own_output import is_own_output
 
 if TYPE_CHECKING:
     import pandas

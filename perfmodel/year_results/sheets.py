@@ -12,7 +12,7 @@ from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text
 from perfmodel.spreadsheets.paging import A3
 from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS, write_text
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
-from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
+from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 
 if TYPE_CHECKING:
     from perfmodel.year_results.results import Results
