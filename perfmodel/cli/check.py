@@ -34,6 +34,7 @@ _ENDINGS = {
     "json": (".json",),
     "sarif": (".sarif", ".sarif.json", ".json"),
     "github": (".txt",),
+    "html": (".html", ".htm"),
 }
 _DIFF_ENDINGS = (".diff", ".patch", ".txt")
 
@@ -55,7 +56,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_options(parser)
     parser.add_argument(
         "--format",
-        choices=("text", "json", "sarif", "github"),
+        choices=tuple(_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
@@ -83,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
         options.format = _form(options)
         _refuse(options)
         config = config_of(options)
-        inputs = gather(options.files, options.include, options.lang)
+        inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
         read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
@@ -94,6 +95,19 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:
+    """Leave out, of the files in folders, the reports of earlier runs, and say which."""
+    from perfmodel.reports.own_output import is_own_output
+
+    named = set(options.files)
+    own = [file for file in inputs if file.path not in named and file.failure is None and file.plain]
+    own = [file for file in own if is_own_output(file.path)]
+    for file in own:
+        zh, en = "这是以前写出的报告，没有检查", "a report of an earlier run, not checked"
+        print_error(file_message(file.path, zh, en, options.lang))
+    return [file for file in inputs if file not in own]
 
 
 def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan, ...]]:
@@ -194,7 +208,7 @@ def _refuse(options: argparse.Namespace) -> None:
         zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin is to be the only file"
     elif options.approved and (options.files + options.approved).count("-") > 1:
         zh, en = "标准输入只能读一次", "stdin can be read once only"
-    elif options.statistics and options.format in ("sarif", "github"):
+    elif options.statistics and options.format in ("sarif", "github", "html"):
         zh, en = f"--statistics 没有 {options.format} 格式", f"--statistics has no form {options.format}"
     elif options.diff and (options.statistics or options.format != "text"):
         zh, en = "--diff 只输出差异，不能再选格式", "--diff writes a diff, and has no other form"

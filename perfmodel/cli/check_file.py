@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -29,6 +30,9 @@ from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import encode
 
+if TYPE_CHECKING:
+    from perfmodel.reports.html import HtmlFile
+
 __all__ = ["Checker", "Outcome"]
 
 
@@ -38,7 +42,7 @@ class Outcome:
 
     counts: Counts
     messages: tuple[str, ...] = ()
-    output: str | SarifFile = ""
+    output: str | SarifFile | HtmlFile = ""
     new_bytes: bytes | None = None
 
 
@@ -82,7 +86,7 @@ class Checker:
         run = _Run(evolve(self, fix=False), at, file.path)
         return run.failed(run.checked(), problem)
 
-    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile:
+    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile | HtmlFile:
         """Return a file's part of the output."""
         results = Results((file,), self.config, self.lang)
         if self.diff:
@@ -93,6 +97,10 @@ class Checker:
             return github_commands(results)
         if self.form == "json":
             return json_file(file)
+        if self.form == "html":
+            from perfmodel.reports.html import html_file  # no other form waits for it
+
+            return html_file(file, at, self.lang)
         return self._sarif.file(file, at) if self.form == "sarif" else ""
 
 

@@ -6,7 +6,7 @@ import struct
 import sys
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.files import file_problems, save
@@ -15,6 +15,9 @@ from perfmodel.reports.json import json_document_pieces, statistics_json
 from perfmodel.reports.sarif import SarifFile, SarifWriter
 from perfmodel.reports.text import statistics_text, summary
 
+if TYPE_CHECKING:
+    from perfmodel.reports.html import HtmlFile, HtmlReport
+
 __all__ = ["Collector"]
 
 BYTES_IN_MEMORY = 1 << 24
@@ -22,7 +25,7 @@ _LENGTH_PREFIX = struct.Struct(">Q")
 
 
 class Collector:
-    """Takes the output of each file, in their order; ``form`` is text, json, sarif, github or diff.
+    """Takes the output of each file, in their order; ``form`` is text, json, sarif, github, html or diff.
 
     Text goes to stdout at once; to a file everything is written when all is known, whole or not at all.
     """
@@ -36,6 +39,11 @@ class Collector:
         self._texts = _TextStore()
         self._artifacts = _TextStore()
         self._notifications: list[dict[str, Any]] = []
+        self._page: HtmlReport | None = None
+        if form == "html" and not statistics:
+            from perfmodel.reports.html import HtmlReport  # no other form waits for it
+
+            self._page = HtmlReport(self._texts.put, self._texts.at, lang)
 
     def __enter__(self) -> Collector:
         return self
@@ -44,11 +52,11 @@ class Collector:
         self._texts.close()
         self._artifacts.close()
 
-    def shows(self, output: str | SarifFile) -> bool:
+    def shows(self, output: str | SarifFile | HtmlFile) -> bool:
         """Whether something shows on a terminal as soon as it is taken."""
         return bool(output) and self.streams and sys.stdout is not None and sys.stdout.isatty()
 
-    def take(self, output: str | SarifFile) -> None:
+    def take(self, output: str | SarifFile | HtmlFile) -> None:
         """Take the output of the next file."""
         if isinstance(output, SarifFile):
             with file_problems(tempfile.gettempdir(), self.lang):
@@ -57,6 +65,10 @@ class Collector:
                     self._texts.put(result)
             if output.notification is not None:
                 self._notifications.append(output.notification)
+        elif not isinstance(output, str):
+            if self._page is not None:
+                with file_problems(tempfile.gettempdir(), self.lang):
+                    self._page.add(output)
         elif self.streams:
             if output:
                 save(None, output, self.lang)
@@ -79,6 +91,8 @@ class Collector:
             writer = SarifWriter(config, self.lang)
             yield from writer.pieces(counts, exit_zero, self._notifications, self._artifacts, self._texts)
             yield "\n"
+        elif self._page is not None:
+            yield from self._page.pieces(counts, config)
         else:
             yield from self._texts
             if self.form == "text":
@@ -92,9 +106,16 @@ class _TextStore:
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(BYTES_IN_MEMORY)  # noqa: SIM115 -- closed by its owner
 
-    def put(self, text: str) -> None:
-        data = text.encode("utf-8", "surrogatepass")
+    def put(self, text: str) -> int:
+        """Hold a text; return where."""
+        data, start = text.encode("utf-8", "surrogatepass"), self._file.tell()
         self._file.write(_LENGTH_PREFIX.pack(len(data)) + data)
+        return start
+
+    def at(self, start: int) -> str:
+        """Return the text that is held at a place."""
+        self._file.seek(start)
+        return self._read(_LENGTH_PREFIX.unpack(self._file.read(_LENGTH_PREFIX.size))[0])
 
     def close(self) -> None:
         self._file.close()
@@ -102,4 +123,7 @@ class _TextStore:
     def __iter__(self) -> Iterator[str]:
         self._file.seek(0)
         while size := self._file.read(_LENGTH_PREFIX.size):
-            yield self._file.read(*_LENGTH_PREFIX.unpack(size)).decode("utf-8", "surrogatepass")
+            yield self._read(_LENGTH_PREFIX.unpack(size)[0])
+
+    def _read(self, size: int) -> str:
+        return self._file.read(size).decode("utf-8", "surrogatepass")

@@ -14,6 +14,7 @@ OWN_OUTPUT_MARK = "perfmodel results"
 REPORT_MARK = "perfmodel report"
 COMPARISON_MARK = "perfmodel comparison"
 _MARKS = (OWN_OUTPUT_MARK, REPORT_MARK, COMPARISON_MARK)
+_ANY_MARK = "|".join(_MARKS)
 # How CSV (the columns that both levels begin with) and text (the headline) begin.
 _OWN_TEXT_START = re.compile(
     r"年度,单位,项目,表式,对应情况,|year,body,project,form,state,"
@@ -21,7 +22,7 @@ _OWN_TEXT_START = re.compile(
     r"|\d+ projects?: \d+ (?:with plan and result|without result|without plan|in doubt)"
     r"|没有计划，也没有结果。\s*\Z|No plan and no result\.\s*\Z"
 )
-_OWN_PAGE_START = re.compile(rf'<!doctype html>\s*<html[^>]*><head>[^\n]{{0,200}}content="(?:{'|'.join(_MARKS)})"', re.I)
+_OWN_PAGE_START = re.compile(rf'<!doctype html>\s*<html[^>]*><head>[^\n]{{0,200}}content="(?:{_ANY_MARK})"', re.I)
 _PROPERTIES_PART = "docProps/custom.xml"
 _MOST_BYTES_LOOKED_AT = 1000
 _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets save CSV in the latter
@@ -30,7 +31,8 @@ _TEXT_ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets save CSV in the latte
 def is_own_output(path: str | os.PathLike[str]) -> bool:
     """Return whether a file is the output of an earlier run.
 
-    That is the text, CSV, page or workbook of `Results`, a page or a workbook of findings or of a comparison. A workbook and a page say so; CSV is known by its head, the text by its first line. A file that cannot be opened is not one.
+    That is the text, CSV, page or workbook of `Results`, a page or a workbook of findings or of a comparison. A workbook
+    and a page say so; CSV is known by its head, the text by its first line. A file that cannot be opened is not one.
 
     >>> is_own_output("tests/tables/hazards.txt"), is_own_output("nowhere.csv")
     (False, False)

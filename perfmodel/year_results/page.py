@@ -12,8 +12,8 @@ from perfmodel.display.html import Child, Element, output, tag
 from perfmodel.display.page import page as display_page
 from perfmodel.display.words import truncate
 from perfmodel.frames.columns import Column
-from perfmodel.year_results.columns import columns_of, rows_of, shown_rows
 from perfmodel.reports.own_output import OWN_OUTPUT_MARK
+from perfmodel.year_results.columns import columns_of, rows_of, shown_rows
 from perfmodel.year_results.text import headline
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.optional import require
+from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 from perfmodel.source.characters import width
 from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text, cut, number_text
 from perfmodel.spreadsheets.paging import A3
 from perfmodel.spreadsheets.xlsx import WORKBOOK_OPTIONS, write_text
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
-from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 
 if TYPE_CHECKING:
     from perfmodel.year_results.results import Results
