@@ -102,12 +102,12 @@ def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input
     from perfmodel.reports.own_output import is_own_output
 
     named = set(options.files)
-    own = [file for file in inputs if file.path not in named and file.failure is None and file.plain]
-    own = [file for file in own if is_own_output(file.path)]
-    for file in own:
+    plain = (file.path for file in inputs if file.failure is None and file.plain and file.path not in named)
+    own = {path for path in plain if is_own_output(path)}
+    for path in sorted(own):
         zh, en = "这是以前写出的报告，没有检查", "a report of an earlier run, not checked"
-        print_error(file_message(file.path, zh, en, options.lang))
-    return [file for file in inputs if file not in own]
+        print_error(file_message(path, zh, en, options.lang))
+    return [file for file in inputs if file.path not in own]
 
 
 def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan, ...]]:

@@ -44,6 +44,7 @@ _PAGE_VALUES: dict[str, re.Pattern[str]] = {
     "hidden": re.compile(r""),
     "role": re.compile(r"search|status|region"),
     "tabindex": re.compile(r"0"),
+    "placeholder": re.compile(r".*", re.DOTALL),
     "aria-label": re.compile(r".*", re.DOTALL),
     "aria-live": re.compile(r"polite"),
     "data-label": re.compile(r".*", re.DOTALL),

@@ -161,7 +161,6 @@ class HtmlReport:
                 tag("h1", title),
                 tag("p", report_phrase(about[0], lang, *about[1]), class_="pm-second"),
                 tag("p", summary(counts, lang), class_="pm-summary"),
-                tag("p", *_badges(counts, lang)),
                 id="top",
             )
         )
@@ -300,7 +299,7 @@ def _filter_bar(counts: Counts, lang: str) -> Element:
             id="filter-rule",
             aria_label=report_phrase("rule", lang),
         ),
-        tag("input", type="search", id="filter-text", aria_label=hint, title=hint),
+        tag("input", type="search", id="filter-text", aria_label=hint, placeholder=report_phrase("search", lang)),
         tag("label", tag("input", type="checkbox", id="filter-only"), report_phrase("only", lang), class_="pm-box"),
         tag("button", report_phrase("reset", lang), type="button", id="filter-reset"),
         tag("span", role="status", aria_live="polite", id="filter-status", data_label=report_phrase("status", lang)),

@@ -213,7 +213,7 @@ class _Rows:
         worst = project_severities(self.annotations, at)
         name = cells.project_cell(project, self.lang, 1).children
         head = [
-            tag("div", *name, class_=_classes("pm-of-project", worst["name"])),
+            tag("div", self._numbered(at), *name, class_=_classes("pm-of-project", worst["name"])),
             self._money(project.funding, worst["funding"]),
             *self._goals(project, worst["goal"]),
         ]
@@ -225,6 +225,10 @@ class _Rows:
             else:
                 rows += self._indicator(indicator, (at, place))
         yield tag("tbody", *rows)
+
+    def _numbered(self, at: int) -> Element | None:
+        """The number by which findings name a project of a table."""
+        return tag("span", f"{at + 1}", class_="pm-nth") if len(self.projects) > 1 else None
 
     def _goals(self, project: Project, severity: str | None) -> Iterator[Element]:
         most = _BRIEF_GOAL_CHARACTERS if self.brief else _GOAL_CHARACTERS
