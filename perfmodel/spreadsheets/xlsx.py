@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import IO, Any
 
 from perfmodel._internal.arguments import check_file
-from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
+from perfmodel.source.cells import column_letters
 from perfmodel.spreadsheets.cells import (
     LONGEST_CELL_TEXT,
     as_number,
@@ -28,19 +26,17 @@ from perfmodel.spreadsheets.grid import FormGrid
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 from perfmodel.spreadsheets.result_forms import result_grids
+from perfmodel.spreadsheets.workbook import USUAL_SHEET_NAME, set_properties, sheet_names, workbook_bytes, write_text
 
 __all__ = [
-    "WORKBOOK_OPTIONS",
     "as_tables",
     "official_grids",
-    "sheet_names",
     "to_xlsx",
     "usual_layout",
-    "write_text",
     "xlsx_bytes",
 ]
 
-SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
+WHOLE_TEXTS = "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _BOX = {**_FONT, "border": 1}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -61,15 +57,6 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 # Columns of more characters than this are printed across the paper's longer side.
 _WIDEST_UPRIGHT = 112
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LONGEST_SHEET_NAME = 31
-# No text becomes a formula, a number or a link by its looks.
-WORKBOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 
 
 def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) -> tuple[TargetTable, ...]:
@@ -87,25 +74,6 @@ def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) ->
     raise TypeError(
         f"应为 TargetTable、Project 或其列表，得到 {type(value).__name__} / expected a TargetTable, a Project, or a list of them"
     )
-
-
-def sheet_names(titles: Iterable[str]) -> list[str]:
-    """Return names of sheets for titles: short, without the characters that none may have, each another one.
-
-    >>> sheet_names(["会议费", "会议费", "a/b"])
-    ['会议费', '会议费 2', 'a b']
-    """
-    found: list[str] = []
-    taken: set[str] = set()
-    for title in titles:
-        plain = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '") or SHEET
-        name, number = cut(plain, _LONGEST_SHEET_NAME), 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{cut(plain, _LONGEST_SHEET_NAME - len(str(number)) - 1)} {number}"
-        taken.add(name.lower())
-        found.append(name)
-    return found
 
 
 def to_xlsx(
@@ -150,16 +118,15 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     b'PK'
     """
     tables = as_tables(value)
-    library = require("xlsxwriter", "xlsx")
-    stream = BytesIO()
-    workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
-    writer = _Writer(workbook)
-    if layout is None and all(table.form == FORMS[0] for table in tables):
-        writer.write([form_of(table) for table in tables])
-    else:
-        writer.write_forms([form for table in tables for form in _forms(table, layout)])
-    workbook.close()
-    return stream.getvalue()
+
+    def write(workbook: Any) -> None:
+        writer = _Writer(workbook)
+        if layout is None and all(table.form == FORMS[0] for table in tables):
+            writer.write([form_of(table) for table in tables])
+        else:
+            writer.write_forms([form for table in tables for form in _forms(table, layout)])
+
+    return workbook_bytes(write)
 
 
 def _forms(table: TargetTable, layout: int | None) -> list[Form]:
@@ -202,8 +169,10 @@ class _Writer:
 
     def write(self, forms: Sequence[Form]) -> None:
         """Write a sheet for each form, and one for the texts that no cell can hold."""
-        self.workbook.set_properties({"title": cut(forms[0].title, 255)})
-        names = [SHEET] if len(forms) == 1 else sheet_names([form.title or SHEET for form in forms])
+        set_properties(self.workbook, forms[0].title)
+        names = (
+            [USUAL_SHEET_NAME] if len(forms) == 1 else sheet_names([form.title or USUAL_SHEET_NAME for form in forms])
+        )
         for name, form in zip(names, forms, strict=True):
             sheet = self.workbook.add_worksheet(name)
             self._cells(sheet, form)
@@ -228,7 +197,7 @@ class _Writer:
             sheet.repeat_rows(*form.header)
             sheet.set_footer("&C第 &P 页，共 &N 页")
         if not forms:
-            self.workbook.add_worksheet(SHEET)
+            self.workbook.add_worksheet(USUAL_SHEET_NAME)
         if self.whole_texts:
             self._whole_texts()
 
@@ -292,7 +261,7 @@ class _Writer:
         """Return what the cell can hold of a text, which says where the rest is."""
         if units_of(text) <= LONGEST_CELL_TEXT:
             return text
-        self.whole_texts.append((f"{_letters(cell.column)}{cell.row + 1}", text))
+        self.whole_texts.append((f"{column_letters(cell.column + 1)}{cell.row + 1}", text))
         note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
         return cut(text, LONGEST_CELL_TEXT - len(note)) + note
 
@@ -306,21 +275,3 @@ class _Writer:
             sheet.write_string(row, 0, place, self._format("text"))
             for at, piece in enumerate(pieces(text), 1):
                 write_text(sheet, row, at, piece, self._format("text"), self._format("text", quoted=is_tempting(piece)))
-
-
-def _letters(column: int) -> str:
-    """The name of a column: A, Z, AA."""
-    found = ""
-    while column >= 0:
-        found = chr(65 + column % 26) + found
-        column = column // 26 - 1
-    return found
-
-
-def write_text(sheet: Any, row: int, column: int, text: str, plain: Any, shown: Any) -> None:
-    """Write a text into a cell of a sheet of XlsxWriter, in the format ``shown``; ``plain`` is one without marks of its own."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter would take it for rich text of its own, and write it unescaped.
-        sheet.write_rich_string(row, column, text[:1], plain, text[1:], shown)
-    else:
-        sheet.write_string(row, column, text, shown)
