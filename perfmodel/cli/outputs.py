@@ -15,7 +15,15 @@ from perfmodel.cli.options import is_folder
 if TYPE_CHECKING:
     from perfmodel.cli.inputs import Input
 
-__all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output", "refuse_workbook_on_stdout", "require_library"]
+__all__ = [
+    "PARSE_ENDINGS",
+    "form_by_ending",
+    "link_below",
+    "outputs_for",
+    "refuse_output",
+    "refuse_workbook_on_stdout",
+    "require_library",
+]
 
 # The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
 PARSE_ENDINGS: dict[str, tuple[str, ...]] = {

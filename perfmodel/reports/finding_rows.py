@@ -83,7 +83,12 @@ class Owner:
         """What stands at the path; None where nothing does."""
         try:
             return None if self.obj is None else object_at(self.obj, self.path)
-        except (ValueError, LookupError, AttributeError, TypeError):  # a further column whose label is no step of a path
+        except (
+            ValueError,
+            LookupError,
+            AttributeError,
+            TypeError,
+        ):  # a further column whose label is no step of a path
             return None
 
 
