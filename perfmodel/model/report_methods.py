@@ -28,10 +28,9 @@ class ReportRowMethods:
         ``docs/reference/frames.md``. Raises `ValueError` for another language.
 
         >>> import perfmodel
-        >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
-        >>> record = table.validate(select="V14").to_records()[0]
-        >>> record["code"], record["project_number"], record["indicator"], record["text"]
-        ('V14', 1, '《条例》规定', '落实有关规定')
+        >>> record = perfmodel.read("tests/tables/hazards.txt").validate(select="V04").to_records()[0]
+        >>> record["code"], record["project_number"], record["indicator"], record["text"], record["line"]
+        ('V04', 4, '长效机制', '显著提升', 56)
         """
         from perfmodel.reports.frames import report_records
 
@@ -41,9 +40,9 @@ class ReportRowMethods:
         """Return the rows of `to_records` as a pandas frame, typed as those of tables are; the same types without any rows.
 
         >>> import perfmodel
-        >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
-        >>> table.validate(select="F").to_pandas()["severity"].value_counts().to_dict()
-        {}
+        >>> table = perfmodel.read("tests/tables/hazards.txt")
+        >>> table.validate().to_pandas().groupby("severity").size().to_dict()
+        {'error': 2, 'hint': 13, 'warning': 5}
         """
         from perfmodel.reports.frames import report_frame
 

@@ -79,6 +79,11 @@ class Owner:
         return None if project is None or not isinstance(at, int) else project.indicators[at]
 
     @property
+    def field(self) -> str:
+        """The field that the finding is about, as a path in its project or indicator; empty where it is about all of it."""
+        return _OBJECT_STEPS.sub("", self.path, count=1)
+
+    @property
     def value(self) -> Any:
         """What stands at the path; None where nothing does."""
         try:
@@ -143,7 +148,7 @@ def finding_rows(
             "project": None if project is None else project.name or None,
             "indicator_number": owner.row[1] + 1 if isinstance(owner.row[1], int) and indicator is not None else None,
             "indicator": None if indicator is None else indicator.name or indicator.printed or None,
-            "field": _OBJECT_STEPS.sub("", owner.path, count=1) or None,
+            "field": owner.field or None,
             "place": path_text(finding.path, lang) or None,
             "message": finding.render(lang),
             "text": _printed(owner.value, finding, source),

@@ -19,6 +19,7 @@ from perfmodel._internal.optional import require
 from perfmodel.source.cells import column_letters
 from perfmodel.source.characters import width
 from perfmodel.spreadsheets.cells import LONGEST_CELL_TEXT, as_number, cell_text, cut, is_tempting, number_text
+from perfmodel.spreadsheets.measure import TALLEST, height_of
 from perfmodel.spreadsheets.paging import A3
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "sheet_names",
     "workbook_bytes",
     "write_list",
+    "write_note",
     "write_text",
 ]
 
@@ -55,6 +57,7 @@ _HEAD_LOOKS = {**_LIST_LOOKS, "bold": True, "bg_color": "#EDEDED", "align": "cen
 _LINK_LOOKS = {"font_color": "#0563C1", "underline": 1}
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 8, 40
 _ROWS_MEASURED = 200
+_LONGEST_NOTE, _NOTE_COLUMNS = 4_000, 40
 # Excel opens no sheet that has more.
 _MOST_LINKS = 65_000
 
@@ -107,6 +110,14 @@ def write_text(sheet: Any, row: int, column: int, text: str, plain: Any, shown: 
         sheet.write_rich_string(row, column, text[:1], plain, text[1:], shown)
     else:
         sheet.write_string(row, column, text, shown)
+
+
+def write_note(sheet: Any, row: int, column: int, text: str) -> None:
+    """Attach a note to a cell, in a box as large as its text asks for."""
+    text = cut(cell_text(text), _LONGEST_NOTE)
+    height = min(height_of(text, _NOTE_COLUMNS), TALLEST)
+    looks = {"font_name": "宋体", "font_size": 9, "width": 8 * _NOTE_COLUMNS, "height": height * 96 / 72}
+    sheet.write_comment(row, column, text, looks)
 
 
 def link_to(sheet: str, row: int = 0, column: int = 0) -> str:

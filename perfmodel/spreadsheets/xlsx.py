@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import IO, Any
+
+from attrs import frozen
 
 from perfmodel._internal.arguments import check_file
 from perfmodel.formats.files import write_whole
@@ -26,9 +29,19 @@ from perfmodel.spreadsheets.grid import FormGrid
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 from perfmodel.spreadsheets.result_forms import result_grids
-from perfmodel.spreadsheets.workbook import USUAL_SHEET_NAME, set_properties, sheet_names, workbook_bytes, write_text
+from perfmodel.spreadsheets.workbook import (
+    USUAL_SHEET_NAME,
+    set_properties,
+    sheet_names,
+    workbook_bytes,
+    write_note,
+    write_text,
+)
 
 __all__ = [
+    "WHOLE_TEXTS",
+    "FormWriter",
+    "Mark",
     "as_tables",
     "official_grids",
     "to_xlsx",
@@ -120,7 +133,7 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     tables = as_tables(value)
 
     def write(workbook: Any) -> None:
-        writer = _Writer(workbook)
+        writer = FormWriter(workbook)
         if layout is None and all(table.form == FORMS[0] for table in tables):
             writer.write([form_of(table) for table in tables])
         else:
@@ -157,12 +170,20 @@ def usual_layout(table: TargetTable) -> int:
     return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
-class _Writer:
+@frozen
+class Mark:
+    """What marks a cell: a colour behind it, as in HTML, and a note, which is empty where there is none."""
+
+    fill: str
+    note: str = ""
+
+
+class FormWriter:
     """Puts a form into a workbook."""
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self.formats: dict[tuple[str, str | None, bool, bool], Any] = {}
+        self.formats: dict[tuple[str, str | None, bool, bool, str | None], Any] = {}
         self.whole_texts: list[tuple[str, str]] = []
         # The official forms print amounts as 1234.50.
         self.grouped = True
@@ -177,8 +198,7 @@ class _Writer:
             sheet = self.workbook.add_worksheet(name)
             self._cells(sheet, form)
             self._page(sheet, form)
-        if self.whole_texts:
-            self._whole_texts()
+        self.write_whole_texts()
 
     def write_forms(self, forms: Sequence[Form]) -> None:
         """Write each form on a sheet of its own, named for its project."""
@@ -198,16 +218,23 @@ class _Writer:
             sheet.set_footer("&C第 &P 页，共 &N 页")
         if not forms:
             self.workbook.add_worksheet(USUAL_SHEET_NAME)
-        if self.whole_texts:
-            self._whole_texts()
+        self.write_whole_texts()
 
-    def _cells(self, sheet: Any, form: Form) -> None:
+    def write_marked(self, sheet: Any, form: Form, marks: Mapping[tuple[int, int], Mark]) -> None:
+        """Write a form on a sheet of its own, with colours behind some cells, given by row and column, and notes at them."""
+        self._cells(sheet, form, marks)
+        self._page(sheet, form)
+
+    def _cells(self, sheet: Any, form: Form, marks: Mapping[tuple[int, int], Mark] = MappingProxyType({})) -> None:
         for at, size in enumerate(form.widths):
             sheet.set_column(at, at, size)
         for at, height in enumerate(form.heights):
             sheet.set_row(at, height)
         for cell in form.cells:
-            self._cell(sheet, cell)
+            mark = marks.get((cell.row, cell.column))
+            self._cell(sheet, cell, None if mark is None else mark.fill)
+            if mark is not None and mark.note:
+                write_note(sheet, cell.row, cell.column, mark.note)
 
     def _page(self, sheet: Any, form: Form) -> None:
         """A4 (A3 where many columns stand side by side), landscape, as wide as the paper; the header on every page, and page numbers."""
@@ -222,8 +249,10 @@ class _Writer:
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.freeze_panes(form.header[1] + 1, 1)
 
-    def _format(self, style: str, number: str | None = None, quoted: bool = False, top: bool = False) -> Any:
-        key = style, number, quoted, top
+    def _format(
+        self, style: str, number: str | None = None, quoted: bool = False, top: bool = False, fill: str | None = None
+    ) -> Any:
+        key = style, number, quoted, top, fill
         if key not in self.formats:
             properties = dict(_STYLES[style])
             if number is not None:
@@ -232,15 +261,17 @@ class _Writer:
                 properties["valign"] = "top"
             if quoted:  # editing the cell leaves it text
                 properties["quote_prefix"] = True
+            if fill is not None:
+                properties["bg_color"] = fill
             self.formats[key] = self.workbook.add_format(properties)
         return self.formats[key]
 
-    def _cell(self, sheet: Any, cell: Cell) -> None:
+    def _cell(self, sheet: Any, cell: Cell, fill: str | None = None) -> None:
         value = cell.value
         if isinstance(value, Decimal):
-            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall)
+            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall, fill=fill)
         else:
-            shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)
+            shown = self._format(cell.style, None, value is not None and is_tempting(value), cell.tall, fill)
         if cell.rows > 1 or cell.columns > 1:
             sheet.merge_range(
                 cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1, "", shown
@@ -265,7 +296,10 @@ class _Writer:
         note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
         return cut(text, LONGEST_CELL_TEXT - len(note)) + note
 
-    def _whole_texts(self) -> None:
+    def write_whole_texts(self) -> None:
+        """Write a sheet of the texts that no cell could hold, if there are any."""
+        if not self.whole_texts:
+            return
         sheet = self.workbook.add_worksheet(WHOLE_TEXTS)
         sheet.write_string(0, 0, "单元格", self._format("head"))
         sheet.write_string(0, 1, "全文（过长的分几格）", self._format("head"))
