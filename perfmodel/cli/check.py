@@ -14,14 +14,16 @@ from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
-from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
+from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
+from perfmodel.reports.grouped import GROUPINGS
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -29,13 +31,19 @@ if TYPE_CHECKING:
 __all__ = ["add_to"]
 
 # SARIF is JSON, and often called so; but what is called JSON and no more is our own.
-_ENDINGS = {
+_ENDINGS: dict[str, tuple[str, ...]] = {
     "text": (".txt",),
     "json": (".json",),
     "sarif": (".sarif", ".sarif.json", ".json"),
     "github": (".txt",),
     "html": (".html", ".htm"),
+    "concise": (".txt",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
 }
+# Forms that are lists of findings have no place for counts.
+_WITH_STATISTICS = ("text", "json", "csv")
 _DIFF_ENDINGS = (".diff", ".patch", ".txt")
 
 
@@ -67,6 +75,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="批复的绩效目标表（文件或目录）：自评、监控与它不一致的报告为 E11 / what was approved, a file or a folder: "
         "results that differ from it are found as E11",
     )
+    parser.add_argument(
+        "--severity",
+        choices=SEVERITIES,
+        help="只显示这一级及更严重的问题；退出码不变 / only show findings of this severity or a graver one; the exit status stays",
+    )
+    parser.add_argument(
+        "--group-by",
+        choices=GROUPINGS,
+        help="文本输出按项目、规则或文件分组 / findings as text in groups: by project, rule or file",
+    )
     parser.add_argument("--statistics", action="store_true", help="只按规则计数 / only count by rule")
     parser.add_argument("--fix", action="store_true", help="把确定的改法写进 YAML、JSON 文件 / write certain fixes")
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么 / only show what --fix would change")
@@ -83,6 +101,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         options.format = _form(options)
         _refuse(options)
+        refuse_workbook_on_stdout(options.format, options.output, options.lang)
+        require_library(options.format, options.lang)
         config = config_of(options)
         inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
@@ -139,8 +159,9 @@ class _Check:
         self.collector = collector
         form = "none" if options.statistics else options.format
         self.checker = Checker(
-            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved
-        )
+            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved,
+            options.severity, None if options.statistics else options.group_by,
+        )  # fmt: skip
         self.counts = Counts()
         # stdout has the fixed file then
         self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None
@@ -194,8 +215,8 @@ class _Check:
             print_error(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
             return status or (1 if fixed and not self.options.exit_zero else 0)
         if self.report_on_stderr:
-            text = "".join(self.collector.ending(self.counts, self.config, self.options.exit_zero))
-            print_error(text.removesuffix("\n"))
+            pieces = self.collector.ending(self.counts, self.config, self.options.exit_zero)
+            print_error("".join(piece for piece in pieces if isinstance(piece, str)).removesuffix("\n"))
         else:
             self.collector.finish(self.counts, self.config, self.options.exit_zero)
         return status
@@ -208,8 +229,10 @@ def _refuse(options: argparse.Namespace) -> None:
         zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin is to be the only file"
     elif options.approved and (options.files + options.approved).count("-") > 1:
         zh, en = "标准输入只能读一次", "stdin can be read once only"
-    elif options.statistics and options.format in ("sarif", "github", "html"):
+    elif options.statistics and options.format not in _WITH_STATISTICS:
         zh, en = f"--statistics 没有 {options.format} 格式", f"--statistics has no form {options.format}"
+    elif options.group_by and (options.statistics or options.diff or options.format != "text"):
+        zh, en = "--group-by 只用于文本格式的发现", "--group-by is for findings as text only"
     elif options.diff and (options.statistics or options.format != "text"):
         zh, en = "--diff 只输出差异，不能再选格式", "--diff writes a diff, and has no other form"
     if zh:

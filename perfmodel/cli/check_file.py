@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -20,9 +21,13 @@ from perfmodel.formats.edit import Editor
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.reports.concise import concise_text
 from perfmodel.reports.counts import Counts, Failure
+from perfmodel.reports.csv import csv_rows
 from perfmodel.reports.github import github_commands
+from perfmodel.reports.grouped import grouped_text, texts_by_rule
 from perfmodel.reports.json import json_file
+from perfmodel.reports.jsonl import jsonl_text
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import SarifFile, SarifWriter
 from perfmodel.reports.text import findings_text, headline
@@ -33,7 +38,18 @@ from perfmodel.strings.decoding import encode
 if TYPE_CHECKING:
     from perfmodel.reports.html import HtmlFile
 
-__all__ = ["Checker", "Outcome"]
+__all__ = ["Checker", "Outcome", "Output"]
+
+
+# A file's part of the output: text; the parts of a SARIF log or of a page; the file itself for a workbook; texts by code.
+Output: TypeAlias = "str | SarifFile | HtmlFile | Checked | tuple[tuple[str, str], ...]"
+_WRITERS: dict[str, Callable[[Results], str]] = {
+    "text": findings_text,
+    "github": github_commands,
+    "concise": concise_text,
+    "jsonl": jsonl_text,
+    "csv": csv_rows,
+}
 
 
 @frozen
@@ -42,7 +58,7 @@ class Outcome:
 
     counts: Counts
     messages: tuple[str, ...] = ()
-    output: str | SarifFile | HtmlFile = ""
+    output: Output = ""
     new_bytes: bytes | None = None
 
 
@@ -50,7 +66,8 @@ class Outcome:
 class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
-    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any."""
+    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any.
+    ``severity`` is the least grave one that is shown, ``group_by`` what findings stand together by."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
@@ -60,6 +77,8 @@ class Checker:
     timeout: int | None = None
     reading: Reading = field(factory=Reading)
     approved: tuple[TargetTable | Project | Indicator, ...] = ()
+    severity: str | None = None
+    group_by: str | None = None
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -86,21 +105,24 @@ class Checker:
         run = _Run(evolve(self, fix=False), at, file.path)
         return run.failed(run.checked(), problem)
 
-    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile | HtmlFile:
+    def output(self, at: int, file: Checked, diff: str) -> Output:
         """Return a file's part of the output."""
-        results = Results((file,), self.config, self.lang)
         if self.diff:
             return diff
-        if self.form == "text":
-            return findings_text(results)
-        if self.form == "github":
-            return github_commands(results)
+        if self.group_by == "rule":
+            return texts_by_rule(file, self.lang)
+        if self.group_by is not None:
+            return grouped_text(file, self.group_by, self.lang)
+        if self.form in _WRITERS:
+            return _WRITERS[self.form](Results((file,), self.config, self.lang))
         if self.form == "json":
             return json_file(file)
         if self.form == "html":
             from perfmodel.reports.html import html_file  # no other form waits for it
 
             return html_file(file, at, self.lang)
+        if self.form == "xlsx":
+            return file
         return self._sarif.file(file, at) if self.form == "sarif" else ""
 
 
@@ -159,6 +181,7 @@ class _Run:
             return self._failed(checked, FileProblem(text, f"未修正：{problem.zh}", f"not fixed: {problem.en}"))
 
     def _outcome(self, checked: Checked) -> Outcome:
+        checked = checked.shown(self.checker.severity)
         output = self.checker.output(self.at, checked, self.diff)
         return Outcome(checked.counts, tuple(self.messages), output, self.new_bytes)
 

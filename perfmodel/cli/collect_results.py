@@ -9,25 +9,32 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.checks.config import Config
+from perfmodel.cli.check_file import Output
 from perfmodel.cli.files import file_problems, save
 from perfmodel.reports.counts import Counts
+from perfmodel.reports.csv import csv_headings, statistics_csv
+from perfmodel.reports.grouped import rule_heading
 from perfmodel.reports.json import json_document_pieces, statistics_json
+from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import SarifFile, SarifWriter
 from perfmodel.reports.text import statistics_text, summary
+from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
-    from perfmodel.reports.html import HtmlFile, HtmlReport
+    from perfmodel.reports.html import HtmlReport
 
 __all__ = ["Collector"]
 
 BYTES_IN_MEMORY = 1 << 24
+# Forms whose parts stand behind one another, whatever is still to come.
+_STREAMED = ("text", "github", "concise", "jsonl", "diff")
 _LENGTH_PREFIX = struct.Struct(">Q")
 
 
 class Collector:
-    """Takes the output of each file, in their order; ``form`` is text, json, sarif, github, html or diff.
+    """Takes the output of each file, in their order; ``form`` is one that ``perfmodel check`` writes, or diff.
 
-    Text goes to stdout at once; to a file everything is written when all is known, whole or not at all.
+    What has no end of its own goes to stdout at once; to a file everything is written when all is known, whole or not at all.
     """
 
     def __init__(self, form: str, statistics: bool, path: str | None, lang: str) -> None:
@@ -35,15 +42,17 @@ class Collector:
         self.statistics = statistics
         self.path = path
         self.lang = lang
-        self.streams = path in (None, "-") and form in ("text", "github", "diff") and not statistics
+        self.streams = path in (None, "-") and form in _STREAMED and not statistics
         self._texts = _TextStore()
+        self._by_code: dict[str, list[int]] = {}
+        self._workbook: list[Checked] = []
         self._artifacts = _TextStore()
         self._notifications: list[dict[str, Any]] = []
         self._page: HtmlReport | None = None
         if form == "html" and not statistics:
             from perfmodel.reports.html import HtmlReport  # no other form waits for it
 
-            self._page = HtmlReport(self._texts.put, self._texts.at, lang)
+            self._page = HtmlReport(self._texts.put, self._texts.get, lang)
 
     def __enter__(self) -> Collector:
         return self
@@ -52,11 +61,13 @@ class Collector:
         self._texts.close()
         self._artifacts.close()
 
-    def shows(self, output: str | SarifFile | HtmlFile) -> bool:
+    def shows(self, output: Output) -> bool:
         """Whether something shows on a terminal as soon as it is taken."""
-        return bool(output) and self.streams and sys.stdout is not None and sys.stdout.isatty()
+        return (
+            bool(output) and isinstance(output, str) and self.streams and sys.stdout is not None and sys.stdout.isatty()
+        )
 
-    def take(self, output: str | SarifFile | HtmlFile) -> None:
+    def take(self, output: Output) -> None:
         """Take the output of the next file."""
         if isinstance(output, SarifFile):
             with file_problems(tempfile.gettempdir(), self.lang):
@@ -65,10 +76,16 @@ class Collector:
                     self._texts.put(result)
             if output.notification is not None:
                 self._notifications.append(output.notification)
+        elif isinstance(output, Checked):
+            self._workbook.append(output)
+        elif isinstance(output, tuple):
+            with file_problems(tempfile.gettempdir(), self.lang):
+                for code, text in output:
+                    self._by_code.setdefault(code, []).append(self._texts.put(text))
         elif not isinstance(output, str):
-            if self._page is not None:
-                with file_problems(tempfile.gettempdir(), self.lang):
-                    self._page.add(output)
+            assert self._page is not None
+            with file_problems(tempfile.gettempdir(), self.lang):
+                self._page.add(output)
         elif self.streams:
             if output:
                 save(None, output, self.lang)
@@ -80,12 +97,12 @@ class Collector:
         """Write what is left to be written: the whole document, or the end of the text."""
         save(self.path, self.ending(counts, config, exit_zero), self.lang)
 
-    def ending(self, counts: Counts, config: Config, exit_zero: bool) -> Iterator[str]:
+    def ending(self, counts: Counts, config: Config, exit_zero: bool) -> Iterator[str | bytes]:
         """Yield what is left to be written."""
-        if self.form == "json":
-            yield from (
-                [statistics_json(counts)] if self.statistics else json_document_pieces(counts, config, self._texts)
-            )
+        if self.statistics:
+            yield self._statistics(counts)
+        elif self.form == "json":
+            yield from json_document_pieces(counts, config, self._texts)
             yield "\n"
         elif self.form == "sarif":
             writer = SarifWriter(config, self.lang)
@@ -93,11 +110,33 @@ class Collector:
             yield "\n"
         elif self._page is not None:
             yield from self._page.pieces(counts, config)
-        else:
+        elif self.form == "xlsx":
+            from perfmodel.reports.workbooks import findings_workbook  # no other form waits for it
+
+            yield findings_workbook(Results(tuple(self._workbook), config, self.lang, exit_zero))
+        elif self.form == "csv":
+            yield self._mark() + csv_headings(self.lang)
             yield from self._texts
-            if self.form == "text":
-                yield statistics_text(counts, self.lang) if self.statistics else ""
-                yield f"{summary(counts, self.lang)}\n"
+        else:
+            yield from self._grouped_by_rule(counts) if self._by_code else self._texts
+        if self.form == "text":
+            yield f"{summary(counts, self.lang)}\n"
+
+    def _statistics(self, counts: Counts) -> str:
+        if self.form == "json":
+            return f"{statistics_json(counts)}\n"
+        if self.form == "csv":
+            return self._mark() + statistics_csv(counts, self.lang)
+        return statistics_text(counts, self.lang)
+
+    def _mark(self) -> str:
+        return "" if self.path in (None, "-") else BYTE_ORDER_MARK
+
+    def _grouped_by_rule(self, counts: Counts) -> Iterator[str]:
+        for code, _count in counts.by_rule():
+            yield f"{rule_heading(code, counts, self.lang)}\n"
+            yield from map(self._texts.get, self._by_code.get(code, ()))
+            yield "\n"
 
 
 class _TextStore:
@@ -107,23 +146,25 @@ class _TextStore:
         self._file = tempfile.SpooledTemporaryFile(BYTES_IN_MEMORY)  # noqa: SIM115 -- closed by its owner
 
     def put(self, text: str) -> int:
-        """Hold a text; return where."""
-        data, start = text.encode("utf-8", "surrogatepass"), self._file.tell()
+        """Add a text; return what `get` finds it again by."""
+        data = text.encode("utf-8", "surrogatepass")
+        start = self._file.tell()
         self._file.write(_LENGTH_PREFIX.pack(len(data)) + data)
         return start
 
-    def at(self, start: int) -> str:
-        """Return the text that is held at a place."""
+    def get(self, start: int) -> str:
+        """Return the text that begins at a place; none can be added then."""
         self._file.seek(start)
-        return self._read(_LENGTH_PREFIX.unpack(self._file.read(_LENGTH_PREFIX.size))[0])
+        return self._next() or ""
 
     def close(self) -> None:
         self._file.close()
 
     def __iter__(self) -> Iterator[str]:
         self._file.seek(0)
-        while size := self._file.read(_LENGTH_PREFIX.size):
-            yield self._read(_LENGTH_PREFIX.unpack(size)[0])
+        while (text := self._next()) is not None:
+            yield text
 
-    def _read(self, size: int) -> str:
-        return self._file.read(size).decode("utf-8", "surrogatepass")
+    def _next(self) -> str | None:
+        size = self._file.read(_LENGTH_PREFIX.size)
+        return self._file.read(*_LENGTH_PREFIX.unpack(size)).decode("utf-8", "surrogatepass") if size else None

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CheckMethods",
-    "ComparisonMethods",
     "FileMethods",
     "Frame",
     "FrameMethods",
@@ -330,43 +329,3 @@ class ReportMethods:
 
         report: Any = self
         return show(report if obj is None else evolve(report, obj=obj), lang)
-
-    def to_html(self, path: str | os.PathLike[str] | None = None, lang: str = "zh") -> str:
-        """Return the report as a page of HTML, in ``zh`` or ``en``; write it to a file, too, where a path is given.
-
-        It is one file that opens anywhere without a network: a summary, each finding below the row of the table that it is
-        about, with where it stands and what is suggested, fields to filter by, the words of the rules. Of a large table only
-        rows with findings are shown, and how many are left. Raises ValueError for another language, `OSError` where the file
-        cannot be written; nothing is written through a symbolic link.
-
-        >>> import perfmodel
-        >>> page = perfmodel.Project("会议费").validate().to_html(lang="en")
-        >>> page.startswith("<!doctype html>"), "S02 error" in page
-        (True, True)
-        """
-        from perfmodel.reports.html import report_html
-
-        report: Any = self
-        return report_html(report, path, lang)
-
-
-class ComparisonMethods:
-    """How a comparison is handed on."""
-
-    __slots__ = ()
-
-    def to_html(self, path: str | os.PathLike[str] | None = None, lang: str = "zh") -> str:
-        """Return the comparison as a page of HTML, in ``zh`` or ``en``; write it to a file, too, where a path is given.
-
-        It is one file that opens anywhere without a network: old beside new, project by project. Raises ValueError for
-        another language, `OSError` where the file cannot be written; nothing is written through a symbolic link.
-
-        >>> import perfmodel
-        >>> old, new = (perfmodel.Indicator(name="合格率", annual=text) for text in ("≥90%", "≥95%"))
-        >>> "≥95%" in perfmodel.compare(old, new).to_html()
-        True
-        """
-        from perfmodel.reports.html import comparison_html
-
-        found: Any = self
-        return comparison_html([found], path, lang)

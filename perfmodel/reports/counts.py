@@ -34,7 +34,7 @@ class Counts:
     """How much was found in files: what a summary is written from, and an exit status.
 
     ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
-    error; ``severities`` and ``codes`` count findings.
+    error; ``severities`` and ``codes`` count the findings that are shown, ``hidden`` is how many are not.
 
     >>> counts = Counts.of_findings([Finding("S02", "error", "没有指标")])
     >>> counts.add(Counts.of_findings([], failed=True))
@@ -47,6 +47,7 @@ class Counts:
     with_errors: int = 0
     fixable: int = 0
     fixed: int = 0
+    hidden: int = 0
     severities: dict[str, int] = field(factory=lambda: dict.fromkeys(SEVERITIES, 0))
     codes: dict[str, int] = field(factory=dict)
 
@@ -72,6 +73,7 @@ class Counts:
         self.with_errors += other.with_errors
         self.fixable += other.fixable
         self.fixed += other.fixed
+        self.hidden += other.hidden
         for mine, others in ((self.severities, other.severities), (self.codes, other.codes)):
             for key, count in others.items():
                 mine[key] = mine.get(key, 0) + count

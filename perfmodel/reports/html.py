@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from attrs import define, field, frozen
 
 from perfmodel._internal.arguments import check_lang
-from perfmodel._internal.did_you_mean import SettingError
 from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.checks.report import Report
@@ -23,21 +22,21 @@ from perfmodel.display.words import SEVERITY, truncate
 from perfmodel.formats.files import write_whole
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.html_table import part_elements, rule_anchor
+from perfmodel.reports.html_summary import filter_bar, list_head, rules_table, words_of_rules
+from perfmodel.reports.html_table import part_elements
 from perfmodel.reports.html_words import report_phrase
 from perfmodel.reports.own_output import COMPARISON_MARK, REPORT_MARK
 from perfmodel.reports.results import Checked
-from perfmodel.reports.rule_catalogue import Entry, entry_of
 from perfmodel.reports.text import summary
 
-__all__ = ["HtmlFile", "HtmlReport", "comparison_html", "html_file", "report_html"]
+__all__ = ["HtmlFile", "HtmlReport", "comparisons_html", "html_file", "to_html"]
 
 # Bytes. As long as all files together are no longer, whole tables are shown, else the rows with findings; more than the second
 # is left out, file by file, those with the least to say first.
 _WHOLE_TABLES_BYTES, _MOST_DETAIL_BYTES = 1_400_000, 6_000_000
 # A table of more indicators is never shown whole.
 _MOST_ROWS_SHOWN = 1000
-_MOST_FILES_LISTED, _MOST_RULES_LISTED = 2000, 10
+_MOST_FILES_LISTED = 2000
 _MOST_CHANGES_SHOWN = 2000
 
 
@@ -64,7 +63,7 @@ def html_file(file: Checked, at: int, lang: str) -> HtmlFile:
     failure = None if file.failure is None else file.failure.text(lang)
     if file.report is None:
         return HtmlFile(file.name, at, file.counts, failure)
-    rows = sum(_rows_of(report) for report in file.parts)
+    rows = sum(_rows_of(report) for report in file.reports)
     whole = "".join(_section(file, at, lang, brief=False)) if rows <= _MOST_ROWS_SHOWN else None
     brief = "".join(_section(file, at, lang, brief=True)) if file.report else ""
     return HtmlFile(file.name, at, file.counts, failure, whole, brief)
@@ -84,8 +83,8 @@ def _section(file: Checked, at: int, lang: str, brief: bool) -> Iterator[str]:
             tag("p", report_phrase("failed", lang, truncate(file.failure.text(lang), lang)), class_="pm-unread")
         )
     yield str_of(tag("p", *_badges(file.counts, lang)))
-    several = len(file.parts) > 1
-    for number, report in enumerate(file.parts, 1):
+    several = len(file.reports) > 1
+    for number, report in enumerate(file.reports, 1):
         if brief and several and not report:
             continue
         heading = tag("h3", report_phrase("table", lang, number)) if several else None
@@ -167,8 +166,8 @@ class HtmlReport:
         if several or (ordered and ordered[0].file.failure is not None):
             yield str_of(_files_table(ordered, {one.file.at for one in shown}, lang))
         if counts.codes:
-            yield str_of(_rules_table(counts, lang))
-            yield str_of(_filter_bar(counts, lang))
+            yield str_of(rules_table(counts, lang))
+            yield str_of(filter_bar(counts, lang))
         if shown:
             yield "<main>"
             if not whole and counts.findings:
@@ -177,7 +176,7 @@ class HtmlReport:
                 yield self.get(one.whole if whole and one.whole is not None else one.brief)
             yield "</main>"
         if counts.codes:
-            yield str_of(_words(counts, lang))
+            yield str_of(words_of_rules(counts, lang))
 
 
 def _worst_first(one: _Listed) -> tuple[object, ...]:
@@ -192,6 +191,58 @@ def _within(listed: Sequence[_Listed], most: int) -> Iterator[_Listed]:
         if most < 0:
             return
         yield one
+
+
+@cache
+def _script() -> str:
+    return files("perfmodel").joinpath("reports/filter.js").read_text(encoding="utf-8")
+
+
+def to_html(obj: Report | Comparison, path: str | os.PathLike[str] | None = None, lang: str = "zh") -> str:
+    """Return a report or a comparison as a page; write it, too, where a path is given.
+
+    Raises ValueError for another language, `OSError` where the file cannot be written, as through a symbolic link.
+
+    >>> to_html(Report(), lang="en").startswith("<!doctype html>")
+    True
+    """
+    check_lang(lang)
+    text = comparisons_html([obj], lang) if isinstance(obj, Comparison) else _report_html(obj, lang)
+    if path is not None:
+        write_whole(os.fspath(path), text.encode("utf-8"))
+    return text
+
+
+def _report_html(report: Report, lang: str) -> str:
+    texts: list[str] = []
+
+    def put(text: str) -> int:
+        texts.append(text)
+        return len(texts) - 1
+
+    source_name = None if report.source is None else report.source.name
+    name = source_name or getattr(report.obj, "title", None) or getattr(report.obj, "name", None)
+    file = Checked(name or "", report)
+    written = HtmlReport(put, texts.__getitem__, lang)
+    written.add(html_file(file, 0, lang))
+    return "".join(written.pieces(file.counts))
+
+
+def comparisons_html(comparisons: Sequence[Comparison], lang: str = "zh") -> str:
+    """Return comparisons as a page, one below the other.
+
+    >>> "No differences." in comparisons_html([Comparison()], "en")
+    True
+    """
+    title = report_phrase("comparison", lang)
+    most = _MOST_CHANGES_SHOWN
+    sections = (
+        tag("section", *changes_elements(found.changes, lang, most), *outcome_elements(found, lang, most))
+        for found in comparisons
+    )
+    about = tag("p", report_phrase("about_version", lang, __version__), class_="pm-second")
+    head = tag("header", tag("h1", title), about)
+    return page(title, head, tag("main", *sections), lang=lang, generator=COMPARISON_MARK)
 
 
 def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Element:
@@ -220,165 +271,7 @@ def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Elem
     return tag(
         "section",
         tag("h2", report_phrase("files", lang)),
-        tag("table", tag("colgroup", *widths), _head(heads), tag("tbody", *rows), class_="pm-list"),
+        tag("table", tag("colgroup", *widths), list_head(heads), tag("tbody", *rows), class_="pm-list"),
         tag("p", report_phrase("files_more", lang, f"{more:,}"), class_="pm-second") if more else None,
         id="files",
     )
-
-
-def _head(labels: Iterable[str]) -> Element:
-    return tag("thead", tag("tr", *(tag("th", label, scope="col") for label in labels)))
-
-
-def _entry(code: str) -> Entry | None:
-    try:
-        return entry_of(code)
-    except SettingError:
-        return None
-
-
-def _title(code: str, lang: str) -> str:
-    entry = _entry(code)
-    return "" if entry is None else entry.title(lang)
-
-
-def _rules_table(counts: Counts, lang: str) -> Element:
-    """The rules that were found most often, each leading to its words."""
-    found = counts.by_rule()
-    rows = [
-        tag(
-            "tr",
-            tag("th", _link(code), scope="row"),
-            tag("td", truncate(_title(code, lang), lang)),
-            tag("td", f"{count:,}", class_="pm-money", data_label=report_phrase("count", lang)),
-        )
-        for code, count in found[:_MOST_RULES_LISTED]
-    ]
-    more = len(found) - len(rows)
-    heads = [report_phrase(key, lang) for key in ("rule", "rule_title", "count")]
-    widths = (tag("col", width=f"{width}%") for width in (14, 70, 16))
-    return tag(
-        "section",
-        tag("h2", report_phrase("rules", lang)),
-        tag("table", tag("colgroup", *widths), _head(heads), tag("tbody", *rows), class_="pm-list"),
-        tag("p", report_phrase("rules_more", lang, more), class_="pm-second") if more > 0 else None,
-        id="rules",
-    )
-
-
-def _link(code: str) -> Child:
-    anchor = rule_anchor(code)
-    return code if anchor is None else tag("a", code, href=f"#{anchor}")
-
-
-def _filter_bar(counts: Counts, lang: str) -> Element:
-    """The fields to filter by, which only the script shows: without it, everything is there and nothing to filter with."""
-    boxes = [
-        tag(
-            "label",
-            tag("input", type="checkbox", checked="", data_severity=severity),
-            f"{SEVERITY[severity][lang == 'en']} {count:,}",
-            class_=f"pm-box pm-{severity}",
-        )
-        for severity, count in counts.severities.items()
-        if count
-    ]
-    codes = sorted(code for code in counts.codes if rule_anchor(code))
-    options = [
-        tag("option", f"{code} {truncate(_title(code, lang), lang, 30)} ({counts.codes[code]:,})", value=code)
-        for code in codes
-    ]
-    hint = report_phrase("search_hint", lang)
-    return tag(
-        "div",
-        *boxes,
-        tag(
-            "select",
-            tag("option", report_phrase("all_rules", lang), value=""),
-            *options,
-            id="filter-rule",
-            aria_label=report_phrase("rule", lang),
-        ),
-        tag("input", type="search", id="filter-text", aria_label=hint, placeholder=report_phrase("search", lang)),
-        tag("label", tag("input", type="checkbox", id="filter-only"), report_phrase("only", lang), class_="pm-box"),
-        tag("button", report_phrase("reset", lang), type="button", id="filter-reset"),
-        tag("span", role="status", aria_live="polite", id="filter-status", data_label=report_phrase("status", lang)),
-        class_="pm-filter",
-        role="search",
-        aria_label=report_phrase("filter", lang),
-        hidden="",
-    )
-
-
-def _words(counts: Counts, lang: str) -> Element:
-    """The words of each rule that found something: its title, what it checks, and why."""
-    blocks = []
-    for code in sorted(counts.codes):
-        entry = _entry(code)
-        checks, why = ("", "") if entry is None else entry.words(lang)
-        name = f"{code} {entry.name}".strip() if entry is not None else code
-        children: list[Child] = [
-            tag("h3", f"{truncate(name, lang)}{': ' if lang == 'en' else '：'}{truncate(_title(code, lang), lang)}")
-        ]
-        if checks:
-            children.append(tag("p", report_phrase("checks", lang), *_marked_up(checks)))
-        if why:
-            children.append(tag("p", report_phrase("why", lang), *_marked_up(why)))
-        if entry is not None and not checks:
-            children.append(tag("p", report_phrase("of_reading", lang)))
-        blocks.append(tag("div", *children, id=rule_anchor(code), class_="pm-rule"))
-    top = tag("p", tag("a", report_phrase("top", lang), href="#top"), class_="pm-top")
-    return tag("section", tag("h2", report_phrase("words", lang)), *blocks, top, id="words")
-
-
-def _marked_up(text: str) -> Iterator[Child]:
-    """A paragraph whose only markup is code in backticks."""
-    for at, piece in enumerate(text.split("`")):
-        if piece:
-            yield tag("code", piece) if at % 2 else piece
-
-
-@cache
-def _script() -> str:
-    return files("perfmodel").joinpath("reports/filter.js").read_text(encoding="utf-8")
-
-
-def report_html(report: Report, path: str | os.PathLike[str] | None = None, lang: str = "zh") -> str:
-    """Return a report as a page; write it, too, where a path is given. Raises as `Report.to_html` says."""
-    check_lang(lang)
-    texts: list[str] = []
-
-    def put(text: str) -> int:
-        texts.append(text)
-        return len(texts) - 1
-
-    source_name = None if report.source is None else report.source.name
-    name = source_name or getattr(report.obj, "title", None) or getattr(report.obj, "name", None)
-    file = Checked(name or "", report)
-    page_of_report = HtmlReport(put, texts.__getitem__, lang)
-    page_of_report.add(html_file(file, 0, lang))
-    return _written("".join(page_of_report.pieces(file.counts)), path)
-
-
-def comparison_html(
-    comparisons: Sequence[Comparison], path: str | os.PathLike[str] | None = None, lang: str = "zh"
-) -> str:
-    """Return comparisons as a page, one below the other; write it, too, where a path is given.
-
-    Raises as `Comparison.to_html` says.
-    """
-    title = report_phrase("comparison", check_lang(lang))
-    sections = [
-        tag("section", *changes_elements(found.changes, lang, _MOST_CHANGES_SHOWN), *outcome_elements(found, lang, _MOST_CHANGES_SHOWN))
-        for found in comparisons
-    ]  # fmt: skip
-    head = tag(
-        "header", tag("h1", title), tag("p", report_phrase("about_version", lang, __version__), class_="pm-second")
-    )
-    return _written(page(title, head, tag("main", *sections), lang=lang, generator=COMPARISON_MARK), path)
-
-
-def _written(text: str, path: str | os.PathLike[str] | None) -> str:
-    if path is not None:
-        write_whole(os.fspath(path), text.encode("utf-8"))
-    return text

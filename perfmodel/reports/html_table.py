@@ -89,10 +89,11 @@ def part_elements(report: Report, lang: str, brief: bool) -> Iterator[Child]:
 
     What is not shown is counted below. Without its object, a report is a list of findings.
     """
-    findings = sorted(report, key=lambda finding: SEVERITIES.index(finding.severity))
-    shown = set(map(id, findings[:_MOST_FINDINGS_SHOWN]))
-    report = evolve(report, findings=[finding for finding in report if id(finding) in shown])
-    left = len(findings) - len(report)
+    whole = report
+    if len(whole) > _MOST_FINDINGS_SHOWN:
+        order = sorted(range(len(whole)), key=lambda at: SEVERITIES.index(whole[at].severity))
+        report = evolve(whole, findings=[whole[at] for at in sorted(order[:_MOST_FINDINGS_SHOWN])])
+    left = len(whole) - len(report)
     if report.obj is None:
         yield from (finding_element(finding, report, lang) for finding in report)
         if left:
@@ -100,7 +101,7 @@ def part_elements(report: Report, lang: str, brief: bool) -> Iterator[Child]:
         return
     if isinstance(report.obj, TargetTable):
         yield from heading_elements(report.obj, lang)
-    rows = _Rows(report, lang, brief)
+    rows = _Rows(report, lang, brief, Annotations(whole.obj, whole))
     yield from (finding_element(finding, report, lang) for finding, _field in rows.annotations.of(*TOP))
     yield rows.table()
     words = list(rows.not_shown())
@@ -119,12 +120,14 @@ def _left_out(words: Sequence[str], lang: str) -> Element:
 class _Rows:
     """The rows of the table of a report."""
 
-    def __init__(self, report: Report, lang: str, brief: bool) -> None:
+    def __init__(self, report: Report, lang: str, brief: bool, found: Annotations) -> None:
         self.obj: Any = report.obj
         self.report = report
         self.lang = lang
         self.brief = brief
         self.annotations = Annotations(self.obj, report, report.source)
+        # All that was found, be it shown or not.
+        self.found = found
         self.year: int | None = None
         # Within the year nothing can be missed yet.
         self.scores_actuals = True
@@ -207,8 +210,9 @@ class _Rows:
 
     def _project(self, project: Project, at: int) -> Iterator[Element]:
         if self.brief and at not in self.annotations.projects:
-            self.clean_projects += 1
-            self.clean_indicators += len(project.indicators)
+            with_findings = self.found.indicators(at)
+            self.clean_projects += at not in self.found.projects
+            self.clean_indicators += len(project.indicators) - len(with_findings)
             return
         worst = project_severities(self.annotations, at)
         name = cells.project_cell(project, self.lang, 1).children
@@ -221,7 +225,7 @@ class _Rows:
         rows += self._found((at, None))
         for place, indicator in enumerate(project.indicators):
             if self.brief and not self.annotations.of(at, place):
-                self.clean_indicators += 1
+                self.clean_indicators += not self.found.of(at, place)
             else:
                 rows += self._indicator(indicator, (at, place))
         yield tag("tbody", *rows)

@@ -11,7 +11,15 @@ from perfmodel.reports.rule_catalogue import entry_of
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
-__all__ = ["findings_text", "statistics_text", "suggestion_text", "summary"]
+__all__ = [
+    "finding_text",
+    "findings_text",
+    "headline",
+    "statistics_text",
+    "suggestion_text",
+    "summary",
+    "where_text",
+]
 
 
 def findings_text(results: Results) -> str:
@@ -20,26 +28,35 @@ def findings_text(results: Results) -> str:
     >>> findings_text(Results(()))
     ''
     """
-    return "".join(f"{line}\n" for file in results.files for line in _lines(file, results.lang))
+    return "".join(finding_text(file, finding, results.lang) for file in results.files for finding in file.report or ())
 
 
-def _lines(file: Checked, lang: str) -> Iterator[str]:
-    for finding in file.report or ():
-        yield headline(file, finding, lang)
-        source = file.source
-        if source is not None and finding.span is not None:
-            yield source.excerpt(finding.span)
-        if finding.suggestion is not None:
-            yield suggestion_text(finding.suggestion, lang)
+def finding_text(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a finding as lines, each with its end: with its place, an excerpt of the source and the suggestion, if any."""
+    return "".join(f"{line}\n" for line in _lines(file, finding, lang))
+
+
+def _lines(file: Checked, finding: Finding, lang: str) -> Iterator[str]:
+    yield headline(file, finding, lang)
+    source = file.source
+    if source is not None and finding.span is not None:
+        yield source.excerpt(finding.span)
+    if finding.suggestion is not None:
+        yield suggestion_text(finding.suggestion, lang)
 
 
 def headline(file: Checked, finding: Finding, lang: str) -> str:
     """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning annual: …``."""
+    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
+    return f"{where_text(file, finding, lang)}: {visible(f'{about}: {finding.render(lang)}')}"
+
+
+def where_text(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a file's name with the place of a finding in it, as editors read it: ``表.yaml:6:13``."""
     where = visible(file.name)
     if file.source is not None and finding.span is not None:
         where += f":{visible(file.source.where(finding.span.start, lang))}"
-    about = f"{finding.code} {finding.severity} {finding.path}".rstrip()
-    return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
+    return where
 
 
 def suggestion_text(suggestion: Suggestion, lang: str) -> str:
@@ -83,6 +100,9 @@ def summary(counts: Counts, lang: str = "zh") -> str:
         )
     elif counts.files > counts.failures or not counts.files:
         parts.append("nothing found" if english else "没有发现问题")
+    if counts.hidden:
+        hidden = counts.hidden
+        parts.append(f"{hidden} more not shown (--severity)" if english else f"另有 {hidden} 处未显示（--severity）")
     if counts.fixable:
         fixable = counts.fixable
         parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
