@@ -36,7 +36,7 @@ _REPORT_PHRASES: dict[str, tuple[str, str]] = {
     "left_out": ("未列出：{}", "Not shown: {}"),
     "clean_projects": ("没有发现问题的 {} 个项目", "{} projects with nothing found"),
     "clean_indicators": ("没有发现问题的 {} 条指标", "{} indicators with nothing found"),
-    "more_findings": ("较轻的 {} 条问题", "{} findings of lesser severity"),
+    "more_findings": ("其余 {} 条问题（已先列较重的）", "{} more findings (the graver are shown first)"),
     "brief": (
         "表格较大，只列出有问题的行；没有问题的行可在原文件中查看",
         "The tables are large: only rows with findings are shown; the others are in the files themselves",
