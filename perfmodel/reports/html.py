@@ -36,7 +36,7 @@ __all__ = ["HtmlFile", "HtmlReport", "comparisons_html", "html_file", "to_html"]
 _WHOLE_TABLES_BYTES, _MOST_DETAIL_BYTES = 1_400_000, 6_000_000
 # A table of more indicators is never shown whole.
 _MOST_ROWS_SHOWN = 1000
-_MOST_FILES_LISTED = 2000
+_MOST_FILES_LISTED, _LISTED_CHARACTERS = 2000, 300
 _MOST_CHANGES_SHOWN = 2000
 
 
@@ -252,12 +252,12 @@ def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Elem
     rows = []
     for one in listed[:_MOST_FILES_LISTED]:
         file = one.file
-        name = truncate(file.name, lang) or report_phrase("unnamed_file", lang)
+        name = truncate(file.name, lang, _LISTED_CHARACTERS) or report_phrase("unnamed_file", lang)
         named = tag("a", name, href=f"#file-{file.at + 1}") if file.at in linked else name
         numbers = [f"{file.counts.severities[severity]:,}" for severity in SEVERITIES]
         state = "" if file.counts.findings else report_phrase("clean", lang)
         if file.failure is not None:
-            state = report_phrase("failed", lang, truncate(file.failure, lang))
+            state = report_phrase("failed", lang, truncate(file.failure, lang, _LISTED_CHARACTERS))
         elif file.counts.findings and file.at not in linked:
             state = report_phrase("no_details", lang)
         cells = [

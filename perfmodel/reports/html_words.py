@@ -17,7 +17,7 @@ _REPORT_PHRASES: dict[str, tuple[str, str]] = {
     "clean": ("没有发现问题", "nothing found"),
     "rules": ("最常见的规则", "Most frequent rules"),
     "rule": ("规则", "Rule"),
-    "rule_title": ("内容", "What it asks"),
+    "rule_title": ("内容", "What it checks"),
     "count": ("次数", "Findings"),
     "rules_more": ("另有 {} 条规则，见“规则说明”", "{} more rules under “The rules”"),
     "words": ("规则说明", "The rules"),
