@@ -45,10 +45,10 @@ _WIDTHS = {
     "cell": 18, "line": 7, "message": 56, "text": 36, "suggestion": 24, "certain": 12,
 }  # fmt: skip
 _RULE_HEADS = (
-    ("代码", "规则名", "规则", "检查", "缘由", "正例", "怎么改", "依据"),
-    ("code", "name", "rule", "what is checked", "why", "an example that passes", "what to do", "basis"),
+    ("代码", "规则名", "规则", "检查", "缘由", "反例", "怎么改", "依据"),
+    ("code", "name", "rule", "what is checked", "why", "fails", "what to do", "basis"),
 )
-_RULE_WIDTHS = (8, 22, 30, 50, 50, 44, 36, 40)
+_RULE_WIDTHS = (8, 22, 30, 50, 40, 44, 44, 40)
 _FILE_HEADS = (("文件", "错误", "警告", "提示", "说明"), ("file", "errors", "warnings", "hints", "remark"))
 _CODE_HEADS = (("规则", "代码", "严重程度", "次数"), ("rule", "code", "severity", "count"))
 _SUMMARY_WIDTHS = (56, 10, 10, 10, 60)
@@ -60,18 +60,25 @@ _MOST_TABLES = 200
 
 @frozen
 class _File:
-    """A file of the summary: its counts, why it could not be checked if so, and where its first table is kept."""
+    """A file of the summary: its findings of each severity, and why it could not be checked if so; then there may be none."""
 
     name: str
     severities: tuple[int, ...]
+    was_checked: bool
     failure: str | None
 
 
 class FindingsWorkbook:
-    """A workbook that is filled file by file; the tables with the gravest findings are kept for sheets of their own."""
+    """A workbook that is filled file by file; the tables with the gravest findings are kept for sheets of their own.
 
-    def __init__(self, results: Results) -> None:
-        self.config, self.lang = results.config, results.lang
+    >>> workbook = FindingsWorkbook("en")
+    >>> workbook.add(Checked("a.yaml", Report()))
+    >>> workbook.to_bytes("default")[:2]
+    b'PK'
+    """
+
+    def __init__(self, lang: str = "zh") -> None:
+        self.lang = lang
         self.counts = Counts()
         self.files: list[_File] = []
         self.rows: list[dict[str, Any]] = []
@@ -85,7 +92,9 @@ class FindingsWorkbook:
         """Add a file that was checked, or that could not be."""
         failure = None if file.failure is None else file.failure.text(self.lang)
         self.counts.add(file.counts)
-        self.files.append(_File(file.name, tuple(file.counts.severities[one] for one in SEVERITIES), failure))
+        self.files.append(
+            _File(file.name, tuple(file.counts.severities[one] for one in SEVERITIES), file.report is not None, failure)
+        )
         if file.report is None:
             return
         for finding in file.report:
@@ -104,11 +113,11 @@ class FindingsWorkbook:
             else:
                 heapq.heappushpop(self._tables, entry)
 
-    def to_bytes(self) -> bytes:
-        """Return the Excel file."""
-        return workbook_bytes(self._write)
+    def to_bytes(self, profile: str) -> bytes:
+        """Return the Excel file; ``profile`` is the name of the one that was checked by."""
+        return workbook_bytes(lambda workbook: self._write(workbook, profile))
 
-    def _write(self, workbook: Any) -> None:
+    def _write(self, workbook: Any, profile: str) -> None:
         english = self.lang == "en"
         tables = [(file, table) for _bad, _number, file, table in sorted(self._tables, key=lambda one: -one[1])]
         own = [names[english] for names in _SHEETS]
@@ -131,8 +140,9 @@ class FindingsWorkbook:
         codes = [code for code, _count in self.counts.by_rule()]
         rule_links = {code: link_to(own[2], at) for at, code in enumerate(codes, 1)}
         self._write_findings(findings, formats, links, rule_links)
-        left_out = list(self._left_out(notes, self._all_tables - len(tables) + unplaced))
-        self._write_overview(overview, formats, rule_links, table_of_file, left_out)
+        left_out = self._left_out(notes, self._all_tables - len(tables) + unplaced)
+        lines = [summary(self.counts, self.lang), f"Profile: {profile}" if english else f"方案：{profile}", *left_out]
+        self._write_overview(overview, formats, rule_links, table_of_file, lines)
         rows = [tuple(_rule_cells(entry_of(code), self.lang)) for code in codes]
         write_list(rules, _RULE_HEADS[english], rows, formats, widths=_RULE_WIDTHS)
         print_list(rules, len(rows), len(_RULE_WIDTHS), frozen_columns=1)
@@ -163,14 +173,12 @@ class FindingsWorkbook:
         formats: ListFormats,
         rule_links: dict[str, str],
         table_of_file: dict[int, str],
-        left_out: Sequence[str],
+        lines: Sequence[str],
     ) -> None:
         english = self.lang == "en"
-        row = 0
-        lines = [summary(self.counts, self.lang), _profile_line(self.config.profile.name, english), *left_out]
-        for line in lines:
-            sheet.write_string(row, 0, visible(line), formats.bold if row == 0 else None)
-            row += 1
+        for row, line in enumerate(lines):
+            sheet.write_string(row, 0, visible(line), None if row else formats.bold)
+        row = len(lines)
         rows = list(self._file_rows(table_of_file))
         write_list(sheet, _FILE_HEADS[english], rows, formats, row + 1, _SUMMARY_WIDTHS)
         row += len(rows) + 3
@@ -189,7 +197,7 @@ class FindingsWorkbook:
             file = self.files[at]
             table = table_of_file.get(at)
             counts = [
-                Linked(count, fill=SEVERITY_FILLS[severity] if count else None)
+                Linked(count if file.was_checked else None, fill=SEVERITY_FILLS[severity] if count else None)
                 for severity, count in zip(SEVERITIES, file.severities, strict=True)
             ]
             yield [Linked(file.name, None if table is None else link_to(table)), *counts, file.failure]
@@ -232,10 +240,10 @@ def findings_workbook(results: Results) -> bytes:
     >>> findings_workbook(Results(()))[:2]
     b'PK'
     """
-    workbook = FindingsWorkbook(results)
+    workbook = FindingsWorkbook(results.lang)
     for file in results.files:
         workbook.add(file)
-    return workbook.to_bytes()
+    return workbook.to_bytes(results.config.profile.name)
 
 
 def report_to_xlsx(value: Report | Comparison, path: str | os.PathLike[str] | IO[bytes], lang: str = "zh") -> None:
@@ -266,17 +274,14 @@ def _usual_name(report: Report, lang: str) -> str:
     return visible(title) or ("table" if lang == "en" else "绩效目标表")
 
 
-def _profile_line(profile: str, english: bool) -> str:
-    return f"Profile: {profile}" if english else f"方案：{profile}"
-
-
 def _rule_cells(entry: Entry, lang: str) -> Iterable[str | None]:
     checks, why = entry.words(lang)
-    example = mend = basis = None
+    fails = mend = basis = None
     if entry.rule is not None:
-        example = page_of(entry.rule).good
-        mend = suggestions_text(entry.rule, lang) or None
+        page = page_of(entry.rule)
+        fails, label = page.bad, "Passes:" if lang == "en" else "正例："
+        mend = "\n".join(filter(None, (suggestions_text(entry.rule, lang), label, page.good)))
         basis = "\n".join(source.text(lang) for source in entry.rule.basis)
     elif not checks:
         checks = "A finding of reading: compare with the original." if lang == "en" else "读表时的发现：请与原表核对。"
-    return (entry.code, entry.name or None, entry.title(lang), checks, why or None, example, mend, basis)
+    return (entry.code, entry.name or None, entry.title(lang), checks, why or None, fails, mend, basis)

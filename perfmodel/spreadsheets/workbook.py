@@ -180,12 +180,16 @@ def write_list(
     """
     if len(rows) > MOST_SHEET_ROWS - start:
         raise ValueError(f"行数 {len(rows)} 超过一张工作表能有的 / more rows than a sheet has: {len(rows)}")
+    sizes = []
     for at, name in enumerate(heads):
         given = widths[at] if at < len(widths) else None
-        sheet.set_column(at, at, _width_of(rows, at) if given is None else given)
+        sizes.append(_width_of(rows, at) if given is None else given)
+        sheet.set_column(at, at, sizes[at])
         sheet.write_string(start, at, name, formats.head)
     links = 0
     for down, row in enumerate(rows, start + 1):
+        # Not every program makes a row as tall as its texts when it opens a file.
+        sheet.set_row(down, max(_height_of(value, size) for value, size in zip(row, sizes, strict=True)))
         for at, value in enumerate(row):
             if isinstance(value, Linked):
                 link = value.link if links < _MOST_LINKS else None
@@ -203,6 +207,11 @@ def print_list(sheet: Any, rows: int, columns: int, frozen_columns: int = 0) -> 
     sheet.set_paper(A3.number)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _height_of(value: Any, size: int) -> float:
+    text = value.value if isinstance(value, Linked) else value
+    return min(TALLEST, height_of(text if isinstance(text, str) else "", size - 1))
 
 
 def _width_of(rows: Sequence[Sequence[Any]], column: int) -> int:
