@@ -32,6 +32,7 @@ from perfmodel.spreadsheets.workbook import (
     set_properties,
     sheet_names,
     workbook_bytes,
+    write_lines,
     write_list,
 )
 from perfmodel.spreadsheets.xlsx import WHOLE_TEXTS, FormWriter
@@ -176,8 +177,7 @@ class FindingsWorkbook:
         lines: Sequence[str],
     ) -> None:
         english = self.lang == "en"
-        for row, line in enumerate(lines):
-            sheet.write_string(row, 0, visible(line), None if row else formats.bold)
+        write_lines(sheet, lines, formats)
         row = len(lines)
         rows = list(self._file_rows(table_of_file))
         write_list(sheet, _FILE_HEADS[english], rows, formats, row + 1, _SUMMARY_WIDTHS)

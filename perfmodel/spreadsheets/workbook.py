@@ -32,6 +32,7 @@ __all__ = [
     "set_properties",
     "sheet_names",
     "workbook_bytes",
+    "write_lines",
     "write_list",
     "write_note",
     "write_text",
@@ -149,8 +150,15 @@ class ListFormats:
         self._workbook = workbook
         self._formats: dict[tuple[Any, ...], Any] = {}
         self.head = workbook.add_format(_HEAD_LOOKS)
-        self.bold = workbook.add_format({"bold": True, "font_name": "宋体", "font_size": 12})
         self.plain = self.of()
+
+    def line(self, bold: bool = False, quoted: bool = False) -> Any:
+        """Return the format of a line above a list."""
+        key = "line", bold, quoted
+        if key not in self._formats:
+            looks = {"font_name": "宋体", "font_size": 12 if bold else 10, "bold": bold, "quote_prefix": quoted}
+            self._formats[key] = self._workbook.add_format(looks)
+        return self._formats[key]
 
     def of(self, fill: str | None = None, linked: bool = False, quoted: bool = False) -> Any:
         """Return the format of a cell; a ``quoted`` one stays text when somebody edits it."""
@@ -197,6 +205,14 @@ def write_list(
                 _write(sheet, down, at, value.value, formats, link, value.fill)
             else:
                 _write(sheet, down, at, value, formats)
+
+
+def write_lines(sheet: Any, lines: Sequence[str], formats: ListFormats) -> None:
+    """Write lines into the first column of a sheet from its top down, the first of them bold."""
+    for row, line in enumerate(lines):
+        text = cut(cell_text(line), LONGEST_CELL_TEXT)
+        shown = formats.line(bold=row == 0, quoted=is_tempting(text))
+        write_text(sheet, row, 0, text, formats.line(), shown)
 
 
 def print_list(sheet: Any, rows: int, columns: int, frozen_columns: int = 0) -> None:
