@@ -22,7 +22,7 @@ from perfmodel.reports.marked_tables import SEVERITY_FILLS, MarkedTable, NoteRoo
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import Entry, entry_of
 from perfmodel.reports.rule_page import SEVERITY_NAMES, page_of, suggestions_text
-from perfmodel.reports.text import summary
+from perfmodel.reports.text import counted, summary
 from perfmodel.source.excerpt import visible
 from perfmodel.spreadsheets.workbook import (
     Linked,
@@ -213,25 +213,25 @@ class FindingsWorkbook:
         english = self.lang == "en"
         if self.unlisted:
             yield (
-                f"{self.unlisted} more findings are not listed: the sheet of findings has {_MOST_FINDINGS} at most"
+                f"Not listed: {counted(self.unlisted, 'finding')}; the sheet of findings has {_MOST_FINDINGS} at most"
                 if english
                 else f"另有 {self.unlisted} 处未列出：“发现的问题”最多列 {_MOST_FINDINGS} 处"
             )
         if tables:
             yield (
-                f"{tables} tables have no sheet of their own: those with the gravest findings have one, {_MOST_TABLES} at most"
+                f"Without a sheet: {counted(tables, 'table')}; those with the gravest findings have one, {_MOST_TABLES} at most"
                 if english
                 else f"{tables} 张表未列出表页：只列问题最重的，最多 {_MOST_TABLES} 张"
             )
         if notes.missing:
             yield (
-                f"{notes.missing} cells are marked without a note"
+                f"Marked without a note: {counted(notes.missing, 'cell')}"
                 if english
                 else f"{notes.missing} 个单元格只有颜色，没有批注"
             )
         if len(self.files) > _MOST_FILES:
             more = len(self.files) - _MOST_FILES
-            yield f"{more} more files are not listed" if english else f"另有 {more} 个文件未列出"
+            yield f"Not listed: {counted(more, 'file')}" if english else f"另有 {more} 个文件未列出"
 
 
 def findings_workbook(results: Results) -> bytes:
