@@ -36,6 +36,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "json": (".json",),
     "sarif": (".sarif", ".sarif.json", ".json"),
     "github": (".txt",),
+    "html": (".html", ".htm"),
     "concise": (".txt",),
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
@@ -103,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
         refuse_workbook_on_stdout(options.format, options.output, options.lang)
         require_library(options.format, options.lang)
         config = config_of(options)
-        inputs = gather(options.files, options.include, options.lang)
+        inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
         read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
@@ -114,6 +115,19 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:
+    """Leave out, of the files in folders, the reports of earlier runs, and say which."""
+    from perfmodel.reports.own_output import is_own_output
+
+    named = set(options.files)
+    plain = (file.path for file in inputs if file.failure is None and file.plain and file.path not in named)
+    own = {path for path in plain if is_own_output(path)}
+    for path in sorted(own):
+        zh, en = "这是以前写出的报告，没有检查", "a report of an earlier run, not checked"
+        print_error(file_message(path, zh, en, options.lang))
+    return [file for file in inputs if file.path not in own]
 
 
 def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan, ...]]:

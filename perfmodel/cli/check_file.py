@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -18,6 +18,7 @@ from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
+from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.concise import concise_text
@@ -34,11 +35,14 @@ from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import encode
 
+if TYPE_CHECKING:
+    from perfmodel.reports.html import HtmlFile
+
 __all__ = ["Checker", "Outcome", "Output"]
 
 
-# A file's part of the output: text; the parts of a SARIF log; the file itself for a workbook; texts by code.
-Output: TypeAlias = "str | SarifFile | Checked | tuple[tuple[str, str], ...]"
+# A file's part of the output: text; the parts of a SARIF log or of a page; the file itself for a workbook; texts by code.
+Output: TypeAlias = "str | SarifFile | HtmlFile | Checked | tuple[tuple[str, str], ...]"
 _WRITERS: dict[str, Callable[[Results], str]] = {
     "text": findings_text,
     "github": github_commands,
@@ -113,6 +117,10 @@ class Checker:
             return _WRITERS[self.form](Results((file,), self.config, self.lang))
         if self.form == "json":
             return json_file(file)
+        if self.form == "html":
+            from perfmodel.reports.html import html_file  # no other form waits for it
+
+            return html_file(file, at, self.lang)
         if self.form == "xlsx":
             return file
         return self._sarif.file(file, at) if self.form == "sarif" else ""
@@ -197,19 +205,23 @@ class _Run:
         """Check all tables of a file; the paths of several begin with the number of their table."""
         if len(found) == 1:
             return self._checked(*found[0])
-        source, all_findings = found[0][0], []
+        source = found[0][0]
+        all_findings: list[tuple[int, Finding, Finding]] = []
         for at, (own, obj) in enumerate(found):
             for finding in self._report(own, obj):
                 path = f"tables[{at}].{finding.path}".rstrip(".")
                 span = finding.span if own is source else None
-                all_findings.append(evolve(finding, path=path, span=span, suggestion=None))
+                all_findings.append((at, evolve(finding, path=path, span=span, suggestion=None), finding))
         # What is said of the file is said once.
         unique = {
-            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): one
-            for one in all_findings
+            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): (at, one, finding)
+            for at, one, finding in all_findings
         }
-        parts = tuple(obj for _own, obj in found)
-        return Checked(self.name, Report(tuple(unique.values()), source), parts=parts)
+        tables = tuple(
+            Report([finding for place, _one, finding in unique.values() if place == at], own, obj)
+            for at, (own, obj) in enumerate(found)
+        )
+        return Checked(self.name, Report([one for _at, one, _finding in unique.values()], source), tables=tables)
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
         config, approved = self.config, self.checker.approved or None

@@ -21,6 +21,7 @@ from perfmodel.reports.text import statistics_text, summary
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
+    from perfmodel.reports.html import HtmlReport
     from perfmodel.reports.workbooks import FindingsWorkbook
 
 __all__ = ["Collector"]
@@ -48,6 +49,11 @@ class Collector:
         self._workbook: FindingsWorkbook | None = None
         self._artifacts = _TextStore()
         self._notifications: list[dict[str, Any]] = []
+        self._page: HtmlReport | None = None
+        if form == "html" and not statistics:
+            from perfmodel.reports.html import HtmlReport  # no other form waits for it
+
+            self._page = HtmlReport(self._texts.put, self._texts.get, lang)
 
     def __enter__(self) -> Collector:
         return self
@@ -78,6 +84,10 @@ class Collector:
             with file_problems(tempfile.gettempdir(), self.lang):
                 for code, text in output:
                     self._by_code.setdefault(code, []).append(self._texts.put(text))
+        elif not isinstance(output, str):
+            assert self._page is not None
+            with file_problems(tempfile.gettempdir(), self.lang):
+                self._page.add(output)
         elif self.streams:
             if output:
                 save(None, output, self.lang)
@@ -100,6 +110,8 @@ class Collector:
             writer = SarifWriter(config, self.lang)
             yield from writer.pieces(counts, exit_zero, self._notifications, self._artifacts, self._texts)
             yield "\n"
+        elif self._page is not None:
+            yield from self._page.pieces(counts, config)
         elif self.form == "xlsx":
             yield (self._workbook or _new_workbook(self.lang)).to_bytes(config.profile.name)
         elif self.form == "csv":

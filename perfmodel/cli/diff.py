@@ -22,6 +22,7 @@ __all__ = ["add_to"]
 _COMPARISON_ENDINGS: dict[str, tuple[str, ...]] = {
     "text": (".txt",),
     "json": (".json",),
+    "html": (".html", ".htm"),
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
     "xlsx": (".xlsx",),
@@ -40,12 +41,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
     parser.add_argument(
         "--format",
         choices=tuple(_COMPARISON_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
+    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
     add_parts(parser)
     add_language(parser)
     parser.set_defaults(run=run)
@@ -121,7 +122,11 @@ def _written(found: list[Comparison], form: str, options: argparse.Namespace) ->
         return json_text(plain[0] if len(plain) == 1 else plain) + "\n"
     if form == "text":
         return "\n".join(one.render(options.lang) + "\n" for one in found)
-    from perfmodel.reports import change_sheets  # the two forms above do without it
+    if form == "html":
+        from perfmodel.reports.html import comparisons_html  # no other form waits for it
+
+        return comparisons_html(found, options.lang)
+    from perfmodel.reports import change_sheets  # the forms above do without it
 
     if form == "xlsx":
         return change_sheets.comparison_workbook(found, options.lang)

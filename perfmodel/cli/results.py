@@ -21,10 +21,10 @@ from perfmodel.cli.time_limit import time_limit
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 from perfmodel.year_results.files import TableFile, UnreadFile
-from perfmodel.year_results.own_output import is_own_output
 from perfmodel.year_results.results import Results, results_of_files
 
 __all__ = ["add_to"]

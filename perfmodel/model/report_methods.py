@@ -1,4 +1,4 @@
-"""Methods of reports and comparisons that do what the floors above do: records, frames and workbooks.
+"""Methods of reports and comparisons that do what the floors above do: records, frames, workbooks and pages.
 
 As in `perfmodel.model.methods`, what does the work is imported when one is called. No other module imports upwards.
 """
@@ -89,3 +89,24 @@ class ReportRowMethods:
         from perfmodel.reports.workbooks import report_to_xlsx
 
         report_to_xlsx(self, path, lang)  # type: ignore[arg-type]
+
+    def to_html(self, path: str | os.PathLike[str] | None = None, lang: str = "zh") -> str:
+        """Return a page of HTML to hand on, in ``zh`` or ``en``; write it to a file, too, where a path is given.
+
+        It is one file that opens anywhere without a network. That of a report has a summary, each finding below the row of the table
+        that it is about, with its place and what is suggested, fields to filter by, and what the rules say; of a large table
+        only rows with findings are shown, and how many are left. That of a comparison has old beside new, project by
+        project. Raises `ValueError` for another language, `OSError` where the file cannot be written; nothing is written
+        through a symbolic link.
+
+        >>> import perfmodel
+        >>> page = perfmodel.Project("会议费").validate().to_html(lang="en")
+        >>> page.startswith("<!doctype html>"), "S02 error" in page
+        (True, True)
+        >>> old, new = (perfmodel.Indicator(name="合格率", annual=text) for text in ("≥90%", "≥95%"))
+        >>> "≥95%" in perfmodel.compare(old, new).to_html()
+        True
+        """
+        from perfmodel.reports.html import to_html
+
+        return to_html(self, path, lang)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from perfmodel.comparison.words import KIND_NAMES, kind_word
 from perfmodel.formats.json import json_text
 from perfmodel.frames.columns import name_of
 from perfmodel.reports.change_rows import CHANGE_COLUMNS, change_rows, shown_change
+from perfmodel.reports.own_output import COMPARISON_MARK
 from perfmodel.spreadsheets.delimited import delimited_text
 from perfmodel.spreadsheets.workbook import (
     ListFormats,
@@ -65,6 +66,7 @@ def comparison_workbook(found: Sequence[Comparison], lang: str = "zh") -> bytes:
     def write(workbook: Any) -> None:
         names = [pair[english] for pair in _CHANGE_SHEETS]
         set_properties(workbook, names[0])
+        workbook.set_custom_property("generator", COMPARISON_MARK)
         sheet, overview = (workbook.add_worksheet(name) for name in names)
         formats = ListFormats(workbook)
         all_rows = [shown_change(row, lang) for one in found for row in change_rows(one, lang)]

@@ -24,8 +24,9 @@ class Checked:
     """A file that was to be checked: its ``name`` as given, and its report or, if it could not be checked, the reason.
 
     ``fixable`` are the edits of the file that would fix a finding, by the finding's index in the report; ``fixed`` is the
-    number of findings that were fixed, ``hidden`` that of findings which are not shown. ``parts`` are the tables of a file
-    that has several: the paths of findings then begin with the number of one (``tables[1].projects[0].goal``).
+    number of findings that were fixed, ``hidden`` that of findings which are not shown. ``tables`` are the reports of the
+    tables of a file that has several, each with its own table, source and paths; the paths of the same findings in ``report``
+    begin with the number of a table (``tables[1].projects[0].goal``).
     """
 
     name: str
@@ -33,8 +34,8 @@ class Checked:
     failure: Failure | None = None
     fixable: Mapping[int, tuple[Edit, ...]] = field(factory=dict)
     fixed: int = 0
+    tables: tuple[Report, ...] = ()
     hidden: int = 0
-    parts: tuple[TargetTable | Project | Indicator, ...] = ()
 
     @classmethod
     def of(cls, name: str, report: Report, editor: Editor, fixed: int = 0) -> Checked:
@@ -75,7 +76,26 @@ class Checked:
         shown = set(map(id, report))
         kept = [at for at, finding in enumerate(self.report) if id(finding) in shown]
         fixable = {new: self.fixable[old] for new, old in enumerate(kept) if old in self.fixable}
-        return evolve(self, report=report, fixable=fixable, hidden=len(self.report) - len(report))
+        tables = tuple(table.filter(severity) for table in self.tables)
+        return evolve(self, report=report, fixable=fixable, hidden=len(self.report) - len(report), tables=tables)
+
+    @property
+    def parts(self) -> tuple[TargetTable | Project | Indicator | None, ...]:
+        """The tables of a file that has several; none for any other file.
+
+        >>> Checked("a.yaml", Report()).parts
+        ()
+        """
+        return tuple(table.obj for table in self.tables)
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The report of each table of the file; none where it could not be read.
+
+        >>> Checked("a.yaml", Report()).reports
+        (Report(findings=()),)
+        """
+        return self.tables or (() if self.report is None else (self.report,))
 
     @property
     def source(self) -> Source | None:

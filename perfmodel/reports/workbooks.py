@@ -19,6 +19,7 @@ from perfmodel.reports.change_sheets import comparison_workbook
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding
 from perfmodel.reports.marked_tables import SEVERITY_FILLS, MarkedTable, NoteRoom, tables_of, write_table
+from perfmodel.reports.own_output import REPORT_MARK
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import Entry, entry_of
 from perfmodel.reports.rule_page import SEVERITY_NAMES, page_of, suggestions_text
@@ -125,6 +126,7 @@ class FindingsWorkbook:
         titles = [os.path.basename(self.files[file].name) for file, _table in tables]
         names = sheet_names([*own, WHOLE_TEXTS, *titles])
         set_properties(workbook, own[0])
+        workbook.set_custom_property("generator", REPORT_MARK)
         findings, overview, rules = (workbook.add_worksheet(name) for name in own)
         formats, writer, notes = ListFormats(workbook), FormWriter(workbook), NoteRoom()
         links: dict[int, str] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 from perfmodel.spreadsheets.workbook import ListFormats, print_list, workbook_bytes, write_list
 from perfmodel.year_results.columns import RESULT_LEVELS, shown_rows
-from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
 
 if TYPE_CHECKING:
     from perfmodel.year_results.results import Results

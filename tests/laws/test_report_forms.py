@@ -49,7 +49,7 @@ def files(draw: st.DrawFn) -> Checked:
         for at, report in enumerate(reports)
         for one in report
     ]
-    return Checked("表.pdf", Report(findings), parts=tuple(tables))
+    return Checked("表.pdf", Report(findings), tables=tuple(reports))
 
 
 def opened(data: bytes) -> Any:
