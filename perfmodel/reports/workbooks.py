@@ -42,7 +42,7 @@ __all__ = ["FindingsWorkbook", "findings_workbook", "report_to_xlsx"]
 
 _SHEETS = (("发现的问题", "Findings"), ("汇总", "Summary"), ("规则", "Rules"))
 # Widths of the columns of findings; what has none is not in the sheet.
-_WIDTHS = {
+_FINDING_WIDTHS = {
     "file": 24, "severity": 10, "code": 8, "title": 28, "table_number": 8, "project": 24, "indicator": 24, "place": 26,
     "cell": 18, "line": 7, "message": 56, "text": 36, "suggestion": 24, "certain": 12,
 }  # fmt: skip
@@ -154,10 +154,10 @@ class FindingsWorkbook:
         self, sheet: Any, formats: ListFormats, links: dict[int, str], rule_links: dict[str, str]
     ) -> None:
         used = {name for row in self.rows for name in ("table_number", "cell", "line") if row[name] is not None}
-        always = _WIDTHS.keys() - {"table_number", "cell", "line"}
+        always = _FINDING_WIDTHS.keys() - {"table_number", "cell", "line"}
         columns = [column for column in FINDING_COLUMNS if column.name in always | used]
         # People look for where and what first.
-        columns.sort(key=lambda column: list(_WIDTHS).index(column.name))
+        columns.sort(key=lambda column: list(_FINDING_WIDTHS).index(column.name))
         rows = []
         for at, row in enumerate(self.rows):
             shown: dict[str, Any] = shown_finding(row, self.lang)
@@ -167,7 +167,7 @@ class FindingsWorkbook:
             shown["place"] = Linked(place, links.get(at))
             rows.append([shown[column.name] for column in columns])
         heads = [name_of(column, self.lang) for column in columns]
-        write_list(sheet, heads, rows, formats, widths=[_WIDTHS[column.name] for column in columns])
+        write_list(sheet, heads, rows, formats, widths=[_FINDING_WIDTHS[column.name] for column in columns])
         print_list(sheet, len(rows), len(heads), frozen_columns=1)
 
     def _write_overview(

@@ -43,7 +43,7 @@ USUAL_SHEET_NAME = "绩效目标表"
 MOST_SHEET_ROWS = 1_048_575
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHEET_NAME = 31
-_LONGEST_TITLE = 255
+_LONGEST_PROPERTY = 255
 # No text becomes a formula, a number or a link by its looks.
 _WORKBOOK_OPTIONS = {
     "in_memory": True,
@@ -82,7 +82,7 @@ def workbook_bytes(write: Callable[[Any], None]) -> bytes:
 
 def set_properties(workbook: Any, title: str = "") -> None:
     """Set the title of a workbook, and the date that every workbook of the package has."""
-    workbook.set_properties({"title": cut(cell_text(title), _LONGEST_TITLE), "created": _CREATED})
+    workbook.set_properties({"title": cut(cell_text(title), _LONGEST_PROPERTY), "created": _CREATED})
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
