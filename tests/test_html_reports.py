@@ -123,7 +123,7 @@ def test_the_place_in_the_file_is_the_cell_the_page_or_the_line(capsys: pytest.C
         (samples / "h02_targets_tianjin_weasyprint.pdf", "第[0-9]+页 表[0-9]+ 第[0-9]+行"),
         (HAZARDS, "第[0-9]+行第[0-9]+列"),
     ):
-        _status, out, _err = checked(capsys, file, "--format", "html", "--select", "ALL")
+        _status, out, _err = checked(capsys, file, "--format", "html")
         places = [one.all("div", "pm-second")[-1].text for one in tree_of(out).all("div", "pm-finding")]
         assert any(re.fullmatch(f"第1个项目 .* · {where}.*", place) for place in places), places
 

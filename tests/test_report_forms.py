@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from perfmodel._internal import optional
 from perfmodel.reports import marked_tables, workbooks
 from perfmodel.reports.change_rows import CHANGE_COLUMNS
 from perfmodel.reports.finding_rows import FINDING_COLUMNS
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.reports.results import Checked, Results
 from tests.test_check_cli import ONLY, TABLE, Run, run, write
 
@@ -344,3 +346,27 @@ def test_differences_of_money() -> None:
     assert (row["currency_old"], row["project"], row["severity"]) == ("万元", None, None)
     [row] = compare(old, evolve(new, currency_unit="元")).to_records()[:1]
     assert row["difference"] is None
+
+
+@pytest.mark.parametrize("page", ["frames.md", "frames.zh.md"])
+def test_the_columns_are_the_documented_ones(page: str) -> None:
+    text = (ROOT.parent / "docs" / "reference" / page).read_text(encoding="utf-8")
+    for first, columns in (("file", FINDING_COLUMNS), ("kind", CHANGE_COLUMNS)):
+        rows = re.findall(
+            r"^\| (`.*?) \| (.*?) \|", text[text.index(f"\n| `{first}`") :].partition("\n\n")[0], re.MULTILINE
+        )
+        names = [name for row, _zh in rows for name in re.findall("`([a-z_]+)`", row)]
+        chinese = [name for _row, zh in rows for name in re.split("[、,] ?", zh)]
+        assert sorted(zip(names, chinese, strict=True)) == sorted((column.name, column.zh) for column in columns)
+
+
+def test_lists_of_earlier_runs_are_known(run: Run) -> None:
+    write("表.yaml")
+    write("旧.yaml", TABLE.replace("≥", "="))
+    for ending in ("csv", "xlsx"):
+        for lang in ("zh", "en"):
+            run("check", "表.yaml", "-o", f"a-{lang}.{ending}", "--lang", lang)
+            run("diff", "旧.yaml", "表.yaml", "-o", f"b-{lang}.{ending}", "--lang", lang)
+            assert is_own_output(f"a-{lang}.{ending}")
+            assert is_own_output(f"b-{lang}.{ending}")
+    assert not is_own_output("表.yaml")

@@ -37,7 +37,7 @@ __all__ = ["finding_element", "part_elements", "rule_anchor"]
 
 _MOST_FINDINGS_SHOWN = 2000
 # How much of a goal is shown, in characters; less of it where only rows with findings are.
-_GOAL_CHARACTERS, _BRIEF_GOAL_CHARACTERS = 1000, 160
+_WHOLE_GOAL_CHARACTERS, _BRIEF_GOAL_CHARACTERS = 1000, 160
 _CODE = re.compile(r"[A-Za-z0-9]{1,20}")
 
 
@@ -235,7 +235,7 @@ class _Rows:
         return tag("span", f"{at + 1}", class_="pm-nth") if len(self.projects) > 1 else None
 
     def _goals(self, project: Project, severity: str | None) -> Iterator[Element]:
-        most = _BRIEF_GOAL_CHARACTERS if self.brief else _GOAL_CHARACTERS
+        most = _BRIEF_GOAL_CHARACTERS if self.brief else _WHOLE_GOAL_CHARACTERS
         for name in ("whole_period_goal", "goal"):
             text = getattr(project, name)
             if text:

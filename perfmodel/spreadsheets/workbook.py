@@ -43,6 +43,7 @@ USUAL_SHEET_NAME = "绩效目标表"
 MOST_SHEET_ROWS = 1_048_575
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHEET_NAME = 31
+_RESERVED_SHEET_NAME = "history"  # Excel refuses it, in any letter case
 _LONGEST_PROPERTY = 255
 # No text becomes a formula, a number or a link by its looks.
 _WORKBOOK_OPTIONS = {
@@ -88,11 +89,11 @@ def set_properties(workbook: Any, title: str = "") -> None:
 def sheet_names(titles: Iterable[str]) -> list[str]:
     """Return names of sheets for titles: short, without the characters that none may have, each another one.
 
-    >>> sheet_names(["会议费", "会议费", "a/b"])
-    ['会议费', '会议费 2', 'a b']
+    >>> sheet_names(["会议费", "会议费", "a/b", "History"])
+    ['会议费', '会议费 2', 'a b', 'History 2']
     """
     found: list[str] = []
-    taken: set[str] = set()
+    taken = {_RESERVED_SHEET_NAME}
     for title in titles:
         plain = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '") or USUAL_SHEET_NAME
         name, number = cut(plain, _LONGEST_SHEET_NAME), 1
