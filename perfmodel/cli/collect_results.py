@@ -15,13 +15,14 @@ from perfmodel.reports.counts import Counts
 from perfmodel.reports.csv import csv_headings, statistics_csv
 from perfmodel.reports.grouped import rule_heading
 from perfmodel.reports.json import json_document_pieces, statistics_json
-from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.results import Checked
 from perfmodel.reports.sarif import SarifFile, SarifWriter
 from perfmodel.reports.text import statistics_text, summary
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
 if TYPE_CHECKING:
     from perfmodel.reports.html import HtmlReport
+    from perfmodel.reports.workbooks import FindingsWorkbook
 
 __all__ = ["Collector"]
 
@@ -45,7 +46,7 @@ class Collector:
         self.streams = path in (None, "-") and form in _STREAMED and not statistics
         self._texts = _TextStore()
         self._by_code: dict[str, list[int]] = {}
-        self._workbook: list[Checked] = []
+        self._workbook: FindingsWorkbook | None = None
         self._artifacts = _TextStore()
         self._notifications: list[dict[str, Any]] = []
         self._page: HtmlReport | None = None
@@ -77,7 +78,8 @@ class Collector:
             if output.notification is not None:
                 self._notifications.append(output.notification)
         elif isinstance(output, Checked):
-            self._workbook.append(output)
+            self._workbook = self._workbook or _new_workbook(self.lang)
+            self._workbook.add(output)
         elif isinstance(output, tuple):
             with file_problems(tempfile.gettempdir(), self.lang):
                 for code, text in output:
@@ -111,9 +113,7 @@ class Collector:
         elif self._page is not None:
             yield from self._page.pieces(counts, config)
         elif self.form == "xlsx":
-            from perfmodel.reports.workbooks import findings_workbook  # no other form waits for it
-
-            yield findings_workbook(Results(tuple(self._workbook), config, self.lang, exit_zero))
+            yield (self._workbook or _new_workbook(self.lang)).to_bytes(config.profile.name)
         elif self.form == "csv":
             yield self._mark() + csv_headings(self.lang)
             yield from self._texts
@@ -137,6 +137,12 @@ class Collector:
             yield f"{rule_heading(code, counts, self.lang)}\n"
             yield from map(self._texts.get, self._by_code.get(code, ()))
             yield "\n"
+
+
+def _new_workbook(lang: str) -> FindingsWorkbook:
+    from perfmodel.reports.workbooks import FindingsWorkbook  # no other form waits for it
+
+    return FindingsWorkbook(lang)
 
 
 class _TextStore:

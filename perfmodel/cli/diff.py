@@ -8,17 +8,25 @@ from typing import Any
 from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
 from perfmodel.cli.options import add_language, is_folder
-from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.plan_result import is_plan_of
 from perfmodel.formats.json import json_text
 from perfmodel.model.table import TargetTable
+from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
 __all__ = ["add_to"]
 
-_COMPARISON_ENDINGS: dict[str, tuple[str, ...]] = {"text": (".txt",), "json": (".json",), "html": (".html", ".htm")}
+_COMPARISON_ENDINGS: dict[str, tuple[str, ...]] = {
+    "text": (".txt",),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +56,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     en = options.lang == "en"
     try:
+        form = form_by_ending(options.output, options.format, _COMPARISON_ENDINGS, "text", "--format", options.lang)
+        refuse_workbook_on_stdout(form, options.output, options.lang)
+        require_library(form, options.lang)
         if options.old == options.new == "-":
             raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
         for path in filter(is_folder, (options.old, options.new)):
@@ -55,12 +66,11 @@ def run(options: argparse.Namespace) -> int:
             hint_zh = f"{zh}；要对应目录里的计划和结果，请用 perfmodel results {options.old} {options.new}"
             hint_en = f"{en}; for the plans and results in folders see perfmodel results {options.old} {options.new}"
             raise FileProblem(file_message(path, hint_zh, hint_en, options.lang))
-        form = form_by_ending(options.output, options.format, _COMPARISON_ENDINGS, "text", "--format", options.lang)
         refuse_output(options.output, (options.old, options.new), options.lang)
         reading = reading_of(options)
         old, new = (load_all(path, options.lang, reading) for path in (options.old, options.new))
         found = [_compared(*pair, options) for pair in _pairs(old, new)]
-        save(options.output, _written(found, form, options.lang), options.lang)
+        save(options.output, _written(found, form, options), options.lang)
     except FileProblem as failure:
         print_error(str(failure))
         return 2
@@ -106,12 +116,21 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
         raise FileProblem(english if options.lang == "en" else zh) from None
 
 
-def _written(found: list[Comparison], form: str, lang: str) -> str:
+def _written(found: list[Comparison], form: str, options: argparse.Namespace) -> str | bytes:
     if form == "json":
         plain = [one.to_plain() for one in found]
         return json_text(plain[0] if len(plain) == 1 else plain) + "\n"
+    if form == "text":
+        return "\n".join(one.render(options.lang) + "\n" for one in found)
     if form == "html":
         from perfmodel.reports.html import comparisons_html  # no other form waits for it
 
-        return comparisons_html(found, lang)
-    return "\n".join(one.render(lang) + "\n" for one in found)
+        return comparisons_html(found, options.lang)
+    from perfmodel.reports import change_sheets  # the forms above do without it
+
+    if form == "xlsx":
+        return change_sheets.comparison_workbook(found, options.lang)
+    if form == "jsonl":
+        return change_sheets.changes_jsonl(found)
+    mark = "" if options.output in (None, "-") else BYTE_ORDER_MARK
+    return mark + change_sheets.changes_csv(found, options.lang)

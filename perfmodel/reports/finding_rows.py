@@ -45,7 +45,7 @@ FINDING_COLUMNS = (
     Column("path", "路径"),
 )
 # A finding about a whole project has all of it before it; nobody reads that in a cell.
-_MOST_PRINTED = 500
+_MOST_PRINTED = 200
 _TABLE_STEP = re.compile(r"tables\[(?P<number>[0-9]{1,9})\]\.?")
 _OBJECT_STEPS = re.compile(r"(?:(?:projects|indicators|sections)\[[0-9]+\]\.?)*")
 

@@ -39,7 +39,7 @@ def groups_of(file: Checked, by: str, lang: str = "zh") -> Iterator[Group]:
     >>> table = TargetTable(projects=[Project("会议费")])
     >>> findings = [Finding("S02", "error", "没有指标", "projects[0].indicators"), Finding("S03", "error", "没有合计", "total")]
     >>> [group.heading for group in groups_of(Checked("a.yaml", Report(findings, obj=table)), "project")]
-    ['a.yaml · projects[0] 会议费', 'a.yaml · 整张表']
+    ['a.yaml · 第1个项目 会议费', 'a.yaml · 整张表']
     """
     if by == "file":
         if file.report:

@@ -49,9 +49,11 @@ class NoteRoom:
 
     def takes(self) -> bool:
         """Take one more, and tell whether there was room for it."""
-        self.left -= self.left > 0
-        self.missing += self.left == 0
-        return self.left > 0
+        if self.left == 0:
+            self.missing += 1
+            return False
+        self.left -= 1
+        return True
 
 
 def tables_of(findings: Iterable[tuple[int, Finding]], obj: Any, parts: Sequence[Any]) -> list[MarkedTable]:

@@ -12,6 +12,7 @@ from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
 __all__ = [
+    "counted",
     "finding_text",
     "findings_text",
     "headline",
@@ -94,7 +95,7 @@ def summary(counts: Counts, lang: str = "zh") -> str:
     if counts.findings:
         errors, warnings, hints = (counts.severities[severity] for severity in SEVERITIES)
         parts.append(
-            f"{counts.findings} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
+            f"{counts.findings} found: {counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(hints, 'hint')}"
             if english
             else f"共 {counts.findings} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
         )
@@ -108,10 +109,15 @@ def summary(counts: Counts, lang: str = "zh") -> str:
         parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
     if counts.failures:
         failures = counts.failures
-        parts.append(f"{_number(failures, 'file')} failed" if english else f"{failures} 个文件出错")
+        parts.append(f"{counted(failures, 'file')} failed" if english else f"{failures} 个文件出错")
     text = ("; " if english else "；").join(parts)
     return text[:1].upper() + text[1:] + ("." if english else "。")
 
 
-def _number(count: int, name: str) -> str:
+def counted(count: int, name: str) -> str:
+    """Return a number with its noun in English.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
     return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -32,6 +32,7 @@ __all__ = [
     "set_properties",
     "sheet_names",
     "workbook_bytes",
+    "write_lines",
     "write_list",
     "write_note",
     "write_text",
@@ -42,7 +43,8 @@ USUAL_SHEET_NAME = "绩效目标表"
 MOST_SHEET_ROWS = 1_048_575
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SHEET_NAME = 31
-_LONGEST_TITLE = 255
+_RESERVED_SHEET_NAME = "history"  # Excel refuses it, in any letter case
+_LONGEST_PROPERTY = 255
 # No text becomes a formula, a number or a link by its looks.
 _WORKBOOK_OPTIONS = {
     "in_memory": True,
@@ -81,17 +83,17 @@ def workbook_bytes(write: Callable[[Any], None]) -> bytes:
 
 def set_properties(workbook: Any, title: str = "") -> None:
     """Set the title of a workbook, and the date that every workbook of the package has."""
-    workbook.set_properties({"title": cut(cell_text(title), _LONGEST_TITLE), "created": _CREATED})
+    workbook.set_properties({"title": cut(cell_text(title), _LONGEST_PROPERTY), "created": _CREATED})
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
     """Return names of sheets for titles: short, without the characters that none may have, each another one.
 
-    >>> sheet_names(["会议费", "会议费", "a/b"])
-    ['会议费', '会议费 2', 'a b']
+    >>> sheet_names(["会议费", "会议费", "a/b", "History"])
+    ['会议费', '会议费 2', 'a b', 'History 2']
     """
     found: list[str] = []
-    taken: set[str] = set()
+    taken = {_RESERVED_SHEET_NAME}
     for title in titles:
         plain = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '") or USUAL_SHEET_NAME
         name, number = cut(plain, _LONGEST_SHEET_NAME), 1
@@ -149,8 +151,15 @@ class ListFormats:
         self._workbook = workbook
         self._formats: dict[tuple[Any, ...], Any] = {}
         self.head = workbook.add_format(_HEAD_LOOKS)
-        self.bold = workbook.add_format({"bold": True, "font_name": "宋体", "font_size": 12})
         self.plain = self.of()
+
+    def line(self, bold: bool = False, quoted: bool = False) -> Any:
+        """Return the format of a line above a list."""
+        key = "line", bold, quoted
+        if key not in self._formats:
+            looks = {"font_name": "宋体", "font_size": 12 if bold else 10, "bold": bold, "quote_prefix": quoted}
+            self._formats[key] = self._workbook.add_format(looks)
+        return self._formats[key]
 
     def of(self, fill: str | None = None, linked: bool = False, quoted: bool = False) -> Any:
         """Return the format of a cell; a ``quoted`` one stays text when somebody edits it."""
@@ -180,12 +189,16 @@ def write_list(
     """
     if len(rows) > MOST_SHEET_ROWS - start:
         raise ValueError(f"行数 {len(rows)} 超过一张工作表能有的 / more rows than a sheet has: {len(rows)}")
+    sizes = []
     for at, name in enumerate(heads):
         given = widths[at] if at < len(widths) else None
-        sheet.set_column(at, at, _width_of(rows, at) if given is None else given)
+        sizes.append(_width_of(rows, at) if given is None else given)
+        sheet.set_column(at, at, sizes[at])
         sheet.write_string(start, at, name, formats.head)
     links = 0
     for down, row in enumerate(rows, start + 1):
+        # Not every program makes a row as tall as its texts when it opens a file.
+        sheet.set_row(down, max(_height_of(value, size) for value, size in zip(row, sizes, strict=True)))
         for at, value in enumerate(row):
             if isinstance(value, Linked):
                 link = value.link if links < _MOST_LINKS else None
@@ -193,6 +206,14 @@ def write_list(
                 _write(sheet, down, at, value.value, formats, link, value.fill)
             else:
                 _write(sheet, down, at, value, formats)
+
+
+def write_lines(sheet: Any, lines: Sequence[str], formats: ListFormats) -> None:
+    """Write lines into the first column of a sheet from its top down, the first of them bold."""
+    for row, line in enumerate(lines):
+        text = cut(cell_text(line), LONGEST_CELL_TEXT)
+        shown = formats.line(bold=row == 0, quoted=is_tempting(text))
+        write_text(sheet, row, 0, text, formats.line(), shown)
 
 
 def print_list(sheet: Any, rows: int, columns: int, frozen_columns: int = 0) -> None:
@@ -203,6 +224,11 @@ def print_list(sheet: Any, rows: int, columns: int, frozen_columns: int = 0) -> 
     sheet.set_paper(A3.number)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _height_of(value: Any, size: int) -> float:
+    text = value.value if isinstance(value, Linked) else value
+    return min(TALLEST, height_of(text if isinstance(text, str) else "", size - 1))
 
 
 def _width_of(rows: Sequence[Sequence[Any]], column: int) -> int:
