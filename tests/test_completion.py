@@ -61,7 +61,7 @@ def test_scripts_are_in_the_language_that_is_asked_for() -> None:
         (["perfmodel", "check", "--f"], {"--format", "--fix"}),
         (["perfmodel", "check", "a.yaml", "--fo"], {"--format"}),
         (["perfmodel", "check", "--color", ""], {"auto", "always", "never"}),
-        (["perfmodel", "diff", "--format", "j"], {"json"}),
+        (["perfmodel", "rules", "--format", "j"], {"json"}),
         (["perfmodel", "explain", "S0"], {entry.code for entry in entries() if entry.code.startswith("S0")}),
         (["perfmodel", "rules", "--profile", "c"], {"central-2015", "central-2021"}),
         (["perfmodel", "completion", ""], set(SHELLS)),

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from perfmodel import Finding, Project, TargetTable, validate
+from perfmodel import Finding, Project, Report, TargetTable, validate
 from perfmodel.cli.screen import screen_on
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.results import Checked
 from perfmodel.reports.terminal import advice, ending_text, styled_findings
 from perfmodel.source.characters import width
 from tests.examples import example
@@ -96,12 +96,12 @@ def test_a_terminal_gets_colours_and_projects() -> None:
     # Below the name of each project, and above that of the next, stand its findings.
     assert isinstance(found.obj, TargetTable)
     names = [project.name or "" for project in found.obj.projects if project.name]
-    heads = [text.index(f"  {name}\n") for name in names if f"  {name}\n" in text]
+    heads = [text.index(f" {name}\n") for name in names if f" {name}\n" in text]
     assert heads == sorted(heads)
     assert len(heads) == len(
         {finding.path.partition("]")[0] for finding in found if finding.path.startswith("projects[")}
     )
-    assert text.splitlines()[-1].startswith("下一步：先改 2 个错误；perfmodel explain ")
+    assert text.splitlines()[-2].startswith("下一步：先改 2 个错误；perfmodel explain ")
 
 
 @pytest.mark.parametrize("given", [{"NO_COLOR": "1"}, {}])
@@ -163,7 +163,7 @@ def test_every_finding_is_shown_at_every_width(columns: int, lang: str) -> None:
     path = FOLDER / "hazards.yaml"
     obj = example(path.read_text(encoding="utf-8"))
     report = validate(obj)
-    shown = styled_findings(Results((Checked("表.yaml", report),), lang=lang), columns)
+    shown = styled_findings(Checked("表.yaml", report), lang, columns)
     flat = re.sub(r"\s", "", shown.plain)
     for finding in report:
         assert re.sub(r"\s", "", finding.render(lang)) in flat
@@ -172,21 +172,20 @@ def test_every_finding_is_shown_at_every_width(columns: int, lang: str) -> None:
 
 
 def test_findings_of_several_tables_and_of_a_project() -> None:
+    table = TargetTable(projects=[Project("会议费")])
     several = [
         Finding("S02", "error", "没有指标", "tables[1].projects[0].indicators"),
         Finding("S02", "error", "没有指标", "tables[0].projects[0].indicators"),
         Finding("R04", "warning", "读不出", "tables[1].unread[0]"),
-        Finding("R99", "hint", "全部", ""),
     ]
-    from perfmodel import Report
-
-    text = styled_findings(Results((Checked("a", Report(tuple(several))),)), 80).plain
-    assert text.index("R04") < text.index("S02")
+    file = Checked("a", Report(several), tables=(Report((), obj=table), Report((), obj=table)))
+    text = styled_findings(file, "zh", 80).plain
+    assert text.index("第2张表 第1个项目 会议费\n") < text.index("第1张表 第1个项目 会议费\n") < text.index("R04")
     assert text.count("S02") == 2
     report = validate(Project("会议费"))
     assert report
-    assert "\n会议费\n" in styled_findings(Results((Checked("a", report),)), 80).plain
-    assert styled_findings(Results((Checked("a", Report(())), Checked("b"))), 80).lines == ()
+    assert "会议费" in styled_findings(Checked("a", report), "zh", 80).plain
+    assert not any(styled_findings(one, "zh", 80) for one in (Checked("a", Report(())), Checked("b")))
 
 
 def counted(*findings: tuple[str, str], fixable: int = 0) -> Counts:
@@ -203,7 +202,8 @@ def test_advice_is_what_there_is_to_do() -> None:
     assert advice(counted(*hints, ("S02", "error"), ("W04", "error"), ("W04", "error")), "zh") == (
         "下一步：先改 3 个错误；perfmodel explain W04 说明规则。",
     )
-    assert advice(counted(*hints), "zh", {"severity", "html"}) == (
+    assert advice(counted(*hints), "zh", {"severity"}) == ("下一步：perfmodel explain V01 说明规则。",)
+    assert advice(counted(*hints, ("V06", "warning")), "zh", {"severity", "html"}) == (
         "下一步：perfmodel explain V01 说明规则。",
         "--severity warning 不看提示；--format html -o 报告.html 可转交。",
     )
@@ -265,3 +265,23 @@ def test_what_reading_found_is_the_same_in_colour() -> None:
         assert b"\x1b" not in plain.stderr
         assert "\x1b[1;31merror\x1b[0m" in colored.stderr.decode()
         assert ESCAPE.sub("", colored.stderr.decode()) == plain.stderr.decode()
+
+
+def test_what_is_grouped_by_something_else_is_plain() -> None:
+    plain = piped("check", TABLE, "--group-by", "rule")[1]
+    status, seen = on_terminal("check", TABLE, "--group-by", "rule")
+    assert (status, seen[: len(plain)]) == (1, plain)
+    assert seen[len(plain) :].startswith("下一步：")
+    assert ESCAPE.sub("", on_terminal("check", TABLE, "--group-by", "project")[1]) == ESCAPE.sub(
+        "", on_terminal("check", TABLE)[1]
+    )
+
+
+def test_hidden_hints_are_not_advised_about(tmp_path: Path) -> None:
+    path = tmp_path / "表.txt"
+    text = (ROOT / "tests/tables/guangzhou-disability-employment.txt").read_text(encoding="utf-8")
+    path.write_text(text.replace("不少于2次/年", "2次/年", 1), encoding="utf-8")
+    assert "--severity warning 不看提示" in on_terminal("check", str(path))[1]
+    assert "--severity" not in on_terminal("check", str(path), "--severity", "warning")[1]
+    shown = on_terminal("check", TABLE, "--severity", "warning")[1]
+    assert "提示" not in shown.partition("共 ")[0]

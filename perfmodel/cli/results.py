@@ -15,16 +15,17 @@ from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
-from perfmodel.cli.outputs import form_by_ending, refuse_output, require_library
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import progress
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
+from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 from perfmodel.year_results.files import TableFile, UnreadFile
-from perfmodel.year_results.own_output import is_own_output
 from perfmodel.year_results.results import Results, results_of_files
 
 __all__ = ["add_to"]
@@ -78,12 +79,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
         form = form_by_ending(options.output, options.format, _RESULT_ENDINGS, "text", "--format", options.lang)
-        if form == "xlsx" and options.output in (None, "-"):
-            raise FileProblem(
-                "--format xlsx needs -o OUT.xlsx"
-                if options.lang == "en"
-                else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
-            )
+        refuse_workbook_on_stdout(form, options.output, options.lang)
         require_library(form, options.lang)
         inputs = gather(options.paths, options.include, options.lang)
         own = [file for file in inputs if file.failure is None and file.plain and is_own_output(file.path)]
@@ -145,8 +141,7 @@ def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
 
 def _written(found: Results, form: str, options: argparse.Namespace) -> str | bytes:
     if form == "csv":
-        # Spreadsheets take a file without the mark for one of the system's own encoding.
-        mark = "" if options.output in (None, "-") else "\ufeff"
+        mark = "" if options.output in (None, "-") else BYTE_ORDER_MARK
         return mark + found.to_csv(options.level, options.lang)
     if form == "html":
         return found.to_html(options.lang)

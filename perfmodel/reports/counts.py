@@ -34,7 +34,8 @@ class Counts:
     """How much was found in files: what a summary is written from, and an exit status.
 
     ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
-    error; ``severities`` and ``codes`` count findings, ``error_codes`` those of severity error.
+    error; ``severities`` and ``codes`` count the findings that are shown, ``error_codes`` those of severity error, ``hidden``
+    is how many are not shown.
 
     >>> counts = Counts.of_findings([Finding("S02", "error", "没有指标")])
     >>> counts.add(Counts.of_findings([], failed=True))
@@ -47,6 +48,7 @@ class Counts:
     with_errors: int = 0
     fixable: int = 0
     fixed: int = 0
+    hidden: int = 0
     severities: dict[str, int] = field(factory=lambda: dict.fromkeys(SEVERITIES, 0))
     codes: dict[str, int] = field(factory=dict)
     error_codes: dict[str, int] = field(factory=dict)
@@ -75,6 +77,7 @@ class Counts:
         self.with_errors += other.with_errors
         self.fixable += other.fixable
         self.fixed += other.fixed
+        self.hidden += other.hidden
         for name in ("severities", "codes", "error_codes"):
             mine, others = getattr(self, name), getattr(other, name)
             for key, count in others.items():

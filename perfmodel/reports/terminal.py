@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from perfmodel.display.report import summary as counts_of
 from perfmodel.display.words import SEVERITY
 from perfmodel.model.finding import Finding
-from perfmodel.model.paths import path_text, steps_of
-from perfmodel.model.table import Project, TargetTable
+from perfmodel.model.paths import path_text
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.grouped import groups_of
+from perfmodel.reports.results import Checked
 from perfmodel.reports.styled_text import Line, StyledText
 from perfmodel.reports.text import suggestion_text, summary
 from perfmodel.source.characters import width
@@ -25,48 +25,29 @@ _INDENT = "    "
 _MANY_HINTS = 10
 
 
-def styled_findings(results: Results, columns: int) -> StyledText:
-    """Return all findings, file by file and project by project, for a terminal of ``columns``.
+def styled_findings(file: Checked, lang: str, columns: int) -> StyledText:
+    """Return the findings of a file, project by project, for a terminal of ``columns``.
 
-    >>> styled_findings(Results(()), 80).lines
-    ()
+    >>> bool(styled_findings(Checked("表.yaml"), "zh", 80))
+    False
     """
-    return StyledText(tuple(line for file in results.files for line in _file(file, results.lang, columns)))
+    return StyledText(tuple(_file(file, lang, columns)))
 
 
 def _file(file: Checked, lang: str, columns: int) -> Iterator[Line]:
     if not file.report:
         return
-    counts = (
-        ((" · " if at else "  ") + text, severity) for at, (severity, text) in enumerate(counts_of(file.report, lang))
+    counts = counts_of(file.report, lang)
+    yield (
+        (visible(file.name), "file"),
+        *(((" · " if at else "  ") + text, severity) for at, (severity, text) in enumerate(counts)),
     )
-    yield (visible(file.name), "file"), *counts
-    groups: dict[str, list[Finding]] = {}
-    for finding in file.report:
-        groups.setdefault(_owner(finding.path), []).append(finding)
-    # What is said of the whole table stands first.
-    for owner in sorted(groups, key=bool):
+    for group in groups_of(file, "project", lang):
         yield ()
-        if owner or isinstance(file.report.obj, Project):
-            place = path_text(owner, lang) if owner else ""
-            yield (("  ".join(filter(None, (place, _name(file, owner)))), "project"),)
-        for finding in groups[owner]:
+        yield ((group.heading.removeprefix(visible(f"{file.name} · ")), "project"),)
+        for finding in group.findings:
             yield from _finding(file, finding, lang, columns)
     yield ()
-
-
-def _owner(path: str) -> str:
-    """Return the path of the project that a path leads into; empty where there is none."""
-    table, found, rest = path.partition("projects[")
-    return f"{table}{found}{rest.partition(']')[0]}]" if found and table in ("", f"{table.partition('.')[0]}.") else ""
-
-
-def _name(file: Checked, owner: str) -> str:
-    obj = None if file.report is None else file.report.obj
-    if isinstance(obj, TargetTable) and owner:
-        at = steps_of(owner)[-1]
-        obj = obj.projects[at] if isinstance(at, int) and at < len(obj.projects) else None
-    return visible(obj.name or "") if isinstance(obj, Project) else ""
 
 
 def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterator[Line]:
@@ -122,7 +103,7 @@ def advice(counts: Counts, lang: str, options: Collection[str] = ()) -> tuple[st
     second: list[tuple[str, str]] = []
     if counts.fixable:
         second.append(("--diff 显示能自动修正的，--fix 写入", "--diff shows what can be fixed, --fix writes it"))
-    if "severity" in options and hints > _MANY_HINTS and hints > counts.findings - hints:
+    if "severity" in options and hints > _MANY_HINTS and hints > counts.findings - hints > 0:
         second.append(("--severity warning 不看提示", "--severity warning leaves out the hints"))
     if "html" in options:
         second.append(("--format html -o 报告.html 可转交", "--format html -o report.html can be handed on"))
