@@ -161,7 +161,7 @@ class FindingsWorkbook:
         rows = []
         for at, row in enumerate(self.rows):
             shown: dict[str, Any] = shown_finding(row, self.lang)
-            place = shown["place"] or ("whole table" if self.lang == "en" else "整张表")
+            place = shown["place"] or ("whole table" if self.lang == "en" else "全表")
             shown["severity"] = Linked(shown["severity"], fill=SEVERITY_FILLS[row["severity"]])
             shown["code"] = Linked(row["code"], rule_links.get(row["code"]))
             shown["place"] = Linked(place, links.get(at))
