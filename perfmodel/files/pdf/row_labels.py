@@ -65,7 +65,10 @@ def labels_beside_rows(pieces: list[Piece]) -> tuple[list[RowLabel], list[Piece]
 
 
 def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]]:
-    """Lines below each other, equally far apart as lines of a cell, each the leftmost of all beside it."""
+    """Lines below each other, equally far apart as lines of a cell, each the leftmost of all beside it.
+
+    Where several say the same, they are cells of rows.
+    """
     chains: list[list[Piece]] = []
     ordered = sorted(pieces, key=lambda piece: piece.y)
     for at, piece in enumerate(ordered):
@@ -80,7 +83,7 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
                 chain.append(piece)
                 continue
         chains.append([piece])
-    return chains
+    return [chain for chain in chains if len(chain) < 4 or len({piece.line.text for piece in chain}) == len(chain)]
 
 
 def _is_between_rows(chain: list[Piece], pieces: list[Piece]) -> bool:
