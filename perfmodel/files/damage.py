@@ -14,7 +14,7 @@ __all__ = ["Damage", "damage_of", "xml_damage_of"]
 _INCOMPLETE = ("内容不完整", "incomplete")
 _WRONG_STRUCTURE = ("结构有误", "wrong structure")
 _WRONG_PACKING = ("压缩的数据有误", "wrong compressed data")
-_XML = {
+_XML_DAMAGE = {
     3: _INCOMPLETE,
     5: _INCOMPLETE,
     6: _INCOMPLETE,
@@ -26,7 +26,7 @@ _XML = {
     19: ("编码与声明不符", "an encoding other than the declared one"),
 }
 # By the name of the class: pdfminer is imported for PDF files alone.
-_OF_PDF = {
+_PDF_DAMAGE = {
     "PDFSyntaxError": ("语法有误", "wrong syntax"),
     "PDFNoValidXRef": ("缺交叉引用表", "missing cross-reference table"),
     "PSEOF": _INCOMPLETE,
@@ -58,11 +58,11 @@ def damage_of(error: BaseException) -> Words:
         return _WRONG_PACKING
     if isinstance(error, (EOFError, struct.error)):
         return _INCOMPLETE
-    return _OF_PDF.get(type(error).__name__, _WRONG_STRUCTURE)
+    return _PDF_DAMAGE.get(type(error).__name__, _WRONG_STRUCTURE)
 
 
 def xml_damage_of(error: expat.ExpatError) -> Words:
     """Return where the XML of a file is damaged, and how."""
-    zh, en = _XML.get(error.code, ("XML 语法有误", "wrong XML syntax"))
+    zh, en = _XML_DAMAGE.get(error.code, ("XML 语法有误", "wrong XML syntax"))
     line, column = error.lineno, error.offset + 1
     return f"{zh}（第 {line} 行，第 {column} 列）", f"{en} (line {line}, column {column})"
