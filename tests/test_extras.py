@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from perfmodel._internal.optional import install_command
 from tests.test_api import ROOT
 
 TABLE = "tests/tables/guangzhou-disability-employment.txt"
@@ -136,8 +137,7 @@ def test_python_names_the_extra(library: str, own: str) -> None:
     for (call, extra), (kind, words, named) in zip(calls.items(), found, strict=True):
         assert (kind, named) == ("MissingExtra", extra), call
         assert words == (
-            f"需要 {library}，请安装：pip install 'perfmodel[{extra}]' / "
-            f"{library} is needed: pip install 'perfmodel[{extra}]'"
+            f"需要 {library}，请安装：{install_command(extra)} / {library} is needed: {install_command(extra)}"
         )
 
 
@@ -151,7 +151,7 @@ def test_the_command_line_names_the_extra(lang: str, own: str, tmp_path: Path) -
     for (arguments, extra), (status, out, err) in zip(COMMANDS.items(), found, strict=True):
         assert (status, out) == (2, ""), arguments
         [line] = err.splitlines()
-        assert line.endswith(f"pip install 'perfmodel[{extra}]'"), line
+        assert line.endswith(install_command(extra)), line
         assert ("is needed" in line, "需要" in line) == (lang == "en", lang == "zh"), line
     assert {path.name for path in tmp_path.iterdir()} == {"own.toml", "other.yaml"}
 

@@ -14,7 +14,7 @@ import pytest
 
 import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
-from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.optional import MissingExtra, install_command
 from perfmodel.frames import parse_column, parse_indicators_column
 from perfmodel.frames.cells import plain
 from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of, main_names
@@ -152,9 +152,9 @@ def test_numbers_that_no_decimal_holds() -> None:
 
 
 ERRORS: list[tuple[list[Any], str]] = [
-    ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean project?"),
+    ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean “project”?"),
     ([{"project": "甲"}, "乙"], "records[1]: expected a record (a dict)"),
-    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column stands twice, in both languages"),
+    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column is given twice, in both languages"),
     (
         [{"project": "甲", "total": 1.5}],
         "records[0].total: expected a number (Decimal, int or text, no float), got 1.5",
@@ -168,7 +168,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"project": "甲", "indicator_number": 1.5}], "records[0].indicator_number: expected an integer, got 1.5"),
     ([{"project": "甲", "funding_inferred": "是"}], "records[0].funding_inferred: expected a bool, got '是'"),
     ([{"project": "甲", "annual_end_date": "x"}], "records[0].annual_end_date: expected a date, got 'x'"),
-    ([{"project": " 甲"}], "records[0]: expected one line of text without outer blanks"),
+    ([{"project": " 甲"}], "records[0]: expected one line of text without spaces at its ends"),
     ([{"currency_unit": "美元"}], "records[0].currency_unit: expected one of 元、千元、万元、百万元、亿元"),
     ([{"title": "甲"}, {"title": "乙"}], "records[1].title: differs from row 0 of the same table: '乙', '甲'"),
     (
@@ -188,7 +188,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ),
     (
         [{"indicator_number": 1, "target": "3次", "target_of": "annual"}] * 2,
-        "records[1].target: the target stands twice",
+        "records[1].target: the target is given twice",
     ),
     (
         [{"annual": "3次", "annual_number": Decimal(4)}],
@@ -197,7 +197,7 @@ ERRORS: list[tuple[list[Any], str]] = [
     ([{"annual_op": ">="}], "records[0].annual_op: there is no text of the target"),
     ([{"further": "[1]"}], "records[0].further: expected a JSON object of names and texts"),
     ([{"further": '{"a": 1}'}], "records[0]: expected pairs of a name and a text, no name empty or twice"),
-    ([{"reason": "不明"}], "records[0]: what is not understood keeps its text"),
+    ([{"reason": "不明"}], "records[0]: expected printed along with it"),
 ]
 
 
@@ -254,7 +254,7 @@ def test_a_missing_library_is_named(library: str, extra: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra) as caught:
         parse_column(pandas.Series(["3次"])) if library == "narwhals" else getattr(REAL, f"to_{extra}")()
-    command = f"pip install 'perfmodel[{extra}]'"
+    command = install_command(extra)
     assert str(caught.value) == f"需要 {library}，请安装：{command} / {library} is needed: {command}"
     assert isinstance(caught.value, ImportError)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

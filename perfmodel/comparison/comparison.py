@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.comparison.change import (
     LONGEST_UNCUT,
     Change,
@@ -29,6 +30,7 @@ from perfmodel.comparison.words import KIND_NAMES, SEVERITY_OF_KIND, kind_word, 
 from perfmodel.model import validators
 from perfmodel.model.finding import Finding
 from perfmodel.model.methods import ViewMethods
+from perfmodel.model.report_methods import ReportRowMethods
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
@@ -42,7 +44,7 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 
 @frozen
-class Comparison(ViewMethods, Sequence[Change]):
+class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
@@ -84,9 +86,7 @@ class Comparison(ViewMethods, Sequence[Change]):
         """
         for kind in kinds:
             if kind not in KIND_NAMES:
-                raise ValueError(
-                    f"kind 应为 {'、'.join(KIND_NAMES)} 之一，得到 {kind!r} / expected one of {', '.join(KIND_NAMES)}"
-                )
+                raise wrong_value(one_of(KIND_NAMES), kind, "kind")
         return tuple(change for change in self.changes if change.kind in kinds)
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel._internal.optional import require
 from perfmodel.display.bars import PALETTE, Bars, Series, draw_bars, drawn
 from perfmodel.display.fonts import font_for
@@ -38,10 +39,7 @@ _ENGLISH_UNITS = {
 def plot(table: TargetTable, kind: str = "money", lang: str = "zh", ax: Any = None) -> Any:
     """Draw a table on an Axes and return it; see `TargetTable.plot`."""
     if kind not in PLOT_KINDS:
-        raise ValueError(
-            f"kind 应为 {'、'.join(PLOT_KINDS)} 之一，得到 {kind!r:.80} / "
-            f"expected kind to be one of {', '.join(PLOT_KINDS)}, got {kind!r:.80}"
-        )
+        raise wrong_value(one_of(PLOT_KINDS), kind, "kind")
     check_lang(lang)
     bars = _BARS_OF_KIND[kind](table, lang)
     months = months_of(table, lang) if kind == "targets" and ax is None else ([], [])

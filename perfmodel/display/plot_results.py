@@ -95,7 +95,7 @@ def _value(one: IndicatorScore) -> str:
 
 
 def _bar(ax: Any, at: int, one: IndicatorScore, value: str, font: Any) -> None:
-    """The bar of an indicator, with actual and target behind it; a sign alone where the two are no numbers."""
+    """The bar of an indicator, with actual and target behind it; a sign alone where they are not numbers."""
     colour, ratio = _COLOUR_OF_STATE[one.reached], one.outcome.ratio
     # Only a picture may round.
     share = None if ratio is None else max(0.0, min(float(min(ratio, Fraction(10))) * 100, _LONGEST_BAR))

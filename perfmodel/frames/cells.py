@@ -109,7 +109,7 @@ def row_of(record: object, place: int, lang: str, label: str | None = None) -> R
             continue
         row.names.setdefault(column.name, key)
         if column.name in row.values:
-            raise row.problem(column.name, "中英文两列重复", "the column stands twice, in both languages")
+            raise row.problem(column.name, "中英文两列重复", "the column is given twice, in both languages")
         row.values[column.name] = _typed(row, column, value)
     return row
 

@@ -68,7 +68,7 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
     >>> from_records([{"project": "会议费", "totl": 18}], lang="en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean total?
+    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean “total”?
     """
     check_lang(lang)
     labels = _labels_of(records)
@@ -304,9 +304,9 @@ def _indicator(rows: list[Row]) -> Indicator:
             if target is None:
                 continue
             if place is None:
-                raise row.problem(TARGET_OF.name, "没有说明是哪一种指标值", "does not say which target this is")
+                raise row.problem(TARGET_OF.name, "未明确是哪一种指标值", "does not say which target this is")
             if place in targets:
-                raise row.problem(name, "指标值重复", "the target stands twice")
+                raise row.problem(name, "指标值重复", "the target is given twice")
             targets[place] = target
         if row is not first and (slot is None or row.get("target") is None):
             raise row.problem("", "同一指标的行重复", "another row of the same indicator")

@@ -16,7 +16,7 @@ from perfmodel.data import load
 from perfmodel.model.declaration import DECLARATION, Declaration
 from perfmodel.model.table import Project, TargetTable
 
-__all__ = ["CLASSES", "Field", "class_words", "field_of", "fields_of", "keys_of", "rank_of_step"]
+__all__ = ["CLASSES", "Field", "class_words", "field_of", "fields_of", "keys_of", "rank_of_step", "whole_words"]
 
 # Keys of files that no attribute stands behind: projects stand beside the sections, and name theirs.
 _ONLY_IN_FILES: dict[type, dict[str, Declaration]] = {
@@ -43,9 +43,11 @@ class Field(NamedTuple):
 
     ``owner`` is the class; ``zh`` and ``en`` are its names for people, ``about`` says in Chinese and English what stands
     in it; ``column_zh`` is what its column in frames and forms is called in Chinese, of an object what stands before the
-    names of its columns: its name, where its words do not say otherwise; ``attribute`` is False for a key that only files
-    have; ``default`` is what it is where nothing was given, ``optional`` says that this is None; ``counts`` whether two
-    objects that differ in it are different.
+    names of its columns: its name, where its words do not say otherwise; ``long_en`` is its English name where no head of
+    a column helps (annual target value), ``item_words`` what one of the objects, texts or pairs in it is called in Chinese
+    and English, with ``{}`` for its number or label; ``attribute`` is False for a key that only files have; ``default`` is
+    what it is where nothing was given, ``optional`` says that this is None; ``counts`` whether two objects that differ in
+    it are different.
 
     >>> from perfmodel.model.indicator import Indicator
     >>> weight = field_of(Indicator, "weight")
@@ -60,6 +62,8 @@ class Field(NamedTuple):
     about: tuple[str, str]
     declaration: Declaration
     column_zh: str = ""
+    long_en: str = ""
+    item_words: tuple[str, str] = ("", "")
     attribute: bool = True
     default: Any = None
     optional: bool = False
@@ -158,6 +162,16 @@ def class_words(kind: type) -> tuple[str, str]:
     return zh, en
 
 
+def whole_words(kind: type) -> tuple[str, str]:
+    """Return what all of a table, a project or an indicator is called as a place, in Chinese and English.
+
+    >>> whole_words(TargetTable)
+    ('全表', 'the whole table')
+    """
+    zh, en = load("fields.json")[kind.__name__][""]["whole"]
+    return zh, en
+
+
 def rank_of_step(name: str) -> int:
     """Return where a field comes among those of its class, for sorting paths; what is no field comes last.
 
@@ -199,6 +213,8 @@ def _field(kind: type, name: str, declaration: Declaration, attribute: Any = Non
     return Field(
         kind, name, words["zh"], words["en"], (zh, en), declaration,
         column_zh=words.get("column_zh", words["zh"]),
+        long_en=words.get("long_en", words["en"]),
+        item_words=tuple(words.get("item", ("", ""))),
         attribute=there,
         default=_default(attribute) if there else None,
         optional=there and attribute.default is None,

@@ -287,7 +287,7 @@ class ProjectMethods:
     def plot(self, lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw what was reached of each indicator's target with matplotlib; return the `matplotlib.axes.Axes`.
 
-        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where the two are no numbers
+        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where they are not numbers
         (dates, words) a diamond stands instead. ``ax`` is what to draw on, a new figure without one. Fonts and errors are
         as for `TargetTable.plot`.
 
@@ -295,7 +295,7 @@ class ProjectMethods:
         >>> perfmodel.Project().plot("de")
         Traceback (most recent call last):
           ...
-        ValueError: lang 应为 zh 或 en，得到 'de' / expected lang to be 'zh' or 'en', got 'de'
+        ValueError: lang：应为“zh”或“en”，实为“de” / expected lang to be “zh” or “en”, got “de”
         """
         from perfmodel.display.plot_results import plot_results
 
@@ -315,14 +315,14 @@ class TableMethods:
         others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each category ask
         for 100 %, for 90 % or more, for other numbers, a date or words; in a new figure also the months of deadlines).
         ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a warning says which to install,
-        and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib
-        (``pip install 'perfmodel[plot]'``).
+        and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib (extra
+        ``plot``).
 
         >>> import perfmodel
         >>> perfmodel.TargetTable().plot("pie")
         Traceback (most recent call last):
           ...
-        ValueError: kind 应为 money、indicators、targets 之一，得到 'pie' / expected kind to be one of money, indicators, targets, got 'pie'
+        ValueError: kind：应为“money”、“indicators”或“targets”，实为“pie” / expected kind to be “money”, “indicators” or “targets”, got “pie”
         """
         from perfmodel.display.plot import plot
 

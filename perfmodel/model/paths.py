@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from perfmodel.model.fields import rank_of_step
+from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.messages import wrong_value
+from perfmodel.model.fields import Field, fields_of, rank_of_step, whole_words
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.span import Span
 
 __all__ = ["object_at", "order_of", "path_text", "span_at", "steps_of"]
 
 # Fields, and the labels of further columns, which are whatever a table prints.
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([0-9]+)\]")
+
+_STEP_NAME = re.compile(r"[^.\[\]]+")
+_STEP_IN_LIST = re.compile(r"\[([0-9]{1,9})\]")
+_ONE_OF_TABLES = re.compile(r"tables\[([0-9]{1,9})\]\.?")
+# The classes at which a path can begin, in the order in which they are tried.
+_ROOTS = (TargetTable, Project, Indicator)
 
 
 def steps_of(path: str) -> list[str | int]:
@@ -28,7 +39,7 @@ def steps_of(path: str) -> list[str | int]:
         steps.append(match[1] if match[2] is None else int(match[2]))
         end = match.end()
     if end != len(path):
-        raise ValueError(f"不是路径：{path!r:.80} / not a path")
+        raise wrong_value(("路径", "a path"), path, "path")
     return steps
 
 
@@ -48,7 +59,7 @@ def object_at(root: Any, path: str) -> Any:
         elif isinstance(found, tuple) and step in (labels := _labels(found)):
             found = labels[step]
         elif step.startswith("_") or isinstance(found, tuple) or not hasattr(found, step):
-            raise LookupError(f"没有 {path} / nothing stands at {path}")
+            raise LookupError(f"{path}：无此项 / {path}: no such item")
         else:
             found = getattr(found, step)
     return found
@@ -91,10 +102,58 @@ def order_of(path: str) -> tuple[int, ...]:
     return tuple(rank_of_step(step) if isinstance(step, str) else step for step in steps_of(path))
 
 
-def path_text(path: str, lang: str = "zh") -> str:
-    """Return a path as people say it, in ``zh`` or ``en``.
+def path_text(path: str, lang: str = "zh", root: type | None = None) -> str:
+    """Return a path as people say it, in ``zh`` or ``en``: counted from 1, by the names of the fields.
 
-    >>> path_text("")
-    ''
+    ``root`` is the class of the object that the path begins at; without it, it is the first of table, project and
+    indicator that has such a field. The empty path is the whole of ``root``, and nothing where that is not known. In a file with
+    several tables a path begins with the number of the table. What is not a field, such as a key of a file that means
+    nothing, is quoted as it is. Raises `ValueError` for another language.
+
+    >>> path_text("projects[2].indicators[1].annual"), path_text("projects[2].indicators[1].annual", "en")
+    ('第3个项目 第2条指标 年度指标值', 'project 3, indicator 2, annual target value')
+    >>> path_text("tables[0].sections[1].funding.total"), path_text("indicators[0].further.备注", "en")
+    ('第1张表 第2个单位 资金 总计', 'indicator 1, column “备注”')
+    >>> from perfmodel.model.indicator import Indicator
+    >>> from perfmodel.model.table import TargetTable
+    >>> path_text("unit", root=Indicator), path_text("unit"), path_text("", root=TargetTable), path_text("")
+    ('计量单位', '单位名称', '全表', '')
     """
-    return path
+    english = check_lang(lang) == "en"
+    several = _ONE_OF_TABLES.match(path)
+    found = [("table {}" if english else "第{}张表").format(int(several[1]) + 1)] if several is not None else []
+    rest = path if several is None else path[several.end() :]
+    if not path:
+        return "" if root is None else whole_words(root)[english]
+    kind = root
+    if kind is None:
+        first = _STEP_NAME.match(rest)
+        kind = next((one for one in _ROOTS if first is not None and _known(one, first[0])), None)
+    found += _names_of_steps(rest, kind, english)
+    return (", " if english else " ").join(found)
+
+
+def _names_of_steps(path: str, kind: type | None, english: bool) -> Iterator[str]:
+    """Yield the name of each step of a path under an object of a class."""
+    while path:
+        step = _STEP_NAME.match(path)
+        field = None if kind is None or step is None else _known(kind, step[0])
+        if field is None or step is None:
+            yield f"“{path}”"
+            return
+        rest = path[step.end() :]
+        item = _STEP_IN_LIST.match(rest)
+        word = field.item_words[english]
+        if field.kind == "pairs" and rest.startswith("."):
+            yield word.format(rest[1:])
+            return
+        if item is not None and word:
+            yield word.format(int(item[1]) + 1)
+            rest = rest[item.end() :]
+        else:
+            yield field.long_en[:1].lower() + field.long_en[1:] if english else field.zh
+        path, kind = rest.removeprefix("."), field.of
+
+
+def _known(kind: type, name: str) -> Field | None:
+    return next((field for field in fields_of(kind) if field.name == name), None)

@@ -31,8 +31,9 @@ from perfmodel import (
 from perfmodel.checks.engine import active_rules, check
 from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.registry import RULES
+from perfmodel.model.fields import CLASSES, fields_of
 from perfmodel.model.finding import Finding
-from perfmodel.model.paths import object_at
+from perfmodel.model.paths import object_at, path_text
 from tests import strategies
 from tests.laws.test_frames import kept
 
@@ -289,3 +290,26 @@ def test_a_list_of_indicators_has_the_findings_of_its_indicators(project: Projec
         found.code for found in of_project if found.code in ("V01", "V19", "V20", "S16", "R05")
     }
     assert {found.path[0] for found in of_list} <= {"i"}
+
+
+_FIELD_NAMES = frozenset(field.name for kind in CLASSES for field in fields_of(kind))
+_LABEL = re.compile("“.*”", re.DOTALL)
+
+
+@given(strategies.tables(), st.sampled_from(["", "tables[2]."]))
+def test_every_path_of_a_finding_is_said_in_words(table: TargetTable, before: str) -> None:
+    objects: list[TargetTable | Project | Indicator] = [
+        table,
+        *table.projects,
+        *(one for project in table.projects for one in project.indicators),
+    ]
+    for obj in objects:
+        for finding in _every_rule(obj):
+            path = (before + finding.path).removesuffix(".")
+            chinese, english = (path_text(path, lang, type(obj)) for lang in ("zh", "en"))
+            assert chinese
+            assert english
+            own = _LABEL.sub("", chinese)  # the label of a further column is whatever the table prints
+            assert not re.search(r"[\[\]{}.]", own), own
+            assert not _FIELD_NAMES & set(re.findall("[a-z_0-9]+", own)), own
+            assert not re.search(r"[\[\]{}_.]", _LABEL.sub("", english)), english
