@@ -17,6 +17,7 @@ __all__ = [
     "has_number",
     "is_set_phrases",
     "pairs_of",
+    "without_duties",
     "works",
 ]
 
@@ -65,6 +66,22 @@ def has_number(goal: str) -> bool:
     """
     text = _ANY_LIST_MARK.sub("", _YEARS_IN_GOAL.sub("", _SUM_OF_MONEY.sub("", _DOCUMENT_NUMBER.sub("", goal))))
     return NUMBER.search(text) is not None or _counted().search(text) is not None
+
+
+# 履行·文物保护·职责, 守住·安全·底线, 规范·执法·行为, 维护·通行·秩序
+_DUTY = re.compile(
+    "(?:履行|履|落实|压实|扛牢|扛起|担起|守住|守牢|筑牢|夯实|强化|明确|严守)好?[^,。;、]{0,10}(?:职责|责任|职能|底线|使命|防线|义务|担当|红线|关口)"
+    "|(?:规范|严格|文明)[^,。;、]{0,6}(?:行为|作风)|维护[^,。;、]{0,8}(?:秩序|稳定|大局|形象|正义|公平|安宁|权威)"
+)
+
+
+def without_duties(goal: str) -> str:
+    """Return a folded goal without phrases that name a duty and no work.
+
+    >>> without_duties("切实履行文物保护职责,坚决守住文物安全底线,巡查文物点")
+    '切实,坚决,巡查文物点'
+    """
+    return _DUTY.sub("", goal)
 
 
 def content(text: str, mark: str = "") -> str:

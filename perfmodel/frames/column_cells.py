@@ -92,10 +92,10 @@ def text_of_cell(value: Any, percent: bool = False) -> str | None:
     >>> text_of_cell(95.0), text_of_cell(0.9, percent=True), text_of_cell(datetime.date(2024, 12, 31)), text_of_cell(True)
     ('95', '90%', '2024年12月31日', '是')
     """
+    if isinstance(value, str):
+        return value if type(value) is str else str.__str__(value)
     if is_null(value):
         return None
-    if isinstance(value, str):
-        return str.__str__(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime.date):
@@ -110,6 +110,8 @@ def text_of_cell(value: Any, percent: bool = False) -> str | None:
 
 def flag_of_cell(value: Any, name: str) -> bool:
     """Return whether a cell of a column of flags is true; a blank one is not. Raises `TypeError` for what is no flag."""
+    if isinstance(value, bool):
+        return value
     flag = _plain_scalar(value)
     if flag is not None and not isinstance(flag, bool) and not is_null(flag):
         raise wrong_type(value, "是或否", "true or false", name)

@@ -73,7 +73,7 @@ def parse_column(series: Any, unit: Any = None, keys: str = "en", *, percent: An
     rows: list[dict[str, Any]] = []
     for value, own, hundredfold in zip(cells.values, units, percents, strict=True):
         try:
-            key = text_of_cell(value, hundredfold), text_of_cell(own)
+            key = text_of_cell(value, hundredfold), None if own is None else text_of_cell(own)
         except TypeError as error:
             rows.append(_not_a_text(str(error)))
             continue

@@ -206,7 +206,7 @@ def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | Non
     counted = [one for one in indicators if one.counts]
     if not counted:
         return None, ("各指标均未填写权重", "no indicator has a weight")
-    lacking = [one.name for one in counted if one.counted is None]
+    lacking = [(one.name, one.name) for one in counted if one.counted is None]
     if execution is not None and execution.exact_points is None:
         lacking.append(("预算执行率", "budget execution"))
     if lacking:

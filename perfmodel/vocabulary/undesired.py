@@ -73,7 +73,7 @@ _FAULT_MENDED = re.compile(
 _EMPHASIS = re.compile("(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*")
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
 _BODY = re.compile(
-    "(?:区|对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
+    "(?:区|后(?!续)|对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
     "(?!数|率|量|比)"
 )
 _MORE_CONSUMED = re.compile(
@@ -153,7 +153,7 @@ def _one_is_undesired(name: str) -> bool:
         return True
     lost = _TIME_LOST.search(name)
     if lost is not None:
-        return all(deed.start() == lost.start() for deed in _deeds(name))  # 国道·阻断时长; not 停电·抢修时长
+        return not any(True for _ in _deeds(name[: lost.start()]))
     others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
     found = any(pattern.search(name) is not None for pattern in others)
     return found and not _says_what_is_done(name)
@@ -210,7 +210,7 @@ def _lapse() -> re.Pattern[str]:
     """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
     return re.compile(
-        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿](?:{_COUNTS})"
+        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}](?![件次起宗例人户家处个项条份])[一-鿿](?:{_COUNTS})"
         f"|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS_ONLY}))|[{_SECOND}](?:{_COUNTS}))$"
     )
 

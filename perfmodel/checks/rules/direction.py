@@ -23,7 +23,7 @@ from perfmodel.vocabulary.undesired import better_in_category
 __all__ = ["cost_from_below", "direction_of_name"]
 
 # A rate of all there is, and of most of it, in %.
-_WHOLE, _MOST = 100, 70
+_ALL_IN_PERCENT, _MOST_IN_PERCENT = 100, 70
 _CATEGORIES_OF_RATES = ("quality", "social_benefit", "economic_benefit", "ecological_benefit", "sustainable_influence")
 # 污泥含水率: what something consists of.
 _CONTENT = re.compile("含[一-鿿]{1,3}率$")
@@ -148,7 +148,11 @@ def _is_most_of_all(target: TargetView, name: str, meaning: Threshold) -> bool:
 
     Nobody aims at no more than four fifths of something bad; shares that neither way is better are listed.
     """
-    if meaning.unit is None or not units.same(meaning.unit, "%") or not _MOST <= meaning.number < _WHOLE:
+    if (
+        meaning.unit is None
+        or not units.same(meaning.unit, "%")
+        or not _MOST_IN_PERCENT <= meaning.number < _ALL_IN_PERCENT
+    ):
         return False
     return (
         target.indicator.level2 in _CATEGORIES_OF_RATES
@@ -167,7 +171,7 @@ def _may_be_capped(name: str, meaning: Threshold) -> bool:
     """Whether an upper limit fits a rate that is better the higher it is: 预算执行率≤100%; not 再生水利用率≤25%."""
     if not groups.ends_as(name, "capped"):
         return False
-    of_all = meaning.unit is not None and units.same(meaning.unit, "%") and meaning.number >= _WHOLE
+    of_all = meaning.unit is not None and units.same(meaning.unit, "%") and meaning.number >= _ALL_IN_PERCENT
     return of_all or not groups.ends_as(name, "capped_at_all_only")
 
 
