@@ -1,4 +1,4 @@
-"""Make the pictures of these pages: what a notebook shows of the real table, and a report, drawn by Chromium; its plot by matplotlib.
+"""Make the pictures of these pages: what a notebook shows of the real table, and a report, drawn by Chromium; its plots by matplotlib.
 
     python docs/pictures/make.py
 
@@ -73,11 +73,12 @@ def page_of(body: str, dark: bool = False) -> str:
 
 
 def main() -> None:
-    """Make notebook.png, plot.png and report.png."""
+    """Make notebook.png, plot.png, plot-targets.png and report.png."""
     table = perfmodel.read(TABLE)
     view = perfmodel.show(table, projects=3)
     photograph(page_of(view._repr_html_()), HERE / "notebook.png", 980, 1000)
     table.plot().figure.savefig(HERE / "plot.png", dpi=90)
+    table.plot("targets").figure.savefig(HERE / "plot-targets.png", dpi=90)
     photograph(perfmodel.validate(_with_faults(table)).to_html(), HERE / "report.png", 980, 1150)
 
 

@@ -36,8 +36,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "other. Look here when something is read wrongly."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 全部读出 read whole; 1 有看得见却读不出的内容 something that is seen could not be read; "
-        "2 无法读取或用法有误 it could not be read, or wrong usage"
+        "退出码：0 全部读出；1 有看得见却读不出的内容；2 无法读取，或用法有误"
+        " / exit status: 0 read whole; 1 something that is seen could not be read; 2 it could not be read, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
@@ -93,9 +93,9 @@ def _refuse_many(form: str, options: argparse.Namespace) -> None:
     """Refuse what cannot be done for many files, before any is read."""
     zh = en = ""
     if "-" in options.files:
-        zh, en = "标准输入不能与其他文件一起读取", "stdin is to be the only file"
+        zh, en = "标准输入不能与其他文件一起读取", "stdin cannot be read along with other files"
     elif form != "text":
-        zh, en = f"--to {form} 一次只写一个文件", f"--to {form} writes one file at a time"
+        zh, en = f"--to {form} 一次只写一个文件", f"--to {form} can only write one file at a time"
     if zh:
         raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
@@ -54,8 +56,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
-        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage"
+        "退出码：0 没有错误级别的发现；1 有（--diff：或有可修正的）；2 有文件无法处理，或用法有误"
+        " / exit status: 0 nothing of severity error; 1 errors found (--diff: or something to fix); "
+        "2 a file failed, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
@@ -67,7 +70,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         choices=tuple(_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--approved",
         action="append",
@@ -92,6 +97,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -110,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
         read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
         refuse_output(options.output, read, options.lang)
         form = "diff" if options.diff else options.format
-        with Collector(form, options.statistics, options.output, options.lang) as collector:
+        with Collector(form, options.statistics, options.output, options.lang, _screen(form, options)) as collector:
             return _Check(options, config, approved, collector).run(inputs)
     except FileProblem as problem:
         print_error(str(problem))
@@ -139,6 +145,20 @@ def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan,
     return read_approved(options.approved, options.include, options.lang, reading_of(options), options.timeout)
 
 
+def _screen(form: str, options: argparse.Namespace) -> Screen | None:
+    """The terminal that findings are shown on; None where they are written as plain text, or stdout gets the fixed file."""
+    fixed_to_stdout = options.fix and not options.diff and options.files == ["-"]
+    by_project = options.group_by in (None, "project")
+    if form != "text" or not by_project or options.statistics or options.output not in (None, "-") or fixed_to_stdout:
+        return None
+    return screen_on(sys.stdout, options.color)
+
+
+def _advised(options: argparse.Namespace) -> frozenset[str]:
+    """The options that the advice on a terminal may name."""
+    return frozenset({"html"} | ({"severity"} if options.severity is None else set()))
+
+
 def _form(options: argparse.Namespace) -> str:
     """The form of the output, by ``--format`` or the ending of ``-o``; a diff has its own."""
     if options.diff:
@@ -159,9 +179,18 @@ class _Check:
         self.collector = collector
         form = "none" if options.statistics else options.format
         self.checker = Checker(
-            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved,
-            options.severity, None if options.statistics else options.group_by,
-        )  # fmt: skip
+            config,
+            self.lang,
+            form,
+            options.fix,
+            options.diff,
+            options.timeout,
+            reading_of(options),
+            approved,
+            options.severity,
+            None if options.statistics else options.group_by,
+            None if collector.screen is None else collector.screen.columns,
+        )
         self.counts = Counts()
         # stdout has the fixed file then
         self.report_on_stderr = options.fix and not options.diff and options.files == ["-"] and options.output is None
@@ -198,8 +227,8 @@ class _Check:
         try:
             if file.path != "-" and not file.plain:
                 zh, en = (
-                    "不是普通文件（而是管道、设备等），没有改写",
-                    "not an ordinary file (but a pipe, a device …), not fixed",
+                    "不是普通文件（而是管道、设备等），未改写",
+                    "not a regular file (but a pipe, a device or the like), not fixed",
                 )
                 raise FileProblem(file_message(file.path, zh, en, self.lang), zh, en)
             save(file.path, new, self.lang, alone=not is_many(self.options.files))
@@ -218,7 +247,7 @@ class _Check:
             pieces = self.collector.ending(self.counts, self.config, self.options.exit_zero)
             print_error("".join(piece for piece in pieces if isinstance(piece, str)).removesuffix("\n"))
         else:
-            self.collector.finish(self.counts, self.config, self.options.exit_zero)
+            self.collector.finish(self.counts, self.config, self.options.exit_zero, _advised(self.options))
         return status
 
 
@@ -226,14 +255,14 @@ def _refuse(options: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     zh = en = ""
     if options.fix and not options.diff and "-" in options.files and len(options.files) > 1:
-        zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin is to be the only file"
+        zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin has to be checked on its own"
     elif options.approved and (options.files + options.approved).count("-") > 1:
-        zh, en = "标准输入只能读一次", "stdin can be read once only"
+        zh, en = "标准输入只能读取一次", "stdin can only be read once"
     elif options.statistics and options.format not in _WITH_STATISTICS:
-        zh, en = f"--statistics 没有 {options.format} 格式", f"--statistics has no form {options.format}"
+        zh, en = f"--statistics 不能用 {options.format} 格式", f"--statistics cannot be written as {options.format}"
     elif options.group_by and (options.statistics or options.diff or options.format != "text"):
-        zh, en = "--group-by 只用于文本格式的发现", "--group-by is for findings as text only"
+        zh, en = "--group-by 只能用于文本格式", "--group-by works with the text form only"
     elif options.diff and (options.statistics or options.format != "text"):
-        zh, en = "--diff 只输出差异，不能再选格式", "--diff writes a diff, and has no other form"
+        zh, en = "--diff 只输出差异，不能另选格式", "--diff only writes a diff and takes no format"
     if zh:
         raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")

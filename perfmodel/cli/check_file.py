@@ -30,6 +30,7 @@ from perfmodel.reports.json import json_file
 from perfmodel.reports.jsonl import jsonl_text
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import SarifFile, SarifWriter
+from perfmodel.reports.styled_text import StyledText
 from perfmodel.reports.text import findings_text, headline
 from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
@@ -42,7 +43,7 @@ __all__ = ["Checker", "Outcome", "Output"]
 
 
 # A file's part of the output: text; the parts of a SARIF log or of a page; the file itself for a workbook; texts by code.
-Output: TypeAlias = "str | SarifFile | HtmlFile | Checked | tuple[tuple[str, str], ...]"
+Output: TypeAlias = "str | StyledText | SarifFile | HtmlFile | Checked | tuple[tuple[str, str], ...]"
 _WRITERS: dict[str, Callable[[Results], str]] = {
     "text": findings_text,
     "github": github_commands,
@@ -67,7 +68,8 @@ class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
     Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any.
-    ``severity`` is the least grave one that is shown, ``group_by`` what findings stand together by."""
+    ``severity`` is the least grave one that is shown, ``group_by`` what findings stand together by. Text is for a terminal
+    of ``columns`` where that is given."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
@@ -79,6 +81,7 @@ class Checker:
     approved: tuple[TargetTable | Project | Indicator, ...] = ()
     severity: str | None = None
     group_by: str | None = None
+    columns: int | None = None
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -109,6 +112,10 @@ class Checker:
         """Return a file's part of the output."""
         if self.diff:
             return diff
+        if self.columns is not None:
+            from perfmodel.reports.terminal import styled_findings  # only who looks on waits for it
+
+            return styled_findings(file, self.lang, self.columns)
         if self.group_by == "rule":
             return texts_by_rule(file, self.lang)
         if self.group_by is not None:
@@ -163,13 +170,13 @@ class _Run:
             with file_problems(self.path, self.lang):
                 if source.cells:
                     raise FixError(
-                        "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
-                        "--fix works on YAML and JSON; write one with perfmodel parse first",
+                        "--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML",
+                        "--fix only works on YAML and JSON; convert it with perfmodel parse first",
                     )
                 if len(found) > 1:
                     raise FixError(
-                        "--fix 一次只改一张表的文件；请把几张表分成几个文件",
-                        "--fix works on files of one table; put the tables into a file each",
+                        "--fix 只能修改含一张表的文件；请将各表分别存为文件",
+                        "--fix only works on files with one table; put each table into a file of its own",
                     )
                 return self._fixed(source, data)
         except FileProblem as problem:
@@ -229,7 +236,7 @@ class _Run:
         if fixed.done:
             new = encode(fixed.source.text, data)
             if new is None:
-                raise FixError("原来的编码无法原样写回", "its encoding cannot be written back as it was")
+                raise FixError("原来的编码无法原样写回", "its encoding cannot be written back unchanged")
         else:
             new = data
         if self.checker.diff:
@@ -244,9 +251,9 @@ class _Run:
         if fixed.left and Editor(fixed.source, fixed.obj).form == "text":
             name = visible(self.name)
             self.messages.append(
-                f"{name}: --fix works on YAML and JSON; write one with perfmodel parse first"
+                f"{name}: --fix only works on YAML and JSON; convert it with perfmodel parse first"
                 if self.lang == "en"
-                else f"{name}：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML"
+                else f"{name}：--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML"
             )
             return
         for finding, reason in fixed.left:

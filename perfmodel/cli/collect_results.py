@@ -5,18 +5,20 @@ from __future__ import annotations
 import struct
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from perfmodel.checks.config import Config
 from perfmodel.cli.check_file import Output
 from perfmodel.cli.files import file_problems, save
+from perfmodel.cli.screen import Screen, is_watched
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.csv import csv_headings, statistics_csv
 from perfmodel.reports.grouped import rule_heading
 from perfmodel.reports.json import json_document_pieces, statistics_json
 from perfmodel.reports.results import Checked
 from perfmodel.reports.sarif import SarifFile, SarifWriter
+from perfmodel.reports.styled_text import StyledText
 from perfmodel.reports.text import statistics_text, summary
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
@@ -35,11 +37,13 @@ _LENGTH_PREFIX = struct.Struct(">Q")
 class Collector:
     """Takes the output of each file, in their order; ``form`` is one that ``perfmodel check`` writes, or diff.
 
-    What has no end of its own goes to stdout at once; to a file everything is written when all is known, whole or not at all.
+    What has no end of its own goes to stdout, or to the ``screen`` behind it, at once; to a file everything is written when
+    all is known, whole or not at all.
     """
 
-    def __init__(self, form: str, statistics: bool, path: str | None, lang: str) -> None:
+    def __init__(self, form: str, statistics: bool, path: str | None, lang: str, screen: Screen | None = None) -> None:
         self.form = form
+        self.screen = screen
         self.statistics = statistics
         self.path = path
         self.lang = lang
@@ -65,7 +69,11 @@ class Collector:
     def shows(self, output: Output) -> bool:
         """Whether something shows on a terminal as soon as it is taken."""
         return (
-            bool(output) and isinstance(output, str) and self.streams and sys.stdout is not None and sys.stdout.isatty()
+            bool(output)
+            and isinstance(output, (str, StyledText))
+            and self.streams
+            and sys.stdout is not None
+            and sys.stdout.isatty()
         )
 
     def take(self, output: Output) -> None:
@@ -77,6 +85,9 @@ class Collector:
                     self._texts.put(result)
             if output.notification is not None:
                 self._notifications.append(output.notification)
+        elif isinstance(output, StyledText):
+            if self.screen is not None:
+                self.screen.print(output)
         elif isinstance(output, Checked):
             self._workbook = self._workbook or _new_workbook(self.lang)
             self._workbook.add(output)
@@ -95,9 +106,21 @@ class Collector:
             with file_problems(tempfile.gettempdir(), self.lang):
                 self._texts.put(output)
 
-    def finish(self, counts: Counts, config: Config, exit_zero: bool) -> None:
-        """Write what is left to be written: the whole document, or the end of the text."""
-        save(self.path, self.ending(counts, config, exit_zero), self.lang)
+    def finish(self, counts: Counts, config: Config, exit_zero: bool, options: Collection[str] = ()) -> None:
+        """Write what is left to be written: the whole document, or the end of the text.
+
+        On a terminal that says what to do next; ``options`` are those that it may name.
+        """
+        if self.screen is None:
+            save(self.path, self.ending(counts, config, exit_zero), self.lang)
+            if not (self.form == "text" and self.streams and is_watched(sys.stdout)):
+                return
+        from perfmodel.reports.terminal import advice, ending_text
+
+        if self.screen is None:
+            save(None, (f"{line}\n" for line in advice(counts, self.lang, options)), self.lang)
+        else:
+            self.screen.print(ending_text(counts, self.lang, options, self.screen.columns))
 
     def ending(self, counts: Counts, config: Config, exit_zero: bool) -> Iterator[str | bytes]:
         """Yield what is left to be written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, load_all, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output
@@ -22,7 +23,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Write the self-evaluation or the monitoring form for approved targets: targets, weights and budget filled in, actual "
         "values blank."
     )
-    parser.epilog = "退出码 / exit status: 0 已写出 written; 2 无法读取、没有位置或用法有误 nothing could be read or placed, or wrong usage"
+    parser.epilog = (
+        "退出码：0 已写出；2 无法读取、没有位置，或用法有误"
+        " / exit status: 0 written; 2 nothing could be read or placed, or wrong usage"
+    )
     parser.add_argument(
         "plan", metavar="PLAN", help="批复的绩效目标表，- 为标准输入 / the approved targets, - for stdin"
     )
@@ -31,10 +35,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         dest="form",
         choices=FORMS[1:],
         default=FORMS[1],
-        help="填哪一种表 / which form (default: self-evaluation)",
+        help="填哪一种表（默认：self-evaluation） / which form (default: self-evaluation)",
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUT", required=True, help="输出文件 / where to write: OUT.xlsx, OUT.docx"
+        "-o",
+        "--output",
+        metavar="OUT",
+        required=True,
+        help="输出文件：OUT.xlsx、OUT.docx / where to write: OUT.xlsx, OUT.docx",
     )
     add_parts(parser)
     add_language(parser)
@@ -55,9 +63,9 @@ def run(options: argparse.Namespace) -> int:
         plans = [table for table in tables if table.form == FORMS[0]]
         if len(plans) != 1:
             raise FileProblem(
-                f"{options.plan}: one table of targets is needed, there are {len(plans)}"
+                f"{options.plan}: expected one table of targets, got {len(plans)}"
                 if en
-                else f"{options.plan}：要有一张绩效目标表，这里有 {len(plans)} 张"
+                else f"{options.plan}：应为一张绩效目标表，实为 {len(plans)} 张"
             )
         save(options.output, _written(plans[0], options.form, kind, en), options.lang)
     except FileProblem as failure:
@@ -80,5 +88,4 @@ def _written(plan: TargetTable, form: str, kind: str, en: bool) -> bytes:
 
         return xlsx_bytes(table)
     except (ValueError, MissingExtra) as error:
-        zh, _, english = str(error).partition(" / ")
-        raise FileProblem(f"perfmodel: {english if en else zh}") from None
+        raise FileProblem(f"perfmodel: {in_languages(str(error))[en]}") from None

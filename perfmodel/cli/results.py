@@ -11,6 +11,7 @@ from functools import partial
 from attrs import evolve
 
 from perfmodel._internal.did_you_mean import SettingError
+from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
@@ -45,12 +46,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "and what is not as it was approved."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 都读出、都有对应、目标没有降低 all read and matched, nothing lowered; "
-        "1 有没有对应的，或目标降低、取消 something unmatched, lowered or dropped; "
-        "2 有文件无法读取，或用法有误 a file could not be read, or wrong usage"
+        "退出码：0 都读出、都有对应、目标没有降低；1 有没有对应的，或目标降低、取消；2 有文件无法读取，或用法有误"
+        " / exit status: 0 all read and matched, nothing lowered; 1 something unmatched, lowered or dropped; "
+        "2 a file could not be read, or wrong usage"
     )
     parser.add_argument("paths", nargs="+", metavar="DIR", help="文件或目录 / files or folders")
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--format",
         choices=tuple(_RESULT_ENDINGS),
@@ -60,7 +63,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--level",
         choices=("project", "indicator"),
         default="project",
-        help="csv 的每一行：项目或指标 / a row of the CSV: a project or an indicator",
+        help="csv 的每一行：项目（默认）或指标 / a row of the CSV: a project (default) or an indicator",
     )
     parser.add_argument(
         "--profile", default="default", metavar="P", help="计分口径 / how it is scored: a profile or its file"
@@ -90,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         print_error(str(failure))
         return 2
     for name in found.own_outputs:
-        zh, en = "这是以前写出的结果，没有读", "results of an earlier run, left out"
+        zh, en = "这是以前写出的结果，未读", "results of an earlier run, skipped"
         print_error(file_message(name, zh, en, options.lang))
     for file in found.unread:
         print_error(f"{file.name}: {file.en}" if options.lang == "en" else f"{file.name}：{file.zh}")
@@ -104,7 +107,7 @@ def _scoring(options: argparse.Namespace) -> ScoringOptions:
         try:
             return Profile.of(options.profile, options.lang).scoring
         except SettingError as wrong:
-            raise FileProblem(f"perfmodel: {wrong.en if options.lang == 'en' else wrong.zh}") from None
+            raise FileProblem(f"perfmodel: {in_languages(str(wrong))[options.lang == 'en']}") from None
 
 
 def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[TableFile | UnreadFile]:
@@ -128,7 +131,11 @@ def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
         return UnreadFile(file.path, failure.zh, failure.en)
     tables = tuple(table for _source, table in found if isinstance(table, TargetTable))
     if not tables:
-        return UnreadFile(file.path, "这里不是绩效目标表，而是一个项目或指标", "a project or an indicator, no table")
+        return UnreadFile(
+            file.path,
+            "应为绩效目标表，实为项目或指标",
+            "expected a performance-target table, got a project or an indicator",
+        )
     return TableFile(os.path.normpath(file.path), tables)
 
 
