@@ -146,8 +146,8 @@ class CommandParser(argparse.ArgumentParser):
         from perfmodel._internal.did_you_mean import nearest
 
         near = nearest(options[0], [option for option in self._option_string_actions if option.startswith("--")])
-        zh = f"没有选项 {options[0]}" + (f"，是不是 {near}？" if near else "")
-        en = f"no option {options[0]}" + (f"; did you mean {near}?" if near else "")
+        zh = f"未知选项“{options[0]}”" + (f"，是否为“{near}”？" if near else "")
+        en = f"unknown option “{options[0]}”" + (f"; did you mean “{near}”?" if near else "")
         return en if self.lang == "en" else zh
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -159,8 +159,8 @@ class CommandParser(argparse.ArgumentParser):
         if isinstance(action, argparse._SubParsersAction):
             raise argparse.ArgumentError(None, unknown(("命令", "command"), value, choices).text(self.lang))
         near = nearest(str(value), choices)
-        zh = f"应为 {'、'.join(choices)} 之一，实为“{value}”" + (f"，是不是 {near}？" if near else "")
-        en = f"expected one of {', '.join(choices)}, not “{value}”" + (f"; did you mean {near}?" if near else "")
+        zh = f"应为 {'、'.join(choices)} 之一，实为“{value}”" + (f"，是否为“{near}”？" if near else "")
+        en = f"expected one of {', '.join(choices)}, got “{value}”" + (f"; did you mean “{near}”?" if near else "")
         raise argparse.ArgumentError(action, en if self.lang == "en" else zh)
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
@@ -170,5 +170,5 @@ class CommandParser(argparse.ArgumentParser):
             if not isinstance(error.__context__, argparse.ArgumentTypeError):
                 raise
             message = half(error.message, self.lang)
-            message += f", not “{arg_string}”" if self.lang == "en" else f"，实为“{arg_string}”"
+            message += f", got “{arg_string}”" if self.lang == "en" else f"，实为“{arg_string}”"
             raise argparse.ArgumentError(action, message) from None
