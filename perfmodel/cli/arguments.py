@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import IO, Any, NoReturn
 
-__all__ = ["CommandParser", "half", "language_of"]
+__all__ = ["CommandParser", "half", "language_of", "wrong_usage"]
 
 UNREADABLE = 2
 _HELP_COLUMNS = 100
@@ -27,6 +27,15 @@ def half(pair: str, lang: str) -> str:
     """
     zh, slash, en = pair.partition(" / ")
     return (en.strip() if lang == "en" and slash else zh).strip()
+
+
+def wrong_usage(zh: str, en: str, lang: str) -> str:
+    """Return what is wrong with a call, in ``zh`` or ``en``, as all commands say it.
+
+    >>> wrong_usage("缺少参数：FILE", "the following arguments are required: FILE", "zh")
+    '用法有误：缺少参数：FILE'
+    """
+    return f"wrong usage: {en}" if lang == "en" else f"用法有误：{zh}"
 
 
 def language_of(arguments: Sequence[str]) -> str:
@@ -135,8 +144,8 @@ class CommandParser(argparse.ArgumentParser):
         from perfmodel.source.excerpt import visible
 
         self.print_usage(sys.stderr)
-        text, prefix = (message, "wrong usage: ") if self.lang == "en" else (in_chinese(message), "用法有误：")
-        print_error(f"{self.prog}: {prefix}{visible(text)}")
+        text = wrong_usage(visible(in_chinese(message)), visible(message), self.lang)
+        print_error(f"{self.prog}: {text}")
         self.exit(UNREADABLE)
 
     def _unrecognized(self, words: list[str]) -> str:
