@@ -16,9 +16,9 @@ class ParseError(ValueError):
     """A text could not be read: what was expected there, in the field's words, and where.
 
     ``message`` is in Chinese and ``english`` in English; ``source`` is the text as given, ``span`` the place in it
-    (code points), ``path`` the field where the text is YAML or JSON (``projects[0].funding.total``) and ``filename``
-    where the text was read from. ``str()`` gives the message with its place, the line and a caret, in the language
-    that was asked for (``lang``).
+    (code points), ``path`` the field where the text is YAML or JSON (``projects[0].funding.total``), ``shown_path`` the same
+    with the keys of a file whose keys are Chinese (``项目[0].资金.总计``), and ``filename`` where the text was read from.
+    ``str()`` gives the message with its place, the line and a caret, in the language that was asked for (``lang``).
 
     >>> error = ParseError("应为年度指标值", "expected the annual target", "名称；", Span(2, 3))
     >>> print(error)
@@ -38,6 +38,7 @@ class ParseError(ValueError):
         path: str = "",
         filename: str | None = None,
         lang: str = "zh",
+        shown_path: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -47,6 +48,7 @@ class ParseError(ValueError):
         self.path = path
         self.filename = filename
         self.lang = lang
+        self.shown_path = shown_path or path
 
     @property
     def position(self) -> Position | None:
@@ -69,8 +71,8 @@ class ParseError(ValueError):
         """Return the message with path and place, on one line."""
         english = (self.lang if lang is None else check_lang(lang)) == "en"
         text = self.english if english else self.message
-        if self.path:
-            text = f"{self.path}: {text}" if english else f"{self.path}：{text}"
+        if self.shown_path:
+            text = f"{self.shown_path}: {text}" if english else f"{self.shown_path}：{text}"
         where = self.position
         if where is not None:
             text += (
@@ -78,7 +80,7 @@ class ParseError(ValueError):
                 if english
                 else f"（第 {where.line} 行，第 {where.column} 列）"
             )
-        return visible(f"{self.filename}: {text}" if self.filename else text)
+        return visible(f"{self.filename}{': ' if english else '：'}{text}" if self.filename else text)
 
     def render(self, lang: str | None = None) -> str:
         """Return the headline, the line of the source and a caret that stands right under wide characters."""
@@ -94,5 +96,6 @@ class ParseError(ValueError):
             return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values = (self.message, self.english, self.source, self.span, self.path, self.filename, self.lang)
+        shown = (self.filename, self.lang, self.shown_path)
+        values = (self.message, self.english, self.source, self.span, self.path, *shown)
         return type(self), values

@@ -69,10 +69,10 @@ def test_the_grammars_are_where_people_look() -> None:
     "name", ["from_yaml", "from_json", "parse_table", "parse_indicators", "parse_indicator", "parse_target"]
 )
 def test_what_is_no_text_is_a_type_error(name: str, wrong: object) -> None:
-    with pytest.raises(TypeError, match=r"应为文本.* / expected text"):
+    with pytest.raises(TypeError, match=r"应为文本.* / expected .*text to be (a str|text)"):
         getattr(perfmodel, name)(wrong)
     if name != "parse_target" and isinstance(wrong, (bytes, Path)):
-        with pytest.raises(TypeError, match=r"请用 perfmodel\.read .*perfmodel\.read reads files"):
+        with pytest.raises(TypeError, match=r"请用 perfmodel\.read .*to read a file, use perfmodel\.read"):
             getattr(perfmodel, name)(wrong)
 
 
@@ -98,7 +98,7 @@ def test_another_language_is_a_value_error(wrong: Any) -> None:
         lambda: perfmodel.Profile.of("default", wrong),
         lambda: table.plot(lang=wrong),
     ):
-        with pytest.raises(ValueError, match=r"lang 应为 zh 或 en，得到 .* / expected lang to be 'zh' or 'en', got"):
+        with pytest.raises(ValueError, match=r"lang：应为“zh”或“en”，实为.* / expected lang to be “zh” or “en”, got"):
             call()
     for write in (
         lambda: perfmodel.to_yaml(table, wrong),
@@ -109,7 +109,7 @@ def test_another_language_is_a_value_error(wrong: Any) -> None:
         lambda: table.to_pandas(keys=wrong),
         lambda: perfmodel.frames.to_records(table, keys=wrong),
     ):
-        with pytest.raises(ValueError, match=r"keys 应为 en 或 zh，得到 .* / expected keys"):
+        with pytest.raises(ValueError, match=r"keys：应为“en”或“zh”，实为.* / expected keys"):
             write()
 
 

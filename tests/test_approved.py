@@ -152,8 +152,8 @@ def test_no_project_of_the_plan(plans: int) -> None:
     ][:plans]
     report = validate(result(project()), select="E11", approved=others)
     assert [(finding.severity, finding.path) for finding in report] == [("error", "projects[0].name")]
-    assert "无从对照" in report[0].message
-    assert "nothing to compare with" in report[0].english
+    assert "无法对照" in report[0].message
+    assert "nothing can be compared" in report[0].english
 
 
 def test_projects_indicators_and_lists() -> None:
@@ -169,15 +169,15 @@ def test_projects_indicators_and_lists() -> None:
 
 
 def test_what_cannot_be_compared_is_refused() -> None:
-    with pytest.raises(TypeError, match="cannot be compared"):
+    with pytest.raises(TypeError, match="cannot compare"):
         validate(plan(project()), approved=project().indicators[0])
-    with pytest.raises(TypeError, match="cannot be compared"):
+    with pytest.raises(TypeError, match="cannot compare"):
         validate(project().indicators[0], approved=plan(project()))
-    with pytest.raises(TypeError, match="cannot be compared"):
+    with pytest.raises(TypeError, match="cannot compare"):
         validate(plan(project()), approved=["批复.xlsx"])  # type: ignore[list-item]
-    with pytest.raises(ValueError, match="no table of targets"):
+    with pytest.raises(ValueError, match="have no performance-target table"):
         validate(result(project()), approved=result(project()))
-    with pytest.raises(ValueError, match="no table of targets"):
+    with pytest.raises(ValueError, match="have no performance-target table"):
         validate(result(project()), approved=[])
 
 
@@ -187,7 +187,7 @@ def test_checking_never_raises_and_is_what_comparison_says(one: TargetTable, oth
     report = validate(other, select="E11", approved=one)
     assert validate(evolve(one, form=form), select="E11", approved=one).findings == ()
     said = {(finding.path, finding.message) for finding in compare(one, other).findings}
-    assert {(finding.path, finding.message) for finding in report} <= said or "无从对照" in report[0].message
+    assert {(finding.path, finding.message) for finding in report} <= said or "无法对照" in report[0].message
     validate(other, select="E11", approved=[one, evolve(one, year=2020), plan(project())])
 
 
@@ -209,7 +209,7 @@ def test_at_the_command_line(run: Run) -> None:
     status, out, _err = run("result.csv", "--approved", "plan.csv", "--select", "E11", "--lang", "en")
     assert status == 1
     assert out.startswith(
-        "result.csv:row 8, column 4: E11 error projects[0].indicators[0].annual: not as approved, lowered: 养护里程, annual: "
+        "result.csv:row 8, column 4: E11 error project 1, indicator 1, annual target value (projects[0].indicators[0].annual): not as approved, lowered: 养护里程, annual: "
         "≥150公里 → ≥130公里 (less demanding); approved at row 7, column 4\n"
     )
     assert run("result.csv", "--select", "E11")[0] == 0
@@ -250,21 +250,21 @@ def test_folders_and_several_plans(run: Run) -> None:
 def test_a_plan_that_cannot_be_read(run: Run) -> None:
     status, out, err = run("result.csv", "--approved", "none.csv")
     assert (status, out) == (2, "")
-    assert err == "none.csv：没有这个文件\n"
+    assert err == "none.csv：文件不存在\n"
     Path("broken.yaml").write_text("projects: [", encoding="utf-8")
     status, out, err = run("result.csv", "--approved", "broken.yaml", "--lang", "en")
     assert (status, out) == (2, "")
     assert err.startswith("broken.yaml:")
     status, _out, err = run("result.csv", "--approved", "result.csv", "--lang", "en")
-    assert (status, err) == (2, "--approved result.csv: there is no table of targets among the approved\n")
+    assert (status, err) == (2, "--approved result.csv: the approved files have no performance-target table\n")
     status, _out, err = run("-", "--approved", "-", "--lang", "en")
-    assert (status, "stdin can be read once only" in err) == (2, True)
+    assert (status, "stdin can only be read once" in err) == (2, True)
     Path("indicator.yaml").write_text(
         "{level1: 产出指标, level2: 数量指标, name: 里程, annual: ≥1公里}", encoding="utf-8"
     )
     status, _out, err = run("result.csv", "--approved", "indicator.yaml", "--lang", "en")
     assert status == 2
-    assert err.startswith("result.csv: a TargetTable is checked, what was approved is Indicator")
+    assert err.startswith("result.csv: cannot compare: checked was a TargetTable, approved was Indicator")
 
 
 def test_a_plan_is_not_written_onto(run: Run) -> None:
@@ -302,7 +302,7 @@ def test_several_tables_in_one_file(run: Run) -> None:
     status, out, _err = run("result.yaml", "--approved", "plan.yaml", "--select", "E11", "--lang", "en")
     assert status == 1
     [line] = [line for line in out.splitlines() if "E11" in line]
-    assert "tables[1].projects[0].indicators[0].annual: not as approved, lowered" in line
+    assert "(tables[1].projects[0].indicators[0].annual): not as approved, lowered" in line
     assert line.endswith("approved at line 5, column 83")
 
 

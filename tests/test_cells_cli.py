@@ -107,7 +107,7 @@ def test_pages_and_sheets() -> None:
     assert (status, out.count("【")) == (0, 1)
     assert run("cells", file, "--sheet", "目标表")[0] == 2
     status, _out, err = run("parse", file, "--sheet", "目标表")
-    assert (status, "没有这个工作表；有：第1页 表1" in err) == (2, True)
+    assert (status, "没有指定的工作表；可用：“第1页 表1" in err) == (2, True)
     assert run("cells", file, "--pages", "9")[0] == 2
     assert run("cells", file, "--pages", "3-1")[0] == 2
 

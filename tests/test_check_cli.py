@@ -78,18 +78,18 @@ def test_text(run: Run) -> None:
     status, out, err = run("check", "表.yaml", *ONLY)
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning projects[0].indicators[0].annual: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:7:48: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         '  - {一级指标: 产出指标, 二级指标: 质量指标, 名称: 验收合格率, 年度指标值: "≥100%"}  # 行内',
         " " * 75 + "^^^^^^^",
         "建议改为“=100%”",
-        "表.yaml:11:14: V06 warning projects[0].indicators[1].whole_period: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:11:14: V06 warning 第1个项目 第2条指标 实施周期指标值（projects[0].indicators[1].whole_period）: “设备完好率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
         "    实施周期指标值: ≥100%",
         " " * 20 + "^^^^^",
         "建议改为“=100%”",
-        "表.yaml:14:7: S01 error projects[1].goal: 项目“培训费”没有绩效目标",
+        "表.yaml:14:7: S01 error 第2个项目 绩效目标（projects[1].goal）: 项目“培训费”未填写绩效目标",
         "- 名称: 培训费",
         "        ^^^^^^",
-        "表.yaml:14:7: S02 error projects[1].indicators: 项目“培训费”没有绩效指标",
+        "表.yaml:14:7: S02 error 第2个项目 绩效指标（projects[1].indicators）: 项目“培训费”未设置绩效指标",
         "- 名称: 培训费",
         "        ^^^^^^",
         "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）。",
@@ -108,8 +108,8 @@ def test_any_form_of_a_table_a_project_or_an_indicator(run: Run) -> None:
     write("c.txt", REAL.read_bytes())
     status, out, _err = run("check", "a.yaml", "b.json", "c.txt", *ONLY)
     assert status == 1
-    assert "a.yaml:4:9: V06 warning annual: " in out
-    assert "b.json:1:27: S02 error indicators: " in out
+    assert "a.yaml:4:9: V06 warning 年度指标值（annual）: " in out
+    assert "b.json:1:27: S02 error 绩效指标（indicators）: " in out
     assert "c.txt" not in out
     status, out, _err = run("check", "c.txt", "--select", "R")
     assert status == 0
@@ -125,7 +125,7 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert status == 2
     assert out.count("V06") == 1
     assert out.endswith("4 个文件出错。\n")
-    for said in ("YAML 的写法有误", "none.yaml：没有这个文件", "bad.txt: 文件不是文本", "folder：目录里没有 *.txt"):
+    for said in ("YAML 语法有误", "none.yaml：文件不存在", "bad.txt：文件不是文本", "folder：目录中没有 *.txt"):
         assert said in err
     assert run("check", "bad.yaml", "--exit-zero")[0] == 2
 
@@ -139,7 +139,7 @@ def test_stdin() -> None:
         cwd=Path(__file__).parent.parent,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode().startswith("<stdin>:4:9: V06 warning annual: ")
+    assert done.stdout.decode().startswith("<stdin>:4:9: V06 warning 年度指标值（annual）: ")
     done = subprocess.run(
         [sys.executable, "-m", "perfmodel", "check", "--fix", "-", "--isolated", "--select", "V06"],
         input=SMALL.encode(),
@@ -159,7 +159,7 @@ def test_names_that_would_speak_to_the_terminal(run: Run) -> None:
     status, out, _err = run("check", "a.json", *ONLY)
     assert status == 1
     assert "\x1b" not in out
-    assert "项目“费\ufffd[31m”没有绩效指标" in out
+    assert "项目“费\ufffd[31m”未设置绩效指标" in out
 
 
 def test_statistics(run: Run) -> None:
@@ -182,8 +182,8 @@ def test_json(run: Run) -> None:
     assert first["findings"][0] == {
         "code": "V06",
         "severity": "warning",
-        "message": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”",
-        "english": "“验收合格率” can be 100 % at most; “≥100%” should be “=100%”",
+        "message": "“验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
+        "english": "“验收合格率” is a ratio of at most 100%; its target value should be “=100%” instead of “≥100%”",
         "path": "projects[0].indicators[0].annual",
         "span": [TABLE.index('"'), TABLE.index('"') + 7],
         "line": 7,
@@ -194,7 +194,7 @@ def test_json(run: Run) -> None:
         "fixable": True,
     }
     assert second["failure"]["line"] == 2
-    assert third == {"file": "c.yaml", "failure": {"message": "没有这个文件", "english": "No such file or directory"}}
+    assert third == {"file": "c.yaml", "failure": {"message": "文件不存在", "english": "No such file or directory"}}
 
 
 def test_github(run: Run) -> None:
@@ -206,10 +206,10 @@ def test_github(run: Run) -> None:
     assert len(lines) == 5
     assert lines[0] == (
         "::warning file=a%2Cb%3Ac%25.yaml,line=7,endLine=7,col=48,endColumn=55,title=V06::"
-        "projects[0].indicators[0].annual: “验收合格率”最多是 100%25，“≥100%25”应写成“=100%25”%0A建议改为“=100%25”"
+        "第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: “验收合格率”最高为 100%25，指标值应为“=100%25”，实为“≥100%25”%0A建议改为“=100%25”"
     )
     assert lines[2].startswith("::error file=a%2Cb%3Ac%25.yaml,line=14,endLine=14,col=7,")
-    assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::没有这个文件"
+    assert lines[4] == "::error file=bad%0A.yaml,title=perfmodel::文件不存在"
     real = run("check", str(REAL), "--select", "R01", "--format", "github")[1]
     assert real.startswith("::notice file=/")
 
@@ -227,12 +227,12 @@ def test_output_goes_to_a_file(run: Run) -> None:
     [
         ((), "用法有误"),
         (("a.yaml", "--format", "xml"), "用法有误"),
-        (("a.yaml", "--select", "V06x"), "没有名为“V06x”的规则，是不是 V06？"),
-        (("a.yaml", "--ignore", "V06x", "--lang", "en"), "unknown rule “V06x”; did you mean V06?"),
-        (("a.yaml", "--select", ""), "没有选任何规则"),
-        (("a.yaml", "--profile", "guandong"), "是不是 guangdong？"),
-        (("a.yaml", "--profile", "own.toml"), "own.toml：没有这个文件"),
-        (("a.yaml", "--config", "own.toml"), "own.toml：没有这个文件"),
+        (("a.yaml", "--select", "V06x"), "未知规则“V06x”，是否为“V06”？"),
+        (("a.yaml", "--ignore", "V06x", "--lang", "en"), "unknown rule “V06x”; did you mean “V06”?"),
+        (("a.yaml", "--select", ""), "未选任何规则"),
+        (("a.yaml", "--profile", "guandong"), "是否为“guangdong”？"),
+        (("a.yaml", "--profile", "own.toml"), "own.toml：文件不存在"),
+        (("a.yaml", "--config", "own.toml"), "own.toml：文件不存在"),
         (("a.yaml", "--config", "own.toml", "--isolated"), "用法有误"),
         (("a.yaml", "--statistics", "--format", "sarif"), "--statistics"),
         (("a.yaml", "--diff", "--format", "json"), "--diff"),
@@ -263,9 +263,7 @@ def test_configuration(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("perfmodel.toml", "\nselct = 'V'\n")
     status, out, err = run("check", "../a.yaml")
     assert (status, out) == (2, "")
-    assert err.splitlines()[0].endswith(
-        "perfmodel.toml: selct：没有名为“selct”的键，是不是 select？（第 2 行，第 1 列）"
-    )
+    assert err.splitlines()[0].endswith("perfmodel.toml：selct：未知键名“selct”，是否为“select”？（第 2 行，第 1 列）")
     assert run("check", "../a.yaml", "--config", "../pyproject.toml")[0] == 1
 
 
@@ -288,11 +286,11 @@ def test_explain(run: Run) -> None:
     assert status == 0
     assert out.startswith("# V06 bounded-ratio：有上限的比率不超过 100%\n")
     assert "What is checked" in run("explain", "V06", "--lang", "en")[1]
-    assert run("explain", "R01")[1].startswith("# R01：原文没有标明")
+    assert run("explain", "R01")[1].startswith("# R01：原文未标明")
     status, out, err = run("explain", "V06x")
     assert (status, out) == (2, "")
-    assert err == "perfmodel: 没有名为“V06x”的规则，是不是 V06？\n"
-    assert "did you mean bounded-ratio?" in run("explain", "bounded-ration", "--lang", "en")[2]
+    assert err == "perfmodel: 未知规则“V06x”，是否为“V06”？\n"
+    assert "did you mean “bounded-ratio”?" in run("explain", "bounded-ration", "--lang", "en")[2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-be"])
@@ -342,9 +340,11 @@ def test_fix_leaves_the_text_of_a_published_table(run: Run) -> None:
     path = write("a.txt", text)
     status, out, err = run("check", "a.txt", "--fix", "--select", "V06")
     assert status == 0
-    assert out.startswith("a.txt:9:30: V06 warning projects[0].indicators[0].annual: ")
+    assert out.startswith(
+        "a.txt:9:30: V06 warning 第1个项目 第1条指标 年度指标值（projects[0].indicators[0].annual）: "
+    )
     assert "--fix" not in out.splitlines()[-1]
-    assert err == "a.txt：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML\n"
+    assert err == "a.txt：--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML\n"
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -411,8 +411,8 @@ def test_how_a_value_is_written(
 @pytest.mark.parametrize(
     ("written", "mended", "says"),
     [
-        ("annual: {text: ≥95%, kind: threshold, op: '>=', number: 95, unit: '%'}", "达到要求", "旁边写着含义"),
-        ("annual: {text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 5}]}", "≥2场，每场≥5人", "旁边写着含义"),
+        ("annual: {text: ≥95%, kind: threshold, op: '>=', number: 95, unit: '%'}", "达到要求", "旁边另写有含义"),
+        ("annual: {text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 5}]}", "≥2场，每场≥5人", "旁边另写有含义"),
         ("annual: ≥95%", "≥95%\x1b", "控制字符"),
         ("annual: |\n  ≥95%", " 95%", "块文本"),
     ],
@@ -455,12 +455,12 @@ def test_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_does_not_read_back_is_not_written(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     # A name with a blank before it is refused by reading; a section's name is what its projects go by.
     suggesting(monkeypatch, ("name", "费用", " 费用", True))
-    with pytest.raises(fix.FixError, match="读不回来"):
+    with pytest.raises(fix.FixError, match="无法再读"):
         fix.fix(Source("annual: ≥95%\nname: '费用'"))
     path = write("a.yaml", "annual: ≥95%\nname: '费用'\n")
     status, out, err = run("check", "a.yaml", "--fix")
     assert status == 2
-    assert "a.yaml：未修正：修正后的文件读不回来" in err
+    assert "a.yaml：未修正：修正后的文件无法再读" in err
     assert "1 个文件出错" in out
     assert path.read_text(encoding="utf-8") == "annual: ≥95%\nname: '费用'\n"
 
@@ -469,7 +469,7 @@ def test_what_is_left_is_said(monkeypatch: pytest.MonkeyPatch, run: Run) -> None
     write("a.yaml", "annual: {text: ≥95%, kind: threshold, op: '>='}\n")
     suggesting(monkeypatch, ("annual", "≥95%", "达到要求", True))
     _status, _out, err = run("check", "a.yaml", "--fix")
-    assert err == "a.yaml: X0 hint annual: x；未修正：旁边写着含义，“op”一项须由人改\n"
+    assert err == "a.yaml: X0 hint 年度指标值（annual）: x；未修正：旁边另写有含义，“op”一项须人工修改\n"
 
 
 def test_findings_without_a_place() -> None:
@@ -478,5 +478,5 @@ def test_findings_without_a_place() -> None:
         Finding("S01", "error", "乙", suggestion=Suggestion("丙", False, ())),
     )
     results = Results((Checked("a.yaml", Report(found)),))
-    assert findings_text(results) == "a.yaml: V06 hint annual: 甲\na.yaml: S01 error: 乙\n可能是“丙”\n"
-    assert github_commands(results).splitlines()[0] == "::notice file=a.yaml,title=V06::annual: 甲"
+    assert findings_text(results) == "a.yaml: V06 hint 年度指标值（annual）: 甲\na.yaml: S01 error: 乙\n可能是“丙”\n"
+    assert github_commands(results).splitlines()[0] == "::notice file=a.yaml,title=V06::年度指标值（annual）: 甲"

@@ -35,7 +35,7 @@ def test_parse() -> None:
     assert status == 0
     assert out.count("  - level1: ") == 52
     assert err.count("R01 hint") == len(err.splitlines()) == 12
-    assert f"{REAL}:8:4: R01 hint total: 原文没有标明" in err
+    assert f"{REAL}:8:4: R01 hint 合计（total）: 原文未标明" in err
 
 
 @pytest.mark.parametrize("keys", ["en", "zh"])
@@ -51,7 +51,7 @@ def test_findings_of_severity_error_set_the_status() -> None:
     status, out, err = run("parse", str(FOLDER / "hazards.txt"), "--lang", "en")
     assert status == 1
     assert "乱码" in out
-    assert "R05 error projects[2].indicators[2]: indicator not understood" in err
+    assert "R05 error project 3, indicator 3 (projects[2].indicators[2]): indicator not understood" in err
     assert "^^^" in err
 
 
@@ -66,7 +66,7 @@ def test_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     second = out.read_text(encoding="utf-8")
     status, _out, err = run("parse", "no-such-file", "-o", str(out))
     assert (status, out.read_text(encoding="utf-8")) == (2, second)
-    assert "没有这个文件" in err
+    assert "文件不存在" in err
     status, _out, err = run("parse", str(REAL), "-o", str(tmp_path))
     assert status == 2
     assert "目录" in err
@@ -81,8 +81,8 @@ def test_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         (bytes(range(256)) * 20, "不是文本"),
         ("会议通知".encode(), "没有绩效目标表"),
         (b"\xff\xfe\x00", "不是文本"),
-        (b"title: [a\n", "YAML 的写法有误"),
-        (b'{"title": ', "JSON 的写法有误"),
+        (b"title: [a\n", "YAML 语法有误"),
+        (b'{"title": ', "JSON 语法有误"),
         (b"x" * 3_000_000, "没有绩效目标表"),
     ],
 )  # fmt: skip
@@ -172,9 +172,9 @@ def test_diff(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no-such-file", str(REAL)], "没有这个文件"),
+        (["no-such-file", str(REAL)], "文件不存在"),
         ([str(REAL), "no-such-file", "--lang", "en"], "No such file"),
-        (["-", "-"], "标准输入只能读一次"),
+        (["-", "-"], "标准输入只能读取一次"),
         ([str(REAL), "-"], "应为两张 TargetTable"),
         (
             [str(REAL), "-", "--lang", "en"],
@@ -195,7 +195,7 @@ def test_diff_says_that_not_all_was_read() -> None:
     status, out, err = run("diff", hazards, hazards)
     assert (status, out) == (0, "没有不同。\n")
     assert "处疑问，见 perfmodel parse" in err
-    assert "not read without doubts" in run("diff", hazards, hazards, "--lang", "en")[2]
+    assert "read with doubts" in run("diff", hazards, hazards, "--lang", "en")[2]
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such device here")

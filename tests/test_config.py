@@ -118,27 +118,37 @@ def test_a_selection_from_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "zh", "en"),
     [
-        ("selct = ['V']", 1, "没有名为“selct”的键，是不是 select？", "unknown key “selct”; did you mean select?"),
-        ("\n[rules]\nV60 = 'off'", 3, "rules.V60：没有名为“V60”的规则，是不是 V06？", "did you mean V06?"),
-        ("rules = {V06 = 'eror'}", 1, "是不是 error？", "unknown severity “eror”; did you mean error?"),
-        ("[rules]\nV06 = true", 2, "没有名为“True”的严重程度", "unknown severity"),
-        ("rules.V06 = 'fatal'", 1, "可用的有 error、warning、hint、off", "known: error, warning, hint, off"),
-        ("rules = 'V06'", 1, "rules 应为“代码 = 值”", "expected codes with values"),
-        ("select = ['V', 'X1']", 1, "没有名为“X1”的规则", "unknown rule “X1”"),
-        ("ignore = [1]", 1, "应为规则代码的列表", "expected a list of rules' codes"),
-        ("profile = 'guandong'", 1, "是不是 guangdong？", "did you mean guangdong?"),
+        ("selct = ['V']", 1, "未知键名“selct”，是否为“select”？", "unknown key “selct”; did you mean “select”?"),
+        ("\n[rules]\nV60 = 'off'", 3, "rules.V60：未知规则“V60”，是否为“V06”？", "did you mean “V06”?"),
+        ("rules = {V06 = 'eror'}", 1, "是否为“error”？", "unknown severity “eror”; did you mean “error”?"),
+        ("[rules]\nV06 = true", 2, "未知严重程度“True”", "unknown severity"),
+        (
+            "rules.V06 = 'fatal'",
+            1,
+            "可用：“error”、“warning”、“hint”、“off”",
+            "known: “error”, “warning”, “hint”, “off”",
+        ),
+        ("rules = 'V06'", 1, "rules：应为“代码 = 值”", "expected codes with values"),
+        ("select = ['V', 'X1']", 1, "未知规则“X1”", "unknown rule “X1”"),
+        ("ignore = [1]", 1, "应为规则代码的列表", "expected a list of rule codes"),
+        ("profile = 'guandong'", 1, "是否为“guangdong”？", "did you mean “guangdong”?"),
         ("# 注\nprofile = 'own.toml'", 2, "无法打开", "cannot open"),
-        ("profile = 3", 1, "应为方案的名称或文件", "expected a profile's name or file"),
-        ("[settings.V006]\nmost = 1", 1, "是不是 V06？", "did you mean V06?"),
-        ("[settings.V06]\n\nmots = 1", 3, "没有名为“mots”的V06 的设置，是不是 most？", "did you mean most?"),
-        ("[settings.V06]\nmost = 'x'", 2, "应与默认值 15 同类", "expected int as in 15, got 'x'"),
-        ("[settings.V06]\nmost = -1", 2, "应与默认值 15 同类", "expected int"),
-        ("[settings.V06]\nshare = nan", 2, "同类", "expected Decimal"),
-        ("[settings.V06]\nstrict = 1", 2, "同类", "expected bool"),
-        ("[settings.V06]\nwords = [1]", 2, "同类", "expected tuple"),
-        ("[settings]\nV06 = 3", 2, "settings.V06 应为", "expected names with values"),
-        ("select = [\n", 2, "TOML 的写法有误", "not well-formed TOML"),
-        ("a = 1\na = 2", 2, "TOML 的写法有误", "not well-formed TOML"),
+        ("profile = 3", 1, "应为方案名称或文件，实为 3", "expected the name or file of a profile, got 3"),
+        ("[settings.V006]\nmost = 1", 1, "是否为“V06”？", "did you mean “V06”?"),
+        ("[settings.V06]\n\nmots = 1", 3, "未知 V06 设置项“mots”，是否为“most”？", "did you mean “most”?"),
+        (
+            "[settings.V06]\nmost = 'x'",
+            2,
+            "应为与默认值 15 同类的值，实为“x”",
+            "expected a value of the same type as the default (15), got “x”",
+        ),
+        ("[settings.V06]\nmost = -1", 2, "应为与默认值 15 同类的值，实为 -1", "of the same type as the default (15)"),
+        ("[settings.V06]\nshare = nan", 2, "同类", "expected a value of the same type"),
+        ("[settings.V06]\nstrict = 1", 2, "同类", "expected a value of the same type"),
+        ("[settings.V06]\nwords = [1]", 2, "同类", "expected a value of the same type"),
+        ("[settings]\nV06 = 3", 2, "settings.V06：应为", "expected names with values"),
+        ("select = [\n", 2, "TOML 语法有误", "not well-formed TOML"),
+        ("a = 1\na = 2", 2, "TOML 语法有误", "not well-formed TOML"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, line: int, zh: str, en: str) -> None:
@@ -154,16 +164,16 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, line: i
 @pytest.mark.parametrize(
     ("name", "text", "line", "says"),
     [
-        ("own.yaml", "extends: guangdong\nrules:\n  V006: off\n", 3, "没有名为“V006”的规则，是不是 V06？"),
-        ("own.yaml", "extends: guangdong\nextend: a\n", 2, "是不是 extends？"),
-        ("own.yaml", "extends: [a]\n", 1, "extends 应为方案的名称"),
-        ("own.yaml", "extends: guandong\n", 1, "是不是 guangdong？"),
-        ("own.yaml", "rules: {V06: off, V06: hint}\n", 1, "键重复"),
+        ("own.yaml", "extends: guangdong\nrules:\n  V006: off\n", 3, "未知规则“V006”，是否为“V06”？"),
+        ("own.yaml", "extends: guangdong\nextend: a\n", 2, "是否为“extends”？"),
+        ("own.yaml", "extends: [a]\n", 1, "extends：应为方案名称"),
+        ("own.yaml", "extends: guandong\n", 1, "是否为“guangdong”？"),
+        ("own.yaml", "rules: {V06: off, V06: hint}\n", 1, "键名“V06”重复"),
         ("own.yaml", "- V06\n", 1, "应为“键: 值”"),
-        ("own.yaml", "rules: [\n", 2, "YAML 的写法有误"),
-        ("own.json", '{"rules": {"V06": null}}', 1, "没有名为“null”的严重程度"),
-        ("own.json", '{"rules"', 1, "JSON 的写法有误"),
-        ("own.toml", "[rule]\nV06 = 'off'", 1, "是不是 rules？"),
+        ("own.yaml", "rules: [\n", 2, "YAML 语法有误"),
+        ("own.json", '{"rules": {"V06": null}}', 1, "未知严重程度“null”"),
+        ("own.json", '{"rules"', 1, "JSON 语法有误"),
+        ("own.toml", "[rule]\nV06 = 'off'", 1, "是否为“rules”？"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_an_own_profile(tmp_path: Path, name: str, text: str, line: int, says: str) -> None:
@@ -193,9 +203,9 @@ def test_files_that_are_none_of_ours(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes("title = '绩效'".encode("gb18030"))
     with pytest.raises(ParseError, match="UTF-8"):
         SettingsFile.read(tmp_path / "a.toml")
-    with pytest.raises(ParseError, match=r"\.toml、\.yaml"):
+    with pytest.raises(ParseError, match=r"\.toml”、“\.yaml"):
         SettingsFile.read(write(tmp_path / "a.txt", ""))
-    with pytest.raises(ParseError, match=r"没有 \[tool.perfmodel\]"):
+    with pytest.raises(ParseError, match=r"缺 \[tool.perfmodel\]"):
         load_config(write(tmp_path / "pyproject.toml", "[project]\nname = 'x'\n"))
     marked = tmp_path / "b.toml"
     marked.write_bytes(b"\xef\xbb\xbfprofile = 'guangdong'\r\n")
@@ -234,4 +244,4 @@ def test_wrong_says_it_in_both_languages() -> None:
     import pickle
 
     wrong = pickle.loads(pickle.dumps(SettingError("错", "wrong", ("a",)).under("b")))
-    assert (wrong.text(), wrong.text("en"), wrong.at, str(wrong)) == ("错", "wrong", ("b", "a"), "错 / wrong")
+    assert (wrong.text(), wrong.text("en"), wrong.at, str(wrong)) == ("错", "wrong", ("b", "a"), "b.a：错 / b.a: wrong")

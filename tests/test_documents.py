@@ -124,10 +124,10 @@ def test_a_row_with_a_repeated_head_and_a_cell_over_two_pages() -> None:
             "加密",
             "encrypted",
         ),
-        (b"", "空的", "empty"),
-        (b"\r\n \t", "空的", "empty"),
-        (bytes(100), "空的", "empty"),
-        (bytes(range(256)) * 4, "不认识", "not a known kind"),
+        (b"", "文件为空", "empty"),
+        (b"\r\n \t", "文件为空", "empty"),
+        (bytes(100), "文件为空", "empty"),
+        (bytes(range(256)) * 4, "未知的文件种类", "unknown kind"),
     ],
 )
 def test_what_is_not_read_is_called_by_its_name(data: bytes, word: str, english: str) -> None:

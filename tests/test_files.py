@@ -26,8 +26,6 @@ def test_errors_name_path_line_and_column(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"][:50])
 def test_both_parsers_of_yaml_lead_to_the_same(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML comes with libyaml and without; the words of the two differ, ours do not."""
-    if "well-formed YAML" in case["says"] or "control characters" in case["says"]:
-        return
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     with pytest.raises(ParseError) as caught:
         from_yaml(case["text"], lang="en")
@@ -53,11 +51,11 @@ def test_what_is_no_slip(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"projects": [{"funding": {"total": "12.3.4"}}]}', 'projects[0].funding.total: expected an amount, got "12.3.4" (line 1, column 37)'),
-        ('{"name": "a",\n "name": "b", "goal": ""}', "name: duplicate key (line 2, column 2)"),
+        ('{"projects": [{"funding": {"total": "12.3.4"}}]}', 'projects[0].funding.total: expected an amount, got “12.3.4” (line 1, column 37)'),
+        ('{"name": "a",\n "name": "b", "goal": ""}', "name: duplicate key “name” (line 2, column 2)"),
         ('{"title": "a"} {}', "not well-formed JSON"),
         ('{"title": "a",}', "not well-formed JSON"),
-        ("[" * 2000 + "]" * 2000, "nested too deep (line 1, column 25)"),
+        ("[" * 2000 + "]" * 2000, "nested too deeply (line 1, column 25)"),
         ("", "not well-formed JSON"),
         ('{"title": "\\ud800', "not well-formed JSON"),
     ],
@@ -131,13 +129,13 @@ def test_meanings_stand_beside_the_text(keys: str) -> None:
     [
         (
             "{text: 90%或以上, number: 95}",
-            'annual.number: contradicts the text “90%或以上”: got "95", the text says 90 (line 2, column 32)',
+            "annual.number: contradicts the text “90%或以上”: expected “90”, got “95” (line 2, column 32)",
         ),
         ("{text: 90%或以上, op: '>'}", "annual.op: contradicts"),
         ("{text: 90%或以上, kind: range}", "annual.kind: contradicts"),
-        ("{text: 90%或以上, per: 年}", 'annual.per: contradicts the text “90%或以上”: got "年", the text says nothing'),
-        ("{text: 90%或以上, numbr: 90}", "annual.numbr: unknown or duplicate key"),
-        ("{number: 90}", "annual: expected the target's text under the key text"),
+        ("{text: 90%或以上, per: 年}", "annual.per: contradicts the text “90%或以上”: expected nothing, got “年”"),
+        ("{text: 90%或以上, numbr: 90}", "annual.numbr: unknown key “numbr”"),
+        ("{number: 90}", "annual: expected the key “text” with the target's text"),
         ("{text: '≥1场，每场≥5人', parts: [{number: 1}]}", "annual.parts: contradicts"),
         ("{text: '≥1场，每场≥5人', parts: [{number: 1}, {number: 6}]}", "annual.parts[1].number: contradicts"),
     ],

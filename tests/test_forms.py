@@ -292,7 +292,7 @@ def test_what_a_file_holds_beside_its_tables_is_said_with_the_first() -> None:
     [table] = found.tables
     messages = {problem.code: problem.message for problem in table.problems}
     assert "收支总表" in messages["R31"]
-    assert "没有填写" in messages["R34"]
+    assert "未填写" in messages["R34"]
     assert [one.text for one in found.unread] == ["收支总表"]
 
 

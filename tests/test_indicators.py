@@ -44,7 +44,7 @@ def test_refused(case: dict[str, Any]) -> None:
     with pytest.raises(ParseError, match=r"第 \d+ 行，第 \d+ 列") as caught:
         parse_indicator(case["text"])
     assert case["refused"] in str(caught.value)
-    assert "expected" in caught.value.render("en") or "stand twice" in caught.value.render("en")
+    assert "expected" in caught.value.render("en") or "is repeated" in caught.value.render("en")
     assert "_SEP" not in str(caught.value)
     assert "ANON" not in str(caught.value)
 
@@ -130,7 +130,7 @@ def test_what_the_string_form_cannot_say_is_refused(fields: dict[str, Any]) -> N
     values: dict[str, Any] = {"level1": Category.lookup("1"), "level2": Category.lookup("11"), "name": "a"} | fields
     if "annual" in values:
         values["annual"] = Target(values["annual"])
-    with pytest.raises(ValueError, match="无法写成指标字符串"):
+    with pytest.raises(ValueError, match="无法写成指标串"):
         render(Indicator(**values))
 
 

@@ -114,12 +114,12 @@ def test_nothing_found(run: Run) -> None:
     for command in (["check", "in"], ["parse", "in", "-o", "out"]):
         status, out, err = run(*command)
         assert (status, out) == (2, "")
-        assert err == "in：目录里没有 *.txt *.yaml *.yml *.json 这样的文件，也没有文档\nperfmodel: 没有可处理的文件\n"
+        assert err == "in：目录中没有 *.txt *.yaml *.yml *.json 之类的文件，也没有文档\nperfmodel: 没有可处理的文件\n"
     assert "nothing to do" in run("check", "in", "--lang", "en")[2]
     write("a.yaml", SMALL.replace("≥", "="))
     status, _out, err = run("check", "in", "a.yaml", "--select", "V06")
     assert status == 0
-    assert err.startswith("in：目录里没有")
+    assert err.startswith("in：目录中没有")
 
 
 def test_a_folder_that_cannot_be_looked_into(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,10 +156,10 @@ def test_one_bad_file_stops_no_other(run: Run) -> None:
     assert list(dict.fromkeys(places)) == ["in/a.txt", "in/b.yaml", "in/d.json"] + ["in/locked.txt"] * (not unreadable)
     assert places == sorted(places), "the findings of a file stand together"
     said = err.splitlines()
-    assert said[0].startswith("in/binary.txt: 文件不是文本")
-    assert said[1].startswith("in/c/broken.yml: YAML 的写法有误")
-    assert [line for line in said if line.startswith("in/empty.txt: 这里没有绩效目标表")]
-    assert "in/lost.txt：没有这个文件" in said
+    assert said[0].startswith("in/binary.txt：文件不是文本")
+    assert said[1].startswith("in/c/broken.yml：YAML 语法有误")
+    assert [line for line in said if line.startswith("in/empty.txt：没有绩效目标表")]
+    assert "in/lost.txt：文件不存在" in said
     assert ("in/locked.txt：没有权限" in said) is unreadable
     failed = 4 + unreadable
     assert said[-1].startswith(
@@ -251,7 +251,7 @@ def test_parse_keeps_the_tree(run: Run) -> None:
     assert Path("out/in/b.yaml").read_text(encoding="utf-8") == run("parse", "in/b.yaml")[1]
     assert Path("out/in/a.yaml").read_text(encoding="utf-8") == run("parse", "in/a.txt")[1]
     assert "9 个文件：读出 5 个（1 个有错误），未能处理 4 个；发现 " in err
-    assert "in/lost.txt：没有这个文件\n" in err
+    assert "in/lost.txt：文件不存在\n" in err
     assert run("parse", "out", "-o", "json", "--to", "json", "--keys", "zh")[0] == 0
     assert files_below("json") == [f"json/{name.replace('.yaml', '.json')}" for name in written]
     assert "名称" in Path("json/out/in/d.json").read_text(encoding="utf-8")
@@ -288,7 +288,7 @@ def test_what_would_write_one_file_is_refused_before_anything_is_done(run: Run) 
         "perfmodel: in/a.txt 和 in/a.yaml 都会写成 out/in/a.yaml",
         "perfmodel: in/b.yml 和 other/in/b.txt 都会写成 out/in/b.yaml",
         "perfmodel: b.x 和 b.x.json 都会写成 out/b.x.yaml",
-        "perfmodel: 什么都没有做；用 --include 可以只取目录里的一部分文件",
+        "perfmodel: 未做任何处理；可用 --include 只取目录中的一部分文件",
     ]
     assert not os.path.exists("out")
     assert "would both be written to out/in/a.yaml" in run(*arguments, "--lang", "en")[2]
@@ -307,12 +307,12 @@ def test_what_would_write_one_file_is_refused_before_anything_is_done(run: Run) 
     ("arguments", "says"),
     [
         (("a.yaml", "b.yaml"), "须以 -o OUTDIR"),
-        (("a.yaml", "b.yaml", "--lang", "en"), "need -o OUTDIR"),
+        (("a.yaml", "b.yaml", "--lang", "en"), "need an output folder, -o OUTDIR"),
         (("in",), "须以 -o OUTDIR"),
         (("in", "-o", "-"), "须以 -o OUTDIR"),
         (("in", "--to", "xlsx"), "须以 -o OUTDIR"),
         (("a.yaml", "-", "-o", "out"), "标准输入"),
-        (("in", "-o", "a.yaml"), "a.yaml：这是文件，不是目录"),
+        (("in", "-o", "a.yaml"), "a.yaml：应为目录，实为文件"),
         (("in", "-o", "out", "--jobs", "0"), "应为正整数"),
         (("in", "-o", "out", "--jobs", "x"), "应为正整数"),
     ],
@@ -362,10 +362,10 @@ def test_a_worker_that_dies_takes_no_other_with_it() -> None:
     assert [item for item in found if not isinstance(item, Failure)] == [2, 4, 8, *range(20, 32, 2)]
     died = [item.en for item in found if isinstance(item, Failure)]
     assert died == [
-        "the process at work on it died (exit code 3)",
+        "the process working on it died (exit code 3)",
         "internal error: ValueError: seven",
-        "the process at work on it died (exit code 5)",
-        "the process at work on it died (exit code 9)",
+        "the process working on it died (exit code 5)",
+        "the process working on it died (exit code 9)",
     ]
     assert isinstance(found[2], Failure)
     assert worker_pool.death_of(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
@@ -442,7 +442,7 @@ def test_a_file_at_which_a_worker_dies_is_reported(run: Run, monkeypatch: pytest
     )
     found = json.loads(out)["files"]
     assert [file["file"] for file in found] == ["in/a.yaml", "in/bad.yaml", "in/c.yaml", "in/d.yaml"]
-    assert found[1]["failure"]["english"] == "the process at work on it died (exit code 3)"
+    assert found[1]["failure"]["english"] == "the process working on it died (exit code 3)"
     assert all(file["warnings"] == 1 for file in (found[0], found[2], found[3]))
 
 
@@ -522,7 +522,7 @@ def test_stopping_leaves_nothing_half_done(tmp_path: Path, number: int, status: 
     assert process.returncode == status
     assert out.split() == [b"once"]
     assert "Traceback" not in err.decode()
-    assert re.fullmatch("stopped: [23] of 4 files done", said[-1]), "the third may be written, and not counted yet"
+    assert re.fullmatch("stopped: [23] of 4 files processed", said[-1]), "the third may be written, and not counted yet"
     assert sorted((tmp_path / "out" / "in").iterdir()) == outputs
     assert len({path.read_bytes() for path in outputs}) == 1
     assert list(temporary.iterdir()) == []
@@ -544,11 +544,11 @@ def test_stopping_while_a_file_is_written(run: Run, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "replace", replace)
     status, out, err = run("parse", "in", "-o", "out")
-    assert (status, out, err) == (130, "", "已中断：2 个文件处理了 1 个\n")
+    assert (status, out, err) == (130, "", "已中断：2 个文件，处理了 1 个\n")
     assert files_below("out") == ["out/in/a.yaml", "out/in/b.yaml"]
     assert Path("out/in/b.yaml").read_text(encoding="utf-8") == "old"
     status, out, err = run("check", "in", "--fix", "--select", "V06", "-o", "report")
-    assert (status, err) == (130, "已中断：2 个文件处理了 1 个\n")
+    assert (status, err) == (130, "已中断：2 个文件，处理了 1 个\n")
     assert files_below("in") == ["in/a.yaml", "in/b.yaml"]
     assert not os.path.exists("report")
 
@@ -656,7 +656,7 @@ def test_a_file_that_takes_too_long_is_left_out(run: Run, command: tuple[str, ..
     os.mkfifo("in/slow.txt")  # nobody writes into it
     status, _, err = run(*command, "in/a.yaml", "in/slow.txt", "--timeout", "1", "--jobs", jobs)
     assert status == 2
-    assert "in/slow.txt：超过 1 秒（--timeout）未读完，跳过" in err
+    assert "in/slow.txt：超过 1 秒（--timeout）未读完，已跳过" in err
     assert "未能处理 1 个" in err
 
 
@@ -668,9 +668,9 @@ def test_a_folder_takes_documents_and_names_the_others(run: Run) -> None:
     Path("in/f03.docx").write_bytes((samples / "f03_split.docx").read_bytes())
     status, _out, err = run("parse", "in", "-o", "out")
     assert status == 2
-    assert err.startswith("in：有 2 个文件不是能读的种类，没有取：包.zip、注.png\n")
+    assert err.startswith("in：已跳过 2 个不能读取的文件：包.zip、注.png\n")
     assert "in/表.CSV" in err
     assert Path("out/in/a.yaml").exists(), "one that holds no table stops no other"
     assert "~$" not in err
     assert run("check", "in", "--include", "*.yaml", "--select", "V06")[0] == 0
-    assert "left out" in run("check", "in", "--lang", "en")[2]
+    assert "skipped" in run("check", "in", "--lang", "en")[2]

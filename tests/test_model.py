@@ -38,23 +38,23 @@ REAL = (FOLDER / "guangzhou-disability-employment.txt").read_text(encoding="utf-
 @pytest.mark.parametrize(
     ("make", "error", "words"),
     [
-        (lambda: Funding(total=1.5), TypeError, "Funding.total：应为金额（Decimal），得到 1.5（float）"),  # type: ignore[arg-type]
+        (lambda: Funding(total=1.5), TypeError, "Funding.total：应为金额（Decimal），实为 1.5（float）"),  # type: ignore[arg-type]
         (lambda: Funding(other=Decimal("NaN")), ValueError, "Funding.other"),
         (lambda: Project(name="a\nb"), ValueError, "Project.name：应为一行文本"),
         (lambda: Project(name=" a"), ValueError, "Project.name"),
-        (lambda: Project(name=3), TypeError, "Project.name：应为文本，得到 3（int）"),  # type: ignore[arg-type]
-        (lambda: Project(indicators=["a"]), TypeError, "Project.indicators：应为Indicator 的序列"),  # type: ignore[list-item]
+        (lambda: Project(name=3), TypeError, "Project.name：应为文本，实为 3（int）"),  # type: ignore[arg-type]
+        (lambda: Project(indicators=["a"]), TypeError, "Project.indicators：应为 Indicator 的序列"),  # type: ignore[list-item]
         (lambda: Section(projects="ab"), TypeError, "Section.projects"),  # type: ignore[arg-type]
-        (lambda: Indicator(annual=90), TypeError, "Indicator.annual：应为Target，得到 90（int）"),  # type: ignore[arg-type]
-        (lambda: Indicator(level1=1), TypeError, "Indicator.level1：应为Category，得到 1（int）"),  # type: ignore[arg-type]
+        (lambda: Indicator(annual=90), TypeError, "Indicator.annual：应为 Target，实为 90（int）"),  # type: ignore[arg-type]
+        (lambda: Indicator(level1=1), TypeError, "Indicator.level1：应为 Category，实为 1（int）"),  # type: ignore[arg-type]
         (lambda: Indicator(level2="1-产出\n指标"), ValueError, "Indicator.level2：应为一行文本"),
         (lambda: Indicator(level1="1-产出指标", level1_text="2-效益指标"), ValueError, "level1_text"),
-        (lambda: TargetTable(projects=["a"]), TypeError, "Section.projects：应为Project 的序列"),  # type: ignore[list-item]
+        (lambda: TargetTable(projects=["a"]), TypeError, "Section.projects：应为 Project 的序列"),  # type: ignore[list-item]
         (lambda: TargetTable(projects="ab"), TypeError, "Section.projects"),  # type: ignore[arg-type]
         (
             lambda: TargetTable(sections=[Section("甲")], projects=[Project("乙")]),
             TypeError,
-            "TargetTable：sections 与 projects 只能给一个 / expected sections or projects, not both",
+            "TargetTable：sections 与 projects 不能同时给出 / TargetTable: expected sections or projects, not both",
         ),
         (lambda: Indicator(further=(("a", "b"), ("a", "c"))), ValueError, "Indicator.further"),
         (lambda: Indicator(reason="坏了"), ValueError, "printed"),

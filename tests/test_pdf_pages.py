@@ -65,7 +65,7 @@ def test_what_stays_open_is_reported() -> None:
     [problem] = document.problems
     assert (problem.code, problem.severity) == ("D20", "warning")
     assert problem.text("en") == (
-        "page 2, table 1, row 1: the rows above and below this page end may be one; they were read as one"
+        "page 2, table 1, row 1: the rows above and below this page break may be one row; they were read as one"
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from perfmodel import Comparison, Finding, Funding, Indicator, Project, Report, TargetTable, compare, validate
+from perfmodel import Comparison, Finding, Funding, Indicator, Project, Report, Section, TargetTable, compare, validate
 from perfmodel._internal import optional
 from perfmodel.reports import marked_tables, workbooks
 from perfmodel.reports.change_rows import CHANGE_COLUMNS
@@ -211,6 +211,30 @@ def test_tables_of_one_file(run: Run) -> None:
     assert len(headings) == len(set(headings)) == 4
 
 
+def test_the_cell_of_a_finding_is_its_fields() -> None:
+    table = TargetTable(
+        "绩效目标表",
+        "某局",
+        "万元",
+        Funding(60),
+        [Section("某中心", Funding(50), [Project("会议费", None, Funding(18), "开会。")])],
+    )
+    texts = {
+        "": "绩效目标表", "title": "绩效目标表", "unit": "单位名称：某局", "currency_unit": "单位：万元", "total": 60,
+        "total.total": 60, "sections[0].funding": 50, "sections[0].funding.total": 50, "sections[0].name": "某中心",
+        "sections[0]": "某中心", "projects[0]": "会议费", "projects[0].spender": "会议费", "projects[0].funding.total": 18,
+        "projects[0].goal": "开会。", "projects[0].indicators": None,
+    }  # fmt: skip
+    stream = io.BytesIO()
+    Report([Finding("S02", "error", path, path) for path in texts], obj=table).to_xlsx(stream)
+    book = opened(stream.getvalue())
+    heads, *rows = list(book.worksheets[0].iter_rows())
+    place = [cell.value for cell in heads].index("所在")
+    for row, expected in zip(rows, texts.values(), strict=True):
+        name, _, cell = row[place].hyperlink.location.rpartition("!")
+        assert book[name.strip("'")][cell].value == expected
+
+
 def test_what_has_no_room_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "_MOST_FINDINGS", 3)
     monkeypatch.setattr(workbooks, "_MOST_TABLES", 1)
@@ -351,6 +375,7 @@ def test_differences_of_money() -> None:
 @pytest.mark.parametrize("page", ["frames.md", "frames.zh.md"])
 def test_the_columns_are_the_documented_ones(page: str) -> None:
     text = (ROOT.parent / "docs" / "reference" / page).read_text(encoding="utf-8")
+    text = text[text.index("\n| `file`") :]
     for first, columns in (("file", FINDING_COLUMNS), ("kind", CHANGE_COLUMNS)):
         rows = re.findall(
             r"^\| (`.*?) \| (.*?) \|", text[text.index(f"\n| `{first}`") :].partition("\n\n")[0], re.MULTILINE

@@ -67,6 +67,6 @@ def test_a_reason_that_a_file_keeps_is_given_in_both_languages() -> None:
         (found,) = (found for found in validate(Project("会议费", indicators=[indicator])) if found.code == "R05")
         return found.render("en")
 
-    assert said("应为指标名称").endswith("expected the indicator's name")
-    assert said("“权重”不应重复").endswith("“权重” should not stand twice")
+    assert said("应为指标名称").endswith("expected the indicator name")
+    assert said("“权重”不应重复").endswith("“权重” is repeated")
     assert said("字迹不清").endswith("the file says “字迹不清”")

@@ -80,7 +80,7 @@ def test_a_file_of_several_tables_is_checked_and_written_anew(
     main(["check", str(path), "--select", "G02"])
     out = capsys.readouterr().out
     line = path.read_text(encoding="utf-8").split("\n").index("- name: 培训费") + 2
-    assert f"表.yaml:{line}:9: G02 warning tables[1].projects[0].goal" in out
+    assert f"表.yaml:{line}:9: G02 warning 第2张表 第1个项目 绩效目标（tables[1].projects[0].goal）" in out
     before = path.read_bytes()
     assert main(["check", str(path), "--fix"]) == 2
     assert "几个文件" in capsys.readouterr().err

@@ -77,7 +77,7 @@ def test_any_encoding_and_line_end(tmp_path: Path, encoding: str, newline: str) 
     assert found.source is not None
     assert found.source.encoding == encoding
     assert [problem.message for problem in found.problems if problem.code == "R10"] == (
-        [] if encoding == "utf-8" else [f"文件按 {encoding} 编码读入"]
+        [] if encoding == "utf-8" else [f"文件按 {encoding} 编码读取"]
     )
     assert found.projects[3].span is not None
     assert found.source.position(found.projects[3].span.start).line == (76 if newline != "" else 0)

@@ -215,7 +215,7 @@ def test_a_large_report_says_how_much_is_left() -> None:
 
 def test_a_report_without_its_object_is_a_list() -> None:
     report = Report([Finding("V06", "warning", "应写成“=100%”", "annual", english="write =100%")])
-    assert "annual：" in parsed(report._repr_html_()).text
+    assert "年度指标值：" in parsed(report._repr_html_()).text
     indicator = parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%")
     assert "验收合格率" in report.show(indicator)._repr_html_()
     assert "write =100%" in report.show(indicator, lang="en")._repr_html_()
@@ -449,7 +449,7 @@ def test_hostile_names_are_drawn(pyplot: Any) -> None:
     names = ["$\\frac{$", "a $x$ b", "\\$", "_隐", "%s", "{}", "\x1b[31m", "\ud800", "𪜀" * 80, "", "￿"]
     projects = [Project(name, funding=Funding(5, 9, -3)) for name in names]
     drawn(TargetTable(unit="$x$ $y_$", sections=[Section(projects=projects)]))
-    for kind in ("money", "indicators"):
+    for kind in ("money", "indicators", "targets"):
         drawn(TargetTable(), kind)
 
 

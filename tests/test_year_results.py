@@ -352,11 +352,11 @@ def test_the_command_writes_the_form_to_be_filled_in(year: Path, capsys: pytest.
         assert table.projects[0].execution.lines[0].initial == 60
     status, _out, err = run(capsys, "form", year / "自评" / "丁.yaml", "-o", year / "again.xlsx", "--lang", "en")
     assert status == 2
-    assert "one table of targets is needed" in err
+    assert "expected one table of targets" in err
 
 
 def test_nothing_at_all() -> None:
-    assert entries().render() == "没有计划，也没有结果。"
+    assert entries().render() == "没有计划和结果。"
     assert Results().to_html("en").count("<table") == 0
     assert "No plan" in Results()._repr_html_() or "没有计划" in Results()._repr_html_()
 

@@ -1,10 +1,12 @@
-"""What callers give by mistake: arguments of another type, or another language; refused alike by every public function."""
+"""Arguments of a wrong type or value, refused with the same words by every public function."""
 
 from __future__ import annotations
 
 import os
 import re
 from typing import Any
+
+from perfmodel._internal.messages import bilingual, mismatch, one_of, wrong_value
 
 __all__ = ["check_file", "check_keys", "check_lang", "check_text", "is_file_name", "wrong_type"]
 
@@ -18,47 +20,49 @@ def check_lang(lang: str) -> str:
     >>> check_lang("english")
     Traceback (most recent call last):
       ...
-    ValueError: lang 应为 zh 或 en，得到 'english' / expected lang to be 'zh' or 'en', got 'english'
+    ValueError: lang：应为“zh”或“en”，实为“english” / expected lang to be “zh” or “en”, got “english”
     """
     if lang != "zh" and lang != "en":
-        raise ValueError(f"lang 应为 zh 或 en，得到 {lang!r:.80} / expected lang to be 'zh' or 'en', got {lang!r:.80}")
+        raise wrong_value(one_of(("zh", "en")), lang, "lang")
     return lang
 
 
 def check_keys(keys: str) -> str:
     """Return ``en`` or ``zh``; raise `ValueError` for anything else."""
     if keys != "zh" and keys != "en":
-        raise ValueError(f"keys 应为 en 或 zh，得到 {keys!r:.80} / expected keys to be 'en' or 'zh', got {keys!r:.80}")
+        raise wrong_value(one_of(("en", "zh")), keys, "keys")
     return keys
 
 
 def check_text(text: Any, name: str = "text") -> None:
-    """Raise `TypeError` for what is no text, with what to do where it is a path or bytes.
+    """Raise `TypeError` for an argument that is not a text; for a path or bytes, the message says how to read a file.
 
     >>> check_text(b"a")
     Traceback (most recent call last):
       ...
-    TypeError: text：应为文本（str），得到 bytes；读文件请用 perfmodel.read / expected text (str), got bytes; perfmodel.read reads files
+    TypeError: text：应为文本（str），实为 bytes；读取文件请用 perfmodel.read / expected text to be a str, got bytes; to read a file, use perfmodel.read
     """
     if isinstance(text, str):
         return
     file = isinstance(text, (bytes, bytearray, memoryview, os.PathLike)) or hasattr(text, "read")
-    zh, en = ("；读文件请用 perfmodel.read", "; perfmodel.read reads files") if file else ("", "")
-    kind = type(text).__name__
-    raise TypeError(f"{name}：应为文本（str），得到 {kind}{zh} / expected text (str), got {kind}{en}")
+    zh, en = mismatch(("文本（str）", "a str"), type(text).__name__, name)
+    hints = ("；读取文件请用 perfmodel.read", "; to read a file, use perfmodel.read") if file else ("", "")
+    raise TypeError(bilingual((zh + hints[0], en + hints[1])))
 
 
 def check_file(file: Any, name: str = "file", method: str = "read") -> None:
     """Raise `TypeError` for what is neither a path nor an open file (which has a ``method``)."""
     if not isinstance(file, (str, os.PathLike)) and not callable(getattr(file, method, None)):
-        kind = type(file).__name__
-        raise TypeError(f"{name}：应为路径或打开的文件，得到 {kind} / expected a path or an open file, got {kind}")
+        raise wrong_type(file, "路径或打开的文件", "a path or an open file", name)
 
 
-def wrong_type(value: Any, zh: str, en: str) -> TypeError:
-    """Return the error for a value of another type than those named."""
-    kind = type(value).__name__
-    return TypeError(f"应为 {zh}，得到 {kind} / expected {en}, got {kind}")
+def wrong_type(value: Any, zh: str, en: str, name: str = "") -> TypeError:
+    """Return the error for a value, given for the argument ``name``, of another type than those named.
+
+    >>> wrong_type(3, "TargetTable 或 Project", "a TargetTable or a Project")
+    TypeError('应为 TargetTable 或 Project，实为 int / expected a TargetTable or a Project, got int')
+    """
+    return TypeError(bilingual(mismatch((zh, en), type(value).__name__, name)))
 
 
 def is_file_name(text: str) -> bool:

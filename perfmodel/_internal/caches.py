@@ -1,16 +1,16 @@
-"""The one way to remember what was worked out, so that it need not be worked out again.
+"""The one way to remember what was calculated, so that it need not be calculated again.
 
 There are three kinds of cache, and a test holds every cache of the package to them:
 
 1. What depends on a text, or on anything else that a user gave, is in a `Store` (a dict with a limit), in a `Memory` (a
-   `Store` that knows how to work out what is missing) or behind `remembered` (a function with a `Memory`). These are
+   `Store` that knows how to calculate what is missing) or behind `remembered` (a function with a `Memory`). These are
    bounded, refuse long texts, which they would keep alive, and are emptied by `forget`. Answers must be immutable: all
    callers get the same object.
 2. What depends on nothing but the package's own files (grammars, word lists, categories) or on what is installed (fonts)
    is behind a plain `functools.cache`. Its size is bounded by those files. `forget` leaves it alone, on purpose: nothing of
    it came from a user, and reading the files again would measure something else than a program that runs for the first
    time on a text.
-3. What depends on one immutable object is an attribute of it that is worked out once and goes when the object goes:
+3. What depends on one immutable object is an attribute of it that is calculated once and goes when the object goes:
    `functools.cached_property` as a rule. `lazy` stands in its place where very many objects are made and asked, as the
    checks do: up to Python 3.11 `cached_property` takes a lock each time, which costs more than most of what is worked
    out, and it writes to ``__dict__`` past nothing, while `lazy` also works on the frozen objects of the ledger.
@@ -36,8 +36,8 @@ P = ParamSpec("P")
 class Store(dict[K, T], Generic[K, T]):
     """A dict of at most ``limit`` answers, filled by `keep`.
 
-    When it is full it is emptied: finding out which answer was used last would cost more than working some out again.
-    Threads may share it: at worst an answer is worked out twice.
+    When it is full it is emptied: finding out which answer was used last would cost more than calculating some again.
+    Threads may share it: at worst an answer is calculated twice.
 
     >>> store = Store(2)
     >>> store.keep("a", 1), store.keep("b", 2), store.keep("c", 3), len(store)
@@ -127,7 +127,7 @@ def remembered(limit: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 class lazy(Generic[T]):  # noqa: N801 - stands where property does
-    """An attribute that is worked out when first asked for, of an object with a ``__dict__``, frozen or not.
+    """An attribute that is calculated when first asked for, of an object with a ``__dict__``, frozen or not.
 
     >>> class Text:
     ...     @lazy

@@ -1,4 +1,4 @@
-"""Names of the public API that were changed: the old ones go on working, with a `DeprecationWarning` that has the new one."""
+"""Renamed parts of the public API: the old names still work, with a `DeprecationWarning` that gives the new one."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ def warn_renamed(old: str, new: str, stacklevel: int = 3) -> None:
     >>> with warnings.catch_warnings(record=True, action="always") as caught:
     ...     warn_renamed("Finding.text", "Finding.render")
     >>> print(caught[0].message)
-    Finding.text 已改为 Finding.render，旧名在 0.3 版取消 / Finding.text is now Finding.render; the old name goes in 0.3
+    Finding.text 已改为 Finding.render，旧名将在 0.3 版取消 / Finding.text is now Finding.render; the old name will be removed in 0.3
     """
     warnings.warn(
-        f"{old} 已改为 {new}，旧名在 {REMOVED_IN} 版取消 / {old} is now {new}; the old name goes in {REMOVED_IN}",
+        f"{old} 已改为 {new}，旧名将在 {REMOVED_IN} 版取消 / "
+        f"{old} is now {new}; the old name will be removed in {REMOVED_IN}",
         DeprecationWarning,
         stacklevel=stacklevel,
     )
 
 
 def renamed_argument(old: str, new: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Let a function take a keyword by its old name as well.
+    """Let a function accept a keyword by its old name as well.
 
     >>> @renamed_argument("lang", "keys")
     ... def to_records(keys="en"):
@@ -41,7 +42,7 @@ def renamed_argument(old: str, new: str) -> Callable[[Callable[P, T]], Callable[
     ...     to_records(lang="zh")
     'zh'
     >>> print(caught[0].message)
-    to_records(lang=…) 已改为 to_records(keys=…)，旧名在 0.3 版取消 / to_records(lang=…) is now to_records(keys=…); the old name goes in 0.3
+    to_records(lang=…) 已改为 to_records(keys=…)，旧名将在 0.3 版取消 / to_records(lang=…) is now to_records(keys=…); the old name will be removed in 0.3
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
@@ -51,7 +52,7 @@ def renamed_argument(old: str, new: str) -> Callable[[Callable[P, T]], Callable[
         def call(*args: Any, **kwargs: Any) -> T:
             if old in kwargs:
                 if new in kwargs:
-                    raise TypeError(f"{name}：{old} 与 {new} 只能给一个 / expected {old} or {new}, not both")
+                    raise TypeError(f"{name}：{old} 与 {new} 不能同时给出 / {name}: expected {old} or {new}, not both")
                 warn_renamed(f"{name}({old}=…)", f"{name}({new}=…)")
                 kwargs[new] = kwargs.pop(old)
             return cast("Callable[..., T]", function)(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What is wrong in a profile or a selection, with what was probably meant."""
+"""Errors in a profile or a selection, with the name that was probably meant."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from perfmodel._internal.messages import bilingual, did_you_mean, spaced
+
 __all__ = ["SettingError", "nearest", "unknown"]
 
 _SHOWN_CHARACTERS = 60
 
 
 class SettingError(ValueError):
-    """A profile or a selection that is not right, said in both languages.
+    """An error in a profile or a selection, in both languages (``zh``, ``en``).
 
-    ``at`` are the keys under which it stands in a file: ``("settings", "S13", "most")``.
+    ``at`` holds the keys that lead to it in a file: ``("settings", "S13", "most")``.
 
     >>> str(SettingError("应为文本", "expected text", ("extends",)))
-    '应为文本 / expected text'
+    'extends：应为文本 / extends: expected text'
     """
 
     def __init__(self, zh: str, en: str, at: tuple[str, ...] = ()) -> None:
-        super().__init__(f"{zh} / {en}")
+        path = ".".join(at)
+        super().__init__(bilingual((f"{path}：{zh}", f"{path}: {en}") if path else (zh, en)))
         self.zh = zh
         self.en = en
         self.at = at
@@ -31,7 +34,7 @@ class SettingError(ValueError):
         return self.en if lang == "en" else self.zh
 
     def under(self, *keys: str) -> SettingError:
-        """Return the same, standing under further keys.
+        """Return the same error with further keys in front of its own.
 
         >>> SettingError("应为文本", "expected text", ("most",)).under("settings", "S13").at
         ('settings', 'S13', 'most')
@@ -57,17 +60,13 @@ def nearest(text: str, names: Sequence[str]) -> str | None:
 
 
 def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple[str, ...] = ()) -> SettingError:
-    """Return the error for a name that is not known, in both languages, with the nearest one that is.
+    """Return the error for an unknown name, in both languages, with the nearest known one.
 
     >>> print(unknown(("规则", "rule"), "V60", ["V06", "V10"]))
-    没有名为“V60”的规则，是不是 V06？ / unknown rule “V60”; did you mean V06?
+    未知规则“V60”，是否为“V06”？ / unknown rule “V60”; did you mean “V06”?
     """
     names = list(known)
     text = str(name)[:_SHOWN_CHARACTERS]
     near = nearest(text, names)
-    if near is not None:
-        zh, en = f"，是不是 {near}？", f"; did you mean {near}?"
-    else:
-        shown = names[:20]
-        zh, en = f"；可用的有 {'、'.join(shown)}", f"; known: {', '.join(shown)}"
-    return SettingError(f"没有名为“{text}”的{what[0]}{zh}", f"unknown {what[1]} “{text}”{en}", at)
+    zh, en = did_you_mean([] if near is None else [near], names)
+    return SettingError(f"{spaced('未知', what[0])}“{text}”{zh}", f"unknown {what[1]} “{text}”{en}", at)

@@ -1,4 +1,4 @@
-"""Texts that are nearly the same: what misprints are told by."""
+"""Texts that are nearly the same: by which misprints are recognised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Optional libraries: asked for when first used, with one line that says what to install where one is missing."""
+"""Optional libraries: imported when first used; where one is missing, the error says in one line what to install."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__
 
 
 class MissingExtra(ImportError):
-    """A library that an extra of this package installs is not there; the message says which to install.
+    """A library is missing that one of the extras of this package installs; the message says which.
 
     >>> str(MissingExtra("pandas", "pandas")).startswith("需要 pandas，请安装：pip install ")
     True

@@ -1,1 +1,1 @@
-"""What is worked out of a table and no rule owns: sums, weights, budgets, the text of goals."""
+"""What is calculated from a table and no rule owns: sums, weights, budgets, the text of goals."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.analysis.weights import weight_of
 from perfmodel.model.execution import Execution, ExecutionLine
 from perfmodel.model.funding import Funding
@@ -48,11 +49,9 @@ def blank_form(plan: TargetTable, form: str = "self-evaluation") -> TargetTable:
     (Decimal('60'), Decimal('10'), '≥9公里')
     """
     if form not in FORMS[1:]:
-        raise ValueError(
-            f"form：应为 {'、'.join(FORMS[1:])} 之一，得到 {form!r:.80} / expected one of {', '.join(FORMS[1:])}"
-        )
+        raise wrong_value(one_of(FORMS[1:]), form, "form")
     if plan.form != FORMS[0]:
-        raise ValueError(f"应为绩效目标表，得到 {plan.form} / expected a table of targets, got one of {plan.form}")
+        raise wrong_value(("绩效目标表（“targets”）", "“targets”"), plan.form, "plan.form")
     sections = [
         Section(section.name, projects=[_project(project, form) for project in section.projects])
         for section in plan.sections

@@ -23,7 +23,7 @@ The search has three steps.
    already found one level down, makes it go away: were 财政拨款 of 项目乙 4, as its 总计 says, there would be no gap. What is
    left is a *mismatch* of the line's own. Here there is none, and the one fault is 项目乙's.
 3. **Which line to report** for a mismatch: the line that the lines below do not make up; but one of those below where that
-   can be told, since a factor of 10 000 (元 printed for 万元) mends it alone, or since it is the only one there and the
+   can be told, since a factor of 10,000 (元 printed for 万元) mends it alone, or since it is the only one there and the
    line above agrees with its own parent.
 
 Lines whose amounts are not known for certain take no part (`perfmodel.analysis.funding_tree`).
@@ -54,7 +54,7 @@ class Fault:
     """A wrong amount at a ``line``: the sum across it (``across``), or that of the lines below ``parent``, does not hold.
 
     ``column`` is the first column that is wrong, ``printed`` the amount there, ``expected`` what the other amounts make it.
-    ``mixed`` says that a factor of 10 000 mends it, so that two units were mixed.
+    ``mixed`` says that a factor of 10,000 mends it, so that two units were mixed.
     """
 
     line: Line
@@ -217,7 +217,7 @@ class _FaultSearch:
 
 
 def _factor_mends(line: Line, mismatched: dict[int, Decimal], sign: int) -> bool:
-    """Whether a factor of 10 000 at a line mends all mismatched columns; ``sign`` is -1 for one of the lines below."""
+    """Whether a factor of 10,000 at a line mends all mismatched columns; ``sign`` is -1 for one of the lines below."""
     return any(
         all(_factor_explains(sign * gap, line.columns[column], factor) for column, gap in mismatched.items())
         for factor in _UNIT_FACTORS

@@ -127,7 +127,7 @@ class Weights:
 
     @lazy
     def numbers(self) -> tuple[Decimal | None, ...]:
-        """The weight of each indicator in points; None where it is no number over 0."""
+        """The weight of each indicator in points; None where it is not a number above 0."""
         return tuple(None if number is None else self.in_points(number) for number in self._positive)
 
     @lazy

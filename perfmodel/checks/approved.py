@@ -64,7 +64,7 @@ def approved_tables(given: Iterable[_Checked]) -> list[TargetTable]:
         tables.append(TargetTable(projects=[one]) if isinstance(one, Project) else one)
     plans = [table for table in tables if table.form == FORMS[0]]
     if not plans:
-        raise ValueError("批复的表里没有绩效目标表 / there is no table of targets among the approved")
+        raise ValueError("批复的文件中没有绩效目标表 / the approved files have no performance-target table")
     return plans
 
 
@@ -72,8 +72,8 @@ def _unlike(checked: _Checked, given: Sequence[object]) -> NotOfOneKind:
     kinds = sorted({type(one).__name__ for one in given}) or ["—"]
     name = type(checked).__name__
     return NotOfOneKind(
-        f"被检查的是 {name}，批复的是 {'、'.join(kinds)}，无法对照",
-        f"a {name} is checked, what was approved is {', '.join(kinds)}: they cannot be compared",
+        f"无法对照：检查的是 {name}，批复的是 {'、'.join(kinds)}",
+        f"cannot compare: checked was a {name}, approved was {', '.join(kinds)}",
     )
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel._internal.messages import mismatch, shown
 from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.system_errors import reason_of
 from perfmodel.checks.profiles import OFF, Profile
 from perfmodel.checks.selection import selectors
 from perfmodel.errors import ParseError
@@ -117,7 +119,7 @@ def load_config(path: str | os.PathLike[str], profile: Profile | None = None, la
     if os.path.basename(os.fspath(path)) == _SHARED:
         section = file.part(*_SECTION)
         if section is None:
-            raise file.error(SettingError("没有 [tool.perfmodel]", "no [tool.perfmodel]"), lang)
+            raise file.error(SettingError("缺 [tool.perfmodel] 一节", "the section [tool.perfmodel] is missing"), lang)
         file = section
     try:
         return _config(file, profile, lang)
@@ -129,7 +131,7 @@ def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
     plain = file.plain
     for key in plain:
         if key not in _CONFIG_KEYS:
-            raise unknown(("键", "key"), key, _CONFIG_KEYS, (key,))
+            raise unknown(("键名", "key"), key, _CONFIG_KEYS, (key,))
     base = _profile(plain, file, lang) if profile is None else profile
     changed = base.with_changes(plain, base.name, base.title, base.english)
     select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()
@@ -140,7 +142,8 @@ def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
 def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile:
     named = plain.get("profile", "default")
     if not isinstance(named, str):
-        raise SettingError("应为方案的名称或文件", "expected a profile's name or file", ("profile",))
+        expected = ("方案名称或文件", "the name or file of a profile")
+        raise SettingError(*mismatch(expected, shown(named)), ("profile",))
     if named.lower().endswith(ENDINGS):
         # A path is one from the folder of the configuration, wherever the command is run.
         named = os.path.join(os.path.dirname(file.source.name or ""), named)
@@ -151,8 +154,8 @@ def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile
     except FileRefused as refused:
         raise SettingError(f"{named}：{refused.zh}", f"{named}: {refused.en}", ("profile",)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SettingError(f"无法打开 {named}：{reason}", f"cannot open {named}: {reason}", ("profile",)) from None
+        zh, en = reason_of(error)
+        raise SettingError(f"无法打开 {named}：{zh}", f"cannot open {named}: {en}", ("profile",)) from None
 
 
 def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
@@ -160,7 +163,7 @@ def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     if given is not None and not (
         isinstance(given, str) or (isinstance(given, list) and all(isinstance(item, str) for item in given))
     ):
-        raise SettingError("应为规则代码的列表", "expected a list of rules' codes", (key,))
+        raise SettingError(*mismatch(("规则代码的列表", "a list of rule codes"), shown(given)), (key,))
     try:
         return selectors(given)
     except SettingError as wrong:

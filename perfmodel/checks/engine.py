@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.caches import Store
 from perfmodel._internal.fast_objects import unchecked_constructor
 from perfmodel.checks.context import IndicatorView, ProjectView, TableView
@@ -43,7 +44,7 @@ def validate(
 
     Returns what was found; of a list, paths are those of a project (``indicators[0].annual``), and what only a whole
     project must have is not missed.
-    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), an own one
+    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), one of your own
     (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
     or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
     leave out. Findings of reading are included; what was not understood is found in whatever form the object was written
@@ -68,10 +69,11 @@ def validate(
     elif isinstance(obj, (list, tuple)) and all(isinstance(one, Indicator) for one in obj):
         problems, obj, listed = getattr(obj, "problems", ()), Project(indicators=obj), True
     elif not isinstance(obj, (Project, Indicator)):
-        raise TypeError(
-            f"应为 TargetTable、Project、Indicator 或 Indicator 的列表，得到 {type(obj).__name__} / "
-            "expected a TargetTable, a Project, an Indicator or a list of Indicator"
+        zh, en = (
+            "TargetTable、Project、Indicator 或 Indicator 的列表",
+            "a TargetTable, a Project or one or more Indicators",
         )
+        raise wrong_type(obj, zh, en)
     known = Profile.of(profile)
     wanted, unwanted = selectors(select), selectors(ignore) or ()
     report = check(obj, _plan(known, wanted, unwanted))

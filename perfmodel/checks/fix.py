@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from perfmodel._internal.messages import bilingual
 from perfmodel.checks.engine import validate
 from perfmodel.checks.profiles import Profile
 from perfmodel.checks.report import Report
@@ -33,7 +34,7 @@ class FixError(Exception):
     """Why a file cannot be fixed, in both languages. Nothing in it was changed."""
 
     def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
+        super().__init__(bilingual((zh, en)))
         self.zh = zh
         self.en = en
 
@@ -97,8 +98,8 @@ def fix(
         obj = _read_again(source, obj, changes, lang)
         done += applied
     raise FixError(
-        f"修正 {_FIX_ROUNDS} 轮仍不稳定（{done[-1].code}）",
-        f"fixes did not settle in {_FIX_ROUNDS} rounds ({done[-1].code})",
+        f"修正 {_FIX_ROUNDS} 轮后仍不稳定（{done[-1].code}）",
+        f"the fixes did not settle within {_FIX_ROUNDS} rounds ({done[-1].code})",
     )
 
 
@@ -133,12 +134,12 @@ def _read_again(
         new = read_source(source, lang)
     except ParseError as error:
         raise FixError(
-            f"修正后的文件读不回来：{error.headline('zh')}",
+            f"修正后的文件无法再读：{error.headline('zh')}",
             f"the fixed file cannot be read back: {error.headline('en')}",
         ) from None
     if type(new) is not type(old) or to_plain(new) != plain_with(old, changes):
         raise FixError(
-            "修正后的文件与原来的不只差在修正的值",
-            "the fixed file would differ from the old one in more than the fixed values",
+            "修正后的文件与原文件的差别不限于所修正的值",
+            "the fixed file would differ from the original in more than the fixed values",
         )
     return new

@@ -1,9 +1,9 @@
 """Which rules to ask of an indicator and of its values: those that declare to look at what is like them.
 
 1. A rule declares by `Where` what it looks at.
-2. The traits of an indicator (its categories and the like) leave some rules; those are worked out once for all traits.
+2. The traits of an indicator (its categories and the like) leave some rules; those are calculated once for all traits.
 3. These rules' conditions are asked of its name and its values, once for each text.
-4. What is fulfilled leaves the rules to ask; these are worked out once for all indicators that fulfil the same.
+4. What is fulfilled leaves the rules to ask; these are calculated once for all indicators that fulfil the same.
 """
 
 from __future__ import annotations

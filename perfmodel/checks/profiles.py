@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel._internal.messages import mismatch, shown
 from perfmodel.checks.registry import RULES, rule_of
 from perfmodel.checks.rule import Settings
 from perfmodel.comparison.plan_code import PLAN_CODE
@@ -49,7 +50,7 @@ class Profile:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str], lang: str = "zh") -> Profile:
-        """Read an own profile from a file (TOML, YAML or JSON) with the keys of `profile_from`.
+        """Read a profile of your own from a file (TOML, YAML or JSON) with the keys of `profile_from`.
 
         Raises `ParseError` (in ``lang``), with file and line, for what is wrong in it, `OSError` where it cannot be
         opened, and `MissingExtra` where it is TOML and nothing can read that (Python 3.10 without tomli).
@@ -69,7 +70,7 @@ class Profile:
 
     @classmethod
     def of(cls, given: Profile | str | os.PathLike[str], lang: str = "zh") -> Profile:
-        """Return the profile that is meant: itself, one of the library by its name, or an own one by its file's path.
+        """Return the profile that is meant: itself, one of the library by its name, or one of your own by its file's path.
 
         >>> Profile.of("central-2015").english
         'central departments, measures of 2015'
@@ -78,7 +79,9 @@ class Profile:
         if isinstance(given, Profile):
             return given
         if not isinstance(given, (str, os.PathLike)):
-            raise wrong_type(given, "Profile、方案的名称或文件的路径", "a Profile, a profile's name or a file's path")
+            raise wrong_type(
+                given, "Profile、方案名称或文件路径", "a Profile, the name of a profile or the path of a file"
+            )
         if isinstance(given, os.PathLike) or (isinstance(given, str) and given.lower().endswith(ENDINGS)):
             return cls.load(given, lang)
         return profile_of(given)
@@ -92,13 +95,10 @@ class Profile:
         settings = {code: dict(found) for code, found in self.settings.items()}
         for code, values in _mapping(plain, "settings").items():
             if code not in (known := [rule.code for rule in RULES if rule.settings]):
-                raise unknown(("可设置的规则", "rule with settings"), code, known, ("settings", code))
+                raise unknown(("可设置规则", "configurable rule"), code, known, ("settings", code))
             if not isinstance(values, Mapping):
-                raise SettingError(
-                    f"settings.{code} 应为“名称 = 值”",
-                    f"settings.{code}: expected names with values",
-                    ("settings", code),
-                )
+                expected = ("“名称 = 值”", "names with values")
+                raise SettingError(*mismatch(expected, shown(values)), ("settings", code))
             settings.setdefault(code, {}).update(
                 {key: _setting(code, key, value, rule_of(code).settings) for key, value in values.items()}
             )
@@ -122,7 +122,7 @@ def profile_of(name: str) -> Profile:
     >>> profile_of("guandong")
     Traceback (most recent call last):
       ...
-    perfmodel._internal.did_you_mean.SettingError: 没有名为“guandong”的方案，是不是 guangdong？ / unknown profile “guandong”; did you mean guangdong?
+    perfmodel._internal.did_you_mean.SettingError: 未知方案“guandong”，是否为“guangdong”？ / unknown profile “guandong”; did you mean “guangdong”?
     """
     if name not in PROFILES:
         raise unknown(("方案", "profile"), name, PROFILES)
@@ -131,9 +131,7 @@ def profile_of(name: str) -> Profile:
 
 def _named(name: object) -> Profile:
     if not isinstance(name, str):
-        raise SettingError(
-            f"extends 应为方案的名称，得到 {name!r:.60}", f"extends: expected a profile's name, got {name!r:.60}"
-        )
+        raise SettingError(*mismatch(("方案名称", "the name of a profile"), shown(name)))
     return profile_of(name)
 
 
@@ -149,7 +147,7 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
     """
     for key in plain:
         if key not in _PROFILE_KEYS:
-            raise unknown(("键", "key"), key, _PROFILE_KEYS, (str(key),))
+            raise unknown(("键名", "key"), key, _PROFILE_KEYS, (str(key),))
     base = plain.get("extends", None if name == "default" else "default")
     try:
         parent = Profile("") if base is None else _named(base)
@@ -161,7 +159,7 @@ def profile_from(plain: Mapping[str, Any], name: str = "own") -> Profile:
 def _mapping(plain: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = plain.get(key, {})
     if not isinstance(found, Mapping):
-        raise SettingError(f"{key} 应为“代码 = 值”", f"{key}: expected codes with values", (key,))
+        raise SettingError(*mismatch(("“代码 = 值”", "codes with values"), shown(found)), (key,))
     return found
 
 
@@ -179,15 +177,12 @@ def _severities(rules: Mapping[str, Any]) -> dict[str, str]:
 
 def _setting(code: str, key: str, value: Any, defaults: Settings) -> Any:
     if key not in defaults:
-        raise unknown((f"{code} 的设置", f"setting of {code}"), key, defaults, ("settings", code, str(key)))
+        raise unknown((f"{code} 设置项", f"{code} setting"), key, defaults, ("settings", code, str(key)))
     checked = _of_type(value, defaults[key])
     if checked is None:
-        shown = type(defaults[key]).__name__
-        raise SettingError(
-            f"settings.{code}.{key}：应与默认值 {defaults[key]!r} 同类，得到 {value!r:.60}",
-            f"settings.{code}.{key}: expected {shown} as in {defaults[key]!r}, got {value!r:.60}",
-            ("settings", code, key),
-        )
+        default = shown(defaults[key])
+        expected = (f"与默认值 {default} 同类的值", f"a value of the same type as the default ({default})")
+        raise SettingError(*mismatch(expected, shown(value)), ("settings", code, key))
     return checked
 
 

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any, overload
 
 from attrs import evolve, field, frozen
-from attrs import validators as attrs_validators
 
+from perfmodel._internal.guards import of_type
 from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
@@ -22,7 +22,8 @@ from perfmodel.source.source import Source
 __all__ = ["Report", "in_order"]
 
 
-_checked = attrs_validators.optional(attrs_validators.instance_of((TargetTable, Project, Indicator)))
+_CHECKED_KINDS = ("TargetTable、Project 或 Indicator", "a TargetTable, a Project or an Indicator")
+_checked = of_type((TargetTable, Project, Indicator), _CHECKED_KINDS, optional=True)
 
 
 def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:

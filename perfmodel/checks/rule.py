@@ -91,7 +91,7 @@ class Where:
     """What a rule looks at: indicators, or values of them, of which all that is given is true.
 
     - ``level1``, ``level2``: names of categories as in `CategoryPair`, one of which is the indicator's;
-    - ``name``: a condition that the indicator's name fulfils (a name that cannot be judged fulfils none, see
+    - ``name``: a condition that the indicator name fulfils (a name that cannot be judged fulfils none, see
       `IndicatorView.has_sane_name`);
     - ``value``: a condition that the value fulfils; of an indicator one of its values, or a blank where it has none;
     - the rest is as in `CategoryPair` and `Traits`.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.did_you_mean import unknown
+from perfmodel._internal.guards import wrong_kind
 from perfmodel.checks.registry import RULES
 from perfmodel.comparison.plan_code import PLAN_CODE
 from perfmodel.strings.findings import CATALOGUE
@@ -29,12 +30,12 @@ def selectors(given: Selectors) -> tuple[str, ...] | None:
     if given is None:
         return None
     if isinstance(given, (bytes, Mapping)) or not isinstance(given, Iterable):
-        raise wrong_type(given, "规则代码或其列表", "rules' codes")
+        raise wrong_type(given, "规则代码或其列表", "rule codes")
     names = given.split(",") if isinstance(given, str) else list(given)
     found = []
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"规则代码应为文本，得到 {name!r:.60} / expected a rule's code, got {name!r:.60}")
+            raise wrong_kind(("文本", "text"), name, ("规则代码", "a rule code"))
         code = name.strip().upper()
         if not code:
             continue

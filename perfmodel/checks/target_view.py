@@ -55,7 +55,7 @@ class TargetView:
     ) -> Hit:
         """Return a hit at the value; ``mended`` is the text that should stand there.
 
-        The message's places ``name`` and ``text`` are the indicator's name and the value as printed.
+        The message's places ``name`` and ``text`` are the indicator name and the value as printed.
         """
         suggestion = None
         if mended is not None:

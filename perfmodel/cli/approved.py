@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from perfmodel._internal.messages import in_languages
 from perfmodel.checks.approved import approved_tables
 from perfmodel.cli.files import FileProblem, Reading, print_error, read_path, shown_name
 from perfmodel.cli.inputs import Input, gather
@@ -44,7 +45,7 @@ def read_approved(
         try:
             approved_tables(found)
         except ValueError as error:
-            zh, _, en = str(error).partition(" / ")
+            zh, en = in_languages(str(error))
             raise FileProblem(
                 f"--approved {' '.join(map(visible, paths))}{': ' + en if lang == 'en' else '：' + zh}"
             ) from None
@@ -52,13 +53,13 @@ def read_approved(
 
 
 def report_doubts(path: str, read: Plan, lang: str) -> None:
-    """Say on stderr that a file was read with doubts: what was not read cannot be compared."""
+    """Report on stderr that a file was read with doubts: what was not read cannot be compared."""
     problems = read.problems if isinstance(read, TargetTable) else ()
     count = sum(problem.severity in ("error", "warning") for problem in problems)
     if count:
         name = visible(shown_name(path))
         print_error(
-            f"{name}: not read without doubts ({count}); see perfmodel parse"
+            f"{name}: read with doubts in {count} place{'s' * (count != 1)}; see perfmodel parse"
             if lang == "en"
             else f"{name}：读取时有 {count} 处疑问，见 perfmodel parse"
         )

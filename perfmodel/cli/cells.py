@@ -94,9 +94,9 @@ def _refuse_many(form: str, options: argparse.Namespace) -> None:
     """Refuse what cannot be done for many files, before any is read."""
     zh = en = ""
     if "-" in options.files:
-        zh, en = "标准输入不能与其他文件一起读取", "stdin is to be the only file"
+        zh, en = "标准输入不能与其他文件一起读取", "stdin cannot be read along with other files"
     elif form != "text":
-        zh, en = f"--to {form} 一次只写一个文件", f"--to {form} writes one file at a time"
+        zh, en = f"--to {form} 一次只写一个文件", f"--to {form} can only write one file at a time"
     if zh:
         raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")
 

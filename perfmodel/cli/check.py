@@ -228,8 +228,8 @@ class _Check:
         try:
             if file.path != "-" and not file.plain:
                 zh, en = (
-                    "不是普通文件（而是管道、设备等），没有改写",
-                    "not an ordinary file (but a pipe, a device …), not fixed",
+                    "不是普通文件（而是管道、设备等），未改写",
+                    "not a regular file (but a pipe, a device or the like), not fixed",
                 )
                 raise FileProblem(file_message(file.path, zh, en, self.lang), zh, en)
             save(file.path, new, self.lang, alone=not is_many(self.options.files))
@@ -256,14 +256,14 @@ def _refuse(options: argparse.Namespace) -> None:
     """Refuse options that do not go together."""
     zh = en = ""
     if options.fix and not options.diff and "-" in options.files and len(options.files) > 1:
-        zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin is to be the only file"
+        zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin has to be checked on its own"
     elif options.approved and (options.files + options.approved).count("-") > 1:
-        zh, en = "标准输入只能读一次", "stdin can be read once only"
+        zh, en = "标准输入只能读取一次", "stdin can only be read once"
     elif options.statistics and options.format not in _WITH_STATISTICS:
-        zh, en = f"--statistics 没有 {options.format} 格式", f"--statistics has no form {options.format}"
+        zh, en = f"--statistics 不能用 {options.format} 格式", f"--statistics cannot be written as {options.format}"
     elif options.group_by and (options.statistics or options.diff or options.format != "text"):
-        zh, en = "--group-by 只用于文本格式的发现", "--group-by is for findings as text only"
+        zh, en = "--group-by 只能用于文本格式", "--group-by works with the text form only"
     elif options.diff and (options.statistics or options.format != "text"):
-        zh, en = "--diff 只输出差异，不能再选格式", "--diff writes a diff, and has no other form"
+        zh, en = "--diff 只输出差异，不能另选格式", "--diff only writes a diff and takes no format"
     if zh:
         raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")

@@ -170,13 +170,13 @@ class _Run:
             with file_problems(self.path, self.lang):
                 if source.cells:
                     raise FixError(
-                        "--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML",
-                        "--fix works on YAML and JSON; write one with perfmodel parse first",
+                        "--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML",
+                        "--fix only works on YAML and JSON; convert it with perfmodel parse first",
                     )
                 if len(found) > 1:
                     raise FixError(
-                        "--fix 一次只改一张表的文件；请把几张表分成几个文件",
-                        "--fix works on files of one table; put the tables into a file each",
+                        "--fix 只能修改含一张表的文件；请将各表分别存为文件",
+                        "--fix only works on files with one table; put each table into a file of its own",
                     )
                 return self._fixed(source, data)
         except FileProblem as problem:
@@ -236,7 +236,7 @@ class _Run:
         if fixed.done:
             new = encode(fixed.source.text, data)
             if new is None:
-                raise FixError("原来的编码无法原样写回", "its encoding cannot be written back as it was")
+                raise FixError("原来的编码无法原样写回", "its encoding cannot be written back unchanged")
         else:
             new = data
         if self.checker.diff:
@@ -251,9 +251,9 @@ class _Run:
         if fixed.left and Editor(fixed.source, fixed.obj).form == "text":
             name = visible(self.name)
             self.messages.append(
-                f"{name}: --fix works on YAML and JSON; write one with perfmodel parse first"
+                f"{name}: --fix only works on YAML and JSON; convert it with perfmodel parse first"
                 if self.lang == "en"
-                else f"{name}：--fix 只改 YAML 和 JSON；请先用 perfmodel parse 转成 YAML"
+                else f"{name}：--fix 只能修改 YAML 和 JSON；请先用 perfmodel parse 转为 YAML"
             )
             return
         for finding, reason in fixed.left:

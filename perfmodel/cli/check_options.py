@@ -44,7 +44,7 @@ def config_of(options: argparse.Namespace) -> Config:
     try:
         select = None if options.select is None else selectors(",".join(options.select))
         if select == ():
-            raise SettingError("--select 没有选任何规则", "--select names no rule")
+            raise SettingError("--select 未选任何规则", "--select names no rules")
         ignore = selectors(",".join(options.ignore or [])) or ()
         return _configured(options).with_selection(select, ignore)
     except SettingError as wrong:

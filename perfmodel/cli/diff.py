@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from perfmodel._internal.messages import in_languages
 from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
 from perfmodel.cli.options import add_language, is_folder
@@ -64,9 +65,9 @@ def run(options: argparse.Namespace) -> int:
         refuse_workbook_on_stdout(form, options.output, options.lang)
         require_library(form, options.lang)
         if options.old == options.new == "-":
-            raise FileProblem("-: stdin can be read once only" if en else "-：标准输入只能读一次")
+            raise FileProblem("-: stdin can only be read once" if en else "-：标准输入只能读取一次")
         for path in filter(is_folder, (options.old, options.new)):
-            zh, en = "这是目录，不是文件", "Is a directory"
+            zh, en = "应为文件，实为目录", "Is a directory"
             hint_zh = f"{zh}；要对应目录里的计划和结果，请用 perfmodel results {options.old} {options.new}"
             hint_en = f"{en}; for the plans and results in folders see perfmodel results {options.old} {options.new}"
             raise FileProblem(file_message(path, hint_zh, hint_en, options.lang))
@@ -121,8 +122,7 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
     try:
         return compare(old, new)
     except TypeError as error:
-        zh, _, english = str(error).partition(" / ")
-        raise FileProblem(english if options.lang == "en" else zh) from None
+        raise FileProblem(in_languages(str(error))[options.lang == "en"]) from None
 
 
 def _written(found: list[Comparison], form: str, options: argparse.Namespace) -> str | bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.system_errors import reason_of
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
 from perfmodel.source.excerpt import visible
@@ -33,7 +34,6 @@ __all__ = [
     "identity_of",
     "load",
     "load_all",
-    "os_problem",
     "print_error",
     "read_bytes",
     "read_path",
@@ -165,16 +165,11 @@ def file_problems(path: str, lang: str) -> Iterator[None]:
         yield
     except ParseError as error:
         error.filename = error.filename or shown_name(path)
-        zh, en = (f"{error.path}：{error.message}", f"{error.path}: {error.english}") if error.path else ("", "")
+        where = error.shown_path
+        zh, en = (f"{where}：{error.message}", f"{where}: {error.english}") if where else ("", "")
         raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
-    except OSError as error:
-        zh, en = os_problem(error)
-        raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
-    except MissingExtra as error:
-        zh, _, en = str(error).partition(" / ")
-        raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
-    except MemoryError:
-        zh, en = "内存不足", "not enough memory"
+    except (OSError, MissingExtra, MemoryError) as error:
+        zh, en = reason_of(error)
         raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
 
 
@@ -186,20 +181,6 @@ def file_message(path: str, zh: str, en: str, lang: str) -> str:
     """
     path = visible(path) or '""'
     return f"{path}: {en}" if lang == "en" else f"{path}：{zh}"
-
-
-def os_problem(error: OSError) -> tuple[str, str]:
-    """Return what went wrong with a file, in Chinese and in English."""
-    zh = {
-        FileNotFoundError: "没有这个文件",
-        IsADirectoryError: "这是目录，不是文件",
-        NotADirectoryError: "路径中有不是目录的部分",
-        PermissionError: "没有权限",
-    }
-    if (zh_reason := getattr(error, "zh", None)) is not None:
-        return zh_reason, error.en  # type: ignore[attr-defined]
-    reason = error.strerror or str(error)
-    return zh.get(type(error), reason), reason
 
 
 def save(path: str | None, text: str | bytes | Iterable[str | bytes], lang: str, alone: bool = True) -> None:
@@ -221,11 +202,11 @@ def save(path: str | None, text: str | bytes | Iterable[str | bytes], lang: str,
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise FileProblem(file_message("<stdout>", *os_problem(error), lang)) from None
+            raise FileProblem(file_message("<stdout>", *reason_of(error), lang)) from None
         return
     with file_problems(path, lang):
         if "\0" in path or not os.path.isdir(os.path.dirname(os.path.abspath(path))):
-            raise FileProblem(file_message(path, "没有这个文件夹", "no such folder", lang))
+            raise FileProblem(file_message(path, "文件夹不存在", "no such folder", lang))
         if path.endswith(_SEPARATORS):
             raise IsADirectoryError(21, "Is a directory")
         from perfmodel.cli.signals import signals_held
@@ -245,11 +226,11 @@ def _stopped(path: str, before: tuple[int, int] | None, lang: str) -> str:
     """What is true of a file when its writing was interrupted: a new one, put in its place, is another than before."""
     after = identity_of(path)
     if after != before:
-        zh, en = "已写完，随后中断", "written whole, then stopped"
+        zh, en = "已写完，随后中断", "written in full, then stopped"
     elif after is None:
-        zh, en = "已中断，没有写入", "stopped, not written"
+        zh, en = "已中断，没有写入", "stopped, nothing written"
     else:
-        zh, en = "已中断，仍是原来的内容", "stopped, left as it was"
+        zh, en = "已中断，内容未变", "stopped, left unchanged"
     return file_message(path, zh, en, lang)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, load_all, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output
@@ -62,9 +63,9 @@ def run(options: argparse.Namespace) -> int:
         plans = [table for table in tables if table.form == FORMS[0]]
         if len(plans) != 1:
             raise FileProblem(
-                f"{options.plan}: one table of targets is needed, there are {len(plans)}"
+                f"{options.plan}: expected one table of targets, got {len(plans)}"
                 if en
-                else f"{options.plan}：要有一张绩效目标表，这里有 {len(plans)} 张"
+                else f"{options.plan}：应为一张绩效目标表，实为 {len(plans)} 张"
             )
         save(options.output, _written(plans[0], options.form, kind, en), options.lang)
     except FileProblem as failure:
@@ -87,5 +88,4 @@ def _written(plan: TargetTable, form: str, kind: str, en: bool) -> bytes:
 
         return xlsx_bytes(table)
     except (ValueError, MissingExtra) as error:
-        zh, _, english = str(error).partition(" / ")
-        raise FileProblem(f"perfmodel: {english if en else zh}") from None
+        raise FileProblem(f"perfmodel: {in_languages(str(error))[en]}") from None

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
 
-from perfmodel.cli.files import FileProblem, identity_of, os_problem, print_error
+from perfmodel._internal.system_errors import reason_of
+from perfmodel.cli.files import FileProblem, identity_of, print_error
 from perfmodel.cli.options import is_folder
 from perfmodel.formats.files import TABLE_ENDINGS
 from perfmodel.reports.counts import Failure
@@ -21,8 +22,8 @@ DOCUMENT_NAMES = tuple(f"*{ending}" for ending in TABLE_ENDINGS if f"*{ending}" 
 # So many of the files that are not taken are named.
 _MOST_NAMED_FILES = 5
 _LEADS_OUT = Failure(
-    "这个链接指向所给目录之外的文件，没有读取；要读它，请写出它的路径",
-    "a link to a file outside the folder, not read; to read it, name it",
+    "此链接指向所给目录之外的文件，未读；要读取，请给出其路径",
+    "a link to a file outside the folder, not read; to read it, give its path",
 )
 
 
@@ -46,10 +47,10 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     """Return the files that paths mean, each once: in the order of the paths, those of a folder sorted by name.
 
     A folder is searched with all folders in it, for names that match ``include`` (whatever the case of letters; without
-    it, of texts, YAML, JSON and documents, and how many others there are is said on stderr); hidden
+    it, of texts, YAML, JSON and documents, and how many others there are is printed to stderr); hidden
     files and folders, links to folders and the folder ``apart`` are left out. A file that is named itself is taken
     whatever its name is. What is not there, or cannot be looked into, stays in the list, to be reported in its turn; a
-    folder without any table is said on stderr. A link that leads out of all that is asked for is a failure, and not read.
+    folder without any table is printed to stderr. A link that leads out of all that is asked for is a failure, and not read.
     Raises `FileProblem` where nothing is found at all, or where a named
     folder is ``apart`` itself.
 
@@ -65,7 +66,7 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     for path in paths:
         if left_out is not None and _name(path) and identity_of(path) == left_out:
             raise FileProblem(
-                f"perfmodel: {path} is the output folder too"
+                f"perfmodel: {path} is both the input and the output folder"
                 if lang == "en"
                 else f"perfmodel: {path} 既是输入目录又是输出目录"
             )
@@ -89,11 +90,11 @@ def _no_match_message(path: str, patterns: tuple[str, ...], lang: str) -> str:
     wanted = " ".join(pattern for pattern in patterns if pattern not in DOCUMENT_NAMES) or " ".join(patterns)
     if set(DOCUMENT_NAMES) <= set(patterns):
         return (
-            f"{path}: no files like {wanted}, and no documents"
+            f"{path}: no files such as {wanted}, and no documents"
             if lang == "en"
-            else f"{path}：目录里没有 {wanted} 这样的文件，也没有文档"
+            else f"{path}：目录中没有 {wanted} 之类的文件，也没有文档"
         )
-    return f"{path}: no files like {wanted}" if lang == "en" else f"{path}：目录里没有 {wanted} 这样的文件"
+    return f"{path}: no files such as {wanted}" if lang == "en" else f"{path}：目录中没有 {wanted} 之类的文件"
 
 
 def _others_message(path: str, others: list[str], lang: str) -> str:
@@ -101,8 +102,8 @@ def _others_message(path: str, others: list[str], lang: str) -> str:
     names = sorted(others)[:_MOST_NAMED_FILES]
     more = " …" if len(others) > len(names) else ""
     if lang == "en":
-        return f"{path}: {len(others)} files are of no kind that is read, left out: {', '.join(names)}{more}"
-    return f"{path}：有 {len(others)} 个文件不是能读的种类，没有取：{'、'.join(names)}{more}"
+        return f"{path}: skipped {len(others)} file{'s' * (len(others) != 1)} of other kinds: {', '.join(names)}{more}"
+    return f"{path}：已跳过 {len(others)} 个不能读取的文件：{'、'.join(names)}{more}"
 
 
 def _named(path: str) -> Input:
@@ -142,7 +143,7 @@ def _below(
             with os.scandir(path) as entries:
                 inside = [(entry.name, *_folder_kind(entry)) for entry in entries]
         except OSError as error:
-            yield evolve(Input(path, place), failure=Failure(*os_problem(error)))
+            yield evolve(Input(path, place), failure=Failure(*reason_of(error)))
             continue
         for entry, real_folder, folder in sorted(inside, reverse=True):
             wanted = real_folder or (not folder and any(fnmatchcase(entry.lower(), one) for one in patterns))

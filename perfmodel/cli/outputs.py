@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra, require
 from perfmodel.cli.files import FileProblem, file_message, shown_name
 from perfmodel.cli.options import is_folder
@@ -40,7 +41,7 @@ _SPEAKING = frozenset(
 )
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
-_LINK = ("是符号链接，不通过它写入", "is a symbolic link: nothing is written through it")
+_LINK = ("是符号链接，不通过它写入", "is a symbolic link; nothing is written through it")
 
 
 def require_library(form: str, lang: str) -> None:
@@ -52,8 +53,7 @@ def require_library(form: str, lang: str) -> None:
         try:
             require("xlsxwriter", "xlsx")
         except MissingExtra as error:
-            zh, _, en = str(error).partition(" / ")
-            raise FileProblem(f"perfmodel: {en if lang == 'en' else zh}") from None
+            raise FileProblem(f"perfmodel: {in_languages(str(error))[lang == 'en']}") from None
 
 
 def refuse_workbook_on_stdout(form: str, output: str | None, lang: str) -> None:
@@ -83,7 +83,7 @@ def form_by_ending(
     >>> form_by_ending("表.json", "yaml", PARSE_ENDINGS, "yaml", "--to", "en")
     Traceback (most recent call last):
       ...
-    perfmodel.cli.files.FileProblem: 表.json: the name ends in .json, but --to says yaml; change one of them
+    perfmodel.cli.files.FileProblem: 表.json: the file name ends in .json, but --to is yaml; change one of them
     """
     if output is None or output == "-":
         return given or default
@@ -93,8 +93,8 @@ def form_by_ending(
     if given is not None:
         if ending in _SPEAKING and not fitting[given]:
             zh, en = (
-                f"文件名以 {ending} 结尾，{option} 却是 {given}；请改其中之一",
-                (f"the name ends in {ending}, but {option} says {given}; change one of them"),
+                f"文件名以 {ending} 结尾，{option} 为 {given}；请修改其中之一",
+                (f"the file name ends in {ending}, but {option} is {given}; change one of them"),
             )
             raise FileProblem(file_message(output, zh, en, lang))
         return given
@@ -105,7 +105,7 @@ def form_by_ending(
         listed = "、".join(dict.fromkeys(ending for endings in forms.values() for ending in endings))
         raise FileProblem(
             file_message(
-                output, f"写不了 {ending} 文件；可以写 {listed}", f"cannot write {ending}; can write {listed}", lang
+                output, f"不能写 {ending} 文件；可用：{listed}", f"cannot write {ending} files; known: {listed}", lang
             )
         )
     return default
@@ -120,7 +120,7 @@ def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
     >>> refuse_output("./README.md", ["LICENSE", "docs/../README.md"], "en")
     Traceback (most recent call last):
       ...
-    perfmodel.cli.files.FileProblem: ./README.md: this is the input docs/../README.md itself; write to another file
+    perfmodel.cli.files.FileProblem: ./README.md: this is the input file docs/../README.md itself; write to another file
     """
     named = output is not None and output != "-"
     if named:
@@ -136,8 +136,8 @@ def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
         if _ordinary(None if path == "-" else path, 0) == target:
             shown, source = output if named else "<stdout>", shown_name(path)
             zh, en = (
-                f"这就是输入文件 {source}；请写到别的文件",
-                f"this is the input {source} itself; write to another file",
+                f"这是输入文件 {source} 本身；请写到其他文件",
+                f"this is the input file {source} itself; write to another file",
             )
             raise FileProblem(file_message(shown or "", zh, en, lang))
 
@@ -173,9 +173,9 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
         if more > 0:
             wrong[_CONFLICTS_SHOWN:] = [f"and {more} more" if lang == "en" else f"还有 {more} 处"]
         wrong.append(
-            "nothing was done; --include takes only some files of a folder"
+            "nothing was done; use --include to take only some of the files in a folder"
             if lang == "en"
-            else "什么都没有做；用 --include 可以只取目录里的一部分文件"
+            else "未做任何处理；可用 --include 只取目录中的一部分文件"
         )
         raise FileProblem("\n".join(f"perfmodel: {line}" for line in wrong))
     return outputs
@@ -190,11 +190,11 @@ def _refuse_folder(folder: str, lang: str) -> None:
     if is_link(folder):
         fail(*LINK_REFUSED)
     if os.path.exists(folder) and not os.path.isdir(folder):
-        fail("这是文件，不是目录", "not a folder")
+        fail("应为目录，实为文件", "expected a folder, got a file")
     if not is_folder(folder) and os.path.splitext(folder)[1].lower() in _SPEAKING:
         fail(
-            "多个文件要写到目录里，这却像文件名；若确是目录，请先建好",
-            "many files go to a folder, and this looks like a file; if a folder is meant, make it first",
+            "多个文件须写到目录中，此名称却像文件名；若确为目录，请先建立",
+            "several files have to go to a folder, but this looks like a file; if it is meant as a folder, create it first",
         )
 
 
@@ -245,7 +245,7 @@ def _conflicts(inputs: Sequence[Input], outputs: Sequence[str], lang: str) -> It
         replaced = read.get((found.st_dev, found.st_ino))
         if replaced is not None:
             yield (
-                f"{output} would replace the input {replaced}"
+                f"{output} would replace the input file {replaced}"
                 if lang == "en"
                 else f"{output} 会覆盖输入文件 {replaced}"
             )

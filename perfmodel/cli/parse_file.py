@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.files import FileProblem, Reading, file_message, load_all, shown_name
 from perfmodel.cli.time_limit import time_limit
@@ -67,8 +68,7 @@ class Parser:
         try:
             data = self._all_written(all_found)
         except (ValueError, MissingExtra) as error:
-            zh, _, en = str(error).partition(" / ")
-            raise FileProblem(file_message(path, zh, en or zh, self.lang)) from None
+            raise FileProblem(file_message(path, *in_languages(str(error)), self.lang)) from None
         pairs = [
             (problem, found) for found in all_found if isinstance(found, TargetTable) for problem in found.problems
         ]
@@ -106,7 +106,8 @@ class Parser:
         tables = [found for found in all_found if not isinstance(found, Indicator)]
         if len(tables) < len(all_found):
             raise ValueError(
-                "表格文件里放的是表或项目，不是单个指标 / such a file takes a table or a project, not one indicator"
+                "应为表或项目，实为一条指标：Excel、Word 文件不能只写指标 / "
+                "expected a table or a project, got one indicator: Excel and Word files cannot take it alone"
             )
         if self.form == "docx":
             from perfmodel.spreadsheets.docx import docx_bytes
@@ -136,7 +137,7 @@ class Parser:
         """A finding as a line that editors can jump from; an error with the text it is about."""
         name = visible(shown_name(path))
         source = found.source if isinstance(found, TargetTable) else None
-        about = f"{problem.code} {problem.severity} {problem.path}".rstrip()
+        about = f"{problem.code} {problem.severity} {problem.place_text(self.lang, type(found))}".rstrip()
         text = visible(f"{about}: {problem.render(self.lang)}")
         if source is None or problem.span is None:
             return f"{name}: {text}"

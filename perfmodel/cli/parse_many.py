@@ -59,10 +59,10 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
     """Refuse what cannot be done for many files, before any is read."""
     zh = en = ""
     if "-" in paths:
-        zh, en = "标准输入不能与其他文件一起读取", "stdin is to be the only file"
+        zh, en = "标准输入不能与其他文件一起读取", "stdin cannot be read along with other files"
     elif options.output in (None, "-"):
-        zh = "多个文件或目录须以 -o OUTDIR 给出输出目录：标准输出放不下几个文件"
-        en = "several files or a folder need -o OUTDIR, a folder for the output: stdout cannot hold several files"
+        zh = "多个文件或目录须以 -o OUTDIR 给出输出目录：标准输出不能容纳多个文件"
+        en = "several files or a folder need an output folder, -o OUTDIR: stdout cannot hold several files"
     if zh:
         raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")
     require_library(options.to, options.lang)
@@ -86,14 +86,14 @@ class Folder:
         if os.path.exists(path) and not os.path.isdir(path):
             if not os.path.isfile(path):
                 zh, en = (
-                    "不是普通文件（而是管道、设备等），没有写入",
-                    "not an ordinary file (but a pipe, a device …), not written",
+                    "不是普通文件（而是管道、设备等），未写入",
+                    "not a regular file (but a pipe, a device or the like), not written",
                 )
                 raise FileProblem(file_message(path, zh, en, self.lang))
             if identity_of(path) in self._written:  # where the case of letters makes no other name
                 zh, en = (
-                    "这次已经写过这个文件（文件名只差大小写？）",
-                    "written already in this run (a name in other letters?)",
+                    "本次已写过此文件（文件名可能只差大小写）",
+                    "already written in this run (perhaps under a name that only differs in case)",
                 )
                 raise FileProblem(file_message(path, zh, en, self.lang))
         save(path, data, self.lang, alone=False)

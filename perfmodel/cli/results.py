@@ -11,6 +11,7 @@ from functools import partial
 from attrs import evolve
 
 from perfmodel._internal.did_you_mean import SettingError
+from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
@@ -92,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         print_error(str(failure))
         return 2
     for name in found.own_outputs:
-        zh, en = "这是以前写出的结果，没有读", "results of an earlier run, left out"
+        zh, en = "这是以前写出的结果，未读", "results of an earlier run, skipped"
         print_error(file_message(name, zh, en, options.lang))
     for file in found.unread:
         print_error(f"{file.name}: {file.en}" if options.lang == "en" else f"{file.name}：{file.zh}")
@@ -106,7 +107,7 @@ def _scoring(options: argparse.Namespace) -> ScoringOptions:
         try:
             return Profile.of(options.profile, options.lang).scoring
         except SettingError as wrong:
-            raise FileProblem(f"perfmodel: {wrong.en if options.lang == 'en' else wrong.zh}") from None
+            raise FileProblem(f"perfmodel: {in_languages(str(wrong))[options.lang == 'en']}") from None
 
 
 def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[TableFile | UnreadFile]:
@@ -130,7 +131,11 @@ def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
         return UnreadFile(file.path, failure.zh, failure.en)
     tables = tuple(table for _source, table in found if isinstance(table, TargetTable))
     if not tables:
-        return UnreadFile(file.path, "这里不是绩效目标表，而是一个项目或指标", "a project or an indicator, no table")
+        return UnreadFile(
+            file.path,
+            "应为绩效目标表，实为项目或指标",
+            "expected a performance-target table, got a project or an indicator",
+        )
     return TableFile(os.path.normpath(file.path), tables)
 
 

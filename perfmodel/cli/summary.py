@@ -55,4 +55,6 @@ def run_line(counts: Counts, seconds: float, lang: str) -> str:
 
 
 def _stopped(done: int, total: int, lang: str) -> str:
-    return f"stopped: {done} of {total} files done" if lang == "en" else f"已中断：{total} 个文件处理了 {done} 个"
+    return (
+        f"stopped: {done} of {total} files processed" if lang == "en" else f"已中断：{total} 个文件，处理了 {done} 个"
+    )

@@ -41,7 +41,7 @@ def time_limit(seconds: int | None, path: str, lang: str) -> Iterator[None]:
     try:
         yield
     except _TimeIsUp:
-        zh, en = f"超过 {seconds} 秒（--timeout）未读完，跳过", f"not read within {seconds} s (--timeout); left out"
+        zh, en = f"超过 {seconds} 秒（--timeout）未读完，已跳过", f"not read within {seconds} s (--timeout), skipped"
         raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

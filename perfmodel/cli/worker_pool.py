@@ -150,14 +150,14 @@ def death_of(code: int | None) -> Failure:
     """Return the failure of a task whose worker ended with an exit code.
 
     >>> death_of(1).en
-    'the process at work on it died (exit code 1)'
+    'the process working on it died (exit code 1)'
     """
     zh, en = f"退出码 {code}", f"exit code {code}"
     if code is not None and code < 0:
         zh, en = f"信号 {-code}", f"signal {-code}"
     if code == -9:
-        zh, en = f"{zh}，可能是内存不足", f"{en}, perhaps for want of memory"
-    return Failure(f"处理它的进程意外终止（{zh}）", f"the process at work on it died ({en})")
+        zh, en = f"{zh}，可能是内存不足", f"{en}, perhaps out of memory"
+    return Failure(f"处理它的进程意外终止（{zh}）", f"the process working on it died ({en})")
 
 
 @contextmanager

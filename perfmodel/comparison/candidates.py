@@ -1,4 +1,4 @@
-"""An object as matching sees it: its names, its place, and its content, by which it is told from others."""
+"""An object as matching sees it: its names, its place, and its content, by which it is distinguished from others."""
 
 from __future__ import annotations
 

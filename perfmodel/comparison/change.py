@@ -8,10 +8,10 @@ from decimal import Decimal, localcontext
 from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
-from attrs import validators as attrs_validators
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
+from perfmodel._internal.guards import choice
 from perfmodel.comparison.words import KIND_NAMES, MIRRORED, kind_word, label
 from perfmodel.source.cells import CellPlace
 from perfmodel.source.excerpt import visible
@@ -70,7 +70,7 @@ class Change:
     'annual: ≥90% → 不低于95% (more demanding)'
     """
 
-    kind: str = field(validator=attrs_validators.in_(KIND_NAMES))
+    kind: str = field(validator=choice(KIND_NAMES))
     subject: str
     path_old: str | None = None
     path_new: str | None = None

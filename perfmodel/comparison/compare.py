@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from perfmodel._internal.messages import bilingual, mismatch
 from perfmodel.comparison import changes
 from perfmodel.comparison.change import Change
 from perfmodel.comparison.comparison import Comparison, in_order
@@ -63,10 +64,9 @@ def compare(
             if as_result is None:
                 as_result = _are_plan_and_result(old, new)
             return _with_result(old, new, scoring) if as_result else in_order(_WAYS[kind](old, new))
-    raise TypeError(
-        f"compare：应为两张 TargetTable、两个 Project 或两个 Indicator，得到 {type(old).__name__} 与 {type(new).__name__} / "
-        f"expected two TargetTables, two Projects or two Indicators, got {type(old).__name__} and {type(new).__name__}"
-    )
+    expected = ("两张 TargetTable、两个 Project 或两个 Indicator", "two TargetTables, two Projects or two Indicators")
+    kinds = (type(old).__name__, type(new).__name__)
+    raise TypeError(bilingual(mismatch(expected, (" 与 ".join(kinds), " and ".join(kinds)))))
 
 
 def _are_plan_and_result(old: object, new: object) -> bool:

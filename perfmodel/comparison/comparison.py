@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel._internal.deprecated import warn_renamed
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.comparison.change import (
     LONGEST_UNCUT,
     Change,
@@ -85,9 +86,7 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
         """
         for kind in kinds:
             if kind not in KIND_NAMES:
-                raise ValueError(
-                    f"kind 应为 {'、'.join(KIND_NAMES)} 之一，得到 {kind!r} / expected one of {', '.join(KIND_NAMES)}"
-                )
+                raise wrong_value(one_of(KIND_NAMES), kind, "kind")
         return tuple(change for change in self.changes if change.kind in kinds)
 
     @property

@@ -4,7 +4,7 @@ Nothing here knows whether sections, projects or indicators are matched. Each st
 
 1. the same name in the same place (section, category);
 2. the same name but for years, brackets and marks in the same place; where several have it, by their years;
-3. the same name in another place, where the content supports it;
+3. the same name elsewhere, where the content supports it;
 4. another name over the same text, where that is written for one object alone (a goal);
 5. a similar name in the same place, where the content supports it;
 6. for a plan and its result, another name over the same target in the same place.
@@ -139,7 +139,7 @@ class _Matcher:
             self.doubt(old, new, "same_name")
 
     def by_years(self, key: Callable[[Candidate], Hashable], crowded: set[Hashable]) -> None:
-        """Step 2. What has one name but for the years; more than one of them is told apart by the years alone."""
+        """Step 2. What has one name but for the years; more than one of them is distinguished by the years alone."""
         for group in self.groups(key):
             why = "years" if key(group[0][0]) in crowded else ""
             if len(group[0]) * len(group[1]) > 1:

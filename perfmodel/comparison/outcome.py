@@ -74,7 +74,7 @@ class IndicatorOutcome:
 
     @property
     def is_over(self) -> bool:
-        """Whether it was met by 130 % of its target or more."""
+        """Whether it was met by 130% of its target or more."""
         score = self.score
         ratio = None if score is None or score.reached is not True else score.outcome.ratio
         return ratio is not None and ratio >= _OVER_FULFILLED_FROM
@@ -119,7 +119,7 @@ class ProjectOutcome:
 
     @property
     def over(self) -> int:
-        """How many were met by 130 % of their target or more."""
+        """How many were met by 130% of their target or more."""
         return sum(one.is_over for one in self.indicators)
 
     @property

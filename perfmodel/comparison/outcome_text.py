@@ -21,7 +21,7 @@ _STATE_WORDS = {
     "not_yet": ("尚未达到", "not yet"),
     "unknown": ("无法比较", "not comparable"),
     "dropped": ("取消", "dropped"),
-    "over": ("超过 30%", "over by 30 % or more"),
+    "over": ("超过 30%", "over by 30% or more"),
 }
 _NOT_YET_MARK = "○"
 
@@ -46,9 +46,7 @@ def doubt_lines(matches: Sequence[Match], lang: str) -> Iterator[str]:
     doubtful = [match for match in matches if match.is_doubtful]
     if doubtful:
         yield ""
-        yield (
-            "To be looked at, since it was inferred which is which:" if lang == "en" else "以下对应关系系推断，请核对："
-        )
+        yield ("Please check; these pairs were inferred:" if lang == "en" else "以下对应关系系推断，请核对：")
     for match in doubtful:
         names = " → ".join(one_line_name(name, lang) for name in (match.name_old, match.name_new))
         yield f"  {names}  {way_word(match.how, lang)} {match.likeness}"
@@ -71,7 +69,7 @@ def counts_text(numbers: Mapping[str, int], lang: str) -> str:
     """Return how many indicators there are of each state, and ``over``; always in the same order.
 
     >>> counts_text({"over": 1, "not_yet": 3, "met": 2}, "en")
-    'met 2, not yet 3, over by 30 % or more 1'
+    'met 2, not yet 3, over by 30% or more 1'
     """
     listed = [f"{state_word(state, lang)} {numbers[state]}" for state in _STATE_WORDS if state in numbers]
     return (", " if lang == "en" else "、").join(listed)
@@ -92,11 +90,11 @@ def _indicator_lines(indicators: Iterable[IndicatorOutcome], lang: str) -> Itera
 
 
 def _score_lines(outcome: ProjectOutcome, lang: str) -> Iterator[str]:
-    """The total that is printed, the one worked out, and the one by the approved targets; nothing where there is none."""
+    """The total that is printed, the one calculated, and the one by the approved targets; nothing where there is none."""
     totals = [
-        (("自评总分", "total as printed"), None if outcome.score is None else outcome.score.printed_total),
-        (("按自评表目标计算", "worked out by the reported targets"), _total(outcome.score)),
-        (("按批复目标计算", "worked out by the approved targets"), _total(outcome.approved_score)),
+        (("自评总分", "total score as printed"), None if outcome.score is None else outcome.score.printed_total),
+        (("按自评表目标计算", "calculated by the reported targets"), _total(outcome.score)),
+        (("按批复目标计算", "calculated by the approved targets"), _total(outcome.approved_score)),
     ]
     shown = [f"{words[lang == 'en']} {total:f}" for words, total in totals if total is not None]
     if shown:

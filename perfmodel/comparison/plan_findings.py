@@ -30,17 +30,17 @@ def unplanned(path: str, plans: int) -> Finding:
     """Return the finding for a table of which no project stands in any of so many approved tables.
 
     >>> unplanned("projects[0]", 1).message
-    '批复的绩效目标表里没有这里的项目，无从对照'
+    '批复的绩效目标表中没有本表的项目，无法对照'
     """
     return Finding(
         PLAN_CODE,
         PLAN_SEVERITY,
-        f"批复的绩效目标表{f'（{plans} 张）' if plans > 1 else ''}里没有这里的项目，无从对照",
+        f"批复的绩效目标表{f'（{plans} 张）' if plans > 1 else ''}中没有本表的项目，无法对照",
         path,
         None,
-        "none of the projects here stands in "
+        "none of the projects is in "
         + (f"any of the {plans} approved tables" if plans > 1 else "the approved table")
-        + "; nothing to compare with",
+        + ", so that nothing can be compared",
     )
 
 

@@ -147,7 +147,7 @@ def _by_direction(one: Meaning, other: Meaning, better: Callable[[], str | None]
 
 
 def _directed(one: Meaning, other: Meaning, better: Callable[[], str | None]) -> tuple[Meaning, Meaning] | Verdict:
-    """Return two fixed numbers as bounds on the side that the indicator's name says; the verdict where it says none."""
+    """Return two fixed numbers as bounds on the side that the indicator name says; the verdict where it says none."""
     implied = _implied_as_bounds(one, other)
     if implied == (True, True):
         return Verdict("changed", "fixed_or_bound")
@@ -206,7 +206,7 @@ def _years(meaning: Meaning) -> set[int]:
 
 
 def _years_later(meaning: Meaning, by: int) -> Meaning | None:
-    """A meaning with its dates some years later; None where there is no such year or day."""
+    """A meaning with its dates some years later; None where that year or day does not exist."""
     try:
         if isinstance(meaning, AllOf):
             parts = [_years_later(part, by) for part in meaning.parts]

@@ -56,7 +56,7 @@ def note(code: str) -> tuple[str, str]:
     """Return a note in Chinese and English.
 
     >>> note("only_years")
-    ('只差年份', 'only the years differ')
+    ('仅年份不同', 'only the years differ')
     """
     found: dict[str, str] = load("comparison.json")["notes"][code]
     return found["zh"], found["en"]

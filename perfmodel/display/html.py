@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from perfmodel._internal.messages import shown
 from perfmodel.source.excerpt import visible
 
 __all__ = [
@@ -80,10 +81,10 @@ def tag(name: str, *children: Child, **attributes: str | int | None) -> Element:
     >>> tag("a", "V06", href="javascript:alert(1)")
     Traceback (most recent call last):
       ...
-    ValueError: 属性 href 不能是 'javascript:alert(1)' / href cannot be 'javascript:alert(1)'
+    ValueError: 属性“href”不能是“javascript:alert(1)” / href cannot be “javascript:alert(1)”
     """
     if name not in PAGE_TAGS:
-        raise ValueError(f"没有标签 {name} / no such tag: {name}")
+        raise ValueError(f"未知标签“{name}” / unknown tag “{name}”")
     return Element(name, _pairs(attributes), tuple(child for child in children if child is not None))
 
 
@@ -104,9 +105,9 @@ def _pairs(attributes: Mapping[str, str | int | None]) -> tuple[tuple[str, str],
         if value is None:
             continue
         if key not in PAGE_ATTRIBUTES:
-            raise ValueError(f"没有属性 {key} / no such attribute: {key}")
+            raise ValueError(f"未知属性“{key}” / unknown attribute “{key}”")
         if key in _PAGE_VALUES and not _PAGE_VALUES[key].fullmatch(text):
-            raise ValueError(f"属性 {key} 不能是 {text!r:.80} / {key} cannot be {text!r:.80}")
+            raise ValueError(f"属性“{key}”不能是{shown(text)} / {key} cannot be {shown(text)}")
         pairs.append((key, text))
     return tuple(pairs)
 

@@ -13,6 +13,7 @@ from perfmodel.display.html import Child, tag
 from perfmodel.display.table import Limits, elements_of
 from perfmodel.display.words import SEVERITY, phrase
 from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.model.paths import path_text
 from perfmodel.source.source import Source
 
 __all__ = ["report_elements", "summary"]
@@ -50,6 +51,6 @@ def report_elements(
             and finding.span.start <= len(source.text)
         ):
             line = source.position(finding.span.start).line
-        yield finding_element(finding, lang, finding.path, line)
+        yield finding_element(finding, lang, path_text(finding.path, lang), line)
     if len(findings) > _LIST:
         yield secondary_line(phrase("more_findings", lang, f"{len(findings) - _LIST:,}"))

@@ -203,7 +203,10 @@ def report_renderable(
     if obj is not None:
         return Group(head, renderable(obj, Annotations(obj, findings, source), lang, evolve(limits, only=True)))
     annotations = Annotations(None, (), source)
-    lines = [_finding(finding, type(None), finding.path, annotations, lang) for finding in findings[:_FINDINGS_IN_LIST]]
+    lines = [
+        _finding(finding, type(None), finding.place_text(lang), annotations, lang)
+        for finding in findings[:_FINDINGS_IN_LIST]
+    ]
     if len(findings) > _FINDINGS_IN_LIST:
         lines.append(_text(phrase("more_findings", lang, f"{len(findings) - _FINDINGS_IN_LIST:,}"), "dim"))
     return Group(head, *lines)

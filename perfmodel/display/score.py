@@ -1,4 +1,4 @@
-"""A score in HTML: target and actual value side by side, met or missed, the points with a bar, and how they were worked out."""
+"""A score in HTML: target and actual value side by side, met or missed, the points with a bar, and how they were calculated."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _targets(indicator: Indicator, lang: str) -> str | None:
 
 
 def _finding(finding: Finding, lang: str) -> str:
-    about = visible(f"{finding.code} {finding.severity} {finding.path}".rstrip())
+    about = visible(f"{finding.code} {finding.severity} {finding.place_text(lang)}".rstrip())
     behind = "" if finding.suggestion is None else f" {suggestion_text(finding.suggestion, lang)}"
     return f"{about}: {truncate(finding.render(lang), lang)}{behind}"
 
@@ -128,7 +128,7 @@ def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:
     """Return findings with a line for each: code, severity, path, message, suggestion.
 
     >>> print(report_text([Finding("S02", "error", "没有指标", "projects[0].indicators")]))
-    S02 error projects[0].indicators: 没有指标
+    S02 error 第1个项目 绩效指标（projects[0].indicators）: 没有指标
     """
     lines = [_finding(finding, lang) for finding in findings[:_FINDINGS_IN_TEXT]]
     if len(findings) > _FINDINGS_IN_TEXT:

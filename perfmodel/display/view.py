@@ -84,7 +84,7 @@ def show(
     found: Sequence[Finding] = obj
     if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
         return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
-    raise TypeError(f"没有 {type(obj).__name__} 的视图 / no view of {type(obj).__name__}")
+    raise TypeError(f"{type(obj).__name__}：没有视图 / {type(obj).__name__}: there is no view of it")
 
 
 def view_of(obj: Any, annotations: Annotations, lang: str, limits: Any) -> View:

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
+from perfmodel.files.damage import Damage, damage_of, xml_damage_of
 from perfmodel.files.detect import DIRECTORY_ENTRY, refuse_encrypted
 
 __all__ = ["Archive", "DamagedPart", "Relation", "local_name", "local_value", "open_archive"]
@@ -25,7 +26,7 @@ _UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImpleme
 Attributes = dict[str, str]
 
 
-class DamagedPart(Exception):
+class DamagedPart(Damage):
     """A part of an archive is damaged or cut off; what was read of it before counts."""
 
 
@@ -70,7 +71,7 @@ def open_archive(data: bytes, budget: Budget) -> Archive:
         return Archive(ZipFile(BytesIO(data)), budget)
     except _UNREADABLE:
         raise ParseError(
-            "文件损坏或不完整：压缩的目录读不出来，请重新下载",
+            "文件损坏或不完整：压缩包目录无法读取，请重新下载",
             "the file is damaged or cut off: its directory cannot be read; download it again",
             filename=budget.filename,
             lang=budget.lang,
@@ -114,7 +115,7 @@ class Archive:
             entry = self.zipped.getinfo(self.parts[_key(path)])
             if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 # The unpackers of others give all that a piece holds at once, and no office program packs with them.
-                raise DamagedPart(f"{path}: 压缩方式不是 deflate / not packed with deflate")
+                raise DamagedPart(f"{path}：压缩方式应为 deflate", f"{path}: expected deflate compression")
             with self.zipped.open(entry) as stream:
                 fed = not_closed = 0
                 while chunk := stream.read(_CHUNK):
@@ -131,20 +132,22 @@ class Archive:
                         self.budget.refuse("xml_names")
             parser.Parse(b"", True)
         except KeyError:
-            raise DamagedPart(f"缺少部件 {path} / missing part {path}") from None
+            raise DamagedPart(f"缺少部件 {path}", f"the part {path} is missing") from None
         except expat.ExpatError as error:
-            raise DamagedPart(f"{path}: {error}") from None
+            zh, en = xml_damage_of(error)
+            raise DamagedPart(f"{path}：{zh}", f"{path}: {en}") from None
         except RuntimeError:
             refuse_encrypted(self.budget.lang, self.budget.filename)
         except ParseError:
             raise
         except (*_UNREADABLE, LookupError) as error:  # LookupError: an encoding that is none
-            raise DamagedPart(f"{path}: {error}") from None
+            zh, en = ("编码未知", "unknown encoding") if isinstance(error, LookupError) else damage_of(error)
+            raise DamagedPart(f"{path}：{zh}", f"{path}: {en}") from None
 
     def _refuse_dtd(self, *_: object) -> NoReturn:
         raise ParseError(
-            "文件里有 DTD 声明，办公软件不会写这样的文件（可能是实体炸弹），不读",
-            "the file declares a DTD, as no office program does (an entity bomb?); it is not read",
+            "文件含 DTD 声明，未读：办公软件不写这种声明，可能是实体炸弹",
+            "the file declares a DTD and was not read: no office program writes one, and it may be an entity bomb",
             filename=self.budget.filename,
             lang=self.budget.lang,
         )

@@ -19,7 +19,7 @@ class Budget:
     >>> budget.charge("grids")
     >>> budget.charge("grids")
     Traceback (most recent call last):
-    perfmodel.errors.ParseError: 文件超出限度：表格数超过 1（limits.grids，可用参数放宽）
+    perfmodel.errors.ParseError: 文件超出限度：表格数超过 1（可用参数 limits.grids 放宽）
     """
 
     def __init__(

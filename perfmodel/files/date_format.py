@@ -23,7 +23,7 @@ Tokens = Sequence[tuple[str, str]]
 
 
 def date_text(number: Decimal, tokens: Tokens, date1904: bool = False) -> str | None:
-    """Return a number of days, counted from 1900 or 1904, in the tokens of a date format; None where it is no date.
+    """Return a number of days, counted from 1900 or 1904, in the tokens of a date format; None where it is not a date.
 
     >>> date_text(Decimal("45658.75"), [("date", "yyyy"), ("literal", "-"), ("date", "mm"), ("literal", " "), ("date", "h")])
     '2025-01 18'
@@ -58,7 +58,7 @@ def date_text(number: Decimal, tokens: Tokens, date1904: bool = False) -> str | 
 
 
 def days_of(value: str, date1904: bool = False) -> str | None:
-    """Return a date in ISO 8601 as a workbook's number of days; None where it is no such date.
+    """Return a date in ISO 8601 as a workbook's number of days; None where the date does not exist.
 
     >>> days_of("2025-06-30T12:00:00"), days_of("2025-06-30Z", date1904=True), days_of("2025年")
     ('45838.5', '44376', None)

@@ -87,10 +87,10 @@ def read(data: bytes, budget: Budget) -> Document:
             as_it_is = csv.reader(StringIO(body, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
             rows = _rows_within(budget, as_it_is)
             problems = (*problems, problem("D11"))
-    except csv.Error as error:
+    except csv.Error:
         raise ParseError(
-            "文件不是规整的 CSV：有一栏过长或有未配对的引号",
-            f"not a well-formed CSV file: {error}",
+            "CSV 格式有误：有一栏过长，或引号不成对",
+            "not a well-formed CSV file: a field is too long, or a quotation mark is not closed",
             filename=budget.filename,
             lang=budget.lang,
         ) from None

@@ -1,4 +1,4 @@
-"""Which kind of file something is: told by its content, never by its name. What is not read is called by its name."""
+"""Which kind of file something is: determined by its content, never by its name. What is not read is called by its name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from attrs import frozen
 
+from perfmodel._internal.messages import spaced
 from perfmodel.errors import ParseError
 from perfmodel.files.limits import Limits, over_limit
 from perfmodel.source.decoding import decode_bytes, decode_damaged
@@ -27,44 +28,44 @@ class _Refusal:
 
 
 _PICTURE = _Refusal(
-    "文件是图片，不是文字：请先做文字识别（OCR），或找到发布时的 PDF、Excel、Word 文件",
-    "the file is a picture: run it through OCR first, or look for the PDF, Excel or Word file that was published",
+    "文件为图片，不是文本：请先做文字识别（OCR），或使用发布时的 PDF、Excel、Word 文件",
+    "the file is a picture: run it through OCR first, or use the PDF, Excel or Word file that was published",
 )
 _ARCHIVE = _Refusal(
-    "文件是压缩包：请先解压，再读里面的文件", "the file is an archive: unpack it first, and read the files in it"
+    "文件为压缩包：请先解压，再读取其中的文件", "the file is an archive: unpack it and read the files in it"
 )
 _ENCRYPTED = _Refusal(
     "文件已加密：请用密码打开后另存为不加密的文件",
     "the file is encrypted: open it with its password and save it without one",
 )
 _OFD = _Refusal(
-    "文件是 OFD 版式文件：请用阅读器打开后导出为 PDF",
+    "文件为 OFD 版式文件：请用阅读器打开后导出为 PDF",
     "the file is an OFD document: open it in a reader and export it as PDF",
 )
 _SLIDES = _Refusal(
-    "文件是演示文稿：请把表格复制到 Excel 或 Word，或导出为 PDF",
+    "文件为演示文稿：请把表格复制到 Excel 或 Word，或导出为 PDF",
     "the file is a presentation: copy the table to Excel or Word, or export it as PDF",
 )
-_RTF = _Refusal("文件是 RTF 文档：请用 Word 或 WPS 另存为 .docx", "the file is RTF: save it as .docx with Word or WPS")
+_RTF = _Refusal("文件为 RTF 文档：请用 Word 或 WPS 另存为 .docx", "the file is RTF: save it as .docx with Word or WPS")
 _BINARY_WORKBOOK = _Refusal(
-    "文件是 .xlsb 工作簿：请用 Excel 或 WPS 另存为 .xlsx",
+    "文件为 .xlsb 工作簿：请用 Excel 或 WPS 另存为 .xlsx",
     "the file is an .xlsb workbook: save it as .xlsx with Excel or WPS",
 )
 _OPEN_DOCUMENT = _Refusal(
-    "文件是 OpenDocument 格式：请另存为 .xlsx 或 .docx", "the file is in OpenDocument format: save it as .xlsx or .docx"
+    "文件为 OpenDocument 格式：请另存为 .xlsx 或 .docx", "the file is in OpenDocument format: save it as .xlsx or .docx"
 )
-_EMPTY_FILE = _Refusal("文件是空的", "the file is empty")
+_EMPTY_FILE = _Refusal("文件为空", "the file is empty")
 _UNKNOWN_KIND = _Refusal(
-    "不认识这种文件：可读 PDF、Excel（xlsx、xls、et）、Word（docx、doc、wps）、HTML、CSV 和文本",
-    "not a known kind of file: PDF, Excel (xlsx, xls, et), Word (docx, doc, wps), HTML, CSV and text can be read",
+    "未知的文件种类：可读 PDF、Excel（xlsx、xls、et）、Word（docx、doc、wps）、HTML、CSV 和文本",
+    "unknown kind of file: expected PDF, Excel (xlsx, xls, et), Word (docx, doc, wps), HTML, CSV or text",
 )
 
 _MHTML = _Refusal(
-    "文件是单个文件网页（MHTML）：请用浏览器打开后另存为 HTML，或把表格复制到 Excel",
+    "文件为单个文件网页（MHTML）：请用浏览器打开后另存为 HTML，或把表格复制到 Excel",
     "the file is a web archive (MHTML): open it in a browser and save it as HTML, or copy the table to Excel",
 )
 _OLD_XML = _Refusal(
-    "文件是 Office 2003 的 XML：请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx",
+    "文件为 Office 2003 的 XML：请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx",
     "the file is XML of Office 2003: save it as .xlsx or .docx with Excel, Word or WPS",
 )
 
@@ -176,7 +177,7 @@ def refuse_binary(data: bytes, lang: str = "zh", filename: str | None = None) ->
     >>> refuse_binary(b"%PDF-1.7 ...", "en", "a.pdf")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: a.pdf: the file is a PDF, not text: see its cells with perfmodel cells, or save its text first
+    perfmodel.errors.ParseError: a.pdf: expected text, got a PDF: see its cells with perfmodel cells, or save it as text first
     """
     if not data.strip(b"\0 \t\r\n"):
         return  # whoever reads texts has something to say of an empty one
@@ -190,8 +191,8 @@ def refuse_binary(data: bytes, lang: str = "zh", filename: str | None = None) ->
         return
     zh, en = _KIND_NAMES[kind]
     raise ParseError(
-        f"文件是{' ' * zh[0].isascii()}{zh}，不是文本：用 perfmodel cells 看它的单元格，或先转成文本",
-        f"the file is {en}, not text: see its cells with perfmodel cells, or save its text first",
+        f"应为文本，{spaced('实为', zh)}：可用 perfmodel cells 查看单元格，或先转为文本",
+        f"expected text, got {en}: see its cells with perfmodel cells, or save it as text first",
         filename=filename,
         lang=lang,
     )
@@ -224,7 +225,7 @@ def _zip_kind(data: bytes, limits: Limits, lang: str, filename: str | None) -> s
             types = b"" if kinds else _content_types(archive)
     except (BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         raise ParseError(
-            "文件损坏或不完整：压缩的目录读不出来，请重新下载",
+            "文件损坏或不完整：压缩包目录无法读取，请重新下载",
             "the file is damaged or cut off: its directory cannot be read; download it again",
             filename=filename,
             lang=lang,

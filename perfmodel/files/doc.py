@@ -37,8 +37,8 @@ def converted(data: bytes, ending: str, wanted: str, budget: Budget) -> bytes:
     if program is None:
         _refuse(
             budget,
-            "旧的 Word 格式（.doc、.wps）要借 LibreOffice 读，本机没有：请安装 LibreOffice，或用 Word、WPS 另存为 .docx",
-            "the old format of Word (.doc, .wps) is read by LibreOffice, which is not installed: "
+            "旧的 Word 格式（.doc、.wps）须由 LibreOffice 读取，本机未安装：请安装 LibreOffice，或用 Word、WPS 另存为 .docx",
+            "the old Word format (.doc, .wps) is read with LibreOffice, which is not installed: "
             "install it, or save the file as .docx",
         )
     with tempfile.TemporaryDirectory(prefix="perfmodel-", ignore_cleanup_errors=True) as folder:
@@ -51,8 +51,8 @@ def converted(data: bytes, ending: str, wanted: str, budget: Budget) -> bytes:
         if not result.exists():
             _refuse(
                 budget,
-                "LibreOffice 读不了这个文件：可能已损坏，请用 Word 或 WPS 打开后另存为 .docx",
-                "LibreOffice cannot read this file: it may be damaged; save it as .docx with Word or WPS",
+                "LibreOffice 无法读取此文件，可能已损坏：请用 Word 或 WPS 打开后另存为 .docx",
+                "LibreOffice cannot read this file, which may be damaged: save it as .docx with Word or WPS",
             )
         if result.stat().st_size > budget.limits.file_bytes:
             budget.refuse("file_bytes")

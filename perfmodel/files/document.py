@@ -138,7 +138,7 @@ class Document:
         """
         chosen = tuple(grid for grid in self.grids if grid.name in names)
         if not chosen:
-            there = "、".join(grid.name for grid in self.grids[:_MOST_SHEETS_NAMED])
-            zh, en = f"没有这个工作表；有：{there}", f"no such sheet; there are: {there}"
+            there = "、".join(f"“{grid.name}”" for grid in self.grids[:_MOST_SHEETS_NAMED])
+            zh, en = f"没有指定的工作表；可用：{there}", f"there is no such sheet; known: {there}"
             raise ParseError(zh, en, filename=self.name, lang=lang)
         return evolve(self, blocks=chosen)

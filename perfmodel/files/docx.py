@@ -32,10 +32,10 @@ def read(data: bytes, budget: Budget) -> Document:
     except DamagedPart as error:
         if not archive.has(path):
             raise ParseError(
-                "文件损坏：没有文档正文", "damaged file: the document's own part is missing",
+                "文件损坏：缺文档正文", "the file is damaged: the body of the document is missing",
                 filename=budget.filename, lang=budget.lang,
             ) from None  # fmt: skip
-        problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+        problems.append(problem("D08", reason=error.zh, reason_en=error.en))
     blocks = reader.finish()
     problems += reader.problems()
     before, behind = (_texts(archive, relations, kinds, problems) for kinds in (_BEFORE, _BEHIND))
@@ -57,7 +57,7 @@ def _texts(
             try:
                 archive.parse(relation.target, reader.start, reader.end, reader.text)
             except DamagedPart as error:
-                problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+                problems.append(problem("D08", reason=error.zh, reason_en=error.en))
             for block in reader.finish():
                 texts = [block.text] if isinstance(block, Text) else [cell.text for cell in block.cells if cell.text]
                 for text in texts:

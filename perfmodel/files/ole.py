@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from perfmodel.files.damage import Damage, damage_of
+
 __all__ = ["DamagedOle", "ole_stream"]
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,7 +18,7 @@ _FIRST_SPECIAL_SECTOR = 0xFFFFFFFA
 _SECTORS_IN_HEADER, _ENTRY_BYTES, _STREAM_ENTRY = 109, 128, 2
 
 
-class DamagedOle(Exception):
+class DamagedOle(Damage):
     """An OLE file is damaged or cut off so that a stream cannot be found in it."""
 
 
@@ -27,14 +29,14 @@ def ole_stream(data: bytes, names: tuple[str, ...]) -> bytes:
 
     >>> ole_stream(b"no OLE file", ("Workbook",))
     Traceback (most recent call last):
-    perfmodel.files.ole.DamagedOle: no OLE file
+    perfmodel.files.ole.DamagedOle: 不是 OLE 文件 / not an OLE file
     """
     if not data.startswith(_SIGNATURE) or len(data) < 512:
-        raise DamagedOle("no OLE file")
+        raise DamagedOle("不是 OLE 文件", "not an OLE file")
     try:
         return _File(data).stream(names)
     except struct.error as error:
-        raise DamagedOle(str(error)) from None
+        raise DamagedOle(*damage_of(error)) from None
 
 
 class _File:
@@ -59,7 +61,7 @@ class _File:
         for name in names:
             if (found := entries.get(name.lower())) is not None:
                 return self._content(folder, found)
-        raise DamagedOle(f"no stream {' or '.join(names)}")
+        raise DamagedOle(f"缺数据流 {'、'.join(names)}", f"the stream {' or '.join(names)} is missing")
 
     def _content(self, folder: bytes, at: int) -> bytes:
         start, size = struct.unpack_from("<II", folder, at + 116)

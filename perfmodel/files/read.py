@@ -1,4 +1,4 @@
-"""Reading a file as a document: its kind told by content, each kind's module loaded when it is first used."""
+"""Reading a file as a document: its kind determined by content, each kind's module loaded when it is first used."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_document(
 ) -> Document:
     """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text) as grids of cells, and the text between them.
 
-    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Of a PDF only ``pages`` are read
+    ``file`` is a path or a file open for bytes. Its kind is determined by its content. Of a PDF only ``pages`` are read
     (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
     Raises `ParseError` (in ``lang``)
     where it cannot be read: a scan, an encrypted file, a picture, an archive, a damaged file, one that goes beyond
@@ -73,7 +73,5 @@ def read_document(
     try:
         document = reader.read(data, Budget(limits, lang, name, pages, on_page))
     except RecursionError:
-        raise ParseError(
-            "文件的嵌套过深，无法读取", "the file is nested too deeply to be read", filename=name, lang=lang
-        ) from None
+        raise ParseError("嵌套过深，无法读取", "nested too deeply to be read", filename=name, lang=lang) from None
     return evolve(document, kind=kind, name=name)

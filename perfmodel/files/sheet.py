@@ -58,7 +58,7 @@ def grid_of(sheet: Sheet, budget: Budget) -> tuple[Grid | None, list[Problem]]:
     >>> [(cell.text, str(cell.place), cell.column_span) for cell in grid.cells if cell.text]
     [('标题', '目标表!A1', 3), ('≥95%', '目标表!B3', 1)]
     >>> [problem.message for problem in problems]
-    ['隐藏的内容未读：工作表“目标表”第 2 行']
+    ['隐藏内容未读取：工作表“目标表”第 2 行']
     """
     if not sheet.texts:
         return None, []

@@ -22,7 +22,7 @@ class Shown:
     >>> shown.number("0.95", "0%"), shown.number("0.5", "[DBNum3]0")
     ('95%', '0.5')
     >>> [problem.message for problem in shown.problems("目标表")]
-    ['不认识数字格式“[DBNum3]0”，数字按原值显示']
+    ['数字格式“[DBNum3]0”未知，数字按原值显示']
     """
 
     def __init__(self, date1904: bool = False) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
+from perfmodel.files.damage import Damage, damage_of
 from perfmodel.files.detect import refuse_encrypted
 from perfmodel.files.document import Document, Grid, Text
 from perfmodel.files.ole import ole_stream
@@ -41,9 +42,10 @@ def read(data: bytes, budget: Budget) -> Document:
     except Exception as error:
         if "encrypted" in str(error):
             refuse_encrypted(budget.lang, budget.filename)
+        zh, en = damage_of(error)
         raise ParseError(
-            "工作簿损坏或不完整，读不出来：请用 Excel 或 WPS 打开后另存为 .xlsx",
-            f"the workbook is damaged or cut off: save it as .xlsx with Excel or WPS ({type(error).__name__}: {error})",
+            f"工作簿损坏或不完整，无法读取（{zh}）：请用 Excel 或 WPS 打开后另存为 .xlsx",
+            f"the workbook is damaged or cut off and cannot be read ({en}): save it as .xlsx with Excel or WPS",
             filename=budget.filename,
             lang=budget.lang,
         ) from None
@@ -55,7 +57,7 @@ def _read(book: Any, errors: dict[int, str], records: Records, budget: Budget) -
     for at in range(book.nsheets):
         start = book._sh_abs_posn[at]
         if start not in records.costs:  # within another record: what xlrd would read there was not counted
-            raise ValueError("a sheet begins where no record does")
+            raise Damage("工作表的位置有误", "a sheet begins where no record does")
         # Several sheets may be listed that are one.
         budget.charge("xls_records", records.costs[start])
         sheet = book.sheet_by_index(at)

@@ -61,8 +61,8 @@ def _read(archive: Archive, path: str) -> Document:
         book = _workbook(archive, path)
     except DamagedPart as error:
         raise ParseError(
-            f"工作簿损坏或不完整：{error}",
-            f"the workbook is damaged or cut off: {error}",
+            f"工作簿损坏或不完整：{error.zh}",
+            f"the workbook is damaged or cut off: {error.en}",
             filename=archive.budget.filename,
             lang=archive.budget.lang,
         ) from None
@@ -72,7 +72,7 @@ def _read(archive: Archive, path: str) -> Document:
                 try:
                     reader(archive, relation.target, book)
                 except DamagedPart as error:
-                    problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+                    problems.append(problem("D08", reason=error.zh, reason_en=error.en))
     blocks: list[Grid | Text] = []
     for entry in book.sheets:
         if entry.hidden:
@@ -186,7 +186,7 @@ def _read_sheet(archive: Archive, path: str, name: str, book: _Workbook) -> tupl
         archive.parse(path, reader.start, reader.end, reader.text)
     except DamagedPart as error:
         place = SheetCell(name, reader.row + 1, max(reader.column, 0) + 1)
-        problems.append(problem("D08", place, reason=str(error), reason_en=str(error)))
+        problems.append(problem("D08", place, reason=error.zh, reason_en=error.en))
     grid, said = grid_of(reader.sheet, archive.budget)
     problems += [*said, *reader.shown.problems(name)]
     if any(each.kind == "comments" for each in archive.relations(path).values()):

@@ -29,7 +29,7 @@ def read_document(
 ) -> Document:
     """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text): its cells, and all performance-target tables in them.
 
-    ``file`` is a path or a file open for bytes. What kind it is is told by its content. Of a PDF only ``pages`` are read
+    ``file`` is a path or a file open for bytes. Its kind is determined by its content. Of a PDF only ``pages`` are read
     (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
     ``forms`` are spellings of labels and heads beyond those of the package: a mapping, or a file that has them under
     ``forms`` (``perfmodel.toml``). Raises `ParseError` (in ``lang``) where the file cannot be read: a scan, an encrypted

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import field, frozen
 
 from perfmodel._internal.caches import remembered
+from perfmodel._internal.messages import bilingual
 from perfmodel.formats import nodes
 from perfmodel.formats.json import json_node
 from perfmodel.formats.meaning_check import says
@@ -41,7 +42,7 @@ class CannotEdit(Exception):
     """A value that cannot be changed without changing something else; the reason in both languages."""
 
     def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
+        super().__init__(bilingual((zh, en)))
         self.zh = zh
         self.en = en
 
@@ -113,9 +114,9 @@ class Editor:
         Raises `CannotEdit` where that cannot be done in this file.
         """
         if self.form == "text":
-            raise CannotEdit("公开表的文本不能直接修改", "the text of a published table cannot be changed in place")
+            raise CannotEdit("公开表的文本不能直接修改", "the text of a published table cannot be edited in place")
         if _UNPRINTABLE.search(text):
-            raise CannotEdit("建议的文字含有控制字符", "the suggested text has control characters")
+            raise CannotEdit("建议的文字含控制字符", "the suggested text contains control characters")
         owner_path, _, name = path.rpartition(".")
         try:
             owner = object_at(self.obj, owner_path)
@@ -130,7 +131,7 @@ class Editor:
             return self._of_scalar(node, text, flow)
         if isinstance(node, nodes.Mapping) and isinstance(owner, Indicator) and name in _TARGET_KEYS:
             return self._of_meaning(node, Target(text, owner.unit))
-        raise CannotEdit("文件里没有单独写出这个值", "the value does not stand by itself in the file")
+        raise CannotEdit("文件里没有单独写出这个值", "the file does not have this value on its own")
 
     def _of_meaning(self, node: nodes.Mapping, target: Target) -> tuple[Edit, ...]:
         """The edits for a target that has its meaning beside it: the meaning must go on saying what the text says."""
@@ -145,8 +146,8 @@ class Editor:
                 edits += self._of_scalar(value, meant, self._nodes[value.start, value.end][1])
             else:
                 raise CannotEdit(
-                    f"旁边写着含义，“{key.text}”一项须由人改",
-                    f"its meaning stands beside it; {key.text} is for a person to change",
+                    f"旁边另写有含义，“{key.text}”一项须人工修改",
+                    f"its meaning is written beside it: “{key.text}” has to be edited by hand",
                 )
         return tuple(edits)
 

@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 
+from perfmodel._internal.messages import bilingual
+
 __all__ = ["LINK_REFUSED", "TABLE_ENDINGS", "FileRefused", "is_link", "read_regular", "write_whole"]
 
 # The names that systems have for what is open already: a way to stdout, though a link by its kind.
@@ -19,8 +21,8 @@ TABLE_ENDINGS = tuple(
     f".{ending}" for ending in "txt yaml yml json pdf xlsx xlsm xls et docx docm doc wps html htm csv tsv".split()
 )
 LINK_REFUSED: tuple[str, str] = (
-    "这是符号链接，不通过它写入；请写出它指向的文件的路径",
-    "a symbolic link: nothing is written through it; give the path of the file that it leads to",
+    "这是符号链接，不通过它写入；请给出它指向的文件的路径",
+    "this is a symbolic link, and nothing is written through it: give the path of the file it points to",
 )
 
 
@@ -32,7 +34,7 @@ class FileRefused(OSError):
     """
 
     def __init__(self, zh: str, en: str, number: int = errno.EINVAL) -> None:
-        super().__init__(number, f"{zh} / {en}")
+        super().__init__(number, bilingual((zh, en)))
         self.zh = zh
         self.en = en
 
@@ -109,9 +111,11 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
     """
     mode = os.stat(path).st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise FileRefused("不是普通文件（而是管道、设备等）", "not an ordinary file (but a pipe, a device …)")
+        raise FileRefused("不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)")
     with open(path, "rb") as stream:
         data = stream.read(most + 1)
     if len(data) > most:
-        raise FileRefused(f"文件过大：这种文件最多 {most:,} 字节", f"too large: such a file has at most {most:,} bytes")
+        raise FileRefused(
+            f"文件过大：不得超过 {most:,} 字节", f"the file is too large: expected at most {most:,} bytes"
+        )
     return data

@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfmodel._internal.fast_objects import unchecked_constructor
+from perfmodel._internal.messages import Words, did_you_mean, in_languages, mismatch, one_of
 from perfmodel.formats.meaning_check import AMOUNT_TEXT, FLAG_VALUES, require_agreement, text_beside_meaning
-from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence, join, shown
+from perfmodel.formats.nodes import EXPECTED_MAPPING, Mapping, Node, Scalar, Sequence, cut, join, shown
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, kind_of, section_names
 from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.model.category import Category
@@ -20,8 +21,10 @@ from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target, target_of
+from perfmodel.model.validators import EXPECTED_LINE
 from perfmodel.source.characters import fold
 from perfmodel.source.place import Place
+from perfmodel.source.span import Span
 
 __all__ = ["ModelBuilder"]
 
@@ -31,7 +34,7 @@ _NULL_SCALARS = frozenset(("", "~", "null", "Null", "NULL"))
 _EXPECTED_NUMBERS = {
     "amount": ("金额", "an amount"),
     "ordinal": ("序号（整数）", "an ordinal (an integer)"),
-    "flag": ("true 或 false", "true or false"),
+    "flag": one_of(["true", "false"]),
 }
 
 
@@ -44,10 +47,13 @@ class ModelBuilder:
 
     def __init__(self, errors: SourceErrors) -> None:
         self.errors = errors
-        self.fail = errors.fail
         # What a table says again and again is made once: these are values, and nothing tells two of them apart.
         self._targets: dict[str, Target] = {}
         self._categories: dict[tuple[str, str], tuple[Category, bool]] = {}
+
+    def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
+        """Raise the error for a place."""
+        self.errors.fail(path, span, zh, en)
 
     def build(self, node: Node, kind: type | None = None) -> Any:
         """Build the object that a file holds; ``kind`` says which, else its keys do."""
@@ -55,17 +61,19 @@ class ModelBuilder:
         for at, (key, value) in enumerate(mapping.pairs):
             if key.text in KIND_KEY:
                 if not isinstance(value, Scalar) or not any(value.text in names for names in FILE_KINDS.values()):
-                    listed = "、".join(names[0] for names in FILE_KINDS.values())
-                    self.fail(KIND_KEY[0], value.span, f"应为 {listed} 之一", f"expected one of {listed}")
+                    self._fail_kind(KIND_KEY[0], value, one_of(names[0] for names in FILE_KINDS.values()))
                 named = next(found for found, names in FILE_KINDS.items() if value.text in names)
                 if kind is not None and kind is not named:
-                    self.fail(KIND_KEY[0], value.span, f"应为 {FILE_KINDS[kind][1]}", f"expected {FILE_KINDS[kind][0]}")
+                    expected = FILE_KINDS[kind]
+                    self._fail_kind(KIND_KEY[0], value, (f"“{expected[1]}”", f"“{expected[0]}”"))
                 kind = named
                 content = mapping.content
                 mapping = Mapping([*content[: 2 * at], *content[2 * at + 2 :]], mapping.start, mapping.end)
                 break
         if kind is None:
             kind = kind_of({key.text for key, _value in mapping.pairs})
+        if next((key.text in _chinese_keys(kind) for key, _value in mapping.pairs if key.text in _fields(kind)), False):
+            self.errors = evolve(self.errors, chinese_keys_of=kind)
         if kind is TargetTable:
             return self._table(mapping)
         return self._object(kind, mapping, "")
@@ -76,12 +84,14 @@ class ModelBuilder:
         if _is_null(node):
             return Mapping([], node.start, node.end)
         self._fail_for_slip(node, path)
-        return self.fail(
-            path, node.span, f"应为“键: 值”，却是{shown(node)}", f"expected a mapping, got {shown(node, 'en')}"
-        )
+        return self._fail_kind(path, node, EXPECTED_MAPPING)
+
+    def _fail_kind(self, path: str, node: Node, expected: Words) -> NoReturn:
+        """Raise the error for a node that is not what was expected in its place."""
+        self.fail(path, node.span, *mismatch(expected, (shown(node), shown(node, "en"))))
 
     def _values(self, kind: type, mapping: Mapping, path: str) -> dict[_Reading, Node]:
-        """Return the values by their key; an unknown key or one that stands twice is an error."""
+        """Return the values by their key; an unknown key or a repeated one is an error."""
         known = _fields(kind)
         values: dict[_Reading, Node] = {}
         content: list[Any] = mapping.content
@@ -91,7 +101,9 @@ class ModelBuilder:
             if field is None:
                 self._unknown(kind, name, path)
             if field in values:
-                self.fail(join(path, field.key.name), name.span, "键重复", "duplicate key")
+                self.fail(
+                    join(path, field.key.name), name.span, f"键名“{name.text}”重复", f"duplicate key “{name.text}”"
+                )
             values[field] = content[at + 1]
         return values
 
@@ -100,10 +112,10 @@ class ModelBuilder:
 
         self._fail_for_slip(name, path, of_key=True)
         close = difflib.get_close_matches(name.text[:80], _fields(kind), 1)
-        names = [key.name for key in keys_of(kind)]
-        hint_zh = f"；是不是 {close[0]}？" if close else f"；这里可以有 {'、'.join(names)}"
-        hint_en = f"; did you mean {close[0]}?" if close else f"; known: {', '.join(names)}"
-        self.fail(join(path, name.text), name.span, f"不认识的键{hint_zh}", f"unknown key{hint_en}")
+        keys = "en" if self.errors.chinese_keys_of is None else "zh"
+        zh, en = did_you_mean(close, [key.key(keys) for key in keys_of(kind)])
+        key = cut(name.text)
+        self.fail(join(path, name.text), name.span, f"未知键名“{key}”{zh}", f"unknown key “{key}”{en}")
 
     def _fail_for_slip(self, node: Node, path: str, of_key: bool = False) -> None:
         """Raise the error of a slip by which a node is not what stands in its place, if it is known."""
@@ -143,8 +155,7 @@ class ModelBuilder:
         try:
             return make(**fields, place=place)
         except (TypeError, ValueError) as error:
-            zh, _, en = str(error).partition(" / ")
-            self.fail(path, place.span, zh, en or zh)
+            self.fail(path, place.span, *in_languages(str(error)))
 
     def _read_text(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read one line of text."""
@@ -156,8 +167,7 @@ class ModelBuilder:
         self._read_text(fields, key, node, path)
         choices = key.declaration.choices
         if fields[key.name] not in choices:
-            listed = "、".join(choices)
-            self.fail(join(path, key.name), node.span, f"应为 {listed} 之一", f"expected one of {listed}")
+            self._fail_kind(join(path, key.name), node, one_of(choices))
 
     def _read_category(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read a category, and how it is written where that is not its label."""
@@ -192,11 +202,7 @@ class ModelBuilder:
         elif kind == "flag" and text.lower() in FLAG_VALUES:
             fields[key.name] = FLAG_VALUES[text.lower()]
         else:
-            self.fail(
-                join(path, key.name), node.span,
-                f"应为{zh}，却是 {shown(node)}",
-                f"expected {en}, got {shown(node, 'en')}",
-            )  # fmt: skip
+            self._fail_kind(join(path, key.name), node, (zh, en))
 
     def _read_pairs(self, fields: dict[str, Any], key: Field, node: Node, path: str) -> None:
         """Read further fields."""
@@ -205,7 +211,8 @@ class ModelBuilder:
         for name, value in self._mapping_of(node, path).pairs:
             label = self._text(name, path)
             if label in found or not label:
-                self.fail(join(path, label), name.span, "键重复或为空", "duplicate or empty key")
+                zh, en = (f"键名“{label}”重复", f"duplicate key “{label}”") if label else ("键名为空", "empty key")
+                self.fail(join(path, label), name.span, zh, en)
             found[label] = self._text(value, path, label)
         fields[key.name] = tuple(found.items())
 
@@ -228,25 +235,25 @@ class ModelBuilder:
             found.append(self._object(key.item, self._mapping_of(item, inner), inner))
         fields[key.name] = tuple(found)
 
-    def _scalar(self, node: Node, path: str, name: str = "", zh: str = "文字", en: str = "text") -> str:
+    def _scalar(self, node: Node, path: str, name: str = "", zh: str = "文本", en: str = "text") -> str:
         """Return the text of a scalar; ``path`` and ``name`` together are where it stands."""
         if isinstance(node, Scalar):
             return node.joined if node.style else node.text
         path = join(path, name) if name else path
-        return self.fail(path, node.span, f"应为{zh}，却是{shown(node)}", f"expected {en}, got {shown(node, 'en')}")
+        return self._fail_kind(path, node, (zh, en))
 
     def _text(self, node: Node, path: str, name: str = "") -> str:
         text = node.text if isinstance(node, Scalar) and not node.style else self._scalar(node, path, name)
         # Every line end is a blank, so that one that is left stands inside; none is printable.
         if text != text.strip() or not (text.isprintable() or len(text.splitlines()) <= 1):
             path = join(path, name) if name else path
-            self.fail(path, node.span, "应为一行文字，首尾无空白", "expected one line of text without outer blanks")
+            self._fail_kind(path, node, EXPECTED_LINE)
         return text
 
     def _items(self, node: Node, path: str) -> list[Node]:
         if not isinstance(node, Sequence):
             self._fail_for_slip(node, path)
-            self.fail(path, node.span, f"应为列表，却是{shown(node)}", f"expected a list, got {shown(node, 'en')}")
+            self._fail_kind(path, node, ("列表", "a list"))
         return node.items
 
     def _table(self, mapping: Mapping) -> TargetTable:
@@ -274,13 +281,10 @@ class ModelBuilder:
             if len(sections) == 1 and not name:
                 name = next(iter(named))
             if name not in named:
-                known = "、".join(found for found in named if found)
-                self.fail(
-                    f"{path}.section",
-                    mapping.span if place is None else place.span,
-                    f"应为 sections 中的单位：{known}",
-                    f"expected one of the sections: {known}",
-                )
+                expected = one_of(found for found in named if found)
+                given = (f"“{cut(name)}”",) * 2 if name else ("空", "none")
+                zh, en = mismatch((f"sections 中的{expected[0]}", f"a section: {expected[1]}"), given)
+                self.fail(f"{path}.section", mapping.span if place is None else place.span, zh, en)
             projects[named[name]].append(project)
         return tuple(
             Section(section.name, section.funding, tuple(found), section.place)
@@ -311,6 +315,11 @@ _NODE_READERS: dict[str, Reader] = {
     "object": ModelBuilder._read_object,
     "objects": ModelBuilder._read_objects,
 }
+
+
+@cache
+def _chinese_keys(kind: type) -> frozenset[str]:
+    return frozenset(key.key("zh") for key in keys_of(kind))
 
 
 @cache

@@ -13,6 +13,7 @@ from perfmodel.formats.from_nodes import ModelBuilder
 from perfmodel.formats.hidden import escaped
 from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
 from perfmodel.formats.source_errors import SourceErrors
+from perfmodel.formats.syntax_words import json_words
 from perfmodel.formats.to_plain import to_plain
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -87,7 +88,7 @@ def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
     >>> from_json('{"name": "会议费", "goal": 3, "gaol": ""}', lang="en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: gaol: unknown key; did you mean goal? (line 1, column 28)
+    perfmodel.errors.ParseError: gaol: unknown key “gaol”; did you mean “goal”? (line 1, column 28)
     {"name": "会议费", "goal": 3, "gaol": ""}
                                   ^^^^^^
     """
@@ -123,7 +124,8 @@ def _node(errors: SourceErrors) -> Node:
 
 def _syntax_error(errors: SourceErrors, offset: int, problem: str) -> NoReturn:
     span = Span(offset, min(offset + 1, len(errors.source.text)))
-    errors.fail("", span, f"JSON 的写法有误：{problem}", f"not well-formed JSON: {problem}")
+    zh, en = json_words(problem)
+    errors.fail("", span, f"JSON 语法有误：{zh}", f"not well-formed JSON: {en}")
 
 
 def _compose(errors: SourceErrors) -> Node | None:
@@ -145,7 +147,7 @@ def _compose(errors: SourceErrors) -> Node | None:
             node = Scalar(match[kind], start, at)
         elif kind == "open":
             if len(stack) >= DEEPEST:
-                errors.fail("", Span(start, at), "嵌套过深", "nested too deep")
+                errors.fail("", Span(start, at), "嵌套过深", "nested too deeply")
             stack.append((match[kind], start, []))
             continue
         elif kind == "close":

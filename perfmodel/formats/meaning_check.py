@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence, join, shown
+from perfmodel._internal.messages import mismatch
+from perfmodel.formats.nodes import Mapping, Node, Scalar, Sequence, cut, join, shown
 from perfmodel.formats.schema import MEANING_KEYS, MEANING_NAMES
 from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.model.target import Target
@@ -23,7 +24,7 @@ def text_beside_meaning(errors: SourceErrors, node: Node, path: str) -> Node:
         return node
     texts = [value for name, value in node.pairs if name.text in ("text", MEANING_KEYS["text"])]
     if len(texts) != 1:
-        errors.fail(path, node.span, "应有一个 text（原文）", "expected the target's text under the key text")
+        errors.fail(path, node.span, "应有键名“text”（原文）", "expected the key “text” with the target's text")
     return texts[0]
 
 
@@ -39,20 +40,18 @@ def _compare(errors: SourceErrors, meant: Any, node: Node, path: str, text: str)
         for name, value in node.pairs:
             key = MEANING_NAMES.get(name.text, name.text)
             if key not in MEANING_KEYS or key in seen:
-                errors.fail(join(path, name.text), name.span, "不认识或重复的键", "unknown or duplicate key")
+                zh, en = ("重复键名", "duplicate key") if key in seen else ("未知键名", "unknown key")
+                shown_key = cut(name.text)
+                errors.fail(join(path, name.text), name.span, f"{zh}“{shown_key}”", f"{en} “{shown_key}”")
             seen.add(key)
             _compare(errors, meant.get(key), value, join(path, key), text)
     elif isinstance(meant, list) and isinstance(node, Sequence) and len(meant) == len(node.items):
         for at, (item, inner) in enumerate(zip(meant, node.items, strict=True)):
             _compare(errors, item, inner, f"{path}[{at}]", text)
     elif not (isinstance(node, Scalar) and says(node.joined, meant)):
-        means = "没有这一项" if meant is None else f"是 {meant}"
-        means_en = "nothing" if meant is None else str(meant)
-        errors.fail(
-            path, node.span,
-            f"与原文“{text}”不符：写的是 {shown(node)}，原文{means}",
-            f"contradicts the text “{text}”: got {shown(node, 'en')}, the text says {means_en}",
-        )  # fmt: skip
+        expected = ("空", "nothing") if meant is None else (f"“{meant}”",) * 2
+        zh, en = mismatch(expected, (shown(node), shown(node, "en")))
+        errors.fail(path, node.span, f"与原文“{text}”不符：{zh}", f"contradicts the text “{text}”: {en}")
 
 
 def says(written: str, meant: Any) -> bool:

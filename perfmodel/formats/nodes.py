@@ -9,10 +9,13 @@ from attrs import define
 from perfmodel.source.flow import flow_of
 from perfmodel.source.span import Span
 
-__all__ = ["DEEPEST", "Mapping", "Node", "Scalar", "Sequence", "join", "most_nodes", "shown"]
+__all__ = ["DEEPEST", "EXPECTED_MAPPING", "Mapping", "Node", "Scalar", "Sequence", "cut", "join", "most_nodes", "shown"]
 
 # No file of ours is deeper than table, project, indicator, further fields.
 DEEPEST = 24
+# What is expected where a file has to have keys, in both languages.
+EXPECTED_MAPPING = ("“键: 值”", "a mapping")
+_LONGEST_QUOTED = 40
 
 
 def most_nodes(text: str) -> int:
@@ -76,7 +79,7 @@ class Sequence(_Placed):
 
 @define(eq=False)
 class Mapping(_Placed):
-    """A mapping: its keys in their order, each with its value behind it; a key that stands twice included."""
+    """A mapping: its keys in their order, each with its value behind it; a repeated key included."""
 
     content: list[Node]
     start: int
@@ -92,15 +95,19 @@ class Mapping(_Placed):
 Node = Scalar | Sequence | Mapping
 
 
+def cut(text: str) -> str:
+    """Return a text for a message, cut where it is long."""
+    return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1] + "…"
+
+
 def shown(node: Node, lang: str = "zh") -> str:
     """Return what a node is, for a message: a scalar's text, cut where it is long.
 
     >>> shown(Scalar("会议费", 0, 3)), shown(Sequence([], 0, 2), "en")
-    ('"会议费"', 'a list')
+    ('“会议费”', 'a list')
     """
     if isinstance(node, Scalar):
-        text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
-        return f'"{text}"'
+        return f"“{cut(node.text)}”" if node.text else ("空" if lang == "zh" else "nothing")
     if isinstance(node, Sequence):
         return "a list" if lang == "en" else "列表"
     return "a mapping" if lang == "en" else "“键: 值”"

@@ -61,7 +61,7 @@ def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -
     found = read_any(file, lang)
     if not isinstance(found, TargetTable):
         raise ParseError(
-            "这里不是绩效目标表，而是一个项目或指标",
+            "应为绩效目标表，实为项目或指标",
             "expected a performance-target table, got a project or an indicator",
             lang=lang,
         )

@@ -13,11 +13,13 @@ from typing import Any
 from attrs import frozen
 
 from perfmodel._internal.did_you_mean import SettingError
+from perfmodel._internal.messages import mismatch, one_of, shown
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.errors import ParseError
 from perfmodel.formats import nodes
 from perfmodel.formats.files import read_regular
 from perfmodel.formats.json import json_node
+from perfmodel.formats.syntax_words import toml_words
 from perfmodel.formats.yaml_reader import yaml_node
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
@@ -26,6 +28,7 @@ __all__ = ["ENDINGS", "LARGEST_SETTINGS", "SettingsFile"]
 
 LARGEST_SETTINGS = 1_000_000
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
+_EXPECTED_ENDINGS = (f"以{one_of(ENDINGS)[0]}结尾的文件", f"a file ending in {one_of(ENDINGS)[1]}")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,40}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,40}\.[0-9]{1,40}")
 _TOML_PART = r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
@@ -70,7 +73,7 @@ class SettingsFile:
         try:
             return cls.parse(Source(data.decode("utf-8-sig"), name), lang)
         except UnicodeDecodeError:
-            raise ParseError("应为 UTF-8 编码", "expected UTF-8", filename=name, lang=lang) from None
+            raise ParseError("编码应为 UTF-8", "expected the encoding UTF-8", filename=name, lang=lang) from None
 
     @classmethod
     def parse(cls, source: Source, lang: str = "zh") -> SettingsFile:
@@ -79,15 +82,14 @@ class SettingsFile:
         if ending == ".toml":
             return cls(source, _toml(source, lang), _toml_places(source.text))
         if ending not in ENDINGS:
-            shown = "、".join(ENDINGS)
-            raise ParseError(
-                f"应为 {shown} 文件", f"expected a file ending in {', '.join(ENDINGS)}", filename=source.name, lang=lang
-            )
+            zh, en = mismatch(_EXPECTED_ENDINGS, shown(ending))
+            raise ParseError(zh, en, filename=source.name, lang=lang)
         node = json_node(source, lang) if ending == ".json" else yaml_node(source, lang)
         places: dict[Keys, Span] = {}
         plain = _plain(node, source, lang, (), places)
         if not isinstance(plain, dict):
-            raise ParseError("应为“键: 值”", "expected a mapping", source.text, node.span, "", source.name, lang)
+            zh, en = mismatch(nodes.EXPECTED_MAPPING, (nodes.shown(node), nodes.shown(node, "en")))
+            raise ParseError(zh, en, source.text, node.span, "", source.name, lang)
         return cls(source, plain, places)
 
     def part(self, *keys: str) -> SettingsFile | None:
@@ -128,7 +130,7 @@ def _toml(source: Source, lang: str) -> dict[str, Any]:
         span = None
         if not isinstance(error, reader.TOMLDecodeError):
             raise ParseError(
-                "TOML 的写法有误：数字过大", "not well-formed TOML: a number that is too large",
+                "TOML 语法有误：数字过大", "not well-formed TOML: a number that is too large",
                 filename=source.name, lang=lang,
             ) from None  # fmt: skip
         if match := _TOML_ERROR.search(said):
@@ -138,8 +140,9 @@ def _toml(source: Source, lang: str) -> dict[str, Any]:
             if match[1]:
                 start = min(start, sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1)
             span = Span(start, min(start + 1, len(source.text)))
+        zh, en = toml_words(said)
         raise ParseError(
-            f"TOML 的写法有误：{said}", f"not well-formed TOML: {said}", source.text, span, "", source.name, lang
+            f"TOML 语法有误：{zh}", f"not well-formed TOML: {en}", source.text, span, "", source.name, lang
         ) from None
     return found
 
@@ -150,7 +153,7 @@ def _require_shallow(source: Source, lang: str) -> None:
     for match in _TOML_TOKEN.finditer(source.text):
         sign = match[0][0]
         if sign.isalnum() or sign in "_+-":
-            zh, en = "数字或名称过长", "a number or a name that is too long"
+            zh, en = "数字或名称过长", "a number or name is too long"
             raise ParseError(zh, en, source.text, Span(*match.span()), "", source.name, lang)
         if sign in "[{":
             depth += 1
@@ -158,7 +161,7 @@ def _require_shallow(source: Source, lang: str) -> None:
             depth -= 1
         parts = parts + 1 if sign == "." else parts if sign in "\"'" else 0
         if max(depth, parts) > nodes.DEEPEST:
-            raise ParseError("嵌套过深", "nested too deep", source.text, Span(*match.span()), "", source.name, lang)
+            raise ParseError("嵌套过深", "nested too deeply", source.text, Span(*match.span()), "", source.name, lang)
 
 
 def _toml_places(text: str) -> dict[Keys, Span]:
@@ -185,7 +188,8 @@ def _plain(node: nodes.Node, source: Source, lang: str, keys: Keys, places: dict
             inner = (*keys, key.text)
             if key.text in found:
                 path = ".".join(inner)
-                raise ParseError("键重复", "duplicate key", source.text, key.span, path, source.name, lang)
+                zh, en = f"键名“{key.text}”重复", f"duplicate key “{key.text}”"
+                raise ParseError(zh, en, source.text, key.span, path, source.name, lang)
             places[inner] = key.span
             found[key.text] = _plain(value, source, lang, inner, places)
         return found

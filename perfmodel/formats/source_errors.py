@@ -19,6 +19,8 @@ __all__ = ["SourceErrors"]
 class SourceErrors:
     """Raises `ParseError` for places of a source, in a language.
 
+    ``chinese_keys_of`` is the class of the file's object, where the file has Chinese keys; the paths of errors have them then.
+
     >>> SourceErrors(Source("a: b: c"), "en").fail("", Span(3, 4), "不可", "not here")
     Traceback (most recent call last):
       ...
@@ -29,20 +31,25 @@ class SourceErrors:
 
     source: Source
     lang: str = "zh"
+    chinese_keys_of: type | None = None
 
     def fail(self, path: str, span: Span, zh: str, en: str) -> NoReturn:
         """Raise the error for a place."""
-        raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang)
+        shown = path
+        if self.chinese_keys_of is not None:
+            from perfmodel.formats.chinese_paths import chinese_path  # only errors ask for it
+
+            shown = chinese_path(path, self.chinese_keys_of)
+        raise ParseError(zh, en, self.source.text, span, path, self.source.name, self.lang, shown)
 
     def refuse_file_name(self, form: str) -> None:
-        """Raise the error for a file's name where the text of a file was to be."""
+        """Raise the error where the text is the name of a file."""
         text = self.source.text
         if is_file_name(text):
-            zh = f"这像是文件名，不是 {form} 文本；读文件请用 perfmodel.read"
-            self.fail(
-                "", Span(0, len(text)), zh, f"this looks like a file's name, not {form}: perfmodel.read reads files"
-            )
+            zh = f"应为 {form} 文本，实为文件名；读取文件请用 perfmodel.read"
+            en = f"expected {form}, got a file name; to read a file, use perfmodel.read"
+            self.fail("", Span(0, len(text)), zh, en)
 
     def fail_too_many(self, node: Node, most: int) -> NoReturn:
         """Raise the error for the first node of more than a file may have."""
-        self.fail("", node.span, f"值过多：多于 {most} 个", f"too many values: more than {most}")
+        self.fail("", node.span, f"值过多：不得超过 {most} 个", f"too many values: expected at most {most}")

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from perfmodel._internal.arguments import check_keys
+from perfmodel._internal.arguments import check_keys, wrong_type
 from perfmodel.formats.schema import FILE_KINDS, KIND_KEY, MEANING_KEYS, kind_of, section_names
 from perfmodel.model.fields import Field, keys_of
 from perfmodel.model.indicator import Indicator
@@ -30,10 +30,7 @@ def to_plain(value: TargetTable | Project | Indicator, keys: str = "en", meaning
     """
     check_keys(keys)
     if type(value) not in FILE_KINDS:
-        raise TypeError(
-            f"应为 TargetTable、Project 或 Indicator，得到 {type(value).__name__} / "
-            "expected a TargetTable, a Project or an Indicator"
-        )
+        raise wrong_type(value, "TargetTable、Project 或 Indicator", "a TargetTable, a Project or an Indicator")
     plain = _mapping(value, keys)
     if meanings:
         _add_meanings(value, plain, keys)

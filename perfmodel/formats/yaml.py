@@ -41,7 +41,7 @@ def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTab
     >>> from_yaml("name: 会议费\\nfunding:\\n  total: 12.3.4", lang="en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: funding.total: expected an amount, got "12.3.4" (line 3, column 10)
+    perfmodel.errors.ParseError: funding.total: expected an amount, got “12.3.4” (line 3, column 10)
       total: 12.3.4
              ^^^^^^
     """

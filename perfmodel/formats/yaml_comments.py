@@ -1,4 +1,4 @@
-"""Comments in YAML that may have been meant as text: what stands behind `` #`` is dropped without a word."""
+"""Comments in YAML that may have been meant as text: what stands behind `` #`` is dropped silently."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def require_no_lost_text(root: Node, errors: SourceErrors) -> None:
     """Refuse a value without quotes that a comment follows on its line, where the comment may be a part of the value.
 
     It may where a single blank stands before its sign and none behind it (采购 #2 泵); in a field of sentences, where either is
-    so (开好 # 会议). Comments on lines of their own, and those behind a value in quotes, are let be.
+    so (开好 # 会议). Comments on lines of their own, and those behind a value in quotes, are accepted.
 
     >>> from perfmodel.source.source import Source
     >>> text = "name: 会议费  # 例会"
@@ -56,7 +56,7 @@ def _require_whole(value: Scalar, is_prose: bool, errors: SourceErrors) -> None:
     errors.fail(
         "",
         Span(*comment.span("comment")),
-        "“ #”之后是注释，不属于值；要算在值里，请给整个值加引号；是注释，请在“#”前空两格、后空一格，或者另起一行",
-        "what stands behind “ #” is a comment, not part of the value: put the whole value in quotes if it is one;"
-        " give a comment two blanks before “#” and one behind it, or a line of its own",
+        "“ #”之后是注释，不属于值；若属于值，请给整个值加引号；若是注释，请在“#”前空两格、后空一格，或另起一行",
+        "text after “ #” is a comment, not part of the value: put the whole value in quotes to include it;"
+        " write a comment with two spaces before “#” and one after it, or on a line of its own",
     )

@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from perfmodel._internal.messages import mismatch
 from perfmodel.errors import ParseError
-from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes
+from perfmodel.formats.nodes import DEEPEST, Mapping, Node, Scalar, Sequence, most_nodes, shown
 from perfmodel.formats.source_errors import SourceErrors
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
@@ -41,7 +42,7 @@ def read_nodes(errors: SourceErrors) -> Node:
         source.text.encode("utf-8")
     except UnicodeEncodeError as error:
         span = Span(error.start, error.end)
-        errors.fail("", span, "这个字符无法编码", "this character cannot be encoded")
+        errors.fail("", span, "含无法编码的字符", "a character that cannot be encoded")
     _require_few_handles(errors)
     try:
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
@@ -59,7 +60,7 @@ def _require_few_handles(errors: SourceErrors) -> None:
         return
     for count, match in enumerate(_HANDLE.finditer(source.text)):
         if count == _MOST_HANDLES:
-            errors.fail("", Span(*match.span(1)), "%TAG 过多", "too many lines of %TAG")
+            errors.fail("", Span(*match.span(1)), "%TAG 行过多", "too many %TAG lines")
 
 
 def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseError:
@@ -72,7 +73,7 @@ def _syntax_error(error: yaml.YAMLError, source: Source, lang: str) -> ParseErro
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     doing = getattr(error, "context", None) or ""
     slip = slip_in_error(source.text, offset, problem, None if begun is None else begun.index, doing)
-    zh, en = f"YAML 的写法有误：{slip.zh}", f"not well-formed YAML: {slip.en}"
+    zh, en = f"YAML 语法有误：{slip.zh}", f"not well-formed YAML: {slip.en}"
     return ParseError(zh, en, source.text, slip.span, "", source.name, lang)
 
 
@@ -101,7 +102,7 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
         elif kind is mapping_start or kind is sequence_start:
             anchors += _without_tag(event, errors)
             if len(stack) >= DEEPEST:
-                errors.fail("", _span(event), "嵌套过深", "nested too deep")
+                errors.fail("", _span(event), "嵌套过深", "nested too deeply")
             stack.append((kind is mapping_start, event.start_mark.index, []))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -114,7 +115,7 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
             zh, en = _quotes(event, errors)
             errors.fail("", _span(event), f"不支持别名（*）{zh}", f"aliases (*) are not supported{en}")
         elif kind is yaml.DocumentStartEvent and root is not None:
-            errors.fail("", _span(event), "一个文件只能有一份文档", "expected one document, got another")
+            errors.fail("", _span(event), "应为一个 YAML 文档，实为多个", "expected one YAML document, got several")
         else:
             continue
         if not stack:
@@ -122,13 +123,13 @@ def _compose(loader: Any, errors: SourceErrors) -> Node:
             continue
         keyed, start, items = stack[-1]
         if keyed and len(items) % 2 == 0 and not isinstance(node, Scalar):
-            errors.fail("", node.span, "键应为文字", "expected a key that is text")
+            errors.fail("", node.span, *mismatch(("文本", "text"), (shown(node), shown(node, "en")), ("键名", "a key")))
         items.append(node)
         left -= 1
         if left < 0:
             errors.fail_too_many(node, most)
     if root is None:
-        errors.fail("", Span(0, 0), "文件是空的", "the file is empty")
+        errors.fail("", Span(0, 0), "文件为空", "the file is empty")
     _require_no_anchor(anchors, errors)
     return root
 
@@ -176,4 +177,4 @@ def _quotes(event: Any, errors: SourceErrors) -> tuple[str, str]:
     """The advice for a value that begins with *, & or !, where no name of a programmer's stands behind it."""
     if _NAME.match(errors.source.text, event.start_mark.index):
         return "", ""
-    return "；若是值的开头，请给整个值加引号", "; if a value begins so, put it in quotes"
+    return "；若本是文字，请给整个值加引号", "; if it is text, put the whole value in quotes"

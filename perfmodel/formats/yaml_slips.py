@@ -1,8 +1,8 @@
-"""Slips in YAML that people make, in their words: what is wrong in a line, and what to do.
+"""Common slips in YAML: what is wrong with a line, and how to mend it.
 
-PyYAML says what its grammar did not find, often a line later. Here the lines around are looked at, the nearest first, for what
-goes wrong in files of ours: a colon that is full-width or has no blank behind it, a value that begins with a sign of YAML's, a
-tab, an indentation, a quote that is not closed.
+PyYAML says what its grammar did not find, often a line later. This module looks at the lines around, the nearest first, for what
+usually goes wrong in these files: a full-width colon or one without a space after it, a value that begins with a character that
+YAML reserves, a tab, a wrong indentation, a quotation mark that is not closed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from attrs import frozen
 
 from perfmodel.formats.nodes import Node, Scalar
 from perfmodel.formats.schema import KIND_KEY
+from perfmodel.formats.syntax_words import yaml_words
 from perfmodel.model.fields import CLASSES, keys_of
 from perfmodel.source.span import Span
 
@@ -41,22 +42,6 @@ _PROPER = re.compile(r"(?:[>|][-+1-9]{0,2}|\[.*\]|\{.*\})[ \t]*(?:#.*)?")
 _BLOCK_HEADER_WITH_DIGIT = re.compile(r"[>|](?:[-+][1-9]|[1-9][-+]?)")
 # What PyYAML notices on a line behind the one that is wrong: what began there was to go on, or to be closed.
 _NOTICED_LATE = re.compile(r"could not find expected ':'|expected ',' or '[\]}]'")
-# What PyYAML says where nothing better is known: a part of it, and the same in Chinese.
-_PROBLEMS = (
-    ("could not find expected ':'", "这里应为“键: 值”，却没有冒号和空格"),
-    ("values are not allowed", "这里不能再有“: ”"),
-    ("entries are not allowed", "这里不能有列表的“- ”"),
-    ("expected '-' indicator", "这里应为列表的下一项“- ”，与上面各项对齐"),
-    ("expected ',' or ']'", "方括号没有闭合，或少了逗号"),
-    ("expected ',' or '}'", "花括号没有闭合，或少了逗号"),
-    ("expected key", "这里应为一个键，与上面的键对齐"),
-    ("expected <block end>", "这里应为一个键，与上面的键对齐"),
-    ("expected node content", "方括号或花括号没有闭合，或少了值"),
-    ("expected the node content", "方括号或花括号没有闭合，或少了值"),
-    ("cannot start any token", "这个符号不能作为值的开头；请给整个值加引号"),
-    ("end of stream", "引号没有闭合"),
-    ("characters are not allowed", "有不能显示的控制字符"),
-)
 
 
 @frozen
@@ -101,14 +86,16 @@ def slip_in_error(text: str, offset: int, problem: str, context: int | None = No
             return found
         if context is not None and _NOTICED_LATE.search(problem) and "\n" in text[context:offset]:
             offset = context
-    zh = next((chinese for part, chinese in _PROBLEMS if part in problem), problem)
-    code = f" U+{ord(text[offset]):04X}" if hidden and offset < len(text) else ""
-    return Slip(Span(offset, min(offset + 1, len(text))), zh + code, problem + code)
+    zh, en = yaml_words(problem)
+    if hidden and offset < len(text):
+        code = f"U+{ord(text[offset]):04X}"
+        zh, en = f"{zh}（{code}）", f"{en} ({code})"
+    return Slip(Span(offset, min(offset + 1, len(text))), zh, en)
 
 
 def slip_in_lines(text: str, offset: int, context: int, problem: str) -> Slip | None:
     """Return the slip that is nearest before an offset; None where none is known."""
-    if "quoted scalar" in problem or "end of stream" in problem:
+    if re.search("end of stream|document (?:separator|indicator)", problem):
         return _open_quote(context)
     if "flow" in problem:  # inside brackets: what is missing is known, not which value began with one by mistake
         return None
@@ -149,9 +136,9 @@ def _wrong_indent(start: int, line: str) -> Slip | None:
     indent = _LINE_INDENT.match(line)
     blanks = "" if indent is None else indent[0]
     for sign, zh, en in (
-        ("\t", "缩进用了制表符（Tab）；请改用空格", "a tab in the indentation: use blanks"),
-        ("\u3000", "缩进用了全角空格；请改用半角空格", "a full-width blank in the indentation: use plain blanks"),
-        ("\xa0", "缩进用了不换行空格；请改用普通空格", "a no-break space in the indentation: use plain blanks"),
+        ("\t", "缩进用了制表符（Tab）；请改用空格", "a tab in the indentation: use spaces"),
+        ("\u3000", "缩进用了全角空格；请改用半角空格", "a full-width space in the indentation: use ordinary spaces"),
+        ("\xa0", "缩进用了不换行空格；请改用普通空格", "a no-break space in the indentation: use ordinary spaces"),
     ):
         at = blanks.find(sign)
         if at >= 0:
@@ -163,11 +150,11 @@ def _wrong_pair(start: int, line: str, here: bool, sure: bool) -> Slip | None:
     """What is wrong with a line that was to be a key with its value; ``sure`` is whether it is known to be none."""
     at = len(line) - len(line.lstrip())
     if line.startswith("-", at) and _known_key().match(line, at + 1):
-        return Slip(Span(start + at, start + at + 1), "“-”后面要有一个空格", "a blank is missing behind “-”")
+        return Slip(Span(start + at, start + at + 1), "“-”后应有一个空格", "a space is missing after “-”")
     if line[at : at + 1] in _WIDE_DASHES and _known_key().match(line[at + 1 :].lstrip()):
         return Slip(
             Span(start + at, start + at + 1),
-            "列表的“-”是全角的；请改成半角的“- ”",
+            "列表的“-”为全角；请改为半角的“- ”",
             "a full-width dash: write “- ” instead",
         )
     dashes = _LIST_DASHES.match(line, at)
@@ -186,11 +173,15 @@ def _wrong_pair(start: int, line: str, here: bool, sure: bool) -> Slip | None:
 def _wrong_colon(match: re.Match[str], at: int) -> Slip | None:
     span = Span(at, at + 1)
     if match["colon"].endswith("："):
-        return Slip(span, "冒号是全角的“：”；请改成半角冒号加一个空格“: ”", "a full-width colon: write “: ” instead")
+        return Slip(span, "冒号为全角“：”；请改为半角冒号加一个空格“: ”", "a full-width colon: write “: ” instead")
     if match["value"] and not match["blank"]:
-        return Slip(span, "冒号后面要有一个空格", "a blank is missing behind the colon")
+        return Slip(span, "冒号后应有一个空格", "a space is missing after the colon")
     if match["blank"].strip(" \t"):
-        return Slip(span, "冒号后面是全角或不换行空格；请改成半角空格", "not a plain blank behind the colon: write one")
+        return Slip(
+            span,
+            "冒号后为全角或不换行空格；请改为半角空格",
+            "a full-width or no-break space after the colon: use an ordinary space",
+        )
     return None
 
 
@@ -203,8 +194,8 @@ def _wrong_value(value: str, at: int, here: bool) -> Slip | None:
         if rest.strip() and not rest.lstrip().startswith("#"):
             return Slip(
                 Span(at + closed.end(), at + len(value)),
-                "引号后面还有文字；请用另一种引号把整个值括起来",
-                "text behind the closing quote: put the whole value in quotes of the other kind",
+                "引号后另有文字；请用另一种引号括起整个值",
+                "text after the closing quotation mark: put the whole value in quotes of the other kind",
             )
         return None
     sign = _SIGNS.match(value)
@@ -234,7 +225,7 @@ def _known_lines(lines: list[tuple[int, str]]) -> bool:
 
 
 def _open_quote(at: int) -> Slip:
-    return Slip(Span(at, at + 1), "引号没有闭合", "a quote that is not closed")
+    return Slip(Span(at, at + 1), "引号没有闭合", "a quotation mark is not closed")
 
 
 def _misplaced(lines: list[tuple[int, str]], offset: int, problem: str) -> Slip | None:
@@ -246,7 +237,7 @@ def _misplaced(lines: list[tuple[int, str]], offset: int, problem: str) -> Slip 
     # A whole line is out of place where the parser stopped at its beginning, or at its first colon.
     if offset != first and (_KEY_AND_VALUE.match(line.lstrip(" -")) is None or "values are not allowed" not in problem):
         return None
-    zh, en = "缩进不对；同级的键要左对齐", "wrong indentation: keys of one level begin in one column"
+    zh, en = "缩进有误；同级的键应左对齐", "wrong indentation: keys of one level begin in the same column"
     return Slip(Span(first, min(first + 1, start + len(line))), zh, en)
 
 
@@ -265,7 +256,7 @@ def slip_in_value(node: Node, text: str) -> Slip | None:
     """Return the slip by which a value swallowed a key: of its own line, or of a line behind.
 
     >>> slip_in_value(Scalar("name:会议费", 2, 10), "- name:会议费").en
-    'a blank is missing behind the colon'
+    'a space is missing after the colon'
     """
     if not isinstance(node, Scalar) or node.style:
         return None
@@ -277,8 +268,8 @@ def slip_in_stretch(text: str, start: int, end: int) -> Slip | None:
     match = _swallowed_key().search(text, start, end)
     if match is None:
         return None
-    zh = "这一行并入了上面的值：缩进不对，或冒号不是“: ”；若本是文字，请给整个值加引号"
-    en = "this line became part of the value above: wrong indentation, or no “: ”; if it is text, put the whole in quotes"
+    zh = "这一行并入了上面的值：缩进有误，或冒号不是“: ”；若本是文字，请给整个值加引号"
+    en = "this line became part of the value above: wrong indentation, or no “: ”; if it is text, put the whole value in quotes"
     return Slip(Span(*match.span("key")), zh, en)
 
 

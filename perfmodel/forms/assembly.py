@@ -141,7 +141,7 @@ class _Assembly:
         elif any(one.money or one.tasks or one.execution for draft in drafts for one in draft.projects):
             self.problems.append(
                 finding("R09", "currency_unit", self.flow.span(start, start),
-                        what="金额单位（单位：万元）", what_en="the unit of the amounts (单位：万元)")
+                        what="金额单位（单位：万元）", what_en="the currency unit (单位：万元)")
             )  # fmt: skip
         total = self._total()
         if total is not None:

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel._internal.messages import mismatch, shown
 from perfmodel.forms.misspelling import Misspellings
 from perfmodel.forms.spelling import LONGEST_LABEL, key_of, keys_of, spellings
 
@@ -176,17 +177,17 @@ def own_forms(given: Mapping[str, Any]) -> Catalogue:
             _require_texts(fields, (group,))
             continue
         if not isinstance(fields, Mapping):
-            raise SettingError("应为“项: [写法]”", "expected fields with their spellings", (group,))
+            raise SettingError(*mismatch(("“字段: [写法]”", "fields with their spellings"), shown(fields)), (group,))
         for name, words in fields.items():
             if name not in declared[group]:
-                raise unknown(("项", "field"), name, declared[group], (group, name))
+                raise unknown(("字段", "field"), name, declared[group], (group, name))
             _require_texts(words, (group, name))
     return _catalogue(given, declared)
 
 
 def _require_texts(words: object, at: tuple[str, ...]) -> None:
     if not isinstance(words, list) or not words or not all(isinstance(word, str) and key_of(word) for word in words):
-        raise SettingError("应为写法的列表", "expected a list of spellings", at)
+        raise SettingError(*mismatch(("写法的列表", "a list of spellings"), shown(words)), at)
 
 
 def _catalogue(own: Mapping[str, Any], declared: Mapping[str, Any]) -> Catalogue:

@@ -212,19 +212,19 @@ def only_table(document: Document, lang: str = "zh") -> TargetTable:
         return document.tables[0]
     if not document.tables:
         seen = "、".join(f"{one.where()} {one.text}".strip() for one in document.unread[:3] if one.is_grid)
-        shown = f"，只有：{seen}" if seen else ""
-        shown_en = f"; it has: {seen}" if seen else ""
+        shown = f"，只有{seen}" if seen else ""
+        shown_en = f", only {seen}" if seen else ""
         unfilled = any(problem.code == "R51" for problem in document.problems)
         raise ParseError(
-            "文件里的绩效目标表没有填写" if unfilled else f"文件里没有绩效目标表{shown}；可用 perfmodel cells 查看单元格",
-            "the performance-target forms of this file were not filled in" if unfilled
-            else f"no performance-target table is in this file{shown_en}; perfmodel cells shows the cells",
+            "文件中的绩效目标表未填写" if unfilled else f"文件中没有绩效目标表{shown}；可用 perfmodel cells 查看单元格",
+            "the performance-target forms in this file are not filled in" if unfilled
+            else f"there is no performance-target table in this file{shown_en}; to see its cells, use perfmodel cells",
             filename=document.name,
             lang=lang,
         )  # fmt: skip
     raise ParseError(
-        f"文件里有 {len(document.tables)} 张绩效目标表，请用 perfmodel.read_document 读取",
-        f"{len(document.tables)} performance-target tables are in this file: perfmodel.read_document reads them all",
+        f"应为一张绩效目标表，实为 {len(document.tables)} 张；请用 perfmodel.read_document 读取",
+        f"expected one performance-target table, got {len(document.tables)}; to read them all, use perfmodel.read_document",
         filename=document.name,
         lang=lang,
     )

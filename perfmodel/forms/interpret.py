@@ -1,4 +1,4 @@
-"""From the parts of a form to its draft: each part read by its module, and what the form is told by title, labels and heads."""
+"""From the parts of a form to its draft: each part read by its module, and what the form is inferred from title, labels and heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The block of money: a row for each source, or a column; with the columns of several years or periods told apart."""
+"""The block of money: a row for each source, or a column; with the columns of several years or periods separated."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class MoneyBlock:
             yield empty
 
     def _matrix(self, strip: Strip, source: Label, cells: list[int], name: str) -> None:
-        """A row of money with several columns: by their heads the form's amount is told from the others, which are kept."""
+        """A row of money with several columns: by their heads the form's amount is distinguished from the others, which are kept."""
         sheet = strip.sheet
         taken = False
         for cell in cells:

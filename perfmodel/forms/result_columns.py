@@ -219,7 +219,7 @@ def score_cell(strip: Strip, first: int, draft: FormDraft) -> int:
 
 
 def take_score(part: At, label: str, project: ProjectDraft, draft: FormDraft) -> None:
-    """Take a total score; another one than before is said, what is no number is kept."""
+    """Take a total score; another one than before is said, what is not a number is kept."""
     known = project.texts.get("total_score")
     number = weight_of(part.text)
     if number is None:

@@ -51,10 +51,9 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
     found, _others = find_string_grids(document)
     if not found:
         raise ParseError(
-            "文件里没有字符串形式的绩效目标表（表头为：项目名称、总计……绩效目标、绩效指标）；"
-            "其他表式还不能读成绩效目标表，可用 perfmodel cells 查看单元格",
-            "no performance-target table in the string form (headed 项目名称, 总计 … 绩效目标, 绩效指标) is in this file; "
-            "other forms cannot be read as tables yet: perfmodel cells shows the cells",
+            "文件中没有指标串形式的绩效目标表（表头为项目名称、总计……绩效目标、绩效指标）；可用 perfmodel cells 查看单元格",
+            "there is no performance-target table in the string form (headed “项目名称”, “总计” … “绩效目标”, “绩效指标”) in this file; "
+            "to see its cells, use perfmodel cells",
             filename=document.name,
             lang=lang,
         )
@@ -127,7 +126,7 @@ class _Assembly:
         start = self.flow.span(0, 0)
         for path, what, what_en in (
             ("unit", "单位名称", "the reporting unit (单位名称)"),
-            ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
+            ("currency_unit", "金额单位（单位：万元）", "the currency unit (单位：万元)"),
         ):
             if found[path] is None:
                 self.problems.append(finding("R09", path, start, what=what, what_en=what_en))

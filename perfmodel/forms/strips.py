@@ -109,7 +109,7 @@ def _has_head(strip: Strip, forms: Catalogue) -> bool:
 
 
 def _cuts_at_names(band: Strip, forms: Catalogue, field: str = "level1") -> list[int]:
-    """Where the head of level 1 (without levels, of names) stands twice in a row, and two projects are named in another, the second begins a form."""
+    """Where the head of level 1 (without levels, of names) occurs twice in a row, and two projects are named in another, the second begins a form."""
     sheet = band.sheet
     for row in range(band.top, band.bottom):
         heads = [

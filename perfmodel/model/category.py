@@ -11,6 +11,7 @@ from functools import cache
 from attrs import field, frozen
 
 from perfmodel._internal.caches import Store
+from perfmodel._internal.guards import wrong_kind
 from perfmodel.data import load
 from perfmodel.model import validators
 from perfmodel.source.characters import fold, squeeze
@@ -43,7 +44,7 @@ class Category:
     @parent.validator
     def _parent_is_category(self, attribute: object, value: object) -> None:
         if value is not None and not isinstance(value, Category):
-            raise TypeError(f"Category.parent：应为 Category，得到 {value!r} / expected a Category")
+            raise wrong_kind(("Category", "a Category"), value, "Category.parent")
 
     @property
     def known(self) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from perfmodel._internal.messages import one_of, wrong_value
+
 __all__ = ["DECLARATION", "KINDS_OF_FIELD", "VIEWS", "Declaration", "declared", "of_reading"]
 
 # Under which key attrs' metadata of a field holds its `Declaration`.
@@ -77,7 +79,7 @@ def declared(kind: str, **where: Any) -> dict[str, Declaration]:
     'object'
     """
     if kind not in KINDS_OF_FIELD:
-        raise ValueError(f"kind：没有 {kind!r} 这种字段 / there is no such kind of field")
+        raise wrong_value(one_of(KINDS_OF_FIELD), kind, "kind")
     return {DECLARATION: Declaration(kind, **where)}
 
 

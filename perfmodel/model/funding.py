@@ -26,7 +26,7 @@ class Funding(WeaklyReferable):
 
     The further sources are ``central`` (中央补助), ``local`` (地方资金), ``carried_over`` (上年结转资金) and ``own``
     (单位资金, 自有资金). An amount that was not printed is None. ``inferred`` is true where the text did not say which column an amount
-    stood in (a PDF loses empty columns), so that it was worked out; it takes no part in equality. ``printed`` holds
+    stood in (a PDF loses empty columns), so that it was inferred; it takes no part in equality. ``printed`` holds
     the amounts as printed where they cannot be had again from the fields (grouping commas, columns that could not be
     told). Whether the amounts add up is left to a check.
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from attrs import Attribute, field, fields, frozen
-from attrs import validators as attrs_validators
 
+from perfmodel._internal.guards import choice
 from perfmodel.model import validators
 from perfmodel.model.category import Category
 from perfmodel.model.declaration import DECLARATION, declared, of_reading
@@ -32,8 +32,8 @@ def _means_its_category(owner: Indicator, attribute: Attribute[Any], value: str 
         category = Category.read(category, level)
     if category != Category.read(value, level):
         raise ValueError(
-            f"Indicator.{attribute.name}：{value!r} 不是 level{level} 的类别 / "
-            f"{value!r} does not name the category in level{level} ({category!r})"
+            f"Indicator.{attribute.name}：“{value}”与 level{level} 的类别不符 / "
+            f"Indicator.{attribute.name}: “{value}” is not the category in level{level}"
         )
 
 
@@ -196,7 +196,7 @@ class Indicator(_Placed):
     likelihood: str | None = field(
         default=None,
         kw_only=True,
-        validator=attrs_validators.optional(attrs_validators.in_(LIKELIHOODS)),
+        validator=choice(LIKELIHOODS, optional=True),
         metadata=declared(
             "text",
             before="further",
@@ -271,7 +271,9 @@ class Indicator(_Placed):
     @reason.validator
     def _not_understood_as_printed(self, attribute: object, value: str | None) -> None:
         if value is not None and not self.printed:
-            raise ValueError("Indicator.reason：未能识读的指标应有 printed / what is not understood keeps its text")
+            raise ValueError(
+                "Indicator.reason：未能识读的指标应有 printed / Indicator.reason: expected printed along with it"
+            )
 
     @property
     def understood(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.messages import wrong_value
 from perfmodel.model.fields import Field, fields_of, rank_of_step, whole_words
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -38,7 +39,7 @@ def steps_of(path: str) -> list[str | int]:
         steps.append(match[1] if match[2] is None else int(match[2]))
         end = match.end()
     if end != len(path):
-        raise ValueError(f"不是路径：{path!r:.80} / not a path")
+        raise wrong_value(("路径", "a path"), path, "path")
     return steps
 
 
@@ -58,7 +59,7 @@ def object_at(root: Any, path: str) -> Any:
         elif isinstance(found, tuple) and step in (labels := _labels(found)):
             found = labels[step]
         elif step.startswith("_") or isinstance(found, tuple) or not hasattr(found, step):
-            raise LookupError(f"没有 {path} / nothing stands at {path}")
+            raise LookupError(f"{path}：无此项 / {path}: no such item")
         else:
             found = getattr(found, step)
     return found

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from attrs import field, frozen
-from attrs import validators as attrs_validators
 
+from perfmodel._internal.guards import choice
 from perfmodel.model import validators
 from perfmodel.model.declaration import declared, of_reading
 from perfmodel.model.execution import Execution
@@ -273,7 +273,7 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     )
     currency_unit: str | None = field(
         default=None,
-        validator=attrs_validators.optional(attrs_validators.in_(CURRENCY_UNITS)),
+        validator=choice(CURRENCY_UNITS, optional=True),
         metadata=declared("text", choices=CURRENCY_UNITS, width=None),
     )
     total: Funding | None = field(
@@ -297,13 +297,13 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
     form: str = field(
         default=FORMS[0],
         kw_only=True,
-        validator=attrs_validators.in_(FORMS),
+        validator=choice(FORMS),
         metadata=declared("text", before="title", choices=FORMS, width=None, views=("html", "rich")),
     )
     scope: str = field(
         default=FORM_SCOPES[0],
         kw_only=True,
-        validator=attrs_validators.in_(FORM_SCOPES),
+        validator=choice(FORM_SCOPES),
         metadata=declared("text", before="title", choices=FORM_SCOPES, width=None, views=("html", "rich")),
     )
     year: int | None = field(
@@ -339,8 +339,8 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
         if self._given is not None:
             if self.sections:
                 raise TypeError(
-                    "TargetTable：sections 与 projects 只能给一个 / expected sections or projects, not both: "
-                    "a project stands in its section"
+                    "TargetTable：sections 与 projects 不能同时给出 / "
+                    "TargetTable: expected sections or projects, not both"
                 )
             object.__setattr__(self, "sections", (Section(projects=self._given),))
             object.__setattr__(self, "_given", None)

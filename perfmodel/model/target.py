@@ -10,6 +10,7 @@ from attrs import Attribute, field, fields, frozen
 from perfmodel import values
 from perfmodel._internal.caches import Memory
 from perfmodel._internal.fast_objects import unchecked_constructor
+from perfmodel._internal.guards import wrong_kind
 from perfmodel.model import validators
 from perfmodel.model.methods import ViewMethods
 
@@ -30,10 +31,10 @@ class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
-    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is worked out
+    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is calculated
     when it is asked for, never raises, and takes no part in equality.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> target = Target("90%或以上")
     >>> target.text, target.kind, target.meaning.op, target.meaning.number, target.meaning.unit
@@ -175,7 +176,7 @@ class Target(_Understanding):
         if isinstance(actual, str):
             return values.accepts_printed(self.meaning, values.understand(actual, self.unit).meaning)
         if isinstance(actual, bool) or not isinstance(actual, (int, Decimal, float)):
-            raise TypeError(f"actual：应为文本、数或 Target，得到 {actual!r:.80} / expected text, a number or a Target")
+            raise wrong_kind(("文本、数或 Target", "text, a number or a Target"), actual, "actual")
         number = Decimal(str(actual)) if isinstance(actual, float) else Decimal(actual)
         if not number.is_finite() or abs(number.adjusted()) > 10_000:
             return None

@@ -1,21 +1,24 @@
 """attrs validators and converters of the model: types and invariants of one object alone.
 
 What concerns several objects (sums, duplicates, a category under the wrong parent) is a finding of a check, never an
-exception here. Each error names the class, the field and the value.
+exception here. Each error has the class, the field and the value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import Attribute
 
+from perfmodel._internal.guards import EXPECTED_FLAG, EXPECTED_TEXT, Guard, of_type, wrong_kind
+from perfmodel._internal.messages import Words, wrong_value
 from perfmodel.source.characters import fold
 
 __all__ = [
+    "EXPECTED_LINE",
     "amount",
     "as_amount",
     "as_number",
@@ -30,19 +33,20 @@ __all__ = [
     "tuple_of",
 ]
 
-Guard = Callable[[Any, "Attribute[Any]", Any], None]
 T = TypeVar("T")
 
 _PLAIN_NUMBER_TEXT = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,40})(\.[0-9]{0,40})?")
 
 
-def _fail(error: type[Exception], owner: object, attribute: Attribute[Any], zh: str, en: str, value: object) -> None:
-    shown = repr(value)
-    if len(shown) > 80:
-        shown = shown[:79] + "…"
-    raise error(
-        f"{type(owner).__name__}.{attribute.name}：应为{zh}，得到 {shown}（{type(value).__name__}） / expected {en}"
-    )
+EXPECTED_LINE = ("一行文本，首尾无空白", "one line of text without spaces at its ends")
+_EXPECTED_PAIRS = (
+    "（名称，文本）的序列，名称不为空、不重复",
+    "pairs of a name and a text, with no name empty or repeated",
+)
+
+
+def _name(owner: object, attribute: Attribute[Any]) -> str:
+    return f"{type(owner).__name__}.{attribute.name}"
 
 
 def text(*, optional: bool = False, raw: bool = False) -> Guard:
@@ -52,17 +56,10 @@ def text(*, optional: bool = False, raw: bool = False) -> Guard:
         if value is None and optional:
             return
         if not isinstance(value, str):
-            _fail(TypeError, owner, attribute, "文本", "text", value)
+            raise wrong_kind(EXPECTED_TEXT, value, _name(owner, attribute))
         # No line end is printable, and hardly any text has a character that is not.
-        elif not raw and (value != value.strip() or not (value.isprintable() or len(value.splitlines()) <= 1)):
-            _fail(
-                ValueError,
-                owner,
-                attribute,
-                "一行文本，首尾无空白",
-                "one line of text without outer blanks",
-                value,
-            )
+        if not raw and (value != value.strip() or not (value.isprintable() or len(value.splitlines()) <= 1)):
+            raise wrong_value(EXPECTED_LINE, value, _name(owner, attribute))
 
     return guard
 
@@ -86,31 +83,27 @@ def amount(owner: object, attribute: Attribute[Any], value: object) -> None:
     if value is None:
         return
     if not isinstance(value, Decimal):
-        _fail(TypeError, owner, attribute, "金额（Decimal）", "an amount (Decimal)", value)
-    elif not value.is_finite():
-        _fail(ValueError, owner, attribute, "有限的数", "a finite number", value)
+        raise wrong_kind(("金额（Decimal）", "an amount (Decimal)"), value, _name(owner, attribute))
+    if not value.is_finite():
+        raise wrong_value(("有限的数", "a finite number"), value, _name(owner, attribute))
 
 
 def ordinal(owner: object, attribute: Attribute[Any], value: object) -> None:
     """Guard a number in a list: an int from 0, or None."""
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        _fail(TypeError, owner, attribute, "序号（不小于 0 的整数）", "an ordinal (an int from 0)", value)
+        raise wrong_kind(("序号（不小于 0 的整数）", "an ordinal (an int from 0)"), value, _name(owner, attribute))
 
 
-def flag(owner: object, attribute: Attribute[Any], value: object) -> None:
-    """Guard a yes or no."""
-    if not isinstance(value, bool):
-        _fail(TypeError, owner, attribute, "是或否（bool）", "a bool", value)
+flag = of_type(bool, EXPECTED_FLAG)
+
+
+def _a(kind: type) -> str:
+    return f"a{'n' * (kind.__name__[0] in 'AEIO')} {kind.__name__}"
 
 
 def instance(kind: type, *, optional: bool = True) -> Guard:
     """Guard an object of a class, or None where that is allowed."""
-
-    def guard(owner: object, attribute: Attribute[Any], value: object) -> None:
-        if not (isinstance(value, kind) or (optional and value is None)):
-            _fail(TypeError, owner, attribute, kind.__name__, kind.__name__, value)
-
-    return guard
+    return of_type(kind, (kind.__name__, _a(kind)), optional=optional)
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
@@ -134,43 +127,27 @@ def as_texts(value: Iterable[str]) -> tuple[str, ...]:
 
 def tuple_of(kind: type) -> Guard:
     """Guard a tuple of objects of one class."""
+    expected: Words = (f"{kind.__name__} 的序列", f"a sequence of {kind.__name__}")
 
     def guard(owner: object, attribute: Attribute[Any], value: object) -> None:
         if not isinstance(value, tuple):
-            _fail(
-                TypeError,
-                owner,
-                attribute,
-                f"{kind.__name__} 的序列",
-                f"a sequence of {kind.__name__}",
-                value,
-            )
-            return
+            raise wrong_kind(expected, value, _name(owner, attribute))
         for item in value:
             if not isinstance(item, kind):
-                _fail(
-                    TypeError,
-                    owner,
-                    attribute,
-                    f"{kind.__name__} 的序列",
-                    f"a sequence of {kind.__name__}",
-                    item,
-                )
+                raise wrong_kind(expected, item, _name(owner, attribute))
 
     return guard
 
 
 def pairs(owner: object, attribute: Attribute[Any], value: object) -> None:
     """Guard further fields: pairs of a name and a text, no name empty or twice."""
-    zh, en = "（名称, 文本）的序列，名称不空、不重复", "pairs of a name and a text, no name empty or twice"
     if not isinstance(value, tuple):
-        _fail(TypeError, owner, attribute, zh, en, value)
-        return
+        raise wrong_kind(_EXPECTED_PAIRS, value, _name(owner, attribute))
     seen: set[str] = set()
     for pair in value:
         if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
-            _fail(TypeError, owner, attribute, zh, en, pair)
+            raise wrong_kind(_EXPECTED_PAIRS, pair, _name(owner, attribute))
         name = pair[0]
         if not name or name in seen or any(part != part.strip() or len(part.splitlines()) > 1 for part in pair):
-            _fail(ValueError, owner, attribute, zh, en, pair)
+            raise wrong_value(_EXPECTED_PAIRS, pair, _name(owner, attribute))
         seen.add(name)

@@ -149,7 +149,7 @@ def finding_rows(
             "indicator_number": owner.row[1] + 1 if isinstance(owner.row[1], int) and indicator is not None else None,
             "indicator": None if indicator is None else indicator.name or indicator.printed or None,
             "field": owner.field or None,
-            "place": path_text(finding.path, lang) or None,
+            "place": path_text(finding.path, lang, None if owner.obj is None else type(owner.obj)) or None,
             "message": finding.render(lang),
             "text": _printed(owner.value, finding, source),
             "suggestion": None if suggestion is None else suggestion.text,

@@ -8,8 +8,9 @@ from attrs import frozen
 
 from perfmodel.model.finding import Finding
 from perfmodel.model.paths import path_text
+from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.finding_rows import owner_of
+from perfmodel.reports.finding_rows import Owner, owner_of
 from perfmodel.reports.results import Checked
 from perfmodel.reports.rule_catalogue import entry_of
 from perfmodel.reports.text import finding_text
@@ -18,7 +19,7 @@ from perfmodel.source.excerpt import visible
 __all__ = ["GROUPINGS", "Group", "grouped_text", "groups_of", "rule_heading", "texts_by_rule"]
 
 GROUPINGS = ("project", "rule", "file")
-_WHOLE = ("整张表", "the whole table")
+_WHOLE = ("全表", "whole table")
 
 
 @frozen
@@ -39,7 +40,7 @@ def groups_of(file: Checked, by: str, lang: str = "zh") -> Iterator[Group]:
     >>> table = TargetTable(projects=[Project("会议费")])
     >>> findings = [Finding("S02", "error", "没有指标", "projects[0].indicators"), Finding("S03", "error", "没有合计", "total")]
     >>> [group.heading for group in groups_of(Checked("a.yaml", Report(findings, obj=table)), "project")]
-    ['a.yaml · 第1个项目 会议费', 'a.yaml · 整张表']
+    ['a.yaml · 第1个项目 会议费', 'a.yaml · 全表']
     """
     if by == "file":
         if file.report:
@@ -53,14 +54,21 @@ def groups_of(file: Checked, by: str, lang: str = "zh") -> Iterator[Group]:
         key = (owner.number, None if project is None else owner.row[0])
         found.setdefault(key, []).append(finding)
         if key not in headings:
-            steps = [] if owner.number is None else [f"tables[{owner.number - 1}]"]
-            if project is not None:
-                steps += [f"projects[{owner.row[0]}]"]
-            words = path_text(".".join(steps), lang)
-            name = _WHOLE[lang == "en"] if project is None else project.name
-            headings[key] = visible(" ".join(part for part in (f"{file.name} ·", words, name) if part))
+            headings[key] = visible(f"{file.name} · {_owner_words(owner, lang)}")
     for key, findings in found.items():
         yield Group(headings[key], tuple(findings))
+
+
+def _owner_words(owner: Owner, lang: str) -> str:
+    """What a group is of: a project with its number and its name, or all that was checked."""
+    project = owner.project
+    steps = [] if owner.number is None else [f"tables[{owner.number - 1}]"]
+    if project is None:
+        whole = _WHOLE[lang == "en"] if owner.obj is None else path_text("", lang, type(owner.obj))
+        return " ".join((*filter(None, (path_text(".".join(steps), lang),)), whole))
+    if isinstance(owner.obj, TargetTable):
+        steps.append(f"projects[{owner.row[0]}]")
+    return " ".join(filter(None, (path_text(".".join(steps), lang), project.name)))
 
 
 def grouped_text(file: Checked, by: str, lang: str = "zh") -> str:

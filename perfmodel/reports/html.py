@@ -77,7 +77,8 @@ def _rows_of(report: Report) -> int:
 def _section(file: Checked, at: int, lang: str, brief: bool) -> Iterator[str]:
     """The pieces of a file's section: its name, how much was found, and each of its tables."""
     yield f'<section class="pm-file" id="file-{at + 1}">'
-    yield str_of(tag("h2", truncate(file.name, lang) or report_phrase("unnamed_file", lang)))
+    if file.name:
+        yield str_of(tag("h2", truncate(file.name, lang)))
     if file.failure is not None:
         yield str_of(
             tag("p", report_phrase("failed", lang, truncate(file.failure.text(lang), lang)), class_="pm-unread")
@@ -220,8 +221,7 @@ def _report_html(report: Report, lang: str) -> str:
         texts.append(text)
         return len(texts) - 1
 
-    source_name = None if report.source is None else report.source.name
-    name = source_name or getattr(report.obj, "title", None) or getattr(report.obj, "name", None)
+    name = None if report.source is None else report.source.name
     file = Checked(name or "", report)
     written = HtmlReport(put, texts.__getitem__, lang)
     written.add(html_file(file, 0, lang))

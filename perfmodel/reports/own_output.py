@@ -22,7 +22,7 @@ _OWN_TEXT_START = re.compile(
     r"|变化,严重程度,单位,项目,指标,内容,|kind,severity,section,project,indicator,subject,"
     r"|\d+ 个项目：(?:有计划有结果|有计划没有结果|有结果没有计划|对应存疑) \d+"
     r"|\d+ projects?: \d+ (?:with plan and result|without result|without plan|in doubt)"
-    r"|没有计划，也没有结果。\s*\Z|No plan and no result\.\s*\Z"
+    r"|没有计划(?:，也没有|和)结果。\s*\Z|No plan(?: and no result|s or results found)\.\s*\Z"
 )
 _OWN_PAGE_START = re.compile(rf'<!doctype html>\s*<html[^>]*><head>[^\n]{{0,200}}content="(?:{_ANY_MARK})"', re.I)
 _PROPERTIES_PART = "docProps/custom.xml"

@@ -54,7 +54,7 @@ class Checked:
     def counts(self) -> Counts:
         """How much was found in the file.
 
-        >>> Checked("a.yaml", failure=Failure("没有这个文件", "No such file or directory")).counts.failures
+        >>> Checked("a.yaml", failure=Failure("文件不存在", "No such file or directory")).counts.failures
         1
         """
         counts = Counts.of_findings(self.report or (), failed=self.failure is not None)

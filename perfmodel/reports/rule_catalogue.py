@@ -25,7 +25,7 @@ class Entry:
     """A code: a rule's, that of the approved table, or that of a finding of reading (``rule`` is None, ``name`` empty).
 
     >>> entry_of("v06").title("en")
-    'a bounded ratio is at most 100 %'
+    'a bounded ratio is at most 100%'
     """
 
     code: str
@@ -79,7 +79,7 @@ _OF_PLAN = Entry(
     PLAN_SEVERITY,
     "as-approved",
     "自评的目标与批复的一致",
-    "the targets that are reported on are those that were approved",
+    "the reported targets are the approved ones",
 )
 
 

@@ -83,16 +83,17 @@ _SCOPES_EN = {
 }
 _SUGGESTS = {
     ("certain",): (
-        "给出改法；`--fix` 可写进 YAML 或 JSON 文件。",
-        "Suggests the mended text; `--fix` writes it into a YAML or JSON file.",
+        "给出修改建议；`--fix` 可写入 YAML 或 JSON 文件。",
+        "Suggests the corrected text, which `--fix` writes into a YAML or JSON file.",
     ),
     ("guess",): (
-        "给出可能的改法，由人决定；`--fix` 不改。",
-        "Suggests what was probably meant, for a person to decide; `--fix` leaves it.",
+        "给出可能的修改建议，须人工决定；`--fix` 不作修改。",
+        "Suggests what was probably meant, for a person to decide; `--fix` does not change it.",
     ),
     ("certain", "guess"): (
-        "给出改法：确定的可由 `--fix` 写进 YAML 或 JSON 文件，可能的由人决定。",
-        "Suggests the mended text: `--fix` writes a certain one into a YAML or JSON file, a guess is for a person to decide.",
+        "给出修改建议：确定的可由 `--fix` 写入 YAML 或 JSON 文件，可能的须人工决定。",
+        "Suggests the corrected text: `--fix` writes a certain one into a YAML or JSON file; a guess is for a "
+        "person to decide.",
     ),
 }
 
@@ -102,7 +103,7 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
 
     >>> from perfmodel.checks.registry import rule_of
     >>> print(markdown_of(rule_of("V06"), "en").split("\\n\\n")[0])
-    # V06 bounded-ratio: a bounded ratio is at most 100 %
+    # V06 bounded-ratio: a bounded ratio is at most 100%
     """
     page = page_of(rule)
     both, between = lang is None, "<br>"
@@ -168,7 +169,7 @@ def _severity_line(rule: Rule) -> tuple[str, str]:
     en = f"Severity: {rule.severity}" + "".join(f"; in {name}: {severity}" for name, severity in others)
     looked_zh = "、".join(_SCOPE_NAMES[scope] for scope in rule.scopes)
     looked_en = ", ".join(_SCOPES_EN[scope] for scope in rule.scopes)
-    return f"{zh}。看的是：{looked_zh}。", f"{en}. Looks at: {looked_en}."
+    return f"{zh}。看的是：{looked_zh}。", f"{en}. Checked: {looked_en}."
 
 
 def _settings(rule: Rule, lang: str | None) -> str:

@@ -75,7 +75,7 @@ class SarifWriter:
 
     >>> from perfmodel.reports.counts import Failure
     >>> writer = SarifWriter(Config(), "en")
-    >>> file = writer.file(Checked("none.yaml", failure=Failure("没有这个文件", "No such file or directory")), at=0)
+    >>> file = writer.file(Checked("none.yaml", failure=Failure("文件不存在", "No such file or directory")), at=0)
     >>> file.notification["message"]
     {'text': 'No such file or directory'}
     """

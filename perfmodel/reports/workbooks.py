@@ -43,7 +43,7 @@ __all__ = ["FindingsWorkbook", "findings_workbook", "report_to_xlsx"]
 _SHEETS = (("发现的问题", "Findings"), ("汇总", "Summary"), ("规则", "Rules"))
 # Widths of the columns of findings; what has none is not in the sheet.
 _FINDING_WIDTHS = {
-    "file": 24, "severity": 10, "code": 8, "title": 28, "table_number": 8, "project": 24, "indicator": 24, "place": 26,
+    "file": 24, "severity": 10, "code": 8, "title": 28, "table_number": 14, "project": 24, "indicator": 24, "place": 40,
     "cell": 18, "line": 7, "message": 56, "text": 36, "suggestion": 24, "certain": 12,
 }  # fmt: skip
 _RULE_HEADS = (
@@ -161,7 +161,7 @@ class FindingsWorkbook:
         rows = []
         for at, row in enumerate(self.rows):
             shown: dict[str, Any] = shown_finding(row, self.lang)
-            place = shown["place"] or ("whole table" if self.lang == "en" else "整张表")
+            place = shown["place"] or ("whole table" if self.lang == "en" else "全表")
             shown["severity"] = Linked(shown["severity"], fill=SEVERITY_FILLS[row["severity"]])
             shown["code"] = Linked(row["code"], rule_links.get(row["code"]))
             shown["place"] = Linked(place, links.get(at))

@@ -103,13 +103,13 @@ def _is_nothing_of(plain: str) -> bool:
 def _in_other_words(actual: Actual, plain: str) -> Actual:
     """Read a text that is not written as target values are, where what it says is certain all the same."""
     for read, zh, en in (
-        (_without_brackets, "括号里的话没有计", "what stands in brackets was left out"),
-        (_in_brackets, "取括号里的数", "the number in brackets was taken"),
-        (_sum_at_end, "取末尾的合计", "the sum at the end was taken"),
-        (_only_number, "数目以外的话没有计", "what stands beside the number was left out"),
-        (_more_than, "“余”“多”按不少于计", "余 and 多 were taken for at least"),
-        (_less_than, "“近”按不到计", "近 was taken for less than"),
-        (_without_words, "数目前后的话没有计", "the words around the number were left out"),
+        (_without_brackets, "括号内的文字未计入", "the text in brackets was ignored"),
+        (_in_brackets, "取括号内的数值", "the number in brackets was used"),
+        (_sum_at_end, "取末尾的合计", "the sum at the end was used"),
+        (_only_number, "数值以外的文字未计入", "the text besides the number was ignored"),
+        (_more_than, "“余”“多”按不少于计", "“余” and “多” were read as at least"),
+        (_less_than, "“近”按低于计", "“近” was read as less than"),
+        (_without_words, "数值前后的文字未计入", "the words around the number were ignored"),
     ):
         meaning = read(plain)
         if meaning is not None and not isinstance(meaning, (Text, Qualitative, NoValue, Placeholder)):

@@ -16,7 +16,7 @@ __all__ = ["score_date"]
 
 _Days = tuple[dates.Day, dates.Day]
 _FULL_POINTS = Fraction(1)
-# Done so many months before a deadline without a year, it may have been done in the year after.
+# Done so many months before a deadline without a year, it may have been done in the following year.
 _DOUBTFUL_MONTHS = 6
 _OF_NO_YEAR = 0
 _DOTTED = re.compile("(20[0-9]{2})[.](0?[1-9]|1[0-2])")
@@ -31,7 +31,11 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
     (True, False)
     """
     if actual.word == "in_time":
-        return Outcome(True, _FULL_POINTS, reasons=(("说是按时完成", "it says that it was done in time"),))
+        return Outcome(
+            True,
+            _FULL_POINTS,
+            reasons=(("实际完成值为按时完成", "the actual value says that the work was completed on time"),),
+        )
     if actual.word in ("late", "missed"):
         return _late()
     meaning = actual.meaning
@@ -39,14 +43,18 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
     if dotted is not None:  # 2023.12 may be a number elsewhere
         meaning = Deadline("=", f"{dotted[1]}-{int(dotted[2]):02}")
     if not isinstance(meaning, (Deadline, Period)):
-        return unscored("words", "实际完成值没有说是什么时候", "the actual value does not say when")
+        return unscored(
+            "words", "实际完成值未明确完成时间", "the actual value does not say when the work was completed"
+        )
     wanted, done = covered_days(target), covered_days(meaning)
     if wanted is None or done is None:
-        return unscored("not_understood", "没有这样的日期", "there is no such date")
+        return unscored("not_understood", "日期不存在", "the date does not exist")
     wanted, done, remarks, doubtful = _in_one_year(wanted, done, year)
     if doubtful:
         return unscored(
-            "inexact", "目标没有年份，实际完成值可能是次年", "without a year, it may have been done in the year after"
+            "inexact",
+            "指标值未写年份，实际完成时间可能在次年",
+            "the target names no year; the work may have been completed a year later",
         )
     outcome = _score_days(target, meaning, wanted, done)
     return Outcome(
@@ -55,7 +63,7 @@ def score_date(target: Deadline | Period, actual: Actual, year: int | None = Non
 
 
 def _late() -> Outcome:
-    zh, en = "没有按时完成；逾期没有公认的扣分办法", "done late, for which no formula is laid down"
+    zh, en = "未按时完成；逾期没有公认的扣分办法", "completed late, for which there is no established formula"
     return unscored("no_formula", zh, en, False)
 
 
@@ -75,7 +83,7 @@ def _in_one_year(wanted: _Days, done: _Days, year: int | None) -> tuple[_Days, _
 
 
 def _year_taken(year: int) -> Reason:
-    return f"没有年份的按 {year} 年计", f"a date without a year was taken to be in {year}"
+    return f"未写年份的按 {year} 年计", f"a date without a year was assumed to be in {year}"
 
 
 def _with_year(days: _Days, year: int) -> _Days:
@@ -90,26 +98,29 @@ def _score_days(target: Deadline | Period, actual: Deadline | Period, wanted: _D
     if done[1] > wanted[1]:
         return _unsure()
     if isinstance(target, Period) and done[1] < wanted[0]:
-        return unscored("inexact", "早于目标的期间", "before the period of the target")
+        return unscored("inexact", "早于指标值的期间", "before the period of the target")
     if done[1] >= wanted[0]:
         return Outcome(True, _FULL_POINTS)
     if done[1][0] == wanted[1][0]:
-        return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "done early"),))
+        return Outcome(True, _FULL_POINTS, reasons=(("提前完成", "completed early"),))
     year, month, day = wanted[1]
     open_start = isinstance(actual, Deadline) and actual.op == "<="  # "by then" may be long before
     if open_start or done[0] <= (year - 1, month, day):
         return unscored(
             "inexact",
             "可能早于期限一年以上，请核对年份",
-            "perhaps a year or more before the deadline: please look at the years",
+            "possibly a year or more before the deadline: please check the years",
         )
     early = (
         "在期限的上一年完成，早于期限不到一年，按提前完成计",
-        "done in the year before the deadline, less than a year early: taken for done early",
+        "completed in the year before the deadline, less than a year early: counted as early completion",
     )
     return Outcome(True, _FULL_POINTS, reasons=(early,))
 
 
 def _unsure() -> Outcome:
-    zh, en = "完成的时间跨过期限，是否按时不能断定", "what is said of the time reaches over the deadline"
+    zh, en = (
+        "完成时间跨越期限，无法判断是否按时",
+        "the time of completion extends past the deadline, so it is unclear whether it was met",
+    )
     return unscored("inexact", zh, en)

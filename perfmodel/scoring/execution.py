@@ -23,7 +23,7 @@ _STEPS = ((Fraction(1), Fraction(1)), (Fraction(8, 10), Fraction(7, 10)), (Fract
 class ExecutionScore:
     """What the execution of a project's budget is worth.
 
-    ``rate`` is what was spent ÷ the budget in per cent, to two decimals, ``exact_rate`` the same as a fraction of one;
+    ``rate`` is what was spent ÷ the budget as a percentage, to two decimals, ``exact_rate`` the same as a fraction of one;
     both are None where there is nothing to divide by. ``weight`` is the printed one, else that of the options; ``points``
     are rounded half up to two decimals, ``exact_points`` before that; both are None where they cannot be told. ``why`` says how, in Chinese, ``english`` the
     same in English. ``printed`` are the form's own points.
@@ -118,21 +118,24 @@ def _how(
     rate: Fraction, share: Fraction | None, weight: Decimal, points: Fraction | None, options: ScoringOptions
 ) -> Reason:
     if share is None or points is None:
-        return "超过预算，分档没有规定，由人确定", "more than the budget, for which there is no step: a person chooses"
+        return (
+            "执行数超过预算，分档未作规定，须人工确定",
+            "spending exceeds the budget, for which no band is defined: to be decided by a person",
+        )
     result = f"× {shown(weight)} = {rounded(points):f}"
     if options.execution != "linear":
-        return f"按分档得 {shown(share * 10)}/10，{result}", f"by steps {shown(share * 10)}/10, {result}"
+        return f"按分档得 {shown(share * 10)}/10，{result}", f"by bands {shown(share * 10)}/10, {result}"
     if rate > 1:
-        return f"超过 100% 的不加分，{result}", f"no more than full: {result}"
+        return f"超过 100% 的不加分，{result}", f"anything over 100% earns no extra points: {result}"
     return result, result
 
 
 def _why_not(line: ExecutionLine, options: ScoringOptions) -> Reason:
     budget = budget_of_line(line, options.denominator)
     if line.executed is None:
-        return "没有执行数", "what was spent is not printed"
+        return "未填写执行数", "the amount spent is missing"
     if budget is None:
-        return "没有预算数", "the budget is not printed"
+        return "未填写预算数", "the budget is missing"
     if budget <= 0:
-        return "预算不大于 0，不能计算执行率", "the budget is not over 0: there is no rate"
-    return "数目太大", "the amounts are out of all proportion"
+        return "预算不大于 0，无法计算执行率", "the budget is not above 0, so no rate can be calculated"
+    return "金额过大", "the amounts are too large"

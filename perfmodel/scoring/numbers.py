@@ -37,7 +37,7 @@ _NEARLY_WHOLE, _MORE_THAN_WHOLE = 50, 3
 # 292% was read for ≥92%.
 _DAMAGED_FROM, _DAMAGED_TO, _TARGET_OF_DAMAGED = 200, 300, 150
 _AT_LEAST, _AT_MOST = (">=", ">"), ("<=", "<")
-_HAPPENED: Reason = ("目标为 0 而发生了，不得分", "there was to be none: no points")
+_HAPPENED: Reason = ("指标值为 0，实际发生，不得分", "the target is 0 but the event occurred: no points")
 
 
 @frozen
@@ -45,7 +45,7 @@ class NumberTarget:
     """A numeric target, and what is known besides.
 
     ``is_limit`` says that it is of cost, or of the time that something takes; ``is_signed`` that an operator stands before
-    the number, ``may_be_hundreds`` that two hundred per cent are no damage.
+    the number, ``may_be_hundreds`` that 200% is not damage.
     """
 
     meaning: Threshold | Range
@@ -96,13 +96,13 @@ def _score_twice(target: NumberTarget, found: Threshold | Range, many: int) -> O
         return whole
     return unscored(
         "inexact",
-        f"没有说是每{wanted.per}的数还是全年的数，两种读法得分不同",
-        f"for each {wanted.per} or for the year? The two would score differently",
+        f"未明确是每{wanted.per}的数值还是全年的数值，两种读法得分不同",
+        f"it is unclear whether the value is per {wanted.per} or for the whole year, which would be scored differently",
     )
 
 
 def _may_be_share(wanted: Threshold | Range, found: Threshold | Range) -> bool:
-    """Whether an actual value without a unit may be a share of one where the target is in per cent: 0.93, 1."""
+    """Whether an actual value without a unit may be a share of one where the target is a percentage: 0.93, 1."""
     low = found.number if isinstance(found, Threshold) else found.low
     return (
         found.unit is None
@@ -125,13 +125,13 @@ def _score_share(target: NumberTarget, found: Threshold | Range) -> Outcome:
         text = shown(largest(found) * 100)
         remark = (
             f"实际完成值是小数，按 {text}% 计",
-            f"the actual value is a share of one: taken for {text} %",
+            f"the actual value is a fraction: read as {text}%",
         )
         return evolve(as_share, was_share=True, reasons=(remark, *as_share.reasons))
     return unscored(
         "share_in_doubt",
-        "实际完成值没有单位：是小数还是百分数，两种读法得分不同",
-        "the actual value has no unit: a share of one and a percentage would score differently",
+        "实际完成值未写单位，无法判断是小数还是百分数，两种读法得分不同",
+        "the actual value has no unit: as a fraction and as a percentage it would be scored differently",
     )
 
 
@@ -143,8 +143,8 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     if interval is None or _is_of_all(wanted, found):
         return unscored(
             "unit",
-            f"实际完成值的单位“{_unit(found)}”不能换算成目标的“{_unit(wanted)}”",
-            f"the unit of the actual value ({_unit(found)}) does not convert into that of the target ({_unit(wanted)})",
+            f"实际完成值的单位“{_unit(found)}”无法换算为指标值的单位“{_unit(wanted)}”",
+            f"the unit of the actual value (“{_unit(found)}”) cannot be converted into that of the target (“{_unit(wanted)}”)",
         )
     bounds = interval_of(wanted)
     assert bounds is not None  # only ≈ has none
@@ -152,14 +152,15 @@ def _score_converted(target: NumberTarget, found: Threshold | Range) -> Outcome:
     if found.unit is None and fits_other_unit(wanted, interval):
         return unscored(
             "unit_in_doubt",
-            "实际完成值没有单位，乘或除以一万才与目标相当：单位存疑",
-            "the actual value has no unit and fits the target only after a factor of 10 000: its unit is in doubt",
+            "实际完成值未写单位，乘以或除以一万才与指标值相当，单位存疑",
+            "the actual value has no unit and is comparable with the target only after a factor of 10,000 is applied: "
+            "its unit is doubtful",
         )
     if not target.may_be_hundreds and _is_damaged(wanted, found):
         return unscored(
             "damaged",
-            "实际完成值是二百多个百分点，多半是“≥”识别坏了，请核对",
-            "a rate of two hundred and more is probably a damaged ≥: please look",
+            "实际完成值超过 200%，疑为“≥”识别有误，请核对",
+            "a rate of 200% or more is probably a misread “≥”: please check",
         )
     if isinstance(wanted, Range):
         return _score_range(accepted)
@@ -187,7 +188,7 @@ def _score_about(wanted: Threshold | Range, found: Threshold | Range) -> Outcome
     one, other = interval_of(exact[0]), in_terms_of(exact[0], exact[1])
     if one is not None and one == other:
         return Outcome(True, _FULL)
-    return unscored("inexact", "“约”没有说明差多少仍算达到", "“about” does not say how near is near enough")
+    return unscored("inexact", "“约”未明确允许的偏差", "“about” does not define the permitted deviation")
 
 
 def _is_damaged(wanted: Threshold | Range, found: Threshold | Range) -> bool:
@@ -207,8 +208,8 @@ def _score_range(accepted: bool | None) -> Outcome:
         return _inexact()
     return unscored(
         "no_formula",
-        "不在目标区间之内；区间没有公认的扣分办法",
-        "outside the range, for which no formula is laid down",
+        "不在指标值区间之内；区间没有公认的扣分办法",
+        "outside the range, for which there is no established formula",
         False,
     )
 
@@ -216,8 +217,8 @@ def _score_range(accepted: bool | None) -> Outcome:
 def _inexact(reached: bool | None = None) -> Outcome:
     return unscored(
         "inexact",
-        "实际完成值没有确切的数，达到与否不能断定",
-        "the actual value is no exact number: on which side it is cannot be told",
+        "实际完成值没有确切数值，无法判断是否达到",
+        "the actual value is not an exact number, so it is unclear whether the target is met",
         reached,
     )
 
@@ -225,10 +226,10 @@ def _inexact(reached: bool | None = None) -> Outcome:
 def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, accepted: bool | None) -> Outcome:
     bound, op = Fraction(wanted.number), wanted.op
     if bound < 0:
-        return unscored("negative", "目标值是负数，公式不适用", "no formula holds for a target below 0", accepted)
+        return unscored("negative", "指标值为负数，公式不适用", "no formula applies to a negative target", accepted)
     if bound == 0 and op in _AT_LEAST:
         reached = accepted if accepted is False or op == ">" else None
-        outcome = unscored("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored", reached)
+        outcome = unscored("zero", "指标值“不少于 0”无法计分", "a target of at least 0 cannot be scored", reached)
         return evolve(outcome, actual=found.low)
     if found.low is None or found.low != found.high:
         full = accepted or (op == "=" and found.low is not None and found.low >= bound)
@@ -248,8 +249,9 @@ def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, a
     limit = target.options.deducts_from
     if limit is not None and ratio is not None and op not in _AT_MOST and ratio >= limit:
         over = (
-            "超过目标太多应扣分，扣多少没有公式，由人确定",
-            "points are taken off for so much more; how many, a person chooses",
+            "超过指标值过多应扣分，扣分没有公式，须人工确定",
+            "exceeding the target by so much leads to a deduction, for which there is no formula: to be decided by "
+            "a person",
         )
         return evolve(outcome, share=None, trouble="over", reasons=(*outcome.reasons, over))
     return outcome
@@ -258,12 +260,14 @@ def _score_threshold(target: NumberTarget, wanted: Threshold, found: Interval, a
 def _score_at_least(bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
     if actual >= bound:
         equal = (
-            "等于界限：按公式得满分，但目标要求超过",
-            "just the bound: full by the formula, though more was asked for",
+            "等于界限值：按公式得满分，但指标值要求超过",
+            "exactly at the bound: full marks by the formula, although the target is to exceed it",
         )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if actual <= 0:
-        return Outcome(accepted, _NOTHING, reasons=(("实际完成值不大于 0，不得分", "nothing was reached: no points"),))
+        return Outcome(
+            accepted, _NOTHING, reasons=(("实际完成值不大于 0，不得分", "the actual value is not above 0: no points"),)
+        )
     return Outcome(accepted, actual / bound, formula=f"{shown(actual)} ÷ {shown(bound)}")
 
 
@@ -275,15 +279,15 @@ def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Out
         return Outcome(False, _NOTHING, reasons=(_HAPPENED,))
     if actual > bound:
         spent = (
-            "成本或时间超出目标：按公式得满分，但没有达到",
-            "the cost, or time, is over the target: full by the formula, and not reached",
+            "成本或时间超出指标值：按公式得满分，但未达到",
+            "the cost or time exceeds the target: full marks by the formula, but the target is missed",
         )
-        more = ("多于目标", "more than was asked for")
+        more = ("多于指标值", "more than the target")
         return Outcome(not is_limit, _FULL, reasons=(spent if is_limit else more,))
     if actual < bound and is_limit and not target.is_signed:
         return unscored(
             "person",
-            "成本或时间低于目标，目标没有写明是上限还是定额",
+            "成本或时间低于指标值，指标值未明确是上限还是定额",
             "the cost, or time, is below the target, which does not say whether it is a ceiling or a fixed amount",
         )
     return _score_at_least(bound, actual, actual == bound)
@@ -292,8 +296,8 @@ def _score_equal(target: NumberTarget, bound: Fraction, actual: Fraction) -> Out
 def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, accepted: bool | None) -> Outcome:
     if actual <= bound:
         equal = (
-            "等于界限：按公式得满分，但目标要求低于",
-            "just the bound: full by the formula, though less was asked for",
+            "等于界限值：按公式得满分，但指标值要求低于",
+            "exactly at the bound: full marks by the formula, although the target is to stay below it",
         )
         return Outcome(accepted, _FULL, reasons=() if accepted else (equal,))
     if bound == 0:
@@ -301,7 +305,7 @@ def _score_at_most(options: ScoringOptions, bound: Fraction, actual: Fraction, a
     if options.reverse == "ratio":
         return Outcome(accepted, bound / actual, formula=f"{shown(bound)} ÷ {shown(actual)}")
     if actual >= 2 * bound:
-        twice = ("达到目标的两倍以上，不得分", "twice the target or more: no points")
+        twice = ("达到指标值的两倍以上，不得分", "twice the target or more: no points")
         return Outcome(accepted, _NOTHING, reasons=(twice,))
     formula = f"(1 − ({shown(actual)} − {shown(bound)}) ÷ {shown(bound)})"
     return Outcome(accepted, 1 - (actual - bound) / bound, formula=formula)
@@ -324,7 +328,9 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
         assert factor is not None
         found, op = Fraction(meaning.number) * factor / 100, meaning.op
     else:
-        return unscored("unit", "实际完成值与目标不是同一种量", "the actual value is not of the target's kind")
+        return unscored(
+            "unit", "实际完成值与指标值不是同一种量", "the actual value is not the same kind of quantity as the target"
+        )
     bound = Fraction(target.left) / Fraction(target.right)
     if op != "=" or target.op == "≈":
         return Outcome(True, _FULL) if bound == found and op == "=" else _inexact()
@@ -336,8 +342,8 @@ def score_ratio(target: Ratio, actual: Actual, options: ScoringOptions) -> Outco
     if target.op not in _AT_LEAST or bound == 0:
         return unscored(
             "no_formula",
-            "比例没有达到，没有公认的扣分办法",
-            "the ratio was missed, for which no formula is laid down",
+            "比例未达到，没有公认的扣分办法",
+            "the ratio was missed, for which there is no established formula",
             False,
         )
     return _score_at_least(bound, found, False)

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from attrs import field, fields, frozen
-from attrs.validators import in_
 
 from perfmodel._internal.did_you_mean import SettingError, unknown
+from perfmodel._internal.guards import choice
+from perfmodel._internal.messages import mismatch, shown, wrong_value
 
 __all__ = ["DEFAULT_OPTIONS", "DENOMINATORS", "EXECUTION_WAYS", "GRADES", "REVERSE_WAYS", "ScoringOptions"]
 
@@ -37,10 +38,8 @@ def _descending(count: int) -> Any:
         numbers = _numbers(str(value)) if good else ()
         if len(numbers) != count or list(numbers) != sorted(set(numbers), reverse=True) or numbers[0] > _HUNDRED:
             example = "90/80/60" if count == 3 else "80/60"
-            raise ValueError(
-                f"{attribute.name}：应为由大到小的 {count} 个数，如 {example}，得到 {value!r:.60} / "
-                f"expected {count} falling numbers such as {example}, got {value!r:.60}"
-            )
+            expected = (f"由大到小的 {count} 个数（如 {example}）", f"{count} falling numbers, such as {example}")
+            raise wrong_value(expected, value, attribute.name)
 
     return check
 
@@ -51,17 +50,13 @@ def _weight(value: object) -> object:
 
 def _is_positive(owner: object, attribute: Any, value: object) -> None:
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 < value <= _HUNDRED:
-        raise ValueError(
-            f"{attribute.name}：应为大于 0、不超过 100 的数，得到 {value!r:.60} / expected a number over 0 and up to 100"
-        )
+        raise wrong_value(("大于 0、不超过 100 的数", "a number over 0 and up to 100"), value, attribute.name)
 
 
 def _is_way_of_over_fulfilment(owner: object, attribute: Any, value: object) -> None:
     if not isinstance(value, str) or (value not in ("full", "deduct") and _EXPLAINED_FROM.fullmatch(value) is None):
-        raise ValueError(
-            f"{attribute.name}：应为 full、deduct 或 explain-130 之类，得到 {value!r:.60} / "
-            f"expected full, deduct or explain-130 (any number of per cent), got {value!r:.60}"
-        )
+        expected = ("“full”、“deduct”或“explain-130”之类", "“full”, “deduct” or the like of “explain-130”")
+        raise wrong_value(expected, value, attribute.name)
 
 
 @frozen(kw_only=True)
@@ -70,11 +65,11 @@ class ScoringOptions:
 
     - ``reverse``: what a target of at most scores where it is exceeded: ``deduct`` takes off the share of the excess,
       ``ratio`` gives target ÷ actual;
-    - ``bands``: from how many per cent of its weight a target in words scores when it is reached, and when it is partly reached;
-    - ``over_fulfilment``: ``full`` (more than asked scores full), ``explain-130`` (so it does, and from 130 % on it is to be
-      explained), ``deduct`` (points are taken off, by no formula: a person chooses);
+    - ``bands``: from what percentage of its weight a target in words scores when it is reached, and when it is partly reached;
+    - ``over_fulfilment``: ``full`` (more than asked scores full), ``explain-130`` (so it does, and from 130% on it is to be
+      explained), ``deduct`` (points are taken off, by no formula: a person decides);
     - ``execution``: points for the execution of the budget by its rate (``linear``), or 10, 7, 5 or 0 tenths of the weight
-      from 100 %, 80 %, 60 % or below (``steps-101``);
+      from 100%, 80%, 60% or below (``steps-101``);
     - ``execution_weight``: its weight where the form prints none;
     - ``denominator``: the budget that what was spent is divided by, ``revised`` or ``initial``;
     - ``grades``: from which total on it is 优, 良 and 中.
@@ -90,12 +85,12 @@ class ScoringOptions:
     '良'
     """
 
-    reverse: str = field(default="deduct", validator=in_(REVERSE_WAYS))
+    reverse: str = field(default="deduct", validator=choice(REVERSE_WAYS))
     bands: str = field(default="80/60", validator=_descending(2))
     over_fulfilment: str = field(default="explain-130", validator=_is_way_of_over_fulfilment)
-    execution: str = field(default="linear", validator=in_(EXECUTION_WAYS))
+    execution: str = field(default="linear", validator=choice(EXECUTION_WAYS))
     execution_weight: Decimal = field(default=Decimal(10), converter=_weight, validator=_is_positive)
-    denominator: str = field(default="revised", validator=in_(DENOMINATORS))
+    denominator: str = field(default="revised", validator=choice(DENOMINATORS))
     grades: str = field(default="90/80/60", validator=_descending(3))
 
     @property
@@ -140,16 +135,13 @@ class ScoringOptions:
         values = {name: getattr(self, name) for name in known}
         for name, value in plain.items():
             if name not in known:
-                raise unknown(("计分选项", "option of scoring"), name, known, ("scoring", str(name)))
+                raise unknown(("计分选项", "scoring option"), name, known, ("scoring", str(name)))
             try:
                 values = values | {name: value}
                 ScoringOptions(**values)
             except (ValueError, TypeError, ArithmeticError):
-                raise SettingError(
-                    f"scoring.{name}：不能为 {value!r:.60}",
-                    f"scoring.{name}: cannot be {value!r:.60}",
-                    ("scoring", name),
-                ) from None
+                expected = ("可用的值", "a valid value")
+                raise SettingError(*mismatch(expected, shown(value)), ("scoring", name)) from None
         return ScoringOptions(**values)
 
 

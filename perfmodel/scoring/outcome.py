@@ -45,8 +45,8 @@ class Band:
 class Outcome:
     """What an actual value is worth.
 
-    ``reached`` is None where that cannot be told. ``share`` is that of the weight, a `Band` where a person chooses, None
-    where there is no formula; ``trouble`` then says why, one of `TROUBLES`. ``formula`` is how a number was worked out,
+    ``reached`` is None where that cannot be told. ``share`` is that of the weight, a `Band` where a person decides, None
+    where there is no formula; ``trouble`` then says why, one of `TROUBLES`. ``formula`` is how a number was calculated,
     ``reasons`` the sentences. ``ratio`` is actual ÷ target where both are numbers and the target is over 0, ``actual`` the
     number in the target's unit; ``was_share`` says that a share of one (0.93) was taken for a percentage.
     """
@@ -64,7 +64,7 @@ class Outcome:
 def unscored(trouble: str, zh: str, en: str, reached: bool | None = None) -> Outcome:
     """Return what cannot be scored, with one of `TROUBLES` and the sentence that says why.
 
-    >>> unscored("zero", "目标“不少于 0”无法计分", "at least 0 cannot be scored").share is None
+    >>> unscored("zero", "指标值“不少于 0”无法计分", "a target of at least 0 cannot be scored").share is None
     True
     """
     return Outcome(reached, None, trouble, reasons=((zh, en),))

@@ -28,9 +28,9 @@ Points = Decimal | tuple[Decimal, Decimal] | None
 class IndicatorScore:
     """What an indicator scores.
 
-    ``points`` are a number, the two ends of a band where a person chooses (``closed`` where the upper end belongs to it), or
+    ``points`` are a number, the two ends of a band where a person decides (``closed`` where the upper end belongs to it), or
     None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told; it is not
-    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was worked out, in
+    the same as full points: of 超过100户, 100户 scores full and is not reached. ``why`` says how it was calculated, in
     Chinese, ``english`` the same in English; ``outcome`` is what it rests on. ``printed`` are the form's own points,
     ``target`` and ``actual`` the two texts.
 
@@ -169,9 +169,9 @@ def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:
     elif isinstance(outcome.share, Band):
         points = rounded(outcome.share.low * Fraction(weight)), rounded(outcome.share.high * Fraction(weight))
         end = "以内" if outcome.share.closed else "以下"
-        zh = [*zh, f"{points[0]:f} 到 {points[1]:f} {end}，由人确定"]
+        zh = [*zh, f"{points[0]:f} 到 {points[1]:f} {end}，须由人确定"]
         upto = "to" if outcome.share.closed else "to below"
-        en = [*en, f"{points[0]:f} {upto} {points[1]:f}, which a person chooses"]
+        en = [*en, f"{points[0]:f} {upto} {points[1]:f}, to be decided by a person"]
     elif outcome.share is not None:
         points = rounded(outcome.share * Fraction(weight))
         if outcome.formula:
@@ -180,7 +180,7 @@ def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:
         elif outcome.share:
             zh, en = [*zh, f"得满分 {points:f}"], [*en, f"full points: {points:f}"]
     else:
-        zh, en = [*zh, "不能计分"], [*en, "cannot be scored"]
+        zh, en = [*zh, "无法计分"], [*en, "cannot be scored"]
     return points, ("；".join(zh), "; ".join(en))
 
 
@@ -205,17 +205,19 @@ def score_project(project: Project, options: ScoringOptions | None = None, year:
 def _sum(indicators: tuple[IndicatorScore, ...], execution: ExecutionScore | None) -> tuple[Fraction | None, Reason]:
     counted = [one for one in indicators if one.counts]
     if not counted:
-        return None, ("没有带权重的指标", "no indicator has a weight")
-    lacking = [one.name for one in counted if one.counted is None]
+        return None, ("各指标均未填写权重", "no indicator has a weight")
+    lacking = [(one.name, one.name) for one in counted if one.counted is None]
     if execution is not None and execution.exact_points is None:
-        lacking.append("预算执行率")
+        lacking.append(("预算执行率", "budget execution"))
     if lacking:
-        names = "、".join(lacking[:3]) + ("等" if len(lacking) > 3 else "")
+        more = len(lacking) > 3
+        zh = "、".join(zh for zh, _en in lacking[:3]) + "等" * more
+        en = ", ".join(en for _zh, en in lacking[:3]) + " and others" * more
         return None, (
-            f"合计要由人确定：{names}的得分不能算出",
-            f"a person has to say: the points of {names} cannot be worked out",
+            f"合计须人工确定：{zh}的得分无法计算",
+            f"to be decided by a person: the score of {en} cannot be calculated",
         )
     points = [Fraction(one.counted) for one in counted if one.counted is not None]
     if execution is not None and execution.exact_points is not None:
         points.append(execution.exact_points)
-    return sum(points, Fraction(0)), ("各项得分之和", "the sum of all points")
+    return sum(points, Fraction(0)), ("各项得分之和", "the sum of all scores")

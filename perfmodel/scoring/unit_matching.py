@@ -46,9 +46,12 @@ def in_one_unit(
         return wanted, found, remarks
     if wanted.unit is None:
         if is_share_unit(found.unit) and largest(wanted) <= 1:
-            remark = ("目标是小数，按百分数折算", "the target is a share of one: taken in per cent")
+            remark = ("指标值为小数，按百分数折算", "the target is a fraction: converted to a percentage")
             return times(wanted, 100, PER_CENT), found, (remark,)
-        remark = ("目标没有单位，按实际完成值的单位计", "the target has no unit: that of the actual value was taken")
+        remark = (
+            "指标值未写单位，按实际完成值的单位计",
+            "the target has no unit: the unit of the actual value was used",
+        )
         return evolve(wanted, unit=found.unit), found, (remark,)
     return wanted, _with_scaled_unit(wanted.unit, found), remarks
 
@@ -86,7 +89,7 @@ def _for_one_time(wanted: Threshold | Range, found: Threshold | Range) -> tuple[
     per = wanted.per or "年"
     remark = (
         f"每{found.per}的按每{per} {number:f} 计",
-        f"what is for each {found.per} was taken for {number:f} each {per}",
+        f"a value per {found.per} was converted to {number:f} per {per}",
     )
     return evolve(found, number=number, per=wanted.per), (remark,)
 
@@ -100,7 +103,7 @@ def _with_scaled_unit(unit: str, found: Threshold | Range) -> Threshold | Range:
 
 
 def is_share_unit(unit: str | None) -> bool:
-    """Return whether a unit is per cent, or converts into it.
+    """Return whether a unit is %, or converts into it.
 
     >>> is_share_unit("‰"), is_share_unit("个百分点")
     (True, False)
@@ -116,7 +119,7 @@ def _in_same_counter(
     if (unit, per) == (found.unit, found.per):
         return found, ()
     names = [(one, other) for one, other in ((found.unit, unit), (found.per, per)) if one != other]
-    remarks = tuple((f"“{one}”按“{other}”计", f"{one} was taken for {other}") for one, other in names)
+    remarks = tuple((f"“{one}”按“{other}”计", f"“{one}” was read as “{other}”") for one, other in names)
     return evolve(found, unit=unit, per=per), remarks
 
 
@@ -176,7 +179,7 @@ def times(meaning: Threshold | Range, factor: int, unit: str) -> Threshold | Ran
 
 
 def fits_other_unit(wanted: Threshold | Range, found: Interval) -> bool:
-    """Return whether a number fits the target only after a factor of 10 000: money in 元 where 万元 is meant, 人 for 万人.
+    """Return whether a number fits the target only after a factor of 10,000: money in 元 where 万元 is meant, 人 for 万人.
 
     >>> one = Interval(Fraction(895000), Fraction(895000))
     >>> fits_other_unit(Threshold("<=", Decimal(90), "万元"), one), fits_other_unit(Threshold("<=", Decimal(900000), "元"), one)

@@ -50,7 +50,7 @@ _LENGTHS_OF_TIME = {"日": _SO_MANY_DAYS, "天": _SO_MANY_DAYS, "月": _SO_MANY_
 
 @frozen
 class Setting:
-    """What is known of a target besides its text: the year of its table, and what the indicator's name and columns say."""
+    """What is known of a target besides its text: the year of its table, and what the indicator name and columns say."""
 
     options: ScoringOptions
     name: str = ""
@@ -103,10 +103,10 @@ def score_value(target: Target | None, actual: str | None, setting: Setting) -> 
     (Fraction(19, 20), False, '1.9 ÷ 2')
     """
     if target is None or isinstance(target.meaning, (Placeholder, NoValue)):
-        return unscored("no_target", "没有目标值", "there is no target")
+        return unscored("no_target", "未填写指标值", "the target value is missing")
     found = None if actual is None else read_actual(actual)
     if found is None or isinstance(found.meaning, Placeholder):
-        return unscored("blank", "没有实际完成值", "there is no actual value")
+        return unscored("blank", "未填写实际完成值", "the actual value is missing")
     meaning = _with_direction(target, setting.better)
     if isinstance(meaning, (AllOf, Text)):
         return _score_several(target, meaning, found, setting)
@@ -141,7 +141,7 @@ def _score_one(meaning: Meaning, target: Target, actual: Actual, setting: Settin
 
 
 def _blank() -> Outcome:
-    return unscored("words", "实际完成值是空白或不适用", "the actual value is a blank, or not applicable")
+    return unscored("words", "实际完成值为空白或不适用", "the actual value is blank or not applicable")
 
 
 def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, setting: Setting) -> Outcome:
@@ -151,7 +151,7 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if actual.word == "nothing" and _counts_what_may_not_happen(meaning):
         none = Threshold("=", _ZERO, meaning.unit, meaning.per, meaning.change)
         outcome = score_number(target, evolve(actual, meaning=none))
-        taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was taken for 0")
+        taken: Reason = (f"“{actual.text.strip()}”按 0 计", f"“{actual.text.strip()}” was read as 0")
         return evolve(outcome, reasons=(taken, *outcome.reasons))
     if isinstance(found, AllOf):  # 12次,超额完成: the words take nothing from the number
         numbers = [part for part in found.parts if not isinstance(part, Qualitative)]
@@ -161,14 +161,16 @@ def _score_numeric(meaning: Threshold | Range, signed: bool, actual: Actual, set
     if isinstance(found, (Threshold, Range)):
         if _is_share_for_amount(meaning, found):
             return unscored(
-                "words", "目标是数量，实际完成值是百分比", "the target is an amount, the actual value a share of it"
+                "words",
+                "指标值为数量，实际完成值为百分比",
+                "the target is a quantity, but the actual value is a percentage",
             )
         return score_number(target, evolve(actual, meaning=_of_same_kind(meaning, found, setting.name)))
     if isinstance(found, Ratio) and units.factor_between(meaning.unit, "%") is not None and found.op == "=":
         percentage = rounded(Fraction(found.left) / Fraction(found.right) * 100, _DECIMALS_OF_SHARE)
         return score_number(target, evolve(actual, meaning=Threshold("=", percentage, "%")))
     if isinstance(found, (Text, AllOf)):
-        return unscored("not_understood", "实际完成值看不出确切的数", "the actual value holds no certain number")
+        return unscored("not_understood", "实际完成值没有确切数值", "the actual value contains no definite number")
     return _not_a_number(actual)
 
 
@@ -180,7 +182,7 @@ def _length_of_time(target: Threshold | Range, actual: Actual) -> Threshold | No
 
 
 def _may_be_hundreds(name: str) -> bool:
-    """Whether what a name measures may well be two hundred per cent: growth, but no pass rate."""
+    """Whether what a name measures may well be 200%: growth, but not a pass rate."""
     if not name.endswith(("率", "比例", "幅度", "比")):
         return False
     return not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage")
@@ -188,7 +190,11 @@ def _may_be_hundreds(name: str) -> bool:
 
 def _not_a_number(actual: Actual) -> Outcome:
     said = actual.text.strip()[:20]
-    return unscored("words", f"目标是数，实际完成值“{said}”不是数", f"the target is a number, and “{said}” is none")
+    return unscored(
+        "words",
+        f"指标值为数值，实际完成值“{said}”不是数值",
+        f"the target is a number, but the actual value “{said}” is not",
+    )
 
 
 def _counts_what_may_not_happen(meaning: Threshold | Range) -> bool:
@@ -231,14 +237,14 @@ def _score_several(target: Target, meaning: AllOf | Text, actual: Actual, settin
     reached = [outcome.reached for outcome in outcomes]
     if False in reached:
         missed = (
-            "几个条件中有没有达到的；扣多少没有公式",
-            "one of several conditions is missed, for which no formula is laid down",
+            "多项条件中有未达到的，扣分没有公式",
+            "one of several conditions is not met, for which there is no established formula",
         )
         return Outcome(False, None, "no_formula", reasons=(*reasons, missed))
     if None in reached:
         open_one = next(outcome for outcome in outcomes if outcome.reached is None)
         return Outcome(None, None, open_one.trouble, reasons=reasons)
-    every = ("各个条件都达到", "every condition is reached")
+    every = ("各项条件均达到", "every condition is met")
     band = next((outcome.share for outcome in outcomes if isinstance(outcome.share, Band)), None)
     return Outcome(True, band or _FULL, reasons=(*reasons, every))
 
@@ -249,8 +255,8 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
             return score_words(Qualitative(target.text), target.text, actual, options)
         return unscored(
             "not_understood",
-            "与目标一字不差，而目标值看不懂",
-            "word for word the target, which is not understood",
+            "与指标值完全相同，而指标值未能识读",
+            "identical to the target value, which was not understood",
             True,
         )
     if isinstance(meaning, AllOf):
@@ -258,10 +264,12 @@ def _not_comparable(target: Target, meaning: AllOf | Text, actual: Actual, optio
         if numeric and actual.word != "nothing" and not any(char.isdigit() for char in fold(actual.text)):
             return _not_a_number(actual)
         return unscored(
-            "not_understood", "几个条件与实际完成值对不上", "the actual value does not say which condition it is of"
+            "not_understood",
+            "实际完成值与各项条件无法对应",
+            "the actual value does not say which condition it refers to",
         )
     return unscored(
-        "not_understood", "目标值没有确切的意思，无法计分", "the target has no certain meaning and cannot be scored"
+        "not_understood", "指标值含义不明确，无法计分", "the meaning of the target is unclear, so it cannot be scored"
     )
 
 

@@ -44,29 +44,38 @@ def score_words(target: Boolean | Qualitative, text: str, actual: Actual, option
     return Outcome(level == "reached", bands[level], "", reasons=(*actual.remarks, reason))
 
 
-_UNKNOWN: Reason = ("定性的目标，达到与否由人判断", "a target in words: a person says whether it is reached")
-_FAR_BELOW: Reason = ("低于目标两档以上，得分由人确定", "two grades or more below: a person chooses the points")
+_UNKNOWN: Reason = (
+    "定性指标值，是否达到须人工判断",
+    "a qualitative target: whether it is met is to be decided by a person",
+)
+_FAR_BELOW: Reason = (
+    "低于指标值两档以上，得分须人工确定",
+    "two grades or more below the target: the score is to be decided by a person",
+)
 
 
 def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[str | None, Reason]:
-    """``reached``, ``partly`` or ``missed``, and why; None where a person has to say."""
+    """``reached``, ``partly`` or ``missed``, and why; None where a person has to decide."""
     if isinstance(target, Boolean):
         return _level_of_boolean(target, actual)
     meaning = actual.meaning
     if _essence(actual.text) == _essence(text):
-        return "reached", ("与目标所说的相同", "the same words as the target's")
+        return "reached", ("与指标值的文字相同", "the same words as the target")
     on_scale = _level_on_scale(target, actual)
     if on_scale is not None:
         return on_scale
     asks_for_time = target.scale == "及时" or groups.contains(target.words, "prompt")
     if actual.word == "reached" and asks_for_time and _DONE.fullmatch(_essence(actual.text)):
-        return None, ("说是完成了，没有说是不是按时", "it says that it was done, and not whether in time")
+        return None, (
+            "实际完成值为已完成，未明确是否按时",
+            "the actual value says that the work was completed, but not whether it was on time",
+        )
     if actual.word in ("reached", "partly", "missed"):
         return actual.word, _SAYS[actual.word]
     if actual.word == "in_time" and asks_for_time:
-        return "reached", ("说是按时完成", "it says that it was done in time")
+        return "reached", ("实际完成值为按时完成", "the actual value says that the work was completed on time")
     if actual.word == "late" and asks_for_time:
-        return "missed", ("说是逾期", "it says that it was late")
+        return "missed", ("实际完成值为逾期", "the actual value says that the work was late")
     if _ASKS_FOR_NONE.match(squeeze(fold(target.words))):
         return _level_of_none(actual)
     if target.trend is not None:
@@ -77,9 +86,9 @@ def _level(target: Boolean | Qualitative, text: str, actual: Actual) -> tuple[st
 
 
 _SAYS: dict[str, Reason] = {
-    "reached": ("说是达成目标", "it says that the target was reached"),
-    "partly": ("说是部分达成目标", "it says that the target was reached in part"),
-    "missed": ("说是没有达成目标", "it says that the target was not reached"),
+    "reached": ("实际完成值为达成目标", "the actual value says that the target was met"),
+    "partly": ("实际完成值为部分达成目标", "the actual value says that the target was partly met"),
+    "missed": ("实际完成值为未达成目标", "the actual value says that the target was not met"),
 }
 
 
@@ -92,12 +101,12 @@ def _level_of_boolean(target: Boolean, actual: Actual) -> tuple[str | None, Reas
     meaning = actual.meaning
     if isinstance(meaning, Boolean):
         if meaning == target:
-            return "reached", ("与目标相同", "the same as the target")
-        return "missed", ("与目标相反", "the contrary of the target")
+            return "reached", ("与指标值相同", "the same as the target")
+        return "missed", ("与指标值相反", "the opposite of the target")
     if actual.word in ("reached", "partly", "missed") and target.value:
         return actual.word, _SAYS[actual.word]
     if actual.word == "nothing" and not target.value and squeeze(actual.text) not in ("无", "没有", "零"):
-        return "reached", ("没有发生", "it did not happen")
+        return "reached", ("未发生", "it did not occur")
     return None, _UNKNOWN
 
 
@@ -109,7 +118,7 @@ def _level_on_scale(target: Qualitative, actual: Actual) -> tuple[str | None, Re
     order = qualitative.grades(target.scale)
     if isinstance(meaning, Threshold) and target.scale in _SCALES_OF_DOING and target.grade == order[0]:
         if meaning.unit == "%" and meaning.number == 100 and meaning.change is None:
-            return "reached", ("百分之百做到", "all of it was done")
+            return "reached", ("全部完成", "all of it was completed")
         return None
     if not isinstance(meaning, Qualitative) or meaning.scale != target.scale:
         return None
@@ -117,33 +126,33 @@ def _level_on_scale(target: Qualitative, actual: Actual) -> tuple[str | None, Re
         return None
     below = order.index(meaning.grade) - order.index(target.grade)
     if below <= 0:
-        return "reached", ("等级不低于目标", "a grade no lower than the target's")
+        return "reached", ("等级不低于指标值", "a grade no lower than that of the target")
     if _WORST_NEGATED.search(meaning.grade):
-        return "missed", ("等级是最低的一档", "the lowest grade")
+        return "missed", ("等级为最低一档", "the lowest grade")
     if below == 1:
-        return "partly", ("比目标低一档", "one grade below the target")
+        return "partly", ("比指标值低一档", "one grade below the target")
     return None, _FAR_BELOW
 
 
 def _level_of_none(actual: Actual) -> tuple[str | None, Reason]:
     meaning = actual.meaning
     if actual.is_nothing:
-        return "reached", ("没有发生", "it did not happen")
+        return "reached", ("未发生", "it did not occur")
     if isinstance(meaning, Threshold) and meaning.number > 0 and meaning.op == "=" and meaning.unit != "%":
-        return "missed", ("发生了", "it happened")
+        return "missed", ("已发生", "it occurred")
     return None, _UNKNOWN
 
 
 def _level_of_trend(target: Qualitative, actual: Actual, change: str) -> tuple[str | None, Reason]:
     meaning = actual.meaning
     if change != target.trend:
-        return "missed", ("变动的方向与目标相反", "it went the other way")
+        return "missed", ("变动方向与指标值相反", "the change is in the opposite direction")
     if isinstance(meaning, Threshold):
         if meaning.number <= 0:
             return "missed", ("没有变动", "nothing changed")
-        return "reached", ("变动的方向与目标相同", "it went the way that was asked for")
+        return "reached", ("变动方向与指标值相同", "the change is in the direction of the target")
     strong = groups.contains(target.words, "degrees_strong")
     words = squeeze(fold(actual.text))
     if strong and not groups.contains(words, "degrees_strong"):
         return None, _UNKNOWN
-    return "reached", ("变动的方向与目标相同", "it went the way that was asked for")
+    return "reached", ("变动方向与指标值相同", "the change is in the direction of the target")

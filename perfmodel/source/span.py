@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
+from perfmodel._internal.messages import wrong_value
+
 __all__ = ["Position", "Span"]
 
 
@@ -22,7 +24,7 @@ class Span:
     @end.validator
     def _ordered(self, _attribute: object, value: int) -> None:
         if not 0 <= self.start <= value:
-            raise ValueError(f"Span.end：应不小于 start / expected 0 <= start <= end, got {self.start}, {value}")
+            raise wrong_value(("不小于 start 和 0", "no less than start and 0"), value, "Span.end")
 
     def __len__(self) -> int:
         return self.end - self.start

@@ -153,7 +153,7 @@ class _Layout:
     def _require_room(self) -> None:
         if len(self.heights) > MOST_ROWS:
             raise ValueError(
-                f"电子表格最多 {MOST_ROWS} 行，放不下此表 / a spreadsheet has {MOST_ROWS} rows, too few for this table"
+                f"此表超过电子表格的 {MOST_ROWS} 行 / the table needs more than the {MOST_ROWS} rows of a spreadsheet"
             )
 
     def _line(self, parts: list[tuple[int, int, str, str]], least: float = _SHORTEST) -> None:

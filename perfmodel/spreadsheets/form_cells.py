@@ -18,9 +18,13 @@ class FormCells:
 
     >>> from perfmodel.model.table import Project, TargetTable
     >>> from perfmodel.spreadsheets.form import form_of
-    >>> cells = FormCells(form_of(TargetTable("绩效目标表", projects=[Project("会议费", goal="开好会议。")])))
+    >>> from perfmodel.model.funding import Funding
+    >>> table = TargetTable("绩效目标表", total=Funding(18), projects=[Project("会议费", goal="开好会议。")])
+    >>> cells = FormCells(form_of(table))
     >>> cells.cell_of((0, None), "goal").value, cells.cell_of((None, None), "title").value
     ('开好会议。', '绩效目标表')
+    >>> cells.cell_of(("total", None), "total").value
+    Decimal('18')
     """
 
     def __init__(self, form: Form) -> None:
@@ -38,7 +42,12 @@ class FormCells:
         if row == (None, None):
             return self._at(1, -1 if _BELOW_TITLE[field] else 0) if field in _BELOW_TITLE else self._at(0, 0)
         at = self._form.rows.get(row)
-        return None if at is None else self._at(at, self._column(field, of_indicator=isinstance(row[1], int)))
+        if at is None:
+            return None
+        if row[0] == "total":  # the sum's own name stands for its money
+            field = f"funding.{field.removeprefix('total').lstrip('.') or 'total'}"
+        of_indicator = isinstance(row[0], int) and isinstance(row[1], int)
+        return self._at(at, self._column(field, of_indicator))
 
     def _column(self, field: str, of_indicator: bool) -> int:
         """The column of a field, or the first of those that an object's fields have; else that of the name."""

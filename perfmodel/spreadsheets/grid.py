@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from attrs import evolve
 
+from perfmodel._internal.messages import shown
 from perfmodel.model.fields import field_of
 from perfmodel.model.table import TargetTable
 from perfmodel.spreadsheets.cells import cell_text
@@ -92,10 +93,12 @@ def refuse(value: Any, name: str, layout: int | str) -> NoReturn:
     zh, en = (
         (f"版式 {layout} ", f"layout {layout}")
         if isinstance(layout, int)
-        else (_FORM_NAMES[layout], f"the form of {layout}")
+        else (_FORM_NAMES[layout], f"the {layout} form")
     )
+    whose = getattr(value, "name", "")
+    in_zh, in_en = (f"（{shown(whose)}）", f" ({shown(whose)})") if whose else ("", "")
     raise ValueError(
-        f"{field.subject}：{zh}没有“{field.zh}”的位置 / {en} has no place for {name}: {getattr(value, 'name', '')!r:.80}"
+        f"{field.subject}：{zh}没有“{field.zh}”的位置{in_zh} / {field.subject}: {en} has no place for it{in_en}"
     )
 
 

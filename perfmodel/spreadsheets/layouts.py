@@ -14,6 +14,7 @@ from itertools import groupby
 
 from attrs import frozen
 
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.model.fields import field_of, fields_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -67,10 +68,10 @@ def grids_of(table: TargetTable, layout: int) -> list[FormGrid]:
     >>> grids_of(table, 1)
     Traceback (most recent call last):
       ...
-    ValueError: TargetTable.year：版式 1 没有“年度”的位置 / layout 1 has no place for year: ''
+    ValueError: TargetTable.year：版式 1 没有“年度”的位置 / TargetTable.year: layout 1 has no place for it
     """
     if layout not in LAYOUTS:
-        raise ValueError(f"layout：应为 1、2、3 之一，得到 {layout!r:.80} / expected one of 1, 2, 3")
+        raise wrong_value(one_of(LAYOUTS), layout, "layout")
     if table.form != FORMS[0]:
         refuse(table, "form", layout)
     if table.unread:

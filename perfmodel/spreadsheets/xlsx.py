@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from attrs import frozen
 
-from perfmodel._internal.arguments import check_file
+from perfmodel._internal.arguments import check_file, wrong_type
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
 from perfmodel.source.cells import column_letters
@@ -84,9 +84,7 @@ def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) ->
         return (value,)
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, (TargetTable, Project)) for one in value):
         return tuple(table for one in value for table in as_tables(one))
-    raise TypeError(
-        f"应为 TargetTable、Project 或其列表，得到 {type(value).__name__} / expected a TargetTable, a Project, or a list of them"
-    )
+    raise wrong_type(value, "TargetTable、Project 或其列表", "a TargetTable, a Project or a list of them")
 
 
 def to_xlsx(

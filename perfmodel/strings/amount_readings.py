@@ -54,7 +54,7 @@ class Token(NamedTuple):
 class Money(NamedTuple):
     """A line of money: its amounts in order. ``ambiguous`` where the text can be read in another way as well.
 
-    ``damaged`` where the amounts are no numbers: the line is one token then, as printed.
+    ``damaged`` where the amounts are not numbers: the line is one token then, as printed.
     """
 
     tokens: tuple[Token, ...]

@@ -1,4 +1,4 @@
-"""Lines of money whose amounts are damaged: they are no numbers, but part a name from a goal all the same."""
+"""Lines of money whose amounts are damaged: they are not numbers, but separate a name from a goal all the same."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def lost_indicator(flow: Flow, goal: tuple[int, int], number: int | None) -> int
 def goal_and_lost(
     flow: Flow, goal: tuple[int, int], number: int | None
 ) -> tuple[tuple[int, int], tuple[int, int] | None]:
-    """Return where a goal stands, and the indicators behind it that were too damaged to be told from it at first.
+    """Return where a goal stands, and the indicators behind it that were too damaged to be recognised at first.
 
     ``goal`` is the stretch before the first of the indicators, ``number`` the one that is printed before that.
 

@@ -217,7 +217,7 @@ def _damaged(flow: Flow, decimals: int) -> list[Money]:
 
 _funding = unchecked_constructor(Funding)
 # Why the amounts behind the first stand in no column.
-WITHOUT_COLUMN = ("只有第一个可以当作总计", "only the first can be taken as the total")
+WITHOUT_COLUMN = ("只有第一个可作为总计", "only the first can be the total")
 
 
 def funding_of(flow: Flow, money: Money | None, columns: tuple[str, ...], path: str) -> tuple[Funding, list[Finding]]:

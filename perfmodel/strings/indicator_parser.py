@@ -125,7 +125,7 @@ class _Builder:
         self.not_numbers: list[tuple[str, str]] = []
 
     def build(self, tree: Any, limit: int) -> ParsedIndicator | ParseFailure:
-        """Make the indicator; a column that stands twice is a reason not to."""
+        """Make the indicator; a repeated column is a reason not to."""
         children = list(tree.children)
         first = self._at(children[0].start_pos)
         if children[0].type == "NUMBER":

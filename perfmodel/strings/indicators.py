@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.arguments import check_lang, check_text, is_file_name
+from perfmodel._internal.messages import mismatch
 from perfmodel.errors import ParseError
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
@@ -255,8 +256,8 @@ def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indi
     check_lang(lang)
     if is_file_name(text) and not recover:
         raise ParseError(
-            "这像是文件名，不是指标的文本；读文件请用 perfmodel.read",
-            "this looks like a file's name, not the text of indicators: perfmodel.read reads files",
+            "应为指标的文本，实为文件名；读取文件请用 perfmodel.read",
+            "expected the text of indicators, got a file name; to read a file, use perfmodel.read",
             text, Span(0, len(text)), lang=lang,
         )  # fmt: skip
     flow = flow_of(text)
@@ -280,5 +281,6 @@ def parse_indicator(text: str, lang: str = "zh") -> Indicator:
     found = parse_indicators(text, lang=lang)
     if len(found) > 1:
         span = found[1].span
-        raise ParseError("应为一条指标，却有多条", "expected one indicator, found several", text, span, lang=lang)
+        zh, en = mismatch(("一条指标", "one indicator"), (f"{len(found)} 条", str(len(found))))
+        raise ParseError(zh, en, text, span, lang=lang)
     return found[0]

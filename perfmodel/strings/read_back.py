@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from perfmodel._internal.messages import shown
 from perfmodel.errors import ParseError
 from perfmodel.model.fields import fields_of
 from perfmodel.model.funding import Funding
@@ -25,21 +26,20 @@ def require_read_back(table: TargetTable, text: str, part: str = "", name: str =
     >>> require_read_back(TargetTable("项目支出绩效目标表", "某厅"), "项目支出绩效目标表 单位名称：某局")
     Traceback (most recent call last):
     ...
-    ValueError: unit：“某厅”写成文字后不能原样读回 / would not read back from the text: '某厅'
+    ValueError: unit：“某厅”写成文本后不能原样读回 / unit: “某厅” would not read back from the text
     """
     try:
         found = parse_table(text)
     except ParseError as error:
         raise ValueError(
-            f"写成的文字不能再读成表：{error.message} / the text would not read back as a table: {error.english}"
+            f"写成的文本不能再读成表：{error.message} / the text would not read back as a table: {error.english}"
         ) from None
     difference = _first_difference(table, found, "")
     if difference is not None:
         path, value = difference
         path = f"{name}{path.removeprefix(part)}".lstrip(".") or "TargetTable"
-        shown = value if isinstance(value, str) else repr(value)
         raise ValueError(
-            f"{path}：“{shown:.80}”写成文字后不能原样读回 / would not read back from the text: {shown!r:.80}"
+            f"{path}：{shown(value)}写成文本后不能原样读回 / {path}: {shown(value)} would not read back from the text"
         )
 
 

@@ -1,4 +1,4 @@
-"""Why an indicator was not understood: what was expected in its place, in Chinese and in English."""
+"""Why an indicator was not understood: what was expected at that place, in Chinese and in English."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ __all__ = ["REASONS", "expected", "in_english", "stands_twice"]
 
 # What the parser could have gone on with, in the field's words, by the terminal; the first that was possible is named.
 _EXPECTED = {
-    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as 1-产出指标)"),
-    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as 11-数量指标)"),
-    "NAME": ("指标名称", "the indicator's name"),
+    "LEVEL1": ("一级指标（如“1-产出指标”）", "a level-1 category (such as “1-产出指标”)"),
+    "LEVEL2": ("二级指标（如“11-数量指标”）", "a level-2 category (such as “11-数量指标”)"),
+    "NAME": ("指标名称", "the indicator name"),
     "_WHOLE_PERIOD": (
         "实施周期指标值、年度指标值或其他“名称:值”",
-        "the whole-period target, the annual target or another “名称:值”",
+        "the whole-period target value, the annual target value or another “名称:值”",
     ),
     "VALUE": ("指标值", "a target value"),
-    "FREE_TEXT": ("文字", "text"),
+    "FREE_TEXT": ("文本", "text"),
     "_SEP": ("“；”", "“；”"),
     "_PART": ("“。”", "“。”"),
     "": ("指标", "an indicator"),
@@ -26,7 +26,7 @@ _EXPECTED = {
 REASONS = {
     "label": ("应为栏名", "expected a label"),
     "one": ("应为一条指标", "expected one indicator"),
-    "shorter": ("应为不足两万字的指标", "expected an indicator of less than 20 000 characters"),
+    "shorter": ("应为不足两万字的指标", "expected an indicator of fewer than 20,000 characters"),
 }
 _STANDS_TWICE = re.compile("“(.*)”不应重复", re.DOTALL)
 
@@ -39,25 +39,25 @@ def expected(terminals: Container[str]) -> tuple[str, str]:
     """Return what was expected, in both languages; ``terminals`` are those that the parser could have gone on with.
 
     >>> expected({"_SEP", "NAME"}), expected(())
-    (('应为指标名称', "expected the indicator's name"), ('应为指标', 'expected an indicator'))
+    (('应为指标名称', 'expected the indicator name'), ('应为指标', 'expected an indicator'))
     """
     return _both(next((words for name, words in _EXPECTED.items() if name in terminals), _EXPECTED[""]))
 
 
 def stands_twice(label: str) -> tuple[str, str]:
-    """Return the reason, in both languages, that a label stands twice.
+    """Return the reason, in both languages, that a label is repeated.
 
     >>> stands_twice("年度指标值")[1]
-    '“年度指标值” should not stand twice'
+    '“年度指标值” is repeated'
     """
-    return f"“{label}”不应重复", f"“{label}” should not stand twice"
+    return f"“{label}”不应重复", f"“{label}” is repeated"
 
 
 def in_english(reason: str) -> str:
     """Return a reason, of which a file keeps the Chinese alone, in English; one that is not of here stays as it is, in quotes.
 
     >>> in_english("应为指标名称"), in_english("“权重”不应重复"), in_english("字迹不清")
-    ("expected the indicator's name", '“权重” should not stand twice', 'the file says “字迹不清”')
+    ('expected the indicator name', '“权重” is repeated', 'the file says “字迹不清”')
     """
     known = dict([*map(_both, _EXPECTED.values()), *REASONS.values()])
     twice = _STANDS_TWICE.fullmatch(reason)

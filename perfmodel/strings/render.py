@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from perfmodel._internal.arguments import wrong_type
+from perfmodel._internal.messages import shown
 from perfmodel.grammars import terminal
 from perfmodel.model.fields import Field, field_of, fields_of
 from perfmodel.model.funding import AMOUNTS, Funding
@@ -91,7 +92,8 @@ def _require_encodable(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError(
-            f"文字里有半个代理对，无法写出 / half a surrogate pair cannot be written: {text[error.start : error.end]!r}"
+            f"含半个代理对，无法写出：{text[error.start : error.end]!r} / "
+            f"half a surrogate pair cannot be written: {text[error.start : error.end]!r}"
         ) from None
 
 
@@ -109,7 +111,8 @@ def _require_read_back(indicator: Indicator, number: int | None, text: str) -> N
         if found is not None and (found == indicator or evolve(found, printed=None) == indicator):
             return
     raise ValueError(
-        f"Indicator：写成的指标字符串不能原样读回 / the string would not read back as the indicator: {text!r:.200}"
+        f"Indicator：写成的指标串不能原样读回：{shown(text, 200)} / "
+        f"Indicator: the string would not read back as the same indicator: {shown(text, 200)}"
     )
 
 
@@ -156,9 +159,11 @@ def _require_places(value: Any) -> None:
     for field in _without_place(kind) if value is not None else ():
         content = getattr(value, field.name)
         if content is not None and content != "" and content != field.default:
+            whose = getattr(value, "name", "")
+            in_zh, in_en = (f"（{shown(whose)}）", f" ({shown(whose)})") if whose else ("", "")
             raise ValueError(
-                f"{field.subject}：印出的表没有“{field.zh}”的位置 / the printed form has no place for {field.name}: "
-                f"{getattr(value, 'name', '')!r:.80}"
+                f"{field.subject}：印出的表没有“{field.zh}”的位置{in_zh} / "
+                f"{field.subject}: the printed form has no place for it{in_en}"
             )
 
 
@@ -199,7 +204,8 @@ def _continues(words: str) -> bool:
 def _require(name: str, label: str, text: str, holds: bool) -> None:
     if not holds:
         raise ValueError(
-            f"Indicator.{name}：{label}“{text}”无法写成指标字符串 / cannot be written in the string form: {text!r}"
+            f"Indicator.{name}：{label}{shown(text)}无法写成指标串 / "
+            f"Indicator.{name}: {shown(text)} cannot be written in the string form"
         )
 
 

@@ -53,7 +53,7 @@ _BRACKETS = frozenset("()（）")
 _ABOVE = (
     ("", "表头", "the header"),
     ("unit", "单位名称", "the reporting unit (单位名称)"),
-    ("currency_unit", "金额单位（单位：万元）", "the unit of the amounts (单位：万元)"),
+    ("currency_unit", "金额单位（单位：万元）", "the currency unit (单位：万元)"),
 )
 
 

@@ -13,7 +13,7 @@ def parse_target(text: str, unit: str | None = None) -> Target:
     Never raises on a string: what has no certain meaning is of kind ``text``, with the reason. TypeError for what is
     no string.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> parse_target("不少于2次/年").to_plain()
     {'kind': 'threshold', 'op': '>=', 'number': '2', 'unit': '次', 'per': '年'}

@@ -60,7 +60,7 @@ def _amount(tree: Tree) -> Amount:
         elif unit is None:
             unit = _unit(str(child), number, numeral)
         else:
-            raise Damaged(f"单位重复（“{child}”）", f"a second unit ({child!s})")
+            raise Damaged(f"单位重复（“{child}”）", f"a second unit (“{child}”)")
     return Amount(number, unit, numeral, printed, inclusions)
 
 
@@ -75,11 +75,11 @@ def _number(tree: Any) -> tuple[Decimal, str | None, bool, str]:
     if token.type == "NUMERAL":
         value = numerals.read(_ONE_SCALE.get(str(token), str(token)))
         if value is None:
-            raise Ambiguous(f"“{token}”不是确定的数目", f"{token!s} is no certain number")
+            raise Ambiguous(f"“{token}”不是明确的数目", f"“{token}” is not a definite number")
         return value, unit, unit is None, str(token)
     text = without_blanks(str(token)).replace(",", "").replace("−", "-").replace("+", "")
     if re.match("-?0[0-9]", text):
-        raise Ambiguous(f"“{token}”像编号，不像数目", f"{token!s} looks like a code, not like a number")
+        raise Ambiguous(f"“{token}”疑为编号，不是数目", f"“{token}” looks like a code, not a number")
     return Decimal(text), unit, False, text
 
 
@@ -108,16 +108,16 @@ def _unit(text: str, number: Decimal, numeral: bool) -> str:
     if re.fullmatch(r"[人船车吨][·•∙・*.][一-鿿]{1,2}", text):
         return f"{text[0]}·{text[2:]}"  # 人·天, but 人/天 has a stroke
     if text[-1] not in _DOUBLED_IN_NAMES and _is_printed_twice(text):
-        raise Damaged(f"“{text}”的字重复", f"characters of {text} are doubled")
+        raise Damaged(f"“{text}”中有重复的字", f"characters are doubled in “{text}”")
     known = units.look_up(text) is not None
     # 四个自信 is a slogan, 四个村 are counted.
     sure = known or (numeral and units.is_listed(text))
     if numeral and text[:1] in "十百千" and text not in ("千瓦", "千米", "千克", "百分点"):
-        raise NotUnderstood(f"“{text}”前另有数字", f"a numeral stands right before {text}")  # 二 十人
+        raise NotUnderstood(f"“{text}”前另有数字", f"digits stand right before “{text}”")  # 二 十人
     if (numeral and not sure) or not units.is_plausible(text) or text in _UNCERTAIN:
-        raise NotUnderstood(f"“{text}”不是确定的计量单位", f"{text} is no certain unit of measurement")
+        raise NotUnderstood(f"“{text}”不是明确的计量单位", f"“{text}” is not a definite unit of measurement")
     if units.is_incident(text) and number != 0:
-        raise NotUnderstood(f"“{text}”前的数目没有量词", f"a number stands right before {text}")
+        raise NotUnderstood(f"“{text}”前的数目缺量词", f"the number before “{text}” has no measure word")
     return text
 
 
@@ -127,7 +127,7 @@ def check_inclusion(text: str, amount: Amount | None) -> None:
     if match is None or amount is None or not match[1]:
         return
     if match[1].replace(",", "") != amount.printed or (match[2] and not units.same(match[2], amount.unit)):
-        raise Contradictory(f"“{text}”与前面的数不同", f"{text} repeats another number")
+        raise Contradictory(f"“{text}”与前面的数不同", f"“{text}” differs from the number before it")
 
 
 def unit_of_both(amounts: list[Amount]) -> str | None:

@@ -96,7 +96,7 @@ def _join_remarks(
         elif is_unit and units.same(head, unit) and not tail:
             continue
         elif is_unit:
-            raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
+            raise NotUnderstood(f"括号中的“{note}”改变前面的数", f"the remark “{note}” changes the number before it")
         else:
             _refuse_remark(note, unit, column)
             notes.append(note)
@@ -106,11 +106,11 @@ def _join_remarks(
 def _refuse_remark(note: str, unit: str | None, column: str | None) -> None:
     """Raise NotUnderstood for a remark that changes the number before it, holds another, or may be its unit."""
     if _CHANGING_REMARK.match(note) and note != "百分制":
-        raise NotUnderstood(f"括号里的“{note}”改变前面的数", f"the remark {note} changes what stands before it")
+        raise NotUnderstood(f"括号中的“{note}”改变前面的数", f"the remark “{note}” changes the number before it")
     if _holds_value(note, unit or column):
-        raise Ambiguous(f"括号里的“{note}”另有数目", f"the remark {note} holds another number")
+        raise Ambiguous(f"括号中的“{note}”另有数目", f"the remark “{note}” contains another number")
     if unit is None and column is None and units.is_plausible(note):
-        raise Ambiguous(f"括号里的“{note}”可能是单位", f"the remark {note} may be the unit")
+        raise Ambiguous(f"括号中的“{note}”可能是单位", f"the remark “{note}” may be the unit")
 
 
 def _holds_value(note: str, unit: str | None) -> bool:
@@ -126,14 +126,14 @@ def _holds_value(note: str, unit: str | None) -> bool:
 def _check_per(modifiers: Modifiers, per: list[str], unit: str | None) -> None:
     """Raise NotUnderstood where what a number is counted for repeats or contradicts its unit."""
     if len(modifiers.slashed) == 1 and units.may_be_either(unit or "", modifiers.slashed[0]):
-        raise Ambiguous("“/”两边可能是并列的单位", "what stands on both sides of / may be one unit or the other")
+        raise Ambiguous("“/”两边可能是并列的单位", "the units on both sides of “/” may be alternatives")
     known = units.look_up(unit or "")
     if known is not None and known.dimension == "months" and per == ["次"]:
-        raise NotUnderstood("“/次”前是时段", "a span of time for each time")
+        raise NotUnderstood("“/次”前是时段", "a span of time before “/次”")
     if any(_repeats(part, unit) for part in per):
-        raise NotUnderstood("“/”两边是同一单位", "the same unit on both sides of /")
+        raise NotUnderstood("“/”两边是同一单位", "the same unit on both sides of “/”")
     if len(set(per)) < len(per):
-        raise NotUnderstood("同一“每”说了两次", "the same 每 is said twice")
+        raise NotUnderstood("同一“每”重复", "the same “每” is repeated")
 
 
 def _repeats(part: str, unit: str | None) -> bool:

@@ -64,9 +64,9 @@ def _quantity(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     unit, per, notes = resolve_unit(modifiers, amount.unit, column)
     refuse_bare_numerals(amount, unit, column)
     if unit in ("岁", "周岁") and modifiers.phrases and not re.search("[龄命]", modifiers.phrases[-1]):
-        raise Ambiguous("“岁”说的是谁，不是多少", "an age that says who, not how much")
+        raise Ambiguous("“岁”指的是对象，不是数量", "the age says who is meant, not how much")
     if modifiers.change and amount.number < 0:
-        raise Contradictory("增减后是负数", "a negative number behind more or less")
+        raise Contradictory("增减后是负数", "a negative number after an increase or decrease")
     refuse_years(amount.printed, unit or column)
     if not bounded:
         refuse_dates(amount.printed, unit, column)
@@ -80,7 +80,7 @@ def _range(
     """Return a range, with its unit and the words around it."""
     unit, per, notes = resolve_unit(modifiers, unit, column)
     if low > high:
-        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper one")
+        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper end")
     return finished_clause(modifiers, Range(low, high, unit, per, modifiers.change, **ends), notes, bounded=True)
 
 
@@ -96,13 +96,14 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     low, high = amounts = amounts_of(tree)
     refuse_operators(modifiers)
     if modifiers.level and not modifiers.level.startswith(("控制", "限制")):
-        raise NotUnderstood(f"“{modifiers.level}”后是区间", f"a range behind {modifiers.level}")
+        raise NotUnderstood(f"“{modifiers.level}”后是区间", f"a range after “{modifiers.level}”")
     refuse_open_scales(low, high)
     unit = unit_of_both(amounts)
     refuse_ranges_of_dates(low, high, unit, column)
     if high.number < 0 <= low.number:
         raise Ambiguous(
-            "后一个数前的“-”可能是负号，也可能多写了", "- before the second number may be a sign or one dash too many"
+            "后一个数前的“-”可能是负号，也可能是多写的",
+            "the “-” before the second number may be a minus sign or a dash too many",
         )
     return _range(
         modifiers, low.number, high.number, unit, column, low_included=_included(low), high_included=_included(high)
@@ -110,13 +111,13 @@ def _span(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
 
 
 def _reversed(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
-    """Return what a number before its sign means: 95%≤ is at least 95 %."""
+    """Return what a number before its sign means: 95%≤ is at least 95%."""
     sign = operator_of_sign(str(tree.children[_index(tree, "amount") + 1]))
     if modifiers.before or modifiers.behind or modifiers.change:
-        raise Contradictory("比较词互相矛盾", "words of comparison that contradict each other")
+        raise Contradictory("比较词互相矛盾", "the words of comparison contradict each other")
     mirrored = {"<=": ">=", "<": ">", ">=": "<=", ">": "<"}.get(sign)
     if mirrored is None:
-        raise NotUnderstood(f"数后的“{sign}”没有下文", f"nothing behind {sign}")
+        raise NotUnderstood(f"数后的“{sign}”缺后文", f"nothing follows “{sign}”")
     modifiers.before.append(mirrored)
     return _quantity(tree, modifiers, column)
 
@@ -133,23 +134,23 @@ def _between(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     first, second = operator_of_sign(str(tree.children[at + 1])), operator_of_sign(str(tree.children[at + 3]))
     refuse_operators(modifiers)
     if left.inclusions or right.inclusions or modifiers.level:
-        raise Contradictory("区间另写了比较词", "a range with further words of comparison")
+        raise Contradictory("区间另有比较词", "a range with another word of comparison")
     unit = unit_of_both(amounts)
     if {first, second} <= {"<", "<="}:
         low, high, ends = left, right, (first == "<=", second == "<=")
     elif {first, second} <= {">", ">="}:
         low, high, ends = right, left, (second == ">=", first == ">=")
     else:
-        raise Contradictory("两个比较符号方向相反", "two signs of comparison that point apart")
+        raise Contradictory("两个比较符号方向相反", "two signs of comparison in opposite directions")
     return _range(modifiers, low.number, high.number, unit, column, low_included=ends[0], high_included=ends[1])
 
 
 def _tolerance(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
-    """Return what ±5% means: from -5 % to 5 %."""
+    """Return what ±5% means: from -5% to 5%."""
     (amount,) = amounts_of(tree)
     refuse_operators(modifiers, "<=")
     if modifiers.change or amount.inclusions or amount.number < 0:
-        raise NotUnderstood("“±”另有增减或含与不含", "± together with more, less or inclusion")
+        raise NotUnderstood("“±”另有增减或含与不含", "“±” together with an increase, a decrease or inclusion")
     return _range(modifiers, -amount.number, amount.number, amount.unit, column)
 
 
@@ -161,7 +162,7 @@ def _around(tree: Tree, modifiers: Modifiers, column: str | None) -> Clause:
     # 100±5% is 5 % of 100, or of the whole.
     relative = middle.unit is None and unit is not None and units.factor_between(unit, "%") is not None
     if relative or modifiers.change or modifiers.level or middle.inclusions or step.inclusions or step.number < 0:
-        raise Ambiguous("“±”所指不明", "it is not certain what ± refers to")
+        raise Ambiguous("“±”所指不明", "it is unclear what “±” refers to")
     with localcontext() as context:
         context.prec = 1200
         low, high = middle.number - step.number, middle.number + step.number
@@ -176,12 +177,12 @@ def _template(tree: Tree, modifiers: Modifiers) -> Clause:
     if "PLACE" in tokens:
         # A star before a number is the mark of a footnote.
         if re.search("[0-9]", rest) and not rest.startswith(("年", "月")):
-            raise NotUnderstood("待填处后另有数字", "a number behind a place to be filled in")
+            raise NotUnderstood("待填处后另有数字", "a number after a blank to be filled in")
     elif "UNIT" in tokens:
         unit = tokens["UNIT"]
         if modifiers.behind and unit[:1] in "十百千万亿":
             raise Ambiguous(
-                f"“{unit}”可能是一{unit}，也可能漏了数目", f"{unit} may be one {unit}, or its number has been left out"
+                f"“{unit}”可能是一{unit}，也可能漏填数目", f"“{unit}” may mean one {unit}, or its number is missing"
             )
         known = units.look_up(unit) is not None and not units.is_incident(unit) and unit != "半年"
         if not known or modifiers.phrases or modifiers.change or modifiers.per:

@@ -63,7 +63,7 @@ def _with_value_in_column(
         return joined
     if not isinstance(cell.meaning, (Threshold, Range, Deadline, Period)) or _agree(cell.meaning, beside.meaning):
         return None
-    return TargetReading(Text("单位栏里另有一个值", "another value stands in the column of units", "contradictory"))
+    return TargetReading(Text("单位栏另有一个值", "the unit column has another value", "contradictory"))
 
 
 def _agree(one: Meaning, other: Meaning) -> bool:
@@ -97,5 +97,5 @@ def _date_beside_column(text: str, column: str, read: Callable[[str], TargetRead
 def _date_or_length(printed: str) -> TargetReading:
     """Return that a text may be a date or a length of time."""
     return TargetReading(
-        Text(f"“{printed}”可能是日期，也可能是时长", f"{printed} may be a date or a length of time", "ambiguous")
+        Text(f"“{printed}”可能是日期，也可能是时长", f"“{printed}” may be a date or a length of time", "ambiguous")
     )

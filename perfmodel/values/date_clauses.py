@@ -56,7 +56,7 @@ def _integer(token: Any) -> int:
     digits = numerals.digits(text) if token.type == "YEAR" else None
     number = digits or numerals.read(text)
     if number is None:
-        raise NotUnderstood(f"“{text}”不是确定的日期", f"{text} is no certain date")
+        raise NotUnderstood(f"“{text}”不是明确的日期", f"“{text}” is not a definite date")
     return int(number)
 
 
@@ -104,7 +104,7 @@ def _refuse_words_of_amounts(modifiers: Modifiers) -> None:
         or modifiers.event
         or any(per != "年" for per in modifiers.per)
     ):
-        raise NotUnderstood("日期前的词不是日期的说法", "words before the date that do not go with a date")
+        raise NotUnderstood("日期前的词不是日期的说法", "the words before the date do not go with a date")
 
 
 def _due(tree: Any, modifiers: Modifiers) -> str:
@@ -114,22 +114,22 @@ def _due(tree: Any, modifiers: Modifiers) -> str:
         for part in child.children if getattr(child, "data", None) == "due" else ():
             if getattr(part, "data", None) == "inclusion":
                 if is_exclusion(str(part.children[0])):
-                    raise NotUnderstood("截止日不含当日", "the day itself is not included")
+                    raise NotUnderstood("截止日期不含当日", "the deadline does not include its own day")
             elif part.type == "BY":
                 found.add("前")
             elif part.type == "LE_AFTER":
                 if not str(part).endswith("内"):
-                    raise NotUnderstood("日期后有“以下”", "以下 behind a date")
+                    raise NotUnderstood("日期后有“以下”", "“以下” after a date")
                 found.add("内")
             elif part.type == "DONE":
                 modifiers.phrases.append(without_blanks(str(part)))
             else:
                 note = str(part)[1:-1].strip()
                 if _CHANGING_DATE_REMARK.match(note):
-                    raise NotUnderstood(f"括号里的“{note}”改变前面的日期", f"the remark {note} changes the date")
+                    raise NotUnderstood(f"括号中的“{note}”改变前面的日期", f"the remark “{note}” changes the date")
                 modifiers.notes.append(note)
     if len(found) > 1:
-        raise Contradictory("日期后既有前又有内", "both 前 and 内 behind a date")
+        raise Contradictory("日期后既有“前”又有“内”", "both “前” and “内” after the date")
     return found.pop() if found else ""
 
 
@@ -149,11 +149,11 @@ def deadline(tree: Tree, modifiers: Modifiers) -> Deadline | Period:
     signs = set(modifiers.before)
     by_then = behind or modifiers.until
     if signs - {"<=", "="} or len(signs) > 1 or ("=" in signs and by_then):
-        raise NotUnderstood("比较词与日期矛盾", "a word of comparison that does not go with a date")
+        raise NotUnderstood("比较词与日期矛盾", "the word of comparison does not go with a date")
     date = next(child for child in tree.children if getattr(child, "data", None) in _DATES)
     if date.data in ("whole_year", "months", "years"):
         if by_then or signs:
-            raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
+            raise NotUnderstood("时段后有“前”“内”等词", "a period with words of a deadline, such as “前” or “内”")
         return _period_of(date)
     day = _read_date(date)
     bare_month = day.year is None and day.month is not None and not day.end
@@ -182,7 +182,7 @@ def _in_order(start: _Day, end: _Day, inherited: bool) -> Period:
     """A year that the end took from the start must not put it before the start: it was another year then."""
     before = (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0)
     if inherited and before:
-        raise Contradictory("时段的止早于起", "the period ends before it starts")
+        raise Contradictory("时段的终点早于起点", "the period ends before it starts")
     return Period(start.written(), end.written())
 
 
@@ -197,16 +197,20 @@ def period(tree: Tree, modifiers: Modifiers) -> Period:
     """
     _refuse_words_of_amounts(modifiers)
     if _due(tree, modifiers) or modifiers.before or modifiers.until:
-        raise NotUnderstood("时段后有前、内等词", "a period with words of a deadline")
+        raise NotUnderstood("时段后有“前”“内”等词", "a period with words of a deadline, such as “前” or “内”")
     trees: list[Any] = [child for child in tree.children if getattr(child, "data", None) in (*_DATES, "only_day")]
     if any(date.data not in ("day", "month", "year", "only_day") for date in trees):
-        raise NotUnderstood("时段的起或止不是年月日", "a period that starts or ends with no date")
+        raise NotUnderstood("时段的起点或终点不是年月日", "the start or end of the period is not a date")
     start, end = _read_date(trees[0]), _read_date(trees[1])
     if start.end or ((start.day is None) != (end.day is None and not end.end) and end.month is None):
-        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+        raise NotUnderstood(
+            "时段的起点与终点写法不一", "the start and end of the period are written in different forms"
+        )
     inherited = _complete_end(start, end, only_day=trees[1].data == "only_day")
     if (start.month is None) != (end.month is None):
-        raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+        raise NotUnderstood(
+            "时段的起点与终点写法不一", "the start and end of the period are written in different forms"
+        )
     return _in_order(start, end, inherited)
 
 
@@ -215,10 +219,12 @@ def _complete_end(start: _Day, end: _Day, only_day: bool) -> bool:
     inherited = end.year is None and start.year is not None
     if only_day:
         if start.day is None:
-            raise NotUnderstood("时段的起止写法不一", "a period that starts and ends in different forms")
+            raise NotUnderstood(
+                "时段的起点与终点写法不一", "the start and end of the period are written in different forms"
+            )
         end.month, inherited = start.month, True
     if inherited:
         end.year = start.year
     elif end.year is not None and start.year is None:
-        raise NotUnderstood("时段的起没有年份", "a period whose start has no year")
+        raise NotUnderstood("时段的起点缺年份", "the start of the period has no year")
     return inherited

@@ -34,7 +34,7 @@ class Contradictory(NotUnderstood):
 
 
 class Impossible(NotUnderstood):
-    """There is no such thing: ``2024年13月``."""
+    """It does not exist: ``2024年13月``."""
 
     cause = "impossible"
 
@@ -56,9 +56,9 @@ def parse(folded: str) -> Tree:
     except Unexpected as error:
         at = error.start
         if at >= len(folded):
-            raise NotUnderstood("到末尾仍不完整", "the value breaks off at its end") from None
+            raise NotUnderstood("内容不完整", "the value is incomplete") from None
         rest = folded[at : at + 8] + ("…" if len(folded) > at + 8 else "")
         raise NotUnderstood(
-            f"第 {at + 1} 个字起（“{rest}”）不合指标值的写法",
-            f"from character {at + 1} ({rest!r}) on, this is not how target values are written",
+            f"第 {at + 1} 个字起（“{rest}”）不符合指标值的写法",
+            f"not written as a target value from character {at + 1} on (“{rest}”)",
         ) from None

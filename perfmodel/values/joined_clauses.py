@@ -24,7 +24,7 @@ def joined_clauses(clauses: list[Clause], with_and: bool) -> Meaning:
     """
     for clause in clauses:
         if not isinstance(clause.meaning, Part):
-            raise NotUnderstood("几项条件中有一项没有内容", "one of several conditions says nothing")
+            raise NotUnderstood("几项条件中有一项没有内容", "one of several conditions is empty")
     if all(isinstance(clause.meaning, Qualitative) for clause in clauses):
         raise NotUnderstood("没有数目", "there is no number")
     merged = _two_ends(clauses)
@@ -46,7 +46,7 @@ def _two_ends(clauses: list[Clause]) -> Range | None:
     if not alike or low.op not in (">=", ">") or high.op not in ("<=", "<"):
         return None
     if low.number > high.number:
-        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper one")
+        raise Contradictory("区间的下限大于上限", "the lower end of the range is above the upper end")
     return Range(low.number, high.number, low.unit, low.per, low.change, low.op == ">=", high.op == "<=")
 
 
@@ -56,20 +56,20 @@ def _check_scopes(numeric: list[Clause], with_and: bool) -> None:
     if len(numeric) < 2:
         return
     if any(meaning.unit is None for meaning in meanings):
-        raise Ambiguous("几个数中有的没有单位", "some of several numbers have no unit")
+        raise Ambiguous("几个数中有的缺单位", "some of several numbers have no unit")
     if _mixed(numeric) and not all(clause.phrases for clause in numeric):
-        raise Ambiguous("几个数中有的没有比较词", "some of several numbers have no word of comparison")
+        raise Ambiguous("几个数中有的缺比较词", "some of several numbers have no word of comparison")
     if len({meaning.change for meaning in meanings}) > 1 or (meanings[0].change and len(numeric) > 1):
-        raise Ambiguous("增减管到哪个数不明", "it is not certain to which numbers more or less belongs")
+        raise Ambiguous("增减所指的数不明", "it is unclear to which numbers the increase or decrease applies")
     for before, after in pairwise(numeric):
         one, other = before.meaning, after.meaning
         assert isinstance(one, (Threshold, Range))
         assert isinstance(other, (Threshold, Range))
         if before.each_first and other.per is None:
-            raise Ambiguous("“每”管到哪个数不明", "it is not certain to which numbers 每 belongs")
+            raise Ambiguous("“每”所指的数不明", "it is unclear to which numbers “每” applies")
         alike = (one.unit, one.per) == (other.unit, other.per)
         if alike and not with_and and not (before.phrases and after.phrases):
-            raise NotUnderstood("同一单位有两个数", "two numbers of the same unit")
+            raise NotUnderstood("同一单位有两个数", "two numbers with the same unit")
 
 
 def _mixed(numeric: list[Clause]) -> bool:

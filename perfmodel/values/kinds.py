@@ -11,12 +11,14 @@ from decimal import Decimal
 from typing import Any, ClassVar, TypeAlias
 
 from attrs import Attribute, field, frozen
-from attrs.validators import in_, instance_of, optional
 
 from perfmodel._internal.fast_objects import WeaklyReferable
+from perfmodel._internal.guards import EXPECTED_FLAG, EXPECTED_TEXT, choice, of_type, wrong_kind
+from perfmodel._internal.messages import mismatch, wrong_value
 from perfmodel.values import dates, units
 
 __all__ = [
+    "EXPECTED_PART",
     "AllOf",
     "Boolean",
     "Deadline",
@@ -39,26 +41,29 @@ CHANGES = ("increase", "decrease")
 # Why a value was not understood: the first three are faults of the value, the others leave open whether it has any.
 CAUSES = ("damaged", "contradictory", "impossible", "ambiguous", "unknown")
 FAULTS = frozenset(CAUSES[:3])
-_text = optional(instance_of(str))
+_EXPECTED_DATE = (
+    "日期（如 2024-12-31、2024-12、--12-31、2024-Q3）",
+    "a date (such as 2024-12-31, 2024-12, --12-31, 2024-Q3)",
+)
+EXPECTED_PART = ("数量、日期、比例或文字的含义", "the meaning of a quantity, a date, a ratio or words")
+_text = of_type(str, EXPECTED_TEXT, optional=True)
 
 
 def _number(owner: object, attribute: Attribute[Any], value: object) -> None:
     name = f"{type(owner).__name__}.{attribute.name}"
     if not isinstance(value, Decimal):
-        raise TypeError(f"{name}：应为 Decimal，得到 {value!r:.80} / expected a Decimal")
+        raise wrong_kind(("Decimal", "a Decimal"), value, name)
     # Out of reach of any table; a comparison would have to write out all of its digits.
     if not value.is_finite() or abs(value.adjusted()) > 10_000:
-        raise ValueError(f"{name}：应为有限的数，得到 {value!r:.80} / expected a number of a sane size")
+        raise wrong_value(("有限的数", "a finite number"), value, name)
 
 
 def _date(owner: object, attribute: Attribute[Any], value: object) -> None:
     name = f"{type(owner).__name__}.{attribute.name}"
     if not isinstance(value, str):
-        raise TypeError(f"{name}：应为文本，得到 {value!r:.80} / expected text")
+        raise wrong_kind(EXPECTED_TEXT, value, name)
     if not dates.is_date(value):
-        raise ValueError(
-            f"{name}：应为日期，得到 {value!r:.80} / expected a date: 2024-12-31, 2024-12, --12-31, 2024-Q3"
-        )
+        raise wrong_value(_EXPECTED_DATE, value, name)
 
 
 def plain_number(number: Decimal) -> str:
@@ -103,7 +108,7 @@ class Threshold(WeaklyReferable):
     万 and 亿 kept in it; ``per`` is what it is counted for, ``年``, ``人·月``, ``10万公顷``; ``change`` is ``increase``
     or ``decrease`` where the number says by how much.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> Threshold(">=", Decimal("2"), "次", "年").to_plain()
     {'kind': 'threshold', 'op': '>=', 'number': '2', 'unit': '次', 'per': '年'}
@@ -111,11 +116,11 @@ class Threshold(WeaklyReferable):
 
     kind: ClassVar[str] = "threshold"
 
-    op: str = field(validator=in_(OPERATORS))
+    op: str = field(validator=choice(OPERATORS))
     number: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
     per: str | None = field(default=None, validator=_text, eq=_counted_for)
-    change: str | None = field(default=None, validator=optional(in_(CHANGES)))
+    change: str | None = field(default=None, validator=choice(CHANGES, optional=True))
 
     @property
     def quantity(self) -> Quantity:
@@ -148,14 +153,14 @@ class Range(WeaklyReferable):
     high: Decimal = field(validator=_number)
     unit: str | None = field(default=None, validator=_text)
     per: str | None = field(default=None, validator=_text, eq=_counted_for)
-    change: str | None = field(default=None, validator=optional(in_(CHANGES)))
-    low_included: bool = field(default=True, validator=instance_of(bool))
-    high_included: bool = field(default=True, validator=instance_of(bool))
+    change: str | None = field(default=None, validator=choice(CHANGES, optional=True))
+    low_included: bool = field(default=True, validator=of_type(bool, EXPECTED_FLAG))
+    high_included: bool = field(default=True, validator=of_type(bool, EXPECTED_FLAG))
 
     @high.validator
     def _ordered(self, _attribute: object, value: Decimal) -> None:
         if self.low > value:
-            raise ValueError(f"Range.high：应不小于 low / expected low <= high, got {self.low}, {value}")
+            raise wrong_value((f"不小于 low（{self.low}）的数", f"no less than low ({self.low})"), value, "Range.high")
 
     @property
     def low_quantity(self) -> Quantity:
@@ -191,7 +196,7 @@ class Deadline:
 
     kind: ClassVar[str] = "deadline"
 
-    op: str = field(validator=in_(("<=", "=")))
+    op: str = field(validator=choice(("<=", "=")))
     date: str = field(validator=_date)
 
     @property
@@ -239,12 +244,14 @@ class Ratio:
 
     left: Decimal = field(validator=_number)
     right: Decimal = field(validator=_number)
-    op: str = field(default="=", validator=in_(OPERATORS))
+    op: str = field(default="=", validator=choice(OPERATORS))
 
     @right.validator
     def _positive(self, _attribute: object, value: Decimal) -> None:
         if value <= 0 or self.left < 0:
-            raise ValueError("Ratio：两数应不为负，后一个应大于 0 / expected left >= 0 and right > 0")
+            expected = ("left ≥ 0 且 right > 0", "left ≥ 0 and right > 0")
+            zh, en = mismatch(expected, f"{self.left}:{value}")
+            raise ValueError(f"Ratio：{zh} / Ratio: {en}")
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form."""
@@ -261,7 +268,7 @@ class Boolean:
 
     kind: ClassVar[str] = "boolean"
 
-    value: bool = field(validator=instance_of(bool))
+    value: bool = field(validator=of_type(bool, EXPECTED_FLAG))
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form."""
@@ -278,10 +285,10 @@ class Qualitative:
 
     kind: ClassVar[str] = "qualitative"
 
-    words: str = field(validator=instance_of(str))
+    words: str = field(validator=of_type(str, EXPECTED_TEXT))
     scale: str | None = field(default=None, validator=_text)
     grade: str | None = field(default=None, validator=_text)
-    trend: str | None = field(default=None, validator=optional(in_(CHANGES)))
+    trend: str | None = field(default=None, validator=choice(CHANGES, optional=True))
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form; keys without a value are left out."""
@@ -315,7 +322,7 @@ class Placeholder:
 
     kind: ClassVar[str] = "placeholder"
 
-    op: str | None = field(default=None, validator=optional(in_(OPERATORS)))
+    op: str | None = field(default=None, validator=choice(OPERATORS, optional=True))
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form; keys without a value are left out."""
@@ -337,9 +344,9 @@ class Text:
 
     kind: ClassVar[str] = "text"
 
-    reason: str = field(validator=instance_of(str))
-    english: str = field(default="", eq=False, validator=instance_of(str))
-    cause: str = field(default="unknown", eq=False, validator=in_(CAUSES))
+    reason: str = field(validator=of_type(str, EXPECTED_TEXT))
+    english: str = field(default="", eq=False, validator=of_type(str, EXPECTED_TEXT))
+    cause: str = field(default="unknown", eq=False, validator=choice(CAUSES))
 
     @property
     def is_fault(self) -> bool:
@@ -377,10 +384,10 @@ class AllOf:
     @parts.validator
     def _of_meanings(self, _attribute: object, value: tuple[object, ...]) -> None:
         if len(value) < 2:
-            raise ValueError("AllOf.parts：应有两项以上 / expected two parts or more")
+            raise wrong_value(("两项以上", "two parts or more"), len(value), "AllOf.parts")
         for part in value:
             if not isinstance(part, (Threshold, Range, Deadline, Period, Ratio, Qualitative)):
-                raise TypeError(f"AllOf.parts：得到 {part!r:.80} / expected a quantity, a date, a ratio or words")
+                raise wrong_kind(EXPECTED_PART, part, "AllOf.parts")
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plain form."""

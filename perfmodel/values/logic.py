@@ -158,7 +158,7 @@ def accepts(target: Meaning, actual: Meaning) -> bool | None:
 def accepts_printed(target: Meaning, actual: Meaning) -> bool | None:
     """Tell whether an actual value as it was printed meets a target; None where it cannot be told.
 
-    It differs from `accepts` where the actual value has no unit and the target is a percentage: 0.95 may be 95 % or 0.95 %.
+    It differs from `accepts` where the actual value has no unit and the target is a percentage: 0.95 may be 95% or 0.95%.
 
     >>> from decimal import Decimal
     >>> target, actual = Threshold(">=", Decimal(90), "%"), Threshold("=", Decimal("0.95"))
@@ -175,7 +175,7 @@ def accepts_printed(target: Meaning, actual: Meaning) -> bool | None:
 
 
 def _may_be_share_of_one(target: Threshold | Range, actual: Threshold | Range) -> bool:
-    """Tell whether an actual value without a unit may be a share of one (0.95) where the target is in per cent (90%)."""
+    """Tell whether an actual value without a unit may be a share of one (0.95) where the target is a percentage (90%)."""
     if actual.unit is not None or target.change is not None or units.factor_between(target.unit, "%") is None:
         return False
     wanted, found = interval_of(target), interval_of(actual)

@@ -146,7 +146,7 @@ def _add_in_front(modifiers: Modifiers, token: Any) -> None:
         modifiers.level = text
     elif kind in ("UP", "DOWN"):
         if modifiers.change is not None:
-            raise NotUnderstood("增减说了两次", "more or less is said twice")
+            raise NotUnderstood("增减重复", "the increase or decrease is repeated")
         modifiers.change = "increase" if kind == "UP" else "decrease"
     elif kind == "UNTIL":
         modifiers.until = text
@@ -156,7 +156,7 @@ def _add_in_front(modifiers: Modifiers, token: Any) -> None:
         modifiers.phrases.append(text)
     else:
         if kind == "TOPIC" and units.look_up(text) is not None:
-            raise NotUnderstood(f"“{text}”在比较符号前", f"the unit {text} stands before the sign")
+            raise NotUnderstood(f"“{text}”在比较符号前", f"the unit “{text}” stands before the sign")
         modifiers.compared = modifiers.compared or kind == "COMPARED"
         modifiers.event = modifiers.event or kind == "EVENT"
         modifiers.phrases.append(text)
@@ -198,23 +198,23 @@ def _with_count(text: str, one: str = "") -> str:
     """Return a unit with the count in front of it in digits: 两年 → 2年, 每百人 → 百人; ``one`` is a count that says nothing."""
     match = _COUNT_AND_UNIT.fullmatch(text)
     if match is None:
-        raise NotUnderstood(f"“每{text}”没有单位", f"no unit in 每{text}")
+        raise NotUnderstood(f"“每{text}”缺单位", f"no unit in “每{text}”")
     count, unit = match[1], match[2]
     if count is not None and not count.isascii() and units.look_up(text) is not None:
         return text  # 千瓦时
     if units.look_up(unit) is None and count is None and units.look_up(text) is None and not units.is_plausible(text):
-        raise NotUnderstood(f"“每{text}”不是确定的计量单位", f"每{text} names no certain unit")
+        raise NotUnderstood(f"“每{text}”不是明确的计量单位", f"“每{text}” does not name a definite unit")
     if count is None or count == one:
         return unit
     if not units.is_plausible(unit):
-        raise NotUnderstood(f"“{unit}”不是确定的计量单位", f"{unit} is no certain unit of measurement")
+        raise NotUnderstood(f"“{unit}”不是明确的计量单位", f"“{unit}” is not a definite unit of measurement")
     if not count.isascii():
         # 每百人, 每千人: the scale is part of the unit.
         if units.look_up(count + unit) is not None:
             return count + unit
         number = numerals.read(count)
         if number is None:
-            raise NotUnderstood(f"“{count}”不是确定的数目", f"{count} is no certain number")
+            raise NotUnderstood(f"“{count}”不是明确的数目", f"“{count}” is not a definite number")
         count = format(number, "f")
     return unit if count == "1" else count + unit
 
@@ -231,12 +231,12 @@ def _slashed_units(tree: Any) -> list[str]:
         elif token.type == "UNIT":
             scaled = re.match("[百千万亿]", str(token)) is not None
             if count.isdecimal() and count != "1" and not scaled and not units.is_time_span(str(token)):
-                raise NotUnderstood(f"“/{count}{token}”不是每多少", f"/{count}{token} does not say for how many")
+                raise NotUnderstood(f"“/{count}{token}”未说明每多少", f"“/{count}{token}” does not say for how many")
             first, *others = re.split("[·•∙・*.]", str(token))  # /人·天
             parts += [_with_count(count + first), *others]
             count = ""
     if count:
         if count not in _COUNTS_OF_RATES:
-            raise NotUnderstood(f"“/{count}”后没有单位", f"no unit behind /{count}")
+            raise NotUnderstood(f"“/{count}”后缺单位", f"no unit after “/{count}”")
         parts.append(_COUNTS_OF_RATES[count])
     return parts

@@ -27,7 +27,7 @@ def digits(text: str) -> str | None:
 
 
 def write(number: int) -> str:
-    """Return a number below 10 000 亿 in the one standard form.
+    """Return a number below 10,000 亿 in the one standard form.
 
     >>> write(1050), write(12), write(20000)
     ('一千零五十', '十二', '二万')

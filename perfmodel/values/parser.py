@@ -48,7 +48,7 @@ def understand(text: str, unit: str | None = None, operator: str | None = None) 
 
     Never raises on a string; what has no certain meaning is a `Text` with the reason.
 
-    Source: 以上, 以下, 以内 include the number, 超过, 不满 do not (民法典第一千二百五十九条).
+    Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
     >>> understand("90%或以上（计划标准）").note
     '计划标准'
@@ -112,7 +112,7 @@ _IN_COLUMNS: Store[tuple[str, str], TargetReading] = Store(8192)
 
 
 def _too_long() -> TargetReading:
-    return TargetReading(Text(f"多于 {LONGEST_VALUE} 个字", f"more than {LONGEST_VALUE} characters"))
+    return TargetReading(Text(f"超过 {LONGEST_VALUE} 个字", f"more than {LONGEST_VALUE} characters"))
 
 
 def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None = None) -> TargetReading:
@@ -140,7 +140,7 @@ def parse_without_template(text: str, unit: str | None, trees: list[Tree] | None
     if not folded.isprintable() and any(
         unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and not char.isspace() for char in folded
     ):
-        return TargetReading(Text("含有控制字符或无效字符", "holds control characters or invalid ones", "damaged"))
+        return TargetReading(Text("含有控制字符或无效字符", "contains control or invalid characters", "damaged"))
     plain = without_blanks(folded)
     if not plain:
         return TargetReading(Placeholder())
@@ -187,9 +187,9 @@ def _bare_reading(text: str) -> TargetReading:
 def _value_in_words(plain: str) -> Qualitative | Text:
     """Return what a text without any number means."""
     if "?" in plain and is_unit_alone(plain.replace("?", "")):
-        return Text("“?”处的数目已丢失", "the number that stood where ? is has been lost", "damaged")
+        return Text("“?”处的数目已丢失", "the number at “?” has been lost", "damaged")
     if not any(char.isalpha() for char in plain):
-        return Text("没有文字，也没有数目", "holds neither words nor a number")
+        return Text("既无文字，也无数目", "contains neither words nor a number")
     return qualitative.qualitative(plain)
 
 
@@ -238,7 +238,7 @@ def _refuse_idioms(tokens: list[Token], folded: str) -> None:
     numerals = {token.start_pos for token in tokens if token.type == "NUMERAL"}
     for first, end in qualitative.idioms(folded) if numerals else ():
         if first in numerals:
-            raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"{folded[first:end]} is no number")
+            raise NotUnderstood(f"“{folded[first:end]}”不是数目", f"“{folded[first:end]}” is not a number")
 
 
 def _lookalikes(signs: list[Token], text: str, places: Sequence[int]) -> tuple[Lookalike, ...]:

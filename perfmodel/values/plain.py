@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from perfmodel._internal.messages import bilingual, one_of, wrong_value
 from perfmodel.values.kinds import (
+    EXPECTED_PART,
     AllOf,
     Boolean,
     Deadline,
@@ -46,27 +48,27 @@ def from_plain(plain: Mapping[str, Any]) -> Meaning:
     if kind == AllOf.kind:
         parts = values.pop("parts", None)
         if values or not isinstance(parts, (list, tuple)):
-            raise ValueError("parts：应为列表，且别无他项 / expected a list of parts, and nothing else")
+            raise wrong_value(("kind 和 parts 两项", "a mapping of kind and parts alone"), plain)
         return AllOf(tuple(_part(part) for part in parts))
     if not isinstance(kind, str) or kind not in _CLASSES_OF_KINDS:
-        raise ValueError(f"kind：没有 {kind!r:.80} / no such kind")
+        raise wrong_value(one_of((*_CLASSES_OF_KINDS, AllOf.kind)), kind, "kind")
     for key in _NUMBER_KEYS:
         if key in values:
             number = values[key]
             if not isinstance(number, str) or not _NUMBER_AS_TEXT.fullmatch(number):
-                raise ValueError(f"{key}：应为写成文本的数，得到 {number!r:.80} / expected a number as text")
+                raise wrong_value(("写成文本的数", "a number written as text"), number, key)
             values[key] = Decimal(number)
     known = {attribute.name for attribute in _CLASSES_OF_KINDS[kind].__attrs_attrs__} - {"english", "cause"}
     unknown = sorted(str(key) for key in values.keys() - known)
     if unknown:
-        raise ValueError(f"{unknown[0]}：{kind} 没有这一项 / no such key for {kind}")
+        raise ValueError(bilingual((f"未知键名“{unknown[0]}”（{kind}）", f"unknown key “{unknown[0]}” ({kind})")))
     meaning: Meaning = _CLASSES_OF_KINDS[kind](**values)
     return meaning
 
 
 def _part(plain: object) -> Part:
     if not isinstance(plain, Mapping) or plain.get("kind") == AllOf.kind:
-        raise ValueError(f"parts：得到 {plain!r:.80} / expected a quantity, a date, a ratio or words")
+        raise wrong_value(EXPECTED_PART, plain, "parts")
     meaning: Any = from_plain(plain)
     part: Part = meaning
     return part

@@ -23,9 +23,9 @@ def _ratio_of(modifiers: Modifiers, left: Decimal, right: Decimal) -> Clause:
     """Return a ratio with its operator; raise NotUnderstood where other words stand there."""
     operator, bounded = operator_of(modifiers, None)
     if modifiers.change or modifiers.per or modifiers.level:
-        raise NotUnderstood("比例另有增减或“每”", "a ratio with more, less or 每")
+        raise NotUnderstood("比例另有增减或“每”", "a ratio with an increase, a decrease or “每”")
     if right <= 0 or left < 0:
-        raise Impossible("比例的后项不大于 0", "the right side of the ratio is not above 0")
+        raise Impossible("比例的后项不大于 0", "the right side of the ratio is not over 0")
     notes = resolve_unit(modifiers, None, "").notes
     return finished_clause(modifiers, Ratio(left, right, operator), notes, bounded)
 
@@ -44,7 +44,7 @@ def fraction(tree: Tree, modifiers: Modifiers, _column: str | None) -> Clause:
     """Return what a fraction in words means; the whole stands first: 三分之二."""
     whole, part = amounts_of(tree)
     if whole.unit or part.unit or whole.inclusions or part.inclusions or part.number > whole.number:
-        raise NotUnderstood("分数带有单位或大于 1", "a fraction with units, or above 1")
+        raise NotUnderstood("分数带有单位或大于 1", "a fraction with a unit, or over 1")
     return _ratio_of(modifiers, part.number, whole.number)
 
 
@@ -53,5 +53,5 @@ def slashed(tree: Tree, modifiers: Modifiers, _column: str | None) -> Clause:
     text = next(str(child) for child in tree.children if getattr(child, "type", None) == "SLASHED")
     part, whole = map(int, text.split("/"))
     if not (modifiers.before or modifiers.behind) or not 0 < part < whole <= 10:
-        raise Ambiguous(f"“{text}”可能是日期，也可能是分数", f"{text} may be a date or a fraction")
+        raise Ambiguous(f"“{text}”可能是日期，也可能是分数", f"“{text}” may be a date or a fraction")
     return _ratio_of(modifiers, Decimal(part), Decimal(whole))

@@ -18,7 +18,7 @@ __all__ = ["refusal"]
 
 
 class _Reason(NamedTuple):
-    """What is wrong with a value that holds ``pattern``; {0} in both texts is what the pattern found."""
+    """Why a value that matches ``pattern`` is refused; {0} in both texts stands for what the pattern found."""
 
     pattern: str
     error: type[NotUnderstood]
@@ -28,35 +28,35 @@ class _Reason(NamedTuple):
 
 # The first that fits is given.
 _REASONS = (
-    _Reason(r"[?\ufffd]", Damaged, "“{0}”处的字已丢失", "what stood where {0} is has been lost"),
+    _Reason(r"[?\ufffd]", Damaged, "“{0}”处的字已丢失", "the character at “{0}” has been lost"),
     _Reason(
         r"([%‰不或及以])\1+|([%‰])[。.,;、]+\2|(?<=不)(?:少少|低低|超超|过过|于于|高高)|或以或|及以及以|(?<=[少低超高大小多])于于+",
         Damaged,
         "“{0}”重复",
-        "{0} is doubled",
+        "“{0}” is doubled",
     ),
-    _Reason(r"不\s*(?=[0-9])|以(?=[%‰])", Damaged, "“{0}”不成词", "{0} is no word of comparison, though nearly one"),
-    _Reason(r"[0-9%‰]\s*[-~～—–]+\Z", Damaged, "“{0}”后缺一个数", "the number behind {0} has been lost"),
+    _Reason(r"不\s*(?=[0-9])|以(?=[%‰])", Damaged, "“{0}”不成词", "“{0}” is not a word of comparison, though close to one"),
+    _Reason(r"[0-9%‰]\s*[-~～—–]+\Z", Damaged, "“{0}”后缺一个数", "the number after “{0}” is missing"),
     _Reason(
         r"[0-9]+\.(?=[%‰])|(?<![0-9.])(?!(?:19|20)[0-9]{2}\.)[0-9]+\.[0-9]+\.(?=[0-9]*[%‰一-鿿])|[0-9]+(?:\.\.+|。)[0-9]+",
         Damaged,
         "“{0}”的小数点有误",
-        "the decimal point of {0} is wrong",
+        "the decimal point in “{0}” is wrong",
     ),
     # O3 is ozone, 5l five litres.
     _Reason(
         r"(?<![0-9A-Za-z])(?!O[23](?![0-9]))(?=[OoIl〇○]*[0-9])[0-9]*[OoIl〇○][0-9OoIl〇○]*(?<![0-9]l)(?![0-9A-Za-z])",
         Damaged,
-        "“{0}”里数字和字母相混",
-        "letters among the digits of {0}",
+        "“{0}”中数字与字母相混",
+        "letters among the digits of “{0}”",
     ),
-    _Reason(r"[≥≤<>][,;、。]", Damaged, "“{0}”里多了标点", "a stray mark in {0}"),
-    _Reason(r"(?<![0-9])[%‰][0-9]+|[0-9][%‰][0-9]+\Z", Damaged, "“{0}”的百分号在数前", "the sign stands before its number in {0}"),
+    _Reason(r"[≥≤<>][,;、。]", Damaged, "“{0}”中有多余的标点", "a stray punctuation mark in “{0}”"),
+    _Reason(r"(?<![0-9])[%‰][0-9]+|[0-9][%‰][0-9]+\Z", Damaged, "“{0}”的百分号在数前", "the percent sign stands before its number in “{0}”"),
     _Reason(
         r"[0-9.]+([%‰]|(?![年月日号])[一-鿿]{1,3})[0-9.]+\1",
         Damaged,
         "“{0}”两数之间的符号丢失",
-        "what stood between the two numbers of {0} has been lost",
+        "the sign between the two numbers of “{0}” has been lost",
     ),
     _Reason(
         r"(?<=年)\s*(?:1[3-9]|[2-9][0-9]|0{1,2}|十[三四五六七八九]|[二三四五六七八九]十.?)\s*月"
@@ -64,51 +64,51 @@ _REASONS = (
         r"|(?<![0-9])(?:19|20)[0-9]{2}([-/.])(?:1[3-9]|[2-9][0-9]|0{1,2})(?:\1[0-9]{1,2}(?![0-9])|(?=[月前底末]))"
         r"|(?<![0-9])20[0-9]{2}(?:1[3-9]|[2-9][0-9]|00)[0-3][0-9](?=[以之]?前)|^(?:1[3-9]|0{1,2}|十[三四五六七八九])月(?=[以之]?前|$)",
         Impossible,
-        "没有“{0}”这个月",
-        "there is no such month: {0}",
+        "“{0}”：月份不存在",
+        "there is no such month: “{0}”",
     ),
     _Reason(
         r"(?<=月)\s*(?:3[2-9]|[4-9][0-9]|0{1,2})\s*[日号]|(?<![0-9])(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1(?:3[2-9]|[4-9][0-9]|0{1,2})(?![0-9])",
         Impossible,
-        "没有“{0}”这一天",
-        "there is no such day: {0}",
+        "“{0}”：日期不存在",
+        "there is no such day: “{0}”",
     ),
     _Reason(
         r"第\s*(?:[五六七八九十]|[05-9]|[0-9]{2,})\s*季度|(?<=年)\s*[05-9五六七八九]\s*季度|^[五六七八九]季度",
         Impossible,
-        "没有“{0}”",
-        "there is no such quarter: {0}",
+        "“{0}”：季度不存在",
+        "there is no such quarter: “{0}”",
     ),
     _Reason(
         r"每(?:半?年|个?月|季度?|周|学期).*[日号月][之以]?[前底末]",
         NotUnderstood,
-        "“{0}”是一再重复的期限",
-        "{0} is a date that recurs",
+        "“{0}”是周期性重复的期限",
+        "“{0}” is a recurring date",
     ),
     _Reason(
         r"(?<![0-9月])(?:[12]?[0-9]|3[01])\s*[日号]内?[之以]?前",
         Ambiguous,
         "“{0}”可能是某月的一天，也可能是时长",
-        "{0} may be a day of a month or a length of time",
+        "“{0}” may be a day of the month or a length of time",
     ),
     _Reason(
         r"[由从自].+?(?:提高|提升|增长|增加|上升|降低|下降|减少|缩短|压缩|升|降)?[到至].+",
         NotUnderstood,
-        "“{0}”说的是从多少到多少",
-        "{0} says from how much to how much",
+        "“{0}”是从一个数到另一个数的变化",
+        "“{0}” is a change from one number to another",
     ),
     _Reason(
-        r"[0-9]+\D{0,3}[*×xX][0-9]+", NotUnderstood, "“{0}”是两数相乘", "{0} is one number times another"
+        r"[0-9]+\D{0,3}[*×xX][0-9]+", NotUnderstood, "“{0}”是两数相乘", "“{0}” is one number times another"
     ),
     _Reason(
-        r"[0-9]+\s+[0-9]+", Ambiguous, "“{0}”可能是一个数，也可能是两个", "{0} may be one number or two"
+        r"[0-9]+\s+[0-9]+", Ambiguous, "“{0}”可能是一个数，也可能是两个", "“{0}” may be one number or two"
     ),
-    _Reason(r"一半", NotUnderstood, "“{0}”没有写成数目", "{0} is not written as a number"),
+    _Reason(r"一半", NotUnderstood, "“{0}”未写成数目", "“{0}” is not written as a number"),
     _Reason(
         r"[0-9.十百千万亿]+[余多来几]|几[十百千万亿次个人家场项户件期批]|数[次个人家场项户件期批]|(?:[近逾]数?|[数上])[0-9十百千万亿]+",
         NotUnderstood,
-        "“{0}”没有说明确切的数目",
-        "{0} says no certain number",
+        "“{0}”未说明确切的数目",
+        "“{0}” does not give an exact number",
     ),
 )  # fmt: skip
 
@@ -157,7 +157,7 @@ def refusal(folded: str, is_understood: Callable[[str], bool]) -> NotUnderstood 
     >>> found.cause, found.reason
     ('damaged', '“%%”重复')
     >>> refusal("9騧0%", lambda text: text == "90%").reason
-    '“9騧0%”里多了“騧”字'
+    '“9騧0%”中有多余的字“騧”'
     >>> refusal("2024年13月", lambda text: False).cause, refusal("国家级1项", lambda text: False)
     ('impossible', None)
     """
@@ -166,14 +166,14 @@ def refusal(folded: str, is_understood: Callable[[str], bool]) -> NotUnderstood 
         if match is not None:
             return known.error(known.reason.format(match[0]), known.english.format(match[0]))
     if folded.count("(") != folded.count(")"):
-        return Damaged("括号不成对", "brackets that do not pair")
+        return Damaged("括号不成对", "unpaired brackets")
     word = _damaged_word(folded)
     if word is not None:
-        return Damaged(f"“{word}”不成词", f"{word} is no word of comparison, though nearly one")
+        return Damaged(f"“{word}”不成词", f"“{word}” is not a word of comparison, though close to one")
     for match in _stray_chars(folded):
         if is_understood(folded[: match.start()] + folded[match.end() :]):
             around = folded[max(0, match.start() - 2) : match.end() + 6]
-            return Damaged(f"“{around}”里多了“{match[0]}”字", f"a stray character in {around}: {match[0]}")
+            return Damaged(f"“{around}”中有多余的字“{match[0]}”", f"a stray character in “{around}”: “{match[0]}”")
     return None
 
 

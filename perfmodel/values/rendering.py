@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.values import numerals
 from perfmodel.values.kinds import (
     AllOf,
@@ -49,7 +50,7 @@ def write(meaning: Meaning, style: str = "signs") -> str:
     '12(月)'
     """
     if style not in STYLES:
-        raise ValueError(f"style：没有 {style!r:.80} / expected one of {', '.join(STYLES)}")
+        raise wrong_value(one_of(STYLES), style, "style")
     if isinstance(meaning, Text):
         return ""
     usual = None

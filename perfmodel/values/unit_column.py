@@ -63,7 +63,7 @@ def refuse_bound_in_column(meaning: Meaning, text: str | None) -> None:
         and isinstance(meaning, (Threshold, Range))
         and _BOUND_IN_COLUMN.search(without_blanks(fold(text)))
     ):
-        raise NotUnderstood("单位栏里有比较词", "words of comparison in the column of units")
+        raise NotUnderstood("单位栏有比较词", "the unit column has words of comparison")
 
 
 def with_unit_of_column(meaning: Meaning, column: tuple[str, str | None] | None) -> tuple[Meaning, UnitConflict | None]:
@@ -75,11 +75,11 @@ def with_unit_of_column(meaning: Meaning, column: tuple[str, str | None] | None)
         return meaning, None
     unit, per = column
     if meaning.unit is None and re.search("日期|时间|时点|年月|月份", unit):
-        raise NotUnderstood("单位栏是日期，指标值是数目", "a number where the column of units asks for a date")
+        raise NotUnderstood("单位栏是日期，指标值是数目", "the unit column calls for a date, the value is a number")
     shown = unit if per is None else f"{unit}/{per}"
     if meaning.unit is None:
         if meaning.per is not None and per is not None and meaning.per != per:
-            raise Contradictory("“每”与单位栏不同", "每 differs from the column of units")
+            raise Contradictory("“每”与单位栏不同", "“每” differs from the unit column")
         return evolve(meaning, unit=unit, per=meaning.per or per), None
     if meaning.unit in ("万", "亿") and units.look_up(meaning.unit + unit) is not None:
         # ("620万", "元"); ("620万", "万元") leaves open whether the scale is meant once or twice.

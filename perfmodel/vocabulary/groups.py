@@ -40,6 +40,7 @@ FILES = (
     "directions",
     "goals",
     "money",
+    "names",
     "people",
     "placeholders",
     "places",
@@ -81,6 +82,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "benefit_words",
         "bounded_ratios",
         "capped",
+        "capped_at_all_only",
         "completion",
         "dimensionless",
         "extents",
@@ -92,6 +94,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "lower_is_better",
         "measures",
         "money_flow_names",
+        "neutral_rates",
         "other_than_satisfaction",
         "quality_of_output",
         "rate_names",
@@ -168,7 +171,7 @@ _ENDINGS_OF: Memory[str, frozenset[str]] = Memory(lambda text: _endings().of(bar
 
 
 def stems(text: str, *names: str) -> Iterator[str]:
-    """Yield what is left of a text without a word of some groups at its end, for each such word, the longest first.
+    """Yield what is left of a text when a word of some groups at its end is removed, for each such word, the longest first.
 
     >>> list(stems("投诉数量", "mishap_measures")), list(stems("培训", "mishap_measures"))
     (['投诉', '投诉数'], [])

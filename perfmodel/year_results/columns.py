@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.analysis.weights import weight_of
 from perfmodel.comparison.change import Change, place_text
 from perfmodel.comparison.outcome import IndicatorOutcome
@@ -106,7 +107,7 @@ def columns_of(level: str) -> tuple[Column, ...]:
         return _OF_PROJECTS
     if level == "indicator":
         return _OF_INDICATORS
-    raise ValueError(f"level：应为 project、indicator 之一，得到 {level!r:.80} / expected one of project, indicator")
+    raise wrong_value(one_of(["project", "indicator"]), level, "level")
 
 
 def rows_of(found: Results, level: str, lang: str = "zh") -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
+from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.system_errors import reason_of
 from perfmodel.errors import ParseError
 from perfmodel.formats.files import TABLE_ENDINGS
 from perfmodel.formats.read import read_all
@@ -63,7 +65,7 @@ def read_file(path: str) -> TableFile | UnreadFile:
     """Read a file; what goes wrong with it is returned, so that the others are read all the same.
 
     >>> read_file("nowhere.xlsx").zh
-    '没有这个文件'
+    '文件不存在'
     """
     try:
         with open(path, "rb") as stream:
@@ -71,14 +73,12 @@ def read_file(path: str) -> TableFile | UnreadFile:
     except ParseError as error:
         return UnreadFile(path, error.message, error.english)
     except MissingExtra as error:
-        zh, _, en = str(error).partition(" / ")
-        return UnreadFile(path, zh, en)
-    except FileNotFoundError:
-        return UnreadFile(path, "没有这个文件", "No such file")
+        return UnreadFile(path, *in_languages(str(error)))
     except (OSError, MemoryError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return UnreadFile(path, reason, reason)
+        return UnreadFile(path, *reason_of(error))
     tables = tuple(table for _source, table in found if isinstance(table, TargetTable))
     if not tables:
-        return UnreadFile(path, "这里不是绩效目标表，而是一个项目或指标", "a project or an indicator, no table")
+        return UnreadFile(
+            path, "应为绩效目标表，实为项目或指标", "expected a performance-target table, got a project or an indicator"
+        )
     return TableFile(path, tables)

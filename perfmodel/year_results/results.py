@@ -97,7 +97,7 @@ class Results:
         """Return the report for people in ``zh`` or ``en``.
 
         >>> Results().render("en")
-        'No plan and no result.'
+        'No plans or results found.'
         """
         from perfmodel.year_results.text import render
 

@@ -30,11 +30,11 @@ def headline(found: Results, lang: str) -> str:
 
     >>> from perfmodel.year_results.results import Results
     >>> headline(Results(), "zh")
-    '没有计划，也没有结果。'
+    '没有计划和结果。'
     """
     en = lang == "en"
     if not found.projects:
-        return "No plan and no result." if en else "没有计划，也没有结果。"
+        return "No plans or results found." if en else "没有计划和结果。"
     states = Counter(one.state for one in found.projects)
     parts = [words[en].format(states[state]) for state, words in _HEADLINES.items() if states[state]]
     counts: Counter[str] = Counter()
@@ -63,22 +63,22 @@ def _lines(found: Results, lang: str) -> Iterator[str]:
         yield from _project(one, lang)
     if found.unread:
         yield ""
-        yield f"not read: {len(found.unread)}" if en else f"未能读出：{len(found.unread)} 个文件"
+        yield f"not read: {len(found.unread)}" if en else f"未能读取：{len(found.unread)} 个文件"
         yield from (f"  {file.name}: {file.en}" if en else f"  {file.name}：{file.zh}" for file in found.unread)
     if found.own_outputs:
         yield ""
         yield (
-            f"results of an earlier run, left out: {len(found.own_outputs)}"
+            f"results of an earlier run, ignored: {len(found.own_outputs)}"
             if en
-            else f"以前写出的结果、没有计入：{len(found.own_outputs)} 个文件"
+            else f"此前输出的结果、未计入：{len(found.own_outputs)} 个文件"
         )
         yield from (f"  {name}" for name in found.own_outputs)
     if found.duplicates:
         yield ""
         yield (
-            f"word for word a second time, left out: {len(found.duplicates)}"
+            f"exact duplicates, ignored: {len(found.duplicates)}"
             if en
-            else f"逐字重复、没有计入：{len(found.duplicates)} 个"
+            else f"完全重复、未计入：{len(found.duplicates)} 个"
         )
         yield from (
             f"  {name}{': ' if en else '：'}{one_line_name(project, lang)}" for name, project in found.duplicates
@@ -96,10 +96,10 @@ def _project(one: ProjectResult, lang: str) -> Iterator[str]:
     if one.state != "matched":
         words = {
             "no_result": ("没有结果", "no result"),
-            "no_plan": ("没有批复的计划", "no approved plan"),
+            "no_plan": ("没有批复的绩效目标", "no approved plan"),
             "ambiguous": (
-                "同名的不止一个，不能断定哪个是哪个的结果",
-                "several may be one another; which is which cannot be told",
+                "同名的不止一个，无法判断对应关系",
+                "several projects may correspond; which belong together cannot be determined",
             ),
         }
         yield f"  ! {words[one.state][en]}"
@@ -129,8 +129,8 @@ def _totals(outcome: ProjectOutcome, lang: str) -> Iterator[str]:
     en = lang == "en"
     score, approved = outcome.score, outcome.approved_score
     named = [
-        (("自评总分", "total as printed"), None if score is None else score.printed_total),
-        (("应得总分", "worked out"), None if score is None else score.total),
+        (("自评总分", "total score as printed"), None if score is None else score.printed_total),
+        (("应得总分", "calculated score"), None if score is None else score.total),
         (("按批复目标", "by the approved targets"), None if approved is None else approved.total),
     ]
     shown = [f"{words[en]} {total:f}" for words, total in named if total is not None]

@@ -298,7 +298,11 @@ _LABEL = re.compile("“.*”", re.DOTALL)
 
 @given(strategies.tables(), st.sampled_from(["", "tables[2]."]))
 def test_every_path_of_a_finding_is_said_in_words(table: TargetTable, before: str) -> None:
-    objects = [table, *table.projects, *(one for project in table.projects for one in project.indicators)]
+    objects: list[TargetTable | Project | Indicator] = [
+        table,
+        *table.projects,
+        *(one for project in table.projects for one in project.indicators),
+    ]
     for obj in objects:
         for finding in _every_rule(obj):
             path = (before + finding.path).removesuffix(".")

@@ -26,30 +26,31 @@ _KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
     on="indicator",
     messages={
         "": (
-            "“{name}”的目标是 {target}，实际完成值“{actual}”不是数：{reason}",
-            "the target of “{name}” is {target}, and its actual value “{actual}” is no such number: {reason}",
+            "“{name}”的指标值为 {target}，实际完成值“{actual}”无法与之比较：{reason}",
+            "the target value of “{name}” is {target}, and its actual value “{actual}” is not a comparable number: "
+            "{reason}",
         ),
         "blank": (
-            "“{name}”有得分，没有实际完成值（目标 {target}）",
-            "“{name}” has points and no actual value (target {target})",
+            "“{name}”有得分，未填写实际完成值（指标值 {target}）",
+            "“{name}” has a score but no actual value (target value {target})",
         ),
     },
-    basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "what was reached is shown by data"),),
+    basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "results are shown by data"),),
     where=_EVALUATED,
 )
 def numeric_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """定量目标的实际完成值是数 / the actual value of a numeric target is a number.
+    """定量指标的实际完成值为数值 / the actual value of a quantitative target is a number.
 
-    检查：目标是数的，实际完成值不写“已完成”“达成预期指标”“不适用”之类，也不拿百分比代替数量（目标 800万元，实际 100%）。目标为 0 或者
-    不超过某数的，“无”“未发生”即 0，算数。没有分值的“其中”各行不看。
-    有分值、有得分而没有实际完成值的也报；别的指标都没有的、完成值写在下面“其中”各行的不报。
-    Checks: where the target is a number, the actual value is not 已完成, 达成预期指标, 不适用 or the like, nor a percentage in place
-    of an amount (100% of 800万元). Of a target of 0, or of at most so many, 无 and 未发生 are 0. Rows of 其中 without
-    points are not looked at. A weight and points without any actual value are reported, unless no indicator has one or it stands
-    in the rows of 其中 below.
+    检查：目标是数的，实际完成值不写“已完成”“达成预期指标”“不适用”之类，也不拿百分比代替数量（目标 800万元，实际
+    100%）。目标为 0 或者不超过某数的，“无”“未发生”即 0，算数。没有分值的“其中”各行不检查。有分值、有得分而未填写实
+    际完成值的也报；其他指标都没有的、完成值写在下面“其中”各行的不报。
+    Checks: if the target value is a number, the actual value is not 已完成, 达成预期指标, 不适用 or the like, nor a
+    percentage in place of a quantity (100% of 800万元). For a target of 0, or of at most some number, 无 and 未发生
+    mean 0. Rows of 其中 without points are not checked. A weight and a score without an actual value are reported,
+    unless no indicator has one or it is given in the rows of 其中 below.
 
-    缘由：“已完成”没有说完成了多少，得分无从算起。
-    Why: “done” does not say how much, and nothing can be scored by it.
+    缘由：“已完成”未说明完成多少，无法计算得分。
+    Why: 已完成 ("done") does not say how much, so it cannot be scored.
 
     反例：
 
@@ -116,23 +117,24 @@ def _values(indicator: IndicatorView) -> dict[str, Any]:
     on="result",
     messages={
         "": (
-            "“{name}”的实际完成值与指标值条条一字不差，像是照抄的",
-            "every actual value of “{name}” is its target word for word, as if it had been copied",
+            "“{name}”的实际完成值与指标值逐条完全相同，疑为照抄",
+            "every actual value of “{name}” is identical to its target value; they seem to have been copied",
         )
     },
-    basis=(PRACTICE("照抄目标不是完成值", "a target that was copied is no actual value"),),
+    basis=(PRACTICE("照抄指标值不能作为完成值", "a copied target is not an actual value"),),
     settings={"least": 3, "bounds": 2},
 )
 def copied_actuals(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """实际完成值不照抄指标值 / actual values are not their targets copied.
+    """实际完成值不照抄指标值 / actual values are not copies of their targets.
 
-    检查：不少于 least 条（默认 3）的指标，实际完成值不都与指标值一字不差。其中有 bounds 条（默认 2）以上连“≥”“以上”“前”都照抄的才报：
-    目标 100%、实际 100% 是常事，实际“≥95%”就不是完成值了。
-    Checks: of least (3) indicators or more, not every actual value is its target word for word. Reported only where bounds (2) or
-    more of them have copied ≥, 以上 or 前: 100% for 100% is common, but ≥95% is no actual value.
+    检查：不少于 least 条（默认 3）的指标，实际完成值不都与指标值一字不差。其中有 bounds 条（默认 2）以上连“≥”“以上
+    ”“前”都照抄的才报：目标 100%、实际 100% 是常事，实际“≥95%”就不是完成值了。
+    Checks: of at least 3 indicators (setting least), not every actual value is identical to its target value.
+    Reported only if at least 2 (setting bounds) of them have also copied ≥, 以上 or 前: 100% for 100% is common,
+    but ≥95% is not an actual value.
 
-    缘由：照抄的表没有说做到了多少。
-    Why: a copied table does not say what was reached.
+    缘由：照抄的表未说明完成情况。
+    Why: a copied table does not show what was achieved.
 
     反例：
 
@@ -173,28 +175,27 @@ def _is_bound(meaning: object) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值“{actual}”与目标 {target} 比不了：{reason}",
-            "the actual value of “{name}”, “{actual}”, does not compare with its target {target}: {reason}",
+            "“{name}”的实际完成值“{actual}”与指标值 {target} 无法比较：{reason}",
+            "the actual value of “{name}”, “{actual}”, cannot be compared with its target value {target}: {reason}",
         ),
-        "share": (
-            "“{name}”的实际完成值“{actual}”：{reason}",
-            "the actual value of “{name}”, “{actual}”: {reason}",
-        ),
+        "share": ("“{name}”的实际完成值“{actual}”：{reason}", "the actual value of “{name}”, “{actual}”: {reason}"),
     },
-    basis=(PRACTICE("同一种单位才能比较", "only what is of one unit compares"),),
+    basis=(PRACTICE("同一种单位才能比较", "only values in the same unit can be compared"),),
     where=_EVALUATED,
 )
 def comparable_actual(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """实际完成值能与目标相比 / an actual value compares with its target.
+    """实际完成值与指标值可比 / an actual value is comparable with its target.
 
-    检查：实际完成值的单位能换算成目标的单位（元/人 与 元/户、人 与 人次 不能），看得出是多少；没有单位的小数，看得出是不是百分数。
-    写成小数、按百分数折算了的（0.93 对 ≥90%）只作提示。乘以一万才相当的由 F02 报，不是数的由 E08 报。目标是日期的，只看写了日期的。
-    Checks: the unit of an actual value converts into that of its target (元/人 and 元/户 do not, nor 人 and 人次), it says how much, and
-    a fraction without a unit says whether it is a share. One that was taken for a percentage (0.93 of ≥90%) is a hint.
-    What fits after a factor of 10 000 is F02's, what is no number E08's.
+    检查：实际完成值的单位能换算成目标的单位（元/人 与 元/户、人 与 人次 不能），能够判断数值；没有单位的小数，能够
+    判断是否为百分数。写成小数、按百分数折算了的（0.93 对 ≥90%）只作提示。乘以一万才相当的由 F02 报，不是数的由 E08
+    报。目标是日期的，只看写了日期的。
+    Checks: the unit of the actual value can be converted into that of the target (元/人 and 元/户 cannot, nor 人
+    and 人次), the value states an amount, and it is clear whether a number without a unit is a fraction or a
+    percentage. A fraction that was converted to a percentage (0.93 for ≥90%) is a hint. F02 reports values that
+    match after a factor of 10,000, E08 values that are not numbers.
 
-    缘由：比不了的完成值，达到没有谁也说不清。
-    Why: nobody can tell whether such a target was reached.
+    缘由：完成值与指标值不可比，无法判断是否达到。
+    Why: it is impossible to tell whether such a target was met.
 
     反例：
 

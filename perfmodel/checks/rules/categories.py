@@ -21,8 +21,8 @@ __all__ = ["both_categories", "code_and_name", "known_and_in_place", "one_tree"]
 
 _CATEGORY_LEVELS = (("level1", 1), ("level2", 2))
 _TREES = (
-    Basis(MANAGEMENT_2015, "绩效指标的分类", "the classes of indicators"),
-    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+    Basis(MANAGEMENT_2015, "绩效指标的分类", "the classification of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
 )
 
 
@@ -33,34 +33,34 @@ _TREES = (
     on=("whole", "indicator"),
     messages={
         "parent": (
-            "“{name}”的二级指标“{level2}”属于“{parent}”，不属于“{level1}”",
+            "“{name}”的二级指标“{level2}”应归入“{parent}”，实际归入“{level1}”",
             "“{name}”: the level-2 category “{level2}” belongs to “{parent}”, not to “{level1}”",
         ),
         "swapped": (
-            "“{name}”的一级指标和二级指标写反了：“{level1}”“{level2}”",
-            "“{name}”: level 1 and level 2 are swapped: “{level1}”, “{level2}”",
+            "“{name}”的一级指标“{level1}”与二级指标“{level2}”填写颠倒",
+            "“{name}”: the level-1 and level-2 categories “{level1}” and “{level2}” are swapped",
         ),
         "level1_is_level2": (
-            "“{name}”的一级指标栏写的是二级指标“{level1}”",
-            "“{name}”: “{level1}” is a level-2 category, in the place of a level-1 one",
+            "“{name}”的一级指标栏应为一级指标，实为二级指标“{level1}”",
+            "“{name}”: the level-1 cell holds a level-2 category, “{level1}”",
         ),
         "level2_is_level1": (
-            "“{name}”的二级指标栏写的是一级指标“{level2}”",
-            "“{name}”: “{level2}” is a level-1 category, in the place of a level-2 one",
+            "“{name}”的二级指标栏应为二级指标，实为一级指标“{level2}”",
+            "“{name}”: the level-2 cell holds a level-1 category, “{level2}”",
         ),
         "repeated": (
-            "“{name}”的二级指标栏重复了一级指标“{level1}”，没有写二级指标",
+            "“{name}”的二级指标栏重复填写一级指标“{level1}”，未填写二级指标",
             "“{name}”: the level-2 cell repeats the level-1 category “{level1}”",
         ),
-        "unknown1": ("“{level1}”不是已知的一级指标", "“{level1}” is not a known level-1 category"),
-        "unknown2": ("“{level2}”不是已知的二级指标", "“{level2}” is not a known level-2 category"),
+        "unknown1": ("“{level1}”不是规定的一级指标", "“{level1}” is not a known level-1 category"),
+        "unknown2": ("“{level2}”不是规定的二级指标", "“{level2}” is not a known level-2 category"),
         "variant1": (
-            "一级指标“{level1}”不是通用的名称，应为“{mended}”",
-            "“{level1}” is not the usual name of the level-1 category “{mended}”",
+            "一级指标名称不规范：应为“{mended}”，实为“{level1}”",
+            "the level-1 category “{level1}” should be named “{mended}”",
         ),
         "variant2": (
-            "二级指标“{level2}”不是通用的名称，应为“{mended}”",
-            "“{level2}” is not the usual name of the level-2 category “{mended}”",
+            "二级指标名称不规范：应为“{mended}”，实为“{level2}”",
+            "the level-2 category “{level2}” should be named “{mended}”",
         ),
     },
     basis=_TREES,
@@ -69,21 +69,21 @@ _TREES = (
     where=(Where(in_order=False),),
 )
 def known_and_in_place(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """二级指标属于它的一级指标，两者都是已知的类别 / the level-2 category belongs to its level 1, and both are known.
+    """二级指标属于所填的一级指标，两者均为规定的类别 / the level-2 category belongs to its level-1 category, and both are known.
 
-    检查：一级指标栏写的是一级指标，二级指标栏写的是二级指标，二级指标属于这个一级指标；名称是 2015 年或 2021 年类别里的。
-    看得出指的是哪一类、只是名称不通用的（产出数量指标、31-受益群众满意度），降为警告。同一个不认识的名称在一张表里只报告一次；
-    名称前的序号（1.产出指标）不算。代码与名称不符由 S08 报告；没有填写的由 S16 报告。
-    识读时“不是已知的类别”（R11）说的是同一件事，不再另报。
-    Checks: the level-1 cell holds a level-1 category, the level-2 cell a level-2 one that belongs to it, and both are in
-    the tree of 2015 or of 2021. A name that is not the usual one, of a category that is certain (产出数量指标), is a
-    warning only. The same unknown name is reported once in a table; a number before a name (1.产出指标) is let be. Codes that
-    differ from their names are left to S08; a category that is not filled in is S16's.
-    Reading's R11 says the same and is not reported beside it.
+    检查：一级指标栏写的是一级指标，二级指标栏写的是二级指标，二级指标属于这个一级指标；名称是 2015 年或 2021 年类别
+    里的。能够确定类别、只是名称不规范的（产出数量指标、31-受益群众满意度），降为警告。同一个未知的名称在一张表里只
+    报告一次；名称前的序号（1.产出指标）不算。代码与名称不符由 S08 报告；没有填写的由 S16 报告。识读时“不是已知的类
+    别”（R11）内容相同，不再另报。
+    Checks: the level-1 cell holds a level-1 category and the level-2 cell a level-2 category that belongs to it,
+    and both are in the classification of 2015 or 2021. An unusual name of a category that is certain (产出数量指标)
+    is only a warning. The same unknown name is reported once per table; a number before a name (1.产出指标) is
+    accepted. S08 reports codes that do not match their names, S16 reports missing categories. If reading has
+    already reported an unknown category (R11), it is not reported again.
 
-    缘由：类别决定一条指标衡量什么、占多少权重；放错了，产出会被当成效益来评。
-    Why: the category decides what an indicator measures and what it weighs; in the wrong one, an output is graded as a
-    benefit.
+    缘由：类别决定指标的衡量内容和权重；归类错误，产出会被当作效益评价。
+    Why: the category decides what an indicator measures and how much it weighs; in the wrong category, an output is
+    graded as a benefit.
 
     反例：
 
@@ -158,38 +158,39 @@ def _other_parent(one: _Cell, two: _Cell) -> Category | None:
     on="indicator",
     messages={
         "name": (
-            "“{text}”的代码与名称不符：{code} 是“{by_code}”，“{by_name}”的代码是 {other}",
-            "code and name of “{text}” differ: {code} is “{by_code}”, the code of “{by_name}” is {other}",
+            "“{text}”的代码与名称不一致：代码 {code} 为“{by_code}”，“{by_name}”的代码为 {other}",
+            "the code and the name in “{text}” disagree: {code} is “{by_code}”, and the code of “{by_name}” is {other}",
         ),
         "code": (
-            "“{text}”的代码与名称不符：“{by_name}”的代码是 {other}",
-            "code and name of “{text}” differ: the code of “{by_name}” is {other}",
+            "“{text}”的代码与名称不一致：“{by_name}”的代码应为 {other}",
+            "the code and the name in “{text}” disagree: the code of “{by_name}” is {other}",
         ),
         "parent": (
-            "“{text}”的代码不以一级指标的代码 {parent} 开头",
-            "the code of “{text}” does not begin with its level-1 category's, {parent}",
+            "“{text}”的代码应以一级指标的代码 {parent} 开头",
+            "the code of “{text}” should begin with {parent}, the code of its level-1 category",
         ),
     },
     basis=(
         *_TREES,
-        PRACTICE("代码是广东省各级部门的表所印的", "the codes are those printed in Guangdong's tables"),
+        PRACTICE("代码为广东省各级部门的表所列", "the codes are those printed in the tables of Guangdong"),
     ),
     supersedes=("R11",),
     where=(Where(in_order=False),),
 )
 def code_and_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """代码与名称相符，二级指标的代码以一级指标的代码开头 / code and name agree; a child's code begins with its parent's.
+    """代码与名称一致，二级指标的代码以一级指标的代码开头 / code and name agree, and a level-2 code begins with its level-1 code.
 
-    检查：类别栏印了代码的，代码与名称指的是同一类。名称已知、代码却不是任何类别的（15-质量指标），降为警告：别的地方可能用别的代码。
-    没有证实代码的类别（2021 年的成本类）不看代码。不认识的二级指标，代码第一位应是一级指标的代码；已知的二级指标放错了一级指标，
-    只由 S07 报告。
-    Checks: where a cell has a code, code and name mean the same category. A known name with a code of no category
-    (15-质量指标) is a warning only: other places may have other codes. Categories whose code no source confirms (cost in
-    2021) are left alone. The code of an unknown level 2 begins with that of its level 1; a known one under the wrong
-    level 1 is left to S07 alone.
+    检查：类别栏印了代码的，代码与名称指的是同一类。名称已知、代码却不是任何类别的（15-质量指标），降为警告：其他地
+    区可能用别的代码。没有证实代码的类别（2021 年的成本类）不检查代码。未知的二级指标，代码第一位应是一级指标的代
+    码；已知的二级指标放错了一级指标，只由 S07 报告。
+    Checks: where a cell has a code, the code and the name mean the same category. A known name with a code that no
+    category has (15-质量指标) is only a warning, because other regions may use other codes. Categories whose code
+    no source confirms (cost in 2021) are not checked. The code of an unknown level-2 category begins with the code
+    of its level-1 category; a known one under the wrong level-1 category is reported by S07 only.
 
-    缘由：系统按代码归类，人按名称看；两者不符，同一条指标就有两种归法。
-    Why: systems sort by code, people read the name; where the two differ, one indicator has two places.
+    缘由：系统按代码归类，审核人员按名称判断；两者不一致，同一指标即有两种归类。
+    Why: systems classify by code and people read the name; where the two differ, one indicator has two
+    classifications.
 
     反例：
 
@@ -280,23 +281,26 @@ class _Cell:
     on=("table", "project"),
     messages={
         "": (
-            "这里的“{name}”是 {other} 年的类别（共 {few} 条），而多数用的是 {most} 年的（{many} 条，如“{usual}”）",
-            "“{name}” is a category of {other} ({few} of them), while most are of {most} ({many}, such as “{usual}”)",
+            "类别前后不一致：“{name}”为 {other} 年的类别（共 {few} 条），多数指标采用 {most} 年的类别（{many} 条，如“{usual}”）",
+            "mixed classifications: “{name}” is a category of {other} (used {few} times), but most indicators "
+            "use those of {most} (used {many} times, such as “{usual}”)",
         ),
     },
     basis=_TREES,
 )
 def one_tree(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
-    """一张表不混用 2015 年和 2021 年的类别 / the trees of 2015 and 2021 are not mixed in one table.
+    """同一张表不混用 2015 年和 2021 年的类别 / the classifications of 2015 and 2021 are not mixed in one table.
 
-    检查：只有 2015 年才有的类别（产出之下的成本指标、可持续影响指标）和只有 2021 年才有的（自成一类的成本指标及其经济、社会、
-    生态环境成本）不同时出现。报告较少的那一种第一次出现的地方；一样多时，以先出现的为准；一条对一条的，不报告。
-    Checks: categories that only the tree of 2015 has (成本指标 under 产出, 可持续影响指标) and those that only that of 2021
-    has (成本指标 as a level 1, with 经济成本, 社会成本 and 生态环境成本) do not stand in the same table. Reported where the rarer
-    one first stands; where both are as many, the one that stands first counts as the table's own. One against one is let be.
+    检查：只有 2015 年才有的类别（产出之下的成本指标、可持续影响指标）和只有 2021 年才有的（自成一类的成本指标及其经
+    济、社会、生态环境成本）不同时出现。报告较少的那一种第一次出现的地方；数量相同时，以先出现的为准；各一条的，不报
+    告。
+    Checks: categories that exist only in the classification of 2015 (成本指标 under 产出, 可持续影响指标) and those
+    that exist only in that of 2021 (成本指标 as a level-1 category, with 经济成本, 社会成本 and 生态环境成本) do
+    not occur in the same table. The finding is at the first occurrence of the less frequent one; if both are
+    equally frequent, the one that occurs first counts as the table's own. One against one is not reported.
 
-    缘由：同是成本，一个算产出、一个自成一类，权重和汇总就对不上。
-    Why: where one cost is an output and another a class of its own, weights and summaries do not fit.
+    缘由：同为成本，有的列为产出，有的单列一类，权重和汇总即无法对应。
+    Why: where one cost is an output and another a category of its own, weights and summaries do not match.
 
     反例：
 
@@ -340,22 +344,24 @@ def _mark(indicator: IndicatorView) -> tuple[IndicatorView, str, Category] | Non
     "both-categories",
     on="indicator",
     messages={
-        "level1": ("“{name}”没有填写一级指标", "“{name}” has no level-1 category"),
-        "level2": ("“{name}”没有填写二级指标", "“{name}” has no level-2 category"),
+        "level1": ("“{name}”未填写一级指标", "“{name}” has no level-1 category"),
+        "level2": ("“{name}”未填写二级指标", "“{name}” has no level-2 category"),
     },
     basis=(*_TREES, Basis(MANAGEMENT_2015, "完整性", "completeness")),
     where=(Where(in_order=False),),
 )
 def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """一级指标和二级指标都已填写 / both categories of an indicator are filled in.
+    """一级指标和二级指标均已填写 / both categories of an indicator are filled in.
 
-    检查：每条指标都有一级指标和二级指标。填写了但不认识、放错位置的由 S07 报告。自评表、监控表没有这两栏的
-    （每条都没有）不看。
-    Checks: each indicator has a level-1 and a level-2 category. What is filled in but unknown or out of place is S07's. Forms with
-    results that have no such columns (none is filled in) are not looked at.
+    检查：每条指标都有一级指标和二级指标。填写但未知、放错位置的由 S07 报告。自评表、监控表没有这两栏的（每条都没
+    有）不检查。
+    Checks: each indicator has a level-1 and a level-2 category. S07 reports categories that are unknown or
+    misplaced. Self-evaluation and monitoring forms without these columns (where no indicator has a category) are
+    not checked.
 
-    缘由：不知道属于哪一类，就不知道衡量的是产出还是效益，也分不了权重。
-    Why: without its category nobody knows whether an indicator measures an output or a benefit, or what it weighs.
+    缘由：未填写类别，无法判断衡量的是产出还是效益，也无法分配权重。
+    Why: without its category it is unclear whether an indicator measures an output or a benefit, and how much it
+    weighs.
 
     反例：
 

@@ -103,30 +103,33 @@ def _is_in_words(reading: TargetReading) -> bool:
     kinds=("qualitative", "threshold"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”相当于“{sign}”；写出数目更好",
-            "the target “{text}” of “{name}” says “{sign}”; a number would be better",
+            "“{name}”的指标值“{text}”相当于“{sign}”，宜写明数值",
+            "the target value “{text}” of “{name}” amounts to “{sign}”; a number would be clearer",
         ),
         "number": (
-            "“{name}”的指标值“{text}”可以写成“{sign}”",
-            "the target “{text}” of “{name}” can be written “{sign}”",
+            "“{name}”的指标值“{text}”可写为“{sign}”",
+            "the target value “{text}” of “{name}” can be written as “{sign}”",
         ),
     },
     basis=(
-        PRACTICE("以上、以下、以内含本数，超过、不满不含", "以上, 以下, 以内 include the number, 超过, 不满 do not"),
+        PRACTICE(
+            "以上、以下、以内包括本数，超过、不满不包括本数",
+            "以上, 以下 and 以内 include the number; 超过 and 不满 exclude it",
+        ),
     ),
     settings={"numbers": False},
     where=(Where(value=_is_in_words),),
 )
 def operator_in_words(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """用文字写的比较词是什么意思 / an operator in words is shown as its sign.
+    """以文字表示的比较符号 / an operator in words is shown as its sign.
 
-    检查：指标值用文字作比较而没有数目的（不超预算、不低于国家标准、控制在预算内），显示所代表的符号；丢了数目的（不少于次）由 V02 报告。
-    有数目的（90%或以上）不提示；设 numbers = true 则一并显示。
-    Checks: a comparison in words without a number (不超预算) is shown with its sign; one that lost its number (不少于次) is
-    V02's. Those with a number (90%或以上) are shown only where the setting `numbers` is true.
+    检查：指标值用文字作比较而没有数目的（不超预算、不低于国家标准、控制在预算内），显示所代表的符号；丢了数目的（不
+    少于次）由 V02 报告。有数目的（90%或以上）不提示；设 numbers = true 则一并显示。
+    Checks: a comparison in words without a number (不超预算) is shown with its sign; V02 reports one that has lost
+    its number (不少于次). Comparisons with a number (90%或以上) are shown only if the setting `numbers` is true.
 
-    缘由：预算是多少、标准是几级，表外的人不知道；写出数目才能对照。
-    Why: a reader of the table does not know the budget or the standard that is meant; a number can be compared.
+    缘由：表中未写明预算金额和标准等级，写明数值才能对照。
+    Why: readers of the table do not know the budget or the standard that is meant; a number can be compared.
 
     反例：
 
@@ -164,37 +167,38 @@ def _has_two_units(reading: TargetReading) -> bool:
     kinds=("threshold", "range", "ratio", "deadline", "qualitative"),
     messages={
         "unit": (
-            "“{name}”的指标值“{text}”单位是“{cell}”，计量单位栏是“{column}”",
-            "the target “{text}” of “{name}” is in {cell}, the column of units says {column}",
+            "“{name}”的指标值“{text}”的单位为“{cell}”，计量单位栏为“{column}”，两者不一致",
+            "the target value “{text}” of “{name}” is in “{cell}”, but the unit column says “{column}”",
         ),
         "operator": (
             "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致",
-            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}",
+            "the target value “{text}” of “{name}” contradicts “{column}” in the column “{label}”",
         ),
         "sort": (
-            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致：定性的写文字，定量的写数目",
-            "the target “{text}” of “{name}” contradicts “{column}” in the column {label}: words or a number?",
+            "“{name}”的指标值“{text}”与“{label}”栏的“{column}”不一致：定性指标应填文字，定量指标应填数值",
+            "the target value “{text}” of “{name}” contradicts “{column}” in the column “{label}”: qualitative "
+            "targets are words, quantitative ones are numbers",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("同一内容写两次应当一致", "what is said twice must agree"),
+        PRACTICE("同一内容两处填写应当一致", "content given twice must agree"),
     ),
     where=(Where(value=_has_two_units), Where(further=True)),
 )
 def given_twice(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """分栏填写的符号、单位与指标值一致 / an operator or unit given twice agrees.
+    """分栏填写的符号、单位与指标值一致 / an operator or unit given twice is the same.
 
-    检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同，日期旁边不写“≥”，有上下两头的（20-40）旁边不写“≥”“≤”；标为正向的不写“≤”，
-    标为反向的不写“≥”；标为定性的不是数目，标为定量的（警告）不是只有文字。两个量词（个、项）或两个时间单位（工作日、天）
-    不同只是警告。
-    Checks: the unit in the value is that of the column of units; the operator in the value is that of the column for
-    operators, where a date has no ≥, and 20-40 neither ≥ nor ≤; 正向 (higher is better) has no ≤ and 反向 no ≥; 定性 has no
-    number, and 定量 (a warning) no words alone. Two
-    counters or two units of time that differ (个, 项; 工作日, 天) are a warning only.
+    检查：指标值里写的单位与计量单位栏相同；指标值里写的比较符号与计算符号（指标性质、指标方向）栏相同，日期旁边不写
+    “≥”，有上下两头的（20-40）旁边不写“≥”“≤”；标为正向的不写“≤”，标为反向的不写“≥”；标为定性的不是数目，标为定量的
+    （警告）不是只有文字。两个量词（个、项）或两个时间单位（工作日、天）不同只是警告。
+    Checks: the unit in the target value matches the unit column, and the operator in the target value matches the
+    operator column. A date does not have ≥ in that column, and a range such as 20-40 has neither ≥ nor ≤; 正向
+    (higher is better) does not go with ≤, nor 反向 with ≥; 定性 does not go with a number, nor (a warning) 定量
+    with words alone. Two different measure words or units of time (个 and 项, 工作日 and 天) are only a warning.
 
-    缘由：两处不一致，以哪一处为准无法断定，得分也就无法计算。
-    Why: where the two disagree nobody can tell which one counts, so that no score can be worked out.
+    缘由：两处不一致，无法判断以哪一处为准，得分也无法计算。
+    Why: where the two differ it is unclear which one applies, so that no score can be calculated.
 
     反例：
 

@@ -18,28 +18,30 @@ __all__ = ["filled", "has_indicators", "has_projects", "output_and_benefit"]
     "filled",
     on=("table", "project"),
     messages={
-        "unit": ("没有填写单位名称", "the reporting unit is not filled in"),
-        "name": ("没有项目名称", "the project has no name"),
-        "department": ("没有部门（单位）名称", "the department has no name"),
-        "transfer": ("没有专项名称", "the transfer has no name"),
-        "goal": ("项目“{name}”没有绩效目标", "project “{name}” has no goal"),
+        "unit": ("未填写单位名称", "the reporting unit is missing"),
+        "name": ("未填写项目名称", "the project has no name"),
+        "department": ("未填写部门（单位）名称", "the department has no name"),
+        "transfer": ("未填写专项名称", "the special transfer has no name"),
+        "goal": ("项目“{name}”未填写绩效目标", "project “{name}” has no performance goal"),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、完整性", "to the point; completeness"),),
     supersedes=("R09",),
 )
 def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
-    """项目名称、绩效目标、单位名称均已填写 / project name, goal and unit are filled.
+    """项目名称、绩效目标、单位名称均已填写 / project name, goal and reporting unit are filled in.
 
-    检查：去掉空白之后，表的单位名称、项目的名称和绩效目标不为空。只有实施周期（总体）目标的项目也算有目标；单独检查一个项目时，
-    没有单位名称可看；每个项目都写明了实施单位或主管部门的表，以及部门整体、政策、区域的表，不必另有单位名称。识读时“没有找到单位名称”（R09）说的是同一件事，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
-    Checks: the table's reporting unit and each project's name and goal are not blank. A project with a goal for its
-    whole period alone has one; a project that is checked by itself has no unit to look at, and no other unit is asked for
-    where each project names its body or department, or the form speaks of a department, a policy or a region. That reading found no unit
-    (R09) says the same and is not reported beside it; where reading could only guess at what parts name and goal (R08),
-    neither is said to be missing.
+    检查：去掉空白之后，表的单位名称、项目的名称和绩效目标不为空。只有实施周期（总体）目标的项目也算有目标；单独检查
+    一个项目时，没有单位名称可看；每个项目都写明了实施单位或主管部门的表，以及部门整体、政策、区域的表，不必另有单位
+    名称。识读时“未找到单位名称”（R09）内容相同，不再另报；名称与目标的分界是推断的（R08），不说缺了哪一个。
+    Checks: the table's reporting unit and each project's name and goal are not blank. A whole-period goal alone is
+    enough. A project checked on its own has no reporting unit, and none is required where every project names its
+    implementing or supervising body, or where the form concerns a department, a policy or a region. If reading has
+    already reported that no unit was found (R09), it is not reported again; if the boundary between name and goal
+    was only inferred (R08), neither is reported as missing.
 
-    缘由：没有名称或目标的项目无从审核，也无从评价；没有单位的表不知由谁负责。
-    Why: nobody can review, or later evaluate, a project without a name or a goal; a table without a unit is nobody's.
+    缘由：项目未填写名称或目标，无法审核和评价；表未填写单位，责任主体不明。
+    Why: a project without a name or a goal can be neither reviewed nor evaluated, and a table without a unit
+    belongs to nobody.
 
     反例：
 
@@ -85,17 +87,17 @@ def _names_bodies(view: TableView) -> bool:
     "error",
     "has-indicators",
     on="project",
-    messages={"": ("项目“{name}”没有绩效指标", "project “{name}” has no indicators")},
+    messages={"": ("项目“{name}”未设置绩效指标", "project “{name}” has no performance indicators")},
     basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
 )
 def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """项目至少有一条绩效指标 / a project has at least one indicator.
 
     检查：项目的绩效指标不为空；未能识读的指标也算。
-    Checks: the project has an indicator, be it one that could not be understood.
+    Checks: the project has at least one indicator; indicators that were not understood count.
 
-    缘由：绩效目标要细化为指标才能衡量。
-    Why: a goal can be measured only by its indicators.
+    缘由：绩效目标须细化为指标才能衡量。
+    Why: a goal can be measured only through indicators.
 
     反例：
 
@@ -119,30 +121,28 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "output-and-benefit",
     on="project",
     messages={
-        "output": ("项目“{name}”没有产出指标", "project “{name}” has no output indicator"),
-        "benefit": ("项目“{name}”没有效益指标", "project “{name}” has no benefit indicator"),
-        "both": (
-            "项目“{name}”既没有产出指标，也没有效益指标",
-            "project “{name}” has neither an output nor a benefit indicator",
-        ),
+        "output": ("项目“{name}”未设置产出指标", "project “{name}” has no output indicators"),
+        "benefit": ("项目“{name}”未设置效益指标", "project “{name}” has no benefit indicators"),
+        "both": ("项目“{name}”未设置产出指标和效益指标", "project “{name}” has neither output nor benefit indicators"),
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性", "completeness"),
-        Basis(GUIDE_2021, "产出指标和效益指标的设置", "that outputs and benefits have indicators"),
+        Basis(GUIDE_2021, "产出指标和效益指标的设置", "output and benefit indicators are set"),
     ),
 )
 def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """产出指标和效益指标都有 / output and benefit are both present.
+    """产出指标和效益指标齐全 / output and benefit indicators are both present.
 
-    检查：项目的指标里，产出指标和效益指标各至少一条。二级指标决定一条指标属于哪一类：写在“产出指标”之下的“社会效益”是效益指标
-    （写错一级指标由 S07 报告）。没有指标的项目由 S02 报告；有指标未能识读、或者类别不认识时，不下结论。
-    Checks: the project has an output and a benefit indicator. The level 2 decides what an indicator is: 社会效益 under
-    产出指标 is a benefit (S07 reports the wrong level 1). A project without indicators is left to S02; where an
-    indicator was not understood, or its category is unknown, there is no verdict.
+    检查：项目的指标里，产出指标和效益指标各至少一条。二级指标决定一条指标属于哪一类：写在“产出指标”之下的“社会效益”
+    是效益指标（写错一级指标由 S07 报告）。没有指标的项目由 S02 报告；有指标未能识读、或者类别未知时，不作判断。
+    Checks: the project has at least one output indicator and one benefit indicator. The level-2 category decides
+    what an indicator is: 社会效益 under 产出指标 is a benefit (S07 reports the wrong level-1 category). S02 reports
+    a project without indicators. A project with an indicator that was not understood or whose category is unknown
+    is not judged.
 
-    缘由：只有产出看不出花钱有什么用，只有效益看不出做了什么事；原则上每个项目两类都要有。
-    Why: outputs alone do not say what the money is good for, benefits alone not what is done; in principle every
-    project has both.
+    缘由：只有产出指标，无法判断资金效果；只有效益指标，无法判断工作内容。原则上每个项目均应设置两类指标。
+    Why: outputs alone do not show what the money is good for, and benefits alone do not show what is done; in
+    principle every project has both.
 
     反例：
 
@@ -166,18 +166,19 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
     "error",
     "has-projects",
     on="table",
-    messages={"": ("表里没有任何项目", "the table has no projects")},
+    messages={"": ("表中没有项目", "the table has no projects")},
     basis=(Basis(MANAGEMENT_2015, "完整性", "completeness"),),
     supersedes=("R15",),
 )
 def has_projects(table: TableView, settings: Settings) -> Iterator[Hit]:
-    """表里至少有一个项目 / a table has at least one project.
+    """表中至少有一个项目 / a table has at least one project.
 
-    检查：表里有项目。识读时“没有读到任何项目”（R15）说的是同一件事，不再另报。
-    Checks: the table has a project. That reading found none (R15) says the same and is not reported beside it.
+    检查：表里有项目。识读时“未读到任何项目”（R15）内容相同，不再另报。
+    Checks: the table has at least one project. If reading has already reported that none was found (R15), it is not
+    reported again.
 
-    缘由：没有项目的表没有可审的内容，多半是文件没有读全。
-    Why: a table without projects has nothing to review; most likely the file was not read whole.
+    缘由：没有项目的表没有可审核的内容，多半是文件未读全。
+    Why: a table without projects contains nothing to review; most likely the file was not read completely.
 
     反例：
 

@@ -41,33 +41,36 @@ def _is_suspicious(reading: TargetReading) -> bool:
     kinds=("threshold", "text"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”像是识别或转换时损坏的，可能是“{mended}”",
-            "the target “{text}” of “{name}” looks damaged by conversion; “{mended}” may have been meant",
+            "“{name}”的指标值“{text}”疑因识别或转换损坏，可能为“{mended}”",
+            "the target value “{text}” of “{name}” seems to be damaged by text recognition or conversion; it "
+            "may be “{mended}”",
         ),
         "unknown": (
-            "“{name}”的指标值“{text}”像是识别或转换时损坏的",
-            "the target “{text}” of “{name}” looks damaged by conversion",
+            "“{name}”的指标值“{text}”疑因识别或转换损坏",
+            "the target value “{text}” of “{name}” seems to be damaged by text recognition or conversion",
         ),
         "actual": (
-            "“{name}”的实际完成值“{text}”像是识别或转换时损坏的",
-            "the actual value “{text}” of “{name}” looks damaged by conversion",
+            "“{name}”的实际完成值“{text}”疑因识别或转换损坏",
+            "the actual value “{text}” of “{name}” seems to be damaged by text recognition or conversion",
         ),
     },
-    basis=(PRACTICE("扫描识别常把“≥”认成“2”“工”“^”", "text recognition often takes ≥ for 2, 工 or ^"),),
+    basis=(PRACTICE("扫描识别常将“≥”误认为“2”“工”“^”", "text recognition often misreads “≥” as “2”, “工” or “^”"),),
     suggests=("guess",),
     where=(Where(value=_is_suspicious), Where(evaluated=True)),
 )
 def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """识别损坏的符号 / signs of damage by text recognition.
+    """疑因识别损坏的符号 / signs damaged by text recognition.
 
-    检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面有字母 O、l。
-    只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。自评表的实际完成值也看，这样的不计分。
-    Checks: a rate of 200 to 299 % without an operator ("292%" is most likely "≥92%"); a percentage with 工, ^, Z or the like
-    before it, $ behind it, or the letters O and l in it. A hint only, and what is suggested is a guess. Growth may well
-    be two hundred and more: not reported. Actual values are looked at, too, and such a one is not scored.
+    检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面
+    有字母 O、l。只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。自评表的实际完成值也看，这样的
+    不计分。
+    Checks: a rate of 200% to 299% without an operator ("292%" is most likely "≥92%"); a percentage preceded by 工,
+    ^, Z or the like, followed by $, or containing the letters O and l. This is only a hint, and the suggestion is a
+    guess. Growth rates, which may well exceed 200%, are not reported. Actual values are checked as well; a damaged
+    one is not scored.
 
-    缘由：公开的表很多是扫描件，符号认错之后数目就变了。
-    Why: many published tables were scanned, and a sign that is misread changes the number.
+    缘由：公开的表多为扫描件，符号识别错误会改变数值。
+    Why: many published tables are scans, and a misread sign changes the number.
 
     反例：
 
@@ -145,25 +148,27 @@ def _guess(target: TargetView, sign: str, lead: str, digits: str) -> str | None:
     on="project",
     messages={
         "": (
-            "项目“{name}”有{count}条效益指标都是“{text}”，又没有说明：这个数是怎样来的",
-            "{count} benefits of the project “{name}” are all “{text}” without an explanation: where does it come from?",
+            "项目“{name}”有 {count} 条效益指标的指标值均为“{text}”，未说明依据",
+            "{count} benefit indicators of project “{name}” have the same target value “{text}”, with no explanation "
+            "of its basis",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "适当性", "suitability"),
-        PRACTICE("三条以上才提示", "three or more are needed"),
+        PRACTICE("三条以上才提示", "reported only for three or more"),
     ),
     settings={"count": 3},
 )
 def same_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """几条效益指标是同一个百分比 / several benefits have the same percentage.
+    """多条效益指标为同一百分比 / several benefits have the same percentage.
 
-    检查：一个项目的效益指标里，名称不同的三条（可设置）以上指标值是同一个百分比，又没有指标说明或评分标准。满意度不算。
-    Checks: three (a setting) or more benefits of a project, by different names, have the same percentage, and neither an
-    explanation nor a scoring standard. Satisfaction does not count.
+    检查：一个项目的效益指标里，名称不同的三条（可设置）以上指标值是同一个百分比，又没有指标说明或评分标准。满意度不
+    算。
+    Checks: three or more benefit indicators of a project (a setting) with different names have the same percentage
+    and neither an explanation nor a scoring standard. Satisfaction does not count.
 
-    缘由：每条都写“≥95%”，往往只是为了有一个数，没有测算过。
-    Why: where every benefit is "≥95 %", the number is often there only for the form's sake.
+    缘由：每条均写“≥95%”，往往未经测算。
+    Why: where every benefit is "≥95%", the number has often not been estimated.
 
     反例：
 

@@ -33,40 +33,40 @@ _YEARS_OFF = 1
     kinds=("deadline", "period", "all_of"),
     messages={
         "no_such_day": (
-            "“{name}”的指标值“{text}”里的日期不存在",
-            "the calendar has no such date as in the target “{text}” of “{name}”",
+            "“{name}”的指标值“{text}”中的日期不存在",
+            "the target value “{text}” of “{name}” contains a date that does not exist",
         ),
         "order": (
-            "“{name}”的指标值“{text}”止早于起",
-            "the target “{text}” of “{name}” ends before it starts",
+            "“{name}”的指标值“{text}”的截止时间早于起始时间",
+            "the target value “{text}” of “{name}” ends before it begins",
         ),
         "outside": (
             "“{name}”的指标值“{text}”不在项目期限“{period}”之内",
-            "the target “{text}” of “{name}” lies outside of the project's period {period}",
+            "the target value “{text}” of “{name}” lies outside the project period “{period}”",
         ),
         "year": (
-            "“{name}”的指标值“{text}”与项目名称里的年份“{period}”不符",
-            "the target “{text}” of “{name}” does not fit the year in the project's name, {period}",
+            "“{name}”的指标值“{text}”与项目名称中的年份“{period}”不一致",
+            "the target value “{text}” of “{name}” does not match the year in the project name, “{period}”",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("名称里的年份只作参考", "the years in a name are a clue only"),
+        PRACTICE("名称中的年份仅供参考", "years in a name are only a clue"),
     ),
 )
 def possible_dates(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """日期存在、先后有序、在项目期限之内 / dates exist, are in order and lie in the project's period.
+    """日期存在，先后有序，且在项目期限之内 / dates exist, are in order and lie within the project period.
 
-    检查：日历上有这一天（2月30日没有）；起不晚于止（跨年的“11月至3月”除外）；项目写了期限的，整个落在期限之外的日期是错误；没有写期限而
-    名称里有年份的，相差一年以上是警告（规划、方案、筹备之类除外，它们的年份不是项目的年份；
-    表题里的年份总是对的）。
-    Checks: the calendar has the day (30 February it has not); the start is not after the end (winter, 11月至3月, is fine);
-    where the project prints its period, a date wholly outside of it is an error; where it does not and its name has years,
-    a date more than one year off is a warning (not for plans and preparations: the year in their names is not their own;
-    a year in the table's title is always right).
+    检查：日历上有这一天（2月30日没有）；起不晚于止（跨年的“11月至3月”除外）；项目写了期限的，整个落在期限之外的日期
+    是错误；没有写期限而名称里有年份的，相差一年以上是警告（规划、方案、筹备之类除外，它们的年份不是项目的年份；表题
+    里的年份总是对的）。
+    Checks: the day exists in the calendar (30 February does not); the start is not after the end (except across the
+    turn of the year, 11月至3月). If the project states its period, a date entirely outside it is an error; if it
+    does not and its name contains years, a date more than one year off is a warning (except for plans and
+    preparations, whose years are not those of the project; a year in the table's title is always accepted).
 
-    缘由：不存在或在项目之外的日期多半是从别处抄来未改的，到时无法对照。
-    Why: a date that does not exist or lies outside of the project was mostly copied from somewhere else.
+    缘由：不存在或在项目期限之外的日期多半为照抄未改，届时无法对照。
+    Why: a date that does not exist or lies outside the project period has usually been copied from elsewhere.
 
     反例：
 

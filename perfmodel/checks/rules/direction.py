@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -21,6 +22,11 @@ from perfmodel.vocabulary.undesired import better_in_category
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
+# A rate of all there is, and of most of it, in %.
+_ALL_IN_PERCENT, _MOST_IN_PERCENT = 100, 70
+_CATEGORIES_OF_RATES = ("quality", "social_benefit", "economic_benefit", "ecological_benefit", "sustainable_influence")
+# 污泥含水率: what something consists of.
+_CONTENT = re.compile("含[一-鿿]{1,3}率$")
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -57,27 +63,28 @@ def _is_amount(reading: TargetReading) -> bool:
     kinds=("threshold",),
     messages={
         "": (
-            "成本指标“{name}”的指标值“{text}”只有下限：成本应控制在多少以内",
-            "the target “{text}” of the cost “{name}” is bounded from below only: a cost is kept within a limit",
+            "成本指标“{name}”的指标值“{text}”只有下限，未明确成本上限",
+            "the target value “{text}” of the cost indicator “{name}” sets only a lower bound; a cost needs an "
+            "upper limit",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("成本写上限", "a cost has an upper limit"),
+        PRACTICE("成本应设上限", "a cost has an upper limit"),
     ),
     suggests=("guess",),
     where=(Where(is_cost=True, value=_is_amount),),
 )
 def cost_from_below(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """成本不写下限 / a cost is not bounded from below.
+    """成本指标设有上限 / a cost has an upper limit.
 
-    检查：成本指标的金额（或没有单位的数）不写“≥”“>”“不低于”。省下来、收进来的（节约额、成本降低额），发给个人的标准（补助标准、工资）除外，
-    比率也除外（成本控制达标率）。
-    Checks: money (or a number without a unit) in a cost indicator has no ≥, > or 不低于. Not what is saved or taken in
-    (成本节约额), nor what people are paid by a standard (补助标准, 工资), nor rates (成本控制达标率).
+    检查：成本指标的金额（或没有单位的数）不写“≥”“>”“不低于”。省下来、收进来的（节约额、成本降低额），发给个人的标准
+    （补助标准、工资）除外，比率也除外（成本控制达标率）。
+    Checks: an amount of money (or a number without a unit) in a cost indicator has no ≥, > or 不低于. Exempt are
+    savings and revenue (成本节约额), standards of payment to people (补助标准, 工资) and rates (成本控制达标率).
 
-    缘由：“成本≥50万元”花得越多越算完成，与控制成本的本意相反。
-    Why: by "cost ≥ 500 000 yuan" the more is spent the better.
+    缘由：按“成本≥50万元”，支出越多完成得越好，与控制成本的要求相反。
+    Why: with "cost ≥ 500,000 yuan", the more is spent the better.
 
     反例：
 
@@ -131,7 +138,41 @@ def is_against(target: TargetView) -> bool:
     way = better_in_category(name, target.indicator.level2, meaning.unit)
     if op in (">=", ">"):
         return way == LOWER and not _is_left_to_v07(target, name)
-    return way == HIGHER and not groups.ends_as(name, "capped")
+    if way is None:
+        return _is_most_of_all(target, name, meaning)
+    return way == HIGHER and not _may_be_capped(name, meaning)
+
+
+def _is_most_of_all(target: TargetView, name: str, meaning: Threshold) -> bool:
+    """Whether an upper limit is so high that the rate must be one of something good: 统防统治率≤80%.
+
+    Nobody aims at no more than four fifths of something bad; shares that neither way is better are listed.
+    """
+    if (
+        meaning.unit is None
+        or not units.same(meaning.unit, "%")
+        or not _MOST_IN_PERCENT <= meaning.number < _ALL_IN_PERCENT
+    ):
+        return False
+    return (
+        target.indicator.level2 in _CATEGORIES_OF_RATES
+        and name.endswith("率")
+        and not groups.ends_as(name, "capped")
+        and not groups.ends_as(name, "neutral_rates")
+        and groups.ends_as(name, "bounded_ratios")
+        and _CONTENT.search(name) is None
+        and not any(
+            groups.contains(name, words) for words in ("mishaps", "troubles", "reversing", "savings", "spoiled")
+        )
+    )
+
+
+def _may_be_capped(name: str, meaning: Threshold) -> bool:
+    """Whether an upper limit fits a rate that is better the higher it is: 预算执行率≤100%; not 再生水利用率≤25%."""
+    if not groups.ends_as(name, "capped"):
+        return False
+    of_all = meaning.unit is not None and units.same(meaning.unit, "%") and meaning.number >= _ALL_IN_PERCENT
+    return of_all or not groups.ends_as(name, "capped_at_all_only")
 
 
 def _is_left_to_v07(target: TargetView, name: str) -> bool:
@@ -148,12 +189,12 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     on="indicator",
     messages={
         "lower": (
-            "“{name}”越低越好，指标值“{text}”却是下限",
-            "“{name}” is better the lower it is, but its target “{text}” is a lower bound",
+            "“{name}”越低越好，指标值“{text}”却为下限",
+            "“{name}” is better when it is lower, but its target value “{text}” is a lower bound",
         ),
         "higher": (
-            "“{name}”越高越好，指标值“{text}”却是上限",
-            "“{name}” is better the higher it is, but its target “{text}” is an upper bound",
+            "“{name}”越高越好，指标值“{text}”却为上限",
+            "“{name}” is better when it is higher, but its target value “{text}” is an upper bound",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
@@ -161,20 +202,23 @@ def _is_left_to_v07(target: TargetView, name: str) -> bool:
     where=(Where(value=_has_bound), Where(further=True)),
 )
 def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """比较符号的方向与名称相符 / the direction of the operator fits the name.
+    """比较符号的方向与名称相符 / the direction of the operator matches the name.
 
-    检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
-    达标率、就业率之类结尾的，不写“≤”。数量指标以外，名称以不希望有的状况和量词结尾的（占道经营处数、漏保户数、平均处置时长），以及以“起”计的，
-    也不写“≥”：数量指标里那可能是整治了多少。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
-    Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
-    满意度, 达标率, 就业率 … have no ≤. Outside of the quantities, where it may be how much was put right, names that end in a
-    trouble and its measure (占道经营处数, 漏保户数, 平均处置时长), and what is counted in 起, have no ≥ either. The end
-    decides: 设备故障及时排除率 is no failure rate. Not names that say by how much something fell or how many cases were
-    dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
+    检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖
+    率、满意度、达标率、就业率之类结尾的，不写“≤”。数量指标以外，名称以不希望有的状况和量词结尾的（占道经营处数、漏
+    保户数、平均处置时长），以及以“起”计的，也不写“≥”：数量指标里那可能是整治了多少。以名称的结尾为准：“设备故障及时
+    排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件（处理投诉次数）的除外。比较符号在自己栏目里的也算。
+    两个值都反了的，只在第一个值上报告。
+    Checks: indicators whose names end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 and the like do
+    not have ≥; those whose names end in 合格率, 覆盖率, 满意度, 达标率, 就业率 and the like do not have ≤. Except
+    in quantity indicators, which may count what was remedied, names that end in an undesired condition and a
+    measure (占道经营处数, 漏保户数, 平均处置时长) and values counted in 起 do not have ≥ either. The end of the
+    name decides: 设备故障及时排除率 is not a failure rate. Names that state a reduction or the number of cases
+    handled are exempt. An operator in a column of its own counts. If both target values are wrong, the finding is
+    at the first.
 
-    缘由：方向写反了，做得越差得分越高。
-    Why: with the sign the wrong way round, the worse the work the better the score.
+    缘由：方向颠倒，工作越差得分越高。
+    Why: with the operator reversed, worse work earns a higher score.
 
     反例：
 

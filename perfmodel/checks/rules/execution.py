@@ -27,32 +27,33 @@ __all__ = ["execution_points", "points_outrun_money", "rate_over_nothing"]
     on="result",
     messages={
         "rate": (
-            "“{name}”的执行率印的是 {printed}，按金额应为 {right}：{reason}",
-            "the rate of execution of “{name}” is printed as {printed}; by the amounts it is {right}: {reason}",
+            "“{name}”的执行率按金额应为 {right}，实为 {printed}：{reason}",
+            "the execution rate of “{name}” should be {right} by the amounts; it is {printed}: {reason}",
         ),
         "score": (
-            "“{name}”的预算执行得分 {printed}，应为 {right}：{reason}",
-            "the points for the execution of “{name}” are {printed}, and should be {right}: {reason}",
+            "“{name}”的预算执行得分应为 {right}，实为 {printed}：{reason}",
+            "the score for the budget execution of “{name}” should be {right}; it is {printed}: {reason}",
         ),
     },
-    basis=(PRACTICE("执行率乘以分值，或者分档", "the rate times the weight, or by steps"),),
+    basis=(PRACTICE("执行率乘以分值，或者分档", "the rate times the weight, or by bands"),),
     settings={"tolerance": Decimal("0.1")},
     suggests=("certain", "guess"),
 )
 def execution_points(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """预算执行率与得分相符 / the rate of execution, and the points for it.
+    """预算执行率与得分一致 / the execution rate and its score are right.
 
-    检查：总额一行印的执行率，等于执行数÷全年预算数（方案可设为年初预算数）按印出的位数四舍五入；得分等于执行率×分值（或按分档），
-    超过 100% 的不加分，相差不超过 tolerance（默认 0.1 分）。没有全年预算数的用年初数。其中各行不看；预算为 0 的由 E13 报，得分
-    超过分值的由 E01 报。执行率可以直接修正；超过 100% 的（预算数与执行数可能填反）只作建议。
-    Checks: at the line of all the year's money, the printed rate is what was spent ÷ the revised budget (a profile may take the
-    initial one) rounded to the decimals it shows; the points are the rate times the weight (or by steps), no more than full,
-    within the setting tolerance (0.1). Without a revised budget the initial one counts. Other lines are not looked at; a budget of 0
-    is E13's, points over the weight E01's. The rate can be fixed; one over 100 % is only suggested, since the two amounts may have
-    changed places.
+    检查：总额一行印的执行率，等于执行数÷全年预算数（方案可设为年初预算数）按印出的位数四舍五入；得分等于执行率×分值
+    （或按分档），超过 100% 的不加分，相差不超过 tolerance（默认 0.1 分）。没有全年预算数的用年初数。其中各行不检
+    查；预算为 0 的由 E13 报，得分超过分值的由 E01 报。执行率可以直接修正；超过 100% 的（预算数与执行数可能填反）只
+    作建议。
+    Checks: in the line of all funds of the year, the printed rate is the amount spent ÷ the revised budget (a
+    profile may use the initial one), rounded to the printed decimals; the score is the rate times the weight (or by
+    bands), at most full marks, within the setting tolerance (0.1). Without a revised budget, the initial one is
+    used. Other lines are not checked; E13 reports a budget of 0, E01 a score above the weight. The rate can be
+    fixed; for a rate above 100% the correction is only a suggestion, because the two amounts may have been swapped.
 
-    缘由：执行率是表里唯一能验算到底的得分。
-    Why: of all points these can be worked out to the end.
+    缘由：执行率是表中唯一可以完全验算的得分。
+    Why: this is the only score that can be recalculated completely.
 
     反例：
 
@@ -114,21 +115,21 @@ def _right_rate(line: ExecutionLine, rate: Fraction) -> str | None:
     on="result",
     messages={
         "": (
-            "“{name}”的预算是 {budget}，却有执行率或得分（{printed}）",
-            "the budget of “{name}” is {budget}, and yet there is a rate or points for it ({printed})",
+            "“{name}”的预算为 {budget}，不应有执行率或得分（{printed}）",
+            "the budget of “{name}” is {budget}, so there should be no execution rate or score ({printed})",
         )
     },
-    basis=(PRACTICE("预算为 0 没有执行率", "a budget of 0 has no rate of execution"),),
+    basis=(PRACTICE("预算为 0 时没有执行率", "a budget of 0 has no execution rate"),),
 )
 def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """预算为 0 的没有执行率 / there is no rate over a budget of 0.
+    """预算为 0 的没有执行率 / a budget of 0 has no execution rate.
 
-    检查：总额一行的预算数为 0 的，不印执行率，也不印得分。其中各行印的 0.00% 不看。
-    Checks: where the budget in the line of all the year's money is 0, neither a rate nor points are printed. A 0.00% in the other lines
-    is not looked at.
+    检查：总额一行的预算数为 0 的，不印执行率，也不印得分。其中各行印的 0.00% 不检查。
+    Checks: if the budget in the line of all funds of the year is 0, neither a rate nor a score is printed. A 0.00%
+    in other lines is not checked.
 
-    缘由：有的系统把 0 当作 1 来除，支出 4.8 万元就得 48 分。
-    Why: some systems divide by 1 instead, and 4.8 spent gives 48 points.
+    缘由：有的系统以 1 代替 0 作除数，支出 4.8 万元即得 48 分。
+    Why: some systems divide by 1 instead, so that 4.8 spent gives 48 points.
 
     反例：
 
@@ -163,22 +164,23 @@ def rate_over_nothing(project: ProjectView, settings: Settings) -> Iterator[Hit]
     on="result",
     messages={
         "": (
-            "“{name}”的指标得了 {points}% 的分，预算只执行了 {rate}%",
-            "“{name}” has {points} % of the points of its indicators, and spent {rate} % of its budget",
+            "“{name}”的指标得分率为 {points}%，预算执行率仅为 {rate}%",
+            "the indicators of “{name}” have {points}% of their points, but only {rate}% of the budget was spent",
         )
     },
-    basis=(PRACTICE("有的系统以此亮红灯", "some systems show a red light for it"),),
+    basis=(PRACTICE("有的系统以此亮红灯", "some systems flag it in red"),),
     settings={"over": Decimal(5)},
 )
 def points_outrun_money(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """指标得分与预算执行相当 / the points of the indicators do not outrun the money.
+    """指标得分与预算执行相当 / the indicators' scores are in proportion to the money spent.
 
-    检查：指标得分占分值的比例，减去预算执行率，不超过自己的 over（默认 5%）。只作提示：钱省下来而事办成了，也是好事。
-    Checks: the share of their weights that the indicators score does not outrun the rate of execution by more than the setting over
-    (5 %) of itself. A hint only: the money may have been saved.
+    检查：指标得分占分值的比例，减去预算执行率，不超过自身的 over（默认 5%）。只作提示：钱省下来而事办成了，也是好
+    事。
+    Checks: the share of their weights that the indicators score does not exceed the execution rate by more than 5%
+    of itself (setting over). This is only a hint: the money may have been saved.
 
-    缘由：钱花了不到一成，事却办成了九成，两处必有一处可疑。
-    Why: where a tenth of the money was spent and nine tenths of the work is done, one of the two is doubtful.
+    缘由：支出不到一成，工作却完成九成，两处必有一处存疑。
+    Why: if a tenth of the money was spent and nine tenths of the work is done, one of the two is doubtful.
 
     反例：
 

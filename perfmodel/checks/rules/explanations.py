@@ -39,24 +39,26 @@ def _target_text(indicator: IndicatorView) -> str:
     on="indicator",
     messages={
         "": (
-            "“{name}”没有达到目标（目标 {target}，实际 {actual}），没有说明原因",
-            "“{name}” is missed (target {target}, actual {actual}), and no reason is given",
+            "“{name}”未达到目标（指标值 {target}，实际完成值 {actual}），未说明原因",
+            "“{name}” missed its target (target value {target}, actual value {actual}), and no reason is given",
         )
     },
     basis=(_EXPLAINED,),
     where=_EVALUATED,
 )
 def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """没有达到目标的要说明原因 / a missed target has its deviation explained.
+    """未达到目标的说明原因 / a missed target is explained.
 
-    检查：没有达到目标的指标，偏差原因一栏不是空白，也不是“无”“0”“/”之类。原因集中写在表下（存在问题、偏差原因分析等）的，看那里；
-    “其中”各行的原因看它上面的一行。差一丝、四舍五入后得满分的，仍是没有达到。看不出达到与否的不看。
-    Checks: where a target is missed, the cell for deviations is not blank, 无, 0, / or the like. Where reasons stand once for the whole
-    table (存在问题, 偏差原因分析), they are looked for there; rows of 其中 are the row's above them. A miss by a hair that rounds
-    to full marks is one. Nothing is said where it cannot be told.
+    检查：没有达到目标的指标，偏差原因一栏不是空白，也不是“无”“0”“/”之类。原因集中写在表下（存在问题、偏差原因分析
+    等）的，以该处为准；“其中”各行的原因以上一行为准。略有不足、四舍五入后得满分的，仍是没有达到。无法判断是否达到的
+    不检查。
+    Checks: if a target is missed, the deviation cell is not blank, 无, 0, / or the like. If the reasons are given
+    once for the whole table (存在问题, 偏差原因分析), they are looked up there; rows of 其中 use the reason of the
+    row above them. A narrow miss that rounds to full marks is still a miss. Nothing is reported if it is unclear
+    whether the target was met.
 
-    缘由：偏差没有原因，就没有改进。
-    Why: without a reason nothing will be mended.
+    缘由：未说明偏差原因，无从改进。
+    Why: without a reason nothing will be improved.
 
     反例：
 
@@ -94,27 +96,32 @@ def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值 {actual} 是目标 {target} 的 {percent}%，没有说明",
-            "the actual value of “{name}”, {actual}, is {percent} % of its target {target}, without a word",
+            "“{name}”的实际完成值 {actual} 为指标值 {target} 的 {percent}%，未说明原因",
+            "the actual value of “{name}”, {actual}, is {percent}% of its target value {target}, and no reason "
+            "is given",
         ),
         "none": (
-            "“{name}”的目标 {target} 没有比例可算，实际完成值 {actual} 没有说明",
-            "“{name}” has a target of {target} and an actual value of {actual}, without a word",
+            "“{name}”的指标值 {target} 无法计算完成比例，实际完成值 {actual} 未作说明",
+            "“{name}” has a target value of {target}, from which no percentage can be calculated, and its actual "
+            "value {actual} is not explained",
         ),
     },
-    basis=(PRACTICE("超过目标三成以上的，目标多半定得太低", "30 % and more over a target that was set too low"),),
+    basis=(
+        PRACTICE("超过指标值 30% 以上的，指标值多半偏低", "a target exceeded by 30% or more was probably set too low"),
+    ),
     where=_EVALUATED,
 )
 def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """远远超过目标的要说明 / an actual value far over its target is explained.
+    """大幅超过目标的说明原因 / an actual value far above its target is explained.
 
-    检查：实际完成值达到目标的 130%（由方案的 scoring.over_fulfilment 定：explain-130，full 为不查）以上的，偏差原因一栏不是空白。目标
-    “不少于 0”的，达到 30 以上才查。没有达到目标的由 E06 报。
-    Checks: where the actual value is 130 % of its target or more (the profile's scoring.over_fulfilment: explain-130; full asks
-    nothing), the cell for deviations is not blank. With a target of at least 0, from 30 on. What is missed is E06's.
+    检查：实际完成值达到目标的 130%（由方案的 scoring.over_fulfilment 定：explain-130，full 为不查）以上的，偏差原因
+    一栏不是空白。目标“不少于 0”的，达到 30 以上才查。没有达到目标的由 E06 报。
+    Checks: if the actual value is 130% of its target value or more (the profile's scoring.over_fulfilment:
+    explain-130; full turns this off), the deviation cell is not blank. For a target of at least 0, this applies
+    from 30. E06 reports missed targets.
 
-    缘由：超出太多，说明目标当初没有测算。
-    Why: so much more says that the target was not worked out.
+    缘由：超出过多，说明指标值未经测算。
+    Why: such an excess suggests that the target was not properly estimated.
 
     反例：
 
@@ -156,22 +163,23 @@ def over_fulfilment(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     on="result",
     messages={
         "": (
-            "“{name}”的预算执行率 {rate}%，低于 {least}%，没有说明原因",
-            "“{name}” spent {rate} % of its budget, less than {least} %, and no reason is given",
+            "“{name}”的预算执行率 {rate}% 低于 {least}%，未说明原因",
+            "the budget execution rate of “{name}”, {rate}%, is below {least}%, and no reason is given",
         )
     },
     basis=(_EXPLAINED,),
     settings={"least": Decimal(90)},
 )
 def low_execution(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """预算执行率低的要说明原因 / a low rate of execution is explained.
+    """预算执行率低的说明原因 / a low execution rate is explained.
 
-    检查：按执行数和预算数算出的执行率（不是印出的）低于 least（默认 90%）的，这一行的原因栏或表下的原因说明不是空白、“无”之类。
-    Checks: where what was spent is less than the setting least (90 %) of the budget (by the amounts, not by the printed rate), the
-    line's own cell for reasons, or what is said once for the whole table, is not blank, 无 or the like.
+    检查：按执行数和预算数算出的执行率（不是印出的）低于 least（默认 90%）的，这一行的原因栏或表下的原因说明不是空
+    白、“无”之类。
+    Checks: if the amount spent is less than 90% (setting least) of the budget (by the amounts, not by the printed
+    rate), the reason in the line or for the whole table is not blank, 无 or the like.
 
-    缘由：钱没有花完，要说清是节约了，还是没有做。
-    Why: money that was not spent was saved, or the work was not done.
+    缘由：资金未用完，应说明是节约还是未实施。
+    Why: either the money was saved or the work was not done.
 
     反例：
 
@@ -210,21 +218,22 @@ def _is_explained(project: ProjectView) -> bool:
     on="result",
     messages={
         "": (
-            "“{name}”的预算由 {initial} 调整为 {revised}，没有说明",
-            "the budget of “{name}” was changed from {initial} to {revised}, without a word",
+            "“{name}”的预算由 {initial} 调整为 {revised}，未说明原因",
+            "the budget of “{name}” was changed from {initial} to {revised}, and no reason is given",
         )
     },
     basis=(PRACTICE("有的地方要求预算调整逐项说明", "some places ask for each change of the budget to be explained"),),
 )
 def budget_change(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """年中调整预算的要说明 / a budget that was changed within the year is explained.
+    """年中调整预算的说明原因 / a budget change within the year is explained.
 
-    检查：年初预算数与全年预算数不同的，这一行的原因栏或表下的原因说明不是空白、“无”之类。年初数为 0（年中追加）的也是。只作提示。
-    Checks: where the initial and the revised budget differ, also where the initial one is 0, a reason is given at the line or once for
-    the whole table. A hint only.
+    检查：年初预算数与全年预算数不同的，这一行的原因栏或表下的原因说明不是空白、“无”之类。年初数为 0（年中追加）的也
+    是。只作提示。
+    Checks: if the initial and the revised budget differ, even if the initial one is 0, a reason is given in the
+    line or for the whole table. This is only a hint.
 
-    缘由：预算变了而目标没有变，目标就可能与钱不配。
-    Why: where the money changed and the targets did not, they may no longer match.
+    缘由：预算变动而目标未变，目标与资金可能不再匹配。
+    Why: if the budget changed and the targets did not, they may no longer match.
 
     反例：
 

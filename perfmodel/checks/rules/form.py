@@ -36,28 +36,28 @@ _Edit = tuple[int, int, str, str]
     on="project",
     messages={
         "few": (
-            "项目“{name}”只有 {count} 条指标（一般不少于 {least} 条）",
-            "project “{name}” has only {count} indicators ({least} or more are usual)",
+            "项目“{name}”仅有 {count} 条指标，一般不少于 {least} 条",
+            "project “{name}” has few indicators: {count} ({least} or more are usual)",
         ),
         "many": (
-            "项目“{name}”有 {count} 条指标（一般不多于 {most} 条）",
-            "project “{name}” has {count} indicators ({most} or fewer are usual)",
+            "项目“{name}”有 {count} 条指标，一般不多于 {most} 条",
+            "project “{name}” has many indicators: {count} ({most} or fewer are usual)",
         ),
     },
-    basis=(PRACTICE("没有文件规定数目，4 至 15 条是建议", "no document fixes a number; 4 to 15 is a proposal"),),
+    basis=(PRACTICE("没有文件规定条数，4 至 15 条为建议", "no document fixes a number; 4 to 15 is a suggestion"),),
     settings={"least": 4, "most": 15},
 )
 def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """指标的数目适当 / the number of indicators is sane.
+    """指标数量适当 / the number of indicators is reasonable.
 
-    检查：项目的指标不少于 4 条（设置 least），不多于 15 条（设置 most）；未能识读的也算一条，重复的（S12）凑不成最少的条数，单单
-    一条重复的也不算超过最多的。没有指标由 S02 报告。
-    Checks: a project has 4 indicators or more (setting least), and 15 or fewer (setting most); those that were not
-    understood count. Copies (S12) do not make up the least number, nor does a single one exceed the most. That there is
-    none is left to S02.
+    检查：项目的指标不少于 4 条（设置 least），不多于 15 条（设置 most）；未能识读的也算一条，重复的（S12）凑不成最
+    少的条数，单单一条重复的也不算超过最多的。没有指标由 S02 报告。
+    Checks: a project has at least 4 indicators (setting least) and at most 15 (setting most); indicators that were
+    not understood count. Repetitions (S12) do not count towards the minimum, and a single one does not exceed the
+    maximum. S02 reports a project without indicators.
 
-    缘由：太少，说不全项目的产出和效果；太多，抓不住核心。
-    Why: too few do not say what the project achieves, too many hide what matters.
+    缘由：指标过少，不能完整反映项目的产出和效果；指标过多，重点不突出。
+    Why: too few indicators do not show what the project achieves, and too many hide what matters.
 
     反例：
 
@@ -82,25 +82,32 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "lengths",
     on=("project", "indicator"),
     messages={
-        "name": ("名称有 {count} 个字，超过 {limit} 个", "the name has {count} characters, more than {limit}"),
-        "goal": ("绩效目标有 {count} 个字，超过 {limit} 个", "the goal has {count} characters, more than {limit}"),
+        "name": (
+            "名称应不超过 {limit} 个字，实为 {count} 个字",
+            "the name should have at most {limit} characters; it has {count}",
+        ),
+        "goal": (
+            "绩效目标应不超过 {limit} 个字，实为 {count} 个字",
+            "the goal should have at most {limit} characters; it has {count}",
+        ),
         "target": (
-            "“{name}”的指标值有 {count} 个字，超过 {limit} 个",
-            "the target of “{name}” has {count} characters, more than {limit}",
+            "“{name}”的指标值应不超过 {limit} 个字，实为 {count} 个字",
+            "the target value of “{name}” should have at most {limit} characters; it has {count}",
         ),
     },
-    basis=(PRACTICE("预算系统的字段长度", "the lengths of fields in budget systems"),),
+    basis=(PRACTICE("预算系统的字段长度", "field lengths in budget systems"),),
     settings={"target": 60, "name": 100, "goal": 2000},
 )
 def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """名称、目标和指标值不超过系统的长度 / names, goals and targets fit into their fields.
+    """名称、目标和指标值不超过系统规定的长度 / names, goals and target values fit into their fields.
 
-    检查：指标值不超过 60 个字（设置 target），项目和指标的名称不超过 100 个（name），绩效目标不超过 2000 个（goal）。
-    Checks: a target has up to 60 characters (setting target), the name of a project or an indicator up to 100 (name), a
-    goal up to 2 000 (goal).
+    检查：指标值不超过 60 个字（设置 target），项目和指标的名称不超过 100 个（name），绩效目标不超过 2000 个
+    （goal）。
+    Checks: a target value has at most 60 characters (setting target), the name of a project or an indicator at most
+    100 (name), and a goal at most 2,000 (goal).
 
-    缘由：超过的部分录不进系统；指标值写成一段话，也没有办法衡量。
-    Why: what is longer cannot be entered; and a target that is a paragraph cannot be measured.
+    缘由：超出部分无法录入系统；指标值写成段落也无法衡量。
+    Why: longer texts cannot be entered into the system, and a target value that is a paragraph cannot be measured.
 
     反例：
 
@@ -134,49 +141,50 @@ def lengths(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[H
     on=("project", "indicator"),
     messages={
         "name": (
-            "名称“{text}”里有多余的空白，应为“{mended}”",
-            "stray blanks in the name “{text}”; it should be “{mended}”",
+            "名称“{text}”中有多余的空白，应为“{mended}”",
+            "the name “{text}” contains stray blanks; it should be “{mended}”",
         ),
         "radical": (
-            "名称“{text}”里的“{found}”是形似的部首或兼容汉字，应为“{meant}”，即“{mended}”",
-            "“{found}” in the name “{text}” is a radical or a compatibility character for “{meant}”: “{mended}”",
+            "名称“{text}”中的“{found}”为形似的部首或兼容汉字，应为“{meant}”，即“{mended}”",
+            "the name “{text}” contains “{found}”, a radical or compatibility character, instead of “{meant}”; "
+            "it should be “{mended}”",
         ),
         "sign": (
-            "指标值“{text}”里的“{found}”应为“{meant}”，即“{mended}”",
-            "“{found}” in the target “{text}” stands for “{meant}”: “{mended}”",
+            "指标值“{text}”中的“{found}”应为“{meant}”，即“{mended}”",
+            "“{found}” in the target value “{text}” should be “{meant}”: “{mended}”",
         ),
         "blank": (
-            "指标值“{text}”里有多余的空白，应为“{mended}”",
-            "stray blanks in the target “{text}”; it should be “{mended}”",
+            "指标值“{text}”中有多余的空白，应为“{mended}”",
+            "the target value “{text}” contains stray blanks; it should be “{mended}”",
         ),
         "several": (
-            "指标值“{text}”里有几处形近的字符或多余的空白，应为“{mended}”",
-            "look-alike characters or stray blanks in the target “{text}”; it should be “{mended}”",
+            "指标值“{text}”中有形近的字符或多余的空白，应为“{mended}”",
+            "the target value “{text}” contains look-alike characters or stray blanks; it should be “{mended}”",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "指向明确", "to the point"),
-        PRACTICE("输入法和转换留下的字符", "characters that keyboards and conversions leave"),
+        PRACTICE("输入法和转换留下的字符", "characters left behind by input methods and conversions"),
     ),
     suggests=("certain", "guess"),
     where=(Where(plain=False),),
 )
 def stray_characters(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """没有形近的符号和多余的空白 / no look-alike signs and no stray blanks.
+    """没有形近符号和多余空白 / no look-alike signs and no stray blanks.
 
-    检查：指标值里的比较符号是通用的（不是 》、《、═），百分号不写成“百分比”；名称和指标值里没有全角空格、不间断空格，汉字之间没有空格；
-    没有形似汉字的部首和兼容汉字（⼈ U+2F08）。
-    ≧、⩾、=> 一类意思确定的写法，数与单位之间的普通空格，不算。改正之后意思不变的，改法是确定的；名称里的空格可能是分隔，只作建议。
-    意思不明的损坏（^80%）由 V15 报告。
-    Checks: the sign of comparison in a target is a usual one (not 》, 《 or ═), and 百分比 does not stand for %; names and
-    targets hold no full-width or no-break blanks, no blank between two Chinese characters, and no radicals or compatibility
-    characters that look like others (⼈ U+2F08). Other shapes whose
-    meaning is certain (≧, ⩾, =>) and plain blanks between a number and its unit are left alone. A mended value of the
-    same meaning is certain; a blank in a name may part two names, so its mending is a guess. Damage whose meaning is
-    open (^80%) is left to V15.
+    检查：指标值里的比较符号是通用的（不是 》、《、═），百分号不写成“百分比”；名称和指标值里没有全角空格、不间断空
+    格，汉字之间没有空格；没有形似汉字的部首和兼容汉字（⼈ U+2F08）。≧、⩾、=> 一类意思确定的写法，数与单位之间的普通
+    空格，不算。改正之后意思不变的，修改建议是确定的；名称里的空格可能是分隔，只作建议。意思不明的损坏（^80%）由 V15
+    报告。
+    Checks: the comparison sign in a target value is a usual one (not 》, 《 or ═), and 百分比 is not used for %;
+    names and target values contain no full-width or no-break spaces, no space between two Chinese characters, and
+    no radicals or compatibility characters that look like other characters (⼈ U+2F08). Other signs whose meaning
+    is certain (≧, ⩾, =>) and ordinary spaces between a number and its unit are accepted. A corrected value with the
+    same meaning is certain; a space in a name may separate two names, so its correction is a guess. V15 reports
+    damage whose meaning is unclear (^80%).
 
-    缘由：程序和系统认不出形近的符号；多余的空白使同一个名称成了两个。
-    Why: programs do not recognise a look-alike sign, and a stray blank makes two names of one.
+    缘由：程序和系统不能识别形近符号；多余空白使同一名称变为两个名称。
+    Why: programs do not recognise look-alike signs, and a stray blank turns one name into two.
 
     反例：
 

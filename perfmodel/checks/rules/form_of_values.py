@@ -45,9 +45,28 @@ def _is_price(meaning: Threshold) -> bool:
     return known is not None and known.dimension.startswith("money")
 
 
+# How often something is done, and how long it takes until it is done again.
+_OFTEN = frozenset(("次", "遍", "轮", "回", "趟"))
+_HOW_OFTEN = frozenset(("日", "天", "周", "星期", "旬", "月", "季", "季度", "半年", "年", "年度", "小时", "学期"))
+
+
+def _is_frequency(meaning: Threshold) -> bool:
+    """Whether a value is how often something is done: 每季度1次, 每日2次."""
+    return meaning.unit in _OFTEN and meaning.per in _HOW_OFTEN
+
+
 def _says_itself(meaning: Threshold) -> bool:
-    """Whether a number without an operator can be meant in one way only: 0, 100 %, a change, or what each is paid."""
-    return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
+    """Whether a number without an operator can be meant in one way only.
+
+    It is 0, 100 %, a change, what each is paid, or how often something is done.
+    """
+    return (
+        meaning.change is not None
+        or not meaning.number
+        or _is_all(meaning)
+        or _is_frequency(meaning)
+        or _is_rate_of_pay(meaning)
+    )
 
 
 _MISSING_NUMBER = frozenset(("number",))
@@ -83,37 +102,43 @@ def _is_incomplete(reading: TargetReading) -> bool:
     "whole-quantity",
     on="indicator",
     messages={
-        "missing": ("“{name}”没有指标值", "“{name}” has no target value"),
-        "unit_only": ("“{name}”的指标值只有单位“{text}”，没有数目", "the target of “{name}” is a unit alone: “{text}”"),
+        "missing": ("“{name}”未填写指标值", "“{name}” has no target value"),
+        "unit_only": (
+            "“{name}”的指标值“{text}”只有计量单位，缺少数值",
+            "the target value “{text}” of “{name}” is a unit without a number",
+        ),
         "bare": (
-            "“{name}”的指标值“{text}”既没有比较符号，也没有计量单位",
-            "the target “{text}” of “{name}” has neither an operator nor a unit",
+            "“{name}”的指标值“{text}”缺少比较符号和计量单位",
+            "the target value “{text}” of “{name}” has neither an operator nor a unit",
         ),
         "no_operator": (
-            "“{name}”的指标值“{text}”没有比较符号，不知是至少、至多还是恰好",
-            "the target “{text}” of “{name}” has no operator: at least, at most or exactly?",
+            "“{name}”的指标值“{text}”缺少比较符号，无法判断是至少、至多还是等于",
+            "the target value “{text}” of “{name}” has no operator; it could mean at least, at most or exactly",
         ),
-        "no_unit": ("“{name}”的指标值“{text}”没有计量单位", "the target “{text}” of “{name}” has no unit"),
+        "no_unit": ("“{name}”的指标值“{text}”缺少计量单位", "the target value “{text}” of “{name}” has no unit"),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     settings={"operators": True},
     where=(Where(value=_is_incomplete),),
 )
 def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """定量的指标值有比较符号、数目和计量单位 / a quantity has an operator, a number and a unit.
+    """定量指标值有比较符号、数值和计量单位 / a quantitative target value has an operator, a number and a unit.
 
-    检查：指标有指标值，别的栏目里写了什么都不算；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
-    符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
-    发放标准（500元/人·月）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，
-    方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
-    Checks: there is a target, whatever stands in further columns; it is not a unit alone; a number has an operator and a
-    unit (an error where both are missing, a warning where one is). Those in columns of their own count. 100 % and 0 need
-    no operator, nor do ranges, changes (提高2个百分点) and what each is paid (500元/人·月); the price of a thing
-    (90万元/个) does. With the setting operators off, as in the profile guangdong, a missing operator is a hint: tables
-    there are used to print 12台. Indexes and ratios have no unit, and a name may give it in brackets at its end.
+    检查：指标有指标值，其他栏目的内容不计；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没
+    有是错误，只缺一样是警告。符号、单位写在表格自身的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度
+    的（提高2个百分点）、发放标准（500元/人·月）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，方案
+    guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不
+    必再写。
+    Checks: there is a target value, whatever other columns contain; it is more than a unit; a number has an
+    operator and a unit (an error if both are missing, a warning if one is). Operators and units in columns of their
+    own count. 100% and 0 need no operator, and neither do ranges, changes (提高2个百分点) and payment standards
+    (500元/人·月); unit prices (90万元/个) do. With the setting operators off, as in the profile guangdong, a
+    missing operator is only a hint, because tables there usually print values such as 12台. Indices and ratios have
+    no unit, and a name may give the unit in brackets at its end.
 
-    缘由：只写“3”，看不出是3次、3人还是3万元，也看不出多了好还是少了好，年终无法对照。
-    Why: nobody can tell whether "3" was reached: three of what, and is more of it better?
+    缘由：仅写“3”，无法判断是 3 次、3 人还是 3 万元，也无法判断高低，年终无法对照。
+    Why: with a bare "3" it is unclear what is counted and whether more is better, so that nothing can be compared
+    at the end of the year.
 
     反例：
 
@@ -199,22 +224,22 @@ def _is_operator(reading: TargetReading) -> bool:
     kinds=("placeholder", "qualitative"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”只有比较符号，没有数目",
-            "the target “{text}” of “{name}” is an operator without a number",
+            "“{name}”的指标值“{text}”只有比较符号，缺少数值",
+            "the target value “{text}” of “{name}” has an operator but no number",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     where=(Where(value=_is_operator),),
 )
 def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """比较符号后面有数目 / an operator has a number behind it.
+    """比较符号后有数值 / an operator is followed by a number.
 
     检查：指标值不是只有“≥”“≥ %”“不少于次”这样的比较符号或比较词（加单位）。留着模板标记的（≥**%）由 S11 报告。
-    Checks: the target is not an operator alone, or one with a unit, be it a sign or in words (不少于次). Marks of a
-    template (≥**%) are S11's.
+    Checks: the target value is more than an operator, with or without a unit, as a sign or in words (不少于次). S11
+    reports template text (≥**%).
 
-    缘由：数目在填报或转换文件时丢了，剩下的符号什么也没有规定。
-    Why: the number was lost when the form was filled in or converted; the sign alone demands nothing.
+    缘由：数值在填报或转换文件时丢失，仅剩的符号没有规定任何要求。
+    Why: the number was lost when the form was filled in or converted, and the sign alone sets no target.
 
     反例：
 
@@ -236,29 +261,31 @@ def number_behind_operator(target: TargetView, settings: Settings) -> Iterator[H
     kinds=("none",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”是有意留空；请确认确实没有指标值",
-            "the target “{text}” of “{name}” is a deliberate blank; please confirm that there is none",
+            "“{name}”的指标值“{text}”为有意留空，请确认确无指标值",
+            "the target value “{text}” of “{name}” marks an intentional blank; please confirm that there is no target",
         ),
         "zero": (
-            "“{name}”的指标值“{text}”按有意留空理解；如果是说不发生，请写0和单位",
-            "the target “{text}” of “{name}” is read as a deliberate blank; if none shall happen, write 0 with a unit",
+            "“{name}”的指标值“{text}”按有意留空识读；如指不发生，应填写 0 和计量单位",
+            "the target value “{text}” of “{name}” is read as an intentional blank; if nothing is to occur, enter "
+            "0 with a unit",
         ),
     },
     basis=(
-        PRACTICE("“—”“/”“不适用”是有意留空，不是漏填", "“—”, “/” and 不适用 are blanks on purpose, not omissions"),
+        PRACTICE("“—”“/”“不适用”为有意留空，不是漏填", "“—”, “/” and “不适用” are intentional blanks, not omissions"),
         Basis(MANAGEMENT_2015, "完整性", "completeness"),
     ),
 )
 def deliberate_blank(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """有意留空的指标值 / a value that was left blank on purpose.
+    """有意留空的指标值 / a target value that was intentionally left blank.
 
-    检查：指标值是“—”“/”“无”“不适用”之类。只作提示：这不算漏填（漏填由 V01 报告）。
-    项目里每条指标的同一栏都这样留空、另一栏都有值的，是没有用这一栏，不提示。
-    Checks: the target is "—", "/", 无, 不适用 or the like: a hint only, since that is no omission (V01 has those).
-    Nothing is said of a column that the project leaves blank throughout while the other one is filled.
+    检查：指标值是“—”“/”“无”“不适用”之类。只作提示：这不算漏填（漏填由 V01 报告）。项目里每条指标的同一栏都这样留
+    空、另一栏都有值的，是没有用这一栏，不提示。
+    Checks: the target value is "—", "/", 无, 不适用 or the like. This is only a hint, because it is not an omission
+    (V01 reports those). A column that the project leaves blank throughout, while the other one is filled in, is not
+    reported.
 
-    缘由：留空的指标无从考核；“无”还可能是想说“0次”。
-    Why: a blank cannot be evaluated, and 无 may have been meant as "0 times".
+    缘由：留空的指标无法考核；“无”也可能指“0次”。
+    Why: a blank target cannot be evaluated, and 无 may have been meant as "0 times".
 
     反例：
 

@@ -27,22 +27,24 @@ _PUNCTUATION_MARKS = re.compile(r"[\W_]+")
     on="project",
     messages={
         "": (
-            "项目“{name}”的绩效目标没有说到数量、具体的事物或受益的人",
-            "the goal of “{name}” names no number, nothing that is delivered and nobody who benefits",
+            "项目“{name}”的绩效目标未明确数量、具体产出或受益对象",
+            "the goal of “{name}” names no number, no concrete output and no beneficiaries",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、细化量化", "to the point; specific and measurable"),),
 )
 def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """绩效目标说得出做什么、做多少、为了谁 / a goal names what is done, how much of it, or for whom.
+    """绩效目标明确内容、数量或受益对象 / a goal states what is done, how much of it, or for whom.
 
-    检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或有受益的人。
-    太短的、全是套话的、只重复项目名称的由 G02 指出。
-    Checks: the goal has a number (other than of a year, a document, a sum of money or a list), something delivered (or what one of
-    the quantities counts), or somebody who benefits. What is too short, boilerplate, or the project's name again is G02's.
+    检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或
+    有受益的人。太短的、全是套话的、只重复项目名称的由 G02 报告。
+    Checks: the goal contains a number (other than of a year, a document, an amount of money or a list), a concrete
+    output (or what one of the quantity indicators counts), or somebody who benefits. G02 reports a goal that is too
+    short, boilerplate, or a repetition of the project name.
 
-    缘由：说不出做什么的目标，既不能审核，也不能评价；花多少钱不是做成了什么。
-    Why: what does not say what is done can be neither reviewed nor evaluated; spending money is not an achievement.
+    缘由：未明确内容的目标无法审核和评价；支出金额不等于成果。
+    Why: a goal that does not say what is done can be neither reviewed nor evaluated; spending money is not an
+    achievement.
 
     反例：
 
@@ -59,11 +61,10 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     goal = project.goal
-    if (
-        not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL
-        or groups.contains(goal, "deliverables")
-        or groups.contains(goal, "beneficiaries")
-    ):
+    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL:
+        return
+    goal = goal_text.without_duties(goal)
+    if groups.contains(goal, "deliverables") or groups.contains(goal, "beneficiaries"):
         return
     if (
         goal_text.has_number(goal)
@@ -76,7 +77,9 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _names_what_is_counted(project: ProjectView) -> bool:
     """Whether the goal names something that one of the project's quantities counts: what is delivered is no matter of words."""
-    known = goal_text.pairs_of(goal_text.content(project.goal, " "))
+    # 履行执法职责 does not say what is done: 执法检查次数 counts nothing that it names.
+    goal = groups.without_exceptions(goal_text.without_duties(project.goal), "deliverables")
+    known = goal_text.pairs_of(goal_text.content(goal, " "))
     return any(
         not known.isdisjoint(
             goal_text.pairs_of(
@@ -95,38 +98,36 @@ def _names_what_is_counted(project: ProjectView) -> bool:
     on="project",
     messages={
         "boilerplate": (
-            "项目“{name}”的绩效目标是放在哪里都可以的套话",
-            "the goal of “{name}” is boilerplate that fits any project",
+            "项目“{name}”的绩效目标为通用套话，未体现项目内容",
+            "the goal of “{name}” is boilerplate that would fit any project",
         ),
-        "name": (
-            "项目“{name}”的绩效目标只重复了项目名称",
-            "the goal of “{name}” says no more than its name",
-        ),
+        "name": ("项目“{name}”的绩效目标只重复了项目名称", "the goal of “{name}” merely repeats its name"),
         "short": (
-            "项目“{name}”的绩效目标只有 {count} 个字，不到 {shortest} 个",
-            "the goal of “{name}” has {count} characters, fewer than {shortest}",
+            "项目“{name}”的绩效目标应不少于 {shortest} 个字，实为 {count} 个字",
+            "the goal of “{name}” should have at least {shortest} characters; it has {count}",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "指向明确", "to the point"),
         PRACTICE(
-            "最少字数凭审核经验，可在方案里改",
-            "the least number of characters is a reviewers' proposal; a profile may set it",
+            "最少字数凭审核经验，可在方案中修改",
+            "the minimum length is based on reviewers' experience; a profile can change it",
         ),
     ),
     settings={"shortest": goal_text.SHORTEST_GOAL},
 )
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """绩效目标不是套话 / a goal is no boilerplate.
+    """绩效目标不是套话 / a goal is not boilerplate.
 
-    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“提高某某水平，促进某某发展”一类的话，不只是项目名称，也不少于
-    15 个字（可设置）。
-    Checks: something is left of the goal when words that fit any project are taken out; it is not all of the kind
-    提高…水平，促进…发展; it is more than the project's name, and
-    has 15 characters or more (a setting).
+    检查：绩效目标去掉适用于任何项目的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“提高某某水平，促进某
+    某发展”一类的文字，不只是项目名称，也不少于15 个字（可设置）。
+    Checks: after words that fit any project are removed, something is left of the goal; it does not consist only of
+    phrases such as 提高…水平，促进…发展; it is more than the project name, and it has at least 15 characters (a
+    setting).
 
-    缘由：“保障各项工作顺利开展”对每个项目都成立，年终也就无从知道有没有做到。
-    Why: "ensure that all work goes smoothly" is true of every project, so nobody can tell whether it was reached.
+    缘由：“保障各项工作顺利开展”适用于任何项目，年终无法判断是否完成。
+    Why: "ensure that all work proceeds smoothly" is true of every project, so nobody can tell whether it was
+    achieved.
 
     反例：
 
@@ -155,21 +156,21 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="project",
     messages={
         "": (
-            "项目期限为{period}，年度绩效目标与整个项目的绩效目标完全相同",
-            "the project's period is {period}, yet the annual goal is that of the whole project, word for word",
+            "项目期限为 {period}，年度绩效目标与实施周期绩效目标完全相同",
+            "the project period is {period}, but the annual goal and the whole-period goal are identical",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、合理可行", "specific and measurable; reasonable and feasible"),),
 )
 def goals_differ(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """跨年项目的年度目标不同于总目标 / the annual goal of a project of several years is not that of the whole.
+    """跨年项目的年度目标不同于总目标 / the annual goal of a multi-year project differs from its whole-period goal.
 
     检查：项目期限超过 12 个月的，年度绩效目标与实施周期绩效目标的文字（标点不算）不同。期限没有写明的不作判断。
-    Checks: in a project of more than 12 months the text of the annual goal (punctuation aside) differs from that of the whole
-    period. Nothing is said where the period is not given.
+    Checks: if the project takes more than 12 months, the text of the annual goal (apart from punctuation) differs
+    from that of the whole-period goal. Nothing is reported if the period is not given.
 
-    缘由：几年的事不可能一年做完，年度目标要说明当年做到哪一步。
-    Why: what takes several years is not done in one; the annual goal says how far the year gets.
+    缘由：跨年的工作不可能一年完成，年度目标应明确当年进度。
+    Why: work that takes several years is not done in one; the annual goal says how far the year is to get.
 
     反例：
 

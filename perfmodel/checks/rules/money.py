@@ -59,27 +59,28 @@ def _limits_money(reading: TargetReading) -> bool:
     messages={
         "": (
             "“{name}”的指标值“{text}”超过项目预算 {budget} {unit}",
-            "the target “{text}” of “{name}” is over the project's budget, {budget} {unit}",
+            "the target value “{text}” of “{name}” exceeds the project budget of {budget} {unit}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
     where=(Where(is_cost=True, value=_limits_money),),
 )
 def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """成本指标不超过预算 / cost targets do not exceed the budget.
+    """成本指标值不超过预算 / cost targets do not exceed the budget.
 
-    检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计，“500万”即 500 万元），换算之后不超过项目总计；年度指标值比年度资金，
-    实施周期指标值只比实施周期资金。按印出的位数四舍五入后相等的不算超过。单位成本（元/人，名称里有人均、单价、标准等）、
-    工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的不比。总计加不起来（F01）的，
-    超过加得起来的数才算。
-    Checks: a total in a cost indicator (≤, <, = or no sign, in units of money; 500万 is 500万元) is not over the project's total, after
-    converting units: annual targets against the year's money, whole-period targets only against that of the whole period.
-    What agrees when rounded as printed is not over it. Costs of one (per person), whole investments and contracts,
-    savings, social and ecological costs are not compared; nor is anything without a unit of the amounts. Where the total
-    does not add up (F01), the target has to be over what would, too.
+    检查：经济成本类指标的总额（≤、＜、＝ 或不带符号，以元、万元等计，“500万”即 500 万元），换算之后不超过项目总计；
+    年度指标值比年度资金，实施周期指标值只比实施周期资金。按印出的位数四舍五入后相等的不算超过。单位成本（元/人，名
+    称里有人均、单价、标准等）、工程总投资与合同额、节约额、社会成本和生态成本不比；表上没有金额单位、项目没有金额的
+    不比。总计合计不一致（F01）的，超过加得起来的数才算。
+    Checks: a total amount in a cost indicator (≤, <, = or no operator, in a unit of money; 500万 is 500万元) does
+    not exceed the project total after conversion: annual target values are compared with the annual funding,
+    whole-period ones only with the whole-period funding. Values that are equal when rounded as printed are
+    accepted. Unit costs (per person), total investments and contracts, savings, and social and ecological costs are
+    not compared, nor is anything without a currency unit. If the total does not add up (F01), the target must also
+    exceed the sum.
 
-    缘由：目标要与预算确定的资金量相匹配，控制成本的上限高于预算就控制不了成本。
-    Why: a ceiling above the budget holds no cost down.
+    缘由：目标应与预算确定的资金量相匹配；成本上限高于预算，无法控制成本。
+    Why: a ceiling above the budget does not limit costs.
 
     反例：
 
@@ -125,20 +126,20 @@ def within_budget(target: TargetView, settings: Settings) -> Iterator[Hit]:
     on="project",
     messages={
         "": (
-            "“{name}”实施周期资金总计 {whole} 少于年度资金总计 {annual}",
+            "“{name}”的实施周期资金总计 {whole} 少于年度资金总计 {annual}",
             "the whole-period total of “{name}”, {whole}, is less than its annual total, {annual}",
         )
     },
-    basis=(PRACTICE("全部不少于其中一年", "the whole is no less than one year of it"),),
+    basis=(PRACTICE("全部不少于其中一年", "the whole period is no less than one of its years"),),
 )
 def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """实施周期资金不少于年度资金 / the whole-period total is no less than the annual total.
+    """实施周期资金不少于年度资金 / the whole-period total is not less than the annual total.
 
     检查：两个总计都印出时，实施周期（中期）资金总计不小于年度资金总计。
-    Checks: where both are printed, the total of the whole period is not less than that of the year.
+    Checks: where both are printed, the whole-period total is not less than the annual total.
 
-    缘由：年度资金是实施周期资金的一部分，一部分不会多于全部。
-    Why: the year's money is a part of the whole period's.
+    缘由：年度资金是实施周期资金的一部分，不应多于全部。
+    Why: the annual funding is part of the whole-period funding.
 
     反例：
 
@@ -169,31 +170,30 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
     on="project",
     messages={
         "": (
-            "绩效目标里的“{text}”与项目预算 {budget} {unit} 不符",
-            "“{text}” in the goal does not agree with the project's budget, {budget} {unit}",
+            "绩效目标中的“{text}”与项目预算 {budget} {unit} 不一致",
+            "“{text}” in the goal does not match the project budget of {budget} {unit}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "matched to the budget"),),
 )
 def goal_agrees(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """绩效目标里的资金数与预算一致 / sums of money in the goal agree with the budget.
+    """绩效目标中的资金数与预算一致 / amounts of money in the goal match the budget.
 
-    检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额；
-    “投入资金”“财政拨款”“支出”后面的只看多于预算的），换算后与项目的
-    总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后相等的算相符。目标里另有金额与预算相符的、这样的
-    金额不止一个的，不作判断。目标、项目名称、项目期限说到几年的不看；同一句里说到往年、某一级政府、每人、其中、约数等
-    的不看；金额后面紧跟“用于”“补助”等的只是一部分，不看；写明年度的，只看与表名同一年度的。总投资可以跨年：多于年度
-    预算而没有实施周期资金可比的，只作提示。
-    Checks: sums that the goal itself calls the project's budget (or says to be put in or spent: these only where they are
-    more) agree, after converting units, with its total (or one of
-    its sources, or the whole period's money), when rounded as printed. Nothing is said where another sum in the goal
-    agrees or where there are several such; nor where goal, name or period speak of several years; nor where the same
-    sentence speaks of past years, one level of government, one person, a part, or not exactly; nor of another year than
-    the title's. A total investment over the year's budget is a hint only, where there is no whole-period money to compare
-    it with.
+    检查：绩效目标里明说是项目预算的金额（“安排资金”“预算”“项目资金”“经费合计”“总投资”等紧跟金额；“投入资金”“财政拨
+    款”“支出”后面的只看多于预算的），换算后与项目的总计（或者其中一个来源、实施周期资金）相符，按印出的位数取舍之后
+    相等的算相符。目标里另有金额与预算相符的、这样的金额不止一个的，不作判断。目标、项目名称、项目期限说到几年的不检
+    查；同一句里说到往年、某一级政府、每人、其中、约数等的不检查；金额后面紧跟“用于”“补助”等的只是一部分，不检查；写
+    明年度的，只看与表名同一年度的。总投资可以跨年：多于年度预算而没有实施周期资金可比的，只作提示。
+    Checks: amounts that the goal itself calls the project budget (or describes as invested or spent; these only if
+    they are higher) match, after conversion and when rounded as printed, the project total, one of its sources or
+    the whole-period funding. Nothing is reported if another amount in the goal matches or if there are several such
+    amounts; if the goal, the name or the period covers several years; if the same sentence refers to past years,
+    one level of government, one person, a part, or an approximate amount; or if it names a year other than that of
+    the title. A total investment above the annual budget is only a hint if there is no whole-period funding to
+    compare it with.
 
-    缘由：目标与预算两处金额不一，必有一处没有随预算调整。
-    Why: where the two disagree, one of them was not brought up to date.
+    缘由：目标与预算两处金额不一致，必有一处未随预算调整。
+    Why: if the two differ, one of them has not been updated.
 
     反例：
 
@@ -255,12 +255,12 @@ def _names_a_known_sum(project: ProjectView) -> bool:
     on="project",
     messages={
         "few": (
-            "“{name}”预算 {budget} {unit}，只有 {count} 条指标",
-            "“{name}” has a budget of {budget} {unit} and only {count} indicators",
+            "“{name}”的预算为 {budget} {unit}，仅有 {count} 条指标",
+            "“{name}” has a budget of {budget} {unit} but few indicators: {count}",
         ),
         "generic": (
-            "“{name}”预算 {budget} {unit}，产出指标没有一条是具体的数量",
-            "“{name}” has a budget of {budget} {unit}, and none of its outputs is a concrete quantity",
+            "“{name}”的预算为 {budget} {unit}，产出指标均无具体数量",
+            "“{name}” has a budget of {budget} {unit}, but none of its output indicators is a concrete quantity",
         ),
     },
     basis=(
@@ -270,17 +270,18 @@ def _names_a_known_sum(project: ProjectView) -> bool:
     settings={"much": Decimal(10_000_000), "few": 5},
 )
 def much_for_little(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """资金多的项目指标不宜少而空泛 / much money asks for more than few or generic indicators.
+    """资金量大的项目，指标不宜少而空泛 / a large budget calls for more than a few generic indicators.
 
-    检查：项目总计达到 much（默认 1000 万元，设置以元计）的，指标不少于 few 条（默认 5），产出指标里至少有一条是具体的
-    数量（次、人、台、公里……，不是百分比、时间、金额或定性的话）。表上没有金额单位、有未识读的指标、产出有未看懂的指标值
-    的不作判断；一条指标也没有的由 S02 报。
-    Checks: a project of the setting much (10 000 000, in 元) or more has at least the setting few (5) indicators, and a
-    concrete quantity (not a percentage, a time, a sum of money or words) among its outputs. No verdict without a unit of
-    the amounts, where an indicator or an output's value was not understood, or where there are none at all (S02).
+    检查：项目总计达到 much（默认 1000 万元，设置以元计）的，指标不少于 few 条（默认 5），产出指标里至少有一条是具体
+    的数量（次、人、台、公里……，不是百分比、时间、金额或定性的话）。表上没有金额单位、有未识读的指标、产出有未能识读
+    的指标值的不作判断；一条指标也没有的由 S02 报。
+    Checks: a project with a total of at least the setting much (10,000,000 元) has at least 5 indicators (setting
+    few) and a concrete quantity (not a percentage, a time, an amount of money or words) among its outputs. A table
+    without a currency unit, and a project with an indicator or an output's target value that was not understood, is
+    not judged; S02 reports a project without indicators.
 
-    缘由：资金量大而指标少、指标空泛，钱买到了什么说不清楚。
-    Why: with much money and few or generic indicators nobody can tell what was bought.
+    缘由：资金量大而指标少、指标空泛，无法说明资金的产出。
+    Why: with a large budget and few or generic indicators it is unclear what the money buys.
 
     反例：
 

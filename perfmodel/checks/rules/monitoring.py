@@ -29,22 +29,23 @@ _DOCUMENT = PRACTICE("绩效运行监控的通行做法", "how execution is moni
     on="result",
     messages={
         "": (
-            "“{name}”{likelihood}完成目标，没有说明原因",
-            "“{name}” is said to have this chance of being reached: {likelihood}; no reason is given",
+            "“{name}”{likelihood}完成目标，未说明原因",
+            "the likelihood that “{name}” meets its target is “{likelihood}”, and no reason is given",
         )
     },
     basis=(_DOCUMENT,),
     settings={"possible_too": False},
 )
 def hopeless_explained(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """监控表里完不成的目标要说明原因 / a target that cannot be reached any more is explained.
+    """监控中无法完成的目标说明原因 / a target that can no longer be met is explained.
 
-    检查：监控表里完成可能性是“完全不可能”的指标，偏差原因有一栏打勾，或者写了原因说明（全表的原因说明也算）。设置 possible_too 的，“有可能”的也查。
-    Checks: an indicator whose chance is 完全不可能 has one of the causes ticked, or a reason is given (once for the whole table will do).
-    With the setting possible_too those of 有可能, too.
+    检查：监控表里完成可能性是“完全不可能”的指标，偏差原因有一栏打勾，或者写了原因说明（全表的原因说明也算）。设置
+    possible_too 的，“有可能”的也查。
+    Checks: an indicator whose likelihood is 完全不可能 has a cause ticked or a reason given (a reason for the whole
+    table is enough). With the setting possible_too, 有可能 is checked as well.
 
-    缘由：监控是为了及时纠偏，不说原因就无从纠起。
-    Why: monitoring is there to put things right in time.
+    缘由：监控旨在及时纠偏，未说明原因无从纠偏。
+    Why: monitoring serves to correct deviations in time.
 
     反例：
 
@@ -72,23 +73,24 @@ def hopeless_explained(project: ProjectView, settings: Settings) -> Iterator[Hit
     on="result",
     messages={
         "": (
-            "“{name}”到 {month} 月执行了预算的 {rate}%，是序时进度的 {share}%",
-            "by month {month} “{name}” spent {rate} % of its budget, {share} % of what would be even",
+            "“{name}”截至 {month} 月的预算执行率为 {rate}%，为序时进度的 {share}%",
+            "by month {month}, “{name}” had spent {rate}% of its budget, {share}% of the pro rata amount",
         )
     },
     basis=(_DOCUMENT,),
     settings={"month": 7, "red": Decimal(60), "yellow": Decimal(80)},
 )
 def execution_so_far(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """监控时的预算执行进度 / how much of the budget was spent by the time of monitoring.
+    """监控时的预算执行进度 / the budget spent by the time of monitoring.
 
-    检查：监控表里执行数÷预算数，不低于序时进度（月份÷12）的 red（默认 60%）；低于 yellow（默认 80%）的是提示。月份看表名（1-7月），没有的按
-    设置 month（默认 7）。
-    Checks: in a form of monitoring, what was spent ÷ the budget is not under red (60 %) of an even spending (month ÷ 12); under yellow
-    (80 %) it is a hint. The month is that of the title (1-7月), else the setting month (7).
+    检查：监控表里执行数÷预算数，不低于序时进度（月份÷12）的 red（默认 60%）；低于 yellow（默认 80%）的是提示。月份
+    看表名（1-7月），没有的按设置 month（默认 7）。
+    Checks: in a monitoring form, the amount spent ÷ the budget is not below 60% (setting red) of the pro rata
+    amount (month ÷ 12); below 80% (setting yellow) is a hint. The month is taken from the title (1-7月), otherwise
+    from the setting month (7).
 
-    缘由：过了半年多还没有花到三成，年底要么突击花钱，要么结余。
-    Why: what is not spent by then is spent in haste at the end of the year, or not at all.
+    缘由：年中支出过少，年底或突击支出，或形成结余。
+    Why: what has not been spent by then is spent in haste at the end of the year, or not at all.
 
     反例：
 

@@ -104,39 +104,44 @@ def _is_no_phrase(name: str) -> bool:
     "worded-name",
     on="indicator",
     messages={
-        "blank": ("指标没有名称", "the indicator has no name"),
+        "blank": ("未填写指标名称", "the indicator has no name"),
         "number": (
-            "指标名称“{name}”不是一个词组，像是填错了栏",
-            "the indicator's name “{name}” is no phrase; it looks like another column's",
+            "指标名称应为词组，实为“{name}”，疑为填错栏目",
+            "the indicator name “{name}” is not a phrase; it may belong in another column",
         ),
-        "date": ("指标名称“{name}”是日期，没有说衡量什么", "the indicator's name “{name}” is a date: of what?"),
+        "date": (
+            "指标名称“{name}”为日期，未明确衡量内容",
+            "the indicator name “{name}” is a date and does not say what is measured",
+        ),
         "category": (
-            "指标名称“{name}”是类别的名称，没有说衡量什么",
-            "the indicator's name “{name}” is that of a category: what is measured?",
+            "指标名称“{name}”为类别名称，未明确衡量内容",
+            "the indicator name “{name}” is the name of a category and does not say what is measured",
         ),
         "target": (
-            "指标名称“{name}”里带有指标值，应写在指标值一栏",
-            "the indicator's name “{name}” holds a target, which belongs in the target's own column",
+            "指标名称“{name}”中含有指标值，应填入指标值栏",
+            "the indicator name “{name}” contains a target value, which belongs in the target column",
         ),
         "sentence": (
-            "指标名称“{name}”是一句话，不是一个词组",
-            "the indicator's name “{name}” is a sentence, not a phrase",
+            "指标名称应为词组，实为句子：“{name}”",
+            "the indicator name should be a phrase; it is a sentence: “{name}”",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确", "to the point"),),
     where=(Where(plain=False), Where(name=_is_no_phrase)),
 )
 def worded_name(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """指标有名称，名称是词组而不是数字 / an indicator has a name, and the name is a phrase, not a number.
+    """指标有名称，且名称为词组 / an indicator has a name, and the name is a phrase.
 
-    检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）；不是日期（2024年12月）、类别的名称（数量指标）。
-    名称是一句话、或者带着指标值的（满意度≥90%、6月底前完工），是警告。模板留下的记号由 S11 报告。
-    Checks: an indicator's name is not blank, nor 无 or "/"; it holds words, and is not digits and signs alone or a number
-    with its unit (≥95%, 20人), nor a date (2024年12月) or the name of a category (数量指标). A sentence, and a name that holds
-    its target (满意度≥90%, 6月底前完工), are warnings. What a template left is left to S11.
+    检查：指标名称不为空，也不是“无”“/”；名称里有文字，不只是数字、符号，或者一个带单位的数（≥95%、20人）；不是日期
+    （2024年12月）、类别的名称（数量指标）。名称是一句话、或者带着指标值的（满意度≥90%、6月底前完工），是警告。模板
+    留下的记号由 S11 报告。
+    Checks: the indicator name is not blank, 无 or "/"; it contains words rather than only digits and signs or a
+    number with a unit (≥95%, 20人), and is neither a date (2024年12月) nor the name of a category (数量指标). A
+    sentence, or a name that contains its target value (满意度≥90%, 6月底前完工), is a warning. S11 reports text
+    left over from a template.
 
-    缘由：名称说明衡量的是什么；只有数字，不知道是什么的数字。
-    Why: the name says what is measured; a number alone does not say of what.
+    缘由：名称说明衡量的内容；只有数字，无法判断衡量的是什么。
+    Why: the name says what is measured; a number alone does not.
 
     反例：
 
@@ -198,34 +203,35 @@ def _is_number(name: str) -> bool:
     on=("project", "indicator"),
     messages={
         "project": (
-            "项目名称“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the project's name “{text}”",
+            "项目名称“{text}”中残留模板文字“{mark}”",
+            "the project name “{text}” still contains the template text “{mark}”",
         ),
-        "goal": ("绩效目标里留有模板的“{mark}”", "“{mark}” of a template is left in the goal"),
+        "goal": ("绩效目标中残留模板文字“{mark}”", "the goal still contains the template text “{mark}”"),
         "name": (
-            "指标名称“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the indicator's name “{text}”",
+            "指标名称“{text}”中残留模板文字“{mark}”",
+            "the indicator name “{text}” still contains the template text “{mark}”",
         ),
         "target": (
-            "“{name}”的指标值“{text}”里留有模板的“{mark}”",
-            "“{mark}” of a template is left in the target “{text}” of “{name}”",
+            "“{name}”的指标值“{text}”中残留模板文字“{mark}”",
+            "the target value “{text}” of “{name}” still contains the template text “{mark}”",
         ),
     },
-    basis=(PRACTICE("模板里待填的地方没有填", "a place of the template was not filled in"),),
+    basis=(PRACTICE("模板中的待填内容未填写", "part of the template was not filled in"),),
     where=(Where(plain=False),),
 )
 def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """名称、目标和指标值里没有模板的记号 / no placeholder of a template is left, in name, goal or value.
+    """名称、目标和指标值中没有残留的模板文字 / no template text is left in names, goals and target values.
 
-    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、○○、____、20XX 一类待填的记号；指标值里单个的 X、□、空括号（X%、□人）
-    也算，指标名称整个是表样里的“指标1”“三级指标”“……”也算。
-    X光机、5×8小时、A×B、XXL、138****5678 不是。
-    Checks: no mark of a place to be filled in (**, ××, XX, ○○, ____, 20XX) stands in a project's name or goal, an
-    indicator's name or a target; in a target a single X, □ or empty bracket (X%, □人) is one too, and so is a name that is
-    nothing but the blank form's own (指标1, 三级指标, ……). X光机, 5×8小时, A×B, XXL and 138****5678 are none.
+    检查：项目名称、绩效目标、指标名称和指标值里没有 **、××、XX、○○、____、20XX 一类待填的记号；指标值里单个的 X、
+    □、空括号（X%、□人）也算，指标名称整个是表样里的“指标1”“三级指标”“……”也算。X光机、5×8小时、A×B、XXL、138****5678
+    不是。
+    Checks: project names, goals, indicator names and target values contain no placeholder (**, ××, XX, ○○, ____,
+    20XX). In a target value, a single X, □ or an empty bracket (X%, □人) is a placeholder too, and so is an
+    indicator name taken from the blank form (指标1, 三级指标, ……). X光机, 5×8小时, A×B, XXL and 138****5678 are not
+    placeholders.
 
-    缘由：模板的例子没有改成自己的内容，这一处等于没有填。
-    Why: where the template's example was not replaced, nothing was filled in.
+    缘由：模板示例未改为实际内容，等同于未填写。
+    Why: where the template's example was not replaced, nothing has been filled in.
 
     反例：
 
@@ -259,29 +265,29 @@ def no_placeholders(view: ProjectView | IndicatorView, settings: Settings) -> It
     on="project",
     messages={
         "twice": (
-            "“{name}”与第 {first} 条指标重复：类别和名称都相同",
-            "“{name}” stands twice: category and name are those of indicator {first}",
+            "“{name}”与第 {first} 条指标重复：类别、名称均相同",
+            "“{name}” duplicates indicator {first}: their categories and names are the same",
         ),
         "output_benefit": (
-            "“{name}”既列为产出指标，又列为效益指标（第 {first} 条）",
-            "“{name}” stands both as an output and as a benefit (see indicator {first})",
+            "“{name}”同时列为产出指标和效益指标（见第 {first} 条）",
+            "“{name}” is listed both as an output and as a benefit (see indicator {first})",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "相关性、适当性", "relevance; adequacy"),),
 )
 def no_duplicates(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """同一项目里没有重复的指标 / no indicator stands twice in a project.
+    """同一项目没有重复的指标 / no indicator is repeated within a project.
 
-    检查：同一项目里，没有两条指标的类别和名称（不计空格和全角半角）都相同；同一名称不同时列为产出指标和效益指标，否则是错误。
-    每多一条报告一次，报在后面的那条。没有名称的、名称里留有模板记号的不比。
-    一字不差的重复，别的规则不再说一遍（错误和改法确定的除外）。
-    Checks: no two indicators of a project have the same category and name (blanks and full-width forms do not count);
-    that the same name is both an output and a benefit is an error. One finding for each copy, at the later one. Names
-    that are blank or hold a template's marks are not compared. Of a copy that is the same word for word other rules do not
-    speak again, but for errors and what can be mended for certain.
+    检查：同一项目里，没有两条指标的类别和名称（不计空格和全角半角）都相同；同一名称不同时列为产出指标和效益指标，否
+    则是错误。每多一条报告一次，报在后面的那条。没有名称的、名称里留有模板记号的不比。一字不差的重复，其他规则不再报
+    告（错误和修改建议确定的除外）。
+    Checks: no two indicators of a project have the same categories and name (ignoring blanks and full-width forms);
+    the same name as both an output and a benefit is an error. Each repetition is reported once, at the later
+    indicator. Names that are blank or contain template text are not compared. For an indicator that repeats another
+    exactly, other rules report only errors and certain corrections.
 
-    缘由：同一件事数两遍，权重就加了倍；同一个指标不能既是做了什么，又是有了什么用。
-    Why: what is counted twice weighs twice; the same measure cannot be both what is done and what it is good for.
+    缘由：同一内容重复计算，权重即加倍；同一指标不能既是产出又是效益。
+    Why: what is counted twice weighs twice, and one measure cannot be both what is done and what it is good for.
 
     反例：
 

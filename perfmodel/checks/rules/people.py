@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfmodel.checks.context import IndicatorView, ProjectView
@@ -15,10 +16,11 @@ __all__ = ["beneficiaries", "people_asked"]
 _LONGEST_GOAL_SEARCHED = 5_000
 # All of a project's names together.
 _LONGEST_TEXT_SEARCHED = 20_000
+_TAKING_PART = re.compile("^(?:参训|受训|参会|与会|参加|参与|培训)(?=[一-鿿]{2,6}满意)")
 
 
 def beneficiaries(text: str) -> tuple[str, ...]:
-    """Return those who are named in a text: people who are served, helped or protected; of its first 20 000 characters.
+    """Return those who are named in a text: people who are served, helped or protected; of its first 20,000 characters.
 
     >>> beneficiaries("为全市残疾人和在校学生办事")
     ('学生', '残疾')
@@ -35,13 +37,12 @@ def _groups(text: str) -> set[str]:
 
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
-    if (
-        len(name) > groups.LONGEST_EXAMINED
-        or not groups.contains(name, "beneficiaries")
-        or groups.contains(name, "people_anyone")
-    ):
+    if len(name) > groups.LONGEST_EXAMINED or not groups.contains(name, "beneficiaries"):
         return ()
-    return beneficiaries(name)
+    # 参训·学生: how they take part, and who they are.
+    if groups.contains(_TAKING_PART.sub("", name), "people_anyone"):
+        return ()
+    return tuple(word for word in beneficiaries(name) if word != "参训")
 
 
 @rule(
@@ -51,23 +52,24 @@ def _asked(name: str) -> tuple[str, ...]:
     on="project",
     messages={
         "": (
-            "“{name}”问的是{asked}，项目名称、绩效目标和其他指标说的是{served}",
-            "“{name}” asks {asked}, but the project's name, goal and other indicators speak of {served}",
+            "“{name}”的调查对象为{asked}，与项目名称、绩效目标和其他指标中的{served}不一致",
+            "“{name}” surveys {asked}, but the project name, goal and other indicators refer to {served}",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相关性", "relevance"),),
 )
 def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """问满意度的人就是项目服务的人 / the people asked are those that the project serves.
+    """满意度的调查对象为项目的服务对象 / the people surveyed are those that the project serves.
 
-    检查：满意度指标点名的人，与项目名称、绩效目标、其他指标点名的人是同一类（学生与师生、家长，残疾人与残疾学员、监护人……）。
-    泛称（服务对象、社会公众、参训学员、工作人员）不算；项目没有点名服务谁，或者为群众、居民所有人服务，也不算。
-    Checks: the people named by an indicator of satisfaction are of one kind with those that the project's name, goal and
-    other indicators name. General names (服务对象, 社会公众, 学员, 工作人员) fit any project; nothing is said where the
-    project names nobody, or everybody.
+    检查：满意度指标写明的对象，与项目名称、绩效目标、其他指标写明的对象是同一类（学生与师生、家长，残疾人与残疾学
+    员、监护人……）。泛称（服务对象、社会公众、参训学员、工作人员）不算；项目没有写明服务对象，或者服务全体群众、居
+    民，也不算。
+    Checks: the people named by a satisfaction indicator belong to the same group as those named by the project
+    name, the goal and the other indicators. General terms (服务对象, 社会公众, 学员, 工作人员) fit any project; a
+    project that names nobody, or everybody, is not reported.
 
-    缘由：满意度要问受益的人，问别人得不到这个项目的结论。
-    Why: satisfaction is what those who benefit think; others cannot tell.
+    缘由：满意度应调查受益对象，调查其他人不能得出本项目的结论。
+    Why: satisfaction is the opinion of those who benefit; others cannot judge.
 
     反例：
 

@@ -13,14 +13,14 @@ from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
 from perfmodel.values import units
-from perfmodel.values.kinds import Threshold
+from perfmodel.values.kinds import Range, Threshold
 from perfmodel.vocabulary import groups
 
 __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
 
 _RELEVANT = (
     Basis(MANAGEMENT_2015, "相关性", "relevance"),
-    Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
+    Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
 )
 
 
@@ -40,12 +40,26 @@ def _is_quality(name: str) -> bool:
 @cache
 def _output_count() -> re.Pattern[str]:
     works, things, counters = (groups.any_of(name) for name in ("output_works", "output_things", "output_counters"))
-    return re.compile(f"{works}{things}{{0,2}}的?{counters}$|^{groups.any_of('output_beginnings')}.{{1,8}}{counters}$")
+    return re.compile(
+        f"{works}{things}{{0,2}}的?{counters}$|^{groups.any_of('output_beginnings')}.{{1,8}}{counters}$"
+        f"|^{groups.any_of('output_tests')}(?!报告|结果|数据|能力).{{0,8}}(?:台次|批次|件次|台套|次数|场次|期数|份数|件数)$"
+    )
 
 
 def _is_output_count(name: str) -> bool:
     """Whether a name counts what was done: 培训人次, 购置设备数量; not 带动就业人数."""
     found = _output_count().search(groups.bare(name)) is not None
+    return found and not groups.contains(name, "output_as_benefit")
+
+
+@cache
+def _activity_at_end() -> re.Pattern[str]:
+    return re.compile(f"{groups.any_of('output_activities')}(?:班|会|活动|工作)?$")
+
+
+def _is_activity(name: str) -> bool:
+    """Whether a name ends in what the project itself does, and does not say whom that serves: 救援队员集训, 模范评选."""
+    found = _activity_at_end().search(groups.bare(name)) is not None
     return found and not groups.contains(name, "output_as_benefit")
 
 
@@ -67,16 +81,13 @@ def _is_benefit(name: str) -> bool:
     on="indicator",
     messages={
         "quality": (
-            "“{name}”说的是产出的质量，放在了效益指标里",
-            "“{name}” is the quality of an output, but stands among the benefits",
+            "“{name}”反映产出质量，不应归入效益指标",
+            "“{name}” measures the quality of an output but is listed as a benefit",
         ),
-        "benefit": (
-            "“{name}”说的是带来的效益，放在了质量指标里",
-            "“{name}” is a benefit, but stands under quality",
-        ),
+        "benefit": ("“{name}”反映效益，不应归入质量指标", "“{name}” measures a benefit but is listed under quality"),
         "output": (
-            "“{name}”说的是做了多少，是产出的数量，放在了效益指标里",
-            "“{name}” is how much was done, a quantity of output, but stands among the benefits",
+            "“{name}”反映产出数量，不应归入效益指标",
+            "“{name}” measures the quantity of an output but is listed as a benefit",
         ),
     },
     basis=_RELEVANT,
@@ -84,20 +95,22 @@ def _is_benefit(name: str) -> bool:
         Where(level1=["benefit"], name=_is_quality),
         Where(level1=["benefit"], name=_is_output_count),
         Where(level1=["benefit"], name=_begins_as_output),
+        Where(level1=["benefit"], name=_is_activity),
         Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """质量与效益不混淆 / quality and benefit are not swapped.
+    """质量与效益不混淆 / quality and benefit are not confused.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有治愈率、就业率、增长率等效益。降低故障率
-    （名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 指出，本条不再说。
-    Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor counts of what was
-    done (培训人次), and quality holds no cures, employment or growth. Fewer
-    faults (a change) are a benefit, and so are pass rates of food, water or air. A fault rate with ≥ is V08's.
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有
+    治愈率、就业率、增长率等效益。降低故障率（名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，
+    都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
+    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done (培训
+    人次), and quality indicators are not cure rates, employment or growth. A reduction of failures is a benefit,
+    and so are pass rates of food, water or air. V08 reports a failure rate with ≥.
 
-    缘由：质量说产出达到什么标准，效益说产出带来了什么变化，混在一起两样都说不清。
-    Why: quality is the standard that the output meets, benefit is what the output changed.
+    缘由：质量反映产出达到的标准，效益反映产出带来的变化，混淆后两者均不清楚。
+    Why: quality is the standard that the output meets; benefit is the change that the output brings about.
 
     反例：
 
@@ -110,7 +123,8 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     among_benefits = indicator.level1 == "benefit"
     if among_benefits and not _is_quality(indicator.name) and not _is_output_count(indicator.name):
         # 发放培训教材 ≥1200册: things that were handed out; people may be those who benefit.
-        if not indicator.is_namesake and any(map(_counts_things, indicator.targets)):
+        counted = _is_count if _is_activity(indicator.name) else _counts_things
+        if not indicator.is_namesake and any(map(counted, indicator.targets)):
             yield indicator.hit("name", "output", name=indicator.indicator.name)
         return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
@@ -140,10 +154,26 @@ def _is_satisfaction(name: str) -> bool:
     return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
 
 
+def _asks_nobody(name: str) -> bool:
+    """Whether no word of a name asks what people think."""
+    return not groups.contains(name, "satisfaction_signs")
+
+
 def _is_another(name: str) -> bool:
-    if groups.contains(name, "satisfaction_signs"):
-        return False
     return groups.ends_as(name, "other_than_satisfaction") or groups.contains(name, "complaints")
+
+
+# Points, stars and grades are how people say what they think.
+_MARKS_GIVEN = frozenset(("分", "星", "颗星", "级", "档", "等"))
+
+
+def _is_no_opinion(target: TargetView) -> bool:
+    """Whether a value counts something (份, 课时, 万株): satisfaction is a share, or marks that people give."""
+    meaning = target.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.unit is None or meaning.unit in _MARKS_GIVEN:
+        return False
+    unit = units.look_up(meaning.unit)
+    return unit is not None and not unit.dimension.startswith(("share", "points", "number"))
 
 
 @rule(
@@ -153,30 +183,31 @@ def _is_another(name: str) -> bool:
     on="indicator",
     messages={
         "misplaced": (
-            "“{name}”是满意度，应放在满意度指标里，不能代替{category}",
-            "“{name}” is satisfaction: it belongs there, and does not stand in for {category}",
+            "“{name}”为满意度，应归入满意度指标，不能代替{category}",
+            "“{name}” measures satisfaction: it belongs under satisfaction and does not replace {category}",
         ),
         "other": (
-            "满意度指标“{name}”没有问服务对象是否满意",
-            "“{name}” stands under satisfaction, but asks nobody whether they are satisfied",
+            "满意度指标“{name}”未反映服务对象是否满意",
+            "the satisfaction indicator “{name}” does not measure whether anybody is satisfied",
         ),
     },
     basis=_RELEVANT,
     where=(
         Where(level1=_OTHER_THAN_SATISFACTION, name=_is_satisfaction),
-        Where(level1=["satisfaction"], name=_is_another),
+        Where(level1=["satisfaction"], name=_asks_nobody),
     ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
+    """满意度与其他指标不相互代替 / satisfaction and other indicators do not replace each other.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可以作为社会效益，
-    好评率、认可度可以作为满意度；投诉、信访不是问出来的，只作提示。
-    Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage, audit, failure or head count
-    under satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可
+    以作为社会效益，好评率、认可度可以作为满意度；投诉、信访不是调查得出的，只作提示。
+    Checks: output, benefit and cost indicators do not measure satisfaction, and satisfaction indicators are not
+    completion, coverage, audit or failure rates or numbers of people. A sense of safety may be a benefit, and
+    praise may be satisfaction; complaints, which are not the result of a survey, are a hint.
 
-    缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
-    Why: benefit is the change that came about, satisfaction what people think of it.
+    缘由：效益反映客观变化，满意度反映服务对象的感受，两者不能相互代替。
+    Why: benefit is an objective change, satisfaction is what the people served think of it.
 
     反例：
 
@@ -192,7 +223,7 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
     values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
     if indicator.level1 != "satisfaction":
         yield indicator.hit("name", "misplaced", **values)
-    else:
+    elif _is_another(indicator.name) or any(map(_is_no_opinion, indicator.targets)):
         severity = "hint" if groups.contains(indicator.name, "complaints") else None
         yield indicator.hit("name", "other", severity=severity, **values)
 
@@ -229,24 +260,25 @@ def _is_blank(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "生态效益指标“{name}”没有说到环境或资源",
-            "“{name}” stands under ecological benefit, but does not speak of the environment",
+            "生态效益指标“{name}”未涉及环境或资源",
+            "the ecological-benefit indicator “{name}” does not concern the environment or resources",
         )
     },
     basis=_RELEVANT,
     where=(Where(level2=["ecological_benefit"]),),
 )
 def about_environment(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """生态效益说的是环境 / an ecological benefit speaks of the environment.
+    """生态效益指标涉及环境 / an ecological benefit concerns the environment.
 
-    检查：生态效益指标的名称、说明或文字的指标值里有说到环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
+    检查：生态效益指标的名称、说明或文字的指标值里有涉及环境、资源、能耗的词；有意留空的（无、/）和环境类项目不算。
     办了多少培训、会议（环保培训期数）是产出，不论说的是什么。
-    Checks: the name, the explanation or the words of the target of an ecological benefit speak of the environment, of
-    resources or of energy. Deliberate blanks, and projects that are about the environment, are let be. How many trainings or
-    meetings there were is an output, whatever they are about.
+    Checks: the name, the explanation or the wording of the target value of an ecological-benefit indicator refers
+    to the environment, resources or energy. Intentional blanks and projects that concern the environment are
+    exempt. The number of training courses or meetings is an output, whatever their subject.
 
-    缘由：没有生态效益的项目可以不设这一类指标，不必用别的凑数。
-    Why: a project without an ecological benefit need not have one; nothing else should fill the place.
+    缘由：没有生态效益的项目可以不设此类指标，不必以其他内容代替。
+    Why: a project without an ecological benefit need not have such an indicator, and nothing else should take its
+    place.
 
     反例：
 

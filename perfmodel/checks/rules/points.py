@@ -31,22 +31,26 @@ def _is_within_weight(indicator: IndicatorView) -> bool:
     on=("indicator", "result"),
     messages={
         "over": (
-            "“{name}”得分 {score} 超过分值 {weight}",
-            "the score of “{name}”, {score}, is over its weight, {weight}",
+            "“{name}”的得分 {score} 超过分值 {weight}",
+            "the score of “{name}”, {score}, exceeds its weight, {weight}",
         ),
-        "negative": ("“{name}”得分 {score} 小于 0", "the score of “{name}”, {score}, is below 0"),
+        "negative": (
+            "“{name}”的得分不应小于 0，实为 {score}",
+            "the score of “{name}” should not be negative; it is {score}",
+        ),
     },
-    basis=(PRACTICE("得分不小于 0，不超过分值", "no score is below 0 or over its weight"),),
+    basis=(PRACTICE("得分不小于 0，不超过分值", "a score is neither negative nor above its weight"),),
     where=_EVALUATED,
 )
 def within_weight(view: IndicatorView | ProjectView, settings: Settings) -> Iterator[Hit]:
-    """得分不小于 0，不超过分值 / a score is not below 0, nor over its weight.
+    """得分不小于 0，不超过分值 / a score is neither negative nor above its weight.
 
-    检查：每条指标的得分、预算执行率的得分不小于 0，不超过自己的分值（权重）。
-    Checks: the score of each indicator, and that of budget execution, is not below 0 and not over its weight.
+    检查：每条指标的得分、预算执行率的得分不小于 0，不超过自身的分值（权重）。
+    Checks: the score of each indicator, and that of budget execution, is not negative and does not exceed its
+    weight.
 
-    缘由：得分超过分值，总分就不再是百分制。
-    Why: with a score over its weight the total is no longer out of a hundred.
+    缘由：得分超过分值，总分即不再是百分制。
+    Why: with a score above its weight, the total is no longer out of 100.
 
     反例：
 
@@ -99,12 +103,12 @@ def _outside(score: Decimal, weight: Decimal | None) -> str:
     on="indicator",
     messages={
         "": (
-            "“{name}”得分 {score}，按公式应为 {points}：{reason}",
-            "the score of “{name}” is {score}; by the formula it is {points}: {reason}",
+            "“{name}”的得分按公式应为 {points}，实为 {score}：{reason}",
+            "the score of “{name}” should be {points} by the formula; it is {score}: {reason}",
         ),
         "missed": (
-            "“{name}”没有达到目标而得满分 {score}：{reason}",
-            "“{name}” is missed and scores full marks, {score}: {reason}",
+            "“{name}”未达到目标，得分却为满分 {score}：{reason}",
+            "“{name}” missed its target but has full marks, {score}: {reason}",
         ),
     },
     basis=(_FORMULA,),
@@ -112,18 +116,19 @@ def _outside(score: Decimal, weight: Decimal | None) -> str:
     where=_EVALUATED,
 )
 def follows_formula(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """得分合乎计分公式 / a score follows the formula.
+    """得分符合计分公式 / a score follows the formula.
 
-    检查：定量指标的得分，与方案的公式按目标值和实际完成值算出的相差不超过 tolerance（默认 0.1 分）：不少于的，实际÷目标×分值；不超过的，
-    按方案扣减（deduct）或按比例（ratio）。日期、区间、几个条件没有公认的扣分办法，只报没有达到而得满分的。实际完成值
-    与目标比不了的不看；超过分值的由 E01 报，定性指标由 E03 报。
-    Checks: the score of a numeric indicator differs from what the profile's formula makes of target and actual value by no more
-    than the setting tolerance (0.1): of at least, actual ÷ target × weight; of at most, less the excess (deduct) or in
-    proportion (ratio). For dates, ranges and several conditions there is no formula: full marks for a miss are reported. Nothing
-    is said where the two do not compare; scores over their weight are E01's, targets in words E03's.
+    检查：定量指标的得分，与方案的公式按目标值和实际完成值算出的相差不超过 tolerance（默认 0.1 分）：不少于的，实际÷
+    目标×分值；不超过的，按方案扣减（deduct）或按比例（ratio）。日期、区间、几个条件没有公认的扣分办法，只报没有达到
+    而得满分的。实际完成值与目标比不了的不检查；超过分值的由 E01 报，定性指标由 E03 报。
+    Checks: the score of a quantitative indicator differs from the result of the profile's formula by no more than
+    the setting tolerance (0.1): for at least, actual ÷ target × weight; for at most, less the excess (deduct) or in
+    proportion (ratio). For dates, ranges and several conditions there is no established formula, so only full marks
+    for a missed target are reported. Values that cannot be compared are not checked; E01 reports scores above their
+    weight, E03 qualitative targets.
 
-    缘由：得分与自己的完成值不符，自评就不可信。
-    Why: a score that contradicts its own actual value makes the evaluation worthless.
+    缘由：得分与完成值不一致，自评结果不可信。
+    Why: a score that contradicts its own actual value makes the self-evaluation unreliable.
 
     反例：
 
@@ -171,23 +176,24 @@ def follows_formula(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     on="indicator",
     messages={
         "": (
-            "“{name}”得分 {score} 不在应得的范围 {band}：{reason}",
-            "the score of “{name}”, {score}, is not in its band, {band}: {reason}",
+            "“{name}”的得分应在 {band} 范围内，实为 {score}：{reason}",
+            "the score of “{name}” should be within {band}; it is {score}: {reason}",
         )
     },
     basis=(Basis(EVALUATION_2020, "定性指标分档计分", "qualitative indicators are scored in bands"),),
     where=_EVALUATED,
 )
 def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """定性指标的得分在它的档内 / the score of a target in words lies in its band.
+    """定性指标的得分在相应档次之内 / the score of a qualitative target lies within its band.
 
-    检查：定性指标达到目标的，得分在分值的 80% 到 100%；部分达到的，60% 到 80%（不含）；没有达到的，60% 以下。分档由方案的
-    scoring.bands 定（80/60，或 80/50）。看不出达到与否的不看。
-    Checks: a target in words that was reached scores 80 to 100 % of its weight, one reached in part 60 to below 80 %, one that was
-    missed less. The profile's scoring.bands sets the bands (80/60 or 80/50). Nothing is said where it cannot be told which it is.
+    检查：定性指标达到目标的，得分在分值的 80% 到 100%；部分达到的，60% 到 80%（不含）；没有达到的，60% 以下。分档由
+    方案的 scoring.bands 定（80/60，或 80/50）。无法判断是否达到的不检查。
+    Checks: a qualitative target that was met scores 80% to 100% of its weight, one that was partly met 60% to below
+    80%, and one that was missed less than 60%. The profile's scoring.bands sets the bands (80/60 or 80/50). Nothing
+    is reported if it is unclear whether the target was met.
 
-    缘由：说是部分达成而得满分，两处必有一处不实。
-    Why: where a target is said to be reached in part and scores full marks, one of the two is not true.
+    缘由：部分达成却得满分，两处必有一处不实。
+    Why: if a target is reported as partly met but has full marks, one of the two is not true.
 
     反例：
 
@@ -226,23 +232,20 @@ def in_band(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     "full-marks",
     on="result",
     messages={
-        "": (
-            "“{name}”每一项都得满分，请核对有没有依据",
-            "everything of “{name}” scores full marks: is there evidence for it?",
-        )
+        "": ("“{name}”各项均为满分，请核对评分依据", "every score of “{name}” is full marks; please check the evidence")
     },
-    basis=(PRACTICE("评审最常指出的问题", "what reviewers complain about most"),),
+    basis=(PRACTICE("评审中最常指出的问题", "the problem that reviewers report most often"),),
     settings={"least": 3},
 )
 def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """不是每一项都得满分 / not everything scores full marks.
+    """各项不全为满分 / not every score is full marks.
 
     检查：有得分的指标不少于 least 条（默认 3），每一条都得满分，预算执行率有得分的也得满分。只作提示。
-    Checks: with least (3) indicators or more, not every one of them, and budget execution where it is scored, has full marks.
-    A hint only.
+    Checks: if at least 3 indicators (setting least) have a score, they do not all have full marks together with
+    budget execution. This is only a hint.
 
-    缘由：十个项目个个满分，多半没有对照证据评过。
-    Why: where every project has full marks, nobody looked for evidence.
+    缘由：所有项目均为满分，多半未对照依据评价。
+    Why: if every item has full marks, the evidence has probably not been examined.
 
     反例：
 
@@ -277,23 +280,24 @@ def full_marks(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="indicator",
     messages={
         "": (
-            "“{name}”达到目标，分值 {weight} 得 {score}，没有说明为什么扣分",
-            "“{name}” is reached and scores {score} of {weight}, without a word why points were taken off",
+            "“{name}”达到目标，分值 {weight}，得分 {score}，未说明扣分原因",
+            "“{name}” met its target but scores {score} of {weight}, and no reason is given for the deduction",
         )
     },
-    basis=(PRACTICE("扣分要有说明", "points are not taken off without a word"),),
+    basis=(PRACTICE("扣分应说明原因", "a deduction should be explained"),),
     settings={"tolerance": _TOLERANCE},
     where=_EVALUATED,
 )
 def silent_deduction(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """达到了目标而扣分的要说明 / points taken off a reached target are explained.
+    """达到目标而扣分的说明原因 / a deduction from a target that was met is explained.
 
-    检查：达到目标的指标，得分比分值少 tolerance（默认 0.1 分）以上的，偏差原因一栏（或全表的原因说明）不是空白、“无”之类。
-    Checks: where a target is reached and its score is under the weight by more than the setting tolerance (0.1), the cell for
-    deviations, or what is said once for the whole table, is not blank, 无 or the like.
+    检查：达到目标的指标，得分比分值少 tolerance（默认 0.1 分）以上的，偏差原因一栏（或全表的原因说明）不是空白、
+    “无”之类。
+    Checks: if a target is met and its score is below the weight by more than the setting tolerance (0.1), the
+    deviation cell, or the reason for the whole table, is not blank, 无 or the like.
 
-    缘由：扣了分而不说原因，看的人不知道哪里做得不够。
-    Why: nobody can tell what was wanting.
+    缘由：扣分未说明原因，无法判断不足之处。
+    Why: nobody can tell what was lacking.
 
     反例：
 

@@ -29,28 +29,30 @@ _NOT_SERVED = re.compile("干部|职工|员工|工作人员|民警|辅警|机关
     on="project",
     messages={
         "": (
-            "项目“{name}”直接面向服务对象（{word}），却没有满意度指标",
-            "project “{name}” serves people ({word}) and has no satisfaction indicator",
+            "项目“{name}”直接面向服务对象（{word}），未设置满意度指标",
+            "project “{name}” serves people directly ({word}) but has no satisfaction indicator",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
-        PRACTICE("由名称和目标里的词看出服务对象", "whom a project serves is told by words of its name and goal"),
+        PRACTICE(
+            "由名称和绩效目标中的词语判断服务对象", "the people served are inferred from the project's name and goal"
+        ),
     ),
 )
 def satisfaction_where_served(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """面向服务对象的项目有满意度指标 / a project that serves people has a satisfaction indicator.
+    """面向服务对象的项目设有满意度指标 / a project that serves people has a satisfaction indicator.
 
-    检查：项目名称或绩效目标说到服务对象（群众、学生、残疾人……）或给人的帮助（补助、补贴、救助、培训……），或者名称写明是服务时，
-    应有满意度指标。单位自己的名称、服务器、运维服务、住房补贴一类不算；满意度写在了别的类别下时，由 C05 报告。有指标未能识读、
-    或者类别不认识时，不下结论。
-    Checks: a project whose name or goal speaks of people (群众, 学生, 残疾人, …) or of help given to them (补助, 培训, …),
-    or whose name says that it is a service, has a satisfaction indicator. The bodies' own names, servers, services of
-    upkeep and staff's allowances do not count; a satisfaction under another category is left to C05. No verdict where
-    an indicator was not understood or its category is unknown.
+    检查：项目名称或绩效目标涉及服务对象（群众、学生、残疾人……）或给人的帮助（补助、补贴、救助、培训……），或者名称写
+    明是服务时，应有满意度指标。单位自身的名称、服务器、运维服务、住房补贴一类不算；满意度写在了其他类别下时，由 C05
+    报告。有指标未能识读、或者类别未知时，不作判断。
+    Checks: a project whose name or goal mentions people served (群众, 学生, 残疾人, …) or help given to them (补助,
+    培训, …), or whose name says that it is a service, has a satisfaction indicator. Names of the bodies themselves,
+    servers, maintenance services and staff allowances do not count; C05 reports satisfaction listed under another
+    category. A project with an indicator that was not understood or whose category is unknown is not judged.
 
-    缘由：受益的人满意不满意，是这类项目效果的一部分。
-    Why: whether the people it serves are satisfied is part of what such a project achieves.
+    缘由：受益对象是否满意，是此类项目效果的组成部分。
+    Why: the satisfaction of the people it serves is part of what such a project achieves.
 
     反例：
 
@@ -90,24 +92,27 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
     "warning",
     "has-cost",
     on="project",
-    messages={"": ("项目“{name}”没有成本指标", "project “{name}” has no cost indicator")},
+    messages={"": ("项目“{name}”未设置成本指标", "project “{name}” has no cost indicator")},
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相应匹配", "completeness; matched to the budget"),
-        Basis(GUIDE_2021, "成本指标的设置", "that costs have indicators"),
+        Basis(GUIDE_2021, "成本指标的设置", "cost indicators are set"),
     ),
     settings={"works_must": False},
 )
 def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """有成本指标 / cost is present.
+    """设有成本指标 / a cost indicator is present.
 
-    检查：项目有成本指标，2015 年的（产出之下）或 2021 年的（自成一类）都算。设置 works_must 为真时，名称写明是工程、修缮、购置的项目
-    没有成本指标算错误。有指标未能识读、或者类别不认识时，不下结论。默认方案和广东省方案不用这一条。
-    Checks: the project has a cost indicator, be it that of 2015 (an output) or of 2021 (a class of its own). With the
-    setting works_must, it is an error for a project whose name says construction, repair or purchase. No verdict where
-    an indicator was not understood or its category is unknown. Off in the profiles default and guangdong.
+    检查：项目有成本指标，2015 年的（产出之下）或 2021 年的（自成一类）都算。设置 works_must 为真时，名称写明是工
+    程、修缮、购置的项目没有成本指标算错误。有指标未能识读、或者类别未知时，不作判断。默认方案和广东省方案不用这一
+    条。
+    Checks: the project has a cost indicator, either that of 2015 (under outputs) or that of 2021 (a level-1
+    category). With the setting works_must, a missing one is an error for a project whose name says that it is
+    construction, repair or procurement. A project with an indicator that was not understood or whose category is
+    unknown is not judged. Off in the profiles default and guangdong.
 
-    缘由：没有成本，说不清花多少钱办成这件事；工程、修缮、购置的成本最能事先算清。
-    Why: without a cost nobody can tell what the output may take; for construction, repair and purchase it is known best.
+    缘由：未设置成本指标，无法说明完成产出所需的资金；工程、修缮、购置的成本最便于事先测算。
+    Why: without a cost indicator it is unclear what the output may cost; for construction, repair and procurement
+    the cost is easiest to estimate in advance.
 
     反例：
 
@@ -138,25 +143,32 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "quantity-and-quality",
     on="project",
     messages={
-        "quantity": ("项目“{name}”的产出没有数量指标", "the outputs of project “{name}” have no quantity indicator"),
-        "quality": ("项目“{name}”的产出没有质量指标", "the outputs of project “{name}” have no quality indicator"),
+        "quantity": (
+            "项目“{name}”的产出指标中未设置数量指标",
+            "the output indicators of project “{name}” include no quantity indicator",
+        ),
+        "quality": (
+            "项目“{name}”的产出指标中未设置质量指标",
+            "the output indicators of project “{name}” include no quality indicator",
+        ),
         "both": (
-            "项目“{name}”的产出既没有数量指标，也没有质量指标",
-            "the outputs of project “{name}” have neither a quantity nor a quality indicator",
+            "项目“{name}”的产出指标中未设置数量指标和质量指标",
+            "the output indicators of project “{name}” include neither a quantity nor a quality indicator",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "完整性、细化量化", "completeness; specific and measurable"),),
 )
 def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """数量指标和质量指标都有 / quantity and quality are both present.
+    """数量指标和质量指标齐全 / quantity and quality indicators are both present.
 
-    检查：项目的产出指标里，数量指标和质量指标各至少一条。没有产出指标由 S03 报告；有指标未能识读、或者类别不认识时，不下结论。
-    广东省方案不用这一条。
-    Checks: the project's outputs have a quantity and a quality indicator. That there is no output is left to S03; no
-    verdict where an indicator was not understood or its category is unknown. Off in the profile guangdong.
+    检查：项目的产出指标里，数量指标和质量指标各至少一条。没有产出指标由 S03 报告；有指标未能识读、或者类别未知时，
+    不作判断。广东省方案不用这一条。
+    Checks: the outputs of the project include a quantity indicator and a quality indicator. S03 reports a project
+    without output indicators. A project with an indicator that was not understood or whose category is unknown is
+    not judged. Off in the profile guangdong.
 
-    缘由：产出要说清做多少，也要说清做到什么样。
-    Why: an output is how much is done, and how well.
+    缘由：产出既要明确数量，也要明确质量。
+    Why: an output is defined both by how much is done and by how well.
 
     反例：
 

@@ -36,7 +36,7 @@ def _highest(meaning: Threshold | Range) -> Decimal | None:
 
 
 def _is_all_or_more(reading: TargetReading) -> bool:
-    """Whether a value is 100 % or more, and no change."""
+    """Whether a value is 100% or more, and no change."""
     meaning = reading.meaning
     if not isinstance(meaning, (Threshold, Range)) or meaning.change is not None:
         return False
@@ -52,12 +52,12 @@ def _is_all_or_more(reading: TargetReading) -> bool:
     kinds=("threshold", "range"),
     messages={
         "over": (
-            "“{name}”是有上限的比率，指标值“{text}”超过 100%",
-            "“{name}” is a bounded ratio; its target “{text}” is over 100 %",
+            "“{name}”最高为 100%，指标值“{text}”超过 100%",
+            "“{name}” is a ratio of at most 100%; its target value “{text}” exceeds that",
         ),
         "at_least_all": (
-            "“{name}”最多是 100%，“{text}”应写成“{mended}”",
-            "“{name}” can be 100 % at most; “{text}” should be “{mended}”",
+            "“{name}”最高为 100%，指标值应为“{mended}”，实为“{text}”",
+            "“{name}” is a ratio of at most 100%; its target value should be “{mended}” instead of “{text}”",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),),
@@ -65,17 +65,18 @@ def _is_all_or_more(reading: TargetReading) -> bool:
     where=(Where(value=_is_all_or_more),),
 )
 def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """有上限的比率不超过 100% / a bounded ratio is at most 100 %.
+    """有上限的比率不超过 100% / a bounded ratio is at most 100%.
 
-    检查：单位是 %、名称以“率”“比例”或“满意度”“知晓度”之类结尾的指标，指标值不超过 100%，也不写“≥100%”。
-    可以超过 100% 的除外：增长率、完成率、执行率、回报率、周转率、资产负债率、产销率、负荷率、床位使用率等；“长度”“速度”之类不是比率；
-    “提高120%”是变动的幅度。满意度超过 100% 的由 V09 报告。
-    Checks: the target of an indicator in % whose name ends in 率, 比例, or 满意度, 知晓度 and the like is not over 100 %, and
-    not "≥100%". Not those that can be over 100 %: 增长率, 完成率, 执行率, 回报率, 周转率, 资产负债率, 产销率, 负荷率, 床位使用率 …;
-    长度 and 速度 are no ratios, 提高120% is a change. Satisfaction over 100 % is V09's.
+    检查：单位是 %、名称以“率”“比例”或“满意度”“知晓度”之类结尾的指标，指标值不超过 100%，也不写“≥100%”。可以超过
+    100% 的除外：增长率、完成率、执行率、回报率、周转率、资产负债率、产销率、负荷率、床位使用率等；“长度”“速度”之类
+    不是比率；“提高120%”是变动的幅度。满意度超过 100% 的由 V09 报告。
+    Checks: the target value of an indicator in % whose name ends in 率, 比例, 满意度, 知晓度 or the like does not
+    exceed 100% and is not "≥100%". Ratios that can exceed 100% are exempt: 增长率, 完成率, 执行率, 回报率, 周转率,
+    资产负债率, 产销率, 负荷率, 床位使用率 and others; 长度 and 速度 are not ratios, and 提高120% is a change. V09
+    reports satisfaction above 100%.
 
-    缘由：这类比率的分子是分母的一部分，超过 100% 无法实现；“不低于 100%”就是“等于 100%”。
-    Why: the part cannot be more than the whole, and "at least 100 %" says no more than "100 %".
+    缘由：此类比率的分子是分母的一部分，不可能超过 100%；“不低于 100%”即“等于 100%”。
+    Why: a part cannot exceed the whole, and "at least 100%" means no more than "100%".
 
     反例：
 
@@ -108,45 +109,48 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     kinds=("threshold", "range", "all_of", "qualitative", "boolean"),
     messages={
         "words": (
-            "满意度“{name}”的指标值“{text}”不是百分比",
-            "the target “{text}” of the satisfaction “{name}” is no percentage",
+            "满意度指标“{name}”的指标值应为百分比，实为“{text}”",
+            "the target value of the satisfaction indicator “{name}” should be a percentage; it is “{text}”",
         ),
         "bound": (
-            "满意度“{name}”的指标值“{text}”没有下限，应为“≥”",
-            "the target “{text}” of the satisfaction “{name}” is not bounded from below: “≥” is meant",
+            "满意度指标“{name}”的指标值“{text}”没有下限，应为“≥”",
+            "the target value “{text}” of the satisfaction indicator “{name}” sets no lower bound; it should have “≥”",
         ),
         "limits": (
-            "满意度“{name}”的指标值“{text}”不在 0 到 100% 之间",
-            "the target “{text}” of the satisfaction “{name}” is not over 0 and up to 100 %",
+            "满意度指标“{name}”的指标值应大于 0 且不超过 100%，实为“{text}”",
+            "the target value of the satisfaction indicator “{name}” should be above 0 and at most 100%; it is "
+            "“{text}”",
         ),
         "all": (
-            "满意度“{name}”的指标值是 100%：有一人不满意就完不成",
-            "the satisfaction “{name}” is to be 100 %: a single person can miss it",
+            "满意度指标“{name}”的指标值为 100%，一人不满意即无法完成",
+            "the target value of the satisfaction indicator “{name}” is 100%; one dissatisfied person is enough "
+            "to miss it",
         ),
         "low": (
-            "满意度“{name}”的指标值“{text}”低于 {lowest}%",
-            "the target “{text}” of the satisfaction “{name}” is under {lowest} %",
+            "满意度指标“{name}”的指标值“{text}”低于 {lowest}%",
+            "the target value “{text}” of the satisfaction indicator “{name}” is below {lowest}%",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "合理可行", "reasonable and feasible"),
-        PRACTICE("80% 是常用的下限", "80 % is a common lower limit"),
+        PRACTICE("80% 是常用的下限", "80% is a common lower limit"),
     ),
     settings={"lowest": Decimal(80)},
     where=(Where(level1=["satisfaction"]),),
 )
 def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """满意度是百分比，有下限，大于 0、不超过 100% / satisfaction is a percentage, bounded from below, up to 100 %.
+    """满意度为百分比，有下限，大于 0 且不超过 100% / satisfaction is a percentage with a lower bound, above 0 and at most 100%.
 
-    检查：满意度指标的指标值是百分比（按百分制打分的分数也可以，五分制、十分制的不行），写“≥”，大于 0、不超过 100%。恰为 100% 和低于 80% 只是提示。
-    没写比较符号的由 V01 报告，写“≤”的由 V08 报告，“≥100%”由 V06 报告；名称不说满意、认可、好评的（投诉率）和不满意率，只看是否超过 100%。
-    有评分标准的，可以用文字。
-    Checks: the target of a satisfaction is a percentage (or a score out of 100, not of 5 or 10), with ≥, over 0 and up to 100 %. Exactly
-    100 % and under 80 % are hints. A missing operator is V01's, ≤ is V08's, ≥100% is V06's; names that do not speak of
-    satisfaction (投诉率), and 不满意率, are only held to 100 %. With a scoring standard, words will do.
+    检查：满意度指标的指标值是百分比（按百分制打分的分数也可以，五分制、十分制的不行），写“≥”，大于 0、不超过 100%。
+    恰为 100% 和低于 80% 只是提示。没写比较符号的由 V01 报告，写“≤”的由 V08 报告，“≥100%”由 V06 报告；名称不说满意、
+    认可、好评的（投诉率）和不满意率，只看是否超过 100%。有评分标准的，可以用文字。
+    Checks: the target value of a satisfaction indicator is a percentage (or a score out of 100, but not out of 5 or
+    10) with ≥, above 0 and at most 100%. Exactly 100% and less than 80% are hints. V01 reports a missing operator,
+    V08 reports ≤, and V06 reports ≥100%. Names that do not concern satisfaction (投诉率) and 不满意率 are only
+    checked against 100%. With a scoring standard, words are accepted.
 
-    缘由：满意度由问卷统计得出，是满意人数占被访人数的比率。
-    Why: satisfaction comes out of a survey: those content out of those asked.
+    缘由：满意度由问卷调查统计得出，为满意人数占被调查人数的比率。
+    Why: satisfaction is determined by a survey: the share of respondents who are satisfied.
 
     反例：
 

@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel.checks.context import IndicatorView
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
-from perfmodel.values.kinds import Meaning, Range, Threshold
+from perfmodel.values.kinds import Meaning, Qualitative, Range, Threshold
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.suffixes import any_word
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
+
+
+# 经办风险管理制度, 内控制度: how the body manages; 行政决策制度 may be what the project is for.
+_RULES_OF_MANAGEMENT = re.compile(
+    "(?:管理|监管|内控|内部控制|财务|会计|风控|监督|考核|保密|档案|资产|采购|报销)(?:规章)?制度(?:体系)?$"
+)
+_IN_PLACE = re.compile(
+    "(?:已|基本|逐步|不断|进一步)?(?:健全|建立健全|完善|完备|齐全|完整|规范|有效|执行|严格执行|有效执行|执行到位)"
+)
 
 
 @cache
@@ -45,12 +54,12 @@ def _is_money_flow(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "数量指标“{name}”说的是资金的支付、执行，不是做了多少事",
-            "the quantity “{name}” is the flow of money, not the amount of work done",
+            "数量指标“{name}”反映资金支付或执行情况，未反映工作量",
+            "the quantity indicator “{name}” measures the flow of money, not the amount of work done",
         ),
         "other": (
-            "“{name}”说的是资金的支付、执行，不是产出的质量，也不是带来的效益",
-            "“{name}” is the flow of money: neither the quality of an output nor a benefit",
+            "“{name}”反映资金支付或执行情况，未反映产出质量或效益",
+            "“{name}” measures the flow of money, not the quality of an output or a benefit",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "指向明确、相关性", "to the point; relevance"),),
@@ -60,15 +69,16 @@ def _is_money_flow(name: str) -> bool:
     ),
 )
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """数量、质量和效益不是资金的流动 / quantity, quality and benefit are not the flow of money.
+    """数量、质量和效益指标不反映资金流动 / quantity, quality and benefit indicators do not measure the flow of money.
 
-    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
-    贷款、基金等以资金为成果的，不在此列。
-    Checks: a quantity, a quality or a benefit is not the rate at which money is paid, allotted or spent. Work that is counted (payments made,
-    reports written), and money that is itself the result (investment attracted, loans, funds), is let be.
+    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数
+    计的工作量，以及招商引资、贷款、基金等以资金为成果的，不在此列。
+    Checks: a quantity, quality or benefit indicator is not the rate at which money is paid, allocated or spent.
+    Work that is counted (payments made, reports written) and money that is itself the result (investment attracted,
+    loans, funds) are exempt.
 
-    缘由：数量指标反映提供了多少产品和服务；预算执行情况在自评中另有 10 分，不必再设指标。
-    Why: quantity tells how much was provided; how the budget was spent is scored by itself.
+    缘由：数量指标反映提供的产品和服务；预算执行情况在自评中另有 10 分，不必再设指标。
+    Why: a quantity shows how much was provided; budget execution is scored separately.
 
     反例：
 
@@ -104,27 +114,27 @@ def _is_completion(name: str) -> bool:
     on="indicator",
     messages={
         "bare": (
-            "质量指标“{name}”只说完成了没有，没有说完成得好不好",
-            "the quality “{name}” tells whether it was done, not how well",
+            "质量指标“{name}”只反映是否完成，未反映完成质量",
+            "the quality indicator “{name}” measures whether the work was done, not how well",
         ),
         "specific": (
-            "“{name}”是完成的多少，放在数量或时效更合适；质量指标宜写合格率、达标率等",
-            "“{name}” is how much was done: an amount, or a matter of time, rather than quality",
+            "“{name}”反映完成的数量，宜归入数量指标或时效指标；质量指标宜采用合格率、达标率等",
+            "“{name}” measures how much was done, which is a matter of quantity or timeliness rather than quality",
         ),
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、相关性", "specific and measurable; relevance"),),
     where=(Where(level2=["quality"], name=_is_completion),),
 )
 def bare_completion(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """质量指标不只是完成率 / quality is more than a completion rate.
+    """质量指标不只是完成率 / a quality indicator is more than a completion rate.
 
-    检查：质量指标的名称不是“完成率”“工作完成情况”一类；说明了完成什么的（培训任务完成率）只作提示，说到质量的
-    （高质量完成率）不算。
-    Checks: the name of a quality is not a completion rate of nothing in particular; where the work is named it is a
-    hint, and where it speaks of how well it was done it is let be.
+    检查：质量指标的名称不是“完成率”“工作完成情况”一类；写明完成内容的（培训任务完成率）只作提示，涉及质量的（高质量
+    完成率）不算。
+    Checks: the name of a quality indicator is not an unspecific completion rate; if the work is named, this is a
+    hint, and if the name refers to quality, nothing is reported.
 
-    缘由：完成多少是数量，按时与否是时效，质量要说明达到什么标准。
-    Why: how much was done is quantity, when is timeliness; quality says which standard was met.
+    缘由：完成多少属于数量，是否按时属于时效，质量应说明达到的标准。
+    Why: how much was done is quantity and when is timeliness; quality says which standard was met.
 
     反例：
 
@@ -170,6 +180,17 @@ def _routine_end() -> re.Pattern[str]:
     return re.compile(f"{subjects}的?{groups.any_of('routine_measures')}$")
 
 
+def _is_own_rules(name: str) -> bool:
+    """Whether a name is that of rules of management: 经办风险管理制度; what its value says of them makes it routine."""
+    return _RULES_OF_MANAGEMENT.search(name) is not None and not groups.contains(name, "routine_others")
+
+
+def _is_in_place(target: TargetView) -> bool:
+    """Whether a value says in words that there is something, or that it is complete: 健全, 已建立."""
+    meaning = target.meaning
+    return isinstance(meaning, Qualitative) and _IN_PLACE.fullmatch(meaning.words) is not None
+
+
 def _is_routine(name: str) -> bool:
     name = groups.bare(name)
     endings = groups.endings_of(name)
@@ -198,26 +219,27 @@ def _is_routine_alone(name: str) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”是单位内部的日常管理，不宜作为项目的绩效指标",
-            "“{name}” is routine management, not what the project achieves",
+            "“{name}”属于单位内部日常管理，不宜作为项目绩效指标",
+            "“{name}” is routine management, not something the project achieves",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
-        PRACTICE("管理类指标的词表凭审核经验", "which names are routine is a list from reviewers' practice"),
+        PRACTICE("管理类指标的词表凭审核经验", "the list of routine names is based on reviewers' experience"),
     ),
-    where=(Where(level1=KNOWN, name=_is_routine),),
+    where=(Where(level1=KNOWN, name=_is_routine), Where(level1=KNOWN, name=_is_own_rules)),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """日常管理不作为绩效指标 / routine management is no indicator.
+    """日常管理不作为绩效指标 / routine management is not a performance indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目本身就是做这项工作的
-    （整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
-    Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
-    lines, rate of surplus. What is the project's own work (档案完整率 where archives are put in order), and the management of others, are let be.
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目本身就是做这项工作的（整理档案的
+    项目里的档案完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
+    Checks: the name does not denote routine management: rules in place, compliant use of money, filing, transfers
+    between budget lines, surplus rate. The project's own work (档案完整率 in a project that organises archives) and
+    the management of others are exempt.
 
-    缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
-    Why: every body has to do these anyway; they do not tell what the money achieved.
+    缘由：制度、档案、合规是每个单位的基本要求，不能说明资金的成效。
+    Why: every body has to do these things anyway, and they do not show what the money achieved.
 
     反例：
 
@@ -229,7 +251,8 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     """
     if indicator.is_namesake:
         return
-    if not _is_own_work(indicator):
+    routine = _is_routine(indicator.name) or any(map(_is_in_place, indicator.targets))
+    if routine and not _is_own_work(indicator):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 

@@ -54,43 +54,44 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
     on="whole",
     messages={
         "across": (
-            "“{name}”的总计 {printed} 不等于各项来源之和 {sum}，相差 {gap}",
-            "the total of “{name}”, {printed}, is not the sum of its sources, {sum}; they differ by {gap}",
+            "“{name}”的总计应为各来源之和 {sum}，实为 {printed}，相差 {gap}",
+            "the total of “{name}” should be {sum}, the sum of its sources; it is {printed} (difference: {gap})",
         ),
         "below": (
-            "“{name}”的{column} {printed} 不等于所属各项之和 {sum}，相差 {gap}",
-            "{column} of “{name}”, {printed}, is not the sum of what stands below it, {sum}; they differ by {gap}",
+            "“{name}”的{column}应为所属各项之和 {sum}，实为 {printed}，相差 {gap}",
+            "{column} of “{name}” should be {sum}, the sum of its items; it is {printed} (difference: {gap})",
         ),
         "part": (
-            "“{name}”的{column} {printed} 与“{parent}”不符，应为 {sum}，相差 {gap}",
-            "{column} of “{name}”, {printed}, does not fit “{parent}”; {sum} would; they differ by {gap}",
+            "“{name}”的{column}与“{parent}”不一致：应为 {sum}，实为 {printed}，相差 {gap}",
+            "{column} of “{name}” does not match “{parent}”: it should be {sum}; it is {printed} (difference: {gap})",
         ),
     },
-    basis=(PRACTICE("表内数字应当加得起来", "the figures of a table add up"),),
+    basis=(PRACTICE("表内数字合计应当一致", "the figures in a table add up"),),
     settings={"tolerance": Decimal(0)},
     supersedes=("R02",),
 )
 def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
-    """金额加得起来 / the amounts add up.
+    """金额合计一致 / the amounts add up.
 
-    检查：总计等于表里各项来源之和（财政拨款、财政专户拨款、其他资金，及中央补助、地方资金、上年结转资金、单位资金）；各项目之和等于所属
-    单位，各单位之和等于合计，各栏各自相加。
-    一处金额印错只报一次：看得出是哪一行就报在那一行，看不出就报在它下属各项加不起来的那一行。分行加不起来所造成的
-    合计不符不再另报。没有印出的金额、推断的栏目、可作两读的数字不作判断；漏读了项目的，不验它的合计。单位行下面没有
-    项目、后面各单位加起来正是它的，当作上级单位的小计。相差不超过 tolerance（默认 0，以表中的金额单位计）的不报；
-    乘以或除以 10 000 才相符的，由 F02 报。自评表、监控表的预算执行情况，总额一行的年初预算、全年预算、执行数各等于其中各行之和；
-    其中有空白的，只在其中之和超过总额时报；行数多的，其中几行加起来是总额，就可能有两层，不报。
-    Checks: a total is the sum of all sources that the table gives; projects add up to their spending body and bodies to 合计,
-    column by column. One wrong amount is reported once: at its line where the sums tell which that is, else at the line
-    that those below it do not make up. Amounts that were not printed, whose columns were inferred or that can be read in
-    two ways give no verdict, nor do sums over rows of which one may have been missed. A body without projects that is
-    the sum of those behind it is their heading. Differences up to the setting tolerance (0, in the printed unit) are let
-    through; what fits after a factor of 10 000 is F02's. In budget execution the line of all money is the sum of the lines
-    below it, column by column; where some of these are blank, only more than the whole is reported, and where of many some make
-    the whole, some may be parts of others: not reported.
+    检查：总计等于表里各项来源之和（财政拨款、财政专户拨款、其他资金，及中央补助、地方资金、上年结转资金、单位资
+    金）；各项目之和等于所属单位，各单位之和等于合计，各栏各自相加。一处金额印错只报一次：能够判断的报在该行，无法判
+    断的报在所属各项合计不一致的一行。分行合计不一致所造成的合计不符不再另报。没有印出的金额、推断的栏目、可作两读的
+    数字不作判断；漏读了项目的，不验它的合计。单位行下面没有项目、后面各单位合计恰好等于它的，当作上级单位的小计。相
+    差不超过 tolerance（默认 0，以表中的金额单位计）的不报；乘以或除以 10,000 才相符的，由 F02 报。自评表、监控表的
+    预算执行情况，总额一行的年初预算、全年预算、执行数各等于其中各行之和；其中有空白的，只在其中之和超过总额时报；行
+    数多的，其中几行加起来是总额，可能分为两层，不报。
+    Checks: a total is the sum of all sources in the table; projects add up to their spending body and bodies to 合
+    计, column by column. One wrong amount is reported once: at its own line if the sums show which line it is,
+    otherwise at the line whose items do not add up. Amounts that were not printed, whose columns were inferred or
+    that can be read in two ways are not judged, and neither are sums over rows of which one may have been missed. A
+    body without projects whose amount is the sum of the bodies that follow is regarded as their parent. Differences
+    up to the setting tolerance (0, in the printed unit) are accepted; F02 reports amounts that match after a factor
+    of 10,000. In budget execution, the line of all funds is the sum of the lines below it, column by column; where
+    some of these are blank, only a sum above the whole is reported, and where some of many lines add up to the
+    whole, there may be two levels, and nothing is reported.
 
-    缘由：总数与分项不符，必有一处印错或漏列，审核和批复都无从依据。
-    Why: where a total and its parts disagree, one of them is wrong or something was left out.
+    缘由：总计与分项不一致，必有一处有误或漏列，审核和批复缺少依据。
+    Why: if a total and its items disagree, one of them is wrong or something is missing.
 
     反例：
 
@@ -123,41 +124,41 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
     on=("whole", "indicator"),
     messages={
         "across": (
-            "“{name}”的总计 {printed} 与各项来源之和 {sum} 相差一万倍，元与万元可能混用",
-            "the total of “{name}”, {printed}, and its sources, {sum}, fit only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的总计 {printed} 与各来源之和 {sum} 相差一万倍，疑为元与万元混用",
+            "the total of “{name}”, {printed}, and the sum of its sources, {sum}, differ by a factor of 10,000: "
+            "元 and 万元 may have been mixed up",
         ),
         "below": (
-            "“{name}”的{column} {printed} 与所属各项之和 {sum} 要乘以或除以一万才相符，元与万元可能混用",
-            "{column} of “{name}”, {printed}, and the sum below it, {sum}, fit only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的{column} {printed} 须乘以或除以一万才与所属各项之和 {sum} 一致，疑为元与万元混用",
+            "{column} of “{name}”, {printed}, matches the sum of its items, {sum}, only after a factor of 10,000 "
+            "is applied: 元 and 万元 may have been mixed up",
         ),
         "part": (
-            "“{name}”的{column} {printed} 要乘以或除以一万才与“{parent}”相符（应为 {sum}），元与万元可能混用",
-            "{column} of “{name}”, {printed}, fits “{parent}” ({sum}) only after a factor of 10 000: "
-            "元 and 万元 may have been mixed",
+            "“{name}”的{column} {printed} 须乘以或除以一万才与“{parent}”一致（应为 {sum}），疑为元与万元混用",
+            "{column} of “{name}”, {printed}, matches “{parent}” ({sum}) only after a factor of 10,000 is applied: "
+            "元 and 万元 may have been mixed up",
         ),
         "actual": (
-            "“{name}”的实际完成值 {printed} 要乘以或除以一万才与目标 {parent} 相当，单位可能混用",
-            "the actual value of “{name}”, {printed}, fits its target {parent} only after a factor of 10 000: "
-            "units may have been mixed",
+            "“{name}”的实际完成值 {printed} 须乘以或除以一万才与指标值 {parent} 相当，疑为单位混用",
+            "the actual value of “{name}”, {printed}, is comparable with its target value, {parent}, only after "
+            "a factor of 10,000 is applied: units may have been mixed up",
         ),
     },
-    basis=(PRACTICE("一张表只用一个金额单位", "a table has one unit for its amounts"),),
+    basis=(PRACTICE("一张表只用一个金额单位", "a table uses one currency unit"),),
     supersedes=("R02",),
     where=(Where(evaluated=True),),
 )
 def one_unit(view: TableView | ProjectView | IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """元与万元不混用 / 元 and 万元 are not mixed.
+    """元与万元不混用 / 元 and 万元 are not mixed up.
 
-    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10 000 才相符的。这样的地方 F01 不再报。
-    自评表里没有单位的实际完成值，乘以或除以 10 000 才与目标相当的，也报，不计分。
-    Checks: of the sums that F01 works out, those that fit only when the amounts of a line, or one of them, are multiplied
-    or divided by 10 000. F01 then says nothing there. An actual value without a unit that fits its target only so is
-    reported, too, and not scored.
+    检查：F01 的各项相加，把一行的金额（或一行中的一个金额）乘以或除以 10,000 才相符的。这样的地方 F01 不再报。自评
+    表里没有单位的实际完成值，乘以或除以 10,000 才与目标相当的，也报，不计分。
+    Checks: sums checked by F01 that match only after the amounts of a line, or one of them, are multiplied or
+    divided by 10,000. F01 does not report these. An actual value without a unit that is comparable with its target
+    value only in this way is reported as well and is not scored.
 
-    缘由：同一张表里以万元和元混填，金额会差一万倍。
-    Why: an amount in 元 among others in 万元 is wrong by a factor of 10 000.
+    缘由：同一张表中万元与元混填，金额会相差一万倍。
+    Why: an amount in 元 among amounts in 万元 is wrong by a factor of 10,000.
 
     反例：
 
@@ -200,27 +201,27 @@ def _is_below_zero(reading: TargetReading) -> bool:
     kinds=("threshold",),
     messages={
         "": (
-            "“{name}”的{column} {amount} 小于 0",
-            "{column} of “{name}”, {amount}, is below zero",
+            "“{name}”的{column}不应小于 0，实为 {amount}",
+            "{column} of “{name}” should not be negative; it is {amount}",
         ),
         "target": (
-            "成本指标“{name}”的指标值“{text}”小于 0",
-            "the target “{text}” of the cost “{name}” is below zero",
+            "成本指标“{name}”的指标值不应小于 0，实为“{text}”",
+            "the target value of the cost indicator “{name}” should not be negative; it is “{text}”",
         ),
     },
-    basis=(PRACTICE("预算安排的金额不会小于 0", "no budget is below zero"),),
+    basis=(PRACTICE("预算安排的金额不应小于 0", "budgets are not negative"),),
     where=(Where(is_cost=True, value=_is_below_zero),),
 )
 def not_negative(view: TableView | ProjectView | TargetView, settings: Settings) -> Iterator[Hit]:
-    """金额不小于 0 / no amount is below zero.
+    """金额不小于 0 / no amount is negative.
 
-    检查：合计、各单位和各项目（年度和实施周期）的总计和各项来源都不小于 0；同一行只报告一次。
-    成本指标的金额也不小于 0。
-    Checks: the amounts of the whole, of each body and of each project, for the year and for the whole period, are not below
-    zero: one finding a line. Nor is the money of a cost indicator.
+    检查：合计、各单位和各项目（年度和实施周期）的总计和各项来源都不小于 0；同一行只报告一次。成本指标的金额也不小于
+    0。
+    Checks: the amounts of the whole table, of each body and of each project, for the year and for the whole period,
+    are not negative; a line is reported once. Money in cost indicators is not negative either.
 
-    缘由：负数多半是多印了一横，或者把调减数填进了预算数。
-    Why: most likely a dash was read as a sign, or a cut was filled in where the budget should stand.
+    缘由：负数多半为多印一横，或将调减数填入预算数。
+    Why: most likely a dash was read as a sign, or a reduction was entered in place of the budget.
 
     反例：
 

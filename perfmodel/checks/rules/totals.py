@@ -59,25 +59,25 @@ def _weights_make_a_hundred(project: Project) -> bool:
     on="result",
     messages={
         "": (
-            "“{name}”的总分 {total} 不等于各项得分之和 {sum}",
-            "the total of “{name}”, {total}, is not the sum of its points, {sum}",
+            "“{name}”的总分应为各项得分之和 {sum}，实为 {total}",
+            "the total score of “{name}” should be {sum}, the sum of its scores; it is {total}",
         )
     },
-    basis=(PRACTICE("总分是各项得分之和", "the total is the sum of all points"),),
+    basis=(PRACTICE("总分是各项得分之和", "the total score is the sum of all scores"),),
     settings={"tolerance": _TOLERANCE_OF_SUMS},
     suggests=("certain",),
 )
 def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """总分是各项得分之和 / the total is the sum of all points.
+    """总分为各项得分之和 / the total score is the sum of all scores.
 
-    检查：印出的总分与各条指标、预算执行率印出的得分之和相差不超过 tolerance（默认 0.1 分）。有分值而没有得分的，不看；分值合计不是 100 的，
-    由 W01 先报。可以直接修正。
-    Checks: the printed total differs from the sum of the printed points of all indicators and of budget execution by no more than
-    the setting tolerance (0.1). Not looked at where something with a weight has no points, or where the weights are not 100 in
-    all, which W01 says first. It can be fixed.
+    检查：印出的总分与各条指标、预算执行率印出的得分之和相差不超过 tolerance（默认 0.1 分）。有分值而没有得分的，不
+    检查；分值合计不是 100 的，由 W01 先报。可以直接修正。
+    Checks: the printed total differs from the sum of the printed scores of all indicators and of budget execution
+    by no more than the setting tolerance (0.1). Not checked if something with a weight has no score, or if the
+    weights do not add up to 100, which W01 reports first. It can be fixed.
 
-    缘由：总分是公开的那个数，加错了，等级也跟着错。
-    Why: the total is what is published, and the grade goes by it.
+    缘由：总分对外公开，计算有误，等级随之有误。
+    Why: the total is what is published, and the grade depends on it.
 
     反例：
 
@@ -113,25 +113,24 @@ def total_adds_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="result",
     messages={
         "": (
-            "“{name}”总分 {total}，等级应为“{right}”，印的是“{grade}”",
-            "with a total of {total} “{name}” has the grade “{right}”; “{grade}” is printed",
+            "“{name}”的总分为 {total}，等级应为“{right}”，实为“{grade}”",
+            "with a total score of {total}, the grade of “{name}” should be “{right}”; it is “{grade}”",
         )
     },
-    basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade goes by the score"),),
+    basis=(Basis(EVALUATION_2020, "得分与评价等级", "the grade follows from the score"),),
     suggests=("certain", "guess"),
 )
 def grade_fits(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """等级与总分相符 / the grade fits the total.
+    """等级与总分相符 / the grade matches the total score.
 
-    检查：总分 90 以上为优，80 以上为良，60 以上为中，以下为差（方案的 scoring.grades）；看四舍五入之前的总分，89.996 印作 90.00 而仍是
-    良。没有印总分的不看。可以直接修正；总分与各项
-    之和不符的（E05）先改总分。
-    Checks: 优 from 90 on, 良 from 80, 中 from 60, else 差 (the profile's scoring.grades), by the total before it was rounded: 89.996 is
-    printed as 90.00 and is 良. Not looked at where no total is printed. It can be fixed, after a total that
-    is not the sum (E05).
+    检查：总分 90 以上为优，80 以上为良，60 以上为中，以下为差（方案的 scoring.grades）；看四舍五入之前的总分，
+    89.996 印作 90.00 而仍是良。没有印总分的不检查。可以直接修正；总分与各项之和不符的（E05）先改总分。
+    Checks: 优 from 90, 良 from 80, 中 from 60, otherwise 差 (the profile's scoring.grades), by the total before
+    rounding: 89.996 is printed as 90.00 and is 良. Not checked if no total is printed. It can be fixed, after a
+    total that is not the sum (E05).
 
-    缘由：等级是结论，差一档，结果就不一样。
-    Why: the grade is the result.
+    缘由：等级是评价结论，相差一档，结果即不同。
+    Why: the grade is the conclusion of the evaluation.
 
     反例：
 
@@ -174,17 +173,22 @@ assert set(_GRADE_WORDS) == set(GRADES)
     "error",
     "total-within-hundred",
     on="result",
-    messages={"": ("“{name}”的总分 {total} 超过 100", "the total of “{name}”, {total}, is over 100")},
-    basis=(PRACTICE("总分是百分制", "totals are out of a hundred"),),
+    messages={
+        "": (
+            "“{name}”的总分应不超过 100，实为 {total}",
+            "the total score of “{name}” should not exceed 100; it is {total}",
+        )
+    },
+    basis=(PRACTICE("总分是百分制", "total scores are out of 100"),),
 )
 def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """总分不超过 100 / the total is not over 100.
+    """总分不超过 100 / the total score does not exceed 100.
 
     检查：印出的总分不小于 0，不超过 100。
-    Checks: the printed total is not below 0 and not over 100.
+    Checks: the printed total is neither negative nor above 100.
 
-    缘由：超过一百分，多半是把“总分 100”一栏也加了进去，或者分值合计不对。
-    Why: most likely a weight was added in, or the weights do not make a hundred.
+    缘由：总分超过 100，多半是将“总分 100”一栏计入，或分值合计有误。
+    Why: most likely a weight was added to the total, or the weights do not add up to 100.
 
     反例：
 
@@ -208,25 +212,25 @@ def total_within_hundred(project: ProjectView, settings: Settings) -> Iterator[H
     on="result",
     messages={
         "scores": (
-            "“{name}”的自评表没有填：{count} 条指标有分值，一条得分也没有",
-            "the self-evaluation of “{name}” was never filled in: {count} indicators have a weight, and none has points",
+            "“{name}”的自评表未填写得分：{count} 条指标有分值，均无得分",
+            "the self-evaluation of “{name}” is not filled in: {count} indicators have weights, and none has a score",
         ),
         "total": (
-            "“{name}”的自评表各项有得分，没有总分",
-            "the indicators of “{name}” have points, and there is no total",
+            "“{name}”的自评表各项有得分，未填写总分",
+            "the indicators of “{name}” have scores, but there is no total score",
         ),
     },
     basis=(Basis(EVALUATION_2020, "全面开展自评", "every project is self-evaluated"),),
 )
 def filled_in(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """自评表填了 / a self-evaluation is filled in.
+    """自评表已填写 / a self-evaluation is filled in.
 
     检查：自评表的指标有分值的，不会一条得分也没有；这样的表只报这一次。各项都有得分而没有总分的，是提示。
-    Checks: in a self-evaluation whose indicators have weights, some of them have points: reported once for the whole form. Where all have
-    points and there is no total, that is a hint.
+    Checks: in a self-evaluation whose indicators have weights, at least one has a score; this is reported once for
+    the whole form. If all items have scores and there is no total, this is a hint.
 
-    缘由：没有填的表，公开了也等于没有自评。
-    Why: a form that was not filled in is no self-evaluation.
+    缘由：未填写的表即使公开，也等同于未自评。
+    Why: a form that was not filled in is not a self-evaluation.
 
     反例：
 

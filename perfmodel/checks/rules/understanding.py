@@ -36,38 +36,42 @@ def _is_text_or_below_zero(reading: TargetReading) -> bool:
     messages={
         "fault": (
             "“{name}”的指标值“{text}”有误：{reason}",
-            "the target “{text}” of “{name}” is wrong: {reason}",
+            "the target value “{text}” of “{name}” is invalid: {reason}",
         ),
         "below_zero": (
-            "“{name}”的指标值“{text}”有误：数目小于 0",
-            "the target “{text}” of “{name}” is wrong: fewer than none",
+            "“{name}”的指标值“{text}”有误：数值小于 0",
+            "the target value “{text}” of “{name}” is invalid: the number is below 0",
         ),
         "unclear": (
-            "“{name}”的指标值“{text}”未能理解，没有检查：{reason}",
-            "the target “{text}” of “{name}” was not understood, nor checked: {reason}",
+            "“{name}”的指标值“{text}”未能识读，未作检查：{reason}",
+            "the target value “{text}” of “{name}” was not understood and not checked: {reason}",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "指向明确、细化量化", "to the point; specific and measurable"),
         PRACTICE(
-            "未能理解的值没有检查过，不能当作没有问题", "what was not understood was not checked: that is no clean bill"
+            "未能识读的值未作检查，不能视为没有问题",
+            "values that were not understood were not checked, which does not mean that they are correct",
         ),
     ),
     where=(Where(value=_is_text_or_below_zero),),
 )
 def understood_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """指标值能够理解 / the value is understood.
+    """指标值能够识读 / the target value is understood.
 
-    检查：指标值是这里认得的写法。看得出有损坏的（9騧0%、≥2OO册、98.5.%）、自相矛盾的（≤95%以上、30-20个）、
-    不可能的（2024年13月、第五季度、≤-1起）是错误；人多半看得懂、只是这里不认得，或者有两种读法的（每月15日前、7*24小时、10日前）只作提示。
-    其他检查看不到这样的值。留着模板标记的由 S11 报告，没有填的（#DIV/0!、待定）由 V20 报告，能猜出原来写法的百分数由 V15 报告。
-    Checks: the value is written in a way that is known here. What is seen to be damaged (9騧0%, ≥2OO册, 98.5.%), to contradict
-    itself (≤95%以上, 30-20个) or to be impossible (2024年13月, 第五季度, ≤-1起) is an error; what a person may well understand, or can be
-    read in two ways (每月15日前, 7*24小时, 10日前), is a hint. No other rule sees such a value. Marks of a template are S11's,
-    values that are not filled in (#DIV/0!, 待定) V20's, percentages of which the original can be guessed V15's.
+    检查：指标值采用能够识读的写法。明显损坏的（9騧0%、≥2OO册、98.5.%）、自相矛盾的（≤95%以上、30-20个）、不可能的
+    （2024年13月、第五季度、≤-1起）是错误；一般能够看懂、但程序不能识读，或有两种读法的（每月15日前、7*24小时、10日
+    前）只作提示。其他检查看不到这样的值。留着模板标记的由 S11 报告，未填写的（#DIV/0!、待定）由 V20 报告，能猜出原
+    来写法的百分数由 V15 报告。
+    Checks: the target value is written in a form that is known. A value that is evidently damaged (9騧0%, ≥2OO册,
+    98.5.%), contradicts itself (≤95%以上, 30-20个) or is impossible (2024年13月, 第五季度, ≤-1起) is an error; one
+    that a person may well understand, or that can be read in two ways (每月15日前, 7*24小时, 10日前), is a hint. No
+    other rule checks such a value. S11 reports template text, V20 values that are not filled in (#DIV/0!, 待定),
+    and V15 percentages whose original form can be guessed.
 
-    缘由：读不懂的指标值年终无法对照；损坏、矛盾的值，数目已经靠不住。
-    Why: what cannot be read cannot be compared with what was done; of a damaged value not even the number is certain.
+    缘由：未能识读的指标值年终无法对照；损坏、矛盾的值，数值已不可靠。
+    Why: a value that is not understood cannot be compared with the result, and in a damaged value even the number
+    is uncertain.
 
     反例：
 
@@ -109,26 +113,27 @@ def _may_stand_for_nothing(reading: TargetReading) -> bool:
     kinds=("text", "qualitative", "none", "placeholder"),
     messages={
         "": (
-            "“{name}”的指标值“{text}”等于没有填写",
-            "the target “{text}” of “{name}” stands for one that is not filled in",
+            "“{name}”的指标值“{text}”等同于未填写",
+            "the target value “{text}” of “{name}” amounts to leaving it blank",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、细化量化", "completeness; specific and measurable"),
-        PRACTICE("表格软件的错误值、空值是填报时带出来的", "error and null values of software came with the file"),
+        PRACTICE("表格软件的错误值、空值由填报时带入", "error and null values come from the software used"),
     ),
     where=(Where(value=_may_stand_for_nothing),),
 )
 def filled_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """指标值已经填写 / the value is filled in.
+    """指标值已填写 / the target value is filled in.
 
-    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!）、程序的空值（nan、None、NULL），也不是“待定”“暂无”“TBD”一类还没有定下来的话。
-    有意留空的（—、/、无、不适用）由 V17 提示，什么也没写的由 V01 报告。
-    Checks: the value is no error of a spreadsheet (#DIV/0!, #N/A, #REF!), no null of a program (nan, None, NULL) and no word
-    for what is still to be settled (待定, 暂无, TBD). Deliberate blanks (—, /, 无, 不适用) are V17's, an empty cell is V01's.
+    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!）、程序的空值（nan、None、NULL），也不是“待定”“暂无”“TBD”
+    一类尚未确定的文字。有意留空的（—、/、无、不适用）由 V17 提示，未填写的由 V01 报告。
+    Checks: the value is not an error of a spreadsheet (#DIV/0!, #N/A, #REF!), a null value of a program (nan, None,
+    NULL) or a word for something undecided (待定, 暂无, TBD). V17 reports intentional blanks (—, /, 无, 不适用),
+    and V01 reports empty cells.
 
-    缘由：这一格看上去有字，其实没有目标，年终无从考核。
-    Why: there is something in the cell, yet nothing is demanded.
+    缘由：单元格中虽有文字，实际没有目标，年终无法考核。
+    Why: the cell is not empty, but it sets no target.
 
     反例：
 

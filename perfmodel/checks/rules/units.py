@@ -36,22 +36,25 @@ def _dimension(unit: str | None) -> str:
     on="indicator",
     messages={
         "cost": (
-            "成本指标“{name}”的指标值“{text}”不是金额",
-            "the target “{text}” of the cost “{name}” is no amount of money",
+            "成本指标“{name}”的指标值应为金额，实为“{text}”",
+            "the target value of the cost indicator “{name}” should be an amount of money; it is “{text}”",
         ),
         "quantity": (
-            "数量指标“{name}”的指标值“{text}”是百分比，不是数量",
-            "the target “{text}” of the quantity “{name}” is a percentage",
+            "数量指标“{name}”的指标值应为数量，实为百分比“{text}”",
+            "the target value of the quantity indicator “{name}” should be a quantity; it is the percentage “{text}”",
         ),
         "rate": (
-            "数量指标“{name}”是比率；数量宜用个、次、人等表示，比率多属质量或时效",
-            "the quantity “{name}” is a rate: quantities are counted, rates mostly belong to quality or timeliness",
+            "数量指标“{name}”为比率；数量宜以个、次、人等计量，比率多属质量或时效指标",
+            "the quantity indicator “{name}” is a rate; quantities are counted, and rates mostly belong under "
+            "quality or timeliness",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "相关性、适当性", "relevance and suitability"),
-        Basis(GUIDE_2021, "绩效指标的分类", "the classes of indicators"),
-        PRACTICE("数量指标用比率的很多，只作提示", "many quantities are rates in practice: a hint only"),
+        Basis(GUIDE_2021, "绩效指标的分类", "the classification of indicators"),
+        PRACTICE(
+            "数量指标采用比率的较多，仅作提示", "many quantity indicators are rates in practice, so this is only a hint"
+        ),
     ),
     settings={"rates": True},
     where=(Where(level2=["quantity", "cost", "economic_cost"]),),
@@ -59,18 +62,19 @@ def _dimension(unit: str | None) -> str:
 def suiting_unit(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """计量单位与指标类别相称 / the unit suits the category.
 
-    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率）只作提示，
-    说的是质量、时效、效益的（合格率、及时率、就业率）和成本的比率
-    （成本控制率；费率、节约率仍是提示）除外。
-    广东的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。
-    社会成本、生态环境成本不必是金额；能耗、用水量之类不判断；一条指标只报告一次。
-    Checks: the target of a cost (经济成本) is money, that of a quantity no percentage. Only a hint where the name says that
-    it is a rate (完成率), and nothing with the setting rates off, as in the profile guangdong; but not for a rate of quality,
-    timeliness or benefit (合格率), nor for one of a cost (成本控制率), unless it is a price or a saving (手续费率, 节约率).
-    Social and ecological costs need not be money, energy and the like are not judged. One finding an indicator.
+    检查：成本指标（经济成本）的指标值是金额；数量指标的指标值不是百分比。名称本身就是比率的（完成率、覆盖率）只作提
+    示，说的是质量、时效、效益的（合格率、及时率、就业率）和成本的比率（成本控制率；费率、节约率仍是提示）除外。广东
+    的表惯用完成率作数量指标，方案 guangdong 因此不提示（设置 rates）。社会成本、生态环境成本不必是金额；能耗、用水
+    量之类不判断；一条指标只报告一次。
+    Checks: the target value of a cost indicator (经济成本) is an amount of money, and that of a quantity indicator
+    is not a percentage. If the name itself is a rate (完成率), this is only a hint, and nothing is reported with
+    the setting rates off, as in the profile guangdong. Rates of quality, timeliness or benefit (合格率) and of
+    costs (成本控制率) are exempt, except prices and savings (手续费率, 节约率). Social and ecological costs need
+    not be money, and energy consumption and the like are not judged. An indicator is reported only once.
 
-    缘由：数量指标要看做了多少，“培训人次90%”看不出培训了几人；成本指标要看花了多少。
-    Why: a quantity says how much is done: 90 % of how many people trained? A cost says what is spent.
+    缘由：数量指标应反映工作量，“培训人次90%”无法判断培训人数；成本指标应反映支出金额。
+    Why: a quantity indicator shows how much is done, and 90% does not say how many people are trained; a cost
+    indicator shows how much is spent.
 
     反例：
 
@@ -135,23 +139,26 @@ def _of_cost(view: IndicatorView) -> Iterator[Hit]:
     on="indicator",
     messages={
         "": (
-            "“{name}”一年要“{text}”，整个实施周期却只要“{whole}”",
-            "“{name}” is to be “{text}” in the year, but only “{whole}” in the whole period",
+            "“{name}”的年度指标值“{text}”严于实施周期指标值“{whole}”",
+            "the annual target value “{text}” of “{name}” is more demanding than its whole-period target value "
+            "“{whole}”",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "相应匹配", "consistent with each other"),),
     where=(Where(differs=True),),
 )
 def year_within_period(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """年度指标值不超过实施周期指标值 / the year's target is not more than the whole period's.
+    """年度指标值不超过实施周期指标值 / the annual target value does not exceed the whole-period target value.
 
-    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积、重量，年度指标值不大于实施周期指标值；单位相同或可以换算。比率、时间、金额、按年按人计的数
-    （2次/年）、平均数、在册在库数、深度宽度、上限（≤）、不希望发生的事都不比较。
-    Checks: of what is counted up (次, 人次, 台 …), and of lengths, areas, volumes and weights, the year's target is not more than the whole period's,
-    in units that convert. Not compared: rates, times, money, numbers for each year or person, averages, stocks, depths and widths, upper limits, mishaps.
+    检查：一个一个累加的数量（次、人次、台……）和长度、面积、体积、重量，年度指标值不大于实施周期指标值；单位相同或可
+    以换算。比率、时间、金额、按年按人计的数（2次/年）、平均数、在册在库数、深度宽度、上限（≤）、不希望发生的事都不
+    比较。
+    Checks: for quantities that add up (次, 人次, 台 …) and for lengths, areas, volumes and weights, in convertible
+    units, the annual target value does not exceed the whole-period target value. Rates, times, money, numbers per
+    year or per person, averages, stocks, depths and widths, upper limits and undesired events are not compared.
 
-    缘由：一年就超过了整个周期的总数，两个数至少有一个写错了。
-    Why: where one year exceeds all years together, one of the two numbers is wrong.
+    缘由：一年的数量超过整个周期的总数，两者至少有一处有误。
+    Why: if one year exceeds all years together, at least one of the two numbers is wrong.
 
     反例：
 

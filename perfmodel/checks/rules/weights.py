@@ -25,27 +25,27 @@ _EXECUTION = Decimal(10)
     on="project",
     messages={
         "": (
-            "项目“{name}”的权重合计 {sum}，应为 {expected}",
-            "the weights of project “{name}” add up to {sum}; {expected} expected",
+            "项目“{name}”的权重合计应为 {expected}，实为 {sum}",
+            "the weights of project “{name}” should add up to {expected}; they add up to {sum}",
         )
     },
-    basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 with 10 for budget execution, or 100 in all"),),
+    basis=(PRACTICE("90 分加预算执行 10 分，或者合计 100 分", "90 plus 10 for budget execution, or 100 in total"),),
     settings={"sums": _SUMS},
 )
 def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """权重合计为 90 或 100 / weights add up to 90 or 100.
 
-    检查：每一条指标都有权重时，合计等于设置 sums 之一（默认 90 或 100；预算执行率另占 10 分的表合计 90）。以小数印的
-    （0.15）按百分数算；自评表印了预算执行率分值的（10 或 20），其余合计应为 100 减去它。
-    四舍五入造成的零头（三个 33.33）不算错。有指标未识读、缺权重或权重不是正数（W04）、与上级类别印出的分值不符（W03）的，不再看合计。
-    Checks: where every indicator has a weight, they add up to one of the setting sums (90 or 100; 90 in forms that keep 10
-    for budget execution; where a self-evaluation prints a weight for execution, 10 or 20, what that leaves of 100). Shares
-    such as 0.15 count as 15, and what is lost in rounding (three of 33.33) is no fault. The
-    sum is not looked at where an indicator was not understood or a weight is missing or not positive (W04), or where
-    children do not fit the points printed at their category (W03).
+    检查：每一条指标都有权重时，合计等于设置 sums 之一（默认 90 或 100；预算执行率另占 10 分的表合计 90）。以小数印
+    的（0.15）按百分数算；自评表印了预算执行率分值的（10 或 20），其余合计应为 100 减去它。四舍五入造成的零头（三个
+    33.33）不算错。有指标未识读、缺权重或权重不是正数（W04）、与上级类别印出的分值不符（W03）的，不再检查合计。
+    Checks: if every indicator has a weight, the weights add up to one of the values of the setting sums (90 or 100;
+    90 in forms that reserve 10 for budget execution; where a self-evaluation prints a weight for execution, 10 or
+    20, the remainder of 100). Fractions such as 0.15 count as 15, and rounding differences (three times 33.33) are
+    accepted. The sum is not checked if an indicator was not understood, if a weight is missing or not positive
+    (W04), or if weights do not match the points printed at their category (W03).
 
-    缘由：权重合计不对，得分就不能按百分制计算。
-    Why: with another sum the scores are not out of a hundred.
+    缘由：权重合计有误，得分无法按百分制计算。
+    Why: with another sum the scores are not out of 100.
 
     反例：
 
@@ -85,11 +85,11 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
     on="project",
     messages={
         "": (
-            "项目“{name}”的权重分布为 {printed}，一般为 {expected}",
-            "the weights of project “{name}” are split {printed}; {expected} is usual",
+            "项目“{name}”的权重分布一般为 {expected}，实为 {printed}",
+            "the weights of project “{name}” are usually distributed as {expected}; they are distributed as {printed}",
         )
     },
-    basis=(Basis(GUIDE_2021, "指标权重的分布", "how weights are split"),),
+    basis=(Basis(GUIDE_2021, "指标权重的分布", "the distribution of indicator weights"),),
     settings={
         "output": Decimal(50),
         "benefit": Decimal(30),
@@ -100,18 +100,19 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
     },
 )
 def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """各类指标的权重分布 / how weights are split by level 1.
+    """各类指标的权重分布 / the distribution of weights by level-1 category.
 
-    检查：权重合计 90 的项目，产出 50、效益 30、满意度 10；设成本一级指标的，成本 20、产出 40、效益 20、满意度 10；不设
-    满意度的，它的 10 分归效益（均可设置）。合计 100 而其中有预算执行率 10 分的，除去它再看；其余合计 100 的没有规定的
-    分法，不看。有指标类别不明、缺权重或没有效益指标的也不看。
-    Checks: of projects whose weights add up to 90: output 50, benefit 30, satisfaction 10; with a level-1 cost: cost 20,
-    output 40, benefit 20, satisfaction 10; without satisfaction its 10 go to benefit (all of them settings). With 10 for
-    budget execution among 100, that is taken out first; no split is laid down for other projects of 100. Nothing is said
-    where a category is unknown, a weight is missing, or there is no benefit.
+    检查：权重合计 90 的项目，产出 50、效益 30、满意度 10；设成本一级指标的，成本 20、产出 40、效益 20、满意度 10；
+    不设满意度的，它的 10 分归效益（均可设置）。合计 100 而其中有预算执行率 10 分的，除去它再看；其余合计 100 的没有
+    规定的分法，不检查。有指标类别不明、缺权重或没有效益指标的也不检查。
+    Checks: if the weights of a project add up to 90: output 50, benefit 30, satisfaction 10; with a level-1 cost
+    category: cost 20, output 40, benefit 20, satisfaction 10; without satisfaction its 10 points go to benefit (all
+    of these are settings). If 100 includes 10 for budget execution, these are deducted first; other projects with
+    100 have no prescribed distribution. Nothing is reported if a category is unknown, a weight is missing, or there
+    is no benefit indicator.
 
     缘由：权重向产出和效益倾斜，各项目的得分才可比。
-    Why: scores of projects compare only where the classes weigh the same.
+    Why: scores of different projects are comparable only if the categories have the same weights.
 
     反例：
 
@@ -167,25 +168,25 @@ def _shown(split: dict[str, Decimal]) -> str:
     on="project",
     messages={
         "": (
-            "“{name}”印的是 {printed} 分，下属合计 {sum} 分",
-            "“{name}” is printed with {printed} points; what stands below it adds up to {sum}",
+            "“{name}”的分值应为下属合计 {sum} 分，实为 {printed} 分",
+            "the points of “{name}” should be {sum}, the sum of its items; they are {printed}",
         )
     },
-    basis=(PRACTICE("表内分值应当加得起来", "the points of a table add up"),),
+    basis=(PRACTICE("表内分值合计应当一致", "the points in a table add up"),),
 )
 def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """各级分值加得起来 / children add up to the points of their category.
+    """各级分值合计一致 / points add up to those of their category.
 
     检查：一级、二级指标印有分值的（如“产出指标(50分)”），等于下属之和；一级指标下属的二级指标印有分值的，用那些分值
-    相加，否则用指标的权重相加；没有权重、只印了两级分值的，也这样相加。二级指标自己不符的，只报二级。同一类别每次印的
-    分值不同、或者与各条指标的权重一一相同的，印的是指标自己的分值，不看。部分指标缺权重的不看。
-    Checks: points printed at a level-1 or level-2 category, as in 产出指标(50分), are the sum of what stands below: of the
-    points of the level-2 categories where those are printed (also where there are no weights), else of the weights. Where
-    a level 2 is wrong itself only that is reported. Points that differ each time, or are each indicator's own weight, are
-    not the category's. Nothing is said where some weights are missing.
+    相加，否则用指标的权重相加；没有权重、只印了两级分值的，也这样相加。二级指标自己不符的，只报二级。同一类别每次印
+    的分值不同、或者与各条指标的权重一一相同的，印的是指标自身的分值，不检查。部分指标缺权重的不检查。
+    Checks: points printed at a level-1 or level-2 category, as in 产出指标(50分), are the sum of what belongs to
+    it: of the points of the level-2 categories if those are printed (even without weights), otherwise of the
+    weights. If a level-2 category is wrong itself, only that is reported. Points that differ each time, or that
+    equal the indicator's own weight, are not the category's. Nothing is reported if some weights are missing.
 
-    缘由：上级的分值与下属之和不符，必有一处印错。
-    Why: where a category and its children disagree, one of them is wrong.
+    缘由：上级分值与下属之和不一致，必有一处有误。
+    Why: if a category and its items disagree, one of them is wrong.
 
     反例：
 
@@ -210,30 +211,30 @@ def children_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     "weights-are-numbers",
     on="indicator",
     messages={
-        "number": ("权重“{text}”不是数", "the weight “{text}” is not a number"),
-        "positive": ("权重 {weight} 应大于 0", "the weight {weight} should be over 0"),
+        "number": ("权重应为数值，实为“{text}”", "the weight should be a number; it is “{text}”"),
+        "positive": ("权重应大于 0，实为 {weight}", "the weight should be above 0; it is {weight}"),
         "missing": (
-            "“{name}”没有权重，同一项目的其他指标有",
-            "“{name}” has no weight, while others of its project have one",
+            "“{name}”未填写权重，同一项目的其他指标已填写",
+            "“{name}” has no weight, although other indicators of the project have one",
         ),
     },
-    basis=(PRACTICE("没有权重无法计分", "nothing can be scored without a weight"),),
+    basis=(PRACTICE("未填写权重的无法计分", "an indicator without a weight cannot be scored"),),
     supersedes=("R13",),
     where=(Where(weighed=True),),
 )
 def weights_are_numbers(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
-    """权重是大于 0 的数 / each weight is a number over 0.
+    """权重为大于 0 的数值 / each weight is a number above 0.
 
     检查：印出的权重（分值）是大于 0 的数；“10分”“10%”算数。同一项目的指标有的有权重、有的没有（空白或“—”），没有的
-    要补上；没有的占多数时只在首条上说一次，有的已经合计 90 或 100 时只作警告。整个项目都没有权重的不看。
-    自评表里既没有权重也没有得分的行（其中、合并的单元格）不看。
-    Checks: a printed weight is a number over 0; 10分 and 10% are. Where some indicators of a project have one, those
-    without (blank or —) lack it; if they are the most, that is said once, at the first, and it is a warning only where the
-    others add up to 90 or 100. Projects without any weights are not looked at, nor are rows of a self-evaluation that have no
-    points, either (其中, merged cells).
+    要补上；没有的占多数时只在首条报告一次，有的已经合计 90 或 100 时只作警告。整个项目都没有权重的不检查。自评表里
+    既没有权重也没有得分的行（其中、合并的单元格）不检查。
+    Checks: a printed weight is a number above 0; 10分 and 10% are numbers. If some indicators of a project have a
+    weight, those without (blank or —) are reported; if these are the majority, this is reported once, at the first,
+    and it is only a warning if the others already add up to 90 or 100. Projects without any weights are not
+    checked, nor are rows of a self-evaluation without a score (其中, merged cells).
 
-    缘由：权重不是数，或者等于 0，这条指标就无法计分。
-    Why: an indicator whose weight is no number, or nothing, cannot be scored.
+    缘由：权重不是数值或等于 0，该指标无法计分。
+    Why: an indicator whose weight is 0 or not a number cannot be scored.
 
     反例：
 
@@ -274,11 +275,11 @@ def _is_part(indicator: IndicatorView, project: ProjectView) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”的权重 {weight} 超过 {most}，一条指标不宜决定全部得分",
-            "the weight of “{name}”, {weight}, is over {most}: one indicator decides too much",
+            "“{name}”的权重 {weight} 超过 {most}，单条指标的权重过高",
+            "the weight of “{name}”, {weight}, exceeds {most}: one indicator counts for too much",
         )
     },
-    basis=(PRACTICE("数目是建议，没有文件规定", "the number is a proposal; no document fixes it"),),
+    basis=(PRACTICE("数值为建议，没有文件规定", "the number is a suggestion; no document fixes it"),),
     settings={"most": Decimal(40)},
     where=(Where(weighed=True),),
 )
@@ -286,10 +287,10 @@ def not_too_heavy(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]
     """单条指标的权重不宜过大 / no single indicator weighs too much.
 
     检查：一条指标的权重不超过设置 most（默认 40 分；以小数印的按百分数算）。
-    Checks: an indicator weighs no more than the setting most (40 points; shares such as 0.15 count as 15).
+    Checks: an indicator weighs no more than the setting most (40 points; fractions such as 0.15 count as 15).
 
-    缘由：一条指标占去近半的分数，其余的指标就失去意义。
-    Why: beside an indicator with nearly half of the points the others mean little.
+    缘由：一条指标占近半分数，其余指标失去意义。
+    Why: next to an indicator with nearly half of the points, the others hardly matter.
 
     反例：
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -61,15 +62,25 @@ def _is_left_to_others(target: TargetView) -> bool:
     )
 
 
+# 较足, 很轻, 略增: an adverb of degree, and what it grades.
+_DEGREE = re.compile(
+    "[较很颇挺更](?!上年|去年)[好大小多少快慢强弱足轻重深浅广宽优新全严密稳顺畅富齐准久长短佳旺浓丰]"
+    "|极[大小多少快强弱轻重]|[略稍][增升降减有微好高低多少]|偏[大小多少快慢强弱高低轻重]"
+)
+
+
 def _is_vague(reading: TargetReading) -> bool:
     meaning = reading.meaning
-    return isinstance(meaning, Qualitative) and groups.contains(meaning.words, "vague")
+    return isinstance(meaning, Qualitative) and bool(
+        groups.contains(meaning.words, "vague") or _DEGREE.search(meaning.words)
+    )
 
 
 def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    found = groups.found_in(meaning.words, "vague")
+    degree = _DEGREE.search(meaning.words)
+    found = groups.found_in(meaning.words, "vague") or (() if degree is None else (degree[0],))
     if found and target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     if found and _is_compared(target, meaning):
@@ -85,24 +96,24 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
     kinds=("qualitative",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”里“{word}”说不出到什么程度才算完成",
-            "“{word}” in the target “{text}” of “{name}” does not say when it is reached",
+            "“{name}”的指标值“{text}”中的“{word}”未明确完成标准",
+            "“{word}” in the target value “{text}” of “{name}” does not define when the target is met",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),),
     where=(Where(value=_is_vague),),
 )
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """指标值不含糊 / the value is not vague.
+    """指标值明确 / the target value is not vague.
 
-    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；
-    升降有比较的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
-    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关规定 or the like; a rise or
-    fall since some time (同比下降, 较上年提高) is fine. Nothing is said where there is a scoring standard; 及时 in timeliness
-    is V10's, words for satisfaction are V09's.
+    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；升降有比较
+    的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
+    Checks: a target value in words does not contain 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关
+    规定 or the like; a change against an earlier period (同比下降, 较上年提高) is accepted. A target with a scoring
+    standard is not reported. V10 reports 及时 in timeliness, V09 reports satisfaction in words.
 
-    缘由：“有所提升”做多做少都算完成，年终无法评价。
-    Why: whatever is done, 有所提升 ("somewhat better") has been reached.
+    缘由：“有所提升”无论完成多少均可视为完成，未明确完成标准，年终无法评价。
+    Why: however little is done, 有所提升 ("somewhat improved") has been met.
 
     反例：
 
@@ -125,6 +136,18 @@ def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
 
 
+# 已公示, 均已签订: done or not.
+_ALREADY = re.compile("(?:均|都|全部|现)?已(?:经|全部|按期|按时)?[一-鿿]{2,4}")
+# 达到·绿色食品·标准, 符合·清洁生产·规范
+_MEETS_STANDARD = re.compile(
+    "(?:达到|达|符合|满足|执行|遵循)[一-鿿A-Za-z0-9]{2,12}(?:标准|规范|规程|技术要求)(?:要求)?(?:及?以上)?"
+)
+
+
+def _names_standard(text: str) -> bool:
+    return _MEETS_STANDARD.fullmatch(text) is not None and not groups.contains(text, "unnamed_standards")
+
+
 @remembered(4096)
 def is_gradable(text: str) -> bool:
     """Whether a value in words is a grade, a level, or something that is true or not.
@@ -132,6 +155,8 @@ def is_gradable(text: str) -> bool:
     >>> is_gradable("良好及以上"), is_gradable("未发生责任事故"), is_gradable("达到国家标准"), is_gradable("按月安排")
     (True, True, True, False)
     """
+    if groups.contains(text, "unfinished"):
+        return comparison(text) is not None
     bare = text
     for word in groups.group("trailing")["words"]:
         bare = bare.removesuffix(word)
@@ -145,12 +170,23 @@ def is_gradable(text: str) -> bool:
         or groups.ends_as(bare, "verifiable_end")
         or groups.contains(text, "verifiable_inside")
         or groups.contains(text, "named_standards")
+        or _ALREADY.fullmatch(text) is not None
+        or _names_standard(text)
         or comparison(text) is not None
     )
 
 
+# Yes and no to a question that the name may not ask: 器材更新 满足.
+_MET = frozenset(("满足", "符合", "达到", "具备"))
+
+
+def _is_met_alone(reading: TargetReading) -> bool:
+    meaning = reading.meaning
+    return isinstance(meaning, Qualitative) and meaning.words in _MET
+
+
 def _has_no_grade(reading: TargetReading) -> bool:
-    """Whether a value in words is on no scale and cannot be graded; vague ones are V04's, bare operators V02's, blanks V20's."""
+    """Whether a value in words is on no scale and cannot be graded; V04 reports vague ones, V02 bare operators, V20 blanks."""
     meaning = reading.meaning
     return (
         isinstance(meaning, Qualitative)
@@ -170,28 +206,30 @@ def _has_no_grade(reading: TargetReading) -> bool:
     kinds=("qualitative",),
     messages={
         "": (
-            "“{name}”的指标值“{text}”不属于任何等级，也没有评分标准，年终无法评分",
-            "the target “{text}” of “{name}” is on no scale and has no scoring standard: it cannot be scored",
+            "“{name}”的指标值“{text}”不属于任何等级，也未填写评分标准，无法判断完成程度",
+            "the target value “{text}” of “{name}” belongs to no grading scale and has no scoring standard, so "
+            "it cannot be scored",
         )
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
-    where=(Where(value=_has_no_grade),),
+    where=(Where(value=_has_no_grade), Where(value=_is_met_alone)),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """定性的指标值可以分档评分 / a qualitative value can be graded.
+    """定性指标值可以分档评分 / a qualitative target value can be graded.
 
-    检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以回答“是”“否”的话
-    （无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级别、排名的，写出级别、排名就可以；
-    含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
-    Checks: a value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; 良好及以上 too) or something that is true or not
-    (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); else there is a scoring standard or an explanation. A name that asks for
-    a level or a place (级别, 排名) takes one. Vague words are V04's; in timeliness, words that name a time (按月发放) are fine.
+    检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以
+    判断是否的文字（无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级
+    别、排名的，写出级别、排名就可以；含糊的词由 V04 报告；时效指标里涉及时间的（按月发放）不报告。
+    Checks: a target value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; also 良好及以上) or something
+    that is either true or false (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); otherwise there is a scoring
+    standard or an explanation. If the name asks for a level or a rank (级别, 排名), the value may state one. V04
+    reports vague words; in timeliness, words that state a time (按月发放) are accepted.
 
-    缘由：定性指标按完成程度分档给分，没有档次就给不出分。
-    Why: qualitative indicators are scored by how far they were reached; without grades there is no score.
+    缘由：定性指标按完成程度分档评分，没有档次即无法评分。
+    Why: qualitative indicators are scored by the degree of completion; without grades there is no score.
 
     反例：
 
@@ -205,6 +243,8 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
     if _is_left_to_others(target) or is_explained(indicator):
+        return
+    if meaning.words in _MET and groups.contains(target.indicator.name, "asks_whether"):
         return
     if target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         return
@@ -234,31 +274,34 @@ def _is_no_time(meaning: Threshold | Range) -> bool:
     kinds=("qualitative", "threshold", "range"),
     messages={
         "": (
-            "时效指标“{name}”的指标值“{text}”没有日期、时长或比率",
-            "the target “{text}” of the timeliness indicator “{name}” is no date, length of time or rate",
+            "时效指标“{name}”的指标值“{text}”未明确日期、时长或比率",
+            "the target value “{text}” of the timeliness indicator “{name}” states no date, duration or rate",
         ),
         "unit": (
-            "时效指标“{name}”的指标值“{text}”单位是“{unit}”，不是时间",
-            "the target “{text}” of the timeliness indicator “{name}” is in {unit}: no time",
+            "时效指标“{name}”的指标值“{text}”的单位应为时间，实为“{unit}”",
+            "the target value “{text}” of the timeliness indicator “{name}” should be in a unit of time; its "
+            "unit is “{unit}”",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
-        PRACTICE("时效用日期、时长、及时率表示", "timeliness is a date, a length of time or a rate"),
+        PRACTICE("时效用日期、时长、及时率表示", "timeliness is expressed as a date, a duration or a rate"),
     ),
     where=(Where(level2=["timeliness"]),),
 )
 def timely(target: TargetView, settings: Settings) -> Iterator[Hit]:
-    """时效指标写日期、时长或比率 / timeliness is a date, a length of time or a rate.
+    """时效指标写明日期、时长或比率 / timeliness is expressed as a date, a duration or a rate.
 
-    检查：时效指标的指标值不是光说“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不说时间（当年、每月、合同约定的时间都算时间）；
-    只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之类。有评分标准的不报告。
-    Checks: the value of a timeliness indicator is not a bare 及时, 按时完成, 如期, 按进度 or 全天候, nor 正常, 良好 or 完成 alone, that names no
-    time (当年, 每月, the time that a contract sets are times), and its unit is not one of money, area, length or the like. By contract
-    (按合同约定) is a hint: the time is written elsewhere. A scoring standard settles it.
+    检查：时效指标的指标值不是只写“及时”“按时完成”“如期”“按进度”“全天候”，也不只是“正常”“良好”“完成”，而不涉及时间
+    （当年、每月、合同约定的时间都算时间）；只说按合同、按协议的，时间写在别处，只作提示。单位不是金额、面积、长度之
+    类。有评分标准的不报告。
+    Checks: the value of a timeliness indicator is more than 及时, 按时完成, 如期, 按进度 or 全天候, or 正常, 良好
+    or 完成, without a time (当年, 每月 and a time set by contract are times), and its unit is not one of money,
+    area, length or the like. A reference to a contract alone (按合同约定) is a hint, because the time is stated
+    elsewhere. A target with a scoring standard is not reported.
 
-    缘由：什么时候算及时没有说，早晚都可以算完成。
-    Why: whenever it is done, somebody will call it prompt.
+    缘由：未明确完成时限，早晚均可视为完成。
+    Why: without a deadline, any time of completion can be called timely.
 
     反例：
 

@@ -24,29 +24,31 @@ _PUNCTUATION_MARKS = re.compile(r"[\W_]+")
     on="project",
     messages={
         "works": (
-            "绩效目标里的“{work}”没有对应的绩效指标（共 {count} 项没有）",
-            "no indicator answers to “{work}” in the goal ({count} of its works have none)",
+            "绩效目标中的“{work}”没有对应的绩效指标（共 {count} 项没有）",
+            "no indicator corresponds to “{work}” in the goal (tasks without an indicator: {count})",
         ),
         "none": (
-            "项目“{name}”的产出和效益指标与项目名称、绩效目标没有共同的内容",
-            "no output or benefit of “{name}” shares anything with its name or its goal",
+            "项目“{name}”的产出指标、效益指标与项目名称、绩效目标没有共同内容",
+            "the output and benefit indicators of “{name}” have nothing in common with its name or goal",
         ),
     },
     basis=(
         Basis(MANAGEMENT_2015, "完整性、相关性", "completeness; relevance"),
-        PRACTICE("以字词是否相同来比较，只作提示", "words are compared, so it is a hint only"),
+        PRACTICE("按字词是否相同比较，仅作提示", "only words are compared, so this is just a hint"),
     ),
 )
 def work_has_indicator(project: ProjectView, settings: Settings) -> Iterator[Hit]:
-    """绩效目标里的工作有对应的指标 / the work that a goal names has an indicator.
+    """绩效目标中的工作有对应的指标 / every task in a goal has an indicator.
 
-    检查：目标逐项列出的工作（1. 2. 3.、一是二是……），各与某个指标的名称或说明有相同的两字词，或有相同的数；没有逐项列出的，
-    产出和效益指标至少有一个与项目名称或目标有相同的两字词。逐项列出的工作里，泛词（开展、服务、管理、能力……）不算。
-    Checks: each of the works that a goal lists by numbers shares two characters in a row, or a number, with an indicator; of a goal
-    without a list, some output or benefit shares them with the goal or the project's name. General words of a listed work do not count.
+    检查：目标逐项列出的工作（1. 2. 3.、一是二是……），各与某个指标的名称或说明有相同的两字词，或有相同的数；没有逐项
+    列出的，产出和效益指标至少有一个与项目名称或目标有相同的两字词。逐项列出的工作里，泛词（开展、服务、管理、能力
+    ……）不算。
+    Checks: each task that a goal lists by number shares two consecutive characters, or a number, with the name or
+    explanation of an indicator; if the goal has no list, some output or benefit indicator shares them with the goal
+    or the project name. General words in a listed task do not count.
 
-    缘由：指标是目标的细化，目标里的工作没有指标，就没有人去看它做了没有。
-    Why: indicators are the goal in detail; work that has none is looked after by nobody.
+    缘由：指标是目标的细化；目标中的工作未设指标，完成情况无从考核。
+    Why: indicators break the goal down; a task without an indicator is not evaluated.
 
     反例：
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
+from perfmodel.files.damage import Damage, damage_of
 from perfmodel.files.detect import refuse_encrypted
 from perfmodel.files.pdf.state import Matrix
 from perfmodel.files.pdf.streams import check_streams
@@ -36,14 +37,14 @@ def open_pdf(data: bytes, budget: Budget) -> Any:
     except RecursionError:
         raise
     except Exception as error:  # pdfminer raises whatever a damaged file makes happen
-        refuse_damaged(budget, type(error).__name__)
+        refuse_damaged(budget, *damage_of(error))
 
 
-def refuse_damaged(budget: Budget, reason: str, reason_en: str = "") -> NoReturn:
+def refuse_damaged(budget: Budget, reason: str, reason_en: str) -> NoReturn:
     """Raise the `ParseError` of a file that is damaged beyond reading."""
     raise ParseError(
-        f"PDF 文件损坏或不完整，读不出来（{reason}）：请重新下载",
-        f"the PDF is damaged or cut off and cannot be read ({reason_en or reason}): download it again",
+        f"PDF 文件损坏或不完整，无法读取（{reason}）：请重新下载",
+        f"the PDF is damaged or cut off and cannot be read ({reason_en}): download it again",
         filename=budget.filename,
         lang=budget.lang,
     ) from None
@@ -63,10 +64,10 @@ def pages_of(document: Any, budget: Budget) -> Iterator[Any]:
         raise
     except Exception as error:
         if not count:
-            refuse_damaged(budget, type(error).__name__)
-        raise PageTreeError(type(error).__name__) from None
+            refuse_damaged(budget, *damage_of(error))
+        raise PageTreeError(*damage_of(error)) from None
     if not count:
-        refuse_damaged(budget, "没有页", "it has no pages")
+        refuse_damaged(budget, "没有页面", "no pages")
 
 
 def page_count(document: Any) -> int | None:
@@ -80,7 +81,7 @@ def page_count(document: Any) -> int | None:
     return count if isinstance(count, int) and count > 0 else None
 
 
-class PageTreeError(Exception):
+class PageTreeError(Damage):
     """The tree of pages is damaged behind the pages that were read."""
 
 

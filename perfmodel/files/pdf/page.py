@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, evolve, field
 
+from perfmodel._internal.messages import Words
 from perfmodel.files.budget import Budget
+from perfmodel.files.damage import damage_of
 from perfmodel.files.pdf.closing import (
     closing_rules,
     extent,
@@ -17,12 +20,12 @@ from perfmodel.files.pdf.closing import (
     rule_above,
     rules_beside,
 )
-from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines, without_slivers
 from perfmodel.files.pdf.letters import letters_of, upright
+from perfmodel.files.pdf.level_table import level_tables
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
 from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
@@ -42,6 +45,8 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# No row is lower than so much of the size of the text.
+_SLIVER = 0.5
 
 
 @define
@@ -83,8 +88,8 @@ class PageContent:
     is_widened: bool = False
 
 
-def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, str]:
-    """Return what a page draws, and what went wrong on the way."""
+def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[int]) -> tuple[Drawing, Words | None]:
+    """Return what a page draws, and how it is damaged; None where it is not."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
     from perfmodel.errors import ParseError
@@ -98,12 +103,12 @@ def draw(page: Any, fonts: FontTable, budget: Budget, hidden_layers: frozenset[i
         contents = [read_stream(stream, budget) for stream in streams if isinstance(stream, PDFStream)]
         interpreter.run(b"\n".join(data for data, _ in contents), Resources(page.resources))
         if drawing.damaged or not all(whole for _, whole in contents):
-            return drawing, "zlib"
+            return drawing, damage_of(zlib.error())
     except (ParseError, RecursionError, MemoryError):
         raise
     except Exception as error:  # whatever a damaged page makes happen in pdfminer
-        return drawing, type(error).__name__
-    return drawing, ""
+        return drawing, damage_of(error)
+    return drawing, None
 
 
 def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence[float] = ()) -> PageContent:
@@ -146,9 +151,9 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
 
 def _told(how: str, page: int, table: int) -> Problem:
     zh, en = {
-        "seams": ("横线的接头", "the joints of the level rules"),
-        "text": ("文字的位置", "where the text stands"),
-        "head": ("表头的列", "the columns of the head"),
+        "seams": ("横线的接头", "the junctions of the horizontal rules"),
+        "text": ("文字的位置", "the positions of the text"),
+        "head": ("表头的列", "the columns of the heading"),
         "lines": ("文字的行", "the lines of text"),
     }[how]
     return problem("D07", TableCell(page=page, table=table or None), how=zh, how_en=en)
@@ -300,8 +305,12 @@ def _refined(
     """The lattice with cells parted where rules are missing inside, its characters, and what told where."""
     how = ""
     everything = [char for each in chars for char in each]
+    sizes = sorted(char.size for char in everything)
+    filled = [any(not char.text.isspace() for char in each) for each in chars]
+    lattice, left = without_slivers(lattice, filled, _SLIVER * sizes[len(sizes) // 2] if sizes else 0.0)
+    chars = [chars[at] for at in left]
     known = with_known_columns(lattice, before)
-    if cuts := split_columns(known, chars):
+    if cuts := split_columns(known, chars, before):
         lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
         chars = assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)

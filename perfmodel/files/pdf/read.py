@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from perfmodel._internal.messages import Words
 from perfmodel.errors import ParseError
 from perfmodel.files.budget import Budget
 from perfmodel.files.document import Document, Grid, Text
@@ -12,6 +13,7 @@ from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.join import continues, joined_with, repeated_rows
 from perfmodel.files.pdf.joined_table import JoinedTable, of_page
+from perfmodel.files.pdf.lines import is_page_number
 from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
@@ -20,8 +22,6 @@ from perfmodel.source.characters import without_radicals
 
 __all__ = ["read"]
 
-# A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
-_NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this; where they say
 # the same on both pages, figures too, by this.
@@ -48,11 +48,11 @@ def read(data: bytes, budget: Budget) -> Document:
             if content.is_widened and not writer.goes_on_with(content):
                 content = page_content(drawing, number, budget)
             if trouble:
-                content.problems.append(problem("D14", page=number, reason=trouble))
+                content.problems.append(problem("D14", page=number, reason=trouble[0], reason_en=trouble[1]))
                 writer.trouble = trouble
             writer.add(content)
     except PageTreeError as error:
-        writer.problems.append(problem("D08", reason=str(error), reason_en=str(error)))
+        writer.problems.append(problem("D08", reason=error.zh, reason_en=error.en))
     return writer.finish()
 
 
@@ -69,7 +69,7 @@ class _Writer:
         self.scans: list[int] = []
         self.hidden = self.unknown = 0
         self.has_text = False
-        self.trouble = ""
+        self.trouble: Words | None = None
 
     def add(self, content: PageContent) -> None:
         """Add a page."""
@@ -96,7 +96,7 @@ class _Writer:
         self.before = content
 
     def open_columns(self) -> list[float]:
-        """Return the column lines of the table that may go on with the next page; none where there is no such table."""
+        """Return the column lines of the table that may go on with the next page; none where there is no table like that."""
         return self.open.xs if self.open is not None and self.before is not None else []
 
     def goes_on_with(self, content: PageContent) -> bool:
@@ -135,7 +135,7 @@ class _Writer:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         other = self.before
         page = content if line.page == content.page else other
-        if page is None or _NUMBER_IN_MARGIN.fullmatch(without_radicals(line.text)):
+        if page is None or is_page_number(line.text):
             return page is not None
         if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False
@@ -161,8 +161,8 @@ class _Writer:
         """Return the document; raises `ParseError` where there is no text in it."""
         if self.before is None and self.budget.pages is not None:
             raise ParseError(
-                "PDF 里没有所要的页",
-                "the PDF has none of these pages",
+                "PDF 中没有指定的页",
+                "the PDF has none of the requested pages",
                 filename=self.budget.filename,
                 lang=self.budget.lang,
             )
@@ -182,16 +182,16 @@ class _Writer:
 
     def _refuse(self) -> NoReturn:
         if self.trouble:
-            refuse_damaged(self.budget, self.trouble)
+            refuse_damaged(self.budget, *self.trouble)
         if self.scans:
             message = (
-                "PDF 是扫描件（只有图片，没有文字）：请先做文字识别（OCR），或找到未经扫描的原文件",
-                "the PDF is a scan (pictures, no text): run it through OCR first, or look for the file it was printed from",
+                "PDF 为扫描件（只有图片，没有文字）：请先做文字识别（OCR），或使用未经扫描的原文件",
+                "the PDF is a scan (pictures, no text): run it through OCR first, or use the file it was printed from",
             )
         else:
             message = (
-                "PDF 里没有文字（文字可能已转成曲线）：请找到转成 PDF 之前的原文件，或打印成图片后做文字识别（OCR）",
-                "there is no text in the PDF (letters may have been turned into curves): look for the file it was made of, "
+                "PDF 中没有文字（文字可能已转为曲线）：请使用转成 PDF 之前的原文件，或打印成图片后做文字识别（OCR）",
+                "there is no text in the PDF (it may have been turned into curves): use the file it was made from, "
                 "or run it through OCR",
             )
         raise ParseError(*message, filename=self.budget.filename, lang=self.budget.lang)

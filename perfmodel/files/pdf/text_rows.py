@@ -1,4 +1,4 @@
-"""Rows of a table without rules, told by how its pieces of text stand: level with each other, or centred alike."""
+"""Rows of a table without rules, inferred from how its pieces of text stand: level with each other, or centred alike."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _best_rows(
             if len(comps) == 1:
                 cost += 0.0 if end < first or start > last else _ONE_CELL
             cost += _against(comps, fit)
-            if cost > _GIVEN_UP:
+            if cost > _GIVEN_UP and end > start:
                 break
             cost += costs[start] + _ROW + _CUT_TIGHT * tight[start]
             if cost < costs[end + 1]:
