@@ -20,7 +20,7 @@ _USAGE = "用法："
 
 
 def half(pair: str, lang: str) -> str:
-    """Return the Chinese or the English of ``"中文 / English"``; a text that is no such pair as it is.
+    """Return the Chinese or the English of ``"中文 / English"``; any other text as it is.
 
     >>> half("检查 / check", "en"), half("FILE", "zh")
     ('check', 'FILE')
@@ -153,24 +153,25 @@ class CommandParser(argparse.ArgumentParser):
         if not options:
             return f"unrecognized arguments: {' '.join(words)}"
         from perfmodel._internal.did_you_mean import nearest
+        from perfmodel._internal.messages import did_you_mean
 
         near = nearest(options[0], [option for option in self._option_string_actions if option.startswith("--")])
-        zh = f"未知选项“{options[0]}”" + (f"，是否为“{near}”？" if near else "")
-        en = f"unknown option “{options[0]}”" + (f"; did you mean “{near}”?" if near else "")
-        return en if self.lang == "en" else zh
+        zh, en = ("", "") if near is None else did_you_mean([near], ())
+        return f"unknown option “{options[0]}”{en}" if self.lang == "en" else f"未知选项“{options[0]}”{zh}"
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
         from perfmodel._internal.did_you_mean import nearest, unknown
+        from perfmodel._internal.messages import did_you_mean, mismatch, one_of, shown
 
-        choices = [str(choice) for choice in action.choices]
+        names = [str(choice) for choice in action.choices]
         if isinstance(action, argparse._SubParsersAction):
-            raise argparse.ArgumentError(None, unknown(("命令", "command"), value, choices).text(self.lang))
-        near = nearest(str(value), choices)
-        zh = f"应为 {'、'.join(choices)} 之一，实为“{value}”" + (f"，是否为“{near}”？" if near else "")
-        en = f"expected one of {', '.join(choices)}, got “{value}”" + (f"; did you mean “{near}”?" if near else "")
-        raise argparse.ArgumentError(action, en if self.lang == "en" else zh)
+            raise argparse.ArgumentError(None, unknown(("命令", "command"), value, names).text(self.lang))
+        near = nearest(str(value), names)
+        english = self.lang == "en"
+        behind = ("", "") if near is None else did_you_mean([near], ())
+        raise argparse.ArgumentError(action, mismatch(one_of(action.choices), shown(value))[english] + behind[english])
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         try:
