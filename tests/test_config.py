@@ -12,6 +12,7 @@ from attrs import evolve
 
 from perfmodel import Indicator, MissingExtra, ParseError, Profile, parse_indicator, validate
 from perfmodel._internal.did_you_mean import SettingError
+from perfmodel._internal.optional import install_command
 from perfmodel.checks import profiles
 from perfmodel.checks.config import Config, find_config, load_config
 from perfmodel.checks.engine import severities
@@ -228,7 +229,7 @@ def test_without_a_reader_of_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = write(tmp_path / "perfmodel.toml", "")
     with pytest.raises(MissingExtra) as caught:
         load_config(path)
-    assert "pip install 'perfmodel[toml]'" in str(caught.value)
+    assert install_command("toml") in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
     path.unlink()
     # One that does not speak of us is not missed; one that does is.

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from perfmodel._internal.optional import install_command
 from tests.test_api import ROOT
 
 TABLE = "tests/tables/guangzhou-disability-employment.txt"
@@ -70,6 +71,7 @@ PYTHON = {
     "frames.parse_column(__import__('pandas').Series(['90%']))": ("narwhals", "pandas", "pandas"),
     "frames.parse_column(__import__('polars').Series(['90%']))": ("narwhals", "polars", "polars"),
     "frames.parse_column(__import__('pyarrow').array(['90%']))": ("narwhals", "arrow", "pyarrow"),
+    "frames.parse_indicators_column(__import__('pandas').Series(['无']))": ("narwhals", "pandas", "pandas"),
     "perfmodel.from_records(table.to_pandas())": ("narwhals", "pandas", "pandas"),
     "perfmodel.from_records(table.to_polars())": ("narwhals", "polars", "polars"),
     "TargetTable.from_records(table.to_arrow())": ("narwhals", "arrow", "pyarrow"),
@@ -79,6 +81,7 @@ PYTHON = {
     "perfmodel.read_document('tests/files/samples/f09_region.xls')": ("xlrd", "xls", ""),
     "table.plot()": ("matplotlib", "plot", ""),
     "table.plot('indicators', lang='en')": ("matplotlib", "plot", ""),
+    "table.plot('targets')": ("matplotlib", "plot", ""),
     "table.__rich__()": ("rich", "rich", ""),
     "perfmodel.validate(table).__rich__()": ("rich", "rich", ""),
     "perfmodel.compare(table, table).__rich__()": ("rich", "rich", ""),
@@ -134,8 +137,7 @@ def test_python_names_the_extra(library: str, own: str) -> None:
     for (call, extra), (kind, words, named) in zip(calls.items(), found, strict=True):
         assert (kind, named) == ("MissingExtra", extra), call
         assert words == (
-            f"需要 {library}，请安装：pip install 'perfmodel[{extra}]' / "
-            f"{library} is needed: pip install 'perfmodel[{extra}]'"
+            f"需要 {library}，请安装：{install_command(extra)} / {library} is needed: {install_command(extra)}"
         )
 
 
@@ -149,7 +151,7 @@ def test_the_command_line_names_the_extra(lang: str, own: str, tmp_path: Path) -
     for (arguments, extra), (status, out, err) in zip(COMMANDS.items(), found, strict=True):
         assert (status, out) == (2, ""), arguments
         [line] = err.splitlines()
-        assert line.endswith(f"pip install 'perfmodel[{extra}]'"), line
+        assert line.endswith(install_command(extra)), line
         assert ("is needed" in line, "需要" in line) == (lang == "en", lang == "zh"), line
     assert {path.name for path in tmp_path.iterdir()} == {"own.toml", "other.yaml"}
 

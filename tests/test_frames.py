@@ -14,9 +14,10 @@ import pytest
 
 import perfmodel
 from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, TargetTable, from_records
-from perfmodel._internal.optional import MissingExtra
-from perfmodel.frames import parse_column
-from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of
+from perfmodel._internal.optional import MissingExtra, install_command
+from perfmodel.frames import parse_column, parse_indicators_column
+from perfmodel.frames.cells import plain
+from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of, main_names
 from tests.golden import FOLDER
 from tests.hostile import TEXTS, hostile_table
 from tests.laws.test_frames import kept
@@ -29,6 +30,15 @@ HAZARDS = perfmodel.read(FOLDER / "hazards.txt")
 def _frame(table: TargetTable | Project, library: str, *arguments: str) -> Any:
     pytest.importorskip({"arrow": "pyarrow"}.get(library, library))
     return getattr(table, f"to_{library}")(*arguments)
+
+
+def _cells(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame of any library, nulls as None."""
+    if hasattr(frame, "to_pylist"):
+        found: list[dict[str, Any]] = frame.to_pylist()
+    else:
+        found = frame.to_dicts() if hasattr(frame, "to_dicts") else frame.to_dict("records")
+    return [{name: plain(value) for name, value in row.items()} for row in found]
 
 
 def _schema(frame: Any) -> Any:
@@ -244,7 +254,7 @@ def test_a_missing_library_is_named(library: str, extra: str, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra) as caught:
         parse_column(pandas.Series(["3次"])) if library == "narwhals" else getattr(REAL, f"to_{extra}")()
-    command = f"pip install 'perfmodel[{extra}]'"
+    command = install_command(extra)
     assert str(caught.value) == f"需要 {library}，请安装：{command} / {library} is needed: {command}"
     assert isinstance(caught.value, ImportError)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
@@ -325,10 +335,9 @@ class TestParseColumn:
         assert found["number"].tolist() == [95, 100, Decimal("0.9"), 3, None, None, Decimal("1.50")]
         assert parse_column(pandas.Series([1.0, None]))["number"].tolist() == [1, None]
         assert parse_column(pandas.Series(["≥95%", None], dtype="category"))["number"].tolist() == [95, None]
-        with pytest.raises(TypeError, match="expected text in row 1, got bool"):
-            parse_column(pandas.Series(["3次", True], dtype=object))
-        with pytest.raises(TypeError, match="expected text in row 0, got float"):
-            parse_column(pandas.Series([float("inf")]))
+        found = parse_column(pandas.Series(["3次", True, False], dtype=object))
+        assert found["value"].tolist() == [pandas.NA, True, False]
+        assert "得到 inf" in parse_column(pandas.Series([float("inf")]))["reason"][0]
         huge = pandas.Series([1e300, Decimal("1E+999999999")], dtype=object)
         assert parse_column(huge)["number"].tolist() == [Decimal("1E+300"), None]
         with pytest.raises(TypeError, match="expected a Series"):
@@ -338,12 +347,193 @@ class TestParseColumn:
         with pytest.raises(TypeError, match=r"unit：.*expected a Series"):
             parse_column(pandas.Series(["3次"]), unit=["次"])
 
+    @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+    def test_dates_and_flags(self, library: str) -> None:
+        day = datetime.date(2024, 12, 31)
+        midnight = datetime.datetime(2024, 12, 31)
+        for values in ([day, None], [midnight, None]):
+            found = _cells(parse_column(self.series(library, values)))
+            assert [(row["kind"], row["end_date"]) for row in found] == [("deadline", day), (None, None)]
+        evening = _cells(parse_column(self.series(library, [datetime.datetime(2024, 12, 31, 18, 30)])))[0]
+        assert (evening["kind"], evening["end_date"]) == ("text", None)
+        assert "18:30" in evening["reason"]
+        found = _cells(parse_column(self.series(library, [True, False, None])))
+        assert [(row["kind"], row["value"]) for row in found] == [("boolean", True), ("boolean", False), (None, None)]
+
+    def test_no_cell_keeps_the_others_from_being_read(self) -> None:
+        pandas, numpy = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+        strange: list[Any] = [
+            [1], {}, b"3", object(), 1j, float("inf"), Decimal("-Infinity"), numpy.array([1, 2]), numpy.array([1]),
+            datetime.timedelta(1), datetime.time(1), pandas.Period("2024-12"), pandas.Interval(0, 1),
+        ]  # fmt: skip
+        values = [each for cell in strange for each in (cell, "≥3次")]
+        labels = [f"r{at}" for at in range(len(values))]
+        found = parse_column(pandas.Series(values, index=labels, dtype=object))
+        assert found["kind"].tolist() == ["text", "threshold"] * len(strange)
+        assert found["reason"].notna().tolist() == [True, False] * len(strange)
+        assert found.index.tolist() == labels
+        assert "得到 list" in found.loc["r0", "reason"]
+        units = parse_column(pandas.Series(["3", "4"]), unit=pandas.Series([["次"], "次"], dtype=object))
+        assert units["kind"].tolist() == ["text", "threshold"]
+        blank = parse_column(pandas.Series([pandas.NaT, pandas.NA, Decimal("nan"), numpy.nan, None], dtype=object))
+        assert blank.isna().all(axis=None)
+        scalars = parse_column(
+            pandas.Series([numpy.int64(3), numpy.bool_(True), numpy.datetime64("2024-12-31")], dtype=object)
+        )
+        assert scalars["kind"].tolist() == ["threshold", "boolean", "deadline"]
+
+    @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+    def test_percentages_of_a_spreadsheet(self, library: str) -> None:
+        series = self.series(library, [0.9, 1.0, 0.57, 0.145, None])
+        found = _cells(parse_column(series, percent=True))
+        assert [row["number"] for row in found] == [90, 100, 57, Decimal("14.5"), None]
+        assert [row["unit"] for row in found] == ["%"] * 4 + [None]
+        own = _cells(parse_column(series, percent=self.series(library, [True, False, None, True, True])))
+        assert [row["number"] for row in own] == [90, 1, Decimal("0.57"), Decimal("14.5"), None]
+        texts = _cells(parse_column(self.series(library, ["90%", "3次"]), percent=True))
+        assert [(row["number"], row["unit"]) for row in texts] == [(90, "%"), (3, "次")]
+        with pytest.raises(TypeError, match="percent：应为真假"):
+            parse_column(series, percent=self.series(library, ["0%"] * 5))
+
+    def test_columns_are_called_by_their_names(self) -> None:
+        pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+        values, units = pandas.Series(["3", "4"], name="年度指标值"), pandas.Series(["次"], name="计量单位")
+        with pytest.raises(ValueError, match=r"^计量单位：.*expected the library and length of 年度指标值, got"):
+            parse_column(values, unit=units)
+        with pytest.raises(ValueError, match="计量单位：索引与 年度指标值 不同"):
+            parse_column(values[:1], unit=units.set_axis(["x"]))
+        with pytest.raises(ValueError, match=r"^计量单位："):
+            parse_column(polars.Series("甲", ["3", "4"]), unit=polars.Series("计量单位", ["次"]))
+
     def test_chunks_and_nulls(self) -> None:
         arrow, polars = pytest.importorskip("pyarrow"), pytest.importorskip("polars")
         assert parse_column(arrow.chunked_array([["3次"], [None, "4次"]]))["number"].to_pylist() == [3, None, 4]
         assert parse_column(arrow.nulls(2)).num_rows == 2
         assert parse_column(polars.Series([None, None]))["kind"].to_list() == [None, None]
         assert parse_column(polars.Series([None], dtype=polars.Categorical))["kind"].to_list() == [None]
+
+
+STRINGS = (
+    "1、1-产出指标；11-数量指标；培训人次；年度指标值:90人次。3、1-产出指标；12-质量指标；合格率；年度指标值:≥95%",
+    None,
+    "没有填写",
+    "",
+    "1-产出指标；12-质量指标；合格率；年度指标值:≥95%",
+)
+
+
+class TestParseIndicatorsColumn:
+    def series(self, library: str, values: Any = STRINGS) -> Any:
+        native: Any = pytest.importorskip(library)
+        return native.array(list(values)) if library == "pyarrow" else native.Series(list(values))
+
+    @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+    def test_a_row_for_each_indicator(self, library: str) -> None:
+        frame = parse_indicators_column(self.series(library))
+        assert type(frame).__module__.startswith(library)
+        found = _cells(frame)
+        assert [row["row"] for row in found] == [0, 0, 1, 2, 3, 4]
+        assert [row["indicator"] for row in found] == ["培训人次", "合格率", None, None, None, "合格率"]
+        assert [row["annual_number"] for row in found] == [90, 95, None, None, None, 95]
+        assert [row["indicator_number"] for row in found] == [1, 2, None, 1, None, 1]
+        assert (found[3]["printed"], found[3]["reason"] is None) == ("没有填写", False)
+        assert [(row["problems"] or "")[:3] for row in found] == ["", "R07", "", "R05", "", ""]
+        assert set(found[2].values()) == {1, None}
+        assert _schema(frame) == _schema(parse_indicators_column(self.series(library, ["x"])[:0]))
+
+    def test_the_index_is_that_of_the_source(self) -> None:
+        pandas = pytest.importorskip("pandas")
+        data = pandas.DataFrame({"项目": list("甲乙丙丁戊"), "指标": STRINGS}, index=list("abcde"))
+        found = parse_indicators_column(data["指标"], columns=["三级指标", "annual"])
+        assert list(found.columns) == ["三级指标", "annual"]
+        joined = data[["项目"]].join(found)
+        assert joined["项目"].tolist() == list("甲甲乙丙丁戊")
+        assert joined["三级指标"].dropna().tolist() == ["培训人次", "合格率", "合格率"]
+
+    def test_cells_that_are_no_text(self) -> None:
+        pandas = pytest.importorskip("pandas")
+        found = parse_indicators_column(pandas.Series([3, [1], pandas.NA, STRINGS[4]], dtype=object))
+        assert found["printed"].tolist()[:3] == ["3", pandas.NA, pandas.NA]
+        assert "得到 list" in found["reason"][1]
+        assert found["annual_number"].tolist()[3] == 95
+
+    def test_columns(self) -> None:
+        pandas = pytest.importorskip("pandas")
+        series = pandas.Series(STRINGS)
+        main = parse_indicators_column(series, columns="main", keys="zh", drop_empty=True)
+        assert list(main.columns)[:4] == ["行", "一级指标", "二级指标", "三级指标"]
+        assert "实施周期指标值" not in main.columns
+        with pytest.raises(ValueError, match="did you mean annual"):
+            parse_indicators_column(series, columns=["anual"])
+        with pytest.raises(TypeError, match="expected a Series"):
+            parse_indicators_column(list(STRINGS))
+
+
+class TestColumns:
+    def test_the_substance_stands_first(self) -> None:
+        for level in LEVELS:
+            names = list(REAL.to_records(level)[0])
+            main = list(REAL.to_records(level, columns="main")[0])
+            assert names[: len(main)] == main == list(main_names(level))
+            assert names[:2] == ["project", "total" if level != "project" else "spender"]
+            assert REAL.to_records(level) == REAL.to_records(level, columns="all")
+
+    @pytest.mark.parametrize("library", LIBRARIES)
+    def test_named_columns(self, library: str) -> None:
+        pytest.importorskip({"arrow": "pyarrow"}.get(library, library))
+        method = getattr(REAL, f"to_{library}")
+        frame = method(columns=["年度指标值", "project"])
+        assert list(getattr(frame, "column_names", frame.columns)) == ["年度指标值", "project"]
+        assert _cells(frame) == REAL.to_records(columns=["年度指标值", "project"])
+        frame = method(keys="zh", columns=("annual", "project"))
+        assert list(getattr(frame, "column_names", frame.columns)) == ["年度指标值", "项目名称"]
+
+    @pytest.mark.parametrize("library", LIBRARIES)
+    @pytest.mark.parametrize("level", LEVELS)
+    def test_empty_columns(self, library: str, level: str) -> None:
+        pytest.importorskip({"arrow": "pyarrow"}.get(library, library))
+        method = getattr(REAL, f"to_{library}")
+        full, filled = _cells(method(level)), _cells(method(level, drop_empty=True))
+        names = {name for row in full for name, value in row.items() if value is not None}
+        assert set(filled[0]) == names
+        assert [{name: row[name] for name in filled[0]} for row in full] == filled
+        assert from_records(method(level, drop_empty=True)).projects == from_records(method(level)).projects
+        empty = getattr(TargetTable(), f"to_{library}")(level, drop_empty=True)
+        assert _schema(empty) == _schema(getattr(TargetTable(), f"to_{library}")(level))
+
+    @pytest.mark.parametrize(
+        ("columns", "says"),
+        [
+            (["projct"], "unknown column “projct”; did you mean project"),
+            (["项目名"], "did you mean 项目名称"),
+            (["target"], "column target is there with level='target' only"),
+            (["project", "项目名称"], "column 项目名称 is given twice"),
+            ([], "expected at least one column name"),
+            ("project", "expected 'main', 'all' or a list of column names, got 'project'"),
+        ],
+    )
+    def test_what_is_refused(self, columns: Any, says: str) -> None:
+        with pytest.raises(ValueError, match=says):
+            REAL.to_records(columns=columns)
+        with pytest.raises(TypeError, match="got int"):
+            REAL.to_records(columns=[3])  # type: ignore[list-item]
+
+
+def test_errors_name_column_and_row_as_the_user_does() -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    data = {"项目名称": ["甲", "乙"], "总计": [Decimal(1), 1.5]}
+    for frame, path in (
+        (pandas.DataFrame(data, index=["a", "b"]), "records.loc['b'].总计"),
+        (pandas.DataFrame(data), "records.loc[1].总计"),
+        (polars.DataFrame(data, schema={"项目名称": polars.String, "总计": polars.Object}), "records[1].总计"),
+    ):
+        with pytest.raises(ParseError, match="expected a number") as caught:
+            from_records(frame, lang="en")
+        assert str(caught.value).startswith(f"{path}: ")
+    frame = pandas.DataFrame({"项目序号": [1, 1], "总计": [Decimal(1), Decimal(2)]}, index=[7, 9])
+    with pytest.raises(ParseError, match="differs from row 7 of the same project") as caught:
+        from_records(frame, lang="en")
+    assert str(caught.value).startswith("records.loc[9].总计: ")
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -361,3 +551,4 @@ def test_hostile_texts(name: str) -> None:
             assert found == kept(table)
     column = pytest.importorskip("pandas").Series([TEXTS[name]], dtype=object)
     assert len(parse_column(column, unit=TEXTS[name])) == 1
+    assert len(parse_indicators_column(column)) >= 1

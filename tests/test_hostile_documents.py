@@ -17,6 +17,7 @@ import pytest
 import xlwt
 
 from perfmodel import Document, Limits, ParseError, read_document
+from tests.languages import require_languages
 from tests.workbooks import MAIN, OFFICE, PACKAGE, WORD, codes, document, read, seen, sheet_xml, workbook, zipped
 
 SAMPLES = sorted((Path(__file__).parent / "files" / "samples").iterdir())
@@ -242,11 +243,14 @@ def _kinds() -> dict[str, bytes]:
 def answer(data: bytes) -> Document | ParseError:
     """What reading gives: any other error than one of reading fails the test."""
     try:
-        return read(data)
+        document = read(data)
     except ParseError as error:
-        assert error.message
-        assert error.english
+        require_languages(error.message, error.english)
         return error
+    for problem in document.problems:
+        if problem.code in ("D08", "D14"):
+            require_languages(problem.message, problem.english)
+    return document
 
 
 @pytest.mark.parametrize("name", _kinds())

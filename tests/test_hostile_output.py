@@ -51,18 +51,22 @@ def run(*arguments: bytes, cwd: Path) -> tuple[str, str]:
 
 
 def _is_harmless(form: str, out: str, err: str) -> None:
+    if form == "csv":
+        out = out.replace("\r\n", "\n")
     assert not CONTROL.search(out)
     assert not CONTROL.search(err)
     assert not COMMAND.search(err)
     if form in ("json", "sarif"):
         json.loads(out)
+    elif form == "jsonl":
+        assert all(json.loads(line)["file"] for line in out.split("\n")[:-1])
     elif form == "github":
         assert all(re.match("::(error|warning|notice) file=", line) for line in out.split("\n")[:-1])
     else:
         assert not COMMAND.search(out)
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "concise", "jsonl", "csv"])
 def test_names_of_files(form: str, tmp_path: Path) -> None:
     for name in NAMES:
         Path(tmp_path, os.fsdecode(name)).write_text(FIXABLE, encoding="utf-8")
@@ -72,8 +76,10 @@ def test_names_of_files(form: str, tmp_path: Path) -> None:
     if form == "json":
         names = [os.fsencode(file["file"]) for file in json.loads(out)["files"]]
         assert names == [*NAMES, *missing]
-    elif form == "github":
+    elif form in ("github", "jsonl"):
         assert len(out.split("\n")) == len(NAMES) + len(missing) + 1
+    elif form == "concise":
+        assert len(out.split("\n")) == len(NAMES) + 1
     out, err = run(b"parse", NAMES[0], b"-o", b"no/where", cwd=tmp_path)
     _is_harmless("text", out, err)
 
@@ -82,7 +88,7 @@ def test_names_of_files(form: str, tmp_path: Path) -> None:
 def test_what_stands_in_a_file(content: str, tmp_path: Path) -> None:
     Path(tmp_path, "表.txt").write_text(content, encoding="utf-8")
     Path(tmp_path, "other.json").write_text(json.dumps({"name": "率", "annual": "5"}), encoding="utf-8")
-    for form in ("text", "json", "sarif", "github"):
+    for form in ("text", "json", "sarif", "github", "concise", "jsonl", "csv"):
         arguments = (b"check", b"--select", b"ALL", b"--format", form.encode(), "表.txt".encode())
         _is_harmless(form, *run(*arguments, cwd=tmp_path))
     _is_harmless("text", *run(b"diff", "表.txt".encode(), b"other.json", cwd=tmp_path))

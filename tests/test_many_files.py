@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
+from perfmodel._internal.optional import install_command
 from perfmodel.checks.config import Config
 from perfmodel.cli import check, collect_results, main, worker_pool
 from perfmodel.cli.check_file import Checker, Outcome
@@ -330,7 +331,7 @@ def test_a_library_that_is_missing_is_said_once(run: Run, monkeypatch: pytest.Mo
     write("in/a.yaml")
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     status, _out, err = run("parse", "in", "-o", "out", "--to", "xlsx")
-    assert (status, err) == (2, "perfmodel: 需要 xlsxwriter，请安装：pip install 'perfmodel[xlsx]'\n")
+    assert (status, err) == (2, f"perfmodel: 需要 xlsxwriter，请安装：{install_command('xlsx')}\n")
 
 
 # Workers.

@@ -30,6 +30,7 @@ from perfmodel import (
     show,
     validate,
 )
+from perfmodel._internal.optional import install_command
 from perfmodel.display import fonts
 from perfmodel.display.html import tag
 from perfmodel.display.table import merged_rows
@@ -396,7 +397,7 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
-    with pytest.raises(ImportError, match=re.escape("pip install 'perfmodel[plot]'")) as caught:
+    with pytest.raises(ImportError, match=re.escape(install_command("plot"))) as caught:
         table_of(1, 1).plot()
     assert "\n" not in str(caught.value)
 
@@ -448,7 +449,7 @@ def test_hostile_names_are_drawn(pyplot: Any) -> None:
     names = ["$\\frac{$", "a $x$ b", "\\$", "_隐", "%s", "{}", "\x1b[31m", "\ud800", "𪜀" * 80, "", "￿"]
     projects = [Project(name, funding=Funding(5, 9, -3)) for name in names]
     drawn(TargetTable(unit="$x$ $y_$", sections=[Section(projects=projects)]))
-    for kind in ("money", "indicators"):
+    for kind in ("money", "indicators", "targets"):
         drawn(TargetTable(), kind)
 
 

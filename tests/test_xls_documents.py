@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfmodel import ParseError
+from perfmodel._internal.optional import install_command
 from tests.workbooks import codes, read, seen, sheet_xml, workbook
 
 
@@ -130,5 +132,5 @@ def test_without_xlrd_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     book = xlwt.Workbook()
     book.add_sheet("表").write(0, 0, "x")
     monkeypatch.setitem(sys.modules, "xlrd", None)
-    with pytest.raises(MissingExtra, match=r"perfmodel\[xls\]"):
+    with pytest.raises(MissingExtra, match=re.escape(install_command("xls"))):
         read(saved(book))

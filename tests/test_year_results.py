@@ -26,8 +26,8 @@ from perfmodel import (
     results,
 )
 from perfmodel.cli import main
+from perfmodel.spreadsheets.delimited import harmless
 from perfmodel.year_results.columns import RESULT_LEVELS, columns_of
-from perfmodel.year_results.delimited import harmless
 from perfmodel.year_results.files import TableFile
 from perfmodel.year_results.results import results_of_files
 from tests.hostile import TEXTS

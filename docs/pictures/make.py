@@ -1,4 +1,4 @@
-"""Make the pictures of these pages: what a notebook shows of the real table, drawn by Chromium; its plot by matplotlib.
+"""Make the pictures of these pages: what a notebook shows of the real table, and a report, drawn by Chromium; its plots by matplotlib.
 
     python docs/pictures/make.py
 
@@ -14,10 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from attrs import evolve
+
 import perfmodel
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent.parent / "tests" / "tables" / "guangzhou-disability-employment.txt"
+# Faults for the report to find: the annual targets of indicators of the first project.
+_FAULTS = {0: "≥100%", 1: "≥**%", 2: "≥10%"}
 _OPTIONS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --hide-scrollbars"
@@ -69,11 +73,22 @@ def page_of(body: str, dark: bool = False) -> str:
 
 
 def main() -> None:
-    """Make notebook.png and plot.png."""
+    """Make notebook.png, plot.png, plot-targets.png and report.png."""
     table = perfmodel.read(TABLE)
     view = perfmodel.show(table, projects=3)
     photograph(page_of(view._repr_html_()), HERE / "notebook.png", 980, 1000)
     table.plot().figure.savefig(HERE / "plot.png", dpi=90)
+    table.plot("targets").figure.savefig(HERE / "plot-targets.png", dpi=90)
+    photograph(perfmodel.validate(_with_faults(table)).to_html(), HERE / "report.png", 980, 1150)
+
+
+def _with_faults(table: perfmodel.TargetTable) -> perfmodel.TargetTable:
+    first, *others = table.projects
+    indicators = list(first.indicators)
+    for at, annual in _FAULTS.items():
+        indicators[at] = evolve(indicators[at], annual=perfmodel.Target(annual), printed=None)
+    first = evolve(first, indicators=indicators)
+    return perfmodel.TargetTable(table.title, table.unit, table.currency_unit, projects=[first, *others[:2]])
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from perfmodel._internal.messages import bilingual, did_you_mean, spaced
 
-__all__ = ["SettingError", "unknown"]
+__all__ = ["SettingError", "nearest", "unknown"]
+
+_SHOWN_CHARACTERS = 60
 
 
 class SettingError(ValueError):
@@ -43,6 +45,20 @@ class SettingError(ValueError):
         return type(self), (self.zh, self.en, self.at)
 
 
+def nearest(text: str, names: Sequence[str]) -> str | None:
+    """Return the name that was probably meant by a text; None where none is near.
+
+    >>> nearest("--slect", ["--select", "--ignore"])
+    '--select'
+    """
+    text = text[:_SHOWN_CHARACTERS]
+    # Signs that only changed places are nearer than another sign.
+    close = [name for name in names if sorted(name) == sorted(text.upper())]
+    close = close or difflib.get_close_matches(text, names, 1, 0.5)
+    close = close or difflib.get_close_matches(text.upper(), names, 1, 0.5)
+    return close[0] if close else None
+
+
 def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple[str, ...] = ()) -> SettingError:
     """Return the error for an unknown name, in both languages, with the nearest known one.
 
@@ -50,10 +66,7 @@ def unknown(what: tuple[str, str], name: object, known: Iterable[str], at: tuple
     未知规则“V60”，是否为“V06”？ / unknown rule “V60”; did you mean “V06”?
     """
     names = list(known)
-    text = str(name)[:60]
-    # Signs that only changed places are nearer than another sign.
-    close = [name for name in names if sorted(name) == sorted(text.upper())]
-    close = close or difflib.get_close_matches(text, names, 1, 0.5)
-    close = close or difflib.get_close_matches(text.upper(), names, 1, 0.5)
-    zh, en = did_you_mean(close, names)
+    text = str(name)[:_SHOWN_CHARACTERS]
+    near = nearest(text, names)
+    zh, en = did_you_mean([] if near is None else [near], names)
     return SettingError(f"{spaced('未知', what[0])}“{text}”{zh}", f"unknown {what[1]} “{text}”{en}", at)

@@ -17,6 +17,7 @@ __all__ = [
     "has_number",
     "is_set_phrases",
     "pairs_of",
+    "without_duties",
     "works",
 ]
 
@@ -65,6 +66,22 @@ def has_number(goal: str) -> bool:
     """
     text = _ANY_LIST_MARK.sub("", _YEARS_IN_GOAL.sub("", _SUM_OF_MONEY.sub("", _DOCUMENT_NUMBER.sub("", goal))))
     return NUMBER.search(text) is not None or _counted().search(text) is not None
+
+
+# 履行·文物保护·职责, 守住·安全·底线, 规范·执法·行为, 维护·通行·秩序
+_DUTY = re.compile(
+    "(?:履行|履|落实|压实|扛牢|扛起|担起|守住|守牢|筑牢|夯实|强化|明确|严守)好?[^,。;、]{0,10}(?:职责|责任|职能|底线|使命|防线|义务|担当|红线|关口)"
+    "|(?:规范|严格|文明)[^,。;、]{0,6}(?:行为|作风)|维护[^,。;、]{0,8}(?:秩序|稳定|大局|形象|正义|公平|安宁|权威)"
+)
+
+
+def without_duties(goal: str) -> str:
+    """Return a folded goal without phrases that name a duty and no work.
+
+    >>> without_duties("切实履行文物保护职责,坚决守住文物安全底线,巡查文物点")
+    '切实,坚决,巡查文物点'
+    """
+    return _DUTY.sub("", goal)
 
 
 def content(text: str, mark: str = "") -> str:
@@ -121,6 +138,13 @@ _FEELINGS_OF_ALL = re.compile(
     "(?:广大)?(?:人民群众|群众|老?百姓|人民|民众|居民|市民)的?(?=获得感|幸福感|安全感|满意度|美好|生活|福祉|需[求要])"
 )
 
+# 为切实·做好·农产品质量安全·工作: among set phrases it is one more.
+_WORK_DONE_WELL = re.compile("(?:为了?)?(?:切实|全面|认真|扎实|积极|持续|进一步)*(?:做好|抓好|搞好)[^,]{1,12}工作")
+# 凝聚力量,展现风采 are slogans: no work is spoken of, not even in general.
+_WORK_IN_GENERAL = re.compile(
+    "提高|提升|促进|推动|推进|加强|改善|增强|优化|完善|改进|健全|强化|扩大|深化|保障|做好|抓好|落实|完成|确保|开展|实现"
+)
+
 
 @cache
 def _set_phrase() -> re.Pattern[str]:
@@ -135,15 +159,20 @@ def _set_phrase() -> re.Pattern[str]:
 def is_set_phrases(goal: str) -> bool:
     """Whether a folded goal is made of nothing but clauses by which something general gets better, and names nobody.
 
+    Slogans that speak of no work at all (凝聚奋进力量,展现时代风采) are not meant.
+
     >>> is_set_phrases("改善教育质量,提高教学水平,促进学校全面发展。"), is_set_phrases("提高残疾人就业能力。")
     (True, False)
     """
     if len(goal) > _LONGEST_SET_PHRASES or NUMBER.search(goal):
         return False
     clauses = [clause for clause in _CLAUSE_IN_GOAL.split(goal) if clause]
+    others = [part for part in clauses if not (_set_phrase().fullmatch(part) or _fits_any_project(part))]
     return (
-        bool(clauses)
-        and all(_set_phrase().fullmatch(part) or _fits_any_project(part) for part in clauses)
+        len(clauses) > 2 * len(others)
+        and len(others) < 2
+        and all(map(_WORK_DONE_WELL.fullmatch, others))
+        and _WORK_IN_GENERAL.search(goal) is not None
         and not groups.contains(_FEELINGS_OF_ALL.sub("", goal), "beneficiaries")
     )
 

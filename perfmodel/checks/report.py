@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel._internal.guards import of_type
 from perfmodel.model import validators
@@ -15,6 +15,7 @@ from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ReportMethods, ViewMethods
 from perfmodel.model.paths import order_of
+from perfmodel.model.report_methods import ReportRowMethods
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 
@@ -30,7 +31,7 @@ def _findings(given: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @frozen
-class Report(ViewMethods, ReportMethods, Sequence[Finding]):
+class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
     """The findings about a table, a project or an indicator, in the order of the table.
 
     ``source`` is the text that their spans refer to, ``obj`` what was checked, where they are known; they take no part
@@ -77,13 +78,43 @@ class Report(ViewMethods, ReportMethods, Sequence[Finding]):
             found.setdefault(finding.code, []).append(finding)
         return {code: tuple(found[code]) for code in sorted(found)}
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings there are of each severity, the gravest first.
+
+        >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).counts
+        {'error': 1, 'warning': 1, 'hint': 0}
+        """
+        return {severity: len(self._of(severity)) for severity in SEVERITIES}
+
+    def filter(self, severity: str | None = None, code: str | Iterable[str] | None = None) -> Report:
+        """Return a report of the findings of this severity or a graver one, and of these codes.
+
+        ``code`` names codes or beginnings of codes: ``"V,C07"`` or a list, as `validate` takes them. None leaves all.
+        Raises `ValueError` for another severity or an unknown code.
+
+        >>> report = Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"), Finding("R01", "hint", "c")))
+        >>> [finding.code for finding in report.filter("warning")], [finding.code for finding in report.filter(code="V,R")]
+        (['V06', 'S02'], ['V06', 'R01'])
+        """
+        from perfmodel.checks.selection import is_selected, selectors  # these know all rules
+
+        if severity is not None and severity not in SEVERITIES:
+            raise ValueError(
+                f"severity 应为 {'、'.join(SEVERITIES)} 之一，得到 {severity!r:.80} / expected one of {', '.join(SEVERITIES)}"
+            )
+        shown = SEVERITIES if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
+        wanted = selectors(code)
+        found = (one for one in self.findings if one.severity in shown)
+        return evolve(self, findings=(one for one in found if wanted is None or is_selected(one.code, wanted)))
+
     def to_plain(self) -> dict[str, Any]:
         """Return a plain form for JSON: counts by severity, and a dict for each finding, with line and column if known.
 
         >>> Report((Finding("S02", "error", "没有指标", "indicators"),)).to_plain()["findings"]
         [{'code': 'S02', 'severity': 'error', 'message': '没有指标', 'path': 'indicators'}]
         """
-        counts = {f"{severity}s": len(self._of(severity)) for severity in SEVERITIES}
+        counts = {f"{severity}s": count for severity, count in self.counts.items()}
         return {"ok": self.ok, **counts, "findings": [self._plain(finding) for finding in self.findings]}
 
     def _plain(self, finding: Finding) -> dict[str, Any]:

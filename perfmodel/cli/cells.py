@@ -36,8 +36,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "other. Look here when something is read wrongly."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 全部读出 read whole; 1 有看得见却读不出的内容 something that is seen could not be read; "
-        "2 无法读取或用法有误 it could not be read, or wrong usage"
+        "退出码：0 全部读出；1 有看得见却读不出的内容；2 无法读取，或用法有误"
+        " / exit status: 0 read whole; 1 something that is seen could not be read; 2 it could not be read, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"

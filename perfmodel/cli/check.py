@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
@@ -14,14 +15,17 @@ from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
-from perfmodel.cli.outputs import form_by_ending, refuse_output
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
+from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
+from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
+from perfmodel.reports.grouped import GROUPINGS
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -29,12 +33,19 @@ if TYPE_CHECKING:
 __all__ = ["add_to"]
 
 # SARIF is JSON, and often called so; but what is called JSON and no more is our own.
-_ENDINGS = {
+_ENDINGS: dict[str, tuple[str, ...]] = {
     "text": (".txt",),
     "json": (".json",),
     "sarif": (".sarif", ".sarif.json", ".json"),
     "github": (".txt",),
+    "html": (".html", ".htm"),
+    "concise": (".txt",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
 }
+# Forms that are lists of findings have no place for counts.
+_WITH_STATISTICS = ("text", "json", "csv")
 _DIFF_ENDINGS = (".diff", ".patch", ".txt")
 
 
@@ -45,8 +56,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有错误级别的发现 nothing of severity error; 1 有 errors found "
-        "(--diff: 或有可修正的 or something to fix); 2 有文件无法处理或用法有误 a file failed, or wrong usage"
+        "退出码：0 没有错误级别的发现；1 有（--diff：或有可修正的）；2 有文件无法处理，或用法有误"
+        " / exit status: 0 nothing of severity error; 1 errors found (--diff: or something to fix); "
+        "2 a file failed, or wrong usage"
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin"
@@ -55,16 +67,28 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_options(parser)
     parser.add_argument(
         "--format",
-        choices=("text", "json", "sarif", "github"),
+        choices=tuple(_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--approved",
         action="append",
         metavar="PLAN",
         help="批复的绩效目标表（文件或目录）：自评、监控与它不一致的报告为 E11 / what was approved, a file or a folder: "
         "results that differ from it are found as E11",
+    )
+    parser.add_argument(
+        "--severity",
+        choices=SEVERITIES,
+        help="只显示这一级及更严重的问题；退出码不变 / only show findings of this severity or a graver one; the exit status stays",
+    )
+    parser.add_argument(
+        "--group-by",
+        choices=GROUPINGS,
+        help="文本输出按项目、规则或文件分组 / findings as text in groups: by project, rule or file",
     )
     parser.add_argument("--statistics", action="store_true", help="只按规则计数 / only count by rule")
     parser.add_argument("--fix", action="store_true", help="把确定的改法写进 YAML、JSON 文件 / write certain fixes")
@@ -73,6 +97,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -82,18 +107,33 @@ def run(options: argparse.Namespace) -> int:
     try:
         options.format = _form(options)
         _refuse(options)
+        refuse_workbook_on_stdout(options.format, options.output, options.lang)
+        require_library(options.format, options.lang)
         config = config_of(options)
-        inputs = gather(options.files, options.include, options.lang)
+        inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
         read = (*(file.path for file in (*inputs, *plans) if file.failure is None), *filter(None, settings))
         refuse_output(options.output, read, options.lang)
         form = "diff" if options.diff else options.format
-        with Collector(form, options.statistics, options.output, options.lang) as collector:
+        with Collector(form, options.statistics, options.output, options.lang, _screen(form, options)) as collector:
             return _Check(options, config, approved, collector).run(inputs)
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:
+    """Leave out, of the files in folders, the reports of earlier runs, and say which."""
+    from perfmodel.reports.own_output import is_own_output
+
+    named = set(options.files)
+    plain = (file.path for file in inputs if file.failure is None and file.plain and file.path not in named)
+    own = {path for path in plain if is_own_output(path)}
+    for path in sorted(own):
+        zh, en = "这是以前写出的报告，没有检查", "a report of an earlier run, not checked"
+        print_error(file_message(path, zh, en, options.lang))
+    return [file for file in inputs if file.path not in own]
 
 
 def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan, ...]]:
@@ -103,6 +143,20 @@ def _approved(options: argparse.Namespace) -> tuple[Sequence[Input], tuple[Plan,
     from perfmodel.cli.approved import read_approved  # only who compares waits for it
 
     return read_approved(options.approved, options.include, options.lang, reading_of(options), options.timeout)
+
+
+def _screen(form: str, options: argparse.Namespace) -> Screen | None:
+    """The terminal that findings are shown on; None where they are written as plain text, or stdout gets the fixed file."""
+    fixed_to_stdout = options.fix and not options.diff and options.files == ["-"]
+    by_project = options.group_by in (None, "project")
+    if form != "text" or not by_project or options.statistics or options.output not in (None, "-") or fixed_to_stdout:
+        return None
+    return screen_on(sys.stdout, options.color)
+
+
+def _advised(options: argparse.Namespace) -> frozenset[str]:
+    """The options that the advice on a terminal may name."""
+    return frozenset({"html"} | ({"severity"} if options.severity is None else set()))
 
 
 def _form(options: argparse.Namespace) -> str:
@@ -125,7 +179,17 @@ class _Check:
         self.collector = collector
         form = "none" if options.statistics else options.format
         self.checker = Checker(
-            config, self.lang, form, options.fix, options.diff, options.timeout, reading_of(options), approved
+            config,
+            self.lang,
+            form,
+            options.fix,
+            options.diff,
+            options.timeout,
+            reading_of(options),
+            approved,
+            options.severity,
+            None if options.statistics else options.group_by,
+            None if collector.screen is None else collector.screen.columns,
         )
         self.counts = Counts()
         # stdout has the fixed file then
@@ -180,10 +244,10 @@ class _Check:
             print_error(f"would fix {fixed}" if self.lang == "en" else f"将修正 {fixed} 处")
             return status or (1 if fixed and not self.options.exit_zero else 0)
         if self.report_on_stderr:
-            text = "".join(self.collector.ending(self.counts, self.config, self.options.exit_zero))
-            print_error(text.removesuffix("\n"))
+            pieces = self.collector.ending(self.counts, self.config, self.options.exit_zero)
+            print_error("".join(piece for piece in pieces if isinstance(piece, str)).removesuffix("\n"))
         else:
-            self.collector.finish(self.counts, self.config, self.options.exit_zero)
+            self.collector.finish(self.counts, self.config, self.options.exit_zero, _advised(self.options))
         return status
 
 
@@ -194,8 +258,10 @@ def _refuse(options: argparse.Namespace) -> None:
         zh, en = "--fix 时标准输入须单独检查", "with --fix, stdin has to be checked on its own"
     elif options.approved and (options.files + options.approved).count("-") > 1:
         zh, en = "标准输入只能读取一次", "stdin can only be read once"
-    elif options.statistics and options.format in ("sarif", "github"):
+    elif options.statistics and options.format not in _WITH_STATISTICS:
         zh, en = f"--statistics 不能用 {options.format} 格式", f"--statistics cannot be written as {options.format}"
+    elif options.group_by and (options.statistics or options.diff or options.format != "text"):
+        zh, en = "--group-by 只能用于文本格式", "--group-by works with the text form only"
     elif options.diff and (options.statistics or options.format != "text"):
         zh, en = "--diff 只输出差异，不能另选格式", "--diff only writes a diff and takes no format"
     if zh:

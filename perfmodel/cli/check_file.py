@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -16,19 +18,39 @@ from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
+from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
+from perfmodel.reports.concise import concise_text
 from perfmodel.reports.counts import Counts, Failure
+from perfmodel.reports.csv import csv_rows
 from perfmodel.reports.github import github_commands
+from perfmodel.reports.grouped import grouped_text, texts_by_rule
 from perfmodel.reports.json import json_file
+from perfmodel.reports.jsonl import jsonl_text
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import SarifFile, SarifWriter
+from perfmodel.reports.styled_text import StyledText
 from perfmodel.reports.text import findings_text, headline
 from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import encode
 
-__all__ = ["Checker", "Outcome"]
+if TYPE_CHECKING:
+    from perfmodel.reports.html import HtmlFile
+
+__all__ = ["Checker", "Outcome", "Output"]
+
+
+# A file's part of the output: text; the parts of a SARIF log or of a page; the file itself for a workbook; texts by code.
+Output: TypeAlias = "str | StyledText | SarifFile | HtmlFile | Checked | tuple[tuple[str, str], ...]"
+_WRITERS: dict[str, Callable[[Results], str]] = {
+    "text": findings_text,
+    "github": github_commands,
+    "concise": concise_text,
+    "jsonl": jsonl_text,
+    "csv": csv_rows,
+}
 
 
 @frozen
@@ -37,7 +59,7 @@ class Outcome:
 
     counts: Counts
     messages: tuple[str, ...] = ()
-    output: str | SarifFile = ""
+    output: Output = ""
     new_bytes: bytes | None = None
 
 
@@ -45,7 +67,9 @@ class Outcome:
 class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
-    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any."""
+    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any.
+    ``severity`` is the least grave one that is shown, ``group_by`` what findings stand together by. Text is for a terminal
+    of ``columns`` where that is given."""
 
     config: Config = field(factory=Config)
     lang: str = "zh"
@@ -55,6 +79,9 @@ class Checker:
     timeout: int | None = None
     reading: Reading = field(factory=Reading)
     approved: tuple[TargetTable | Project | Indicator, ...] = ()
+    severity: str | None = None
+    group_by: str | None = None
+    columns: int | None = None
 
     @cached_property
     def _sarif(self) -> SarifWriter:
@@ -81,17 +108,28 @@ class Checker:
         run = _Run(evolve(self, fix=False), at, file.path)
         return run.failed(run.checked(), problem)
 
-    def output(self, at: int, file: Checked, diff: str) -> str | SarifFile:
+    def output(self, at: int, file: Checked, diff: str) -> Output:
         """Return a file's part of the output."""
-        results = Results((file,), self.config, self.lang)
         if self.diff:
             return diff
-        if self.form == "text":
-            return findings_text(results)
-        if self.form == "github":
-            return github_commands(results)
+        if self.columns is not None:
+            from perfmodel.reports.terminal import styled_findings  # only who looks on waits for it
+
+            return styled_findings(file, self.lang, self.columns)
+        if self.group_by == "rule":
+            return texts_by_rule(file, self.lang)
+        if self.group_by is not None:
+            return grouped_text(file, self.group_by, self.lang)
+        if self.form in _WRITERS:
+            return _WRITERS[self.form](Results((file,), self.config, self.lang))
         if self.form == "json":
             return json_file(file)
+        if self.form == "html":
+            from perfmodel.reports.html import html_file  # no other form waits for it
+
+            return html_file(file, at, self.lang)
+        if self.form == "xlsx":
+            return file
         return self._sarif.file(file, at) if self.form == "sarif" else ""
 
 
@@ -150,6 +188,7 @@ class _Run:
             return self._failed(checked, FileProblem(text, f"未修正：{problem.zh}", f"not fixed: {problem.en}"))
 
     def _outcome(self, checked: Checked) -> Outcome:
+        checked = checked.shown(self.checker.severity)
         output = self.checker.output(self.at, checked, self.diff)
         return Outcome(checked.counts, tuple(self.messages), output, self.new_bytes)
 
@@ -173,18 +212,23 @@ class _Run:
         """Check all tables of a file; the paths of several begin with the number of their table."""
         if len(found) == 1:
             return self._checked(*found[0])
-        source, all_findings = found[0][0], []
+        source = found[0][0]
+        all_findings: list[tuple[int, Finding, Finding]] = []
         for at, (own, obj) in enumerate(found):
             for finding in self._report(own, obj):
                 path = f"tables[{at}].{finding.path}".rstrip(".")
                 span = finding.span if own is source else None
-                all_findings.append(evolve(finding, path=path, span=span, suggestion=None))
+                all_findings.append((at, evolve(finding, path=path, span=span, suggestion=None), finding))
         # What is said of the file is said once.
         unique = {
-            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): one
-            for one in all_findings
+            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): (at, one, finding)
+            for at, one, finding in all_findings
         }
-        return Checked(self.name, Report(tuple(unique.values()), source))
+        tables = tuple(
+            Report([finding for place, _one, finding in unique.values() if place == at], own, obj)
+            for at, (own, obj) in enumerate(found)
+        )
+        return Checked(self.name, Report([one for _at, one, _finding in unique.values()], source), tables=tables)
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
         config, approved = self.config, self.checker.approved or None

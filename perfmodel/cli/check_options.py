@@ -20,14 +20,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         metavar="P",
-        help="方案：default、central-2015、central-2021、guangdong 或自己的文件 / a profile of the library, or a file of your own",
+        help="方案：default、central-2015、central-2021、guangdong，或自己的文件"
+        " / default, central-2015, central-2021, guangdong, or a file of your own",
     )
     parser.add_argument(
         "--select", action="append", metavar="CODES", help="只查这些规则，如 V,C07 / the only rules to ask, as in V,C07"
     )
-    parser.add_argument("--ignore", action="append", metavar="CODES", help="不查这些规则 / rules to leave out")
+    parser.add_argument(
+        "--ignore", action="append", metavar="CODES", help="不查这些规则，如 R01 / rules to leave out, as in R01"
+    )
     where: Any = parser.add_mutually_exclusive_group()
-    where.add_argument("--config", metavar="FILE", help="配置文件 / a configuration (default: the nearest one upward)")
+    where.add_argument(
+        "--config",
+        metavar="FILE",
+        help="配置文件（默认：向上最近的一个） / a configuration (default: the nearest one upward)",
+    )
     where.add_argument("--isolated", action="store_true", help="不用任何配置文件 / use no configuration")
 
 

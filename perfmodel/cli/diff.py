@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from perfmodel._internal.messages import in_languages
 from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
 from perfmodel.cli.options import add_language, is_folder
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
+from perfmodel.cli.screen import add_color, screen_on
 from perfmodel.comparison.compare import compare
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.plan_result import is_plan_of
 from perfmodel.formats.json import json_text
 from perfmodel.model.table import TargetTable
+from perfmodel.reports.styled_text import styled_comparison
+from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 
 __all__ = ["add_to"]
+
+_COMPARISON_ENDINGS: dict[str, tuple[str, ...]] = {
+    "text": (".txt",),
+    "json": (".json",),
+    "html": (".html", ".htm"),
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -26,13 +40,19 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Compare an old and a new table: added, dropped, renamed, money, targets raised or lowered; by meaning, not by text."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 没有不同 no differences; 1 有不同 differences; "
-        "2 无法读取或用法有误 nothing could be read, or wrong usage"
+        "退出码：0 没有不同；1 有不同；2 无法读取，或用法有误"
+        " / exit status: 0 no differences; 1 differences; 2 nothing could be read, or wrong usage"
     )
     parser.add_argument("old", metavar="OLD", help="旧表，- 为标准输入 / the old table, - for stdin")
     parser.add_argument("new", metavar="NEW", help="新表，- 为标准输入 / the new table, - for stdin")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
+    parser.add_argument(
+        "--format",
+        choices=tuple(_COMPARISON_ENDINGS),
+        help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
+    )
+    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
     add_parts(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -41,6 +61,9 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     en = options.lang == "en"
     try:
+        form = form_by_ending(options.output, options.format, _COMPARISON_ENDINGS, "text", "--format", options.lang)
+        refuse_workbook_on_stdout(form, options.output, options.lang)
+        require_library(form, options.lang)
         if options.old == options.new == "-":
             raise FileProblem("-: stdin can only be read once" if en else "-：标准输入只能读取一次")
         for path in filter(is_folder, (options.old, options.new)):
@@ -48,10 +71,16 @@ def run(options: argparse.Namespace) -> int:
             hint_zh = f"{zh}；要对应目录里的计划和结果，请用 perfmodel results {options.old} {options.new}"
             hint_en = f"{en}; for the plans and results in folders see perfmodel results {options.old} {options.new}"
             raise FileProblem(file_message(path, hint_zh, hint_en, options.lang))
+        refuse_output(options.output, (options.old, options.new), options.lang)
         reading = reading_of(options)
         old, new = (load_all(path, options.lang, reading) for path in (options.old, options.new))
         found = [_compared(*pair, options) for pair in _pairs(old, new)]
-        save(None, _written(found, options), options.lang)
+        screen = screen_on(sys.stdout, options.color) if form == "text" and options.output in (None, "-") else None
+        written = _written(found, form, options)
+        if screen is None:
+            save(options.output, written, options.lang)
+        else:
+            screen.print(styled_comparison(str(written).removesuffix("\n"), options.lang))
     except FileProblem as failure:
         print_error(str(failure))
         return 2
@@ -96,8 +125,21 @@ def _compared(old: Any, new: Any, options: argparse.Namespace) -> Comparison:
         raise FileProblem(in_languages(str(error))[options.lang == "en"]) from None
 
 
-def _written(found: list[Comparison], options: argparse.Namespace) -> str:
-    if options.format == "json":
+def _written(found: list[Comparison], form: str, options: argparse.Namespace) -> str | bytes:
+    if form == "json":
         plain = [one.to_plain() for one in found]
         return json_text(plain[0] if len(plain) == 1 else plain) + "\n"
-    return "\n".join(one.render(options.lang) + "\n" for one in found)
+    if form == "text":
+        return "\n".join(one.render(options.lang) + "\n" for one in found)
+    if form == "html":
+        from perfmodel.reports.html import comparisons_html  # no other form waits for it
+
+        return comparisons_html(found, options.lang)
+    from perfmodel.reports import change_sheets  # the forms above do without it
+
+    if form == "xlsx":
+        return change_sheets.comparison_workbook(found, options.lang)
+    if form == "jsonl":
+        return change_sheets.changes_jsonl(found)
+    mark = "" if options.output in (None, "-") else BYTE_ORDER_MARK
+    return mark + change_sheets.changes_csv(found, options.lang)

@@ -17,6 +17,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "显示规则的说明：查什么、为什么、反例和正例。 / Show a rule's page: what it checks, why, examples."
     )
+    parser.epilog = (
+        "退出码：0 已显示；2 没有这条规则，或用法有误 / exit status: 0 shown; 2 there is no such rule, or wrong usage"
+    )
     parser.add_argument("code", metavar="CODE", help="规则代码或名称，如 V06 / a rule's code or name")
     add_language(parser)
     parser.set_defaults(run=run)

@@ -183,7 +183,7 @@ def file_message(path: str, zh: str, en: str, lang: str) -> str:
     return f"{path}: {en}" if lang == "en" else f"{path}：{zh}"
 
 
-def save(path: str | None, text: str | bytes | Iterable[str], lang: str, alone: bool = True) -> None:
+def save(path: str | None, text: str | bytes | Iterable[str | bytes], lang: str, alone: bool = True) -> None:
     """Write text (as UTF-8), bytes or pieces of text to a path, whole or not at all; to stdout where there is none.
 
     To a terminal what is hidden in a text is written as U+FFFD; a pipe gets it as it is. An interrupt goes through, and

@@ -23,7 +23,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         " / Write the self-evaluation or the monitoring form for approved targets: targets, weights and budget filled in, actual "
         "values blank."
     )
-    parser.epilog = "退出码 / exit status: 0 已写出 written; 2 无法读取、没有位置或用法有误 nothing could be read or placed, or wrong usage"
+    parser.epilog = (
+        "退出码：0 已写出；2 无法读取、没有位置，或用法有误"
+        " / exit status: 0 written; 2 nothing could be read or placed, or wrong usage"
+    )
     parser.add_argument(
         "plan", metavar="PLAN", help="批复的绩效目标表，- 为标准输入 / the approved targets, - for stdin"
     )
@@ -32,10 +35,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         dest="form",
         choices=FORMS[1:],
         default=FORMS[1],
-        help="填哪一种表 / which form (default: self-evaluation)",
+        help="填哪一种表（默认：self-evaluation） / which form (default: self-evaluation)",
     )
     parser.add_argument(
-        "-o", "--output", metavar="OUT", required=True, help="输出文件 / where to write: OUT.xlsx, OUT.docx"
+        "-o",
+        "--output",
+        metavar="OUT",
+        required=True,
+        help="输出文件：OUT.xlsx、OUT.docx / where to write: OUT.xlsx, OUT.docx",
     )
     add_parts(parser)
     add_language(parser)

@@ -11,7 +11,12 @@ __all__ = ["add_include", "add_jobs", "add_language", "add_timeout", "is_folder"
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """Add the option for the language of messages."""
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="消息的语言 / language of the messages")
+    parser.add_argument(
+        "--lang",
+        choices=("zh", "en"),
+        default="zh",
+        help="帮助和消息的语言（默认：zh） / language of help and messages (default: zh)",
+    )
 
 
 def add_include(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +25,8 @@ def add_include(parser: argparse.ArgumentParser) -> None:
         "--include",
         action="append",
         metavar="PATTERN",
-        help="目录里只取这些文件名，如 '*.md' / names to take in folders (default: texts, YAML, JSON, documents)",
+        help="目录里只取这些文件名，如 '*.md'（默认：文本、YAML、JSON 和文档）"
+        " / names to take in folders, as in '*.md' (default: texts, YAML, JSON, documents)",
     )
 
 
@@ -30,7 +36,8 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=_positive,
         metavar="N",
-        help="同时处理几个文件 / how many files to work on at once (default: one a core, if there is enough to do)",
+        help="同时处理几个文件（默认：文件够多时每个处理器核一个）"
+        " / how many files to work on at once (default: one per core, if there is enough to do)",
     )
 
 
@@ -40,13 +47,14 @@ def add_timeout(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         type=_positive,
         metavar="SECONDS",
-        help="每个文件最多读几秒，超过就不读 / how long reading a file may take before it is left out (default: no limit)",
+        help="每个文件最多读几秒，超过就不读（默认：不限）"
+        " / how long reading a file may take before it is left out (default: no limit)",
     )
 
 
 def _positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise argparse.ArgumentTypeError(f"应为正整数 / expected a positive number: {text!r}")
+        raise argparse.ArgumentTypeError("应为正整数 / expected a positive number")
     return int(text[:9])
 
 

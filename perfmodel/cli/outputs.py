@@ -16,7 +16,15 @@ from perfmodel.cli.options import is_folder
 if TYPE_CHECKING:
     from perfmodel.cli.inputs import Input
 
-__all__ = ["PARSE_ENDINGS", "form_by_ending", "link_below", "outputs_for", "refuse_output", "require_library"]
+__all__ = [
+    "PARSE_ENDINGS",
+    "form_by_ending",
+    "link_below",
+    "outputs_for",
+    "refuse_output",
+    "refuse_workbook_on_stdout",
+    "require_library",
+]
 
 # The endings of each form that `perfmodel parse` writes; the first is the one that it gives.
 PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
@@ -28,7 +36,7 @@ PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
 }
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(
-    ".yaml .yml .json .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
+    ".yaml .yml .json .jsonl .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
     ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar".split()
 )
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
@@ -46,6 +54,20 @@ def require_library(form: str, lang: str) -> None:
             require("xlsxwriter", "xlsx")
         except MissingExtra as error:
             raise FileProblem(f"perfmodel: {in_languages(str(error))[lang == 'en']}") from None
+
+
+def refuse_workbook_on_stdout(form: str, output: str | None, lang: str) -> None:
+    """Refuse a workbook that no file is named for; raises `FileProblem`.
+
+    >>> refuse_workbook_on_stdout("xlsx", "-", "en")
+    Traceback (most recent call last):
+      ...
+    perfmodel.cli.files.FileProblem: --format xlsx needs -o OUT.xlsx
+    """
+    if form == "xlsx" and output in (None, "-"):
+        raise FileProblem(
+            "--format xlsx needs -o OUT.xlsx" if lang == "en" else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
+        )
 
 
 def form_by_ending(

@@ -9,6 +9,7 @@ from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeo
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
+from perfmodel.cli.screen import add_color, print_messages
 
 __all__ = ["add_to"]
 
@@ -22,17 +23,20 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "the result of one goes to stdout, of many to the folder -o, findings go to stderr."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 全部读出 read whole; 1 有错误级别的发现 findings of severity error; "
-        "2 无法读取或用法有误 nothing could be read, or wrong usage"
+        "退出码：0 全部读出；1 有错误级别的发现；2 无法读取，或用法有误"
+        " / exit status: 0 read whole; 1 findings of severity error; 2 nothing could be read, or wrong usage"
     )
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="文件或目录，- 为标准输入 / files or folders, - for stdin (default)"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="文件或目录，- 为标准输入（默认） / files or folders, - for stdin (default)",
     )
     parser.add_argument(
         "-o",
         "--output",
         metavar="OUT",
-        help="输出文件；有多个文件时为目录 / where to write (default: stdout); a folder for many files",
+        help="输出文件（默认：标准输出）；有多个文件时为目录 / where to write (default: stdout); a folder for many files",
     )
     add_include(parser)
     parser.add_argument(
@@ -40,7 +44,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         choices=("yaml", "json", "text", "xlsx", "docx"),
         help="输出格式；不写则按 -o 的扩展名，否则 yaml / form of the output (default: what the ending of -o says, or yaml)",
     )
-    parser.add_argument("--keys", choices=("en", "zh"), default="en", help="键的语言 / language of the keys")
+    parser.add_argument(
+        "--keys", choices=("en", "zh"), default="en", help="键的语言（默认：en） / language of the keys (default: en)"
+    )
     parser.add_argument(
         "--layout",
         type=int,
@@ -54,6 +60,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
 
@@ -81,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as failure:
         print_error(str(failure))
         return 2
-    for line in parsed.messages:
-        print_error(line)
+    print_messages(parsed.messages, options.color)
     return parsed.counts.status()
 
 

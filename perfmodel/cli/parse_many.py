@@ -7,12 +7,13 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
-from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, print_error, save
+from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, save
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
+from perfmodel.cli.screen import print_messages
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.files import LINK_REFUSED
@@ -48,8 +49,7 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
                         parsed = parser.problem(problem)
                 counts.add(parsed.counts)
             with bar.hidden(bool(parsed.messages)):
-                for line in parsed.messages:
-                    print_error(line)
+                print_messages(parsed.messages, options.color)
             bar.advance()
     return counts.status()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from perfmodel._internal.optional import MissingExtra, require
+from perfmodel.cli.screen import is_watched
 
 __all__ = ["Bar", "progress"]
 
@@ -74,21 +74,13 @@ class Progress:
 
 
 def _bar(total: int) -> Bar | None:
-    if total < 2 or not _watched():
+    if total < 2 or not is_watched(sys.stderr):
         return None
     try:
         console = require("rich.console", "rich").Console(stderr=True)
         return _RichBar(console, total) if console.is_interactive else _PlainBar(total)
     except (MissingExtra, AttributeError, TypeError):  # or it is too old: a bar is no reason to stop
         return _PlainBar(total)
-
-
-def _watched() -> bool:
-    """Whether stderr is a terminal that can go back in a line."""
-    try:
-        return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
-    except ValueError:  # it is closed
-        return False
 
 
 class _PlainBar:

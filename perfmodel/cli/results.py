@@ -15,16 +15,17 @@ from perfmodel._internal.messages import in_languages
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
 from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
-from perfmodel.cli.outputs import form_by_ending, refuse_output, require_library
+from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import progress
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
+from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
 from perfmodel.year_results.files import TableFile, UnreadFile
-from perfmodel.year_results.own_output import is_own_output
 from perfmodel.year_results.results import Results, results_of_files
 
 __all__ = ["add_to"]
@@ -45,12 +46,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "and what is not as it was approved."
     )
     parser.epilog = (
-        "退出码 / exit status: 0 都读出、都有对应、目标没有降低 all read and matched, nothing lowered; "
-        "1 有没有对应的，或目标降低、取消 something unmatched, lowered or dropped; "
-        "2 有文件无法读取，或用法有误 a file could not be read, or wrong usage"
+        "退出码：0 都读出、都有对应、目标没有降低；1 有没有对应的，或目标降低、取消；2 有文件无法读取，或用法有误"
+        " / exit status: 0 all read and matched, nothing lowered; 1 something unmatched, lowered or dropped; "
+        "2 a file could not be read, or wrong usage"
     )
     parser.add_argument("paths", nargs="+", metavar="DIR", help="文件或目录 / files or folders")
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件 / where to write (default: stdout)")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
+    )
     parser.add_argument(
         "--format",
         choices=tuple(_RESULT_ENDINGS),
@@ -60,7 +63,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--level",
         choices=("project", "indicator"),
         default="project",
-        help="csv 的每一行：项目或指标 / a row of the CSV: a project or an indicator",
+        help="csv 的每一行：项目（默认）或指标 / a row of the CSV: a project (default) or an indicator",
     )
     parser.add_argument(
         "--profile", default="default", metavar="P", help="计分口径 / how it is scored: a profile or its file"
@@ -76,12 +79,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
         form = form_by_ending(options.output, options.format, _RESULT_ENDINGS, "text", "--format", options.lang)
-        if form == "xlsx" and options.output in (None, "-"):
-            raise FileProblem(
-                "--format xlsx needs -o OUT.xlsx"
-                if options.lang == "en"
-                else "--format xlsx 须以 -o OUT.xlsx 给出输出文件"
-            )
+        refuse_workbook_on_stdout(form, options.output, options.lang)
         require_library(form, options.lang)
         inputs = gather(options.paths, options.include, options.lang)
         own = [file for file in inputs if file.failure is None and file.plain and is_own_output(file.path)]
@@ -143,8 +141,7 @@ def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
 
 def _written(found: Results, form: str, options: argparse.Namespace) -> str | bytes:
     if form == "csv":
-        # Spreadsheets take a file without the mark for one of the system's own encoding.
-        mark = "" if options.output in (None, "-") else "\ufeff"
+        mark = "" if options.output in (None, "-") else BYTE_ORDER_MARK
         return mark + found.to_csv(options.level, options.lang)
     if form == "html":
         return found.to_html(options.lang)

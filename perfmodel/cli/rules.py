@@ -21,6 +21,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "列出所有规则及其在方案下的严重程度（off 为不查）。"
         " / List all rules with their severity under a profile (off: not asked)."
     )
+    parser.epilog = "退出码：0 已列出；2 配置或用法有误 / exit status: 0 listed; 2 wrong configuration or usage"
     add_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式 / form of the output")
     add_language(parser)

@@ -19,7 +19,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "输出 YAML、JSON 文件的 JSON Schema（2020-12），供编辑器补全和检查。 / "
         "Print the JSON Schema (2020-12) of YAML and JSON files, by which editors complete and check them."
     )
-    parser.epilog = "退出码 / exit status: 0; 2 写不了文件 the file cannot be written"
+    parser.epilog = "退出码：0 已写出；2 写不了文件 / exit status: 0 written; 2 the file cannot be written"
     parser.add_argument("-o", "--output", metavar="OUT", help="写入文件 / write to a file")
     add_language(parser)
     parser.set_defaults(run=run)

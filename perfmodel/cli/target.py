@@ -18,11 +18,11 @@ __all__ = ["add_to"]
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = "解释指标值的含义，每个值一段。 / Show what target values mean, one block a value."
-    parser.epilog = "退出码 / exit status: 0 都能识读 all understood; 1 有不能识读的 some not understood"
+    parser.epilog = "退出码：0 都能识读；1 有不能识读的 / exit status: 0 all understood; 1 some not understood"
     parser.add_argument(
         "values", nargs="*", metavar="VALUE", help="指标值；没有则逐行读标准输入 / values; stdin without any"
     )
-    parser.add_argument("--unit", help="表中计量单位一栏 / the table's own column of units")
+    parser.add_argument("--unit", help="表中计量单位一栏 / what the table's column of units says")
     parser.add_argument("--to", choices=("yaml", "json"), default="yaml", help="输出格式 / form of the output")
     add_language(parser)
     parser.set_defaults(run=run)

@@ -30,6 +30,7 @@ from perfmodel.comparison.words import KIND_NAMES, SEVERITY_OF_KIND, kind_word, 
 from perfmodel.model import validators
 from perfmodel.model.finding import Finding
 from perfmodel.model.methods import ViewMethods
+from perfmodel.model.report_methods import ReportRowMethods
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
@@ -43,7 +44,7 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 
 @frozen
-class Comparison(ViewMethods, Sequence[Change]):
+class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
     """All that differs between an old and a new table; false where nothing does.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views

@@ -11,7 +11,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.source.source import Source
 
-__all__ = ["Annotations"]
+__all__ = ["Annotations", "row_of"]
 
 _PATH = re.compile(
     r"(?:projects\[(?P<project>[0-9]{1,9})\])?\.?(?:indicators\[(?P<indicator>[0-9]{1,9})\])?\.?"
@@ -39,7 +39,7 @@ class Annotations:
         self.source = source
         self._rows: dict[_Row, list[tuple[Finding, str]]] = {}
         for finding in findings:
-            row, field = _row_of(root, finding.path)
+            row, field = row_of(root, finding.path)
             self._rows.setdefault(row, []).append((finding, field))
         self.projects = {row[0] for row in self._rows if isinstance(row[0], int)}
 
@@ -72,7 +72,12 @@ class Annotations:
         return sum(map(len, self._rows.values()))
 
 
-def _row_of(root: Any, path: str) -> tuple[_Row, str]:
+def row_of(root: Any, path: str) -> tuple[_Row, str]:
+    """Return the row of an object that a path concerns, and the first field of the path in it.
+
+    >>> row_of(TargetTable(projects=[Project("会议费")]), "projects[0].funding.total")
+    ((0, None), 'funding')
+    """
     match = _PATH.match(path)
     assert match is not None
     at = {name: None if match[name] is None else int(match[name]) for name in ("project", "indicator", "section")}

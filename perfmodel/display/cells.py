@@ -31,6 +31,7 @@ __all__ = [
     "money_cells",
     "result_lines",
     "target_cell",
+    "value_cell",
 ]
 
 # A row may have a thousand findings; a view shows the first of them.
@@ -131,6 +132,15 @@ def actual_cell(indicator: Indicator, lang: str, severity: str | None = None, ye
         return cell
     lines = result_lines(score_indicator(indicator, DEFAULT_OPTIONS, year), lang)
     return evolve(cell, children=(*cell.children, *lines))
+
+
+def value_cell(
+    indicator: Indicator, name: str, lang: str, severity: str | None, year: int | None, scores_actuals: bool
+) -> Element:
+    """A cell with one of an indicator's targets, by the name of the field; an actual value with what it is worth."""
+    if name == "actual" and scores_actuals:
+        return actual_cell(indicator, lang, severity, year)
+    return target_cell(getattr(indicator, name), lang, severity)
 
 
 def target_cell(target: Target | None, lang: str, severity: str | None = None) -> Element:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from perfmodel.display.html import Child, Element, tag
+from perfmodel.display.page import page
 from perfmodel.files.document import Cell, Document, Grid, Text
 from perfmodel.source.characters import char_width, fold, width
 from perfmodel.source.excerpt import visible
@@ -28,10 +29,6 @@ _JOINTS = dict(
 )
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 _NUMBER_IN_GRID = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
-_CSS = (
-    "body{font-family:sans-serif}table{border-collapse:collapse;margin:1em 0}"
-    "td{border:1px solid #999;padding:2px 6px;vertical-align:middle;white-space:pre-line}caption{text-align:left}"
-)
 
 
 def document_text(document: Document, lang: str = "zh") -> str:
@@ -172,31 +169,32 @@ def document_html(document: Document, lang: str = "zh") -> str:
     >>> '<td title="第1行第1列">&lt;b&gt;</td>' in page
     True
     """
-    title = html.escape(visible(document.name or ""))
-    pieces = [
-        f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{_CSS}</style></head>\n<body>\n"
-    ]
-    for block in document.blocks:
-        if isinstance(block, Text):
-            pieces.append(f"<p>{_shown_html(block.text)}</p>\n")
-            continue
-        pieces.append(f"<table>\n<caption>{html.escape(visible(_name(block, lang)))}</caption>\n")
-        for row in block.by_rows():
-            pieces.append(f"<tr>{''.join(_html_cell(cell, lang) for cell in row)}</tr>\n")
-        pieces.append("</table>\n")
-    return "".join([*pieces, "</body>\n</html>\n"])
+    blocks = (_block_element(block, lang) for block in document.blocks)
+    return page(document.name or "", *blocks, lang=lang)
 
 
-def _shown_html(text: str) -> str:
-    return html.escape("\n".join(visible_lines(text)))
+def _block_element(block: Grid | Text, lang: str) -> Element:
+    if isinstance(block, Text):
+        return tag("p", *_shown_lines(block.text))
+    rows = (tag("tr", *(_cell_element(cell, lang) for cell in row)) for row in block.by_rows())
+    return tag("table", tag("caption", _name(block, lang)), *rows, class_="pm-cells")
 
 
-def _html_cell(cell: Cell, lang: str) -> str:
-    spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
-    spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-    place = "" if cell.place is None else f' title="{html.escape(visible(cell.place.text(lang)))}"'
-    return f"<td{spans}{place}>{_shown_html(cell.text)}</td>"
+def _shown_lines(text: str) -> Iterator[Child]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield tag("br")
+        yield line
+
+
+def _cell_element(cell: Cell, lang: str) -> Element:
+    return tag(
+        "td",
+        *_shown_lines(cell.text),
+        rowspan=cell.row_span if cell.row_span > 1 else None,
+        colspan=cell.column_span if cell.column_span > 1 else None,
+        title=None if cell.place is None else cell.place.text(lang),
+    )
 
 
 def document_csv(document: Document) -> str:

@@ -19,6 +19,7 @@ from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.changes import Side, counts_of, groups_of
 from perfmodel.display.parts import details, displayed_target, level_text, object_text, used_targets
 from perfmodel.display.report import summary
+from perfmodel.display.styles import CHANGE_STYLES, SEVERITY_STYLES
 from perfmodel.display.table import Limits, indicator_headings
 from perfmodel.display.words import SEVERITY, field_name, label_of, labelled, phrase, suggestion_text, truncate
 from perfmodel.model.finding import Finding
@@ -30,11 +31,6 @@ from perfmodel.source.source import Source
 
 __all__ = ["changes_renderable", "renderable", "report_renderable"]
 
-_SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "hint": "blue"}
-_CHANGE_STYLES = {
-    "added": "bold green", "dropped": "bold red", "renamed": "bold magenta", "moved": "bold magenta", "money": "bold cyan",
-    "raised": "bold blue", "lowered": "bold yellow", "reworded": "dim", "changed": "bold", "ambiguous": "bold red reverse",
-}  # fmt: skip
 _FINDINGS_IN_LIST = 100
 _GOAL_CHARACTERS = 200
 
@@ -66,7 +62,7 @@ def _several(
 
 
 def _finding(finding: Finding, kind: type, field: str, annotations: Annotations, lang: str) -> Text:
-    text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", _SEVERITY_STYLES[finding.severity])
+    text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", SEVERITY_STYLES[finding.severity])
     where = field_name(kind, field, lang)
     text.append_text(_text(f"{where}: " if where else ""))
     text.append_text(_text(truncate(finding.render(lang), lang)))
@@ -192,7 +188,7 @@ def _target(target: Target | None, lang: str) -> Text:
     if shown.printed is not None:
         text.append_text(_text(f" {shown.printed}", "dim"))
     if shown.mark is not None:
-        text.append_text(_text(f" [{shown.mark}]", _SEVERITY_STYLES[shown.severity or "error"]))
+        text.append_text(_text(f" [{shown.mark}]", SEVERITY_STYLES[shown.severity or "error"]))
         text.append_text(_text(f" {shown.reason}" if shown.reason else "", "dim"))
     return text
 
@@ -201,7 +197,7 @@ def report_renderable(
     findings: Sequence[Finding], obj: Any, source: Source | None, lang: str, limits: Limits
 ) -> RenderableType:
     """Return findings: beside the rows of their object where that is known, else as a list."""
-    head = Text("  ").join(_text(text, _SEVERITY_STYLES[severity]) for severity, text in summary(findings, lang))
+    head = Text("  ").join(_text(text, SEVERITY_STYLES[severity]) for severity, text in summary(findings, lang))
     if not findings:
         return _text(phrase("clean", lang))
     if obj is not None:
@@ -221,7 +217,7 @@ def changes_renderable(changes: Sequence[Change], lang: str, most: int) -> Rende
     if not changes:
         return _text(headline(changes, lang))
     counts = counts_of(changes, lang)
-    parts: list[RenderableType] = [Text("  ").join(_text(text, _CHANGE_STYLES[kind]) for kind, text in counts)]
+    parts: list[RenderableType] = [Text("  ").join(_text(text, CHANGE_STYLES[kind]) for kind, text in counts)]
     for group in groups_of(changes[:most], lang):
         if group.heading:
             parts += [Text(), _text(group.heading, "bold").append_text(_text(f"  {group.path}", "dim"))]
@@ -229,7 +225,7 @@ def changes_renderable(changes: Sequence[Change], lang: str, most: int) -> Rende
         for key, ratio in (("subject", 3), ("change", 3), ("old", 4), ("new", 4)):
             table.add_column(_text(phrase(key, lang)), overflow="fold", ratio=ratio)
         for row in group.rows:
-            what = _text(f"{row.word} ", _CHANGE_STYLES[row.kind]).append_text(_text(row.field))
+            what = _text(f"{row.word} ", CHANGE_STYLES[row.kind]).append_text(_text(row.field))
             notes = [_text(truncate(text, lang), "dim") for text in row.notes]
             table.add_row(
                 _text(truncate(row.subject, lang)), Group(what, *notes), _side(row.old, lang), _side(row.new, lang)

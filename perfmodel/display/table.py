@@ -27,7 +27,16 @@ from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 
-__all__ = ["Limits", "elements_of", "indicator_headings", "merged_rows"]
+__all__ = [
+    "Limits",
+    "elements_of",
+    "heading_elements",
+    "indicator_headings",
+    "indicator_severity",
+    "merged_rows",
+    "project_severities",
+    "unread_elements",
+]
 
 _MOST_UNREAD = 10
 # Widths of columns, in pixels where there is room for them all; a narrower notebook shrinks them alike.
@@ -123,14 +132,7 @@ class _Grid:
                 class_="pm-beside",
             )
             rows.insert(0, [found])
-        severity = {
-            name: self.annotations.worst(at, None, name, *more)
-            for name, more in (
-                ("name", ("spender", *(field.name for field in detail_fields(Project)))),
-                ("funding", ()),
-                ("goal", ("whole_period_goal",)),
-            )
-        }
+        severity = project_severities(self.annotations, at)
         head = [
             cells.project_cell(project, self.lang, len(rows), severity["name"]),
             *cells.money_cells(project.funding, self.money, len(rows), self.lang, severity["funding"]),
@@ -175,18 +177,34 @@ class _Grid:
             for level, category, rows in zip((1, 2), categories, spans, strict=True)
             if rows
         ]
-        severity = self.annotations.worst(
-            *row, "", "name", "number", *(field.name for field in detail_fields(Indicator))
-        )
         targets = (
-            self._target_cell(indicator, field.name, self.annotations.worst(*row, field.name)) for field in self.targets
+            cells.value_cell(
+                indicator,
+                field.name,
+                self.lang,
+                self.annotations.worst(*row, field.name),
+                self.year,
+                self.scores_actuals,
+            )
+            for field in self.targets
         )
+        severity = indicator_severity(self.annotations, *row)
         return [*levels, cells.indicator_cell(indicator, self.lang, severity), *targets]
 
-    def _target_cell(self, indicator: Indicator, name: str, severity: str | None) -> Element:
-        if name == "actual" and self.scores_actuals:
-            return cells.actual_cell(indicator, self.lang, severity, self.year)
-        return cells.target_cell(getattr(indicator, name), self.lang, severity)
+
+def project_severities(annotations: Annotations, at: int) -> dict[str, str | None]:
+    """Return the severity of the worst finding at the name (with the details), the money and the goal of a project."""
+    fields = (
+        ("name", ("spender", *(field.name for field in detail_fields(Project)))),
+        ("funding", ()),
+        ("goal", ("whole_period_goal",)),
+    )
+    return {name: annotations.worst(at, None, name, *more) for name, more in fields}
+
+
+def indicator_severity(annotations: Annotations, project: int, at: int) -> str | None:
+    """Return the severity of the worst finding at an indicator's name and details, or at the whole of it."""
+    return annotations.worst(project, at, "", "name", "number", *(field.name for field in detail_fields(Indicator)))
 
 
 def indicator_headings(lang: str) -> list[tuple[str, int]]:
@@ -230,19 +248,29 @@ def table_elements(table: TargetTable, annotations: Annotations, lang: str, limi
     shown = [at for at in range(len(projects)) if not limits.only or at in annotations.projects][: limits.projects]
     indicators = chain.from_iterable(project.indicators for project in projects)
     grid = _Grid(list(fundings_of(table)), used_targets(indicators), annotations, lang, limits, table)
-    yield tag("div", truncate(table.title, lang), class_="pm-title") if table.title else None
-    count = sum(len(project.indicators) for project in projects)
-    facts = [
-        labelled(label_of(TargetTable, "unit", lang), truncate(table.unit, lang), lang) if table.unit else None,
-        phrase("counts", lang, f"{len(projects):,}", f"{count:,}"),
-        phrase("currency_unit", lang, table.currency_unit) if table.currency_unit else None,
-        *details(table, lang, "html"),
-    ]
-    yield tag("div", *(tag("span", fact) for fact in facts if fact), class_="pm-facts")
+    yield from heading_elements(table, lang)
     yield from cells.findings_of(annotations.of(*TOP), annotations, TargetTable, lang)
     yield grid.table(_table_rows(table, grid, set(shown)))
     if any(projects[at].funding.inferred for at in shown) or (table.total is not None and table.total.inferred):
         yield tag("div", phrase("guessed", lang), class_="pm-second")
+    yield from unread_elements(table, lang)
+
+
+def heading_elements(table: TargetTable, lang: str) -> Iterator[Child]:
+    """What a table is: its title, the body that publishes it, how much is in it."""
+    count = sum(len(project.indicators) for project in table.projects)
+    facts = [
+        labelled(label_of(TargetTable, "unit", lang), truncate(table.unit, lang), lang) if table.unit else None,
+        phrase("counts", lang, f"{len(table.projects):,}", f"{count:,}"),
+        phrase("currency_unit", lang, table.currency_unit) if table.currency_unit else None,
+        *details(table, lang, "html"),
+    ]
+    yield tag("div", truncate(table.title, lang), class_="pm-title") if table.title else None
+    yield tag("div", *(tag("span", fact) for fact in facts if fact), class_="pm-facts")
+
+
+def unread_elements(table: TargetTable, lang: str) -> Iterator[Child]:
+    """The texts of a table that were not understood."""
     if table.unread:
         yield tag("div", phrase("unread", lang), class_="pm-name")
         yield from (tag("div", truncate(text, lang), class_="pm-unread") for text in table.unread[:_MOST_UNREAD])

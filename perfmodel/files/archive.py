@@ -141,7 +141,7 @@ class Archive:
         except ParseError:
             raise
         except (*_UNREADABLE, LookupError) as error:  # LookupError: an encoding that is none
-            zh, en = ("编码未知", "its encoding is unknown") if isinstance(error, LookupError) else damage_of(error)
+            zh, en = ("编码未知", "unknown encoding") if isinstance(error, LookupError) else damage_of(error)
             raise DamagedPart(f"{path}：{zh}", f"{path}: {en}") from None
 
     def _refuse_dtd(self, *_: object) -> NoReturn:

@@ -79,6 +79,7 @@ _JSON: _Table = (
         "a control character in a string (write a line end as “\\n”)",
     ),
     ("escape", "引号里的“\\”转义有误", "wrong escape after “\\” in a string"),
+    ("BOM", "开头有字节顺序标记（BOM）", "a byte order mark (BOM) at the beginning"),
     ("empty", "文件为空", "the file is empty"),
 )
 
@@ -90,7 +91,7 @@ _TOML: _Table = (
         "text after the value: write one “key = value” per line",
     ),
     ("Expected '=' after", "键名后应为“=”", "expected “=” after the key"),
-    ("end of a(?: table| n?array)", "表名的方括号没有闭合", "the bracket of a table is not closed"),
+    ("end of an? (?:table|array)", "表名的方括号没有闭合", "the bracket of a table is not closed"),
     ("twice|redefine|overwrite|mutate|Duplicate", "键名或表名重复", "duplicate key or table"),
     (
         "initial character for a key|key part",

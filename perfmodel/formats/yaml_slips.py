@@ -95,7 +95,7 @@ def slip_in_error(text: str, offset: int, problem: str, context: int | None = No
 
 def slip_in_lines(text: str, offset: int, context: int, problem: str) -> Slip | None:
     """Return the slip that is nearest before an offset; None where none is known."""
-    if "quoted scalar" in problem or "end of stream" in problem:
+    if re.search("end of stream|document (?:separator|indicator)", problem):
         return _open_quote(context)
     if "flow" in problem:  # inside brackets: what is missing is known, not which value began with one by mistake
         return None

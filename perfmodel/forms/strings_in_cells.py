@@ -52,7 +52,7 @@ def table_of_document(document: Document, lang: str = "zh") -> TargetTable:
     if not found:
         raise ParseError(
             "文件中没有指标串形式的绩效目标表（表头为项目名称、总计……绩效目标、绩效指标）；可用 perfmodel cells 查看单元格",
-            "there is no performance-target table in the string form (headed 项目名称, 总计 … 绩效目标, 绩效指标) in this file; "
+            "there is no performance-target table in the string form (headed “项目名称”, “总计” … “绩效目标”, “绩效指标”) in this file; "
             "to see its cells, use perfmodel cells",
             filename=document.name,
             lang=lang,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel._internal.optional import require
 from perfmodel.forms.document import Document
-from perfmodel.frames.columns import Column, columns_of, name_of
+from perfmodel.frames.columns import Column
 from perfmodel.frames.decimals import as_text, at_scale, size_of
-from perfmodel.frames.records import held, rows_of
+from perfmodel.frames.records import held, selected_rows
+from perfmodel.frames.selection import Columns
 from perfmodel.model.table import Project, TargetTable
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ __all__ = ["frame", "to_arrow", "to_pandas", "to_polars"]
 
 
 @renamed_argument("lang", "keys")
-def to_pandas(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
-    """Return a table, a project or a document as a pandas frame with the columns and rows of `to_records`.
+def to_pandas(
+    value: TargetTable | Project | Document,
+    level: str = "indicator",
+    keys: str = "en",
+    *,
+    columns: Columns = "all",
+    drop_empty: bool = False,
+) -> pandas.DataFrame:
+    """Return a table, a project or a document as a pandas frame with the columns and rows of `to_records`, and its arguments.
 
     Text is ``string``, flags ``boolean``, counts ``Int64``, dates ``datetime64[s]``, numbers are Decimal in a column of
     objects. The dtypes are the same for an empty table. Raises `MissingExtra` without pandas.
@@ -35,12 +43,19 @@ def to_pandas(value: TargetTable | Project | Document, level: str = "indicator",
     >>> to_pandas(Project("会议费", None, Funding(18)), level="project")["total"].sum()
     Decimal('18')
     """
-    return _written(value, level, keys, "pandas")
+    return _written("pandas", value, level, keys, columns, drop_empty)
 
 
 @renamed_argument("lang", "keys")
-def to_polars(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
-    """Return a table, a project or a document as a Polars frame with the columns and rows of `to_records`.
+def to_polars(
+    value: TargetTable | Project | Document,
+    level: str = "indicator",
+    keys: str = "en",
+    *,
+    columns: Columns = "all",
+    drop_empty: bool = False,
+) -> polars.DataFrame:
+    """Return a table, a project or a document as a Polars frame with the columns and rows of `to_records`, and its arguments.
 
     Numbers are ``Decimal(38, scale)`` with a scale that holds all of the column's, 2 at least. A column that 38 digits
     cannot hold is text, with a `UserWarning` that says so. Raises `MissingExtra` without Polars.
@@ -49,13 +64,20 @@ def to_polars(value: TargetTable | Project | Document, level: str = "indicator",
     >>> to_polars(Project("会议费", None, Funding(18)), level="project")["total"].dtype
     Decimal(precision=38, scale=2)
     """
-    made: polars.DataFrame = _written(value, level, keys, "polars")
+    made: polars.DataFrame = _written("polars", value, level, keys, columns, drop_empty)
     return made
 
 
 @renamed_argument("lang", "keys")
-def to_arrow(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
-    """Return a table, a project or a document as an Arrow table with the columns and rows of `to_records`.
+def to_arrow(
+    value: TargetTable | Project | Document,
+    level: str = "indicator",
+    keys: str = "en",
+    *,
+    columns: Columns = "all",
+    drop_empty: bool = False,
+) -> pyarrow.Table:
+    """Return a table, a project or a document as an Arrow table with the columns and rows of `to_records`, and its arguments.
 
     Numbers are ``decimal128(38, scale)`` with a scale that holds all of the column's, 2 at least; ``decimal256`` where
     38 digits cannot hold them; text, with a `UserWarning` that says so, where 76 cannot. Raises `MissingExtra` without
@@ -65,13 +87,19 @@ def to_arrow(value: TargetTable | Project | Document, level: str = "indicator", 
     >>> to_arrow(Project("会议费", None, Funding(18)), level="project").schema.field("total").type
     Decimal128Type(decimal128(38, 2))
     """
-    return _written(value, level, keys, "pyarrow")
+    return _written("pyarrow", value, level, keys, columns, drop_empty)
 
 
-def _written(value: TargetTable | Project | Document, level: str, keys: str, library: str) -> Any:
-    columns = columns_of(level)
-    names = [name_of(column, keys) for column in columns]
-    return frame(library, columns, names, list(rows_of(value, level, unicode_only=True)))
+def _written(
+    library: str,
+    value: TargetTable | Project | Document,
+    level: str,
+    keys: str,
+    columns: Columns,
+    drop_empty: bool,
+) -> Any:
+    selected, rows = selected_rows(value, level, keys, columns, drop_empty, unicode_only=True)
+    return frame(library, [column for column, _name in selected], [name for _column, name in selected], rows)
 
 
 def frame(

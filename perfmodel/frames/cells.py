@@ -12,7 +12,7 @@ from typing import Any
 from perfmodel.errors import ParseError
 from perfmodel.frames.columns import Column, by_any_name
 
-__all__ = ["Row", "plain", "row_of"]
+__all__ = ["Row", "is_null", "plain", "row_of"]
 
 _NULL_TYPES = ("NAType", "NaTType")
 # As frames write numbers that their decimals cannot hold, too.
@@ -28,12 +28,19 @@ _TYPE_WORDS = {
 
 
 class Row:
-    """A row under its English column names, with its place for messages."""
+    """A row under its English column names, with what messages call it and its columns.
 
-    def __init__(self, place: int, values: dict[str, Any], lang: str) -> None:
+    ``label`` is the row's place in a list, a Polars frame or an Arrow table, or its label in the index of a pandas
+    frame.
+    """
+
+    def __init__(self, place: int, lang: str, label: str, path: str) -> None:
         self.place = place
-        self.values = values
         self.lang = lang
+        self.label = label
+        self.path = path
+        self.values: dict[str, Any] = {}
+        self.names: dict[str, str] = {}
 
     def get(self, name: str) -> Any:
         """Return a value, None where there is none."""
@@ -44,9 +51,20 @@ class Row:
         return {column.name: self.values[column.name] for column in columns if self.values.get(column.name) is not None}
 
     def problem(self, name: str, zh: str, en: str) -> ParseError:
-        """Return the error for a column of this row."""
-        path = f"records[{self.place}]" + (f".{name}" if name else "")
+        """Return the error for a column of this row, given by its English name; it is named as the user named it."""
+        path = self.path + (f".{self.names.get(name, name)}" if name else "")
         return ParseError(zh, en, path=path, lang=self.lang)
+
+
+def is_null(value: Any) -> bool:
+    """Whether a value out of a frame is that of a blank cell: None, NaN, NA or NaT.
+
+    >>> is_null(float("nan")), is_null(Decimal("nan")), is_null(""), is_null(0)
+    (True, True, False, False)
+    """
+    if value is None or type(value).__name__ in _NULL_TYPES:
+        return True
+    return (isinstance(value, float) and value != value) or (isinstance(value, Decimal) and value.is_nan())
 
 
 def plain(value: Any) -> Any:
@@ -57,7 +75,7 @@ def plain(value: Any) -> Any:
     """
     if value is None or isinstance(value, (str, Decimal)):
         return value
-    if type(value).__name__ in _NULL_TYPES or (isinstance(value, float) and value != value):
+    if is_null(value):
         return None
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -68,9 +86,13 @@ def plain(value: Any) -> Any:
     return found.date() if isinstance(found, datetime.datetime) else found
 
 
-def row_of(record: object, place: int, lang: str) -> Row:
-    """Read a record: its keys in either language, each value of its column's type."""
-    row = Row(place, {}, lang)
+def row_of(record: object, place: int, lang: str, label: str | None = None) -> Row:
+    """Read a record: its keys in either language, each value of its column's type.
+
+    ``label`` is that of the row in the index of a pandas frame, which messages name instead of the place.
+    """
+    path = f"records[{place}]" if label is None else f"records.loc[{label}]"
+    row = Row(place, lang, label or str(place), path)
     if not isinstance(record, Mapping):
         raise row.problem("", "应为一行记录（dict）", "expected a record (a dict)")
     for key, given in record.items():
@@ -85,6 +107,7 @@ def row_of(record: object, place: int, lang: str) -> Row:
         value = plain(given)
         if value is None:
             continue
+        row.names.setdefault(column.name, key)
         if column.name in row.values:
             raise row.problem(column.name, "中英文两列重复", "the column is given twice, in both languages")
         row.values[column.name] = _typed(row, column, value)

@@ -1,7 +1,8 @@
 """The columns of a frame: their order, their names in both languages and their types, derived from the fields of the model.
 
 A field's column follows from its kind: a category has three (code, name, as printed), a target its text and what it
-means, an object those of its own class behind a prefix; the columns that no field stands behind are listed here.
+means, an object those of its own class behind a prefix; the columns that no field stands behind are listed here. The
+main columns of a level stand first, all others behind them in the order of the form.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ __all__ = [
     "column_name",
     "columns_inside",
     "columns_of",
+    "columns_of_indicators",
     "fields_in_frames",
+    "main_names",
     "name_of",
     "prefix_of",
 ]  # fmt: skip
@@ -158,25 +161,70 @@ OF_PROJECT = (PROJECT_NUMBER, *_columns(Project))
 OF_INDICATOR = (INDICATOR_NUMBER, *_columns(Indicator))
 
 
+# The substance of a target: its text, then these of its meaning.
+_MAIN_MEANING = ("kind", "op", "number", "unit", "per", "low", "high", "end")
+# The substance of each level. What it is stands first; what only says where a row belongs, or why it was not read, last.
+_MAIN_OF_LEVEL = {
+    "indicator": "project total currency_unit level1 level2 indicator annual* whole_period* actual actual_number actual_unit "
+    "operator unit weight score printed reason section year project_number indicator_number",
+    "target": "project total currency_unit level1 level2 indicator target_of target* "
+    "operator unit weight score printed reason section year project_number indicator_number",
+    "project": "project spender total currency_unit appropriation special_account other central local carried_over own "
+    "goal whole_period_goal goal_actual indicator_count total_score grade section year project_number",
+}
+
+
+def main_names(level: str) -> tuple[str, ...]:
+    """Return the English names of a level's main columns: the substance, without what few people need.
+
+    >>> main_names("target")[:10]
+    ('project', 'total', 'currency_unit', 'level1', 'level2', 'indicator', 'target_of', 'target', 'target_kind', 'target_op')
+    """
+    found: list[str] = []
+    for name in _MAIN_OF_LEVEL[level].split():
+        target = name.removesuffix("*")
+        found.append(target)
+        if target != name:
+            found += [f"{target}_{part}" for part in _MAIN_MEANING]
+    return tuple(found)
+
+
 @cache
 def columns_of(level: str) -> tuple[Column, ...]:
-    """Return the columns of a level in order; `ValueError` for a level that there is not.
+    """Return the columns of a level in order, the main ones first; `ValueError` for a level that there is not.
 
     >>> [column.zh for column in columns_of("project")[:7]]
-    ['表式', '范围', '标题', '年度', '单位名称', '金额单位', '所属单位序号']
+    ['项目名称', '资金使用单位', '总计', '金额单位', '财政拨款', '财政专户拨款', '其他资金']
     """
+    if level not in _MAIN_OF_LEVEL:
+        shown = "、".join(LEVELS)
+        raise ValueError(f"level：应为 {shown} 之一，得到 {level!r:.80} / expected one of {', '.join(LEVELS)}")
     outer = (*OF_TABLE, *OF_SECTION, *OF_PROJECT)
     if level == "project":
-        return (*outer, INDICATOR_COUNT)
-    if level == "indicator":
-        targets = (
-            column for name, field in INDICATOR_TARGETS.items() for column in _columns_of_target(name, field.column_zh)
-        )
-        return (*outer, *OF_INDICATOR, *targets)
-    if level == "target":
-        return (*outer, *OF_INDICATOR, TARGET_OF, *_columns_of_target("target", "指标值"))
-    shown = "、".join(LEVELS)
-    raise ValueError(f"level：应为 {shown} 之一，得到 {level!r:.80} / expected one of {', '.join(LEVELS)}")
+        found: tuple[Column, ...] = (*outer, INDICATOR_COUNT)
+    elif level == "indicator":
+        found = (*outer, *_all_of_indicator())
+    else:
+        found = (*outer, *OF_INDICATOR, TARGET_OF, *_columns_of_target("target", "指标值"))
+    return _main_first(found, level)
+
+
+@cache
+def columns_of_indicators() -> tuple[Column, ...]:
+    """Return the columns of level ``indicator`` that an indicator has of its own, the main ones first."""
+    return _main_first(_all_of_indicator(), "indicator")
+
+
+def _all_of_indicator() -> tuple[Column, ...]:
+    targets = (
+        column for name, field in INDICATOR_TARGETS.items() for column in _columns_of_target(name, field.column_zh)
+    )
+    return (*OF_INDICATOR, *targets)
+
+
+def _main_first(columns: tuple[Column, ...], level: str) -> tuple[Column, ...]:
+    places = {name: place for place, name in enumerate(main_names(level))}
+    return tuple(sorted(columns, key=lambda column: places.get(column.name, len(places))))
 
 
 def name_of(column: Column, keys: str) -> str:

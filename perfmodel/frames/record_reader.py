@@ -39,6 +39,8 @@ from perfmodel.model.target import Target
 __all__ = ["from_records"]
 
 T = TypeVar("T")
+# Characters of the label of a pandas frame's row in a message.
+_LONGEST_INDEX_LABEL = 60
 # A target stands in the column of its own name, or in that of level ``target``, beside the name.
 _SLOTS = (*INDICATOR_TARGETS, "target")
 _OF_TARGETS = (
@@ -56,9 +58,9 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
 
     Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``
     are one project; without it, neighbours that say the same of their project are. A target is its text: a meaning
-    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) with row and column
-    for unknown columns, values of another type, and rows that contradict each other; `MissingExtra` for a frame without
-    narwhals.
+    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) for unknown
+    columns, values of another type, and rows that contradict each other, with the column as it is called there and the
+    row's place from 0, of a pandas frame its label in the index; `MissingExtra` for a frame without narwhals.
 
     >>> table = from_records([{"project": "会议费", "total": "18.00", "indicator": "会议次数", "annual": "≥2次"}])
     >>> table.projects[0].funding.total, table.projects[0].indicators[0].annual.meaning.op
@@ -69,7 +71,11 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
     perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean “total”?
     """
     check_lang(lang)
-    rows = [row_of(record, place, lang) for place, record in enumerate(_iterated(records))]
+    labels = _labels_of(records)
+    rows = [
+        row_of(record, place, lang, None if labels is None else labels[place])
+        for place, record in enumerate(_iterated(records))
+    ]
     if not rows:
         return TargetTable()
     first = rows[0]
@@ -95,6 +101,13 @@ def _iterated(records: Any) -> Any:
     return records
 
 
+def _labels_of(records: Any) -> list[str] | None:
+    """Return the labels of a pandas frame's rows, as its user writes them; other rows are counted from 0."""
+    if type(records).__module__.partition(".")[0] != "pandas" or not hasattr(records, "columns"):
+        return None
+    return [repr(label)[:_LONGEST_INDEX_LABEL] for label in records.index.tolist()]
+
+
 def _extra_of(native: object) -> str:
     root = type(native).__module__.partition(".")[0]
     return "arrow" if root == "pyarrow" else root
@@ -115,8 +128,8 @@ def _require_same(one: Row, other: Row, columns: Any, what: str) -> None:
         if mine != yours:
             raise other.problem(
                 column.name,
-                f"与第 {one.place} 行不符，却同属一个{what}：{_shown(mine)}、{_shown(yours)}",
-                f"differs from row {one.place} of the same {_ENGLISH[what]}: {_shown(mine)}, {_shown(yours)}",
+                f"与 {one.path} 不符，却同属一个{what}：{_shown(mine)}、{_shown(yours)}",
+                f"differs from row {one.label} of the same {_ENGLISH[what]}: {_shown(mine)}, {_shown(yours)}",
             )
 
 

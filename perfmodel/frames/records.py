@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -21,12 +21,11 @@ from perfmodel.frames.columns import (
     SECTION_NUMBER,
     TARGET_OF,
     column_name,
-    columns_of,
     fields_in_frames,
-    name_of,
     prefix_of,
 )
 from perfmodel.frames.objects import text_of_objects
+from perfmodel.frames.selection import Columns, Named, columns_at, without_empty
 from perfmodel.model.fields import Field
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -34,26 +33,53 @@ from perfmodel.model.target import Target
 from perfmodel.values import dates
 from perfmodel.values.kinds import Deadline, Period
 
-__all__ = ["held", "meaning_of", "rows_of", "to_records"]
+__all__ = ["held", "indicator_rows", "meaning_of", "rows_of", "selected_rows", "to_records"]
 
 Row = dict[str, Any]
 
 
 @renamed_argument("lang", "keys")
-def to_records(value: TargetTable | Project | Document, level: str = "indicator", keys: str = "en") -> list[Row]:
+def to_records(
+    value: TargetTable | Project | Document,
+    level: str = "indicator",
+    keys: str = "en",
+    *,
+    columns: Columns = "all",
+    drop_empty: bool = False,
+) -> list[Row]:
     """Return a table, a project or all tables of a document as records: a dict a row, with a key for each column of the level.
 
     ``level`` is ``indicator`` (one row an indicator, both its targets in it), ``target`` (one row a target) or
-    ``project``; a project or an indicator that has no more to say has one row all the same. ``keys`` is the language of
-    the keys. Values are str, Decimal, int, bool, datetime.date or None; see ``docs/reference/frames.md`` for the
-    columns. Raises `ValueError` for another level or language.
+    ``project``; a project or an indicator that has no more to say has one row all the same. ``columns`` is ``all`` (the
+    main columns first), ``main`` (these alone) or a list of names in either language, in the order wanted. ``keys`` is
+    the language of the keys, ``en`` or ``zh``; with ``en`` those of a list are as they are given. ``drop_empty`` leaves
+    out the columns that have no value in any row. Values are str, Decimal, int, bool, datetime.date or None; see
+    ``docs/reference/frames.md`` for the columns. Raises `ValueError` for another level or language, and for columns
+    that the level does not have.
 
     >>> from perfmodel.model.funding import Funding
-    >>> to_records(Project("会议费", None, Funding(18)), level="project", keys="zh")[0]["总计"]
-    Decimal('18')
+    >>> to_records(Project("会议费", None, Funding(18)), level="project", columns=["项目名称", "总计"])
+    [{'项目名称': '会议费', '总计': Decimal('18')}]
+    >>> to_records(Project("会议费", None, Funding(18)), columns="main", drop_empty=True)
+    [{'project': '会议费', 'total': Decimal('18'), 'project_number': 1}]
     """
-    columns = [(column.name, name_of(column, keys)) for column in columns_of(level)]
-    return [{shown: row.get(name) for name, shown in columns} for row in rows_of(value, level)]
+    selected, rows = selected_rows(value, level, keys, columns, drop_empty)
+    names = [(column.name, shown) for column, shown in selected]
+    return [{shown: row.get(name) for name, shown in names} for row in rows]
+
+
+def selected_rows(
+    value: TargetTable | Project | Document,
+    level: str,
+    keys: str,
+    columns: Columns,
+    drop_empty: bool,
+    unicode_only: bool = False,
+) -> tuple[list[Named], list[Row]]:
+    """Return the columns that a frame is to have, with their names in it, and the rows under their English names."""
+    selected = columns_at(level, columns, keys)
+    rows = list(rows_of(value, level, unicode_only))
+    return without_empty(selected, rows) if drop_empty else selected, rows
 
 
 def rows_of(value: TargetTable | Project | Document, level: str, unicode_only: bool = False) -> Iterator[Row]:
@@ -78,9 +104,17 @@ def rows_of(value: TargetTable | Project | Document, level: str, unicode_only: b
             elif not project.indicators:
                 yield of_project
             else:
-                for number, indicator in enumerate(project.indicators, 1):
-                    row = of_project | {INDICATOR_NUMBER.name: number} | _cells(indicator)
-                    yield from _with_targets(row, indicator, level, unicode_only)
+                for row in indicator_rows(project.indicators, level, unicode_only):
+                    yield of_project | row
+
+
+def indicator_rows(
+    indicators: Iterable[Indicator], level: str = "indicator", unicode_only: bool = False
+) -> Iterator[Row]:
+    """Yield the rows of indicators, numbered from 1, without what their project says."""
+    for number, indicator in enumerate(indicators, 1):
+        row = {INDICATOR_NUMBER.name: number} | _cells(indicator)
+        yield from _with_targets(row, indicator, level, unicode_only)
 
 
 def _cells(value: Any, prefix: str = "") -> Row:

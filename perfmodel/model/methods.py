@@ -158,28 +158,44 @@ class RecordMethods:
     __slots__ = ()
 
     @renamed_argument("lang", "keys")
-    def to_records(self, level: str = "indicator", keys: str = "en") -> list[dict[str, Any]]:
+    def to_records(
+        self,
+        level: str = "indicator",
+        keys: str = "en",
+        *,
+        columns: str | Iterable[str] = "all",
+        drop_empty: bool = False,
+    ) -> list[dict[str, Any]]:
         """Return the rows as dicts of str, Decimal, int, bool, datetime.date and None; a key for each column.
 
         ``level`` is ``indicator`` (one row an indicator, with both targets and their meanings), ``target`` (one row a
-        target) or ``project``; what has nothing below it has one row all the same. ``keys`` is the language of the keys:
-        ``en``, or ``zh`` for the form's own. The columns stand in ``docs/reference/frames.md``. Raises `ValueError`
-        for another level or language.
+        target) or ``project``; what has nothing below it has one row all the same. ``columns`` is ``all`` (the main columns
+        first), ``main`` (these alone) or a list of names in either language, in the order wanted; ``drop_empty`` leaves out
+        those that have no value in any row. ``keys`` is the language of the keys: ``en``, or ``zh`` for the form's own; with
+        ``en`` those of a list are as they are given. The columns stand in ``docs/reference/frames.md``.
+        Raises `ValueError` for another level or language, and for columns that the level does not have.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
         >>> record = table.to_records()[10]
         >>> record["indicator"], record["annual"], record["annual_op"], record["annual_number"], record["annual_per"]
         ('年内刊登宣传就业年审政策次数', '不少于2次/年', '>=', Decimal('2'), '年')
-        >>> table.to_records(level="project", keys="zh")[2]["财政拨款"]
-        Decimal('18.00')
+        >>> table.to_records(level="project", columns=["项目名称", "财政拨款"])[2]
+        {'项目名称': '残疾人就业经费', '财政拨款': Decimal('18.00')}
         """
         from perfmodel.frames.records import to_records
 
-        return to_records(self, level, keys)  # type: ignore[arg-type]
+        return to_records(self, level, keys, columns=columns, drop_empty=drop_empty)  # type: ignore[arg-type]
 
     @renamed_argument("lang", "keys")
-    def to_pandas(self, level: str = "indicator", keys: str = "en") -> pandas.DataFrame:
+    def to_pandas(
+        self,
+        level: str = "indicator",
+        keys: str = "en",
+        *,
+        columns: str | Iterable[str] = "all",
+        drop_empty: bool = False,
+    ) -> pandas.DataFrame:
         """Return the rows of `to_records` as a pandas frame; `perfmodel.frames.to_pandas` says more.
 
         >>> import perfmodel
@@ -189,10 +205,17 @@ class RecordMethods:
         """
         from perfmodel.frames.build import to_pandas
 
-        return to_pandas(self, level, keys)  # type: ignore[arg-type]
+        return to_pandas(self, level, keys, columns=columns, drop_empty=drop_empty)  # type: ignore[arg-type]
 
     @renamed_argument("lang", "keys")
-    def to_polars(self, level: str = "indicator", keys: str = "en") -> polars.DataFrame:
+    def to_polars(
+        self,
+        level: str = "indicator",
+        keys: str = "en",
+        *,
+        columns: str | Iterable[str] = "all",
+        drop_empty: bool = False,
+    ) -> polars.DataFrame:
         """Return the rows of `to_records` as a Polars frame; `perfmodel.frames.to_polars` says more.
 
         >>> import perfmodel
@@ -202,10 +225,17 @@ class RecordMethods:
         """
         from perfmodel.frames.build import to_polars
 
-        return to_polars(self, level, keys)  # type: ignore[arg-type]
+        return to_polars(self, level, keys, columns=columns, drop_empty=drop_empty)  # type: ignore[arg-type]
 
     @renamed_argument("lang", "keys")
-    def to_arrow(self, level: str = "indicator", keys: str = "en") -> pyarrow.Table:
+    def to_arrow(
+        self,
+        level: str = "indicator",
+        keys: str = "en",
+        *,
+        columns: str | Iterable[str] = "all",
+        drop_empty: bool = False,
+    ) -> pyarrow.Table:
         """Return the rows of `to_records` as an Arrow table; `perfmodel.frames.to_arrow` says more.
 
         >>> import perfmodel
@@ -215,7 +245,7 @@ class RecordMethods:
         """
         from perfmodel.frames.build import to_arrow
 
-        return to_arrow(self, level, keys)  # type: ignore[arg-type]
+        return to_arrow(self, level, keys, columns=columns, drop_empty=drop_empty)  # type: ignore[arg-type]
 
 
 class FrameMethods(RecordMethods):
@@ -309,16 +339,18 @@ class TableMethods:
     def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
 
-        ``kind`` is ``money`` (each project's money by source, in `currency_unit`) or ``indicators`` (how many there are
-        of each category); ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a
-        warning says which to install, and labels are in English. Raises ValueError for another kind or language,
-        `ImportError` without matplotlib (``pip install 'perfmodel[plot]'``).
+        ``kind`` is ``money`` (each project's money by source, in `currency_unit`; of many projects the 30 largest and the
+        others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each category ask
+        for 100 %, for 90 % or more, for other numbers, a date or words; in a new figure also the months of deadlines).
+        ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a warning says which to install,
+        and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib (extra
+        ``plot``).
 
         >>> import perfmodel
         >>> perfmodel.TargetTable().plot("pie")
         Traceback (most recent call last):
           ...
-        ValueError: kind：应为“money”或“indicators”，实为“pie” / expected kind to be “money” or “indicators”, got “pie”
+        ValueError: kind：应为“money”、“indicators”或“targets”，实为“pie” / expected kind to be “money”, “indicators” or “targets”, got “pie”
         """
         from perfmodel.display.plot import plot
 

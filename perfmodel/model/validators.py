@@ -40,7 +40,7 @@ _PLAIN_NUMBER_TEXT = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,40})(\.[0
 
 EXPECTED_LINE = ("一行文本，首尾无空白", "one line of text without spaces at its ends")
 _EXPECTED_PAIRS = (
-    "（名称, 文本）的序列，名称不为空、不重复",
+    "（名称，文本）的序列，名称不为空、不重复",
     "pairs of a name and a text, with no name empty or repeated",
 )
 

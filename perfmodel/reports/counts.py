@@ -34,7 +34,8 @@ class Counts:
     """How much was found in files: what a summary is written from, and an exit status.
 
     ``failures`` counts the files that could not be read or written, ``with_errors`` those with findings of severity
-    error; ``severities`` and ``codes`` count findings.
+    error; ``severities`` and ``codes`` count the findings that are shown, ``error_codes`` those of severity error, ``hidden``
+    is how many are not shown.
 
     >>> counts = Counts.of_findings([Finding("S02", "error", "没有指标")])
     >>> counts.add(Counts.of_findings([], failed=True))
@@ -47,8 +48,10 @@ class Counts:
     with_errors: int = 0
     fixable: int = 0
     fixed: int = 0
+    hidden: int = 0
     severities: dict[str, int] = field(factory=lambda: dict.fromkeys(SEVERITIES, 0))
     codes: dict[str, int] = field(factory=dict)
+    error_codes: dict[str, int] = field(factory=dict)
 
     @classmethod
     def of_findings(cls, findings: Iterable[Finding], failed: bool = False) -> Counts:
@@ -56,7 +59,9 @@ class Counts:
         counts = cls(files=1, failures=int(failed))
         for finding in findings:
             counts.severities[finding.severity] += 1
-            counts.codes[finding.code] = counts.codes.get(finding.code, 0) + 1
+            of_severity = (counts.codes, counts.error_codes) if finding.severity == "error" else (counts.codes,)
+            for codes in of_severity:
+                codes[finding.code] = codes.get(finding.code, 0) + 1
         counts.with_errors = int(counts.severities["error"] > 0)
         return counts
 
@@ -72,7 +77,9 @@ class Counts:
         self.with_errors += other.with_errors
         self.fixable += other.fixable
         self.fixed += other.fixed
-        for mine, others in ((self.severities, other.severities), (self.codes, other.codes)):
+        self.hidden += other.hidden
+        for name in ("severities", "codes", "error_codes"):
+            mine, others = getattr(self, name), getattr(other, name)
             for key, count in others.items():
                 mine[key] = mine.get(key, 0) + count
 

@@ -13,7 +13,7 @@ from perfmodel.reports.pieces import json_pieces
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import entry_of
 
-__all__ = ["json_document", "json_document_pieces", "json_file", "statistics_json"]
+__all__ = ["json_document", "json_document_pieces", "json_file", "plain_file", "statistics_json"]
 
 
 def json_document(results: Results) -> str:
@@ -38,6 +38,7 @@ def json_document_pieces(counts: Counts, config: Config, files: Iterable[str]) -
         "fixable": counts.fixable,
         "fixed": counts.fixed,
         "failed": counts.failures,
+        **({"hidden": counts.hidden} if counts.hidden else {}),
     }
     return json_pieces(head, {"files": files})
 
@@ -50,6 +51,11 @@ def json_file(file: Checked) -> str:
       "file": "a.yaml"
     }
     """
+    return json_text(plain_file(file))
+
+
+def plain_file(file: Checked) -> dict[str, Any]:
+    """Return what JSON says of a file: its name, its findings, or the reason why it was not checked."""
     plain: dict[str, Any] = {"file": file.name}
     if file.failure is not None:
         plain["failure"] = {"message": file.failure.zh, "english": file.failure.en}
@@ -59,7 +65,7 @@ def json_file(file: Checked) -> str:
         plain |= file.report.to_plain() | {"fixed": file.fixed}
         for at, finding in enumerate(plain["findings"]):
             finding["fixable"] = at in file.fixable
-    return json_text(plain)
+    return plain
 
 
 def statistics_json(counts: Counts) -> str:

@@ -6,7 +6,7 @@ from perfmodel.comparison.plan_code import PLAN_CODE
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.rule_page import SEVERITY_NAMES
 
-__all__ = ["plan_markdown"]
+__all__ = ["plan_markdown", "plan_words"]
 
 _PAGE_ZH = """自评、监控的目标应是批复的目标。给出批复表时（`perfmodel check 自评.xlsx --approved 批复.xlsx`、`validate(table, approved=plan)`）
 与它对照；没有给出的不查。写法、单位、年份不同而含义相同的不算；自评表增加的内容（实际完成值、得分、原因）也不算。
@@ -75,6 +75,16 @@ def plan_markdown(name: str, titles: tuple[str, str], lang: str | None = None) -
         *_both(_APPROVED, _AS_APPROVED),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def plan_words(lang: str) -> tuple[str, str]:
+    """Return what is checked, in its first paragraph, and why.
+
+    >>> plan_words("en")[1].startswith("A target that was lowered")
+    True
+    """
+    page = (_PAGE_EN if lang == "en" else _PAGE_ZH).partition("\n\n")[0]
+    return page.replace("\n", " " if lang == "en" else ""), _WHY_EN if lang == "en" else _WHY_ZH
 
 
 def _kinds(lang: str) -> str:

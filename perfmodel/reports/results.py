@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfmodel.checks.config import Config
 from perfmodel.checks.fix import edits_of
 from perfmodel.checks.report import Report
 from perfmodel.formats.edit import CannotEdit, Edit, Editor
+from perfmodel.model.indicator import Indicator
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.source.source import Source
 
@@ -22,7 +24,9 @@ class Checked:
     """A file that was to be checked: its ``name`` as given, and its report or, if it could not be checked, the reason.
 
     ``fixable`` are the edits of the file that would fix a finding, by the finding's index in the report; ``fixed`` is the
-    number of findings that were fixed.
+    number of findings that were fixed, ``hidden`` that of findings which are not shown. ``tables`` are the reports of the
+    tables of a file that has several, each with its own table, source and paths; the paths of the same findings in ``report``
+    begin with the number of a table (``tables[1].projects[0].goal``).
     """
 
     name: str
@@ -30,6 +34,8 @@ class Checked:
     failure: Failure | None = None
     fixable: Mapping[int, tuple[Edit, ...]] = field(factory=dict)
     fixed: int = 0
+    tables: tuple[Report, ...] = ()
+    hidden: int = 0
 
     @classmethod
     def of(cls, name: str, report: Report, editor: Editor, fixed: int = 0) -> Checked:
@@ -52,8 +58,44 @@ class Checked:
         1
         """
         counts = Counts.of_findings(self.report or (), failed=self.failure is not None)
-        counts.fixable, counts.fixed = len(self.fixable), self.fixed
+        counts.fixable, counts.fixed, counts.hidden = len(self.fixable), self.fixed, self.hidden
         return counts
+
+    def shown(self, severity: str | None) -> Checked:
+        """Return the file with its findings of this severity and graver ones alone; with all of them for None.
+
+        >>> from perfmodel.model.finding import Finding
+        >>> report = Report([Finding("R01", "hint", "a"), Finding("S02", "error", "b")])
+        >>> file = Checked("a.yaml", report).shown("warning")
+        >>> [finding.code for finding in file.report], file.hidden
+        (['S02'], 1)
+        """
+        if self.report is None or severity is None:
+            return self
+        report = self.report.filter(severity)
+        shown = set(map(id, report))
+        kept = [at for at, finding in enumerate(self.report) if id(finding) in shown]
+        fixable = {new: self.fixable[old] for new, old in enumerate(kept) if old in self.fixable}
+        tables = tuple(table.filter(severity) for table in self.tables)
+        return evolve(self, report=report, fixable=fixable, hidden=len(self.report) - len(report), tables=tables)
+
+    @property
+    def parts(self) -> tuple[TargetTable | Project | Indicator | None, ...]:
+        """The tables of a file that has several; none for any other file.
+
+        >>> Checked("a.yaml", Report()).parts
+        ()
+        """
+        return tuple(table.obj for table in self.tables)
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The report of each table of the file; none where it could not be read.
+
+        >>> Checked("a.yaml", Report()).reports
+        (Report(findings=()),)
+        """
+        return self.tables or (() if self.report is None else (self.report,))
 
     @property
     def source(self) -> Source | None:

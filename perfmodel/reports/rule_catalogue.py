@@ -13,7 +13,7 @@ from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 from perfmodel.checks.rules import totals
 from perfmodel.comparison.plan_code import PLAN_CODE, PLAN_SEVERITY
-from perfmodel.reports.plan_page import plan_markdown
+from perfmodel.reports.plan_page import plan_markdown, plan_words
 from perfmodel.reports.rule_page import SEVERITY_NAMES, markdown_of, page_of
 from perfmodel.strings.findings import CATALOGUE
 
@@ -38,6 +38,19 @@ class Entry:
     def title(self, lang: str = "zh") -> str:
         """Return the title in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
+
+    def words(self, lang: str = "zh") -> tuple[str, str]:
+        """Return what is checked, and why, as paragraphs with code in backticks; both empty for a finding of reading.
+
+        >>> entry_of("S02").words("en")[0]
+        'the project has an indicator, be it one that could not be understood.'
+        """
+        if self.code == PLAN_CODE:
+            return plan_words(lang)
+        if self.rule is None:
+            return "", ""
+        page = page_of(self.rule)
+        return (page.checks_en, page.why_en) if lang == "en" else (page.checks, page.why)
 
     def markdown(self, lang: str | None = "zh") -> str:
         """Return the page, in ``zh`` or ``en``; that of a rule or of the approved table in both for None."""

@@ -12,7 +12,7 @@ from attrs import frozen
 from perfmodel.checks.profiles import OFF, PROFILES, profile_of
 from perfmodel.checks.rule import SCOPES, Rule
 
-__all__ = ["SEVERITY_NAMES", "Page", "markdown_of", "page_of"]
+__all__ = ["SEVERITY_NAMES", "Page", "markdown_of", "page_of", "suggestions_text"]
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "hint": "提示", OFF: "关"}
 
@@ -127,6 +127,16 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
     if rule.suggests:
         blocks += _section(lang, ("改法", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
     return "\n\n".join(blocks) + "\n"
+
+
+def suggestions_text(rule: Rule, lang: str = "zh") -> str:
+    """Return what a rule suggests, and who writes it; an empty text for a rule that suggests nothing.
+
+    >>> from perfmodel.checks.registry import rule_of
+    >>> suggestions_text(rule_of("S02"))
+    ''
+    """
+    return _SUGGESTS[tuple(sorted(rule.suggests))][lang == "en"] if rule.suggests else ""
 
 
 def _either(lang: str | None, zh: str, en: str, between: str = "\n\n") -> str:

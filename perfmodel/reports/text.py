@@ -11,7 +11,16 @@ from perfmodel.reports.rule_catalogue import entry_of
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import visible
 
-__all__ = ["findings_text", "statistics_text", "suggestion_text", "summary"]
+__all__ = [
+    "counted",
+    "finding_text",
+    "findings_text",
+    "headline",
+    "statistics_text",
+    "suggestion_text",
+    "summary",
+    "where_text",
+]
 
 
 def findings_text(results: Results) -> str:
@@ -20,27 +29,36 @@ def findings_text(results: Results) -> str:
     >>> findings_text(Results(()))
     ''
     """
-    return "".join(f"{line}\n" for file in results.files for line in _lines(file, results.lang))
+    return "".join(finding_text(file, finding, results.lang) for file in results.files for finding in file.report or ())
 
 
-def _lines(file: Checked, lang: str) -> Iterator[str]:
-    for finding in file.report or ():
-        yield headline(file, finding, lang)
-        source = file.source
-        if source is not None and finding.span is not None:
-            yield source.excerpt(finding.span)
-        if finding.suggestion is not None:
-            yield suggestion_text(finding.suggestion, lang)
+def finding_text(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a finding as lines, each with its end: with its place, an excerpt of the source and the suggestion, if any."""
+    return "".join(f"{line}\n" for line in _lines(file, finding, lang))
+
+
+def _lines(file: Checked, finding: Finding, lang: str) -> Iterator[str]:
+    yield headline(file, finding, lang)
+    source = file.source
+    if source is not None and finding.span is not None:
+        yield source.excerpt(finding.span)
+    if finding.suggestion is not None:
+        yield suggestion_text(finding.suggestion, lang)
 
 
 def headline(file: Checked, finding: Finding, lang: str) -> str:
     """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning 年度指标值（annual）: …``."""
+    root = None if file.report is None or file.report.obj is None else type(file.report.obj)
+    about = f"{finding.code} {finding.severity} {finding.place_text(lang, root)}".rstrip()
+    return f"{where_text(file, finding, lang)}: {visible(f'{about}: {finding.render(lang)}')}"
+
+
+def where_text(file: Checked, finding: Finding, lang: str) -> str:
+    """Return a file's name with the place of a finding in it, as editors read it: ``表.yaml:6:13``."""
     where = visible(file.name)
     if file.source is not None and finding.span is not None:
         where += f":{visible(file.source.where(finding.span.start, lang))}"
-    root = None if file.report is None or file.report.obj is None else type(file.report.obj)
-    about = f"{finding.code} {finding.severity} {finding.place_text(lang, root)}".rstrip()
-    return f"{where}: {visible(f'{about}: {finding.render(lang)}')}"
+    return where
 
 
 def suggestion_text(suggestion: Suggestion, lang: str) -> str:
@@ -78,21 +96,29 @@ def summary(counts: Counts, lang: str = "zh") -> str:
     if counts.findings:
         errors, warnings, hints = (counts.severities[severity] for severity in SEVERITIES)
         parts.append(
-            f"{counts.findings} found: {_number(errors, 'error')}, {_number(warnings, 'warning')}, {_number(hints, 'hint')}"
+            f"{counts.findings} found: {counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(hints, 'hint')}"
             if english
             else f"共 {counts.findings} 处：错误 {errors}，警告 {warnings}，提示 {hints}"
         )
     elif counts.files > counts.failures or not counts.files:
         parts.append("nothing found" if english else "没有发现问题")
+    if counts.hidden:
+        hidden = counts.hidden
+        parts.append(f"{hidden} more not shown (--severity)" if english else f"另有 {hidden} 处未显示（--severity）")
     if counts.fixable:
         fixable = counts.fixable
         parts.append(f"{fixable} can be fixed with --fix" if english else f"可自动修正 {fixable} 处（--fix）")
     if counts.failures:
         failures = counts.failures
-        parts.append(f"{_number(failures, 'file')} failed" if english else f"{failures} 个文件出错")
+        parts.append(f"{counted(failures, 'file')} failed" if english else f"{failures} 个文件出错")
     text = ("; " if english else "；").join(parts)
     return text[:1].upper() + text[1:] + ("." if english else "。")
 
 
-def _number(count: int, name: str) -> str:
+def counted(count: int, name: str) -> str:
+    """Return a number with its noun in English.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
     return f"{count} {name}" if count == 1 else f"{count} {name}s"

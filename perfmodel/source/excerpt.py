@@ -8,7 +8,9 @@ import unicodedata
 from perfmodel.source.characters import EDITOR_LINE_END, LINE_END, char_width, width
 from perfmodel.source.span import Span
 
-__all__ = ["excerpt", "visible"]
+__all__ = ["EXCERPT_COLUMNS", "excerpt", "visible", "wrapped"]
+
+EXCERPT_COLUMNS = 100
 
 
 def _visible(char: str) -> str:
@@ -20,6 +22,9 @@ def _visible(char: str) -> str:
 
 # What a line begins with, or has in it, that the runner of GitHub Actions takes as a command to itself.
 _COMMAND = re.compile(r"(?P<start>\A\s*):(?=:)|#(?=#\[)")
+
+# A word or a wide character, with the signs that may not be parted from it: 《 stays with what follows, 。 with what is before.
+_WRAPPED_PIECE = re.compile(r"[（“《]*(?:[!-~]+|[^!-~\s])[，。、；：？！）”》]*\s*")
 
 
 def visible(text: str) -> str:
@@ -39,7 +44,7 @@ def _without_command(line: str) -> str:
     return _COMMAND.sub(lambda match: f"{match['start'] or ''}\ufffd", line)
 
 
-def excerpt(text: str, span: Span, columns: int = 100) -> str:
+def excerpt(text: str, span: Span, columns: int = EXCERPT_COLUMNS) -> str:
     """Return the line in which a span begins and, below it, a caret for each column that the span takes there.
 
     The caret stands right under wide characters. A long line is cut to about ``columns`` around the place; control
@@ -77,3 +82,17 @@ def _fitting(text: str, columns: int) -> int:
         if columns < 0:
             return count
     return len(text)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most ``columns``, of which a wide character takes two; words stay whole.
+
+    >>> wrapped("输出格式，如 text、json", 10)
+    ['输出格式，', '如 text、', 'json']
+    """
+    lines = [""]
+    for piece in _WRAPPED_PIECE.findall(text):
+        if lines[-1] and width(lines[-1]) + width(piece.rstrip()) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]

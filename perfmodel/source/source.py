@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfmodel.source.characters import EDITOR_LINE_END
-from perfmodel.source.excerpt import excerpt
+from perfmodel.source.excerpt import EXCERPT_COLUMNS, excerpt
 from perfmodel.source.span import Position, Span
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Source:
         """Return the text of a span, as given."""
         return self.text[span.start : span.end]
 
-    def excerpt(self, span: Span) -> str:
+    def excerpt(self, span: Span, columns: int = EXCERPT_COLUMNS) -> str:
         """Return the line that a span begins in, with a caret under it; see `excerpt`.
 
         Of a file that has cells it is the row of the cell, its cells parted by strokes, each with its first line.
@@ -76,7 +76,8 @@ class Source:
         合格率 │ 90%
                  ^^^
         """
-        return excerpt(*self._row_of_cells(span)) if self.cells else excerpt(self.text, span)
+        text, marked = self._row_of_cells(span) if self.cells else (self.text, span)
+        return excerpt(text, marked, columns)
 
     def _row_of_cells(self, span: Span) -> tuple[str, Span]:
         """Return the row of cells that a span begins in as a line, and where the span is in it."""

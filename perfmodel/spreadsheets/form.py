@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -45,7 +45,10 @@ class Cell:
 class Form:
     """A sheet: its cells, the widths of its columns, the heights of its rows in points.
 
-    ``header`` are the rows that stand on every page, from the first to the last; ``pages`` those that begin one.
+    ``header`` are the rows that stand on every page, from the first to the last; ``pages`` those that begin one. Where
+    what stands in the table is found again: ``rows`` has the row of each project (its number and None) and indicator (both
+    numbers, from 0), of each body (``section`` and its number) and of the sum (``total`` and None); ``columns`` the path of
+    what stands in each column, of which the first ``of_project`` are a project's.
     """
 
     title: str
@@ -54,6 +57,9 @@ class Form:
     heights: tuple[float, ...]
     header: tuple[int, int]
     pages: tuple[int, ...]
+    rows: Mapping[tuple[object, object], int] = field(factory=dict, eq=False)
+    columns: tuple[tuple[str, ...], ...] = ()
+    of_project: int = 0
 
 
 def form_of(table: TargetTable) -> Form:
@@ -82,6 +88,7 @@ class _Layout:
         self.widths = self._widths(indicators)
         self.cells: list[Cell] = []
         self.heights: list[float] = []
+        self.rows: dict[tuple[object, object], int] = {}
 
     def _widths(self, indicators: Sequence[Indicator]) -> list[int]:
         fundings = [self.table.total, *(section.funding for section in self.table.sections)]
@@ -107,9 +114,12 @@ class _Layout:
         self._header()
         header = (first, len(self.heights) - 1)
         if table.total is not None:
+            self.rows["total", None] = len(self.heights)
             self._sum("合计", table.total)
         blocks = [header[1] + 1]
+        number = 0
         for place, section in enumerate(table.sections):
+            self.rows["section", place] = len(self.heights)
             # A body's row stays with its first project, and the sum with the first body.
             if place:
                 blocks.append(len(self.heights))
@@ -118,7 +128,8 @@ class _Layout:
             for at, project in enumerate(section.projects):
                 if at:
                     blocks.append(len(self.heights))
-                self._project(project)
+                self._project(project, number)
+                number += 1
                 self._require_room()
         for text in table.unread:
             self._line([(0, last, f"未识读文字：{cell_text(text)}", "misread")])
@@ -130,6 +141,9 @@ class _Layout:
             tuple(self.heights),
             header,
             tuple(page_starts(blocks, self.heights, self.widths, header)),
+            self.rows,
+            tuple(head.path for head in self.heads),
+            len(self.of_project),
         )
 
     def _with_height(self, cell: Cell) -> Cell:
@@ -162,13 +176,13 @@ class _Layout:
         top = len(self.heights)
         at = 0
         for group, heads in groupby(self.heads, key=lambda head: head.group):
-            count = len(list(heads))
+            size = len(list(heads))
             if group:
-                self.cells.append(Cell(top, at, group, "head", 1, count))
-                self.cells += [Cell(top + 1, at + k, self.heads[at + k].name, "head") for k in range(count)]
+                self.cells.append(Cell(top, at, group, "head", 1, size))
+                self.cells += [Cell(top + 1, at + k, self.heads[at + k].name, "head") for k in range(size)]
             else:
-                self.cells += [Cell(top, at + k, self.heads[at + k].name, "head", 2) for k in range(count)]
-            at += count
+                self.cells += [Cell(top, at + k, self.heads[at + k].name, "head", 2) for k in range(size)]
+            at += size
         lower = max(
             height_of(head.name, size - 1) for head, size in zip(self.heads, self.widths, strict=True) if head.group
         )
@@ -187,7 +201,8 @@ class _Layout:
             else:
                 self.cells.append(Cell(row, at, None, "sum", rows))
 
-    def _project(self, project: Project) -> None:
+    def _project(self, project: Project, number: int) -> None:
+        self.rows[number, None] = len(self.heights)
         own = [clean(head.value(project)) for head in self.of_project]
         needed = max(self._height(value, at) for at, value in enumerate(own))
         offset = len(self.of_project)
@@ -200,6 +215,7 @@ class _Layout:
             heights = self._heights(indicators, offset, needed)
             places = self._rows(heights)
             self._indicators(indicators, places, offset)
+            self.rows |= {(number, at): row for at, (row, _rows) in enumerate(places)}
             row, rows = places[0][0], sum(count for _row, count in places)
         for at, (head, value) in enumerate(zip(self.of_project, own, strict=True)):
             self.cells.append(Cell(row, at, value, head.style, rows))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
+from types import MappingProxyType
 from typing import IO, Any
 
+from attrs import frozen
+
 from perfmodel._internal.arguments import check_file, wrong_type
-from perfmodel._internal.optional import require
 from perfmodel.formats.files import write_whole
 from perfmodel.model.table import FORMS, Project, Section, TargetTable
+from perfmodel.source.cells import column_letters
 from perfmodel.spreadsheets.cells import (
     LONGEST_CELL_TEXT,
     as_number,
@@ -28,19 +29,27 @@ from perfmodel.spreadsheets.grid import FormGrid
 from perfmodel.spreadsheets.layouts import grids_of
 from perfmodel.spreadsheets.paging import A4, paper_for
 from perfmodel.spreadsheets.result_forms import result_grids
+from perfmodel.spreadsheets.workbook import (
+    USUAL_SHEET_NAME,
+    set_properties,
+    sheet_names,
+    workbook_bytes,
+    write_note,
+    write_text,
+)
 
 __all__ = [
-    "WORKBOOK_OPTIONS",
+    "WHOLE_TEXTS",
+    "FormWriter",
+    "Mark",
     "as_tables",
     "official_grids",
-    "sheet_names",
     "to_xlsx",
     "usual_layout",
-    "write_text",
     "xlsx_bytes",
 ]
 
-SHEET, WHOLE_TEXTS = "绩效目标表", "全文"
+WHOLE_TEXTS = "全文"
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _BOX = {**_FONT, "border": 1}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -61,15 +70,6 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 # Columns of more characters than this are printed across the paper's longer side.
 _WIDEST_UPRIGHT = 112
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LONGEST_SHEET_NAME = 31
-# No text becomes a formula, a number or a link by its looks.
-WORKBOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 
 
 def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) -> tuple[TargetTable, ...]:
@@ -85,25 +85,6 @@ def as_tables(value: TargetTable | Project | Iterable[TargetTable | Project]) ->
     if isinstance(value, (list, tuple)) and value and all(isinstance(one, (TargetTable, Project)) for one in value):
         return tuple(table for one in value for table in as_tables(one))
     raise wrong_type(value, "TargetTable、Project 或其列表", "a TargetTable, a Project or a list of them")
-
-
-def sheet_names(titles: Iterable[str]) -> list[str]:
-    """Return names of sheets for titles: short, without the characters that none may have, each another one.
-
-    >>> sheet_names(["会议费", "会议费", "a/b"])
-    ['会议费', '会议费 2', 'a b']
-    """
-    found: list[str] = []
-    taken: set[str] = set()
-    for title in titles:
-        plain = _NOT_IN_SHEET_NAMES.sub(" ", title).strip(" '") or SHEET
-        name, number = cut(plain, _LONGEST_SHEET_NAME), 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{cut(plain, _LONGEST_SHEET_NAME - len(str(number)) - 1)} {number}"
-        taken.add(name.lower())
-        found.append(name)
-    return found
 
 
 def to_xlsx(
@@ -148,16 +129,15 @@ def xlsx_bytes(value: TargetTable | Project | Sequence[TargetTable | Project], l
     b'PK'
     """
     tables = as_tables(value)
-    library = require("xlsxwriter", "xlsx")
-    stream = BytesIO()
-    workbook = library.Workbook(stream, WORKBOOK_OPTIONS)
-    writer = _Writer(workbook)
-    if layout is None and all(table.form == FORMS[0] for table in tables):
-        writer.write([form_of(table) for table in tables])
-    else:
-        writer.write_forms([form for table in tables for form in _forms(table, layout)])
-    workbook.close()
-    return stream.getvalue()
+
+    def write(workbook: Any) -> None:
+        writer = FormWriter(workbook)
+        if layout is None and all(table.form == FORMS[0] for table in tables):
+            writer.write([form_of(table) for table in tables])
+        else:
+            writer.write_forms([form for table in tables for form in _forms(table, layout)])
+
+    return workbook_bytes(write)
 
 
 def _forms(table: TargetTable, layout: int | None) -> list[Form]:
@@ -188,26 +168,35 @@ def usual_layout(table: TargetTable) -> int:
     return 3 if any(one.operator is not None or one.unit is not None for one in indicators) else 2
 
 
-class _Writer:
+@frozen
+class Mark:
+    """What marks a cell: a colour behind it, as in HTML, and a note, which is empty where there is none."""
+
+    fill: str
+    note: str = ""
+
+
+class FormWriter:
     """Puts a form into a workbook."""
 
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
-        self.formats: dict[tuple[str, str | None, bool, bool], Any] = {}
+        self.formats: dict[tuple[str, str | None, bool, bool, str | None], Any] = {}
         self.whole_texts: list[tuple[str, str]] = []
         # The official forms print amounts as 1234.50.
         self.grouped = True
 
     def write(self, forms: Sequence[Form]) -> None:
         """Write a sheet for each form, and one for the texts that no cell can hold."""
-        self.workbook.set_properties({"title": cut(forms[0].title, 255)})
-        names = [SHEET] if len(forms) == 1 else sheet_names([form.title or SHEET for form in forms])
+        set_properties(self.workbook, forms[0].title)
+        names = (
+            [USUAL_SHEET_NAME] if len(forms) == 1 else sheet_names([form.title or USUAL_SHEET_NAME for form in forms])
+        )
         for name, form in zip(names, forms, strict=True):
             sheet = self.workbook.add_worksheet(name)
             self._cells(sheet, form)
             self._page(sheet, form)
-        if self.whole_texts:
-            self._whole_texts()
+        self.write_whole_texts()
 
     def write_forms(self, forms: Sequence[Form]) -> None:
         """Write each form on a sheet of its own, named for its project."""
@@ -226,17 +215,24 @@ class _Writer:
             sheet.repeat_rows(*form.header)
             sheet.set_footer("&C第 &P 页，共 &N 页")
         if not forms:
-            self.workbook.add_worksheet(SHEET)
-        if self.whole_texts:
-            self._whole_texts()
+            self.workbook.add_worksheet(USUAL_SHEET_NAME)
+        self.write_whole_texts()
 
-    def _cells(self, sheet: Any, form: Form) -> None:
+    def write_marked(self, sheet: Any, form: Form, marks: Mapping[tuple[int, int], Mark]) -> None:
+        """Write a form on a sheet of its own, with colours behind some cells, given by row and column, and notes at them."""
+        self._cells(sheet, form, marks)
+        self._page(sheet, form)
+
+    def _cells(self, sheet: Any, form: Form, marks: Mapping[tuple[int, int], Mark] = MappingProxyType({})) -> None:
         for at, size in enumerate(form.widths):
             sheet.set_column(at, at, size)
         for at, height in enumerate(form.heights):
             sheet.set_row(at, height)
         for cell in form.cells:
-            self._cell(sheet, cell)
+            mark = marks.get((cell.row, cell.column))
+            self._cell(sheet, cell, None if mark is None else mark.fill)
+            if mark is not None and mark.note:
+                write_note(sheet, cell.row, cell.column, mark.note)
 
     def _page(self, sheet: Any, form: Form) -> None:
         """A4 (A3 where many columns stand side by side), landscape, as wide as the paper; the header on every page, and page numbers."""
@@ -251,8 +247,10 @@ class _Writer:
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.freeze_panes(form.header[1] + 1, 1)
 
-    def _format(self, style: str, number: str | None = None, quoted: bool = False, top: bool = False) -> Any:
-        key = style, number, quoted, top
+    def _format(
+        self, style: str, number: str | None = None, quoted: bool = False, top: bool = False, fill: str | None = None
+    ) -> Any:
+        key = style, number, quoted, top, fill
         if key not in self.formats:
             properties = dict(_STYLES[style])
             if number is not None:
@@ -261,15 +259,17 @@ class _Writer:
                 properties["valign"] = "top"
             if quoted:  # editing the cell leaves it text
                 properties["quote_prefix"] = True
+            if fill is not None:
+                properties["bg_color"] = fill
             self.formats[key] = self.workbook.add_format(properties)
         return self.formats[key]
 
-    def _cell(self, sheet: Any, cell: Cell) -> None:
+    def _cell(self, sheet: Any, cell: Cell, fill: str | None = None) -> None:
         value = cell.value
         if isinstance(value, Decimal):
-            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall)
+            shown = self._format(cell.style, self._number_format(value, cell.style), top=cell.tall, fill=fill)
         else:
-            shown = self._format(cell.style, quoted=value is not None and is_tempting(value), top=cell.tall)
+            shown = self._format(cell.style, None, value is not None and is_tempting(value), cell.tall, fill)
         if cell.rows > 1 or cell.columns > 1:
             sheet.merge_range(
                 cell.row, cell.column, cell.row + cell.rows - 1, cell.column + cell.columns - 1, "", shown
@@ -290,11 +290,14 @@ class _Writer:
         """Return what the cell can hold of a text, which says where the rest is."""
         if units_of(text) <= LONGEST_CELL_TEXT:
             return text
-        self.whole_texts.append((f"{_letters(cell.column)}{cell.row + 1}", text))
+        self.whole_texts.append((f"{column_letters(cell.column + 1)}{cell.row + 1}", text))
         note = f"…（此处放不下，全文见“{WHOLE_TEXTS}”表第 {len(self.whole_texts) + 1} 行）"
         return cut(text, LONGEST_CELL_TEXT - len(note)) + note
 
-    def _whole_texts(self) -> None:
+    def write_whole_texts(self) -> None:
+        """Write a sheet of the texts that no cell could hold, if there are any."""
+        if not self.whole_texts:
+            return
         sheet = self.workbook.add_worksheet(WHOLE_TEXTS)
         sheet.write_string(0, 0, "单元格", self._format("head"))
         sheet.write_string(0, 1, "全文（过长的分几格）", self._format("head"))
@@ -304,21 +307,3 @@ class _Writer:
             sheet.write_string(row, 0, place, self._format("text"))
             for at, piece in enumerate(pieces(text), 1):
                 write_text(sheet, row, at, piece, self._format("text"), self._format("text", quoted=is_tempting(piece)))
-
-
-def _letters(column: int) -> str:
-    """The name of a column: A, Z, AA."""
-    found = ""
-    while column >= 0:
-        found = chr(65 + column % 26) + found
-        column = column // 26 - 1
-    return found
-
-
-def write_text(sheet: Any, row: int, column: int, text: str, plain: Any, shown: Any) -> None:
-    """Write a text into a cell of a sheet of XlsxWriter, in the format ``shown``; ``plain`` is one without marks of its own."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter would take it for rich text of its own, and write it unescaped.
-        sheet.write_rich_string(row, column, text[:1], plain, text[1:], shown)
-    else:
-        sheet.write_string(row, column, text, shown)

@@ -41,8 +41,6 @@ CHANGES = ("increase", "decrease")
 # Why a value was not understood: the first three are faults of the value, the others leave open whether it has any.
 CAUSES = ("damaged", "contradictory", "impossible", "ambiguous", "unknown")
 FAULTS = frozenset(CAUSES[:3])
-
-
 _EXPECTED_DATE = (
     "日期（如 2024-12-31、2024-12、--12-31、2024-Q3）",
     "a date (such as 2024-12-31, 2024-12, --12-31, 2024-Q3)",

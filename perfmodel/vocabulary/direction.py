@@ -58,6 +58,8 @@ _NEGATED = re.compile(
 _TIME_WITHOUT = re.compile(
     "(?:无|零|未发生)(?P<what>.{1,12}?)(?:天数|(?:运行|生产)(?:天数|时间|时长)|(?<=[故障宕停断])时间)$"
 )
+# 三年·未·复吸率, 零·投诉率
+_DENIED_LAPSE = re.compile("(?:未|无|零)(?:再次?|重新|发生|出现)?$")
 # What goes wrong in the work itself, and not what the work is about.
 _FAULT_OF_WORK = re.compile("差错|错误|失误|偏差|误差|遗漏|延误|延期|超时|超期|逾期|重复|返工|失败|违规|中断")
 
@@ -230,6 +232,8 @@ def _did_not_happen(name: str) -> bool:
     plain = groups.without_exceptions(name, "reversing")
     if any(before.endswith(("不", "未", "无", "零")) for before, _ in _mishaps(plain, measured_by="rates", bare=False)):
         return True
+    if plain.endswith("率") and any(map(_DENIED_LAPSE.search, groups.stems(plain, "lower_is_better"))):
+        return True
     match = _TIME_WITHOUT.search(plain)
     return match is not None and any(_mishaps(match["what"]))
 
@@ -250,7 +254,7 @@ def _ends_one_of(names: list[str], group: str) -> bool:
 
 # 网上·立案·率, 优良·水质·比例, 带动·消费·额: how much of it was as it should be, or came of it.
 _AS_IT_SHOULD_BE = re.compile(
-    "(?:(?:网上|线上|在线|掌上|当场|成功|有效)[一-鿿]{2,4}(?:率|比例|占比)"
+    "(?:(?<![不未非])(?:网上|线上|在线|掌上|当场|成功|有效|规范|科学|合理|文明|依法|合规|正确|按时|精准|主动|自觉|持证|实名)[一-鿿]{2,4}(?:率|比例|占比)"
     "|(?:优良|优质|达标|合格|完好|清洁|良好|优秀)[一-鿿]{1,6}(?:率|比例|比率|占比)"
     "|(?:带动|拉动|撬动)[一-鿿]{2,6}(?:额|人数|户数|数量|收入|产值))$"
 )
@@ -269,7 +273,7 @@ def _happens(name: str) -> bool:
     if groups.contains(name, "reversing") or _is_of_pests(name):
         return False
     if not name.endswith("率"):
-        return not groups.contains(name, "handling")
+        return not groups.contains(name, "handling") and not groups.starts_as(name, "resolved")
     # 化解纠纷率, but not 处理差错率
     dealt_with = (before for before, mishap in _mishaps(name) if not _FAULT_OF_WORK.match(mishap))
     return not any(True for before in dealt_with for _rest in groups.stems(before, "resolved"))

@@ -32,6 +32,20 @@ _DEALT_WITH = (
     *("排队", "滞留", "通勤", "接诊", "就诊等待", "入院等待", "签发", "放行", "装卸", "周转", "交货", "交付", "退款"),
 )
 _TIME_TAKEN = re.compile(rf"(?<!累计)(?<!提前)(?:{'|'.join(_DEALT_WITH)})(?:总)?(?:时长|时间|用时|耗时|天数|周期)$")
+# 中断交通时间, 船舶待闸时长, 道路封闭天数: time that is lost.
+_TIME_LOST = re.compile(
+    "(?<!提前)(?<!无)(?<!零)(?:(?:中断|阻断|瘫痪|晚点|闲置|空置|空等|排队|[等候]待|拥堵|脱节|延[误迟期]|断(?![面点奶])[一-鿿]"
+    "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞[一-鿿]"
+    "|(?:道路|公路|交通|路段|车道|桥面|航道|航线|口岸|景区|场馆|公园|网点|窗口)(?:封闭|关闭))[一-鿿]{0,4}"
+    "|(?<![接招看对善期款优厚])待[闸泊港检诊车装卸靠渡批工料货船床修])"
+    "(?:总|累计|平均)?(?:时间|时长|小时数|分钟数|天数|时数)$"
+)
+# 易·涝·点数, 事故易发·路段数: where something is bound to go wrong.
+_PRONE = re.compile(
+    "(?<![交贸简容轻不便平])易(?:[涝淹积拥堵塌滑崩燃爆漏腐盗冻旱返肇触溺]|发(?=点|路段|地段|部位|区域|多发))[一-鿿]{0,6}(?:数|数量)$"
+)
+# 违法·建设·项目, 违规·用地: an offence that nothing measures, where incidents are counted.
+_UNMEASURED_LAPSE_TAIL = "[一-鿿]{2}(?:的?(?:项目|案件|行为|事件|现象|问题|情况|情形|活动|点位|点|户|企业|单位|人员))?$"
 # 重复·立案·率, 虚假·上报·数: work that was done in vain; 违规·处理·率 is work about what was.
 _WORK_IN_VAIN = re.compile(
     "(?:重复|虚假|虚报|超期|逾期|超时|迟延|延迟|无效)[一-鿿]{2}(?:率|比例|次数|件数|起数|数|数量)$"
@@ -43,7 +57,7 @@ _INACCURACY_MENDED = re.compile("纠正|修正|校正|消除|控制|减少|降�
 _NOT_DONE = (
     "(?:未(?![成来婚病])|不(?!动产|锈钢|孕|断|停|间断|见面|超|低于|少于|跑|同|限|变|减|落|溢|重|漏|发生|出现|返))"
 )
-_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{1,2}}(?:{_COUNTS})$")
+_LEFT_UNDONE = re.compile(f"{_NOT_DONE}(?P<deed>[一-鿿]{{1,2}})(?:{_COUNTS})$")
 _THOSE_LEFT_UNDONE = re.compile(f"{_NOT_DONE}[一-鿿]{{3,4}}(?:{_COUNTS})$")
 # 盗伐林木案件, 串通投标案件数: crimes and offences, by what they are.
 _OFFENCE = re.compile(
@@ -59,7 +73,7 @@ _FAULT_MENDED = re.compile(
 _EMPHASIS = re.compile("(?:的|了|各类|重大|严重|突发|恶意|疑似|高危|重点|历史|新增|存量|较大|一般|一批)*")
 # 检测·设备, 矫正·对象: who or what has the trouble, not what is done about it.
 _BODY = re.compile(
-    "(?:对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
+    "(?:区|后(?!续)|对象|机构|学员|人员|厂|站|系统|平台|设备|设施|装置|工程|项目|过程|期间|环节|场所|单位|中心|点|数据|结果|信息|记录仪?|仪器|样品|报告)"
     "(?!数|率|量|比)"
 )
 _MORE_CONSUMED = re.compile(
@@ -112,7 +126,12 @@ def _by_name(name: str) -> bool:
 
 def _may_be_incident(name: str) -> bool:
     name = essential_name(name)
-    return better(name) is None and len(name) <= groups.LONGEST_EXAMINED and not _says_what_is_done(name)
+    if better(name) is not None or len(name) > groups.LONGEST_EXAMINED:
+        return False
+    found = _unmeasured_lapse().search(name)
+    if found is not None and not groups.contains(found[0], "handling"):
+        return not any(True for _ in _deeds(name[: found.start()]))  # 保护区内·违法建设: 建设 is part of the offence
+    return not _says_what_is_done(name)
 
 
 _INCIDENTS: Memory[str, bool] = Memory(_may_be_incident, 4096)
@@ -126,14 +145,24 @@ def _one_is_undesired(name: str) -> bool:
         return _INACCURACY_MENDED.search(name) is None
     if groups.contains(name, "reversing") or groups.contains(name, "savings"):
         return False
-    if _LEFT_UNDONE.search(name) is not None or _TIME_TAKEN.search(name) is not None:
+    if _is_left_undone(name) or _TIME_TAKEN.search(name) is not None:
         return True
     if _MORE_CONSUMED.search(name) is not None:
         return _WHOLE_ECONOMY.search(name) is None
     if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
         return True
-    found = any(pattern.search(name) is not None for pattern in (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others()))
+    lost = _TIME_LOST.search(name)
+    if lost is not None:
+        return not any(True for _ in _deeds(name[: lost.start()]))
+    others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
+    found = any(pattern.search(name) is not None for pattern in others)
     return found and not _says_what_is_done(name)
+
+
+def _is_left_undone(name: str) -> bool:
+    """Whether a name measures what was to be done and was not; not that a trouble did not come back: 未·复阳·率."""
+    found = _LEFT_UNDONE.search(name)
+    return found is not None and not groups.is_one_of(found["deed"], "troubles")
 
 
 def _says_what_is_done(name: str) -> bool:
@@ -181,9 +210,14 @@ def _lapse() -> re.Pattern[str]:
     """A lapse: one character of two that says so (漏·保·户数, 重·伤·人数)."""
     signs, others = groups.listed("lapse_signs")
     return re.compile(
-        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}][一-鿿](?:{_COUNTS})"
+        f"(?<![{_AGAINST}])(?:(?!{any_word(others)})(?:[{''.join(signs)}](?![件次起宗例人户家处个项条份])[一-鿿](?:{_COUNTS})"
         f"|[漏误错骗盗偷逃乱弃][一-鿿]{{2,4}}(?:{_COUNTS_ONLY}))|[{_SECOND}](?:{_COUNTS}))$"
     )
+
+
+@cache
+def _unmeasured_lapse() -> re.Pattern[str]:
+    return re.compile(f"(?<![{_AGAINST}]){groups.any_of('lapse_verbs')}{_UNMEASURED_LAPSE_TAIL}")
 
 
 @cache
@@ -191,7 +225,7 @@ def _lapse_of_others() -> re.Pattern[str]:
     """A lapse with whom or what it is about: 违规·转租·户数, 骗取·补贴·人数; and things that should not be there."""
     verbs = groups.any_of("lapse_verbs")
     return re.compile(
-        f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY})$"
+        f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY}|[车台辆船架班件批家户]次|[台辆艘座栋间页吨亩]数)$"
         f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
         "|(?:非正常|不正常|异常|劣质|低效|僵尸|可疑)[一-鿿]{1,6}(?:率|比例|比率|占比)$"
     )

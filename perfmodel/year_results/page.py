@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from perfmodel.comparison.words import KIND_NAMES, kind_word
 from perfmodel.display.cells import badge
 from perfmodel.display.html import Child, Element, output, tag
+from perfmodel.display.page import page as display_page
 from perfmodel.display.words import truncate
 from perfmodel.frames.columns import Column
+from perfmodel.reports.own_output import OWN_OUTPUT_MARK
 from perfmodel.year_results.columns import columns_of, rows_of, shown_rows
-from perfmodel.year_results.own_output import OWN_OUTPUT_MARK
 from perfmodel.year_results.text import headline
 
 if TYPE_CHECKING:
@@ -36,13 +37,7 @@ _CHANGES_COLUMN = Column("changes", "与批复不同")
 def page(found: Results, lang: str) -> str:
     """Return a page of its own: the projects, then the indicators of each."""
     title = "Results of the year" if lang == "en" else "年度绩效结果"
-    body = output(*_elements(found, lang, None), lang=lang)
-    code = "en" if lang == "en" else "zh-CN"
-    return (
-        f'<!doctype html>\n<html lang="{code}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="generator" content="{OWN_OUTPUT_MARK}">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>{body}</body></html>\n'
-    )
+    return display_page(title, *_elements(found, lang, None), lang=lang, generator=OWN_OUTPUT_MARK)
 
 
 def fragment(found: Results, lang: str) -> str:

@@ -17,9 +17,9 @@ from perfmodel.comparison.plan_result import Match
 from perfmodel.comparison.project_pairs import Entry, Paired, compare_pair, entries_of, pair_up
 from perfmodel.model import validators
 from perfmodel.model.table import FORMS
+from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.year_results.files import TableFile, UnreadFile, files_below, read_file
-from perfmodel.year_results.own_output import is_own_output
 
 if TYPE_CHECKING:
     import pandas

@@ -298,7 +298,7 @@ def test_pictures_reckon_nothing(line: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # fonts that lack its characters
         table = hostile_table(line)
-        for kind in ("money", "indicators"):
+        for kind in ("money", "indicators", "targets"):
             for usetex in (False, True):
                 with matplotlib.rc_context({"text.usetex": usetex}):
                     axes = table.plot(kind) if not usetex else table.plot(kind, ax=pyplot.figure().add_subplot())

@@ -66,7 +66,9 @@ class Parsed:
     style: str = field(repr=False)
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
+    """Collects what stands in HTML, and fails where an element is not closed or anything but elements and text is there."""
+
     def __init__(self) -> None:
         super().__init__()
         self.stack: list[str] = []
@@ -100,7 +102,7 @@ class _Reader(HTMLParser):
 
 
 def parsed(html: str) -> Parsed:
-    reader = _Reader()
+    reader = Reader()
     reader.feed(html)
     reader.close()
     assert not reader.stack

@@ -10,7 +10,7 @@ from typing_extensions import assert_type
 
 import perfmodel
 from perfmodel import Project, TargetTable
-from perfmodel.frames import parse_column
+from perfmodel.frames import parse_column, parse_indicators_column
 
 
 def money_of(table: TargetTable | Project) -> polars.DataFrame:
@@ -34,6 +34,10 @@ def main() -> None:
     meanings = parse_column(polars.Series(["≥90%", None]), unit="%")
     assert_type(meanings, polars.DataFrame)
     assert_type(perfmodel.frames.parse_column(polars.Series(["3次"])), polars.DataFrame)
+    assert_type(parse_column(polars.Series([0.9, 3]), percent=polars.Series([True, False])), polars.DataFrame)
+    assert_type(parse_indicators_column(polars.Series(["无"]), columns=["三级指标"]), polars.DataFrame)
+    assert_type(table.to_polars(columns="main", drop_empty=True), polars.DataFrame)
+    assert_type(table.to_records(columns=("project", "总计")), list[dict[str, Any]])
     assert_type(perfmodel.from_records(table.to_polars()), TargetTable)
     assert_type(perfmodel.from_records([{"project": "会议费", "total": 18}]), TargetTable)
     assert_type(TargetTable.from_records(record for record in table.to_records()), TargetTable)

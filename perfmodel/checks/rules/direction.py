@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -21,6 +22,11 @@ from perfmodel.vocabulary.undesired import better_in_category
 
 __all__ = ["cost_from_below", "direction_of_name"]
 
+# A rate of all there is, and of most of it, in %.
+_ALL_IN_PERCENT, _MOST_IN_PERCENT = 100, 70
+_CATEGORIES_OF_RATES = ("quality", "social_benefit", "economic_benefit", "ecological_benefit", "sustainable_influence")
+# 污泥含水率: what something consists of.
+_CONTENT = re.compile("含[一-鿿]{1,3}率$")
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -132,7 +138,41 @@ def is_against(target: TargetView) -> bool:
     way = better_in_category(name, target.indicator.level2, meaning.unit)
     if op in (">=", ">"):
         return way == LOWER and not _is_left_to_v07(target, name)
-    return way == HIGHER and not groups.ends_as(name, "capped")
+    if way is None:
+        return _is_most_of_all(target, name, meaning)
+    return way == HIGHER and not _may_be_capped(name, meaning)
+
+
+def _is_most_of_all(target: TargetView, name: str, meaning: Threshold) -> bool:
+    """Whether an upper limit is so high that the rate must be one of something good: 统防统治率≤80%.
+
+    Nobody aims at no more than four fifths of something bad; shares that neither way is better are listed.
+    """
+    if (
+        meaning.unit is None
+        or not units.same(meaning.unit, "%")
+        or not _MOST_IN_PERCENT <= meaning.number < _ALL_IN_PERCENT
+    ):
+        return False
+    return (
+        target.indicator.level2 in _CATEGORIES_OF_RATES
+        and name.endswith("率")
+        and not groups.ends_as(name, "capped")
+        and not groups.ends_as(name, "neutral_rates")
+        and groups.ends_as(name, "bounded_ratios")
+        and _CONTENT.search(name) is None
+        and not any(
+            groups.contains(name, words) for words in ("mishaps", "troubles", "reversing", "savings", "spoiled")
+        )
+    )
+
+
+def _may_be_capped(name: str, meaning: Threshold) -> bool:
+    """Whether an upper limit fits a rate that is better the higher it is: 预算执行率≤100%; not 再生水利用率≤25%."""
+    if not groups.ends_as(name, "capped"):
+        return False
+    of_all = meaning.unit is not None and units.same(meaning.unit, "%") and meaning.number >= _ALL_IN_PERCENT
+    return of_all or not groups.ends_as(name, "capped_at_all_only")
 
 
 def _is_left_to_v07(target: TargetView, name: str) -> bool:

@@ -45,9 +45,28 @@ def _is_price(meaning: Threshold) -> bool:
     return known is not None and known.dimension.startswith("money")
 
 
+# How often something is done, and how long it takes until it is done again.
+_OFTEN = frozenset(("次", "遍", "轮", "回", "趟"))
+_HOW_OFTEN = frozenset(("日", "天", "周", "星期", "旬", "月", "季", "季度", "半年", "年", "年度", "小时", "学期"))
+
+
+def _is_frequency(meaning: Threshold) -> bool:
+    """Whether a value is how often something is done: 每季度1次, 每日2次."""
+    return meaning.unit in _OFTEN and meaning.per in _HOW_OFTEN
+
+
 def _says_itself(meaning: Threshold) -> bool:
-    """Whether a number without an operator can be meant in one way only: 0, 100%, a change, or what each is paid."""
-    return meaning.change is not None or _is_rate_of_pay(meaning) or not meaning.number or _is_all(meaning)
+    """Whether a number without an operator can be meant in one way only.
+
+    It is 0, 100 %, a change, what each is paid, or how often something is done.
+    """
+    return (
+        meaning.change is not None
+        or not meaning.number
+        or _is_all(meaning)
+        or _is_frequency(meaning)
+        or _is_rate_of_pay(meaning)
+    )
 
 
 _MISSING_NUMBER = frozenset(("number",))

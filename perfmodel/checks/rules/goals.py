@@ -61,11 +61,10 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     goal = project.goal
-    if (
-        not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL
-        or groups.contains(goal, "deliverables")
-        or groups.contains(goal, "beneficiaries")
-    ):
+    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL:
+        return
+    goal = goal_text.without_duties(goal)
+    if groups.contains(goal, "deliverables") or groups.contains(goal, "beneficiaries"):
         return
     if (
         goal_text.has_number(goal)
@@ -78,7 +77,9 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
 
 def _names_what_is_counted(project: ProjectView) -> bool:
     """Whether the goal names something that one of the project's quantities counts: what is delivered is no matter of words."""
-    known = goal_text.pairs_of(goal_text.content(project.goal, " "))
+    # 履行执法职责 does not say what is done: 执法检查次数 counts nothing that it names.
+    goal = groups.without_exceptions(goal_text.without_duties(project.goal), "deliverables")
+    known = goal_text.pairs_of(goal_text.content(goal, " "))
     return any(
         not known.isdisjoint(
             goal_text.pairs_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = ["beneficiaries", "people_asked"]
 _LONGEST_GOAL_SEARCHED = 5_000
 # All of a project's names together.
 _LONGEST_TEXT_SEARCHED = 20_000
+_TAKING_PART = re.compile("^(?:参训|受训|参会|与会|参加|参与|培训)(?=[一-鿿]{2,6}满意)")
 
 
 def beneficiaries(text: str) -> tuple[str, ...]:
@@ -36,13 +38,12 @@ def _groups(text: str) -> set[str]:
 
 def _asked(name: str) -> tuple[str, ...]:
     """The people whom an indicator of satisfaction names, where they are not such as fit any project."""
-    if (
-        len(name) > groups.LONGEST_EXAMINED
-        or not groups.contains(name, "beneficiaries")
-        or groups.contains(name, "people_anyone")
-    ):
+    if len(name) > groups.LONGEST_EXAMINED or not groups.contains(name, "beneficiaries"):
         return ()
-    return beneficiaries(name)
+    # 参训·学生: how they take part, and who they are.
+    if groups.contains(_TAKING_PART.sub("", name), "people_anyone"):
+        return ()
+    return tuple(word for word in beneficiaries(name) if word != "参训")
 
 
 @rule(

@@ -13,7 +13,7 @@ from perfmodel.checks.sources import GUIDE_2021, MANAGEMENT_2015, Basis
 from perfmodel.data import load
 from perfmodel.model.target import Target
 from perfmodel.values import units
-from perfmodel.values.kinds import Threshold
+from perfmodel.values.kinds import Range, Threshold
 from perfmodel.vocabulary import groups
 
 __all__ = ["about_environment", "quality_or_benefit", "satisfaction_place"]
@@ -40,12 +40,26 @@ def _is_quality(name: str) -> bool:
 @cache
 def _output_count() -> re.Pattern[str]:
     works, things, counters = (groups.any_of(name) for name in ("output_works", "output_things", "output_counters"))
-    return re.compile(f"{works}{things}{{0,2}}的?{counters}$|^{groups.any_of('output_beginnings')}.{{1,8}}{counters}$")
+    return re.compile(
+        f"{works}{things}{{0,2}}的?{counters}$|^{groups.any_of('output_beginnings')}.{{1,8}}{counters}$"
+        f"|^{groups.any_of('output_tests')}(?!报告|结果|数据|能力).{{0,8}}(?:台次|批次|件次|台套|次数|场次|期数|份数|件数)$"
+    )
 
 
 def _is_output_count(name: str) -> bool:
     """Whether a name counts what was done: 培训人次, 购置设备数量; not 带动就业人数."""
     found = _output_count().search(groups.bare(name)) is not None
+    return found and not groups.contains(name, "output_as_benefit")
+
+
+@cache
+def _activity_at_end() -> re.Pattern[str]:
+    return re.compile(f"{groups.any_of('output_activities')}(?:班|会|活动|工作)?$")
+
+
+def _is_activity(name: str) -> bool:
+    """Whether a name ends in what the project itself does, and does not say whom that serves: 救援队员集训, 模范评选."""
+    found = _activity_at_end().search(groups.bare(name)) is not None
     return found and not groups.contains(name, "output_as_benefit")
 
 
@@ -81,6 +95,7 @@ def _is_benefit(name: str) -> bool:
         Where(level1=["benefit"], name=_is_quality),
         Where(level1=["benefit"], name=_is_output_count),
         Where(level1=["benefit"], name=_begins_as_output),
+        Where(level1=["benefit"], name=_is_activity),
         Where(level1=_OTHER_THAN_BENEFIT, level2=["quality"], name=_is_benefit),
     ),
 )
@@ -108,7 +123,8 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
     among_benefits = indicator.level1 == "benefit"
     if among_benefits and not _is_quality(indicator.name) and not _is_output_count(indicator.name):
         # 发放培训教材 ≥1200册: things that were handed out; people may be those who benefit.
-        if not indicator.is_namesake and any(map(_counts_things, indicator.targets)):
+        counted = _is_count if _is_activity(indicator.name) else _counts_things
+        if not indicator.is_namesake and any(map(counted, indicator.targets)):
             yield indicator.hit("name", "output", name=indicator.indicator.name)
         return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
@@ -138,10 +154,26 @@ def _is_satisfaction(name: str) -> bool:
     return groups.ends_as(name, "satisfaction_endings") and not groups.contains(name, "sense_of_gain")
 
 
+def _asks_nobody(name: str) -> bool:
+    """Whether no word of a name asks what people think."""
+    return not groups.contains(name, "satisfaction_signs")
+
+
 def _is_another(name: str) -> bool:
-    if groups.contains(name, "satisfaction_signs"):
-        return False
     return groups.ends_as(name, "other_than_satisfaction") or groups.contains(name, "complaints")
+
+
+# Points, stars and grades are how people say what they think.
+_MARKS_GIVEN = frozenset(("分", "星", "颗星", "级", "档", "等"))
+
+
+def _is_no_opinion(target: TargetView) -> bool:
+    """Whether a value counts something (份, 课时, 万株): satisfaction is a share, or marks that people give."""
+    meaning = target.meaning
+    if not isinstance(meaning, (Threshold, Range)) or meaning.unit is None or meaning.unit in _MARKS_GIVEN:
+        return False
+    unit = units.look_up(meaning.unit)
+    return unit is not None and not unit.dimension.startswith(("share", "points", "number"))
 
 
 @rule(
@@ -162,7 +194,7 @@ def _is_another(name: str) -> bool:
     basis=_RELEVANT,
     where=(
         Where(level1=_OTHER_THAN_SATISFACTION, name=_is_satisfaction),
-        Where(level1=["satisfaction"], name=_is_another),
+        Where(level1=["satisfaction"], name=_asks_nobody),
     ),
 )
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
@@ -191,7 +223,7 @@ def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator
     values: dict[str, Any] = {"name": indicator.indicator.name, "category": "" if category is None else category.name}
     if indicator.level1 != "satisfaction":
         yield indicator.hit("name", "misplaced", **values)
-    else:
+    elif _is_another(indicator.name) or any(map(_is_no_opinion, indicator.targets)):
         severity = "hint" if groups.contains(indicator.name, "complaints") else None
         yield indicator.hit("name", "other", severity=severity, **values)
 

@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perfmodel.checks.context import IndicatorView
+from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import KNOWN, Hit, Settings, Where, rule
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.values import units
-from perfmodel.values.kinds import Meaning, Range, Threshold
+from perfmodel.values.kinds import Meaning, Qualitative, Range, Threshold
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.suffixes import any_word
 
 __all__ = ["bare_completion", "money_flow", "routine_management"]
+
+
+# 经办风险管理制度, 内控制度: how the body manages; 行政决策制度 may be what the project is for.
+_RULES_OF_MANAGEMENT = re.compile(
+    "(?:管理|监管|内控|内部控制|财务|会计|风控|监督|考核|保密|档案|资产|采购|报销)(?:规章)?制度(?:体系)?$"
+)
+_IN_PLACE = re.compile(
+    "(?:已|基本|逐步|不断|进一步)?(?:健全|建立健全|完善|完备|齐全|完整|规范|有效|执行|严格执行|有效执行|执行到位)"
+)
 
 
 @cache
@@ -171,6 +180,17 @@ def _routine_end() -> re.Pattern[str]:
     return re.compile(f"{subjects}的?{groups.any_of('routine_measures')}$")
 
 
+def _is_own_rules(name: str) -> bool:
+    """Whether a name is that of rules of management: 经办风险管理制度; what its value says of them makes it routine."""
+    return _RULES_OF_MANAGEMENT.search(name) is not None and not groups.contains(name, "routine_others")
+
+
+def _is_in_place(target: TargetView) -> bool:
+    """Whether a value says in words that there is something, or that it is complete: 健全, 已建立."""
+    meaning = target.meaning
+    return isinstance(meaning, Qualitative) and _IN_PLACE.fullmatch(meaning.words) is not None
+
+
 def _is_routine(name: str) -> bool:
     name = groups.bare(name)
     endings = groups.endings_of(name)
@@ -207,7 +227,7 @@ def _is_routine_alone(name: str) -> bool:
         Basis(MANAGEMENT_2015, "相关性", "relevance"),
         PRACTICE("管理类指标的词表凭审核经验", "the list of routine names is based on reviewers' experience"),
     ),
-    where=(Where(level1=KNOWN, name=_is_routine),),
+    where=(Where(level1=KNOWN, name=_is_routine), Where(level1=KNOWN, name=_is_own_rules)),
 )
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is not a performance indicator.
@@ -231,7 +251,8 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
     """
     if indicator.is_namesake:
         return
-    if not _is_own_work(indicator):
+    routine = _is_routine(indicator.name) or any(map(_is_in_place, indicator.targets))
+    if routine and not _is_own_work(indicator):
         yield indicator.hit("name", name=indicator.indicator.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -61,15 +62,25 @@ def _is_left_to_others(target: TargetView) -> bool:
     )
 
 
+# 较足, 很轻, 略增: an adverb of degree, and what it grades.
+_DEGREE = re.compile(
+    "[较很颇挺更](?!上年|去年)[好大小多少快慢强弱足轻重深浅广宽优新全严密稳顺畅富齐准久长短佳旺浓丰]"
+    "|极[大小多少快强弱轻重]|[略稍][增升降减有微好高低多少]|偏[大小多少快慢强弱高低轻重]"
+)
+
+
 def _is_vague(reading: TargetReading) -> bool:
     meaning = reading.meaning
-    return isinstance(meaning, Qualitative) and groups.contains(meaning.words, "vague")
+    return isinstance(meaning, Qualitative) and bool(
+        groups.contains(meaning.words, "vague") or _DEGREE.search(meaning.words)
+    )
 
 
 def _vague_words(target: TargetView) -> tuple[str, ...]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
-    found = groups.found_in(meaning.words, "vague")
+    degree = _DEGREE.search(meaning.words)
+    found = groups.found_in(meaning.words, "vague") or (() if degree is None else (degree[0],))
     if found and target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         found = tuple(word for word in found if not groups.contains(word, "prompt"))  # 每月及时发放
     if found and _is_compared(target, meaning):
@@ -125,6 +136,18 @@ def _grades() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(grades), tuple(sorted(word for word in grades if len(word) > 1))
 
 
+# 已公示, 均已签订: done or not.
+_ALREADY = re.compile("(?:均|都|全部|现)?已(?:经|全部|按期|按时)?[一-鿿]{2,4}")
+# 达到·绿色食品·标准, 符合·清洁生产·规范
+_MEETS_STANDARD = re.compile(
+    "(?:达到|达|符合|满足|执行|遵循)[一-鿿A-Za-z0-9]{2,12}(?:标准|规范|规程|技术要求)(?:要求)?(?:及?以上)?"
+)
+
+
+def _names_standard(text: str) -> bool:
+    return _MEETS_STANDARD.fullmatch(text) is not None and not groups.contains(text, "unnamed_standards")
+
+
 @remembered(4096)
 def is_gradable(text: str) -> bool:
     """Whether a value in words is a grade, a level, or something that is true or not.
@@ -132,6 +155,8 @@ def is_gradable(text: str) -> bool:
     >>> is_gradable("良好及以上"), is_gradable("未发生责任事故"), is_gradable("达到国家标准"), is_gradable("按月安排")
     (True, True, True, False)
     """
+    if groups.contains(text, "unfinished"):
+        return comparison(text) is not None
     bare = text
     for word in groups.group("trailing")["words"]:
         bare = bare.removesuffix(word)
@@ -145,8 +170,19 @@ def is_gradable(text: str) -> bool:
         or groups.ends_as(bare, "verifiable_end")
         or groups.contains(text, "verifiable_inside")
         or groups.contains(text, "named_standards")
+        or _ALREADY.fullmatch(text) is not None
+        or _names_standard(text)
         or comparison(text) is not None
     )
+
+
+# Yes and no to a question that the name may not ask: 器材更新 满足.
+_MET = frozenset(("满足", "符合", "达到", "具备"))
+
+
+def _is_met_alone(reading: TargetReading) -> bool:
+    meaning = reading.meaning
+    return isinstance(meaning, Qualitative) and meaning.words in _MET
 
 
 def _has_no_grade(reading: TargetReading) -> bool:
@@ -179,7 +215,7 @@ def _has_no_grade(reading: TargetReading) -> bool:
         Basis(MANAGEMENT_2015, "细化量化", "specific and measurable"),
         Basis(EVALUATION_2020, "定性指标分档评分", "qualitative indicators are scored by grades"),
     ),
-    where=(Where(value=_has_no_grade),),
+    where=(Where(value=_has_no_grade), Where(value=_is_met_alone)),
 )
 def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性指标值可以分档评分 / a qualitative target value can be graded.
@@ -207,6 +243,8 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     meaning = target.meaning
     assert isinstance(meaning, Qualitative)
     if _is_left_to_others(target) or is_explained(indicator):
+        return
+    if meaning.words in _MET and groups.contains(target.indicator.name, "asks_whether"):
         return
     if target.indicator.level2 == "timeliness" and _names_time(meaning.words):
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from attrs import evolve
+
 from perfmodel.files.pdf.joined_table import JoinedCell, JoinedTable, place_of
 from perfmodel.files.pdf.page import PageTable
 from perfmodel.files.pdf.page_edge import PageEdge
@@ -107,7 +109,7 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
     skip, where = _repeated(before, table)
     opened = table.lattice.open_bottom
     before.leaves_open = before.leaves_open or (any(opened) and not all(opened))
-    boxes = _cells_behind(table, skip, new)
+    boxes = _parted_as_above(_cells_behind(table, skip, new), before)
     edge = PageEdge(before, table, skip, old, boxes)
     cut = edge.is_cut()
     offset = before.rows - cut
@@ -145,6 +147,25 @@ def _cells_behind(table: PageTable, skip: int, columns: list[int]) -> list[Joine
         for box, text in zip(table.lattice.boxes, table.texts)  # noqa: B905
         if box.row_end > skip
     ]
+
+
+def _parted_as_above(cells: list[JoinedCell], before: JoinedTable) -> list[JoinedCell]:
+    """The cells, blank ones of the first row parted where the cells above them are, if those go on over several rows.
+
+    Programs that frame each cell alone draw nothing for merged cells that go on beside each other.
+    """
+    above = sorted((cell for cell in before.cells if cell.row_end == before.rows), key=lambda cell: cell.column)
+    found = []
+    for cell in cells:
+        over = [each for each in above if cell.column <= each.column and each.column_end <= cell.column_end]
+        widths = sum(each.column_end - each.column for each in over)
+        merged = all(each.row_end - each.row > 1 for each in over[:-1])
+        if cell.row or cell.text or len(over) < 2 or widths < cell.column_end - cell.column or not merged:
+            found.append(cell)
+            continue
+        for each in over:
+            found.append(evolve(cell, column=each.column, column_end=each.column_end, places=list(cell.places)))
+    return found
 
 
 def _overlap(before: str, text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from attrs import define, field
@@ -20,6 +20,7 @@ __all__ = [
     "tables_of",
     "walls",
     "without_needless_lines",
+    "without_slivers",
 ]
 
 # Rules cross where the end of one is so near to the other.
@@ -206,11 +207,23 @@ def _boxes(beside: list[list[bool]], below: list[list[bool]], rows: int, columns
 
 
 def _rectangles(units: list[tuple[int, int]]) -> list[Box]:
-    """The rectangle that units fill; else rectangles of runs in rows, alike ones below each other joined."""
+    """The rectangle that units fill; else rectangles of runs in rows, alike ones below each other joined.
+
+    At the upper edge they are of runs in columns: merged cells beside each other that go on from the page before.
+    """
     rows, columns = [row for row, _ in units], [column for _, column in units]
     box = Box(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
     if (box.row_end - box.row) * (box.column_end - box.column) == len(units):
         return [box]
+    by_row = _runs(units)
+    if box.row:
+        return by_row
+    by_column = [Box(run.column, run.row, run.column_end, run.row_end) for run in _runs([unit[::-1] for unit in units])]
+    return by_row if len(by_row) < len(by_column) else by_column
+
+
+def _runs(units: Iterable[tuple[int, int]]) -> list[Box]:
+    """Rectangles of the runs that units make in rows, alike ones below each other joined."""
     found: list[Box] = []
     for row, column in sorted(units):
         last = found[-1] if found else None
@@ -248,6 +261,33 @@ def without_needless_lines(lattice: Lattice) -> Lattice | None:
         _at_lines(lattice.open_top, columns),
         _at_lines(lattice.open_bottom, columns),
     )
+
+
+def without_slivers(lattice: Lattice, filled: Sequence[bool], least: float) -> tuple[Lattice, list[int]]:
+    """Return the lattice without rows that are lower than ``least`` and have no text, and which of its boxes are left.
+
+    ``filled`` says for each box whether it has text. Such a row is the gap between two frames, or what a page end leaves.
+    """
+    rows = range(len(lattice.ys) - 1)
+    texts = {box.row for box, text in zip(lattice.boxes, filled, strict=True) if text and box.row_end == box.row + 1}
+    low = [row for row in rows if lattice.ys[row + 1] - lattice.ys[row] < least and row not in texts]
+    if not low or len(low) == len(rows):
+        return lattice, list(range(len(lattice.boxes)))
+    kept = [row for row in rows if row not in low]
+    new_row = [sum(row < line for row in kept) for line in range(len(lattice.ys))]
+    left = [at for at, box in enumerate(lattice.boxes) if new_row[box.row] < new_row[box.row_end]]
+    boxes = [
+        Box(new_row[box.row], box.column, new_row[box.row_end], box.column_end)
+        for box in (lattice.boxes[at] for at in left)
+    ]
+    ys = [*(lattice.ys[row] for row in kept), lattice.ys[kept[-1] + 1]]
+    opened = list(lattice.open_top), list(lattice.open_bottom)
+    for at in set(range(len(lattice.boxes))) - set(left):  # what is left out had a rule at its other side
+        box = lattice.boxes[at]
+        for flags, outer in ((opened[0], box.row < kept[0]), (opened[1], box.row > kept[-1])):
+            if outer and flags:
+                flags[box.column : box.column_end] = [False] * (box.column_end - box.column)
+    return Lattice(lattice.xs, ys, boxes, *opened), left
 
 
 def _at_lines(opened: list[bool], columns: list[int]) -> list[bool]:

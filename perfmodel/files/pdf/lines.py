@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
@@ -9,9 +10,9 @@ from statistics import median
 from attrs import define
 
 from perfmodel.files.pdf.drawing import Char
-from perfmodel.source.characters import char_width
+from perfmodel.source.characters import char_width, without_radicals
 
-__all__ = ["Line", "cell_text", "lines_of"]
+__all__ = ["Line", "cell_text", "has_label", "is_page_number", "line_text", "lines_of"]
 
 # Characters whose middles are nearer than so much of their size stand in one line.
 _SAME_TEXT_LINE = 0.5
@@ -21,6 +22,8 @@ _NARROW_BLANK, _WIDE_BLANK = 0.22, 1.3
 _NUMBER_BLANK, _IN_NUMBERS = 0.6, frozenset("0123456789.,:%/-")
 # A gap is a blank only where it is so much more than what is usual in its line: else letters are spaced out.
 _UNUSUAL = 1.6
+# A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
+_NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 # A character of vertical text stands no further below the one before it; letters in it are turned so.
 _NEXT_LINE, _DOWNWARDS = 2.2, 270
 
@@ -101,6 +104,16 @@ def line_text(chars: list[Char]) -> str:
                 pieces.append(" ")
         pieces.append(after.text)
     return "".join(pieces)
+
+
+def is_page_number(text: str) -> bool:
+    """Return whether the text of a line reads like the number of a page, and nothing else."""
+    return _NUMBER_IN_MARGIN.fullmatch(without_radicals(text)) is not None
+
+
+def has_label(text: str) -> bool:
+    """Return whether a text is a field with its label, as stands around tables: 填报人：张三, 注：…."""
+    return "：" in text or ":" in text
 
 
 def cell_text(chars: list[Char]) -> str:

@@ -67,7 +67,7 @@ def pages_of(document: Any, budget: Budget) -> Iterator[Any]:
             refuse_damaged(budget, *damage_of(error))
         raise PageTreeError(*damage_of(error)) from None
     if not count:
-        refuse_damaged(budget, "没有页面", "it has no pages")
+        refuse_damaged(budget, "没有页面", "no pages")
 
 
 def page_count(document: Any) -> int | None:

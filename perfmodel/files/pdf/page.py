@@ -20,12 +20,12 @@ from perfmodel.files.pdf.closing import (
     rule_above,
     rules_beside,
 )
-from perfmodel.files.pdf.columns import level_tables
 from perfmodel.files.pdf.drawing import Char, Drawing, Rule
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.interpreter import Interpreter
-from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines
+from perfmodel.files.pdf.lattice import Lattice, lattice_of, tables_of, without_needless_lines, without_slivers
 from perfmodel.files.pdf.letters import letters_of, upright
+from perfmodel.files.pdf.level_table import level_tables
 from perfmodel.files.pdf.lines import Line, cell_text, line_text, lines_of
 from perfmodel.files.pdf.opening import page_matrix
 from perfmodel.files.pdf.page_ends import CellEnd, cell_ends
@@ -45,6 +45,8 @@ _MOST_CROSSINGS = 500_000
 # A frame around so much of the page is no table.
 _PAGE_FRAME = 0.5
 _EDGE = 1.5
+# No row is lower than so much of the size of the text.
+_SLIVER = 0.5
 
 
 @define
@@ -303,8 +305,12 @@ def _refined(
     """The lattice with cells parted where rules are missing inside, its characters, and what told where."""
     how = ""
     everything = [char for each in chars for char in each]
+    sizes = sorted(char.size for char in everything)
+    filled = [any(not char.text.isspace() for char in each) for each in chars]
+    lattice, left = without_slivers(lattice, filled, _SLIVER * sizes[len(sizes) // 2] if sizes else 0.0)
+    chars = [chars[at] for at in left]
     known = with_known_columns(lattice, before)
-    if cuts := split_columns(known, chars):
+    if cuts := split_columns(known, chars, before):
         lattice, how = without_needless_lines(parted(known, cuts)) or lattice, "head"
         chars = assigned([lattice], everything)[0][0]
     split = split_rows(lattice, chars)

@@ -54,8 +54,23 @@ class PageEdge:
         if not self.top or any((cell.column, cell.column_end) not in self.above for cell in self.top):
             return False
         pairs = [(self.above[cell.column, cell.column_end], cell) for cell in self.top]
+        if self._is_remnant(pairs):
+            return True
         told = self._told_by_rules([(over, cell) for over, cell in pairs if cell.text])
         return self._told_by_text(pairs) if told is None else told
+
+    def _is_remnant(self, pairs: list[_Pair]) -> bool:
+        """Whether one of the two rows has no text at all though rows always have some: it is what a page end cut off.
+
+        Programs move the text of a row as a whole to one side of the page end and draw its cells on both.
+        """
+        own = [pair for pair in pairs if self._is_own(*pair)]
+        others = [pair for pair in pairs if pair[1].text and pair not in own]
+        if not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
+            return False
+        filled = [(bool(over.text), bool(cell.text)) for over, cell in own]
+        one_is_blank = any(above for above, _ in filled) != any(below for _, below in filled)
+        return one_is_blank and any(_is_always_filled(self.before, cell) for _, cell in own)
 
     def _told_by_rules(self, filled: list[_Pair]) -> bool | None:
         """What the rules say of the row; None where they say nothing."""
@@ -69,7 +84,14 @@ class PageEdge:
         if self.skip:
             return None if filled else True
         both = [pair for pair in filled if pair[0].text and self._is_own(*pair)]
+        if both and all(self._is_in_sentence(*pair) for pair in both):
+            return True
         return any(self._is_open_above(*pair) for pair in both) if both else not self._has_rule_above()
+
+    def _is_in_sentence(self, over: JoinedCell, cell: JoinedCell) -> bool:
+        """Whether a page end stands in the middle of a sentence of prose."""
+        end = self._end(over)
+        return end is not None and end.lines > 1 and len(over.text) >= _PROSE and end.may_go_on(cell.text, False)
 
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""

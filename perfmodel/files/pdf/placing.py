@@ -18,6 +18,8 @@ _TABLE_EDGE = 1.5
 _HANGING = frozenset("。，、；：！？）”’》】.,;:")
 # The next line of a cell is no further away than so much of its size.
 _NEXT_LINE = 2.2
+# The next line of a cell that the page end cuts is no further away, and begins or is centred as near to those above.
+_NEXT_LINE_OF_STACK, _LEVEL_SIDE = 1.8, 0.2
 # Lines of two cells are so much of the size apart.
 _COLUMNS_APART = 0.3
 
@@ -58,10 +60,11 @@ def assigned(lattices: list[Lattice], chars: list[Char]) -> tuple[list[list[list
 def hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char]) -> list[Char]:
     """Put lines below a table's last rule into the cell that has no rule there, as others have; return what is left.
 
-    A merged cell that goes on over the page end may reach further down than the rows beside it.
+    A merged cell that goes on over the page end may reach further down than the rows beside it. Where no cell has a rule
+    there, a line is a cell's only if it goes on with its last one.
     """
     opened = lattice.open_bottom
-    if all(opened) or not any(opened):
+    if not any(opened):
         return rest
     ends: dict[int, float] = {}
     for index, box in enumerate(lattice.boxes):
@@ -74,12 +77,25 @@ def hanging_out(lattice: Lattice, chars_of: list[list[Char]], rest: list[Char]) 
         owners = _owners(lattice, parts, ends)
         if len(owners) < len(starts) or any(line.across - ends[at] >= _NEXT_LINE * line.size for at in owners):
             break
+        if all(opened) and not all(_goes_on(chars_of[at], part) for at, part in zip(owners, parts, strict=True)):
+            break
         for char in line.chars:
             owner = owners[max(bisect_right(starts, char.start) - 1, 0)]
             chars_of[owner].append(char)
             ends[owner] = line.across
             taken.add(id(char))
     return [char for char in rest if id(char) not in taken] if taken else rest
+
+
+def _goes_on(chars: list[Char], part: Segment) -> bool:
+    """Whether a part of a line stands below the characters of a cell as their next line: level with them at a side."""
+    lines = lines_of([char for char in chars if char.turn == 0])
+    if not lines or part.y - lines[-1].across > _NEXT_LINE_OF_STACK * part.size:
+        return False
+    is_stack = part.end - part.start < 1.5 * part.size and all(len(line.chars) == 1 for line in lines)
+    left, middle = min(line.start for line in lines), (lines[-1].start + lines[-1].end) / 2
+    near = min(abs(part.start - left), abs((part.start + part.end) / 2 - middle)) < _LEVEL_SIDE * part.size
+    return near and (is_stack or (len(lines) > 1 and part.end <= max(line.end for line in lines) + part.size))
 
 
 def _owners(lattice: Lattice, parts: list[Segment], boxes: Iterable[int]) -> list[int]:

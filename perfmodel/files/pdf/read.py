@@ -13,6 +13,7 @@ from perfmodel.files.grid import GridBuilder
 from perfmodel.files.pdf.fonts import FontTable
 from perfmodel.files.pdf.join import continues, joined_with, repeated_rows
 from perfmodel.files.pdf.joined_table import JoinedTable, of_page
+from perfmodel.files.pdf.lines import is_page_number
 from perfmodel.files.pdf.opening import PageTreeError, hidden_layers, open_pdf, page_count, pages_of, refuse_damaged
 from perfmodel.files.pdf.page import PageContent, PageLine, PageTable, draw, page_content
 from perfmodel.files.problem import Problem, problem
@@ -21,8 +22,6 @@ from perfmodel.source.characters import without_radicals
 
 __all__ = ["read"]
 
-# A line that is the number of a page and nothing else: 3, - 3 -, 第3页, 第3页 共10页, 3/10.
-_NUMBER_IN_MARGIN = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]+\s*(?:页)?(?:\s*[/／，,]?\s*(?:共\s*)?[0-9]+\s*页?)?[-—–\s]*")
 _ANY_DIGITS = re.compile(r"[0-9]+")
 # Running heads and feet stand so near to the edge of the paper, and are no larger than the text by this; where they say
 # the same on both pages, figures too, by this.
@@ -136,7 +135,7 @@ class _Writer:
         """Whether a line is a page number, or a running head or foot: in the margin, and on the other page too."""
         other = self.before
         page = content if line.page == content.page else other
-        if page is None or _NUMBER_IN_MARGIN.fullmatch(without_radicals(line.text)):
+        if page is None or is_page_number(line.text):
             return page is not None
         if _PAGE_MARGIN * page.height < line.y < (1 - _PAGE_MARGIN) * page.height:
             return False

@@ -30,10 +30,11 @@ _MOST_COLUMNS = 0.6
 _LEAST_DOUBTFUL = 3
 
 
-def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int, int]]:
+def split_columns(lattice: Lattice, chars_of: list[list[Char]], known: Sequence[float] = ()) -> set[tuple[int, int]]:
     """Return (index of a box, line of the grid) where text stands at both sides of a line that has no rule there.
 
-    A box is parted only where nothing in it crosses the line, and other boxes or lines say the same.
+    A box is parted only where nothing in it crosses the line, and other boxes or lines say the same, or where the line is
+    one of ``known``, those of the table on the page before.
     """
     votes: dict[int, list[int]] = defaultdict(list)
     against: set[tuple[int, int]] = set()
@@ -47,7 +48,7 @@ def split_columns(lattice: Lattice, chars_of: list[list[Char]]) -> set[tuple[int
                 against.add((index, at))
             apart = not any(said) and _stand_apart(lines, lattice.xs[at])
             votes[at] += [index] * (sum(each > 0 for each in said) + apart)
-    told = {at for at, indices in votes.items() if len(indices) > 1}
+    told = {at for at, indices in votes.items() if len(indices) > (0 if is_among(lattice.xs[at], known) else 1)}
     cut = {index for at in told for index in votes[at] if (index, at) not in against}
     # Where a box is parted at one line, its empty cells are too.
     return {

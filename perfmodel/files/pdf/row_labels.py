@@ -22,6 +22,8 @@ _AT_THE_TOP = 0.12
 _LEAST_LABELLED = 3
 # So many letters below each other are an upright word; these are numbers of rows.
 _LEAST_UPRIGHT = 3
+# What is set in a line of its own below a label: 项目资金 / （万元）.
+_BEGINS_A_LINE = frozenset("（(")
 _COUNTING = frozenset("一二三四五六七八九十")
 
 
@@ -65,8 +67,12 @@ def labels_beside_rows(pieces: list[Piece]) -> tuple[list[RowLabel], list[Piece]
 
 
 def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]]:
-    """Lines below each other, equally far apart as lines of a cell, each the leftmost of all beside it."""
+    """Lines below each other, equally far apart as lines of a cell, each the leftmost of all beside it.
+
+    Where several say the same, they are cells of rows.
+    """
     chains: list[list[Piece]] = []
+    left = min((piece.end for piece in pieces), default=0.0)
     ordered = sorted(pieces, key=lambda piece: piece.y)
     for at, piece in enumerate(ordered):
         near = [other for other in ordered[max(at - 40, 0) : at + 40] if abs(other.y - piece.y) < piece.size]
@@ -76,11 +82,19 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
         if chain and overlap(chain[-1], piece):
             pitch = piece.y - chain[-1].y
             usual = chain[-1].y - chain[-2].y if len(chain) > 1 else pitch
-            if 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size and abs(pitch - usual) < 0.15 * piece.size:
+            near = 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size
+            is_first = min(chain[-1].start, piece.start) < left + piece.size
+            if near and abs(pitch - usual) < 0.15 * piece.size and (is_first or _may_follow(chain[-1], piece)):
                 chain.append(piece)
                 continue
         chains.append([piece])
-    return chains
+    return [chain for chain in chains if len(chain) < 4 or len({piece.line.text for piece in chain}) == len(chain)]
+
+
+def _may_follow(above: Piece, below: Piece) -> bool:
+    """Whether a line can be the next one of a label that is not in the first column: above was no room, or it was set so."""
+    is_stack = len(above.line.text) == len(below.line.text) == 1
+    return is_stack or below.line.text[0] in _BEGINS_A_LINE or is_full(above, below)
 
 
 def _is_between_rows(chain: list[Piece], pieces: list[Piece]) -> bool:

@@ -22,7 +22,7 @@ def without_gaps(lattice: Lattice, plumb: list[Rule], chars: list[Char]) -> Latt
     """
     strokes = _strokes(lattice.xs, plumb)
     if strokes is None:
-        return lattice
+        return _without_short_frames(lattice, chars)
     left, right = (walls(rules, lattice.xs, lattice.ys) for rules in strokes)
     gaps = [
         box
@@ -42,6 +42,34 @@ def without_gaps(lattice: Lattice, plumb: list[Rule], chars: list[Char]) -> Latt
     cells += _from_above(lattice, free)
     cells += [Box(row, column, row + 1, column + 1) for row, column in sorted(free)]
     return without_needless_lines(evolve(lattice, boxes=cells)) or lattice
+
+
+def _without_short_frames(lattice: Lattice, chars: list[Char]) -> Lattice:
+    """Return the lattice with what stands free below the frame of a cell, down to a page end without a rule, as the cell's own.
+
+    At such a line nothing begins but what has no text.
+    """
+    last = len(lattice.ys) - 1
+    boxes = list(lattice.boxes)
+    for row in range(1, last):
+        below = [box for box in boxes if box.row == row]
+        if not all(_is_free(box, lattice) and not _has_text(box, lattice, chars) for box in below):
+            continue
+        above = {(box.column, box.column_end): box for box in boxes if box.row_end == row}
+        if sorted(above) != sorted((box.column, box.column_end) for box in below):
+            continue
+        boxes = [box for box in boxes if box not in below]
+        for box in above.values():
+            boxes[boxes.index(box)] = evolve(box, row_end=last)
+    return (
+        lattice if len(boxes) == len(lattice.boxes) else without_needless_lines(evolve(lattice, boxes=boxes)) or lattice
+    )
+
+
+def _is_free(box: Box, lattice: Lattice) -> bool:
+    """Whether a cell goes down to the lower end of the lattice, where it has no rule."""
+    opened = lattice.open_bottom[box.column : box.column_end]
+    return box.row_end == len(lattice.ys) - 1 and bool(opened) and all(opened)
 
 
 def _has_text(box: Box, lattice: Lattice, chars: list[Char]) -> bool:

@@ -122,7 +122,7 @@ def _best_rows(
             if len(comps) == 1:
                 cost += 0.0 if end < first or start > last else _ONE_CELL
             cost += _against(comps, fit)
-            if cost > _GIVEN_UP:
+            if cost > _GIVEN_UP and end > start:
                 break
             cost += costs[start] + _ROW + _CUT_TIGHT * tight[start]
             if cost < costs[end + 1]:

@@ -8,10 +8,10 @@ from statistics import median
 
 from attrs import define
 
-from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segments_of, stands_in
+from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segments_of, spacing, stands_in
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
-from perfmodel.files.pdf.lines import Line
+from perfmodel.files.pdf.lines import Line, has_label
 from perfmodel.files.pdf.pieces import Piece, are_prose, comps_of, measure_room
 from perfmodel.files.pdf.row_labels import RowLabel, column_of, labels_beside_rows, with_label_of_all, with_rows
 from perfmodel.files.pdf.text_rows import text_rows
@@ -32,6 +32,8 @@ _BEFORE_A_WORD, _BEHIND_A_WORD = frozenset("（(“《〈【"), frozenset("，�
 _UPRIGHT = 4.0
 # Texts of two columns are so much of the size apart at least.
 _COLUMNS_MEET = 0.3
+# Where letters are spaced out, texts are so much further apart than those.
+_SPACED = 1.5
 # From here on a line may be broken between any two characters.
 _FIRST_WIDE = "\u2e80"
 
@@ -146,13 +148,14 @@ def _is_rich(row: list[Piece]) -> bool:
 
 def _is_around(row: list[Piece]) -> bool:
     """Whether a row is not the table's but stands around it: one text, or fields each with its label (填报人：张三)."""
-    return len(comps_of(row)) < 2 or all("：" in piece.line.text or ":" in piece.line.text for piece in row)
+    return len(comps_of(row)) < 2 or all(has_label(piece.line.text) for piece in row)
 
 
 def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
     """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet or behind an upright word."""
     found: list[list[Char]] = []
     end = 0.0
+    meet = max(_COLUMNS_MEET, _SPACED * spacing(line))
     for char in line.chars:
         if char.text.isspace():
             if found:
@@ -160,7 +163,7 @@ def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
             continue
         gap = char.start - end
         parted = gap > line.size or (
-            gap > _COLUMNS_MEET * line.size
+            gap > meet * line.size
             and (any(end < x < char.start for x in xs) or (len(found) == 1 and _is_upright(found[0], upright)))
         )
         if found and not parted:

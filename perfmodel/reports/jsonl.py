@@ -1,0 +1,34 @@
+"""JSON Lines: an object a line for each finding, and for each file that could not be checked; written as files are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from perfmodel.formats.json import json_text
+from perfmodel.reports.json import plain_file
+from perfmodel.reports.results import Checked, Results
+
+__all__ = ["jsonl_text"]
+
+
+def jsonl_text(results: Results) -> str:
+    """Return a line for each finding: what `perfmodel.reports.json` says of it, behind the name of its file.
+
+    A file that could not be checked has a line with ``failure`` in the place of a finding.
+
+    >>> from perfmodel.reports.counts import Failure
+    >>> file = Checked("a.yaml", failure=Failure("没有这个文件", "No such file or directory"))
+    >>> print(jsonl_text(Results((file,))), end="")
+    {"file": "a.yaml", "failure": {"message": "没有这个文件", "english": "No such file or directory"}}
+    """
+    return "".join(f"{json_text(plain, indent=None)}\n" for file in results.files for plain in _objects(file))
+
+
+def _objects(file: Checked) -> Iterator[dict[str, Any]]:
+    plain = plain_file(file)
+    name = {"file": plain["file"]}
+    if "failure" in plain:
+        yield name | {"failure": plain["failure"]}
+    for finding in plain.get("findings", ()):
+        yield name | finding

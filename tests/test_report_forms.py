@@ -1,0 +1,397 @@
+"""Reports that are handed on: spreadsheets, CSV, JSON Lines, one line each; what is shown of them; findings as frames."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from perfmodel import Comparison, Finding, Funding, Indicator, Project, Report, Section, TargetTable, compare, validate
+from perfmodel._internal import optional
+from perfmodel.reports import marked_tables, workbooks
+from perfmodel.reports.change_rows import CHANGE_COLUMNS
+from perfmodel.reports.finding_rows import FINDING_COLUMNS
+from perfmodel.reports.own_output import is_own_output
+from perfmodel.reports.results import Checked, Results
+from tests.test_check_cli import ONLY, TABLE, Run, run, write
+
+__all__ = ["run"]
+
+ROOT = Path(__file__).parent
+HAZARDS = ROOT / "tables" / "hazards.txt"
+REAL = ROOT / "tables" / "guangzhou-disability-employment.txt"
+LIBRARIES = ("pandas", "polars", "arrow")
+
+
+def opened(data: bytes | Path) -> Any:
+    pytest.importorskip("xlsxwriter")
+    openpyxl: Any = pytest.importorskip("openpyxl")
+    return openpyxl.load_workbook(io.BytesIO(data) if isinstance(data, bytes) else data)
+
+
+def values(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_one_line_a_finding(run: Run) -> None:
+    write("表.yaml")
+    status, out, err = run("check", "表.yaml", *ONLY, "--format", "concise")
+    assert (status, err) == (1, "")
+    assert out.splitlines() == [
+        "表.yaml:7:48: V06 warning: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:11:14: V06 warning: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
+        "表.yaml:14:7: S01 error: 项目“培训费”没有绩效目标",
+        "表.yaml:14:7: S02 error: 项目“培训费”没有绩效指标",
+    ]
+
+
+def test_lines_of_json(run: Run) -> None:
+    write("表.yaml")
+    status, out, _err = run("check", "表.yaml", "没有.yaml", *ONLY, "--format", "jsonl")
+    assert status == 2
+    whole = json.loads(run("check", "表.yaml", "没有.yaml", *ONLY, "--format", "json")[1])
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert lines[:-1] == [{"file": "表.yaml", **finding} for finding in whole["files"][0]["findings"]]
+    assert lines[-1] == {
+        "file": "没有.yaml",
+        "failure": {"message": "没有这个文件", "english": "No such file or directory"},
+    }
+
+
+def test_csv(run: Run) -> None:
+    write("表.yaml")
+    status, out, _err = run("check", "表.yaml", *ONLY, "--format", "csv")
+    assert status == 1
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert list(rows[0]) == [column.zh for column in FINDING_COLUMNS]
+    first = {name: text for name, text in rows[0].items() if text}
+    assert first == {
+        "文件": "表.yaml", "代码": "V06", "严重程度": "警告", "规则": "有上限的比率不超过 100%", "项目序号": "1",
+        "项目": "会议费", "指标序号": "1", "指标": "验收合格率", "字段": "annual", "所在": rows[0]["所在"], "行": "7", "列": "48",
+        "问题": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”", "原文": "≥100%", "建议": "'=100%", "可自动修正": "✓",
+        "路径": "projects[0].indicators[0].annual",
+    }  # fmt: skip
+    assert run("check", "表.yaml", *ONLY, "-o", "发现.csv")[0] == 1
+    data = Path("发现.csv").read_bytes()
+    assert data.decode("utf-8") == "\ufeff" + out
+    english = run("check", "表.yaml", *ONLY, "--format", "csv", "--lang", "en")[1]
+    assert next(csv.reader(io.StringIO(english))) == [column.name for column in FINDING_COLUMNS]
+
+
+def test_counts_by_rule(run: Run) -> None:
+    write("表.yaml")
+    assert run("check", "表.yaml", *ONLY, "--format", "csv", "--statistics", "--lang", "en")[1].splitlines() == [
+        "code,name,count,title",
+        "V06,bounded-ratio,2,a bounded ratio is at most 100 %",
+        'S01,filled,1,"project name, goal and unit are filled"',
+        "S02,has-indicators,1,a project has at least one indicator",
+    ]
+    for form in ("concise", "jsonl", "github", "sarif"):
+        status, out, err = run("check", "表.yaml", "--statistics", "--format", form)
+        assert (status, out) == (2, "")
+        assert form in err
+    assert run("check", "表.yaml", "--statistics", "-o", "a.xlsx")[0] == 2
+
+
+def test_only_the_grave_ones(run: Run) -> None:
+    write("表.yaml")
+    status, out, _err = run("check", "表.yaml", *ONLY, "--severity", "error")
+    assert status == 1
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("表.yaml:")] == ["S01", "S02"]
+    assert out.endswith("共 2 处：错误 2，警告 0，提示 0；另有 2 处未显示（--severity）。\n")
+    out = run("check", "表.yaml", *ONLY, "--severity", "error", "--lang", "en")[1]
+    assert out.endswith("2 found: 2 errors, 0 warnings, 0 hints; 2 more not shown (--severity).\n")
+    plain = json.loads(run("check", "表.yaml", *ONLY, "--severity", "error", "--format", "json")[1])
+    assert (plain["errors"], plain["warnings"], plain["hidden"]) == (2, 0, 2)
+    assert [finding["code"] for finding in plain["files"][0]["findings"]] == ["S01", "S02"]
+    assert run("check", "表.yaml", *ONLY, "--severity", "hint") == run("check", "表.yaml", *ONLY)
+    write("率.yaml", "level1: 产出指标\nlevel2: 质量指标\nname: 验收合格率\nannual: ≥100%\n")
+    assert run("check", "率.yaml", "--select", "V06", "--severity", "error")[:2] == (
+        0,
+        "没有发现问题；另有 1 处未显示（--severity）。\n",
+    )
+    plain = json.loads(run("check", "表.yaml", *ONLY, "--severity", "warning", "--format", "json")[1])
+    assert [finding["fixable"] for finding in plain["files"][0]["findings"]] == [True, True, False, False]
+
+
+def test_groups(run: Run) -> None:
+    write("表.yaml")
+    write("另.yaml", TABLE.replace("会议费", "差旅费"))
+    lines = run("check", "表.yaml", *ONLY, "--group-by", "project")[1].splitlines()
+    headings = [at for at, line in enumerate(lines) if line.startswith("表.yaml · ")]
+    assert [lines[at].endswith(name) for at, name in zip(headings, ("会议费", "培训费"), strict=True)] == [True, True]
+    assert [line.split()[1] for line in lines[: headings[1]] if line.startswith("表.yaml:")] == ["V06", "V06"]
+    lines = run("check", "表.yaml", "另.yaml", *ONLY, "--group-by", "rule")[1].splitlines()
+    assert [line for line in lines if line.endswith(" 处）")] == [
+        "V06 有上限的比率不超过 100%（4 处）",
+        "S01 项目名称、绩效目标、单位名称均已填写（2 处）",
+        "S02 项目至少有一条绩效指标（2 处）",
+    ]
+    assert [line.split(":")[0] for line in lines[: lines.index("")] if ": V06 " in line] == ["表.yaml"] * 2 + [
+        "另.yaml"
+    ] * 2
+    lines = run("check", "表.yaml", "另.yaml", *ONLY, "--group-by", "file")[1].splitlines()
+    assert [line for line in lines if line in ("表.yaml", "另.yaml")] == ["表.yaml", "另.yaml"]
+    assert run("check", "表.yaml", "--group-by", "project", "--format", "json")[0] == 2
+    assert run("check", "表.yaml", "--group-by", "rule", "--statistics")[0] == 2
+
+
+def test_a_workbook_needs_a_file_and_its_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("表.yaml")
+    assert run("check", "表.yaml", "--format", "xlsx")[:2] == (2, "")
+    assert run("check", "表.yaml", "--format", "xlsx", "-o", "a.csv")[0] == 2
+    assert run("diff", "表.yaml", "表.yaml", "--format", "xlsx")[0] == 2
+
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name, name=name)
+
+    monkeypatch.setattr(optional, "import_module", missing)
+    status, _out, err = run("check", "没有.yaml", "-o", "a.xlsx")
+    assert (status, Path("a.xlsx").exists()) == (2, False)
+    assert "perfmodel[xlsx]" in err
+    assert "没有这个文件" not in err
+
+
+def test_a_workbook(run: Run) -> None:
+    pytest.importorskip("xlsxwriter")
+    write("好.yaml", TABLE.replace("- 名称: 培训费\n", "").replace("≥", "="))
+    write("坏.yaml")
+    status, _out, _err = run("check", "好.yaml", "没有.yaml", "坏.yaml", *ONLY, "-o", "发现.xlsx")
+    assert status == 2
+    book = opened(Path("发现.xlsx"))
+    assert book.sheetnames == ["发现的问题", "汇总", "规则", "好.yaml", "坏.yaml"]
+    findings = book["发现的问题"]
+    assert findings.freeze_panes == "B2"
+    assert findings.auto_filter.ref == f"A1:{findings.cell(findings.max_row, findings.max_column).coordinate}"
+    heads, *rows = values(findings)
+    assert [(row[heads.index("文件")], row[heads.index("代码")]) for row in rows] == [
+        ("坏.yaml", "V06"), ("坏.yaml", "V06"), ("坏.yaml", "S01"), ("坏.yaml", "S02"),
+    ]  # fmt: skip
+    overview = values(book["汇总"])
+    assert overview[0][0] == "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）；1 个文件出错。"
+    table = next(at for at, row in enumerate(overview) if row[0] == "文件")
+    assert [row[:5] for row in overview[table + 1 : table + 4]] == [
+        ["没有.yaml", None, None, None, "没有这个文件"],
+        ["坏.yaml", 2, 2, 0, None],
+        ["好.yaml", 0, 0, 0, None],
+    ]
+    assert [row[1] for row in values(book["规则"])] == ["规则名", "bounded-ratio", "filled", "has-indicators"]
+    marked = {
+        cell.value: cell.comment.text for row in book["坏.yaml"].iter_rows() for cell in row if cell.comment is not None
+    }
+    assert marked["≥100%"].startswith("V06 警告：")
+    assert marked[None] in ("S01 错误：项目“培训费”没有绩效目标", "S02 错误：项目“培训费”没有绩效指标")
+    assert not [cell for row in book["好.yaml"].iter_rows() for cell in row if cell.comment is not None]
+    before = Path("发现.xlsx").read_bytes()
+    run("check", "好.yaml", "没有.yaml", "坏.yaml", *ONLY, "-o", "发现.xlsx", "--jobs", "2")
+    assert Path("发现.xlsx").read_bytes() == before
+
+
+def test_tables_of_one_file(run: Run) -> None:
+    pytest.importorskip("xlsxwriter")
+    write("两张.yaml", f"{TABLE}---\n{TABLE.replace('会议费', '差旅费')}")
+    rows = list(csv.DictReader(io.StringIO(run("check", "两张.yaml", *ONLY, "--format", "csv", "--lang", "en")[1])))
+    assert [row["table_number"] for row in rows] == ["1"] * 4 + ["2"] * 4
+    assert [rows[at]["project"] for at in (0, 4)] == ["会议费", "差旅费"]
+    run("check", "两张.yaml", *ONLY, "-o", "a.xlsx", "--lang", "en")
+    book = opened(Path("a.xlsx"))
+    assert book.sheetnames == ["Findings", "Summary", "Rules", "两张.yaml", "两张.yaml 2"]
+    heads, *shown = values(book["Findings"])
+    assert [row[heads.index("table_number")] for row in shown] == [1] * 4 + [2] * 4
+    headings = [
+        line for line in run("check", "两张.yaml", *ONLY, "--group-by", "project")[1].splitlines() if " · " in line
+    ]
+    assert len(headings) == len(set(headings)) == 4
+
+
+def test_the_cell_of_a_finding_is_its_fields() -> None:
+    table = TargetTable(
+        "绩效目标表",
+        "某局",
+        "万元",
+        Funding(60),
+        [Section("某中心", Funding(50), [Project("会议费", None, Funding(18), "开会。")])],
+    )
+    texts = {
+        "": "绩效目标表", "title": "绩效目标表", "unit": "单位名称：某局", "currency_unit": "单位：万元", "total": 60,
+        "total.total": 60, "sections[0].funding": 50, "sections[0].funding.total": 50, "sections[0].name": "某中心",
+        "sections[0]": "某中心", "projects[0]": "会议费", "projects[0].spender": "会议费", "projects[0].funding.total": 18,
+        "projects[0].goal": "开会。", "projects[0].indicators": None,
+    }  # fmt: skip
+    stream = io.BytesIO()
+    Report([Finding("S02", "error", path, path) for path in texts], obj=table).to_xlsx(stream)
+    book = opened(stream.getvalue())
+    heads, *rows = list(book.worksheets[0].iter_rows())
+    place = [cell.value for cell in heads].index("所在")
+    for row, expected in zip(rows, texts.values(), strict=True):
+        name, _, cell = row[place].hyperlink.location.rpartition("!")
+        assert book[name.strip("'")][cell].value == expected
+
+
+def test_what_has_no_room_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "_MOST_FINDINGS", 3)
+    monkeypatch.setattr(workbooks, "_MOST_TABLES", 1)
+    monkeypatch.setattr(marked_tables, "_MOST_NOTES", 1)
+    faulty = TargetTable(projects=[Project("会议费", goal="开会。"), Project("培训费", goal="开会。")])
+    clean = evolve(faulty, sections=())
+    files = [
+        Checked(name, validate(table, select="S02")) for name, table in (("a", clean), ("b", faulty), ("c", faulty))
+    ]
+    for lang, said in (
+        ("zh", ("另有 1 处未列出", "2 张表未列出表页", "1 个单元格只有颜色，没有批注")),
+        ("en", ("Not listed: 1 finding;", "Without a sheet: 2 tables;", "Marked without a note: 1 cell")),
+    ):
+        book = opened(workbooks.findings_workbook(Results(tuple(files), lang=lang)))
+        assert book.sheetnames[3:] == ["b"]
+        assert book.worksheets[0].max_row == 4
+        shown = " ".join(row[0] or "" for row in values(book.worksheets[1]))
+        assert all(text in shown for text in said), shown
+
+
+def test_a_table_that_no_sheet_holds_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfmodel.spreadsheets import form
+
+    monkeypatch.setattr(form, "MOST_ROWS", 4)
+    report = validate(TargetTable(projects=[Project("会议费"), Project("培训费")]))
+    book = opened(workbooks.findings_workbook(Results((Checked("a", report),))))
+    assert "1 张表未列出表页" in " ".join(row[0] or "" for row in values(book["汇总"]))
+    assert book.worksheets[0].max_row == len(report) + 1
+
+
+@pytest.mark.parametrize(
+    "checked", [Project("会议费"), Indicator("1-产出指标", name="期数", annual="若干")], ids=["project", "indicator"]
+)
+def test_what_is_no_table_has_a_sheet_too(checked: Project | Indicator) -> None:
+    stream = io.BytesIO()
+    report = checked.validate()
+    report.to_xlsx(stream)
+    book = opened(stream.getvalue())
+    notes = [cell.comment.text for row in book.worksheets[3].iter_rows() for cell in row if cell.comment is not None]
+    assert sum(note.count(f"{finding.code} ") > 0 for finding in report for note in notes) >= len(report)
+
+
+def test_a_report_is_read_back_by_pandas(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("openpyxl")
+    import perfmodel
+
+    report = perfmodel.read(HAZARDS).validate()
+    report.to_xlsx(tmp_path / "发现.xlsx")
+    frame = pandas.read_excel(tmp_path / "发现.xlsx")
+    assert frame["代码"].tolist() == report.to_pandas()["code"].tolist()
+    assert frame["问题"].tolist() == report.to_pandas(keys="zh")["问题"].tolist()
+
+
+def test_counts_and_filter() -> None:
+    report = Report([Finding("V06", "warning", "a"), Finding("S02", "error", "b"), Finding("R01", "hint", "c")])
+    assert report.counts == {"error": 1, "warning": 1, "hint": 1}
+    assert list(report.counts) == ["error", "warning", "hint"]
+    assert report.filter().findings == report.findings
+    assert [one.code for one in report.filter("error")] == ["S02"]
+    assert [one.code for one in report.filter("hint", code=["S", "R01"])] == ["S02", "R01"]
+    assert report.filter(code="").findings == ()
+    table = TargetTable(projects=[Project("会议费")])
+    assert table.validate().filter("error").obj is table
+    with pytest.raises(ValueError, match=r"severity 应为 error、warning、hint 之一，得到 'fatal' / expected one of"):
+        report.filter("fatal")
+    with pytest.raises(ValueError, match="V99"):
+        report.filter(code="V99")
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("keys", ["en", "zh"])
+def test_frames(library: str, keys: str) -> None:
+    pytest.importorskip({"arrow": "pyarrow"}.get(library, library))
+    import perfmodel
+
+    report = perfmodel.read(HAZARDS).validate()
+    found = perfmodel.read(REAL).compare(perfmodel.read(HAZARDS))
+    for value, empty, columns in ((report, Report(), FINDING_COLUMNS), (found, Comparison(), CHANGE_COLUMNS)):
+        full, none = (getattr(one, f"to_{library}")(keys=keys) for one in (value, empty))
+        names = [column.zh if keys == "zh" else column.name for column in columns]
+        assert list(full.column_names if library == "arrow" else full.columns) == names
+        assert (len(full), len(none)) == (len(value), 0)
+        if library == "pandas":
+            assert full.dtypes.to_dict() == none.dtypes.to_dict()
+        else:
+            assert full.schema == none.schema
+        records = value.to_records(keys=keys, lang="en")
+        assert [list(record) for record in records] == [names] * len(value)
+
+
+def test_records_say_who_and_where() -> None:
+    import perfmodel
+
+    report = perfmodel.read(HAZARDS).validate(select="V04,R06")
+    [unread, vague] = report.to_records(lang="en")
+    assert (vague["code"], vague["project_number"], vague["project"]) == ("V04", 4, "会议费")
+    assert (vague["indicator"], vague["field"], vague["text"]) == ("长效机制", "whole_period", "显著提升")
+    assert vague["file"] == str(HAZARDS)
+    assert (vague["line"], vague["column"], vague["cell"]) == (56, 48, None)
+    assert unread["message"] == report[0].english
+    assert report.to_records()[0]["message"] == report[0].message
+
+
+def test_changes(run: Run) -> None:
+    pytest.importorskip("xlsxwriter")
+    write("旧.yaml", TABLE)
+    write("新.yaml", TABLE.replace("≥100%", "≥90%").replace("培训费", "差旅费"))
+    status, out, _err = run("diff", "旧.yaml", "新.yaml", "--format", "csv", "--lang", "en")
+    assert status == 1
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    plain = json.loads(run("diff", "旧.yaml", "新.yaml", "--format", "json")[1])["changes"]
+    assert [row["message"] for row in rows] == [change["english"] for change in plain]
+    assert [
+        json.loads(line) for line in run("diff", "旧.yaml", "新.yaml", "--format", "jsonl")[1].splitlines()
+    ] == plain
+    assert run("diff", "旧.yaml", "新.yaml", "-o", "变化.csv", "--lang", "en") == (1, "", "")
+    assert Path("变化.csv").read_bytes().decode("utf-8") == "\ufeff" + out
+    assert run("diff", "旧.yaml", "新.yaml", "-o", "变化.xlsx")[0] == 1
+    book = opened(Path("变化.xlsx"))
+    heads, *shown = values(book["变化"])
+    assert [row[heads.index("说明")] for row in shown] == [change["message"] for change in plain]
+    assert values(book["汇总"])[0][0].startswith(f"{len(plain)} 处不同")
+    assert run("diff", "旧.yaml", "新.yaml", "-o", "旧.yaml")[0] == 2
+    assert run("diff", "旧.yaml", "新.yaml", "-o", "变化.txt")[:2] == (1, "")
+    assert Path("变化.txt").read_text(encoding="utf-8") == run("diff", "旧.yaml", "新.yaml")[1]
+
+
+def test_differences_of_money() -> None:
+    old, new = (TargetTable(currency_unit="万元", total=Funding(amount)) for amount in (Decimal("18.50"), Decimal(20)))
+    [row] = compare(old, new).to_records()
+    assert (str(row["old_amount"]), str(row["new_amount"]), str(row["difference"])) == ("18.50", "20", "1.50")
+    assert (row["currency_old"], row["project"], row["severity"]) == ("万元", None, None)
+    [row] = compare(old, evolve(new, currency_unit="元")).to_records()[:1]
+    assert row["difference"] is None
+
+
+@pytest.mark.parametrize("page", ["frames.md", "frames.zh.md"])
+def test_the_columns_are_the_documented_ones(page: str) -> None:
+    text = (ROOT.parent / "docs" / "reference" / page).read_text(encoding="utf-8")
+    text = text[text.index("\n| `file`") :]
+    for first, columns in (("file", FINDING_COLUMNS), ("kind", CHANGE_COLUMNS)):
+        rows = re.findall(
+            r"^\| (`.*?) \| (.*?) \|", text[text.index(f"\n| `{first}`") :].partition("\n\n")[0], re.MULTILINE
+        )
+        names = [name for row, _zh in rows for name in re.findall("`([a-z_]+)`", row)]
+        chinese = [name for _row, zh in rows for name in re.split("[、,] ?", zh)]
+        assert sorted(zip(names, chinese, strict=True)) == sorted((column.name, column.zh) for column in columns)
+
+
+def test_lists_of_earlier_runs_are_known(run: Run) -> None:
+    write("表.yaml")
+    write("旧.yaml", TABLE.replace("≥", "="))
+    for ending in ("csv", "xlsx"):
+        for lang in ("zh", "en"):
+            run("check", "表.yaml", "-o", f"a-{lang}.{ending}", "--lang", lang)
+            run("diff", "旧.yaml", "表.yaml", "-o", f"b-{lang}.{ending}", "--lang", lang)
+            assert is_own_output(f"a-{lang}.{ending}")
+            assert is_own_output(f"b-{lang}.{ending}")
+    assert not is_own_output("表.yaml")
