@@ -205,13 +205,18 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：名称以故障率、差错率、投诉率、事故发生数、流失率、死亡率、超支率之类结尾的，指标值不写“≥”；以合格率、覆盖率、满意度、
     达标率、就业率之类结尾的，不写“≤”。数量指标以外，名称以不希望有的状况和量词结尾的（占道经营处数、漏保户数、平均处置时长），以及以“起”计的，
-    也不写“≥”：数量指标里那可能是整治了多少。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
-    （处理投诉次数）的除外。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
+    也不写“≥”：数量指标里那可能是整治了多少；耽误的时间（中断交通时间、待闸时间）、易出事的地方（易涝点数）也一样。看名称的结尾：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少件
+    （处理投诉次数、调处纠纷件数）、没有再发生（三年未复吸率）的除外。质量、效益指标里看不出高低的比率，“≤”后面是 70% 以上的，也是写反了：
+    不希望有的事，没有人把目标定到七成；占用率、羁押率之类两头都说得通的除外。100% 以内的执行率、使用率可以有上限，再生水利用率、
+    发放率只能以 100% 为限。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
     Checks: names that end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 … have no ≥; those that end in 合格率, 覆盖率,
     满意度, 达标率, 就业率 … have no ≤. Outside of the quantities, where it may be how much was put right, names that end in a
-    trouble and its measure (占道经营处数, 漏保户数, 平均处置时长), and what is counted in 起, have no ≥ either. The end
-    decides: 设备故障及时排除率 is no failure rate. Not names that say by how much something fell or how many cases were
-    dealt with. An operator in its own column counts. Where both values are wrong, the first one is named.
+    trouble and its measure (占道经营处数, 漏保户数, 平均处置时长), time lost (中断交通时间), places prone to trouble (易涝点数), and
+    what is counted in 起, have no ≥ either. The end decides: 设备故障及时排除率 is no failure rate. Not names that say by how much
+    something fell, how many cases were dealt with (调处纠纷件数) or that it did not come back (三年未复吸率). Among quality and
+    benefits, a rate whose name tells nothing and that is at most 70 % or more is the wrong way round too: nobody aims at so much of
+    something bad (not 占用率 and others that may go either way). 执行率 and 使用率 may be capped below 100 %, 再生水利用率 and 发放率
+    at 100 % only. An operator in its own column counts. Where both values are wrong, the first one is named.
 
     缘由：方向写反了，做得越差得分越高。
     Why: with the sign the wrong way round, the worse the work the better the score.

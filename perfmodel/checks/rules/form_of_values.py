@@ -123,11 +123,12 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：指标有指标值，别的栏目里写了什么都不算；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没有是错误，只缺一样是警告。
     符号、单位写在表格自己的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度的（提高2个百分点）、
-    发放标准（500元/人·月）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，
+    发放标准（500元/人·月）、频次（每季度1次、每日一次）和区间不必写符号，单价（90万元/个）要写。广东的表惯写“12台”，
     方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末尾的括号里写了单位的也不必再写。
     Checks: there is a target, whatever stands in further columns; it is not a unit alone; a number has an operator and a
     unit (an error where both are missing, a warning where one is). Those in columns of their own count. 100 % and 0 need
-    no operator, nor do ranges, changes (提高2个百分点) and what each is paid (500元/人·月); the price of a thing
+    no operator, nor do ranges, changes (提高2个百分点), what each is paid (500元/人·月) and how often something is done
+    (每季度1次, 每日一次), which is a whole target; the price of a thing
     (90万元/个) does. With the setting operators off, as in the profile guangdong, a missing operator is a hint: tables
     there are used to print 12台. Indexes and ratios have no unit, and a name may give it in brackets at its end.
 

@@ -37,9 +37,11 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标说得出做什么、做多少、为了谁 / a goal names what is done, how much of it, or for whom.
 
     检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或有受益的人。
-    太短的、全是套话的、只重复项目名称的由 G02 指出。
+    只说职责、责任、底线的（履行执法职责、守住安全底线、维护良好秩序）和口号，说不出做什么。
+    太短的、全是工作套话的、只重复项目名称的由 G02 指出，不再由本条指出。
     Checks: the goal has a number (other than of a year, a document, a sum of money or a list), something delivered (or what one of
-    the quantities counts), or somebody who benefits. What is too short, boilerplate, or the project's name again is G02's.
+    the quantities counts), or somebody who benefits. Duties (履行执法职责, 守住安全底线) and slogans name
+    nothing. What is too short, boilerplate about work, or the project's name again is G02's, and not reported here.
 
     缘由：说不出做什么的目标，既不能审核，也不能评价；花多少钱不是做成了什么。
     Why: what does not say what is done can be neither reviewed nor evaluated; spending money is not an achievement.
@@ -120,10 +122,11 @@ def _names_what_is_counted(project: ProjectView) -> bool:
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is no boilerplate.
 
-    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“提高某某水平，促进某某发展”一类的话，不只是项目名称，也不少于
+    检查：绩效目标去掉放在哪个项目都可以的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“做好某某工作，加强某某管理，提高某某水平，促进某某发展”一类的话，
+    不只是项目名称，也不少于
     15 个字（可设置）。
     Checks: something is left of the goal when words that fit any project are taken out; it is not all of the kind
-    提高…水平，促进…发展; it is more than the project's name, and
+    做好…工作，加强…管理，提高…水平，促进…发展; it is more than the project's name, and
     has 15 characters or more (a setting).
 
     缘由：“保障各项工作顺利开展”对每个项目都成立，年终也就无从知道有没有做到。

@@ -105,10 +105,11 @@ def _is_benefit(name: str) -> bool:
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not swapped.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有治愈率、就业率、增长率等效益。降低故障率
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自己办的活动（队员集训6期、宣传12场、评选20名）等产出数量；
+    质量指标里没有治愈率、就业率、增长率、增产率等效益。降低故障率
     （名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 指出，本条不再说。
     Checks: benefits do not hold acceptance, construction pass rates or fault rates, nor counts of what was
-    done (培训人次), and quality holds no cures, employment or growth. Fewer
+    done (培训人次) or of the project's own events (队员集训, 宣传, 评选), and quality holds no cures, employment or growth. Fewer
     faults (a change) are a benefit, and so are pass rates of food, water or air. A fault rate with ≥ is V08's.
 
     缘由：质量说产出达到什么标准，效益说产出带来了什么变化，混在一起两样都说不清。
@@ -202,10 +203,12 @@ def _is_no_opinion(target: TargetView) -> bool:
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度不代替效益，也不被别的代替 / satisfaction stands in for nothing, and nothing for it.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可以作为社会效益，
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等，也没有以份、课时、项、株等计的数：
+    满意是比率或分数。能力验证的满意率是检测用语，不算满意度。安全感、获得感、幸福感可以作为社会效益，
     好评率、认可度可以作为满意度；投诉、信访不是问出来的，只作提示。
     Checks: no satisfaction stands among outputs, benefits and costs, and no completion, coverage, audit, failure or head count
-    under satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
+    under satisfaction, nor anything that is counted (份, 课时, 项, 株): satisfaction is a share or points. 能力验证结果满意率 is a term of
+    testing, no satisfaction. Sense of safety may be a benefit, praise may be satisfaction; complaints, for which nobody was asked, are a hint.
 
     缘由：效益看客观的变化，满意度看服务对象的感受，两者不能相互代替。
     Why: benefit is the change that came about, satisfaction what people think of it.

@@ -71,7 +71,7 @@ def _is_money_flow(name: str) -> bool:
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量、质量和效益不是资金的流动 / quantity, quality and benefit are not the flow of money.
 
-    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
+    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、补贴拨付率、工程款支付率、预算执行率、支出进度一类；以笔数、户数、份数计的工作量，以及招商引资、
     贷款、基金等以资金为成果的，不在此列。
     Checks: a quantity, a quality or a benefit is not the rate at which money is paid, allotted or spent. Work that is counted (payments made,
     reports written), and money that is itself the result (investment attracted, loans, funds), is let be.
@@ -231,10 +231,11 @@ def _is_routine_alone(name: str) -> bool:
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is no indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目本身就是做这项工作的
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整（调剂）次数、结余率一类；某某管理制度，值是健全、完善、规范之类的，也是。项目本身就是做这项工作的
     （整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
     Checks: the name is not one of routine management: rules in place, compliant use of money, filing, moves between budget
-    lines, rate of surplus. What is the project's own work (档案完整率 where archives are put in order), and the management of others, are let be.
+    lines, rate of surplus; rules of management (某某管理制度) whose value is that they are complete or kept count too.
+    What is the project's own work (档案完整率 where archives are put in order), and the management of others, are let be.
 
     缘由：制度、档案、合规是每个单位都应做到的，不说明这笔钱办成了什么。
     Why: every body has to do these anyway; they do not tell what the money achieved.

@@ -122,10 +122,12 @@ def _may_stand_for_nothing(reading: TargetReading) -> bool:
 def filled_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值已经填写 / the value is filled in.
 
-    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!）、程序的空值（nan、None、NULL），也不是“待定”“暂无”“TBD”一类还没有定下来的话。
+    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!）、程序的空值（nan、None、NULL），也不是“待定”“暂无”“TBD”“待分配后确定”“以上级下达为准”一类还没有定下来的话；
+    错误值夹在里面的（≥#REF!）也算。
     有意留空的（—、/、无、不适用）由 V17 提示，什么也没写的由 V01 报告。
     Checks: the value is no error of a spreadsheet (#DIV/0!, #N/A, #REF!), no null of a program (nan, None, NULL) and no word
-    for what is still to be settled (待定, 暂无, TBD). Deliberate blanks (—, /, 无, 不适用) are V17's, an empty cell is V01's.
+    for what is still to be settled (待定, 暂无, TBD, 待分配后确定); an error within a value counts too
+    (≥#REF!). Deliberate blanks (—, /, 无, 不适用) are V17's, an empty cell is V01's.
 
     缘由：这一格看上去有字，其实没有目标，年终无从考核。
     Why: there is something in the cell, yet nothing is demanded.

@@ -106,9 +106,11 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值不含糊 / the value is not vague.
 
-    检查：只有文字的指标值里没有“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“符合相关规定”之类；
+    检查：只有文字的指标值里没有说程度、趋势的词：“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“充足”“很少”“较足”“符合相关规定”之类；
+    没有程度、只是不成等级的（初步形成、全覆盖推进、影响广泛）由 V05 报告。
     升降有比较的（同比下降、较上年提高）不算。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
-    Checks: a value in words holds no 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 符合相关规定 or the like; a rise or
+    Checks: a value in words holds no word of degree or trend: 有所, 不断, 有效, 明显, 基本, 提升, 降低, 改善, 保障, 充足, 很少, 较足,
+    符合相关规定 or the like. Words without a degree that are no grade (初步形成, 全覆盖推进, 影响广泛) are V05's. A rise or
     fall since some time (同比下降, 较上年提高) is fine. Nothing is said where there is a scoring standard; 及时 in timeliness
     is V10's, words for satisfaction are V09's.
 
@@ -220,11 +222,14 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性的指标值可以分档评分 / a qualitative value can be graded.
 
     检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以回答“是”“否”的话
-    （无事故、通过验收、达到国家标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级别、排名的，写出级别、排名就可以；
-    含糊的词由 V04 报告；时效指标里说到时间的（按月发放）不报告。
+    （无事故、通过验收、已公示、达到国家标准、达到绿色食品标准、不超预算、同比下降）；否则要有评分标准或指标说明。名称问的是级别、排名的，写出级别、排名就可以；
+    说程度、趋势的词（充足、有所提升）由 V04 报告，一个值只由其中一条报告；正在做、刚做成的（推进、初步形成）不是等级；“满足”“符合”“达到”
+    要名称说了满足什么才答得出；时效指标里说到时间的（按月发放）不报告。
     Checks: a value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; 良好及以上 too) or something that is true or not
-    (无事故, 通过验收, 达到国家标准, 不超预算, 同比下降); else there is a scoring standard or an explanation. A name that asks for
-    a level or a place (级别, 排名) takes one. Vague words are V04's; in timeliness, words that name a time (按月发放) are fine.
+    (无事故, 通过验收, 已公示, 达到国家标准, 达到绿色食品标准, 不超预算, 同比下降); else there is a scoring standard or an explanation. A name that asks for
+    a level or a place (级别, 排名) takes one. Words of degree or trend (充足, 有所提升) are V04's: one value is reported by one of the two
+    rules. What is under way or just begun (推进, 初步形成) is no grade, and 满足, 符合 and 达到 need a name that says
+    what is to be met; in timeliness, words that name a time (按月发放) are fine.
 
     缘由：定性指标按完成程度分档给分，没有档次就给不出分。
     Why: qualitative indicators are scored by how far they were reached; without grades there is no score.
