@@ -61,18 +61,21 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     goal = project.goal
-    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL:
+    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL or _names_work_or_people(goal):
         return
-    goal = goal_text.without_duties(goal)
-    if groups.contains(goal, "deliverables") or groups.contains(goal, "beneficiaries"):
-        return
-    if (
-        goal_text.has_number(goal)
-        or goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is not None
-    ):
+    if goal_text.empty_talk(project.name, goal, goal_text.SHORTEST_GOAL) is not None:
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
+
+
+@remembered(1024)
+def _names_work_or_people(goal: str) -> bool:
+    """Whether a folded goal has a number, something that is delivered or somebody who benefits."""
+    if goal_text.has_number(goal):
+        return True
+    work = goal_text.without_duties(goal)
+    return groups.contains(work, "deliverables") or groups.contains(work, "beneficiaries")
 
 
 def _names_what_is_counted(project: ProjectView) -> bool:

@@ -52,14 +52,15 @@ def _is_output_count(name: str) -> bool:
     return found and not groups.contains(name, "output_as_benefit")
 
 
-@cache
-def _activity_at_end() -> re.Pattern[str]:
-    return re.compile(f"{groups.any_of('output_activities')}(?:班|会|活动|工作)?$")
+_BEHIND_ACTIVITY = ("活动", "工作", "班", "会")
 
 
 def _is_activity(name: str) -> bool:
     """Whether a name ends in what the project itself does, and does not say whom that serves: 救援队员集训, 模范评选."""
-    found = _activity_at_end().search(groups.bare(name)) is not None
+    name = groups.bare(name)
+    found = groups.ends_as(name, "output_activities")
+    if not found and name.endswith(_BEHIND_ACTIVITY):
+        found = groups.ends_as(name.removesuffix("活动").removesuffix("工作").rstrip("班会"), "output_activities")
     return found and not groups.contains(name, "output_as_benefit")
 
 

@@ -181,7 +181,8 @@ def _routine_end() -> re.Pattern[str]:
 
 def _is_own_rules(name: str) -> bool:
     """Whether a name is that of rules of management: 经办风险管理制度; what its value says of them makes it routine."""
-    return _RULES_OF_MANAGEMENT.search(name) is not None and not groups.contains(name, "routine_others")
+    found = name.endswith(("制度", "体系")) and _RULES_OF_MANAGEMENT.search(name) is not None
+    return found and not groups.contains(name, "routine_others")
 
 
 def _is_in_place(target: TargetView) -> bool:
