@@ -53,6 +53,8 @@ def _is_output_count(name: str) -> bool:
 
 
 _BEHIND_ACTIVITY = ("活动", "工作", "班", "会")
+# 宣传·进村, 演出·下基层
+_INTO_PLACES = re.compile("[进下][一-鿿]{1,3}$")
 
 
 def _is_activity(name: str) -> bool:
@@ -61,6 +63,8 @@ def _is_activity(name: str) -> bool:
     found = groups.ends_as(name, "output_activities")
     if not found and name.endswith(_BEHIND_ACTIVITY):
         found = groups.ends_as(name.removesuffix("活动").removesuffix("工作").rstrip("班会"), "output_activities")
+    if not found and ("进" in name or "下" in name):
+        found = groups.ends_as(_INTO_PLACES.sub("", name), "output_activities")
     return found and not groups.contains(name, "output_as_benefit")
 
 
