@@ -212,7 +212,16 @@ def _columns(rows: list[list[Piece]], labels: list[RowLabel]) -> list[float]:
     left = min(line.start for row in lines for line in row)
     right = max(line.end for row in lines for line in row)
     xs = head_columns(lines, lines_in(gaps, lines[head:]), head)
-    return [left - 1, *xs, right + 1]
+    xs += [x for label in labels if (x := _behind_label(label, rows, xs)) is not None]
+    return [left - 1, *sorted(xs), right + 1]
+
+
+def _behind_label(label: RowLabel, rows: list[list[Piece]], xs: list[float]) -> float | None:
+    """A line between a label and what stands behind it in its rows, where there is none yet."""
+    behind = [p.start for row in rows[label.first : label.last] for p in row if p.start >= label.end]
+    if not behind or any(label.end - 1 < x < min(behind) + 1 for x in xs):
+        return None
+    return (label.end + min(behind)) / 2
 
 
 def _laid_out(xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]) -> TextTable:
