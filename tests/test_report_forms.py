@@ -308,7 +308,7 @@ def test_counts_and_filter() -> None:
     assert report.filter(code="").findings == ()
     table = TargetTable(projects=[Project("会议费")])
     assert table.validate().filter("error").obj is table
-    with pytest.raises(ValueError, match="severity.*fatal.* / expected .*severity"):
+    with pytest.raises(ValueError, match=r"severity.*fatal.* / expected .*severity"):
         report.filter("fatal")
     with pytest.raises(ValueError, match="V99"):
         report.filter(code="V99")
