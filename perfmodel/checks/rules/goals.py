@@ -156,8 +156,8 @@ def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     on="project",
     messages={
         "": (
-            "项目期限为 {period}，年度绩效目标与实施周期绩效目标完全相同",
-            "the project period is {period}, but the annual goal and the whole-period goal are identical",
+            "项目期限为“{period}”，年度绩效目标与实施周期绩效目标完全相同",
+            "the project period is “{period}”, but the annual goal and the whole-period goal are identical",
         )
     },
     basis=(Basis(MANAGEMENT_2015, "细化量化、合理可行", "specific and measurable; reasonable and feasible"),),
