@@ -10,6 +10,7 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 
 from perfmodel._internal.guards import of_type
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
@@ -100,9 +101,7 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
         from perfmodel.checks.selection import is_selected, selectors  # these know all rules
 
         if severity is not None and severity not in SEVERITIES:
-            raise ValueError(
-                f"severity 应为 {'、'.join(SEVERITIES)} 之一，得到 {severity!r:.80} / expected one of {', '.join(SEVERITIES)}"
-            )
+            raise wrong_value(one_of(SEVERITIES), severity, "severity")
         shown = SEVERITIES if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
         wanted = selectors(code)
         found = (one for one in self.findings if one.severity in shown)
