@@ -267,7 +267,7 @@ def test_the_adjusted_target_counts() -> None:
 def test_a_miss_is_reported_with_the_target_that_was_scored() -> None:
     one = perfmodel.Indicator(name="场次", annual="≥40场", adjusted="/", actual="30场", weight=10)
     [found] = perfmodel.Project(indicators=[one]).validate(select="E06")
-    assert "指标值 ≥40场" in found.message
+    assert "指标值“≥40场”" in found.message
 
 
 @pytest.mark.parametrize(

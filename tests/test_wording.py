@@ -40,7 +40,7 @@ def text_of(node: ast.AST) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
     return None
 
 
@@ -94,8 +94,8 @@ def messages() -> Iterator[Text]:
             yield from ((rule.code, language_of(text), text) for text in pair)
     for code, kind in CATALOGUE.items():
         yield from ((code, "zh", kind.message), (code, "en", kind.english))
-    for code, (_severity, *pair) in PROBLEMS.items():
-        yield from ((code, language, text) for language, text in zip(("zh", "en"), pair, strict=True))
+    for code, (_severity, chinese, english) in PROBLEMS.items():
+        yield from ((code, "zh", chinese), (code, "en", english))
     for path in MODULES:
         for text in pairs_in(tree_of(path)):
             yield str(path.relative_to(ROOT)), language_of(text), text

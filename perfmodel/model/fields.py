@@ -100,6 +100,15 @@ class Field(NamedTuple):
         """Return its name for people in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
 
+    def in_text(self, lang: str) -> str:
+        """Return its name within a sentence or a path, in ``zh`` or ``en``.
+
+        >>> from perfmodel.model.indicator import Indicator
+        >>> field_of(Indicator, "annual").in_text("en")
+        'annual target value'
+        """
+        return self.long_en[:1].lower() + self.long_en[1:] if lang == "en" else self.zh
+
     def key(self, keys: str) -> str:
         """Return its key in files, in ``zh`` or ``en``."""
         return self.zh if keys == "zh" else self.name

@@ -9,6 +9,7 @@ from perfmodel._internal.deprecated import warn_renamed
 from perfmodel._internal.fast_objects import WeaklyReferable
 from perfmodel._internal.guards import choice
 from perfmodel.model import validators
+from perfmodel.model.methods import PlaceMethods
 from perfmodel.source.span import Span
 
 __all__ = ["SEVERITIES", "Finding", "Suggestion"]
@@ -30,7 +31,7 @@ class Suggestion:
 
 
 @frozen
-class Finding(WeaklyReferable):
+class Finding(WeaklyReferable, PlaceMethods):
     """A finding about a place in a table.
 
     ``code`` names the kind (those of reading begin with R, see ``docs/reference/findings.md``; the others are rules,
@@ -56,25 +57,6 @@ class Finding(WeaklyReferable):
         """Return the message in ``zh`` or ``en``."""
         check_lang(lang)
         return self.english if lang == "en" and self.english else self.message
-
-    def place_text(self, lang: str = "zh", root: type | None = None) -> str:
-        """Return the place as people say it, in ``zh`` or ``en``, with the path behind it.
-
-        ``root`` is the class of what was checked, where it is known (`perfmodel.model.paths.path_text`). A finding about all
-        of it has no place.
-
-        >>> finding = Finding("S03", "error", "未填写年度指标值", "projects[2].indicators[1].annual")
-        >>> finding.place_text()
-        '第3个项目 第2条指标 年度指标值（projects[2].indicators[1].annual）'
-        >>> finding.place_text("en")
-        'project 3, indicator 2, annual target value (projects[2].indicators[1].annual)'
-        """
-        from perfmodel.model.paths import path_text  # it knows the table, whose fields hold findings
-
-        if not self.path:
-            return ""
-        words = path_text(self.path, lang, root)
-        return f"{words} ({self.path})" if lang == "en" else f"{words}（{self.path}）"
 
     def text(self, lang: str = "zh") -> str:
         """Return the message; the former name of `render`, which will be removed."""

@@ -34,6 +34,7 @@ __all__ = [
     "FileMethods",
     "Frame",
     "FrameMethods",
+    "PlaceMethods",
     "ProjectMethods",
     "RecordMethods",
     "ReportMethods",
@@ -279,6 +280,33 @@ class FrameMethods(RecordMethods):
         from perfmodel.spreadsheets.docx import to_docx
 
         to_docx(self, path, layout=layout)  # type: ignore[arg-type]
+
+
+class PlaceMethods:
+    """Where a finding is, in words."""
+
+    __slots__ = ()
+    path: str
+
+    def place_text(self, lang: str = "zh", root: type | None = None) -> str:
+        """Return the place as people say it, in ``zh`` or ``en``, with the path behind it.
+
+        ``root`` is the class of what was checked, where it is known (`perfmodel.model.paths.path_text`). A finding about all
+        of it has no place.
+
+        >>> from perfmodel import Finding
+        >>> finding = Finding("S03", "error", "未填写年度指标值", "projects[2].indicators[1].annual")
+        >>> finding.place_text()
+        '第3个项目 第2条指标 年度指标值（projects[2].indicators[1].annual）'
+        >>> finding.place_text("en")
+        'project 3, indicator 2, annual target value (projects[2].indicators[1].annual)'
+        """
+        from perfmodel.model.paths import path_text
+
+        if not self.path:
+            return ""
+        words = path_text(self.path, lang, root)
+        return f"{words} ({self.path})" if lang == "en" else f"{words}（{self.path}）"
 
 
 class ProjectMethods:

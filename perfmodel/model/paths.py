@@ -151,7 +151,7 @@ def _names_of_steps(path: str, kind: type | None, english: bool) -> Iterator[str
             yield word.format(int(item[1]) + 1)
             rest = rest[item.end() :]
         else:
-            yield field.long_en[:1].lower() + field.long_en[1:] if english else field.zh
+            yield field.in_text("en" if english else "zh")
         path, kind = rest.removeprefix("."), field.of
 
 

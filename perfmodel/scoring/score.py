@@ -169,7 +169,7 @@ def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:
     elif isinstance(outcome.share, Band):
         points = rounded(outcome.share.low * Fraction(weight)), rounded(outcome.share.high * Fraction(weight))
         end = "以内" if outcome.share.closed else "以下"
-        zh = [*zh, f"{points[0]:f} 到 {points[1]:f} {end}，须由人确定"]
+        zh = [*zh, f"{points[0]:f} 到 {points[1]:f} {end}，须人工确定"]
         upto = "to" if outcome.share.closed else "to below"
         en = [*en, f"{points[0]:f} {upto} {points[1]:f}, to be decided by a person"]
     elif outcome.share is not None:
@@ -178,7 +178,7 @@ def _points(outcome: Outcome, weight: Decimal | None) -> tuple[Points, Reason]:
             formula = f"{outcome.formula} × {shown(weight)} = {points:f}"
             zh, en = [*zh, formula], [*en, formula]
         elif outcome.share:
-            zh, en = [*zh, f"得满分 {points:f}"], [*en, f"full points: {points:f}"]
+            zh, en = [*zh, f"得满分 {points:f}"], [*en, f"full marks: {points:f}"]
     else:
         zh, en = [*zh, "无法计分"], [*en, "cannot be scored"]
     return points, ("；".join(zh), "; ".join(en))

@@ -26,13 +26,12 @@ _KINDS_OF_NUMBERS = (Threshold, Range, Ratio, AllOf)
     on="indicator",
     messages={
         "": (
-            "“{name}”的指标值为 {target}，实际完成值“{actual}”无法与之比较：{reason}",
-            "the target value of “{name}” is {target}, and its actual value “{actual}” is not a comparable number: "
-            "{reason}",
+            "“{name}”的实际完成值“{actual}”与指标值“{target}”无法比较：{reason}",
+            "the actual value “{actual}” of “{name}” cannot be compared with its target value “{target}”: {reason}",
         ),
         "blank": (
-            "“{name}”有得分，未填写实际完成值（指标值 {target}）",
-            "“{name}” has a score but no actual value (target value {target})",
+            "“{name}”有得分，未填写实际完成值（指标值“{target}”）",
+            "“{name}” has a score but no actual value (target value “{target}”)",
         ),
     },
     basis=(Basis(EVALUATION_2020, "以数据反映完成情况", "results are shown by data"),),
@@ -175,10 +174,10 @@ def _is_bound(meaning: object) -> bool:
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值“{actual}”与指标值 {target} 无法比较：{reason}",
-            "the actual value of “{name}”, “{actual}”, cannot be compared with its target value {target}: {reason}",
+            "“{name}”的实际完成值“{actual}”与指标值“{target}”无法比较：{reason}",
+            "the actual value “{actual}” of “{name}” cannot be compared with its target value “{target}”: {reason}",
         ),
-        "share": ("“{name}”的实际完成值“{actual}”：{reason}", "the actual value of “{name}”, “{actual}”: {reason}"),
+        "share": ("“{name}”的实际完成值“{actual}”：{reason}", "the actual value “{actual}” of “{name}”: {reason}"),
     },
     basis=(PRACTICE("同一种单位才能比较", "only values in the same unit can be compared"),),
     where=_EVALUATED,

@@ -281,10 +281,10 @@ class _Cell:
     on=("table", "project"),
     messages={
         "": (
-            "类别前后不一致：“{name}”为 {other} 年的类别（共 {few} 条），多数指标采用 {most} 年的类别（{many} 条，如“{usual}”）",
-            "mixed classifications: “{name}” is a category of {other} (used {few} times), but most indicators "
-            "use those of {most} (used {many} times, such as “{usual}”)",
-        ),
+            "类别前后不一致：“{name}”为 {other} 年的类别（共 {few} 条），本表采用 {most} 年的类别（{many} 条，如“{usual}”）",
+            "mixed classifications: “{name}” is a category of {other} (used {few} times), but the table uses those of "
+            "{most} (used {many} times, such as “{usual}”)",
+        )
     },
     basis=_TREES,
 )

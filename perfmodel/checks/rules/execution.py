@@ -28,7 +28,7 @@ __all__ = ["execution_points", "points_outrun_money", "rate_over_nothing"]
     messages={
         "rate": (
             "“{name}”的执行率按金额应为 {right}，实为 {printed}：{reason}",
-            "the execution rate of “{name}” should be {right} by the amounts; it is {printed}: {reason}",
+            "the execution rate of “{name}” should be {right} according to the amounts; it is {printed}: {reason}",
         ),
         "score": (
             "“{name}”的预算执行得分应为 {right}，实为 {printed}：{reason}",

@@ -39,8 +39,8 @@ def _target_text(indicator: IndicatorView) -> str:
     on="indicator",
     messages={
         "": (
-            "“{name}”未达到目标（指标值 {target}，实际完成值 {actual}），未说明原因",
-            "“{name}” missed its target (target value {target}, actual value {actual}), and no reason is given",
+            "“{name}”未达到目标（指标值“{target}”，实际完成值“{actual}”），未说明原因",
+            "“{name}” missed its target (target value “{target}”, actual value “{actual}”), and no reason is given",
         )
     },
     basis=(_EXPLAINED,),
@@ -96,14 +96,14 @@ def miss_explained(indicator: IndicatorView, settings: Settings) -> Iterator[Hit
     on="indicator",
     messages={
         "": (
-            "“{name}”的实际完成值 {actual} 为指标值 {target} 的 {percent}%，未说明原因",
-            "the actual value of “{name}”, {actual}, is {percent}% of its target value {target}, and no reason "
-            "is given",
+            "“{name}”的实际完成值“{actual}”为指标值“{target}”的 {percent}%，未说明原因",
+            "the actual value “{actual}” of “{name}” is {percent}% of its target value “{target}”, and no reason is "
+            "given",
         ),
         "none": (
-            "“{name}”的指标值 {target} 无法计算完成比例，实际完成值 {actual} 未作说明",
-            "“{name}” has a target value of {target}, from which no percentage can be calculated, and its actual "
-            "value {actual} is not explained",
+            "“{name}”的指标值“{target}”无法计算完成比例，实际完成值“{actual}”未说明原因",
+            "the target value “{target}” of “{name}” allows no percentage to be calculated, and no reason is given "
+            "for its actual value “{actual}”",
         ),
     },
     basis=(

@@ -170,7 +170,7 @@ def whole_period_is_more(project: ProjectView, settings: Settings) -> Iterator[H
     on="project",
     messages={
         "": (
-            "绩效目标中的“{text}”与项目预算 {budget} {unit} 不一致",
+            "绩效目标中的“{text}”与项目预算 {budget} {unit}不一致",
             "“{text}” in the goal does not match the project budget of {budget} {unit}",
         )
     },

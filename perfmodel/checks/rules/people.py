@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from perfmodel.checks.context import IndicatorView, ProjectView
 from perfmodel.checks.rule import Hit, Settings, rule
@@ -103,7 +104,9 @@ def people_asked(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     known = _groups(text + _bodies(project))
     for view, asked in unknown:
         if not view.is_namesake and not known & _groups(view.name):
-            yield view.hit("name", name=view.indicator.name, asked="、".join(asked), served="、".join(specific[:3]))
+            yield view.hit(
+                "name", name=view.indicator.name, **_listed("asked", asked), **_listed("served", specific[:3])
+            )
 
 
 def _about(project: ProjectView) -> str:
@@ -124,3 +127,8 @@ def _bodies(project: ProjectView) -> str:
     if project.table is not None:
         names.append(project.table.table.unit)
     return "\n".join(["", *(name[: groups.LONGEST_EXAMINED] for name in names)])
+
+
+def _listed(name: str, words: Sequence[str]) -> dict[str, Any]:
+    """Return words as lists that fill a message, in Chinese and English."""
+    return {name: "、".join(words), f"{name}_en": ", ".join(words)}

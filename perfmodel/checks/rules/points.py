@@ -104,7 +104,7 @@ def _outside(score: Decimal, weight: Decimal | None) -> str:
     messages={
         "": (
             "“{name}”的得分按公式应为 {points}，实为 {score}：{reason}",
-            "the score of “{name}” should be {points} by the formula; it is {score}: {reason}",
+            "the score of “{name}” should be {points} according to the formula; it is {score}: {reason}",
         ),
         "missed": (
             "“{name}”未达到目标，得分却为满分 {score}：{reason}",

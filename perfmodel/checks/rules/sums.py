@@ -23,8 +23,6 @@ from perfmodel.values.parser import TargetReading
 
 __all__ = ["adds_up", "not_negative", "one_unit"]
 
-_NAMES_OF_COLUMNS = {column: field_of(Funding, column).zh for column in COLUMNS}
-
 
 def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, ...]:
     if not tolerance:
@@ -33,12 +31,18 @@ def _faults(view: TableView | ProjectView, tolerance: Decimal) -> tuple[Fault, .
     return faults_in(lines, tolerance)
 
 
+def _column_words(kind: type, column: str) -> dict[str, str]:
+    """Return what a column is called, to fill the messages."""
+    field = field_of(kind, column)
+    return {"column": field.in_text("zh"), "column_en": field.in_text("en")}
+
+
 def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
     root = view.table if isinstance(view, TableView) else view.project
     values = {
         "name": fault.line.name,
         "parent": fault.parent.name,
-        "column": _NAMES_OF_COLUMNS[fault.column],
+        **_column_words(Funding, fault.column),
         "printed": fault.printed,
         "sum": fault.expected,
         "gap": abs(fault.printed - fault.expected),
@@ -59,11 +63,11 @@ def _hit(view: TableView | ProjectView, fault: Fault) -> Hit:
         ),
         "below": (
             "“{name}”的{column}应为所属各项之和 {sum}，实为 {printed}，相差 {gap}",
-            "{column} of “{name}” should be {sum}, the sum of its items; it is {printed} (difference: {gap})",
+            "the {column} of “{name}” should be {sum}, the sum of its items; it is {printed} (difference: {gap})",
         ),
         "part": (
             "“{name}”的{column}与“{parent}”不一致：应为 {sum}，实为 {printed}，相差 {gap}",
-            "{column} of “{name}” does not match “{parent}”: it should be {sum}; it is {printed} (difference: {gap})",
+            "the {column} of “{name}” does not match “{parent}”: it should be {sum}; it is {printed} (difference: {gap})",
         ),
     },
     basis=(PRACTICE("表内数字合计应当一致", "the figures in a table add up"),),
@@ -110,7 +114,7 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
             yield _hit(view, fault)
     for project in view.projects if isinstance(view, TableView) else (view,):
         for field, total, expected in execution_faults(project.project.execution, settings["tolerance"]):
-            values: dict[str, Any] = {"column": field_of(ExecutionLine, field).zh, "printed": total, "sum": expected}
+            values: dict[str, Any] = {**_column_words(ExecutionLine, field), "printed": total, "sum": expected}
             name = project.project.name
             yield project.result_hit(
                 f"execution.lines[0].{field}", "below", name=name, parent="", gap=abs(total - expected), **values
@@ -130,18 +134,18 @@ def adds_up(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
         ),
         "below": (
             "“{name}”的{column} {printed} 须乘以或除以一万才与所属各项之和 {sum} 一致，疑为元与万元混用",
-            "{column} of “{name}”, {printed}, matches the sum of its items, {sum}, only after a factor of 10,000 "
+            "the {column} of “{name}”, {printed}, matches the sum of its items, {sum}, only after a factor of 10,000 "
             "is applied: 元 and 万元 may have been mixed up",
         ),
         "part": (
             "“{name}”的{column} {printed} 须乘以或除以一万才与“{parent}”一致（应为 {sum}），疑为元与万元混用",
-            "{column} of “{name}”, {printed}, matches “{parent}” ({sum}) only after a factor of 10,000 is applied: "
+            "the {column} of “{name}”, {printed}, matches “{parent}” ({sum}) only after a factor of 10,000 is applied: "
             "元 and 万元 may have been mixed up",
         ),
         "actual": (
-            "“{name}”的实际完成值 {printed} 须乘以或除以一万才与指标值 {parent} 相当，疑为单位混用",
-            "the actual value of “{name}”, {printed}, is comparable with its target value, {parent}, only after "
-            "a factor of 10,000 is applied: units may have been mixed up",
+            "“{name}”的实际完成值“{printed}”须乘以或除以一万才与指标值“{parent}”相当，疑为单位混用",
+            "the actual value “{printed}” of “{name}” is comparable with its target value “{parent}” only after a "
+            "factor of 10,000 is applied: units may have been mixed up",
         ),
     },
     basis=(PRACTICE("一张表只用一个金额单位", "a table uses one currency unit"),),
@@ -202,7 +206,7 @@ def _is_below_zero(reading: TargetReading) -> bool:
     messages={
         "": (
             "“{name}”的{column}不应小于 0，实为 {amount}",
-            "{column} of “{name}” should not be negative; it is {amount}",
+            "the {column} of “{name}” should not be negative; it is {amount}",
         ),
         "target": (
             "成本指标“{name}”的指标值不应小于 0，实为“{text}”",
@@ -263,5 +267,5 @@ def _below_zero(funding: Funding | None) -> dict[str, Any] | None:
     for column in COLUMNS:
         amount: Decimal | None = getattr(funding, column)
         if amount is not None and amount < 0:
-            return {"column": _NAMES_OF_COLUMNS[column], "amount": amount}
+            return {**_column_words(Funding, column), "amount": amount}
     return None

@@ -175,8 +175,8 @@ assert set(_GRADE_WORDS) == set(GRADES)
     on="result",
     messages={
         "": (
-            "“{name}”的总分应不超过 100，实为 {total}",
-            "the total score of “{name}” should not exceed 100; it is {total}",
+            "“{name}”的总分应在 0 至 100 之间，实为 {total}",
+            "the total score of “{name}” should be between 0 and 100; it is {total}",
         )
     },
     basis=(PRACTICE("总分是百分制", "total scores are out of 100"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from perfmodel.analysis.evaluated_rows import is_part_row
 from perfmodel.analysis.weights import Weights, is_sum, weight_of, weights_of
@@ -66,8 +67,9 @@ def weights_add_up(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     sums = settings["sums"] if line is None or not line.weight else (100 - line.weight,)
     fits = any(is_sum(numbers, found) for found in sums)
     if weights.complete and not fits and not any(weights.mismatches()):
-        expected = "/".join(f"{found:f}" for found in sums)
-        yield project.hit("indicators", name=project.project.name, sum=weights.sum, expected=expected)
+        expected, expected_en = (word.join(f"{found:f}" for found in sums) for word in (" 或 ", " or "))
+        values: dict[str, Any] = {"sum": weights.sum, "expected": expected, "expected_en": expected_en}
+        yield project.hit("indicators", name=project.project.name, **values)
 
 
 def _weights_of_whole_rows(project: ProjectView) -> Weights:
@@ -85,7 +87,7 @@ def _weights_of_whole_rows(project: ProjectView) -> Weights:
     on="project",
     messages={
         "": (
-            "项目“{name}”的权重分布一般为 {expected}，实为 {printed}",
+            "项目“{name}”的权重分布一般为{expected}，实为{printed}",
             "the weights of project “{name}” are usually distributed as {expected}; they are distributed as {printed}",
         )
     },
@@ -141,7 +143,14 @@ def split_by_level(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         return
     expected = _expected(split, settings)
     if split != expected:
-        yield project.hit("indicators", name=project.project.name, printed=_shown(split), expected=_shown(expected))
+        (printed, printed_en), (usual, usual_en) = _shown(split), _shown(expected)
+        values: dict[str, Any] = {
+            "printed": printed,
+            "printed_en": printed_en,
+            "expected": usual,
+            "expected_en": usual_en,
+        }
+        yield project.hit("indicators", name=project.project.name, **values)
 
 
 def _expected(split: dict[str, Decimal], settings: Settings) -> dict[str, Decimal]:
@@ -156,9 +165,14 @@ def _expected(split: dict[str, Decimal], settings: Settings) -> dict[str, Decima
     return found
 
 
-def _shown(split: dict[str, Decimal]) -> str:
+def _shown(split: dict[str, Decimal]) -> tuple[str, str]:
+    """Return the weights of the categories as a list, in Chinese and English."""
     names = {"cost": "成本", "output": "产出", "benefit": "效益", "satisfaction": "满意度"}
-    return "、".join(f"{name} {split[key]:f}" for key, name in names.items() if key in split)
+    zh, en = (
+        [f"{name} {split[key]:f}" for key, name in pairs if key in split]
+        for pairs in (names.items(), zip(names, names, strict=True))
+    )
+    return "、".join(zh), ", ".join(en)
 
 
 @rule(
