@@ -20,7 +20,7 @@ _USAGE = "用法："
 
 
 def half(pair: str, lang: str) -> str:
-    """Return the Chinese or the English of ``"中文 / English"``; a text that is no such pair as it is.
+    """Return the Chinese or the English of ``"中文 / English"``; any other text as it is.
 
     >>> half("检查 / check", "en"), half("FILE", "zh")
     ('check', 'FILE')

@@ -341,7 +341,7 @@ class TableMethods:
 
         ``kind`` is ``money`` (each project's money by source, in `currency_unit`; of many projects the 30 largest and the
         others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each category ask
-        for 100 %, for 90 % or more, for other numbers, a date or words; in a new figure also the months of deadlines).
+        for 100%, for 90% or more, for other numbers, a date or words; in a new figure also the months of deadlines).
         ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a warning says which to install,
         and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib (extra
         ``plot``).

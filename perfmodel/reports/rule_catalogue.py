@@ -43,7 +43,7 @@ class Entry:
         """Return what is checked, and why, as paragraphs with code in backticks; both empty for a finding of reading.
 
         >>> entry_of("S02").words("en")[0]
-        'the project has an indicator, be it one that could not be understood.'
+        'the project has at least one indicator; indicators that were not understood count.'
         """
         if self.code == PLAN_CODE:
             return plan_words(lang)
