@@ -45,10 +45,10 @@ def test_one_line_a_finding(run: Run) -> None:
     status, out, err = run("check", "表.yaml", *ONLY, "--format", "concise")
     assert (status, err) == (1, "")
     assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
-        "表.yaml:11:14: V06 warning: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
-        "表.yaml:14:7: S01 error: 项目“培训费”没有绩效目标",
-        "表.yaml:14:7: S02 error: 项目“培训费”没有绩效指标",
+        "表.yaml:7:48: V06 warning: “验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
+        "表.yaml:11:14: V06 warning: “设备完好率”最高为 100%，指标值应为“=100%”，实为“≥100%”",
+        "表.yaml:14:7: S01 error: 项目“培训费”未填写绩效目标",
+        "表.yaml:14:7: S02 error: 项目“培训费”未设置绩效指标",
     ]
 
 
@@ -61,7 +61,7 @@ def test_lines_of_json(run: Run) -> None:
     assert lines[:-1] == [{"file": "表.yaml", **finding} for finding in whole["files"][0]["findings"]]
     assert lines[-1] == {
         "file": "没有.yaml",
-        "failure": {"message": "没有这个文件", "english": "No such file or directory"},
+        "failure": {"message": "文件不存在", "english": "No such file or directory"},
     }
 
 
@@ -75,7 +75,7 @@ def test_csv(run: Run) -> None:
     assert first == {
         "文件": "表.yaml", "代码": "V06", "严重程度": "警告", "规则": "有上限的比率不超过 100%", "项目序号": "1",
         "项目": "会议费", "指标序号": "1", "指标": "验收合格率", "字段": "annual", "所在": rows[0]["所在"], "行": "7", "列": "48",
-        "问题": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”", "原文": "≥100%", "建议": "'=100%", "可自动修正": "✓",
+        "问题": "“验收合格率”最高为 100%，指标值应为“=100%”，实为“≥100%”", "原文": "≥100%", "建议": "'=100%", "可自动修正": "✓",
         "路径": "projects[0].indicators[0].annual",
     }  # fmt: skip
     assert run("check", "表.yaml", *ONLY, "-o", "发现.csv")[0] == 1
@@ -89,8 +89,8 @@ def test_counts_by_rule(run: Run) -> None:
     write("表.yaml")
     assert run("check", "表.yaml", *ONLY, "--format", "csv", "--statistics", "--lang", "en")[1].splitlines() == [
         "code,name,count,title",
-        "V06,bounded-ratio,2,a bounded ratio is at most 100 %",
-        'S01,filled,1,"project name, goal and unit are filled"',
+        "V06,bounded-ratio,2,a bounded ratio is at most 100%",
+        'S01,filled,1,"project name, goal and reporting unit are filled in"',
         "S02,has-indicators,1,a project has at least one indicator",
     ]
     for form in ("concise", "jsonl", "github", "sarif"):
@@ -156,7 +156,7 @@ def test_a_workbook_needs_a_file_and_its_library(run: Run, monkeypatch: pytest.M
     status, _out, err = run("check", "没有.yaml", "-o", "a.xlsx")
     assert (status, Path("a.xlsx").exists()) == (2, False)
     assert "perfmodel[xlsx]" in err
-    assert "没有这个文件" not in err
+    assert "文件不存在" not in err
 
 
 def test_a_workbook(run: Run) -> None:
@@ -178,7 +178,7 @@ def test_a_workbook(run: Run) -> None:
     assert overview[0][0] == "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）；1 个文件出错。"
     table = next(at for at, row in enumerate(overview) if row[0] == "文件")
     assert [row[:5] for row in overview[table + 1 : table + 4]] == [
-        ["没有.yaml", None, None, None, "没有这个文件"],
+        ["没有.yaml", None, None, None, "文件不存在"],
         ["坏.yaml", 2, 2, 0, None],
         ["好.yaml", 0, 0, 0, None],
     ]
@@ -187,7 +187,7 @@ def test_a_workbook(run: Run) -> None:
         cell.value: cell.comment.text for row in book["坏.yaml"].iter_rows() for cell in row if cell.comment is not None
     }
     assert marked["≥100%"].startswith("V06 警告：")
-    assert marked[None] in ("S01 错误：项目“培训费”没有绩效目标", "S02 错误：项目“培训费”没有绩效指标")
+    assert marked[None] in ("S01 错误：项目“培训费”未填写绩效目标", "S02 错误：项目“培训费”未设置绩效指标")
     assert not [cell for row in book["好.yaml"].iter_rows() for cell in row if cell.comment is not None]
     before = Path("发现.xlsx").read_bytes()
     run("check", "好.yaml", "没有.yaml", "坏.yaml", *ONLY, "-o", "发现.xlsx", "--jobs", "2")
