@@ -35,10 +35,15 @@ _TIME_TAKEN = re.compile(rf"(?<!累计)(?<!提前)(?:{'|'.join(_DEALT_WITH)})(?:
 # 中断交通时间, 船舶待闸时长, 道路封闭天数: time that is lost.
 _TIME_LOST = re.compile(
     "(?<!提前)(?<!无)(?<!零)(?:(?:中断|阻断|瘫痪|晚点|闲置|空置|空等|排队|等[待候]|候[车诊检审]|拥堵|脱节|延[误迟期]|断(?![面点奶])[一-鿿]"
-    "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞[一-鿿]"
+    "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞(?![洪尘蓄])[一-鿿]"
     "|(?:道路|公路|交通|路段|车道|桥面|航道|航线|口岸|景区|场馆|公园|网点|窗口)(?:封闭|关闭))[一-鿿]{0,4}"
     "|(?<![接招看对善期款优厚])待[闸泊港检诊车装卸靠渡批工料货船床修])"
     "(?:总|累计|平均)?(?:时间|时长|小时数|分钟数|天数|时数)$"
+)
+# 系统·被·攻破·次数: what is done to somebody against their will.
+_SUFFERED = re.compile(
+    "被[盗抢骗打伤害欺侵拐毁损坏占攻黑篡挂诉退拒罚约问追叫停撤淹困咬撞砸埋污染破勒冒误错漏弃辞裁袭劫殴虐辱砍挖泄入举投通曝]"
+    "[一-鿿]{1,2}(?:次数|起数|件数|人数|人次|户数|家数|处数|数|率)$"
 )
 # 易·涝·点数, 事故易发·路段数: where something is bound to go wrong.
 _PRONE = re.compile(
@@ -151,7 +156,7 @@ def _one_is_undesired(name: str) -> bool:
         return _WHOLE_ECONOMY.search(name) is None
     if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
         return True
-    lost = _TIME_LOST.search(name) if name.endswith(("时间", "时长", "数")) else None
+    lost = _SUFFERED.search(name) or (_TIME_LOST.search(name) if name.endswith(("时间", "时长", "数")) else None)
     if lost is not None:
         return not any(True for _ in _deeds(name[: lost.start()]))
     others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
