@@ -82,9 +82,9 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
         if chain and overlap(chain[-1], piece):
             pitch = piece.y - chain[-1].y
             usual = chain[-1].y - chain[-2].y if len(chain) > 1 else pitch
-            near = 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size
+            is_near = 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size
             is_first = min(chain[-1].start, piece.start) < left + piece.size
-            if near and abs(pitch - usual) < 0.15 * piece.size and (is_first or _may_follow(chain[-1], piece)):
+            if is_near and abs(pitch - usual) < 0.15 * piece.size and (is_first or _may_follow(chain[-1], piece)):
                 chain.append(piece)
                 continue
         chains.append([piece])
