@@ -67,7 +67,7 @@ def show(
     >>> show(3)
     Traceback (most recent call last):
       ...
-    TypeError: 没有 int 的视图 / no view of int
+    TypeError: int：没有视图 / int: there is no view of it
     """
     from perfmodel.display.table import Limits
 
