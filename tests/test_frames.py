@@ -17,7 +17,7 @@ from perfmodel import Funding, Indicator, ParseError, Project, Section, Target, 
 from perfmodel._internal.optional import MissingExtra, install_command
 from perfmodel.frames import parse_column, parse_indicators_column
 from perfmodel.frames.cells import plain
-from perfmodel.frames.columns import INDICATOR_TARGETS, LEVELS, MEANING, by_any_name, columns_of, main_names
+from perfmodel.frames.columns import LEVELS, MEANING, by_any_name, columns_of, main_names
 from tests.golden import FOLDER
 from tests.hostile import TEXTS, hostile_table
 from tests.laws.test_frames import kept
@@ -138,13 +138,13 @@ def test_numbers_that_no_decimal_holds() -> None:
     with pytest.warns(UserWarning, match="column") as warned:
         frame = project.to_polars("project")
     assert {warning.filename for warning in warned} == {__file__}
-    assert [str(warning.message).partition(" / ")[2][:29] for warning in warned] == [
-        "column total needs 43 digits ",
-        "column appropriation needs 10",
+    assert [str(warning.message).partition(" / ")[2][:31] for warning in warned] == [
+        "column “total” needs 43 digits,",
+        "column “appropriation” needs 10",
     ]
     assert frame["total"].to_list() == ["1" + "0" * 40]
     assert from_records(frame).projects[0].funding == project.funding
-    with pytest.warns(UserWarning, match="appropriation needs 100 digits"):
+    with pytest.warns(UserWarning, match="“appropriation” needs 100 digits"):
         frame = project.to_arrow("project")
     assert str(frame.schema.field("total").type) == "decimal256(76, 2)"
     assert from_records(frame).projects[0].funding == project.funding
@@ -152,39 +152,45 @@ def test_numbers_that_no_decimal_holds() -> None:
 
 
 ERRORS: list[tuple[list[Any], str]] = [
-    ([{"projct": "甲"}], "records[0].projct: unknown column; did you mean “project”?"),
-    ([{"project": "甲"}, "乙"], "records[1]: expected a record (a dict)"),
-    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: the column is given twice, in both languages"),
+    ([{"projct": "甲"}], "records[0].projct: unknown column “projct”; did you mean “project”?"),
+    ([{"project": "甲"}, "乙"], "records[1]: expected a record (a dict), got str"),
+    ([{"project": "甲", "项目名称": "甲"}], "records[0].project: duplicate column, once in each language"),
     (
         [{"project": "甲", "total": 1.5}],
-        "records[0].total: expected a number (Decimal, int or text, no float), got 1.5",
+        "records[0].total: expected a number (Decimal, int or text, not float), got 1.5",
     ),
     (
         [{"project": "甲", "total": "十"}],
-        "records[0].total: expected a number (Decimal, int or text, no float), got '十'",
+        "records[0].total: expected a number (Decimal, int or text, not float), got “十”",
     ),
     ([{"project": 3}], "records[0].project: expected text, got 3"),
     ([{"project": "甲", "indicator_number": True}], "records[0].indicator_number: expected an integer, got True"),
     ([{"project": "甲", "indicator_number": 1.5}], "records[0].indicator_number: expected an integer, got 1.5"),
-    ([{"project": "甲", "funding_inferred": "是"}], "records[0].funding_inferred: expected a bool, got '是'"),
-    ([{"project": "甲", "annual_end_date": "x"}], "records[0].annual_end_date: expected a date, got 'x'"),
-    ([{"project": " 甲"}], "records[0]: expected one line of text without spaces at its ends"),
-    ([{"currency_unit": "美元"}], "records[0].currency_unit: expected one of 元、千元、万元、百万元、亿元"),
-    ([{"title": "甲"}, {"title": "乙"}], "records[1].title: differs from row 0 of the same table: '乙', '甲'"),
+    ([{"project": "甲", "funding_inferred": "是"}], "records[0].funding_inferred: expected a bool, got “是”"),
+    ([{"project": "甲", "annual_end_date": "x"}], "records[0].annual_end_date: expected a date, got “x”"),
+    (
+        [{"project": " 甲"}],
+        "records[0]: expected Project.name to be one line of text without spaces at its ends, got “ 甲”",
+    ),
+    (
+        [{"currency_unit": "美元"}],
+        "records[0].currency_unit: expected “元”, “千元”, “万元”, “百万元” or “亿元”, got “美元”",
+    ),
+    ([{"title": "甲"}, {"title": "乙"}], "records[1].title: differs from row 0 of the same table: “乙”, “甲”"),
     (
         [{"project_number": 1, "total": 1}, {"project_number": 1, "total": 2}],
-        "records[1].total: differs from row 0 of the same project: Decimal('2'), Decimal('1')",
+        "records[1].total: differs from row 0 of the same project: 2, 1",
     ),
     (
         [{"section_number": 1, "section": "甲"}, {"section_number": 1, "section": "乙"}],
-        "records[1].section: differs from row 0 of the same section: '乙', '甲'",
+        "records[1].section: differs from row 0 of the same section: “乙”, “甲”",
     ),
     ([{"project_number": 1}, {"project_number": 1}], "records[0]: another row of the same project"),
     ([{"indicator_number": 1}, {"indicator_number": 1}], "records[1]: another row of the same indicator"),
     ([{"target": "3次"}], "records[0].target_of: does not say which target this is"),
     (
         [{"target": "3次", "target_of": "monthly"}],
-        "records[0].target_of: expected one of " + ", ".join(INDICATOR_TARGETS),
+        "records[0].target_of: expected “whole_period”, “annual”, “adjusted”, “actual” or “forecast”, got “monthly”",
     ),
     (
         [{"indicator_number": 1, "target": "3次", "target_of": "annual"}] * 2,
@@ -192,12 +198,15 @@ ERRORS: list[tuple[list[Any], str]] = [
     ),
     (
         [{"annual": "3次", "annual_number": Decimal(4)}],
-        "records[0].annual_number: contradicts the text “3次”: got Decimal('4'), the text says Decimal('3')",
+        "records[0].annual_number: contradicts the text “3次”: expected 3, got 4",
     ),
-    ([{"annual_op": ">="}], "records[0].annual_op: there is no text of the target"),
+    ([{"annual_op": ">="}], "records[0].annual_op: the text of the target is missing"),
     ([{"further": "[1]"}], "records[0].further: expected a JSON object of names and texts"),
-    ([{"further": '{"a": 1}'}], "records[0]: expected pairs of a name and a text, no name empty or twice"),
-    ([{"reason": "不明"}], "records[0]: expected printed along with it"),
+    (
+        [{"further": '{"a": 1}'}],
+        "records[0]: expected Indicator.further to be pairs of a name and a text, with no name empty or repeated, got ('a', 1) (tuple)",
+    ),
+    ([{"reason": "不明"}], "records[0]: Indicator.reason: expected printed along with it"),
 ]
 
 
@@ -228,7 +237,7 @@ def test_records_by_hand() -> None:
     assert first.level2 == perfmodel.Category.lookup("11")
     assert (second.annual, table.projects[0].funding.total) == (Target("≥90%"), Decimal("1234.50"))
     assert table.projects[1].indicators == (Indicator(name="率", annual=Target("≥9%"), whole_period=Target("≥8%")),)
-    with pytest.raises(TypeError, match="got a dict"):
+    with pytest.raises(TypeError, match="got dict"):
         from_records({"project": "甲"})  # type: ignore[dict-item]
 
 
@@ -240,9 +249,9 @@ def test_a_changed_category_drops_what_was_printed() -> None:
 
 
 def test_wrong_parameters() -> None:
-    with pytest.raises(ValueError, match="expected one of indicator, target, project"):
+    with pytest.raises(ValueError, match="expected level to be “indicator”, “target” or “project”"):
         REAL.to_records("table")
-    with pytest.raises(ValueError, match="expected keys to be 'en' or 'zh'"):
+    with pytest.raises(ValueError, match="expected keys to be “en” or “zh”"):
         REAL.to_records(keys="de")
 
 
@@ -310,10 +319,10 @@ class TestParseColumn:
         assert list(map(str, parse_column(series, "%")["unit"]))[:2] == ["%", "%"]
         own = parse_column(series, unit=self.series(library, ["%", None, "次"]))["unit"]
         assert next(str(unit) for unit in own) == "%"
-        with pytest.raises(ValueError, match="expected the library and length of series"):
+        with pytest.raises(ValueError, match="expected unit to have the library and length of series"):
             parse_column(series, unit=self.series(library, ["%"]))
         other = "polars" if library == "pandas" else "pandas"
-        with pytest.raises(ValueError, match="expected the library and length of series"):
+        with pytest.raises(ValueError, match="expected unit to have the library and length of series"):
             parse_column(series, unit=self.series(other, ["%", None, "次"]))
 
     def test_the_index_is_kept(self) -> None:
@@ -322,7 +331,7 @@ class TestParseColumn:
         found = parse_column(series)
         assert found.index.equals(series.index)
         assert found.index.name == "项目"
-        with pytest.raises(ValueError, match="expected the index of series"):
+        with pytest.raises(ValueError, match="expected unit to have the index of series"):
             parse_column(series, unit=series.reset_index(drop=True))
         joined = pandas.concat([series.rename("text").reset_index(), found.reset_index(drop=True)], axis=1)
         assert joined.loc[2, "number"] == 3
@@ -337,14 +346,14 @@ class TestParseColumn:
         assert parse_column(pandas.Series(["≥95%", None], dtype="category"))["number"].tolist() == [95, None]
         found = parse_column(pandas.Series(["3次", True, False], dtype=object))
         assert found["value"].tolist() == [pandas.NA, True, False]
-        assert "得到 inf" in parse_column(pandas.Series([float("inf")]))["reason"][0]
+        assert "实为 inf" in parse_column(pandas.Series([float("inf")]))["reason"][0]
         huge = pandas.Series([1e300, Decimal("1E+999999999")], dtype=object)
         assert parse_column(huge)["number"].tolist() == [Decimal("1E+300"), None]
-        with pytest.raises(TypeError, match="expected a Series"):
+        with pytest.raises(TypeError, match="expected series to be a pandas or Polars Series"):
             parse_column(["3次"])
-        with pytest.raises(TypeError, match="expected a Series"):
+        with pytest.raises(TypeError, match="expected series to be a pandas or Polars Series"):
             parse_column(pandas.DataFrame({"a": ["3次"]}))
-        with pytest.raises(TypeError, match=r"unit：.*expected a Series"):
+        with pytest.raises(TypeError, match=r"unit：.*expected unit to be a pandas or Polars Series"):
             parse_column(pandas.Series(["3次"]), unit=["次"])
 
     @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
@@ -372,7 +381,7 @@ class TestParseColumn:
         assert found["kind"].tolist() == ["text", "threshold"] * len(strange)
         assert found["reason"].notna().tolist() == [True, False] * len(strange)
         assert found.index.tolist() == labels
-        assert "得到 list" in found.loc["r0", "reason"]
+        assert "实为 list" in found.loc["r0", "reason"]
         units = parse_column(pandas.Series(["3", "4"]), unit=pandas.Series([["次"], "次"], dtype=object))
         assert units["kind"].tolist() == ["text", "threshold"]
         blank = parse_column(pandas.Series([pandas.NaT, pandas.NA, Decimal("nan"), numpy.nan, None], dtype=object))
@@ -392,15 +401,15 @@ class TestParseColumn:
         assert [row["number"] for row in own] == [90, 1, Decimal("0.57"), Decimal("14.5"), None]
         texts = _cells(parse_column(self.series(library, ["90%", "3次"]), percent=True))
         assert [(row["number"], row["unit"]) for row in texts] == [(90, "%"), (3, "次")]
-        with pytest.raises(TypeError, match="percent：应为真假"):
+        with pytest.raises(TypeError, match="percent：应为是或否"):
             parse_column(series, percent=self.series(library, ["0%"] * 5))
 
     def test_columns_are_called_by_their_names(self) -> None:
         pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
         values, units = pandas.Series(["3", "4"], name="年度指标值"), pandas.Series(["次"], name="计量单位")
-        with pytest.raises(ValueError, match=r"^计量单位：.*expected the library and length of 年度指标值, got"):
+        with pytest.raises(ValueError, match=r"^计量单位：.*to have the library and length of 年度指标值"):
             parse_column(values, unit=units)
-        with pytest.raises(ValueError, match="计量单位：索引与 年度指标值 不同"):
+        with pytest.raises(ValueError, match="计量单位：索引应与 年度指标值 相同"):
             parse_column(values[:1], unit=units.set_axis(["x"]))
         with pytest.raises(ValueError, match=r"^计量单位："):
             parse_column(polars.Series("甲", ["3", "4"]), unit=polars.Series("计量单位", ["次"]))
@@ -454,7 +463,7 @@ class TestParseIndicatorsColumn:
         pandas = pytest.importorskip("pandas")
         found = parse_indicators_column(pandas.Series([3, [1], pandas.NA, STRINGS[4]], dtype=object))
         assert found["printed"].tolist()[:3] == ["3", pandas.NA, pandas.NA]
-        assert "得到 list" in found["reason"][1]
+        assert "实为 list" in found["reason"][1]
         assert found["annual_number"].tolist()[3] == 95
 
     def test_columns(self) -> None:
@@ -463,9 +472,9 @@ class TestParseIndicatorsColumn:
         main = parse_indicators_column(series, columns="main", keys="zh", drop_empty=True)
         assert list(main.columns)[:4] == ["行", "一级指标", "二级指标", "三级指标"]
         assert "实施周期指标值" not in main.columns
-        with pytest.raises(ValueError, match="did you mean annual"):
+        with pytest.raises(ValueError, match="did you mean “annual”"):
             parse_indicators_column(series, columns=["anual"])
-        with pytest.raises(TypeError, match="expected a Series"):
+        with pytest.raises(TypeError, match="expected series to be a pandas or Polars Series"):
             parse_indicators_column(list(STRINGS))
 
 
@@ -504,12 +513,12 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("columns", "says"),
         [
-            (["projct"], "unknown column “projct”; did you mean project"),
-            (["项目名"], "did you mean 项目名称"),
-            (["target"], "column target is there with level='target' only"),
-            (["project", "项目名称"], "column 项目名称 is given twice"),
+            (["projct"], "unknown column “projct”; did you mean “project"),
+            (["项目名"], "did you mean “项目名称”"),
+            (["target"], "“target” is only available with level='target'"),
+            (["project", "项目名称"], "duplicate column “项目名称”"),
             ([], "expected at least one column name"),
-            ("project", "expected 'main', 'all' or a list of column names, got 'project'"),
+            ("project", "to be “main”, “all” or a list of column names, got “project”"),
         ],
     )
     def test_what_is_refused(self, columns: Any, says: str) -> None:

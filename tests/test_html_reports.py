@@ -15,7 +15,10 @@ from perfmodel import Finding, Indicator, Project, TargetTable, compare, validat
 from perfmodel.checks.report import Report
 from perfmodel.cli import main
 from perfmodel.display.words import SEVERITY
+from perfmodel.reports.counts import Counts
+from perfmodel.reports.html import HtmlReport, html_file
 from perfmodel.reports.own_output import is_own_output
+from perfmodel.reports.results import Checked
 from perfmodel.reports.rule_catalogue import entry_of
 from tests.laws.test_html_pages import harmless_page
 
@@ -308,3 +311,29 @@ def test_a_report_of_any_object() -> None:
         assert len(tree.all("div", "pm-finding")) == len(report)
     listed = Report([Finding("S02", "error", "没有指标"), Finding("X0-1", "hint", "别的")])
     assert len(tree_of(listed.to_html()).all("div", "pm-finding")) == 2
+
+
+def test_of_very_many_files_the_worst_are_shown_and_the_others_named() -> None:
+    held: list[str] = []
+
+    def put(text: str) -> int:
+        held.append(text)
+        return len(held) - 1
+
+    report, counts = HtmlReport(put, held.__getitem__, "en"), Counts()
+    table = _repeated(perfmodel.read(REAL), 20)
+    for at in range(30):
+        found = validate(evolve(table, title=f"table {at}"))
+        file = Checked(f"{at}.txt", evolve(found, findings=found[: 10 * (at + 1)]))
+        report.add(html_file(file, at, "en"))
+        counts.add(file.counts)
+    page = "".join(report.pieces(counts))
+    tree = tree_of(page)
+    sections = [section.all("h2")[0].text for section in tree.all("section", "pm-file")]
+    assert sections == [f"{at}.txt" for at in range(29, 29 - len(sections), -1)]
+    assert len(sections) < 30
+    assert f"{30 - len(sections)} more files, with fewer findings, are not shown here" in tree.text
+    rows = tree.all("section")[0].all("tbody")[0].all("tr")
+    assert len(rows) == 30
+    assert ["too much to show here" in row.text for row in rows] == [at >= len(sections) for at in range(30)]
+    assert len(page.encode()) < 3_500_000

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import errno
 import io
 import json
 import os
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +34,6 @@ from tests.languages import require_languages
 from tests.raw_pdf import content_pdf
 from tests.workbooks import zipped
 
-PACKAGE = Path(perfmodel.__file__).parent
 BROKEN_YAML = (
     "a: [b", "a: {b", "a: 'b", 'a: "b', 'a: "\\q"', 'a: "\\xzz"', 'a: "\\ud8', "a: b: c", "- a\nb: c", "a\nb: c", "a: b\n- c",
     "a: |x\n b", "a: >0\n b", "a: |1\nb", "%", "%YAML", "%YAML x\n---", "%YAML 9.9\n---\na: b", "%YAML 1.1\n%YAML 1.1\n---\na: b",
@@ -186,49 +182,3 @@ def test_arguments(call: Any) -> None:
     zh, en = in_languages(str(caught.value))
     assert zh != en
     require_languages(zh, en)
-
-
-def _messages() -> dict[str, tuple[str, str]]:
-    """Return the messages that stand in the code as pairs, or as one text in both languages, by their places."""
-    found: dict[str, tuple[str, str]] = {}
-    for file in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if node in docstrings:
-                continue
-            given = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else [node]
-            texts = [_text(one) for one in given]
-            for at, text in enumerate(texts):
-                zh, _, en = text.partition(" / ")
-                behind = texts[at + 1] if at + 1 < len(texts) else ""
-                if _is_message(zh, en or behind):
-                    found[f"{file.relative_to(PACKAGE)}:{node.lineno}"] = (zh, en or behind)  # type: ignore[attr-defined]
-    return found
-
-
-def _text(node: ast.AST) -> str:
-    """The text of a literal, with a value in quotes for each that is put into it."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) for part in node.values)
-    if isinstance(node, ast.FormattedValue):
-        return "0"
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _is_message(zh: str, en: str) -> bool:
-    return len(re.findall("[\u4e00-\u9fff]", zh)) > 3 and re.search("[a-z]{2} [a-z]{2}", en) is not None
-
-
-def test_messages_have_one_pattern_and_one_kind_of_quotation_marks() -> None:
-    found = _messages()
-    assert len(found) > 500
-    wrong = {}
-    for place, (zh, en) in found.items():
-        if place.startswith(("frames/", "strings/findings", "files/problem", "cli/options")):
-            continue
-        if re.search("得到 ?0|却是|不认识|没有名为|是不是", zh):
-            wrong[place] = zh
-        if re.search(r"(?<![a-z0-9])['\"‘「『]\w|\w['\"」』](?![a-z])", zh) or re.search(r"(?<![a-z])'\w|[\"‘]", en):
-            wrong[place] = f"{zh} / {en}"
-    assert wrong == {}

@@ -10,6 +10,7 @@ from typing import Any, overload
 from attrs import evolve, field, frozen
 
 from perfmodel._internal.guards import of_type
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.model import validators
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
@@ -53,22 +54,22 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What is wrong wherever the table comes from."""
+        """Findings of severity error: what is wrong in any table."""
         return self._of("error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What breaks a rule that leaves room for judgement."""
+        """Findings of severity warning: breaches of rules that leave room for judgement."""
         return self._of("warning")
 
     @property
     def hints(self) -> tuple[Finding, ...]:
-        """What a person may want to look at."""
+        """Findings of severity hint: what a person may want to check."""
         return self._of("hint")
 
     @property
     def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings by code, codes in order.
+        """The findings by code, in the order of the codes.
 
         >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).by_rule.keys()
         dict_keys(['S02', 'V06'])
@@ -100,9 +101,7 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
         from perfmodel.checks.selection import is_selected, selectors  # these know all rules
 
         if severity is not None and severity not in SEVERITIES:
-            raise ValueError(
-                f"severity 应为 {'、'.join(SEVERITIES)} 之一，得到 {severity!r:.80} / expected one of {', '.join(SEVERITIES)}"
-            )
+            raise wrong_value(one_of(SEVERITIES), severity, "severity")
         shown = SEVERITIES if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
         wanted = selectors(code)
         found = (one for one in self.findings if one.severity in shown)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import IO, Any, NoReturn
 
-__all__ = ["CommandParser", "half", "language_of"]
+__all__ = ["CommandParser", "half", "language_of", "wrong_usage"]
 
 UNREADABLE = 2
 _HELP_COLUMNS = 100
@@ -27,6 +27,15 @@ def half(pair: str, lang: str) -> str:
     """
     zh, slash, en = pair.partition(" / ")
     return (en.strip() if lang == "en" and slash else zh).strip()
+
+
+def wrong_usage(zh: str, en: str, lang: str) -> str:
+    """Return what is wrong with a call, in ``zh`` or ``en``, as all commands say it.
+
+    >>> wrong_usage("缺少参数：FILE", "the following arguments are required: FILE", "zh")
+    '用法有误：缺少参数：FILE'
+    """
+    return f"wrong usage: {en}" if lang == "en" else f"用法有误：{zh}"
 
 
 def language_of(arguments: Sequence[str]) -> str:
@@ -135,8 +144,8 @@ class CommandParser(argparse.ArgumentParser):
         from perfmodel.source.excerpt import visible
 
         self.print_usage(sys.stderr)
-        text, prefix = (message, "wrong usage: ") if self.lang == "en" else (in_chinese(message), "用法有误：")
-        print_error(f"{self.prog}: {prefix}{visible(text)}")
+        text = wrong_usage(visible(in_chinese(message)), visible(message), self.lang)
+        print_error(f"{self.prog}: {text}")
         self.exit(UNREADABLE)
 
     def _unrecognized(self, words: list[str]) -> str:
@@ -144,24 +153,25 @@ class CommandParser(argparse.ArgumentParser):
         if not options:
             return f"unrecognized arguments: {' '.join(words)}"
         from perfmodel._internal.did_you_mean import nearest
+        from perfmodel._internal.messages import did_you_mean
 
         near = nearest(options[0], [option for option in self._option_string_actions if option.startswith("--")])
-        zh = f"没有选项 {options[0]}" + (f"，是不是 {near}？" if near else "")
-        en = f"no option {options[0]}" + (f"; did you mean {near}?" if near else "")
-        return en if self.lang == "en" else zh
+        zh, en = ("", "") if near is None else did_you_mean([near], ())
+        return f"unknown option “{options[0]}”{en}" if self.lang == "en" else f"未知选项“{options[0]}”{zh}"
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
         from perfmodel._internal.did_you_mean import nearest, unknown
+        from perfmodel._internal.messages import did_you_mean, mismatch, one_of, shown
 
-        choices = [str(choice) for choice in action.choices]
+        names = [str(choice) for choice in action.choices]
         if isinstance(action, argparse._SubParsersAction):
-            raise argparse.ArgumentError(None, unknown(("命令", "command"), value, choices).text(self.lang))
-        near = nearest(str(value), choices)
-        zh = f"应为 {'、'.join(choices)} 之一，实为“{value}”" + (f"，是不是 {near}？" if near else "")
-        en = f"expected one of {', '.join(choices)}, not “{value}”" + (f"; did you mean {near}?" if near else "")
-        raise argparse.ArgumentError(action, en if self.lang == "en" else zh)
+            raise argparse.ArgumentError(None, unknown(("命令", "command"), value, names).text(self.lang))
+        near = nearest(str(value), names)
+        english = self.lang == "en"
+        behind = ("", "") if near is None else did_you_mean([near], ())
+        raise argparse.ArgumentError(action, mismatch(one_of(action.choices), shown(value))[english] + behind[english])
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         try:
@@ -170,5 +180,5 @@ class CommandParser(argparse.ArgumentParser):
             if not isinstance(error.__context__, argparse.ArgumentTypeError):
                 raise
             message = half(error.message, self.lang)
-            message += f", not “{arg_string}”" if self.lang == "en" else f"，实为“{arg_string}”"
+            message += f", got “{arg_string}”" if self.lang == "en" else f"，实为“{arg_string}”"
             raise argparse.ArgumentError(action, message) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
+from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.cli.inputs import DOCUMENT_NAMES, Input, gather
@@ -97,7 +98,7 @@ def _refuse_many(form: str, options: argparse.Namespace) -> None:
     elif form != "text":
         zh, en = f"--to {form} 一次只写一个文件", f"--to {form} can only write one file at a time"
     if zh:
-        raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
+        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")
 
 
 def _all_written(inputs: list[Input], options: argparse.Namespace, counts: Counts, bar: Progress) -> Iterator[str]:

@@ -9,6 +9,7 @@ from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 from perfmodel.checks.config import Config
+from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
@@ -265,4 +266,4 @@ def _refuse(options: argparse.Namespace) -> None:
     elif options.diff and (options.statistics or options.format != "text"):
         zh, en = "--diff 只输出差异，不能另选格式", "--diff only writes a diff and takes no format"
     if zh:
-        raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
+        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, save
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
@@ -63,7 +64,7 @@ def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:
         zh = "多个文件或目录须以 -o OUTDIR 给出输出目录：标准输出不能容纳多个文件"
         en = "several files or a folder need an output folder, -o OUTDIR: stdout cannot hold several files"
     if zh:
-        raise FileProblem(f"perfmodel: 用法有误 / wrong usage: {en if options.lang == 'en' else zh}")
+        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")
     require_library(options.to, options.lang)
 
 

@@ -44,7 +44,7 @@ _AMBITION = {"raised": ("要求提高", "more demanding"), "lowered": ("要求�
 
 @frozen
 class Change:
-    """Something that differs between an old and a new table.
+    """A difference between an old and a new table.
 
     ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
     or ``ambiguous``, between a plan and its result also ``weight``, ``unit``, ``qualitative`` or ``quantified``
@@ -107,12 +107,12 @@ class Change:
         return sentence(self, check_lang(lang))
 
     def text(self, lang: str = "zh") -> str:
-        """Return the message; the former name of `render`, which will go away."""
+        """Return the message; the former name of `render`, which will be removed."""
         warn_renamed("Change.text", "Change.render")
         return self.render(lang)
 
     def mirrored(self) -> Change:
-        """Return the same seen from the other side: added is dropped, raised is lowered, old is new.
+        """Return the change seen from the other side: added is dropped, raised is lowered, old is new.
 
         >>> Change("raised", "indicator.annual", "annual", "annual", "≥90%", "≥95%").mirrored().kind
         'lowered'

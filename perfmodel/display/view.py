@@ -24,7 +24,7 @@ __all__ = ["View", "show", "view_of"]
 
 @frozen(eq=False, repr=False)
 class View:
-    """Something to look at: HTML in a notebook, lines for ``print``, a renderable for rich.
+    """What is shown of an object: HTML in a notebook, lines for ``print``, a renderable for rich.
 
     >>> print(show(Project("会议费", goal="开好会议。"), lang="en"))
     会议费
@@ -58,9 +58,9 @@ def show(
 ) -> View:
     """Return a view of a table, a project, an indicator or several, a target, a report, a comparison or a score, in ``zh`` or ``en``.
 
-    It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
-    how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
-    table. Raises `TypeError` for another object, `ValueError` for another language.
+    It shows the first ``projects`` and ``indicators`` of a large table or the first ``changes`` of a comparison, and
+    how many more there are. A notebook shows a view, like the objects themselves, as HTML; ``print`` shows lines of
+    text, rich a table. Raises `TypeError` for any other object, and `ValueError` for an unknown language.
 
     >>> print(show(Target("90%或以上"), lang="en"))
     90%或以上

@@ -164,8 +164,8 @@ def _callers_level() -> int:
 
 def _as_texts(name: str, values: list[Decimal | None], precision: int, most: int) -> list[str | None]:
     warnings.warn(
-        f"列 {name} 的数要 {precision} 位才不丢失，多于 {most} 位，故写成文本 / "
-        f"column {name} needs {precision} digits to lose none, more than {most}: it is written as text",
+        f"列“{name}”的数须有 {precision} 位才不丢失，超过 {most} 位，已写成文本 / "
+        f"column “{name}” needs {precision} digits, more than {most}, and was written as text",
         UserWarning,
         stacklevel=_callers_level(),
     )

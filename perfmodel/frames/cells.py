@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from perfmodel._internal.messages import did_you_mean, mismatch, shown
 from perfmodel.errors import ParseError
 from perfmodel.frames.columns import Column, by_any_name
 
@@ -22,7 +23,7 @@ _TYPE_WORDS = {
     "text": ("文本", "text"),
     "int": ("整数", "an integer"),
     "bool": ("是或否", "a bool"),
-    "decimal": ("数（Decimal、int 或文本，不收 float）", "a number (Decimal, int or text, no float)"),
+    "decimal": ("数（Decimal、int 或文本，不能为 float）", "a number (Decimal, int or text, not float)"),
     "date": ("日期", "a date"),
 }
 
@@ -94,22 +95,24 @@ def row_of(record: object, place: int, lang: str, label: str | None = None) -> R
     path = f"records[{place}]" if label is None else f"records.loc[{label}]"
     row = Row(place, lang, label or str(place), path)
     if not isinstance(record, Mapping):
-        raise row.problem("", "应为一行记录（dict）", "expected a record (a dict)")
+        raise row.problem("", *mismatch(("一行记录（dict）", "a record (a dict)"), type(record).__name__))
     for key, given in record.items():
         column = by_any_name().get(key) if isinstance(key, str) else None
         if column is None:
-            close = difflib.get_close_matches(str(key)[:80], by_any_name(), 1)
+            name = str(key)[:80]
+            close = difflib.get_close_matches(name, by_any_name(), 1)
+            zh, en = did_you_mean(close, []) if close else ("", "")
             raise row.problem(
-                str(key)[:80],
-                "不认识的列" + (f"；是不是 {close[0]}？" if close else ""),
-                "unknown column" + (f"; did you mean {close[0]}?" if close else ""),
+                name,
+                f"未知列名“{name}”{zh}",
+                f"unknown column “{name}”{en}",
             )
         value = plain(given)
         if value is None:
             continue
         row.names.setdefault(column.name, key)
         if column.name in row.values:
-            raise row.problem(column.name, "中英文两列重复", "the column is given twice, in both languages")
+            raise row.problem(column.name, "列名重复（中英文各一）", "duplicate column, once in each language")
         row.values[column.name] = _typed(row, column, value)
     return row
 
@@ -118,9 +121,7 @@ def _typed(row: Row, column: Column, value: Any) -> Any:
     """Return a value as its column holds it; an error where it is of another type."""
     found = _CONVERTERS[column.type](value)
     if found is None:
-        zh, en = _TYPE_WORDS[column.type]
-        shown = repr(value)[:80] if not isinstance(value, str) else repr(value[:80])
-        raise row.problem(column.name, f"应为{zh}，得到 {shown}", f"expected {en}, got {shown}")
+        raise row.problem(column.name, *mismatch(_TYPE_WORDS[column.type], shown(value)))
     return found
 
 

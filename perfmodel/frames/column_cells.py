@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.files.number_format import general
 from perfmodel.frames.cells import is_null
@@ -51,10 +52,8 @@ def cells_of(native: Any, argument: str = "series") -> ColumnCells:
     except TypeError:
         library = ""
     if library not in _EXTRA_OF_LIBRARY:
-        raise TypeError(
-            f"{argument}：应为 pandas 或 Polars 的 Series 或 Arrow 的列，得到 {type(native).__name__} / "
-            "expected a Series of pandas or Polars or an Arrow array"
-        )
+        zh, en = "pandas、Polars 的 Series 或 Arrow 的列", "a pandas or Polars Series or an Arrow array"
+        raise wrong_type(native, zh, en, argument)
     name = getattr(native, "name", None)
     label = argument if name is None or name == "" else str(name)[:_LONGEST_COLUMN_NAME]
     return ColumnCells(library, found.to_list(), label, native.index if library == "pandas" else None)
@@ -70,13 +69,16 @@ def companion_cells(native: Any, argument: str, cells: ColumnCells) -> Sequence[
         return [native] * len(cells.values)
     other = cells_of(native, argument)
     if other.library != cells.library or len(other.values) != len(cells.values):
+        length, wanted = len(other.values), len(cells.values)
         raise ValueError(
-            f"{other.name}：应与 {cells.name} 同库同长：{other.library} {len(other.values)} 行、"
-            f"{cells.library} {len(cells.values)} 行 / expected the library and length of {cells.name}, "
-            f"got {other.library} of {len(other.values)} rows for {cells.library} of {len(cells.values)}"
+            f"{other.name}：应与 {cells.name} 同库同长（{cells.library}，{wanted} 行），实为 {other.library}，{length} 行 / "
+            f"expected {other.name} to have the library and length of {cells.name} ({cells.library}, {wanted}), "
+            f"got {other.library}, {length}"
         )
     if cells.index is not None and not other.index.equals(cells.index):
-        raise ValueError(f"{other.name}：索引与 {cells.name} 不同 / expected the index of {cells.name}")
+        raise ValueError(
+            f"{other.name}：索引应与 {cells.name} 相同 / expected {other.name} to have the index of {cells.name}"
+        )
     return other.values
 
 
@@ -90,10 +92,10 @@ def text_of_cell(value: Any, percent: bool = False) -> str | None:
     >>> text_of_cell(95.0), text_of_cell(0.9, percent=True), text_of_cell(datetime.date(2024, 12, 31)), text_of_cell(True)
     ('95', '90%', '2024年12月31日', '是')
     """
+    if isinstance(value, str):
+        return value if type(value) is str else str.__str__(value)
     if is_null(value):
         return None
-    if isinstance(value, str):
-        return str.__str__(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime.date):
@@ -108,10 +110,11 @@ def text_of_cell(value: Any, percent: bool = False) -> str | None:
 
 def flag_of_cell(value: Any, name: str) -> bool:
     """Return whether a cell of a column of flags is true; a blank one is not. Raises `TypeError` for what is no flag."""
+    if isinstance(value, bool):
+        return value
     flag = _plain_scalar(value)
     if flag is not None and not isinstance(flag, bool) and not is_null(flag):
-        kind = type(value).__name__
-        raise TypeError(f"{name}：应为真假，得到 {kind} / expected true or false, got {kind}")
+        raise wrong_type(value, "是或否", "true or false", name)
     return flag is True
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from attrs import evolve, frozen
 
 from perfmodel._internal.arguments import check_keys
+from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.formats.schema import MEANING_KEYS
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.model.indicator import Indicator
@@ -197,8 +198,7 @@ def columns_of(level: str) -> tuple[Column, ...]:
     ['项目名称', '资金使用单位', '总计', '金额单位', '财政拨款', '财政专户拨款', '其他资金']
     """
     if level not in _MAIN_OF_LEVEL:
-        shown = "、".join(LEVELS)
-        raise ValueError(f"level：应为 {shown} 之一，得到 {level!r:.80} / expected one of {', '.join(LEVELS)}")
+        raise wrong_value(one_of(LEVELS), level, "level")
     outer = (*OF_TABLE, *OF_SECTION, *OF_PROJECT)
     if level == "project":
         found: tuple[Column, ...] = (*outer, INDICATOR_COUNT)

@@ -57,7 +57,7 @@ def _content(key: Field, content: Any) -> Any:
     if key.kind in ("amount", "number"):
         text = fold(str(content)).strip()
         if isinstance(content, bool) or not AMOUNT_TEXT.fullmatch(text):
-            raise ValueError(f"{key.name} is no number")
+            raise ValueError(f"{key.name} is not a number")
         return Decimal(text.replace(",", ""))
     if key.kind == "pairs" and isinstance(content, dict) and all(isinstance(text, str) for text in content.values()):
         return tuple(content.items())

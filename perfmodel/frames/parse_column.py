@@ -73,7 +73,7 @@ def parse_column(series: Any, unit: Any = None, keys: str = "en", *, percent: An
     rows: list[dict[str, Any]] = []
     for value, own, hundredfold in zip(cells.values, units, percents, strict=True):
         try:
-            key = text_of_cell(value, hundredfold), text_of_cell(own)
+            key = text_of_cell(value, hundredfold), None if own is None else text_of_cell(own)
         except TypeError as error:
             rows.append(_not_a_text(str(error)))
             continue
@@ -86,5 +86,5 @@ def parse_column(series: Any, unit: Any = None, keys: str = "en", *, percent: An
 
 def _not_a_text(found: str) -> dict[str, Any]:
     """Return the row of a cell that stands for no text."""
-    reason = f"单元格应为文字、数字、日期、真假或空白，得到 {found}"
+    reason = f"单元格应为文本、数、日期、是否或空白，实为 {found}"
     return {"kind": "text", "reason": reason, "cause": "unknown"}

@@ -74,7 +74,7 @@ def _rows_of_cell(value: Any, known: dict[str, list[dict[str, Any]]]) -> list[di
     try:
         text = text_of_cell(value)
     except TypeError as error:
-        return [{"reason": f"单元格应为文字，得到 {error}"}]
+        return [{"reason": f"单元格应为文本，实为 {error}"}]
     if text is None:
         return [{}]
     if text not in known:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from perfmodel._internal.arguments import check_lang, wrong_type
+from perfmodel._internal.messages import in_languages, mismatch, one_of, shown
 from perfmodel._internal.optional import require
 from perfmodel.errors import ParseError
 from perfmodel.frames.cells import Row, row_of
@@ -54,13 +55,13 @@ _COMPARED = tuple(column.name for column in MEANING if column.name not in ("reas
 
 
 def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
-    """Make a table of the records of any level, as `to_records` writes them, or of a frame of pandas, Polars or Arrow.
+    """Return the table of records of any level, as `to_records` writes them, or of a pandas, Polars or Arrow frame.
 
-    Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``
-    are one project; without it, neighbours that say the same of their project are. A target is its text: a meaning
-    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) for unknown
-    columns, values of another type, and rows that contradict each other, with the column as it is called there and the
-    row's place from 0, of a pandas frame its label in the index; `MissingExtra` for a frame without narwhals.
+    Columns may be missing, in any order, and under their English or Chinese names. Rows with the same
+    ``project_number`` are one project; without it, neighbouring rows that agree about their project are. A target is
+    its text: a meaning that contradicts it is an error; a null is not compared. Raises `ParseError` (in ``lang``) for
+    unknown columns, values of another type, and rows that contradict each other, with the column under its own name and
+    the row's position from 0 (its index label in a pandas frame); `MissingExtra` for a frame without narwhals.
 
     >>> table = from_records([{"project": "会议费", "total": "18.00", "indicator": "会议次数", "annual": "≥2次"}])
     >>> table.projects[0].funding.total, table.projects[0].indicators[0].annual.meaning.op
@@ -68,7 +69,7 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
     >>> from_records([{"project": "会议费", "totl": 18}], lang="en")
     Traceback (most recent call last):
       ...
-    perfmodel.errors.ParseError: records[0].totl: unknown column; did you mean “total”?
+    perfmodel.errors.ParseError: records[0].totl: unknown column “totl”; did you mean “total”?
     """
     check_lang(lang)
     labels = _labels_of(records)
@@ -91,10 +92,8 @@ def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh")
 
 
 def _iterated(records: Any) -> Any:
-    if isinstance(records, Mapping):
-        raise TypeError("records：应为记录的序列或数据框，得到一个 dict / expected records or a frame, got a dict")
-    if isinstance(records, (str, bytes)) or not (hasattr(records, "columns") or hasattr(records, "__iter__")):
-        raise wrong_type(records, "记录的序列或数据框", "records or a frame")
+    if isinstance(records, (Mapping, str, bytes)) or not (hasattr(records, "columns") or hasattr(records, "__iter__")):
+        raise wrong_type(records, "记录的序列或数据框", "records or a frame", "records")
     if type(records).__module__.partition(".")[0] in ("pandas", "polars", "pyarrow") and hasattr(records, "columns"):
         narwhals = require("narwhals", _extra_of(records))
         return narwhals.from_native(records, eager_only=True).iter_rows(named=True)
@@ -137,7 +136,7 @@ _ENGLISH = {"表": "table", "单位": "section", "项目": "project", "指标": 
 
 
 def _shown(value: object) -> str:
-    return repr(value)[:80]
+    return shown(value)
 
 
 def _projects(rows: list[Row]) -> list[list[Row]]:
@@ -209,7 +208,7 @@ def _contents(row: Row, kind: type, prefix: str = "") -> dict[str, Any]:
         elif (value := row.get(name)) is not None:
             choices = field.declaration.choices
             if choices and value not in choices:
-                raise row.problem(name, f"应为 {'、'.join(choices)} 之一", f"expected one of {'、'.join(choices)}")
+                raise row.problem(name, *mismatch(one_of(choices), shown(value)))
             found[field.name] = value
     return found
 
@@ -295,8 +294,7 @@ def _indicator(rows: list[Row]) -> Indicator:
         _require_same(first, row, OF_INDICATOR, "指标")
         slot = row.get(TARGET_OF.name)
         if slot is not None and slot not in INDICATOR_TARGETS:
-            shown = "、".join(INDICATOR_TARGETS)
-            raise row.problem(TARGET_OF.name, f"应为 {shown} 之一", f"expected one of {', '.join(INDICATOR_TARGETS)}")
+            raise row.problem(TARGET_OF.name, *mismatch(one_of(INDICATOR_TARGETS), shown(slot)))
         for name in _SLOTS:
             place = name if name != "target" else slot
             result = place is not None and INDICATOR_TARGETS[place].declaration.result
@@ -320,7 +318,7 @@ def _target(row: Row, name: str, unit: str | None = None, operator: str | None =
     given = {key: row.get(f"{name}_{key}") for key in _COMPARED if row.get(f"{name}_{key}") is not None}
     if text is None:
         if given:
-            raise row.problem(f"{name}_{next(iter(given))}", "没有指标值的原文", "there is no text of the target")
+            raise row.problem(f"{name}_{next(iter(given))}", "未填写指标值的原文", "the text of the target is missing")
         return None
     target = _object(row, name, Target, text, unit, operator)
     wrong = _contradiction(target, given)
@@ -331,10 +329,9 @@ def _target(row: Row, name: str, unit: str | None = None, operator: str | None =
             return with_unit
     if wrong is not None:
         meant = _shown(meaning_of(target).get(wrong))
+        zh, en = mismatch((meant, meant), _shown(given[wrong]))
         raise row.problem(
-            f"{name}_{wrong}",
-            f"与原文“{text[:40]}”不符：得到 {_shown(given[wrong])}，原文是 {meant}",
-            f"contradicts the text “{text[:40]}”: got {_shown(given[wrong])}, the text says {meant}",
+            f"{name}_{wrong}", f"与原文“{text[:40]}”不符：{zh}", f"contradicts the text “{text[:40]}”: {en}"
         )
     return target
 
@@ -351,5 +348,4 @@ def _object(row: Row, name: str, kind: Callable[..., T], /, *values: Any, **fiel
     except ParseError:
         raise
     except (TypeError, ValueError) as error:
-        zh, _, en = str(error).partition(" / ")
-        raise row.problem(name, zh, en or zh) from None
+        raise row.problem(name, *in_languages(str(error))) from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from perfmodel._internal.arguments import check_keys
+from perfmodel._internal.arguments import check_keys, wrong_type
 from perfmodel._internal.did_you_mean import unknown
+from perfmodel._internal.messages import wrong_value
 from perfmodel.frames.columns import LEVELS, Column, by_any_name, columns_of, main_names, name_of
 
 __all__ = ["Columns", "Named", "columns_at", "select_columns", "without_empty"]
@@ -17,6 +18,9 @@ Columns = str | Iterable[str]
 Named = tuple[Column, str]
 
 
+_EXPECTED_COLUMNS = ("“main”、“all”或列名的列表", "“main”, “all” or a list of column names")
+
+
 def columns_at(level: str, columns: Columns = "all", keys: str = "en") -> list[Named]:
     """Return the columns of a level that a frame is to have, with their names in it; see `select_columns`.
 
@@ -25,7 +29,7 @@ def columns_at(level: str, columns: Columns = "all", keys: str = "en") -> list[N
     >>> columns_at("project", ["totl"])
     Traceback (most recent call last):
       ...
-    perfmodel._internal.did_you_mean.SettingError: 没有名为“totl”的列，是不是 total？ / unknown column “totl”; did you mean total?
+    perfmodel._internal.did_you_mean.SettingError: 未知列名“totl”，是否为“total”？ / unknown column “totl”; did you mean “total”?
     """
     return select_columns(columns_of(level), main_names(level), columns, keys)
 
@@ -41,10 +45,7 @@ def select_columns(there: Sequence[Column], main: Sequence[str], columns: Column
     check_keys(keys)
     if isinstance(columns, str):
         if columns not in ("all", "main"):
-            raise ValueError(
-                f"columns：应为 main、all 或列名的列表，得到 {columns!r:.80} / "
-                f"expected 'main', 'all' or a list of column names, got {columns!r:.80}"
-            )
+            raise wrong_value(_EXPECTED_COLUMNS, columns, "columns")
         wanted = set(main)
         return [(one, name_of(one, keys)) for one in there if columns == "all" or one.name in wanted]
     by_name = {name: column for column in there for name in (column.name, column.zh)}
@@ -54,10 +55,10 @@ def select_columns(there: Sequence[Column], main: Sequence[str], columns: Column
         if column is None:
             raise _unknown_column(name, list(by_name))
         if column.name in found:
-            raise ValueError(f"columns：列 {name} 给了两次 / column {name} is given twice")
+            raise ValueError(f"columns：列名“{name}”重复 / columns: duplicate column “{name}”")
         found[column.name] = column, name if keys == "en" else name_of(column, keys)
     if not found:
-        raise ValueError("columns：没有列名 / expected at least one column name, got none")
+        raise ValueError("columns：应有至少一个列名 / columns: expected at least one column name")
     return list(found.values())
 
 
@@ -65,11 +66,7 @@ def _listed_names(columns: Any) -> list[str]:
     names = list(columns) if isinstance(columns, Iterable) else [columns]
     for name in names:
         if not isinstance(name, str):
-            kind = type(name).__name__
-            raise TypeError(
-                f"columns：应为 main、all 或列名的列表，得到 {kind} / "
-                f"expected 'main', 'all' or a list of column names, got {kind}"
-            )
+            raise wrong_type(name, *_EXPECTED_COLUMNS, "columns")
     return names
 
 
@@ -78,9 +75,9 @@ def _unknown_column(name: str, known: list[str]) -> ValueError:
     levels = [] if column is None else [level for level in LEVELS if column in columns_of(level)]
     if levels:
         return ValueError(
-            f"columns：列 {name} 只在 level={levels[0]!r} 时有 / column {name} is there with level={levels[0]!r} only"
+            f"columns：列“{name}”须用 level={levels[0]!r} / columns: “{name}” is only available with level={levels[0]!r}"
         )
-    return unknown(("列", "column"), name, known)
+    return unknown(("列名", "column"), name, known)
 
 
 def without_empty(columns: Sequence[Named], rows: Sequence[Mapping[str, Any]]) -> list[Named]:

@@ -33,9 +33,9 @@ __all__ = ["HtmlFile", "HtmlReport", "comparisons_html", "html_file", "to_html"]
 
 # Bytes. As long as all files together are no longer, whole tables are shown, else the rows with findings; more than the second
 # is left out, file by file, those with the least to say first.
-_WHOLE_TABLES_BYTES, _MOST_DETAIL_BYTES = 1_400_000, 6_000_000
-# A table of more indicators is never shown whole.
-_MOST_ROWS_SHOWN = 1000
+_WHOLE_TABLES_BYTES, _MOST_DETAIL_BYTES = 1_400_000, 3_000_000
+# A file of more rows is never shown whole, nor is any where there are more files.
+_MOST_ROWS_SHOWN, _MOST_FILES_WHOLE = 1000, 100
 _MOST_FILES_LISTED, _LISTED_CHARACTERS = 2000, 300
 _MOST_CHANGES_SHOWN = 2000
 
@@ -63,8 +63,8 @@ def html_file(file: Checked, at: int, lang: str) -> HtmlFile:
     failure = None if file.failure is None else file.failure.text(lang)
     if file.report is None:
         return HtmlFile(file.name, at, file.counts, failure)
-    rows = sum(_rows_of(report) for report in file.reports)
-    whole = "".join(_section(file, at, lang, brief=False)) if rows <= _MOST_ROWS_SHOWN else None
+    fits = at < _MOST_FILES_WHOLE and sum(_rows_of(report) for report in file.reports) <= _MOST_ROWS_SHOWN
+    whole = "".join(_section(file, at, lang, brief=False)) if fits else None
     brief = "".join(_section(file, at, lang, brief=True)) if file.report else ""
     return HtmlFile(file.name, at, file.counts, failure, whole, brief)
 
@@ -151,33 +151,40 @@ class HtmlReport:
         ordered = sorted(self.listed, key=_worst_first)
         whole = all(one.whole is not None for one in ordered)
         whole = whole and sum(one.whole_bytes for one in ordered) <= _WHOLE_TABLES_BYTES
-        shown = ordered if whole else list(_within(ordered, _MOST_DETAIL_BYTES))
-        several = len(ordered) > 1
-        shown = [one for one in shown if one.brief_bytes or (whole and one.whole_bytes and not several)]
+        if len(ordered) == 1 and whole:
+            shown = ordered
+        else:
+            with_findings = [one for one in ordered if one.brief_bytes]
+            shown = with_findings if whole else list(_within(with_findings, _MOST_DETAIL_BYTES))
         about = ("about_version", (__version__,)) if config is None else ("about", (__version__, config.profile.name))
-        yield str_of(
-            tag(
-                "header",
-                tag("h1", title),
-                tag("p", report_phrase(about[0], lang, *about[1]), class_="pm-second"),
-                tag("p", summary(counts, lang), class_="pm-summary"),
-                id="top",
-            )
+        head = (
+            tag("h1", title),
+            tag("p", report_phrase(about[0], lang, *about[1]), class_="pm-second"),
+            tag("p", summary(counts, lang), class_="pm-summary"),
         )
-        if several or (ordered and ordered[0].file.failure is not None):
+        yield str_of(tag("header", *head, id="top"))
+        if len(ordered) > 1 or any(one.file.failure is not None for one in ordered):
             yield str_of(_files_table(ordered, {one.file.at for one in shown}, lang))
         if counts.codes:
             yield str_of(rules_table(counts, lang))
             yield str_of(filter_bar(counts, lang))
-        if shown:
-            yield "<main>"
-            if not whole and counts.findings:
-                yield str_of(tag("p", report_phrase("brief", lang), class_="pm-second"))
-            for one in shown:
-                yield self.get(one.whole if whole and one.whole is not None else one.brief)
-            yield "</main>"
+        yield from self._details(shown, whole)
         if counts.codes:
             yield str_of(words_of_rules(counts, lang))
+
+    def _details(self, shown: Sequence[_Listed], whole: bool) -> Iterator[str]:
+        """The sections of the files that are shown, with what is left out said before them."""
+        if not shown:
+            return
+        yield "<main>"
+        if not whole:
+            yield str_of(tag("p", report_phrase("brief", self.lang), class_="pm-second"))
+            left = sum(one.brief_bytes > 0 for one in self.listed) - len(shown)
+            if left:
+                yield str_of(tag("p", report_phrase("files_left", self.lang, f"{left:,}"), class_="pm-second"))
+        for one in shown:
+            yield self.get(one.whole if whole and one.whole is not None else one.brief)
+        yield "</main>"
 
 
 def _worst_first(one: _Listed) -> tuple[object, ...]:
@@ -186,10 +193,10 @@ def _worst_first(one: _Listed) -> tuple[object, ...]:
 
 
 def _within(listed: Sequence[_Listed], most: int) -> Iterator[_Listed]:
-    """The first of the files whose brief parts are no more than so many bytes together."""
-    for one in listed:
+    """The first of the files whose brief parts are no more than so many bytes together; the first one whatever it has."""
+    for at, one in enumerate(listed):
         most -= one.brief_bytes
-        if most < 0:
+        if most < 0 and at:
             return
         yield one
 
@@ -267,7 +274,7 @@ def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Elem
         failed = "pm-failed" if file.failure is not None else None
         rows.append(tag("tr", tag("th", named, scope="row"), *cells, tag("td", state), class_=failed))
     more = len(listed) - len(rows)
-    widths = (tag("col", width=f"{width}%") for width in (44, 8, 8, 8, 32))
+    widths = (tag("col", width=f"{width}%") for width in (42, 10, 10, 10, 28))
     return tag(
         "section",
         tag("h2", report_phrase("files", lang)),

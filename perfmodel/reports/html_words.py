@@ -38,8 +38,12 @@ _REPORT_PHRASES: dict[str, tuple[str, str]] = {
     "clean_indicators": ("没有发现问题的 {} 条指标", "{} indicators with nothing found"),
     "more_findings": ("其余 {} 条问题（已先列较重的）", "{} more findings (the graver are shown first)"),
     "brief": (
-        "表格较大，只列出有问题的行；没有问题的行可在原文件中查看",
-        "The tables are large: only rows with findings are shown; the others are in the files themselves",
+        "内容较多，只列出有问题的行；其余的行见原文件",
+        "There is much to show: only rows with findings are shown; the others are in the files themselves",
+    ),
+    "files_left": (
+        "另有 {} 个问题较少的文件没有列出明细，可单独检查",
+        "{} more files, with fewer findings, are not shown here; check them by themselves",
     ),
     "no_details": ("明细过多，未列出；可单独检查", "too much to show here; check the file by itself"),
     "top": ("回到顶部", "Back to top"),

@@ -96,6 +96,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "money_flow_names",
         "neutral_rates",
         "other_than_satisfaction",
+        "output_activities",
         "quality_of_output",
         "rate_names",
         "rates_in_damage",

@@ -34,7 +34,7 @@ _DEALT_WITH = (
 _TIME_TAKEN = re.compile(rf"(?<!累计)(?<!提前)(?:{'|'.join(_DEALT_WITH)})(?:总)?(?:时长|时间|用时|耗时|天数|周期)$")
 # 中断交通时间, 船舶待闸时长, 道路封闭天数: time that is lost.
 _TIME_LOST = re.compile(
-    "(?<!提前)(?<!无)(?<!零)(?:(?:中断|阻断|瘫痪|晚点|闲置|空置|空等|排队|[等候]待|拥堵|脱节|延[误迟期]|断(?![面点奶])[一-鿿]"
+    "(?<!提前)(?<!无)(?<!零)(?:(?:中断|阻断|瘫痪|晚点|闲置|空置|空等|排队|等[待候]|候[车诊检审]|拥堵|脱节|延[误迟期]|断(?![面点奶])[一-鿿]"
     "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞[一-鿿]"
     "|(?:道路|公路|交通|路段|车道|桥面|航道|航线|口岸|景区|场馆|公园|网点|窗口)(?:封闭|关闭))[一-鿿]{0,4}"
     "|(?<![接招看对善期款优厚])待[闸泊港检诊车装卸靠渡批工料货船床修])"
@@ -42,7 +42,7 @@ _TIME_LOST = re.compile(
 )
 # 易·涝·点数, 事故易发·路段数: where something is bound to go wrong.
 _PRONE = re.compile(
-    "(?<![交贸简容轻不便平])易(?:[涝淹积拥堵塌滑崩燃爆漏腐盗冻旱返肇触溺]|发(?=点|路段|地段|部位|区域|多发))[一-鿿]{0,6}(?:数|数量)$"
+    "(?:(?:多发|频发|高发)(?=点|段|路段|地段|部位|区域|区)|(?<![交贸简容轻不便平])易(?:[涝淹积拥堵塌滑崩燃爆漏腐盗冻旱返肇触溺]|发(?=点|路段|地段|部位|区域)))[一-鿿]{0,6}(?:数|数量)$"
 )
 # 违法·建设·项目, 违规·用地: an offence that nothing measures, where incidents are counted.
 _UNMEASURED_LAPSE_TAIL = "[一-鿿]{2}(?:的?(?:项目|案件|行为|事件|现象|问题|情况|情形|活动|点位|点|户|企业|单位|人员))?$"
@@ -151,7 +151,7 @@ def _one_is_undesired(name: str) -> bool:
         return _WHOLE_ECONOMY.search(name) is None
     if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
         return True
-    lost = _TIME_LOST.search(name)
+    lost = _TIME_LOST.search(name) if name.endswith(("时间", "时长", "数")) else None
     if lost is not None:
         return not any(True for _ in _deeds(name[: lost.start()]))
     others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
@@ -227,5 +227,6 @@ def _lapse_of_others() -> re.Pattern[str]:
     return re.compile(
         f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY}|[车台辆船架班件批家户]次|[台辆艘座栋间页吨亩]数)$"
         f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
+        f"|(?<![{_AGAINST}]){groups.any_of('troubled')}的?[一-鿿]{{2}}(?:{_COUNTS}|里程|长度|容量|(?:里程|长度|面积|户数)占比)$"
         "|(?:非正常|不正常|异常|劣质|低效|僵尸|可疑)[一-鿿]{1,6}(?:率|比例|比率|占比)$"
     )

@@ -37,10 +37,12 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标明确内容、数量或受益对象 / a goal states what is done, how much of it, or for whom.
 
     检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或
-    有受益的人。太短的、全是套话的、只重复项目名称的由 G02 报告。
+    有受益的人。只说职责、责任、底线的（履行执法职责、守住安全底线、维护良好秩序）和口号未明确内容。太短的、全是套话
+    的、只重复项目名称的由 G02 报告，本条不再报告。
     Checks: the goal contains a number (other than of a year, a document, an amount of money or a list), a concrete
-    output (or what one of the quantity indicators counts), or somebody who benefits. G02 reports a goal that is too
-    short, boilerplate, or a repetition of the project name.
+    output (or what one of the quantity indicators counts), or somebody who benefits. Duties (履行执法职责, 守住安全
+    底线) and slogans name nothing. G02 reports a goal that is too short, boilerplate, or a repetition of the project
+    name; this rule does not report it again.
 
     缘由：未明确内容的目标无法审核和评价；支出金额不等于成果。
     Why: a goal that does not say what is done can be neither reviewed nor evaluated; spending money is not an
@@ -61,18 +63,21 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     goal = project.goal
-    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL:
+    if not goal_text.SHORTEST_GOAL <= len(goal) <= goal_text.LONGEST_GOAL or _names_work_or_people(goal):
         return
-    goal = goal_text.without_duties(goal)
-    if groups.contains(goal, "deliverables") or groups.contains(goal, "beneficiaries"):
-        return
-    if (
-        goal_text.has_number(goal)
-        or goal_text.empty_talk(project.name, project.goal, goal_text.SHORTEST_GOAL) is not None
-    ):
+    if goal_text.empty_talk(project.name, goal, goal_text.SHORTEST_GOAL) is not None:
         return
     if not _names_what_is_counted(project):
         yield project.hit("goal", name=project.project.name)
+
+
+@remembered(1024)
+def _names_work_or_people(goal: str) -> bool:
+    """Whether a folded goal has a number, something that is delivered or somebody who benefits."""
+    if goal_text.has_number(goal):
+        return True
+    work = goal_text.without_duties(goal)
+    return groups.contains(work, "deliverables") or groups.contains(work, "beneficiaries")
 
 
 def _names_what_is_counted(project: ProjectView) -> bool:
@@ -119,11 +124,11 @@ def _names_what_is_counted(project: ProjectView) -> bool:
 def boilerplate(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标不是套话 / a goal is not boilerplate.
 
-    检查：绩效目标去掉适用于任何项目的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“提高某某水平，促进某
-    某发展”一类的文字，不只是项目名称，也不少于15 个字（可设置）。
+    检查：绩效目标去掉适用于任何项目的词（保障、各项、工作、顺利、开展……）之后还有内容，不全是“做好某某工作，加强某某
+    管理，提高某某水平，促进某某发展”一类的文字，不只是项目名称，也不少于15 个字（可设置）。
     Checks: after words that fit any project are removed, something is left of the goal; it does not consist only of
-    phrases such as 提高…水平，促进…发展; it is more than the project name, and it has at least 15 characters (a
-    setting).
+    phrases such as 做好…工作，加强…管理，提高…水平，促进…发展; it is more than the project name, and it has at least
+    15 characters (a setting).
 
     缘由：“保障各项工作顺利开展”适用于任何项目，年终无法判断是否完成。
     Why: "ensure that all work proceeds smoothly" is true of every project, so nobody can tell whether it was

@@ -52,14 +52,19 @@ def _is_output_count(name: str) -> bool:
     return found and not groups.contains(name, "output_as_benefit")
 
 
-@cache
-def _activity_at_end() -> re.Pattern[str]:
-    return re.compile(f"{groups.any_of('output_activities')}(?:班|会|活动|工作)?$")
+_BEHIND_ACTIVITY = ("活动", "工作", "班", "会")
+# 宣传·进村, 演出·下基层
+_INTO_PLACES = re.compile("[进下][一-鿿]{1,3}$")
 
 
 def _is_activity(name: str) -> bool:
     """Whether a name ends in what the project itself does, and does not say whom that serves: 救援队员集训, 模范评选."""
-    found = _activity_at_end().search(groups.bare(name)) is not None
+    name = groups.bare(name)
+    found = groups.ends_as(name, "output_activities")
+    if not found and name.endswith(_BEHIND_ACTIVITY):
+        found = groups.ends_as(name.removesuffix("活动").removesuffix("工作").rstrip("班会"), "output_activities")
+    if not found and ("进" in name or "下" in name):
+        found = groups.ends_as(_INTO_PLACES.sub("", name), "output_activities")
     return found and not groups.contains(name, "output_as_benefit")
 
 
@@ -102,12 +107,13 @@ def _is_benefit(name: str) -> bool:
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not confused.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量等产出数量；质量指标里没有
-    治愈率、就业率、增长率等效益。降低故障率（名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，
-    都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自办活动（队员集训6期、宣
+    传12场、评选20名）等产出数量；质量指标里没有治愈率、就业率、增长率、增产率等效益。降低故障率（名称或指标值说的是
+    变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
     Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done (培训
-    人次), and quality indicators are not cure rates, employment or growth. A reduction of failures is a benefit,
-    and so are pass rates of food, water or air. V08 reports a failure rate with ≥.
+    人次) or of the project's own events (队员集训, 宣传, 评选), and quality indicators are not cure rates, employment
+    or growth. A reduction of failures is a benefit, and so are pass rates of food, water or air. V08 reports a
+    failure rate with ≥.
 
     缘由：质量反映产出达到的标准，效益反映产出带来的变化，混淆后两者均不清楚。
     Why: quality is the standard that the output meets; benefit is the change that the output brings about.
@@ -200,11 +206,13 @@ def _is_no_opinion(target: TargetView) -> bool:
 def satisfaction_place(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """满意度与其他指标不相互代替 / satisfaction and other indicators do not replace each other.
 
-    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等。安全感、获得感、幸福感可
-    以作为社会效益，好评率、认可度可以作为满意度；投诉、信访不是调查得出的，只作提示。
+    检查：产出、效益、成本里没有满意度；满意度里没有完成率、覆盖率、审核率、故障率、人数等，也没有以份、课时、项、株等
+    计的数：满意度是比率或分数。能力验证的满意率是检测用语，不算满意度。安全感、获得感、幸福感可以作为社会效益，好评
+    率、认可度可以作为满意度；投诉、信访不是调查得出的，只作提示。
     Checks: output, benefit and cost indicators do not measure satisfaction, and satisfaction indicators are not
-    completion, coverage, audit or failure rates or numbers of people. A sense of safety may be a benefit, and
-    praise may be satisfaction; complaints, which are not the result of a survey, are a hint.
+    completion, coverage, audit or failure rates, numbers of people or anything else that is counted (份, 课时, 项,
+    株): satisfaction is a rate or a score. 能力验证结果满意率 is a term of testing, not satisfaction. A sense of safety
+    may be a benefit, and praise may be satisfaction; complaints, which are not the result of a survey, are a hint.
 
     缘由：效益反映客观变化，满意度反映服务对象的感受，两者不能相互代替。
     Why: benefit is an objective change, satisfaction is what the people served think of it.

@@ -71,8 +71,8 @@ def _is_money_flow(name: str) -> bool:
 def money_flow(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """数量、质量和效益指标不反映资金流动 / quantity, quality and benefit indicators do not measure the flow of money.
 
-    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、预算执行率、支出进度一类；以笔数、户数、份数
-    计的工作量，以及招商引资、贷款、基金等以资金为成果的，不在此列。
+    检查：数量指标、质量指标、效益指标的名称不是资金支付率、资金拨付率、补贴拨付率、工程款支付率、预算执行率、支出进度
+    一类；以笔数、户数、份数计的工作量，以及招商引资、贷款、基金等以资金为成果的，不在此列。
     Checks: a quantity, quality or benefit indicator is not the rate at which money is paid, allocated or spent.
     Work that is counted (payments made, reports written) and money that is itself the result (investment attracted,
     loans, funds) are exempt.
@@ -182,7 +182,8 @@ def _routine_end() -> re.Pattern[str]:
 
 def _is_own_rules(name: str) -> bool:
     """Whether a name is that of rules of management: 经办风险管理制度; what its value says of them makes it routine."""
-    return _RULES_OF_MANAGEMENT.search(name) is not None and not groups.contains(name, "routine_others")
+    found = name.endswith(("制度", "体系")) and _RULES_OF_MANAGEMENT.search(name) is not None
+    return found and not groups.contains(name, "routine_others")
 
 
 def _is_in_place(target: TargetView) -> bool:
@@ -232,11 +233,12 @@ def _is_routine_alone(name: str) -> bool:
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is not a performance indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整次数、结余率一类。项目本身就是做这项工作的（整理档案的
-    项目里的档案完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
+    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整（调剂）次数、结余率一类；某某管理制度，值是健全、完善、
+    规范之类的，也是。项目本身就是做这项工作的（整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及
+    被管理的是别人的（企业、村级财务等），不在此列。
     Checks: the name does not denote routine management: rules in place, compliant use of money, filing, transfers
-    between budget lines, surplus rate. The project's own work (档案完整率 in a project that organises archives) and
-    the management of others are exempt.
+    between budget lines, surplus rate; nor management rules (某某管理制度) whose value is that they are complete.
+    The project's own work (档案完整率 in a project that organises archives) and the management of others are exempt.
 
     缘由：制度、档案、合规是每个单位的基本要求，不能说明资金的成效。
     Why: every body has to do these things anyway, and they do not show what the money achieved.

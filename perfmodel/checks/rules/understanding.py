@@ -126,11 +126,12 @@ def _may_stand_for_nothing(reading: TargetReading) -> bool:
 def filled_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值已填写 / the target value is filled in.
 
-    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!）、程序的空值（nan、None、NULL），也不是“待定”“暂无”“TBD”
-    一类尚未确定的文字。有意留空的（—、/、无、不适用）由 V17 提示，未填写的由 V01 报告。
-    Checks: the value is not an error of a spreadsheet (#DIV/0!, #N/A, #REF!), a null value of a program (nan, None,
-    NULL) or a word for something undecided (待定, 暂无, TBD). V17 reports intentional blanks (—, /, 无, 不适用),
-    and V01 reports empty cells.
+    检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!，夹在值里的≥#REF! 也算）、程序的空值（nan、None、NULL），
+    也不是“待定”“暂无”“TBD”“待分配后确定”“以上级下达为准”一类尚未确定的文字。有意留空的（—、/、无、不适用）由 V17 提
+    示，未填写的由 V01 报告。
+    Checks: the value is not an error of a spreadsheet (#DIV/0!, #N/A, #REF!, also within a value: ≥#REF!), a null
+    value of a program (nan, None, NULL) or a phrase for something undecided (待定, 暂无, TBD, 待分配后确定). V17
+    reports intentional blanks (—, /, 无, 不适用), and V01 reports empty cells.
 
     缘由：单元格中虽有文字，实际没有目标，年终无法考核。
     Why: the cell is not empty, but it sets no target.

@@ -180,11 +180,14 @@ def with_rows(labels: list[RowLabel], rows: list[list[Piece]]) -> list[RowLabel]
         for label in labels
     ]
     middles = [(min(piece.y for piece in row) + max(piece.y for piece in row)) / 2 for row in rows]
+    beside_rows = [
+        [at for at in _rows_beside(label, middles) if at in free] for label, free in zip(labels, free_rows, strict=True)
+    ]
     found = []
-    for label, free in zip(labels, free_rows, strict=True):
-        beside = [at for at in _rows_beside(label, middles) if at in free]
+    for label, free, beside in zip(labels, free_rows, beside_rows, strict=True):
         if beside:
-            label.first, label.last = _widened(label, beside[0], beside[-1], rows, set(free))
+            others = {at for rows_of_other in beside_rows if rows_of_other is not beside for at in rows_of_other}
+            label.first, label.last = _widened(label, beside[0], beside[-1], rows, set(free) - others)
             found.append(label)
     return found
 
@@ -216,6 +219,8 @@ def with_label_of_all(
     xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]
 ) -> tuple[list[list[Piece]], list[RowLabel]]:
     """Take the last text that the first column has for the label of all rows from the head on, if it stands as one."""
+    heads = _heads(xs, rows)
+    labels = [part for label in labels for part in _parted_at(label, heads, rows)]
     single = [
         RowLabel(pieces, at, at + 1)
         for at, row in enumerate(rows)
@@ -230,11 +235,22 @@ def with_label_of_all(
     for label in whole + texts[-1:]:
         taken = {id(piece) for piece in label.pieces}
         rest = [[piece for piece in row if id(piece) not in taken] for row in rows]
-        head = _head_of(label, texts, _heads(xs, rows), rows)
-        if head is not None and len(rows) - head >= _LEAST_LABELLED and all(rest):
+        head = _head_of(label, texts, heads, rows)
+        if head is not None and all(rest):
             label.first, label.last = head, len(rows)
             return rest, [*(other for other in labels if other is not label), label]
     return rows, labels
+
+
+def _parted_at(label: RowLabel, heads: list[int], rows: list[list[Piece]]) -> list[RowLabel]:
+    """The labels that one is of which a part stands above a head and another begins level with it."""
+    for head in heads:
+        top = min(piece.top for piece in rows[head])
+        above = [piece for piece in label.pieces if piece.y < top]
+        below = [piece for piece in label.pieces if piece.y >= top]
+        if label.first < head < label.last and above and below:
+            return [RowLabel(above, label.first, head), RowLabel(below, head, label.last)]
+    return [label]
 
 
 def _is_one(above: RowLabel, below: RowLabel) -> bool:
@@ -246,17 +262,23 @@ def _heads(xs: list[float], rows: list[list[Piece]]) -> list[int]:
     """Rows that are blank in the first column and have text in all others, below one that is no row of the same columns."""
     others = set(range(1, len(xs) - 1))
     filled = [{column_of(xs, (piece.start + piece.end) / 2) for piece in row} for row in rows]
-    return [at for at, columns in enumerate(filled) if columns == others and (not at or filled[at - 1] < others | {0})]
+    return [at for at, columns in enumerate(filled) if columns == others and (not at or others - filled[at - 1])]
 
 
 def _head_of(label: RowLabel, texts: list[RowLabel], heads: list[int], rows: list[list[Piece]]) -> int | None:
-    """The head from which a label stands in the middle of all rows, or at their top: below the text before it."""
+    """The head from which a label stands in the middle of all rows, or at their top: below the text before it.
+
+    It stands lower where its cell goes on behind the page end.
+    """
     before = max((text.first for text in texts if text.first < label.first), default=-1)
-    off = {at: abs((rows[at][0].y + rows[-1][0].y) / 2 - label.middle) for at in heads if before < at <= label.first}
-    head = min(off, key=lambda at: off[at], default=None)
-    if head is not None and off[head] <= 2 * label.pieces[0].size:
+    heads = [at for at in heads if before < at <= label.first and len(rows) - at >= _LEAST_LABELLED]
+    off = {at: label.middle - (rows[at][0].y + rows[-1][0].y) / 2 for at in heads}
+    head = min(off, key=lambda at: abs(off[at]), default=None)
+    if head is not None and abs(off[head]) <= 2 * label.pieces[0].size:
         return head
-    return label.first if label.first in off else None
+    if label.first in off:
+        return label.first
+    return next((at for at in off if off[at] > 0), None)
 
 
 def column_of(xs: Sequence[float], x: float) -> int:

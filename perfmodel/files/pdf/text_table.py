@@ -12,7 +12,7 @@ from perfmodel.files.pdf.columns import gutters, head_columns, lines_in, segment
 from perfmodel.files.pdf.drawing import Char
 from perfmodel.files.pdf.lattice import Box, Lattice
 from perfmodel.files.pdf.lines import Line, has_label
-from perfmodel.files.pdf.pieces import Piece, are_prose, comps_of, measure_room
+from perfmodel.files.pdf.pieces import LEADING, Piece, are_prose, comps_of, measure_room
 from perfmodel.files.pdf.row_labels import RowLabel, column_of, labels_beside_rows, with_label_of_all, with_rows
 from perfmodel.files.pdf.text_rows import text_rows
 
@@ -51,12 +51,29 @@ def text_tables(lines: list[Line], before: Sequence[float] = ()) -> list[TextTab
     found: list[TextTable] = []
     run: list[Line] = []
     for line in [*lines, None]:
-        if line is not None and (not run or line.across - run[-1].across < _FAR_APART * line.size):
+        near = line is not None and (not run or line.across - run[-1].across < _FAR_APART * line.size)
+        if line is not None and near and not _is_title(line, run):
             run.append(line)
             continue
         found += _tables_in(run, before)
         run = [] if line is None else [line]
     return found
+
+
+def _is_title(line: Line, run: list[Line]) -> bool:
+    """Whether a line is a table's title: alone at the left or in the middle, below notes or fields that begin at the left."""
+    if len(run) < _LEAST_LINES or has_label(line.text) or len(segments_of(line)) > 1:
+        return False
+    left, right = min(each.start for each in run), max(each.end for each in run)
+    above = run[-1]
+    is_note = above.start < left + above.size and all(has_label(text) for text in _texts(above))
+    is_placed = line.start < left + line.size or abs((line.start + line.end) / 2 - (left + right) / 2) < line.size
+    return is_note and is_placed and line.across - above.across > LEADING * above.size
+
+
+def _texts(line: Line) -> list[str]:
+    """The texts of a line, parted at wide gaps."""
+    return [piece.line.text for piece in _pieces(line, [], [])]
 
 
 def _tables_in(run: list[Line], before: Sequence[float]) -> list[TextTable]:
@@ -212,7 +229,16 @@ def _columns(rows: list[list[Piece]], labels: list[RowLabel]) -> list[float]:
     left = min(line.start for row in lines for line in row)
     right = max(line.end for row in lines for line in row)
     xs = head_columns(lines, lines_in(gaps, lines[head:]), head)
-    return [left - 1, *xs, right + 1]
+    xs += [x for label in labels if (x := _behind_label(label, rows, xs)) is not None]
+    return [left - 1, *sorted(xs), right + 1]
+
+
+def _behind_label(label: RowLabel, rows: list[list[Piece]], xs: list[float]) -> float | None:
+    """A line between a label and what stands behind it in its rows, where there is none yet."""
+    behind = [p.start for row in rows[label.first : label.last] for p in row if p.start >= label.end]
+    if not behind or any(label.end - 1 < x < min(behind) + 1 for x in xs):
+        return None
+    return (label.end + min(behind)) / 2
 
 
 def _laid_out(xs: list[float], rows: list[list[Piece]], labels: list[RowLabel]) -> TextTable:
