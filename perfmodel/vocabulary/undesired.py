@@ -158,7 +158,9 @@ def _one_is_undesired(name: str) -> bool:
         return _WHOLE_ECONOMY.search(name) is None
     if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
         return True
-    lost = _SUFFERED.search(name) or (_TIME_LOST.search(name) if name.endswith(("时间", "时长", "数")) else None)
+    lost = _SUFFERED.search(name) if "被" in name else None
+    if lost is None and name.endswith(("时间", "时长", "数")):
+        lost = _TIME_LOST.search(name)
     if lost is not None:
         return not any(True for _ in _deeds(name[: lost.start()]))
     others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
