@@ -151,7 +151,8 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
         found.append(line)
         y = line.across
     texts = merged([(each.start, each.end) for line in found for each in segments_of(line, xs=xs)])
-    if len(found) < len(lines) and abs(y - lines[len(found)].across) <= _NEXT_ROW * lines[len(found)].size:
+    after = lines[len(found)] if len(found) < len(lines) else None
+    if after is not None and has_label(after.text) and abs(y - after.across) <= _NEXT_ROW * after.size:
         return found if len(texts) > 1 else []  # a title, below notes
     alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
     return found if len(texts) > 1 or alike else []
