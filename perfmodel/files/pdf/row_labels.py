@@ -243,8 +243,8 @@ def with_label_of_all(
 
 
 def _parted_at(label: RowLabel, heads: list[int], rows: list[list[Piece]]) -> list[RowLabel]:
-    """The labels that one is of which a part stands above a head and another begins level with it."""
-    for head in heads:
+    """The labels that one is of which a part stands above the first head and another begins level with it."""
+    for head in heads[:1]:
         top = min(piece.top for piece in rows[head])
         above = [piece for piece in label.pieces if piece.y < top]
         below = [piece for piece in label.pieces if piece.y >= top]
