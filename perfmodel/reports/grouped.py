@@ -93,7 +93,7 @@ def rule_heading(code: str, counts: Counts, lang: str = "zh") -> str:
     """Return the line above the findings of a rule: its code, its title, how many there are.
 
     >>> print(rule_heading("V06", Counts(codes={"V06": 2}), "en"))
-    V06 a bounded ratio is at most 100 % (2)
+    V06 a bounded ratio is at most 100% (2)
     """
     title, count = visible(entry_of(code).title(lang)), counts.codes.get(code, 0)
     return f"{code} {title} ({count})" if lang == "en" else f"{code} {title}（{count} 处）"

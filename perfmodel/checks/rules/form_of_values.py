@@ -58,7 +58,7 @@ def _is_frequency(meaning: Threshold) -> bool:
 def _says_itself(meaning: Threshold) -> bool:
     """Whether a number without an operator can be meant in one way only.
 
-    It is 0, 100 %, a change, what each is paid, or how often something is done.
+    It is 0, 100%, a change, what each is paid, or how often something is done.
     """
     return (
         meaning.change is not None

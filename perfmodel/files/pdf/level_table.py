@@ -1,4 +1,4 @@
-"""Tables that have level rules alone: their columns are told by the text, by seams of the rules, or by the page before."""
+"""Tables that have level rules alone: their columns are inferred from the text, by seams of the rules, or by the page before."""
 
 from __future__ import annotations
 
