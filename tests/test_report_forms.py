@@ -299,7 +299,7 @@ def test_counts_and_filter() -> None:
     assert report.filter(code="").findings == ()
     table = TargetTable(projects=[Project("会议费")])
     assert table.validate().filter("error").obj is table
-    with pytest.raises(ValueError, match=r"severity 应为 error、warning、hint 之一，得到 'fatal' / expected one of"):
+    with pytest.raises(ValueError, match=r"severity：应为“error”、“warning”或“hint”，实为“fatal” / expected severity to be"):
         report.filter("fatal")
     with pytest.raises(ValueError, match="V99"):
         report.filter(code="V99")
