@@ -61,7 +61,7 @@ def test_lines_of_json(run: Run) -> None:
     assert lines[:-1] == [{"file": "表.yaml", **finding} for finding in whole["files"][0]["findings"]]
     assert lines[-1] == {
         "file": "没有.yaml",
-        "failure": {"message": "没有这个文件", "english": "No such file or directory"},
+        "failure": {"message": "文件不存在", "english": "No such file or directory"},
     }
 
 
@@ -156,7 +156,7 @@ def test_a_workbook_needs_a_file_and_its_library(run: Run, monkeypatch: pytest.M
     status, _out, err = run("check", "没有.yaml", "-o", "a.xlsx")
     assert (status, Path("a.xlsx").exists()) == (2, False)
     assert "perfmodel[xlsx]" in err
-    assert "没有这个文件" not in err
+    assert "文件不存在" not in err
 
 
 def test_a_workbook(run: Run) -> None:
@@ -178,7 +178,7 @@ def test_a_workbook(run: Run) -> None:
     assert overview[0][0] == "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）；1 个文件出错。"
     table = next(at for at, row in enumerate(overview) if row[0] == "文件")
     assert [row[:5] for row in overview[table + 1 : table + 4]] == [
-        ["没有.yaml", None, None, None, "没有这个文件"],
+        ["没有.yaml", None, None, None, "文件不存在"],
         ["坏.yaml", 2, 2, 0, None],
         ["好.yaml", 0, 0, 0, None],
     ]
