@@ -13,13 +13,26 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from perfmodel import Comparison, Finding, Funding, Indicator, Project, Report, Section, TargetTable, compare, validate
+from perfmodel import (
+    Comparison,
+    Finding,
+    Funding,
+    Indicator,
+    Project,
+    Report,
+    Section,
+    TargetTable,
+    compare,
+    from_yaml,
+    validate,
+)
 from perfmodel._internal import optional
 from perfmodel.reports import marked_tables, workbooks
 from perfmodel.reports.change_rows import CHANGE_COLUMNS
 from perfmodel.reports.finding_rows import FINDING_COLUMNS
 from perfmodel.reports.own_output import is_own_output
 from perfmodel.reports.results import Checked, Results
+from perfmodel.reports.rule_catalogue import entry_of
 from tests.test_check_cli import ONLY, TABLE, Run, run, write
 
 __all__ = ["run"]
@@ -40,16 +53,17 @@ def values(sheet: Any) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+def messages() -> list[str]:
+    """What is found in the table, in its order."""
+    return [finding.message for finding in validate(from_yaml(TABLE), select=ONLY[1])]
+
+
 def test_one_line_a_finding(run: Run) -> None:
     write("表.yaml")
     status, out, err = run("check", "表.yaml", *ONLY, "--format", "concise")
     assert (status, err) == (1, "")
-    assert out.splitlines() == [
-        "表.yaml:7:48: V06 warning: “验收合格率”最多是 100%，“≥100%”应写成“=100%”",
-        "表.yaml:11:14: V06 warning: “设备完好率”最多是 100%，“≥100%”应写成“=100%”",
-        "表.yaml:14:7: S01 error: 项目“培训费”没有绩效目标",
-        "表.yaml:14:7: S02 error: 项目“培训费”没有绩效指标",
-    ]
+    heads = ["7:48: V06 warning", "11:14: V06 warning", "14:7: S01 error", "14:7: S02 error"]
+    assert out.splitlines() == [f"表.yaml:{head}: {message}" for head, message in zip(heads, messages(), strict=True)]
 
 
 def test_lines_of_json(run: Run) -> None:
@@ -59,10 +73,7 @@ def test_lines_of_json(run: Run) -> None:
     whole = json.loads(run("check", "表.yaml", "没有.yaml", *ONLY, "--format", "json")[1])
     lines = [json.loads(line) for line in out.splitlines()]
     assert lines[:-1] == [{"file": "表.yaml", **finding} for finding in whole["files"][0]["findings"]]
-    assert lines[-1] == {
-        "file": "没有.yaml",
-        "failure": {"message": "文件不存在", "english": "No such file or directory"},
-    }
+    assert lines[-1] == {"file": "没有.yaml", "failure": whole["files"][1]["failure"]}
 
 
 def test_csv(run: Run) -> None:
@@ -73,9 +84,9 @@ def test_csv(run: Run) -> None:
     assert list(rows[0]) == [column.zh for column in FINDING_COLUMNS]
     first = {name: text for name, text in rows[0].items() if text}
     assert first == {
-        "文件": "表.yaml", "代码": "V06", "严重程度": "警告", "规则": "有上限的比率不超过 100%", "项目序号": "1",
+        "文件": "表.yaml", "代码": "V06", "严重程度": "警告", "规则": entry_of("V06").title(), "项目序号": "1",
         "项目": "会议费", "指标序号": "1", "指标": "验收合格率", "字段": "annual", "所在": rows[0]["所在"], "行": "7", "列": "48",
-        "问题": "“验收合格率”最多是 100%，“≥100%”应写成“=100%”", "原文": "≥100%", "建议": "'=100%", "可自动修正": "✓",
+        "问题": messages()[0], "原文": "≥100%", "建议": "'=100%", "可自动修正": "✓",
         "路径": "projects[0].indicators[0].annual",
     }  # fmt: skip
     assert run("check", "表.yaml", *ONLY, "-o", "发现.csv")[0] == 1
@@ -87,11 +98,11 @@ def test_csv(run: Run) -> None:
 
 def test_counts_by_rule(run: Run) -> None:
     write("表.yaml")
-    assert run("check", "表.yaml", *ONLY, "--format", "csv", "--statistics", "--lang", "en")[1].splitlines() == [
-        "code,name,count,title",
-        "V06,bounded-ratio,2,a bounded ratio is at most 100 %",
-        'S01,filled,1,"project name, goal and unit are filled"',
-        "S02,has-indicators,1,a project has at least one indicator",
+    out = run("check", "表.yaml", *ONLY, "--format", "csv", "--statistics", "--lang", "en")[1]
+    counts = [("V06", "bounded-ratio", "2"), ("S01", "filled", "1"), ("S02", "has-indicators", "1")]
+    assert list(csv.reader(io.StringIO(out, newline=""))) == [
+        ["code", "name", "count", "title"],
+        *([code, name, count, entry_of(code).title("en")] for code, name, count in counts),
     ]
     for form in ("concise", "jsonl", "github", "sarif"):
         status, out, err = run("check", "表.yaml", "--statistics", "--format", form)
@@ -130,9 +141,7 @@ def test_groups(run: Run) -> None:
     assert [line.split()[1] for line in lines[: headings[1]] if line.startswith("表.yaml:")] == ["V06", "V06"]
     lines = run("check", "表.yaml", "另.yaml", *ONLY, "--group-by", "rule")[1].splitlines()
     assert [line for line in lines if line.endswith(" 处）")] == [
-        "V06 有上限的比率不超过 100%（4 处）",
-        "S01 项目名称、绩效目标、单位名称均已填写（2 处）",
-        "S02 项目至少有一条绩效指标（2 处）",
+        f"{code} {entry_of(code).title()}（{count} 处）" for code, count in (("V06", 4), ("S01", 2), ("S02", 2))
     ]
     assert [line.split(":")[0] for line in lines[: lines.index("")] if ": V06 " in line] == ["表.yaml"] * 2 + [
         "另.yaml"
@@ -155,8 +164,8 @@ def test_a_workbook_needs_a_file_and_its_library(run: Run, monkeypatch: pytest.M
     monkeypatch.setattr(optional, "import_module", missing)
     status, _out, err = run("check", "没有.yaml", "-o", "a.xlsx")
     assert (status, Path("a.xlsx").exists()) == (2, False)
-    assert "perfmodel[xlsx]" in err
-    assert "文件不存在" not in err
+    assert "[xlsx]" in err
+    assert "没有.yaml" not in err
 
 
 def test_a_workbook(run: Run) -> None:
@@ -187,7 +196,7 @@ def test_a_workbook(run: Run) -> None:
         cell.value: cell.comment.text for row in book["坏.yaml"].iter_rows() for cell in row if cell.comment is not None
     }
     assert marked["≥100%"].startswith("V06 警告：")
-    assert marked[None] in ("S01 错误：项目“培训费”没有绩效目标", "S02 错误：项目“培训费”没有绩效指标")
+    assert marked[None] in (f"S01 错误：{messages()[2]}", f"S02 错误：{messages()[3]}")
     assert not [cell for row in book["好.yaml"].iter_rows() for cell in row if cell.comment is not None]
     before = Path("发现.xlsx").read_bytes()
     run("check", "好.yaml", "没有.yaml", "坏.yaml", *ONLY, "-o", "发现.xlsx", "--jobs", "2")
@@ -299,7 +308,7 @@ def test_counts_and_filter() -> None:
     assert report.filter(code="").findings == ()
     table = TargetTable(projects=[Project("会议费")])
     assert table.validate().filter("error").obj is table
-    with pytest.raises(ValueError, match=r"severity：应为“error”、“warning”或“hint”，实为“fatal” / expected severity to be"):
+    with pytest.raises(ValueError, match=r"severity.*fatal.* / expected .*severity"):
         report.filter("fatal")
     with pytest.raises(ValueError, match="V99"):
         report.filter(code="V99")

@@ -12,7 +12,7 @@ from perfmodel._internal.optional import require
 
 __all__ = ["LINE_SPACING", "PALETTE", "Bars", "Series", "draw_bars", "drawn", "set_fonts", "write_beside"]
 
-# The palette of Okabe and Ito, which can be told apart whatever eyes one has.
+# The palette of Okabe and Ito: readers with any kind of colour vision can distinguish it.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#999999", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 _DARK_COLOURS = frozenset(("#00456B", "#0072B2", "#009E73", "#CC79A7", "#D55E00", "#777777"))
 # A number is written inside a part that is so much of the longest bar for each of its characters.

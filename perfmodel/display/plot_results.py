@@ -105,7 +105,7 @@ def _bar(ax: Any, at: int, one: IndicatorScore, value: str, font: Any) -> None:
         ax.barh([at], [share], height=0.6, color=colour)
         if ratio is not None and ratio > 2:
             value = f"{float(min(ratio, Fraction(10**6))):.0%}  {value}"
-    # Behind the line of 100 %, which would cross it.
+    # Behind the line of 100%, which would cross it.
     write_beside(ax, value, (max(share or 0.0, 100.0), at), (7, 0), font, va="center")
 
 

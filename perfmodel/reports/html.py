@@ -274,7 +274,7 @@ def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Elem
         failed = "pm-failed" if file.failure is not None else None
         rows.append(tag("tr", tag("th", named, scope="row"), *cells, tag("td", state), class_=failed))
     more = len(listed) - len(rows)
-    widths = (tag("col", width=f"{width}%") for width in (44, 8, 8, 8, 32))
+    widths = (tag("col", width=f"{width}%") for width in (42, 10, 10, 10, 28))
     return tag(
         "section",
         tag("h2", report_phrase("files", lang)),

@@ -18,9 +18,9 @@ def jsonl_text(results: Results) -> str:
     A file that could not be checked has a line with ``failure`` in the place of a finding.
 
     >>> from perfmodel.reports.counts import Failure
-    >>> file = Checked("a.yaml", failure=Failure("没有这个文件", "No such file or directory"))
+    >>> file = Checked("a.yaml", failure=Failure("文件不存在", "No such file or directory"))
     >>> print(jsonl_text(Results((file,))), end="")
-    {"file": "a.yaml", "failure": {"message": "没有这个文件", "english": "No such file or directory"}}
+    {"file": "a.yaml", "failure": {"message": "文件不存在", "english": "No such file or directory"}}
     """
     return "".join(f"{json_text(plain, indent=None)}\n" for file in results.files for plain in _objects(file))
 

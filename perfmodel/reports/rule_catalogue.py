@@ -42,8 +42,10 @@ class Entry:
     def words(self, lang: str = "zh") -> tuple[str, str]:
         """Return what is checked, and why, as paragraphs with code in backticks; both empty for a finding of reading.
 
-        >>> entry_of("S02").words("en")[0]
-        'the project has an indicator, be it one that could not be understood.'
+        >>> entry_of("S02").words("en") == (page_of(entry_of("S02").rule).checks_en, page_of(entry_of("S02").rule).why_en)
+        True
+        >>> entry_of("R01").words()
+        ('', '')
         """
         if self.code == PLAN_CODE:
             return plan_words(lang)
