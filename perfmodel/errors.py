@@ -48,7 +48,7 @@ class ParseError(ValueError):
         self.path = path
         self.filename = filename
         self.lang = lang
-        self.shown_path = shown_path or path
+        self.shown_path: str = shown_path or path
 
     @property
     def position(self) -> Position | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.display.annotations import Annotations
@@ -67,7 +67,7 @@ def show(
     >>> show(3)
     Traceback (most recent call last):
       ...
-    TypeError: int：没有视图 / int: there is no view of it
+    TypeError: 应为表、项目、指标、指标值、报告、对照或得分，实为 int / expected a table, project, indicator, target, report, comparison or score, got int
     """
     from perfmodel.display.table import Limits
 
@@ -84,7 +84,11 @@ def show(
     found: Sequence[Finding] = obj
     if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
         return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
-    raise TypeError(f"{type(obj).__name__}：没有视图 / {type(obj).__name__}: there is no view of it")
+    raise wrong_type(
+        obj,
+        "表、项目、指标、指标值、报告、对照或得分",
+        "a table, project, indicator, target, report, comparison or score",
+    )
 
 
 def view_of(obj: Any, annotations: Annotations, lang: str, limits: Any) -> View:
