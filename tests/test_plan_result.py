@@ -70,7 +70,7 @@ def test_weights_on_another_basis_are_one_difference(plan: Any, result: Any, exp
     assert compare(*reversed(both(*sides))) == found.mirrored()
     if len(expected) == 1 and expected[0][0] == "project.weights":
         assert "同一比例" in found.render()
-        assert "one factor" in found.render("en")
+        assert "the same factor" in found.render("en")
 
 
 @pytest.mark.parametrize("case", CASES["indicators"], ids=lambda case: case["why"])

@@ -54,22 +54,22 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What is wrong wherever the table comes from."""
+        """Findings of severity error: what is wrong in any table."""
         return self._of("error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What breaks a rule that leaves room for judgement."""
+        """Findings of severity warning: breaches of rules that leave room for judgement."""
         return self._of("warning")
 
     @property
     def hints(self) -> tuple[Finding, ...]:
-        """What a person may want to look at."""
+        """Findings of severity hint: what a person may want to check."""
         return self._of("hint")
 
     @property
     def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings by code, codes in order.
+        """The findings by code, in the order of the codes.
 
         >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).by_rule.keys()
         dict_keys(['S02', 'V06'])

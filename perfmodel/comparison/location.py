@@ -95,6 +95,7 @@ class Spot:
         new, old = ("new", "old") if added else ("old", "new")
         said: dict[str, Any] = {
             f"path_{new}": _join(self.path_new if added else self.path_old, f"{steps}[{at}]"),
+            "missing_from": self.path_old if added else self.path_new,
             new: text,
             f"span_{new}": getattr(what, "span", None),
             f"at_{new}": (*(self.at_new if added else self.at_old), rank, at, 1),

@@ -68,7 +68,7 @@ class Match:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it was inferred, so that a person should look at it."""
+        """Whether it was inferred, so that a person should check it."""
         return self.how in DOUBTFUL_WAYS
 
     def mirrored(self) -> Match:

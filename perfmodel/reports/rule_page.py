@@ -125,7 +125,7 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
     if rule.settings:
         blocks += [f"## {_either(lang, '设置', 'Settings', ' / ')}", _settings(rule, lang)]
     if rule.suggests:
-        blocks += _section(lang, ("改法", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
+        blocks += _section(lang, ("修改建议", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
     return "\n\n".join(blocks) + "\n"
 
 
@@ -169,7 +169,7 @@ def _severity_line(rule: Rule) -> tuple[str, str]:
     en = f"Severity: {rule.severity}" + "".join(f"; in {name}: {severity}" for name, severity in others)
     looked_zh = "、".join(_SCOPE_NAMES[scope] for scope in rule.scopes)
     looked_en = ", ".join(_SCOPES_EN[scope] for scope in rule.scopes)
-    return f"{zh}。看的是：{looked_zh}。", f"{en}. Checked: {looked_en}."
+    return f"{zh}。检查对象：{looked_zh}。", f"{en}. Checked: {looked_en}."
 
 
 def _settings(rule: Rule, lang: str | None) -> str:

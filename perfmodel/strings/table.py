@@ -61,10 +61,10 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     """Read the text of a published table, as it comes out of a PDF: lines broken anywhere, pages in the middle.
 
     Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
-    page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
-    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
-    or page numbers by the ten thousands with next to nothing between them. `TypeError` for what is no text, `ValueError` for
-    another language.
+    page numbers) or in the span of a finding in ``problems``; what is not understood keeps its place and is reported.
+    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or tens of
+    thousands of amounts or page numbers with hardly any text between them. Raises `TypeError` for anything but a
+    string, and `ValueError` for an unknown language.
 
     Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
 

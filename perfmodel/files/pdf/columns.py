@@ -195,10 +195,18 @@ def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[R
     found = []
     for top, bottom in pairwise(ys):
         inside = [char for char in chars if top <= char.y < bottom and not char.text.isspace()]
-        for x in xs:
-            if not any(char.start + 0.5 < x < char.end - 0.5 for char in inside) and not _runs_over(inside, x):
+        texts = [each for line in lines_of([char for char in inside if char.turn == 0]) for each in segments_of(line)]
+        for at, x in enumerate(xs):
+            crossed = any(char.start + 0.5 < x < char.end - 0.5 for char in inside) or _runs_over(inside, x)
+            if not crossed and not (0 < at < len(xs) - 1 and _fills(texts, *xs[at - 1 : at + 2])):
                 found.append(Rule(x, top, bottom))
     return found
+
+
+def _fills(texts: list[Segment], before: float, x: float, after: float) -> bool:
+    """Whether a text that comes over the column line before ``x`` ends just before it, and nothing stands behind it."""
+    over = any(each.start < before - 0.5 and x - 2 * each.size < each.end < x for each in texts)
+    return over and not any(x < (each.start + each.end) / 2 < after for each in texts)
 
 
 def _runs_over(chars: list[Char], x: float) -> bool:
