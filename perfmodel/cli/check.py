@@ -211,7 +211,7 @@ class _Check:
     def _take(self, task: tuple[int, Input], outcome: Outcome | Failure, bar: Progress) -> None:
         if isinstance(outcome, Failure):
             outcome = self.checker.failed(task, outcome)
-        # Until what is written is counted: whoever stops us is file_problems how much was done.
+        # Until what is written is counted: whoever interrupts the run is told how much was done.
         with signals_held() if outcome.new_bytes is not None and task[1].path != "-" else nullcontext():
             if outcome.new_bytes is not None:
                 outcome = self._written(task, outcome, outcome.new_bytes)

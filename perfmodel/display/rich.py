@@ -18,11 +18,11 @@ from perfmodel.comparison.comparison import headline
 from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.changes import Side, counts_of, groups_of
 from perfmodel.display.parts import details, displayed_target, level_text, object_text, used_targets
-from perfmodel.display.report import summary
+from perfmodel.display.report import severity_counts
 from perfmodel.display.styles import CHANGE_STYLES, SEVERITY_STYLES
 from perfmodel.display.table import Limits, indicator_headings
-from perfmodel.display.words import SEVERITY, field_name, label_of, labelled, phrase, suggestion_text, truncate
-from perfmodel.model.finding import Finding
+from perfmodel.display.words import field_name, label_of, labelled, phrase, severity_word, suggestion_text, truncate
+from perfmodel.model.finding import Finding, count_severities
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
@@ -62,7 +62,7 @@ def _several(
 
 
 def _finding(finding: Finding, kind: type, field: str, annotations: Annotations, lang: str) -> Text:
-    text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", SEVERITY_STYLES[finding.severity])
+    text = _text(f"{finding.code} {severity_word(finding.severity, lang)} ", SEVERITY_STYLES[finding.severity])
     where = field_name(kind, field, lang)
     text.append_text(_text(f"{where}: " if where else ""))
     text.append_text(_text(truncate(finding.render(lang), lang)))
@@ -197,7 +197,8 @@ def report_renderable(
     findings: Sequence[Finding], obj: Any, source: Source | None, lang: str, limits: Limits
 ) -> RenderableType:
     """Return findings: beside the rows of their object where that is known, else as a list."""
-    head = Text("  ").join(_text(text, SEVERITY_STYLES[severity]) for severity, text in summary(findings, lang))
+    counts = severity_counts(count_severities(findings), lang)
+    head = Text("  ").join(_text(text, SEVERITY_STYLES[severity]) for severity, text in counts)
     if not findings:
         return _text(phrase("clean", lang))
     if obj is not None:

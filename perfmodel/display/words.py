@@ -12,12 +12,12 @@ from perfmodel.source.excerpt import visible
 
 __all__ = [
     "LONGEST_SHOWN_TEXT",
-    "SEVERITY",
     "comma",
     "field_name",
     "label_of",
     "labelled",
     "phrase",
+    "severity_word",
     "suggestion_text",
     "truncate",
     "truncate_to_width",
@@ -95,7 +95,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "nth_project": ("项目 {}", "Project {}"),
     "uncategorised": ("其他或未识读", "Other or not understood"),
 }
-SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "hint": ("提示", "hint")}
+_SEVERITY_WORDS = {"error": "错误", "warning": "警告", "hint": "提示", "off": "关"}
+
+
+def severity_word(severity: str, lang: str) -> str:
+    """Return a severity in ``zh`` or ``en``; that of a rule that a profile turns off, too.
+
+    >>> severity_word("error", "zh"), severity_word("off", "en")
+    ('错误', 'off')
+    """
+    return severity if lang == "en" else _SEVERITY_WORDS[severity]
 
 
 def phrase(key: str, lang: str, *values: object) -> str:

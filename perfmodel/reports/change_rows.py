@@ -9,9 +9,9 @@ from typing import Any
 from perfmodel.comparison.change import Change, place_text
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.words import SEVERITY_OF_KIND, kind_word, label
+from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
 from perfmodel.model.paths import path_text
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 from perfmodel.strings.canonical import amount_text
 
 __all__ = ["CHANGE_COLUMNS", "change_rows", "shown_change"]
@@ -113,7 +113,7 @@ def shown_change(row: dict[str, Any], lang: str) -> dict[str, Any]:
     severity = row["severity"]
     return row | {
         "kind": kind_word(row["kind"], lang),
-        "severity": SEVERITY_NAMES[severity] if severity is not None and lang == "zh" else severity,
+        "severity": None if severity is None else severity_word(severity, lang),
         "subject": label(row["subject"], lang),
         "inferred": "✓" if row["inferred"] else None,
     }
