@@ -89,18 +89,32 @@ def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iter
     if not _is_suspicious(target.understanding):
         return
     if isinstance(meaning, Threshold):
-        if operator_of(target.target, target.indicator.indicator) is not None:
-            return
-        name = target.indicator.name
-        if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):
-            return
-        mended = _without_two(f"{meaning.number:f}")
-        yield _hit(target, None if mended is None else f"≥{mended}%")
+        if has_stray_digit(target):
+            mended = _without_two(f"{meaning.number:f}")
+            # Of a part of a whole this is more than a suspicion: the number cannot be.
+            severity = "warning" if is_impossible_rate(target) else None
+            yield _hit(target, None if mended is None else f"≥{mended}%", severity)
         return
     match = _damaged_percentage(target)
     if match is not None:
         digits = match["number"].translate(_DIGITS_FOR_LETTERS)
         yield _hit(target, _guess(target, match["sign"], match["lead"], digits))
+
+
+def has_stray_digit(target: TargetView) -> bool:
+    """Whether a value is a rate of 200% to 299% without an operator, so that its 2 may have been a ≥."""
+    if not isinstance(target.meaning, Threshold) or not _is_suspicious(target.understanding):
+        return False
+    if operator_of(target.target, target.indicator.indicator) is not None:
+        return False
+    name = target.indicator.name
+    return groups.ends_as(name, "bounded_ratios") or groups.ends_as(name, "rates_in_damage")
+
+
+def is_impossible_rate(target: TargetView) -> bool:
+    """Whether V15 reports, in place of V06, a rate of at most 100% that is more than 200%."""
+    name, level1 = target.indicator.name, target.indicator.level1
+    return has_stray_digit(target) and groups.ends_as(name, "bounded_ratios") and level1 != "satisfaction"
 
 
 def _damaged_percentage(target: TargetView) -> re.Match[str] | None:
@@ -118,10 +132,10 @@ def is_damaged_percentage(target: TargetView) -> bool:
     return isinstance(target.meaning, Text) and _damaged_percentage(target) is not None
 
 
-def _hit(target: TargetView, mended: str | None) -> Hit:
+def _hit(target: TargetView, mended: str | None, severity: str | None = None) -> Hit:
     if mended is None:
-        return target.hit("unknown")
-    return target.hit(mended=mended, certain=False)
+        return target.hit("unknown", severity=severity)
+    return target.hit(mended=mended, certain=False, severity=severity)
 
 
 def _without_two(digits: str) -> str | None:

@@ -27,6 +27,8 @@ _ALL_IN_PERCENT, _MOST_IN_PERCENT = 100, 70
 _CATEGORIES_OF_RATES = ("quality", "social_benefit", "economic_benefit", "ecological_benefit", "sustainable_influence")
 # 污泥含水率: what something consists of.
 _CONTENT = re.compile("含[一-鿿]{1,3}率$")
+_USE_OF_SUPPLY = re.compile("用[水电气热能]量?(?:增长|提高|提升|增加|上升)(?:率|幅度|比例|量)?$")
+_SUPPLY = re.compile("[供通][水电气热暖]|饮水|饮用水|自来水|水厂|电网|配网|电气化|燃气|天然气|气化|充电|输变电|光伏")
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -136,11 +138,23 @@ def is_against(target: TargetView) -> bool:
         return False
     name = measured(target)
     way = better_in_category(name, target.indicator.level2, meaning.unit)
+    if _is_use_of_supply(target, name):
+        return False
     if op in (">=", ">"):
         return way == LOWER and not _is_left_to_v07(target, name)
     if way is None:
         return _is_most_of_all(target, name, meaning)
     return way == HIGHER and not _may_be_capped(name, meaning)
+
+
+def _is_use_of_supply(target: TargetView, name: str) -> bool:
+    """Whether more use is what a project is for that supplies: 受益人口用水量增长率 of a waterworks."""
+    if _USE_OF_SUPPLY.search(name) is None:
+        return False
+    project = target.indicator.project
+    return "受益" in name or (
+        project is not None and _SUPPLY.search(project.name[: groups.LONGEST_EXAMINED]) is not None
+    )
 
 
 def _is_most_of_all(target: TargetView, name: str, meaning: Threshold) -> bool:

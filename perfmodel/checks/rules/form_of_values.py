@@ -25,6 +25,14 @@ _HUNDRED = Decimal(100)
 _OF_MANY = re.compile("[0-9一二两三四五六七八九十百千万亿]")
 # 灌溉水利用系数提高值: by how much a coefficient rose has no unit either.
 _HOW_MUCH_MORE = re.compile("(?:提高|提升|增加|增长|上升|下降|降低|减少)(?:值|幅度|量)?$")
+# 万车死亡率, 每十万人发案率, 亿元GDP事故死亡率: how many of so many.
+_PER_MANY = re.compile(
+    "(?:[十百千]?万|[百千]|亿)(?:名|个|户籍|常住)?"
+    "(?:车公里|车|人口|人|户|架次|工时|小时|飞行小时|吨|公里|元|台|床日|例|次|件|株|辆|船|艘)"
+    "(?:GDP|国?内?生产总值|产值|煤)?[一-鿿]{0,4}?"
+    "(?:死亡|伤亡|重伤|轻伤|受伤|伤害|负伤|发案|案件|犯罪|事故|征候|发病|患病|感染|故障|投诉|失事|火灾|责任|差错|自杀|溺水){1,3}"
+    "(?:人数|发生|起数)?(?:率|数)?$"
+)
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -46,7 +54,29 @@ def _is_price(meaning: Threshold) -> bool:
 
 
 # How often something is done, and how long it takes until it is done again.
-_OFTEN = frozenset(("次", "遍", "轮", "回", "趟"))
+_OFTEN = frozenset(
+    (
+        "次",
+        "遍",
+        "轮",
+        "回",
+        "趟",
+        "期",
+        "期次",
+        "场",
+        "场次",
+        "批",
+        "批次",
+        "轮次",
+        "节",
+        "堂",
+        "班次",
+        "航次",
+        "篇",
+        "份",
+        "条",
+    )
+)
 _HOW_OFTEN = frozenset(("日", "天", "周", "星期", "旬", "月", "季", "季度", "半年", "年", "年度", "小时", "学期"))
 
 
@@ -205,6 +235,8 @@ def _needs_unit(view: IndicatorView) -> bool:
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
     measure = _HOW_MUCH_MORE.sub("", view.name)
+    if _PER_MANY.search(measure) is not None:
+        return False
     return not groups.ends_as(measure, "dimensionless") and not has_column(view.indicator, "unit_columns")
 
 

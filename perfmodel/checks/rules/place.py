@@ -46,10 +46,36 @@ def _output_count() -> re.Pattern[str]:
     )
 
 
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(
+        f"{groups.any_of('output_activities')}(?:活动|工作|服务|课程|教学|班|会)?的?(?:总|举办|开展)?"
+        "(?:场次|场数|期数|期次|班次|班期数|届数|届次|批次|轮次|课次|次数|节数|堂数)$"
+    )
+
+
 def _is_output_count(name: str) -> bool:
-    """Whether a name counts what was done: 培训人次, 购置设备数量; not 带动就业人数."""
-    found = _output_count().search(groups.bare(name)) is not None
-    return found and not groups.contains(name, "output_as_benefit")
+    """Whether a name counts what was done: 培训人次, 购置设备数量, 义诊服务场次; not 带动就业人数."""
+    name = groups.bare(name)
+    events = _events().search(name)
+    if events is not None:  # whom 义诊·服务 serves is no matter: its 场次 are those of the project
+        return not groups.contains(name[: events.start()], "output_as_benefit")
+    return _output_count().search(name) is not None and not groups.contains(name, "output_as_benefit")
+
+
+# X光机购置: what is examined with it afterwards is what it is good for.
+_PROVIDES_THINGS = re.compile("购置|采购|购买|配置|配备|更新|换代|建设|新建|扩建|改造|装备|设备")
+_USE_OF_THINGS = re.compile(
+    "(?:检查|检测|检验|体检|筛查|诊疗|拍片|化验|抽检|采样|监测|考试)(?:服务)?(?:人次|例数|人次数|台次|件次|样次|标本数)$"
+)
+
+
+def _is_use_of_things(indicator: IndicatorView) -> bool:
+    """Whether a name counts how often something is used that the project provides, of which use its goal says nothing."""
+    project, used = indicator.project, _USE_OF_THINGS.search(indicator.name)
+    if project is None or used is None or _PROVIDES_THINGS.search(project.name[: groups.LONGEST_EXAMINED]) is None:
+        return False
+    return used[0][:2] not in project.goal[: groups.LONGEST_EXAMINED]
 
 
 _BEHIND_ACTIVITY = ("活动", "工作", "班", "会")
@@ -135,7 +161,8 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
         if not any(getattr(target.meaning, "change", None) for target in indicator.targets):
-            yield indicator.hit("name", "output", name=indicator.indicator.name)
+            severity = "hint" if _is_use_of_things(indicator) else None
+            yield indicator.hit("name", "output", severity=severity, name=indicator.indicator.name)
         return
     if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from perfmodel.analysis.further_columns import operator_of
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
+from perfmodel.checks.rules.damage import is_impossible_rate
 from perfmodel.checks.rules.direction import is_against, measured
 from perfmodel.checks.rules.words_in_values import in_words_of_satisfaction
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
+from perfmodel.source.characters import fold
 from perfmodel.values import units
-from perfmodel.values.kinds import AllOf, Range, Threshold
+from perfmodel.values.kinds import AllOf, Range, Text, Threshold
 from perfmodel.values.parser import TargetReading
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.direction import is_lower_better
@@ -22,6 +25,10 @@ __all__ = ["bounded_ratio", "satisfaction"]
 
 # Points up to these are of a scale of five or ten, and say nothing of how many are content.
 _HIGHEST_OF_SHORT_SCALE = Decimal(10)
+# ≥9分(10分制): such a value is not understood, but it is one of points.
+_SHORT_SCALE = re.compile(
+    "(?<![0-9.])(?:10|[3-7]|[三四五六七十])(?:分|星|级|点)制|满分(?:为|是)?(?:10|[3-7]|[三四五六七十])分"
+)
 
 
 def _percent(number: Decimal, meaning: Threshold | Range) -> Decimal | None:
@@ -90,7 +97,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     assert isinstance(meaning, (Threshold, Range))
     percent = _highest(meaning)
     assert percent is not None
-    if not groups.ends_as(measured(target), "bounded_ratios"):
+    if not groups.ends_as(measured(target), "bounded_ratios") or is_impossible_rate(target):
         return
     op = meaning.op if isinstance(meaning, Threshold) else "="
     if percent == 100 and op == ">=":
@@ -106,7 +113,7 @@ def bounded_ratio(target: TargetView, settings: Settings) -> Iterator[Hit]:
     "warning",
     "satisfaction-value",
     on="target",
-    kinds=("threshold", "range", "all_of", "qualitative", "boolean"),
+    kinds=("threshold", "range", "all_of", "qualitative", "boolean", "text"),
     messages={
         "words": (
             "满意度指标“{name}”的指标值应为百分比，实为“{text}”",
@@ -170,6 +177,9 @@ def satisfaction(target: TargetView, settings: Settings) -> Iterator[Hit]:
         yield from _of_threshold(target, meaning, named, settings["lowest"])
     elif isinstance(meaning, Range):
         yield from _of_range(target, meaning, named, settings["lowest"])
+    elif isinstance(meaning, Text):
+        if named and _SHORT_SCALE.search(fold(target.target.text)) is not None:
+            yield target.hit("words")
     elif in_words_of_satisfaction(target) or (named and meaning.kind == "boolean"):
         yield target.hit("words")
 

@@ -12,6 +12,7 @@ from perfmodel.analysis.placeholders import stands_for_nothing
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
+from perfmodel.checks.rules.routine import is_routine_in_place
 from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
 from perfmodel.values import units
@@ -50,15 +51,18 @@ def in_words_of_satisfaction(target: TargetView) -> bool:
             or groups.is_one_of(target.meaning.words, "satisfied_words")
         )
         and not stands_for_nothing(target.meaning.words)
+        and not is_operator_alone(target.meaning.words)
         and not is_scored(target.indicator.indicator)
     )
 
 
 def _is_left_to_others(target: TargetView) -> bool:
-    """Whether V09 or V10 reports the words of a value."""
+    """Whether V09 or V10 reports the words of a value, or C03 the indicator."""
     indicator = target.indicator
-    return (indicator.level2 == "timeliness" and is_prompt_alone(target)) or (
-        indicator.level1 == "satisfaction" and in_words_of_satisfaction(target)
+    return (
+        (indicator.level2 == "timeliness" and is_prompt_alone(target))
+        or (indicator.level1 == "satisfaction" and in_words_of_satisfaction(target))
+        or is_routine_in_place(target)
     )
 
 
@@ -66,6 +70,7 @@ def _is_left_to_others(target: TargetView) -> bool:
 _DEGREE = re.compile(
     "[较很颇挺更](?!上年|去年)[好大小多少快慢强弱足轻重深浅广宽优新全严密稳顺畅富齐准久长短佳旺浓丰]"
     "|^(?:较|很|颇|更|十分|非常|相当)(?![上去往前基同年计目预新换名正替改低差坏])[一-鿿]{2,3}(?<!满意)$"
+    "|大[为有][一-鿿]{1,3}$|颇[为有丰见][一-鿿]{0,3}|改观$|(?<!不)(?:丰富|突出|凸显|可观|丰硕|卓著|斐然)$"
     "|极[大小多少快强弱轻重]|[略稍][增升降减有微好高低多少]|偏[大小多少快慢强弱高低轻重]"
 )
 
