@@ -62,12 +62,12 @@ def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iter
     """疑因识别损坏的符号 / signs damaged by text recognition.
 
     检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面
-    有字母 O、l。只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。自评表的实际完成值也看，这样的
-    不计分。
+    有字母 O、l。给出的写法是猜测，只作提示；最高为 100% 的比率（合格率）不可能是二百多，是警告；增长率、提升率之类
+    可以是二百多，不提示。自评表的实际完成值也看，这样的不计分。
     Checks: a rate of 200% to 299% without an operator ("292%" is most likely "≥92%"); a percentage preceded by 工,
-    ^, Z or the like, followed by $, or containing the letters O and l. This is only a hint, and the suggestion is a
-    guess. Growth rates, which may well exceed 200%, are not reported. Actual values are checked as well; a damaged
-    one is not scored.
+    ^, Z or the like, followed by $, or containing the letters O and l. The suggestion is a guess, and the finding a
+    hint; for a rate of at most 100% (合格率), which cannot be over 200%, it is a warning. Growth rates, which may
+    well exceed 200%, are not reported. Actual values are checked as well; a damaged one is not scored.
 
     缘由：公开的表多为扫描件，符号识别错误会改变数值。
     Why: many published tables are scans, and a misread sign changes the number.

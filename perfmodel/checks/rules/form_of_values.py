@@ -156,15 +156,15 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：指标有指标值，其他栏目的内容不计；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没
     有是错误，只缺一样是警告。符号、单位写在表格自身的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度
-    的（提高2个百分点）、发放标准（500元/人·月）、频次（每季度1次、每日一次）和区间不必写符号，单价（90万元/个）要写。
-    广东的表惯写“12台”，方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末
-    尾的括号里写了单位的也不必再写。
+    的（提高2个百分点）、发放标准（500元/人·月）、频次（每季度1次、每月2期）和区间不必写符号，单价（90万元/个）要
+    写。广东的表惯写“12台”，方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分、万车死亡率之类
+    没有单位，名称末尾的括号里写了单位的也不必再写。
     Checks: there is a target value, whatever other columns contain; it is more than a unit; a number has an
     operator and a unit (an error if both are missing, a warning if one is). Operators and units in columns of their
     own count. 100% and 0 need no operator, and neither do ranges, changes (提高2个百分点), payment standards
-    (500元/人·月) and frequencies (每季度1次, 每日一次); unit prices (90万元/个) do. With the setting operators off,
+    (500元/人·月) and frequencies (每季度1次, 每月2期); unit prices (90万元/个) do. With the setting operators off,
     as in the profile guangdong, a missing operator is only a hint, because tables there usually print values such as
-    12台. Indices and ratios have no unit, and a name may give the unit in brackets at its end.
+    12台. Indices and ratios (万车死亡率) have no unit, and a name may give the unit in brackets at its end.
 
     缘由：仅写“3”，无法判断是 3 次、3 人还是 3 万元，也无法判断高低，年终无法对照。
     Why: with a bare "3" it is unclear what is counted and whether more is better, so that nothing can be compared

@@ -46,6 +46,10 @@ def _output_count() -> re.Pattern[str]:
     )
 
 
+# 剧场·接待·演出场次, 社会力量·举办比赛场次
+_EVENTS_OF_OTHERS = re.compile("接待|承接|承办|引进|引入|社会|民间|自发|群众性|外来|租用|预约|采访|转播")
+
+
 @cache
 def _events() -> re.Pattern[str]:
     return re.compile(
@@ -59,7 +63,8 @@ def _is_output_count(name: str) -> bool:
     name = groups.bare(name)
     events = _events().search(name)
     if events is not None:  # whom 义诊·服务 serves is no matter: its 场次 are those of the project
-        return not groups.contains(name[: events.start()], "output_as_benefit")
+        before = name[: events.start()]
+        return not groups.contains(before, "output_as_benefit") and _EVENTS_OF_OTHERS.search(before) is None
     return _output_count().search(name) is not None and not groups.contains(name, "output_as_benefit")
 
 
@@ -133,13 +138,14 @@ def _is_benefit(name: str) -> bool:
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not confused.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自办活动（队员集训6期、宣
-    传12场、评选20名）等产出数量；质量指标里没有治愈率、就业率、增长率、增产率等效益。降低故障率（名称或指标值说的是
-    变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
-    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done (培训
-    人次) or of the project's own events (队员集训, 宣传, 评选), and quality indicators are not cure rates, employment
-    or growth. A reduction of failures is a benefit, and so are pass rates of food, water or air. V08 reports a
-    failure rate with ≥.
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自办活动（队员集训6期、
+    义诊服务20场、评选20名）等产出数量，购置的设备用了多少人次的，只作提示；质量指标里没有治愈率、就业率、增长率、增
+    产率等效益。降低故障率（名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成
+    “≥”的由 V08 报告，本条不再报告。
+    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done
+    (培训人次) or of the project's own events (队员集训, 义诊服务场次, 评选; the use of equipment that the project
+    buys is a hint), and quality indicators are not cure rates, employment or growth. A reduction of failures is a
+    benefit, and so are pass rates of food, water or air. V08 reports a failure rate with ≥.
 
     缘由：质量反映产出达到的标准，效益反映产出带来的变化，混淆后两者均不清楚。
     Why: quality is the standard that the output meets; benefit is the change that the output brings about.

@@ -184,7 +184,7 @@ def _routine_end() -> re.Pattern[str]:
 
 # 疫木复检·档案·归档率: whatever the papers are about. Those that are kept of people are what some bodies are there for.
 _FILING = re.compile(
-    "(?P<papers>档案|资料|材料|台账|凭证|文件)(?:整理|分类)?(?:归档|立卷|存档|归卷|入档|装订)(?:及时|完整|规范|齐全|准确)*(?:率|性|度|情况|程度|比例)?$"
+    "(?P<papers>档案|资料|材料|台账|凭证|文件)(?:收集|整理|分类|移交)*(?:归档|立卷|存档|归卷|入档|装订)(?:及时|完整|规范|齐全|准确)*(?:率|性|度|情况|程度|比例)?$"
 )
 # 采购·手续·齐全率, 报销·单据·完整性
 _PAPERS_OF_SPENDING = re.compile(
@@ -259,12 +259,13 @@ def _is_routine_alone(name: str) -> bool:
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is not a performance indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整（调剂）次数、结余率一类；某某管理制度，值是健全、完善、
-    规范之类的，也是。项目本身就是做这项工作的（整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及
-    被管理的是别人的（企业、村级财务等），不在此列。
-    Checks: the name does not denote routine management: rules in place, compliant use of money, filing, transfers
-    between budget lines, surplus rate; nor management rules (某某管理制度) whose value is that they are complete.
-    The project's own work (档案完整率 in a project that organises archives) and the management of others are exempt.
+    检查：名称不是制度健全、资金使用合规性、费用报销合规率、采购手续齐全率、档案管理、资料归档率、科目调整（调剂）次
+    数、结余率一类；某某管理制度，值是健全、完善、规范之类的，也是。项目本身就是做这项工作的（整理档案的项目里的档案
+    完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
+    Checks: the name does not denote routine management: rules in place, compliant use of money, papers of spending
+    (采购手续齐全率), filing, transfers between budget lines, surplus rate; nor management rules (某某管理制度)
+    whose value is that they are complete. The project's own work (档案完整率 in a project that organises archives)
+    and the management of others are exempt.
 
     缘由：制度、档案、合规是每个单位的基本要求，不能说明资金的成效。
     Why: every body has to do these things anyway, and they do not show what the money achieved.
