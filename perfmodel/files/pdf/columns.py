@@ -37,9 +37,9 @@ _REACHES_OVER, _MOST_FIT, _LEAST_COLUMNS = 6.0, 0.8, 3
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
 # of so many, which may be that of a sum.
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
-# Texts of a column begin level where more than so many begin alike, and most of those that begin so near, in points; the
-# line before them is so far away.
-_LEAST_LEVEL, _LEFT_ALIGNED, _BEFORE_LEVEL = 3, 60.0, 4.0
+# Texts of a column begin level where so many begin alike and end so far apart, in points (texts of one width in the
+# middle begin alike too), and where most of those that begin so near do; the line before them is so far away.
+_LEAST_LEVEL, _ENDS_APART, _LEFT_ALIGNED, _BEFORE_LEVEL = 2, 3.0, 60.0, 4.0
 # Text stops at a column's side where a gap of so much of its size is there, and so much more than usual in its line.
 _BESIDE_COLUMN, _UNUSUAL_GAP = 0.15, 1.5
 # Letters of a line that are further apart, in parts of their size, are not spaced out but texts of their own.
@@ -179,9 +179,10 @@ def clearest(start: float, end: float, texts: list[tuple[float, float]]) -> floa
     edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
     spaces = [(low, high) for low, high in pairwise(edges)]
     free = min(spaces, key=lambda each: (_crossing(near, (each[0] + each[1]) / 2), each[0] - each[1]))
-    behind = sorted(low for low, _ in texts if free[1] - 1 < low < free[1] + _LEFT_ALIGNED)
-    level = sum(low < free[1] + 1 for low in behind)
-    if level > _LEAST_LEVEL and 2 * level > len(behind) and free[1] - free[0] > 2 * _BEFORE_LEVEL:
+    behind = [text for text in texts if free[1] - 1 < text[0] < free[1] + _LEFT_ALIGNED]
+    level = [high for low, high in behind if low < free[1] + 1]
+    is_level = len(level) >= _LEAST_LEVEL and max(level) - min(level) > _ENDS_APART and 2 * len(level) > len(behind)
+    if is_level and free[1] - free[0] > 2 * _BEFORE_LEVEL:
         return free[1] - _BEFORE_LEVEL
     return (free[0] + free[1]) / 2
 

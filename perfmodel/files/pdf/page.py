@@ -165,7 +165,7 @@ def _with_columns(
     """A lattice of one column with those that its text tells, and what told them: nothing for any other lattice."""
     if len(lattice.xs) == 2 and len(lattice.ys) > 3:
         for _, added, _ in level_tables(level, [], _within(chars, lattice))[:1]:
-            split = _ruled(level, plumb + added, [], units)
+            split = _ruled(level, plumb + added, chars, units, is_open=False)
             if split is not None:
                 return split, "text"
     return lattice, ""
@@ -213,7 +213,7 @@ def _lattices(
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
-        lattice = _ruled(level, plumb, [], units)
+        lattice = _ruled(level, plumb, outside, units, is_open=False)
         if lattice is not None:
             found.append(lattice)
             told.append(how)
@@ -230,9 +230,14 @@ def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice |
 
 
 def _ruled(
-    level: list[Rule], plumb: list[Rule], chars: list[Char], units: int, beside: Sequence[Rule] = ()
+    level: list[Rule],
+    plumb: list[Rule],
+    chars: list[Char],
+    units: int,
+    beside: Sequence[Rule] = (),
+    is_open: bool = True,
 ) -> Lattice | None:
-    """The lattice of rules, its open sides closed, with plumb rules that stand beside it."""
+    """The lattice of rules, its sides closed where ``is_open``, with plumb rules that stand beside it."""
     if beside:
         left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
         ends = extent(level, plumb)
@@ -246,7 +251,7 @@ def _ruled(
                     for flag, middle in zip(flags, lattice.middles(), strict=True)
                 ]
         return lattice
-    more_level, more_plumb = closing_rules(level, plumb, chars) if chars else ([], [])
+    more_level, more_plumb = closing_rules(level, plumb, chars) if chars and is_open else ([], [])
     lattice = lattice_of(level + more_level, plumb + more_plumb, units)
     if lattice is not None:
         for rule in more_level:  # closed by us, and open all the same
