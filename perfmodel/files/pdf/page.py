@@ -207,7 +207,7 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (lattice := _row_alone(rules, before, units)) is not None:
+    if not found and (lattice := _row_alone(rules, before, chars, units)) is not None:
         content.is_widened = True
         return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
@@ -220,9 +220,9 @@ def _lattices(
     return _without_frames(found, told, drawing)
 
 
-def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice | None:
+def _row_alone(rules: RuleSet, before: Sequence[float], chars: list[Char], units: int) -> Lattice | None:
     """The lattice of a page in the middle of one row, open above and below."""
-    within = row_within(rules.plumb, before)
+    within = row_within(rules.plumb, before, chars)
     lattice = None if within is None else _ruled(*within, [], units)
     if lattice is not None:
         lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
