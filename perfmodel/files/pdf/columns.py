@@ -176,11 +176,13 @@ def head_columns(rows: list[list[Line]], xs: list[float], head: int) -> list[flo
 def clearest(start: float, end: float, texts: list[tuple[float, float]], aligned: bool = False) -> float:
     """Return where between two columns fewest texts stand: just before those of the right one where they begin level.
 
-    Texts of one width begin level in the middle too: of them that counts where the table is ``aligned`` at the left.
+    Texts of one width begin level in the middle too, and one alone does: that counts where the table is ``aligned`` at
+    the left.
     """
     free = _freest(start, end, texts)
     near = _near_behind(free[1], texts)
-    if free[1] - free[0] > 2 * _BEFORE_LEVEL and _begin_level(free[1], near) and (aligned or _differ(near)):
+    is_level = _begin_level(free[1], near, 1) if aligned else _begin_level(free[1], near) and _differ(near)
+    if is_level and free[1] - free[0] > 2 * _BEFORE_LEVEL:
         return free[1] - _BEFORE_LEVEL
     return (free[0] + free[1]) / 2
 
@@ -196,10 +198,10 @@ def _near_behind(x: float, texts: list[tuple[float, float]]) -> list[tuple[float
     return [text for text in texts if x - 1 < text[0] < x + _LEFT_ALIGNED]
 
 
-def _begin_level(x: float, texts: list[tuple[float, float]]) -> bool:
-    """Whether most of the texts behind ``x`` begin there."""
+def _begin_level(x: float, texts: list[tuple[float, float]], least: int = _LEAST_LEVEL) -> bool:
+    """Whether most of the texts behind ``x`` begin there, and at least so many."""
     level = sum(low < x + 1 for low, _ in texts)
-    return level >= _LEAST_LEVEL and 2 * level > len(texts)
+    return level >= least and 2 * level > len(texts)
 
 
 def _differ(texts: list[tuple[float, float]]) -> bool:

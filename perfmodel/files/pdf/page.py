@@ -51,7 +51,10 @@ _SLIVER = 0.5
 
 @define
 class PageTable:
-    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end."""
+    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end.
+
+    ``is_inferred`` is whether its columns are inferred from text.
+    """
 
     lattice: Lattice
     texts: list[str]
@@ -59,6 +62,7 @@ class PageTable:
     number: int = 0
     size: float = 0.0
     ends: dict[tuple[int, int], CellEnd] = field(factory=dict)
+    is_inferred: bool = False
 
 
 @define
@@ -136,7 +140,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
         refined, chars, split = _refined(lattice, chars, () if tables else before)
-        tables.append(_table(refined, chars, number))
+        tables.append(_table(refined, chars, number, bool(told)))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
         content.problems += [
@@ -325,10 +329,11 @@ def _refined(
     return lattice, chars, how
 
 
-def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
+def _table(lattice: Lattice, chars: list[list[Char]], page: int, is_inferred: bool) -> PageTable:
     sizes = [char.size for each in chars for char in each]
     size = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size, ends=cell_ends(lattice, chars))
+    ends = cell_ends(lattice, chars, is_inferred)
+    return PageTable(lattice, [cell_text(each) for each in chars], page, 0, size, ends, is_inferred)
 
 
 def _text_tables(
@@ -337,7 +342,7 @@ def _text_tables(
     """Tables without rules among lines, and the lines outside of them."""
     found = []
     for table in text_tables(_apart(lines, ruled), before):
-        found.append(_table(table.lattice, table.chars, page))
+        found.append(_table(table.lattice, table.chars, page, True))
         inside = {id(char) for chars in table.chars for char in chars}
         lines = [rest for line in lines if (rest := _outside(line, inside)) is not None]
         before = ()
