@@ -179,6 +179,17 @@ def test_the_way_back_mirrors_the_way_there(plan: TargetTable, result: TargetTab
     assert len(found.findings) == len(found)
 
 
+def test_of_two_of_monitoring_neither_is_what_was_approved() -> None:
+    one, other = (
+        table("monitoring", Project("演出", indicators=[Indicator(name="演出场次", annual=text)])) for text in (None, "≥50场")
+    )
+    [change], [back] = compare(one, other), compare(other, one)
+    assert (change.kind, change.new, change.note) == ("added", "≥50场", "一方没有值")
+    assert back == change.mirrored()
+    [approved] = compare(evolve(one, form="targets"), other)
+    assert approved.note == "批复时未填写指标值"
+
+
 @given(strategies.tables(), strategies.tables())
 def test_two_of_monitoring_are_alike_both_ways(one: TargetTable, other: TargetTable) -> None:
     one, other = (evolve(found, form="monitoring", year=None) for found in (one, other))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
 from perfmodel._internal.arguments import check_lang
@@ -12,7 +15,7 @@ from perfmodel.model import validators
 from perfmodel.model.methods import PlaceMethods
 from perfmodel.source.span import Span
 
-__all__ = ["SEVERITIES", "Finding", "Suggestion"]
+__all__ = ["SEVERITIES", "Finding", "Suggestion", "count_severities"]
 
 SEVERITIES = ("error", "warning", "hint")
 
@@ -62,3 +65,13 @@ class Finding(WeaklyReferable, PlaceMethods):
         """Return the message; the former name of `render`, which will be removed."""
         warn_renamed("Finding.text", "Finding.render")
         return self.render(lang)
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how many findings there are of each severity, the gravest first.
+
+    >>> count_severities([Finding("V06", "warning", "a"), Finding("S02", "error", "b")])
+    {'error': 1, 'warning': 1, 'hint': 0}
+    """
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in SEVERITIES}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perfmodel.comparison.plan_code import PLAN_CODE
+from perfmodel.display.words import severity_word
 from perfmodel.model.finding import SEVERITIES
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 
 __all__ = ["plan_markdown", "plan_words"]
 
@@ -95,7 +95,7 @@ def _kinds(lang: str) -> str:
     for severity in SEVERITIES:
         words = [kind_word(kind, lang) for kind in KIND_NAMES if SEVERITY_OF_KIND[kind] == severity]
         listed = (", " if lang == "en" else "、").join(words)
-        rows.append(f"| {listed} | {severity if lang == 'en' else SEVERITY_NAMES[severity]} |")
+        rows.append(f"| {listed} | {severity_word(severity, lang)} |")
     return "\n".join(rows)
 
 
