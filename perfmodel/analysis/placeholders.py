@@ -7,6 +7,7 @@ import re
 from perfmodel.grammars import terminal
 from perfmodel.model.target import Target
 from perfmodel.source.characters import fold, squeeze
+from perfmodel.values import units
 from perfmodel.vocabulary import groups
 
 __all__ = ["placeholder_in", "placeholder_in_name", "placeholder_in_target", "stands_for_nothing"]
@@ -79,7 +80,10 @@ def stands_for_nothing(text: str) -> bool:
     if bounded is not None:
         words = bounded["words"].strip("()[]")
         shortest = max(1, len(words) - _LONGEST_UNIT_BEHIND_NOTHING)
-        return any(_is_for_nothing(words[:end]) for end in range(shortest, len(words) + 1))
+        return any(
+            _is_for_nothing(words[:end]) and (end == len(words) or units.is_plausible(words[end:]))
+            for end in range(shortest, len(words) + 1)
+        )
     return _is_for_nothing(bare)
 
 

@@ -112,7 +112,7 @@ def has_stray_digit(target: TargetView) -> bool:
 
 
 def is_impossible_rate(target: TargetView) -> bool:
-    """Whether V15 reports, in place of V06, a rate of at most 100% that is more than 200%."""
+    """Whether V15 reports, in place of V01 and V06, a rate of at most 100% that is more than 200%."""
     name, level1 = target.indicator.name, target.indicator.level1
     return has_stray_digit(target) and groups.ends_as(name, "bounded_ratios") and level1 != "satisfaction"
 

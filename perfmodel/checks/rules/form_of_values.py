@@ -11,6 +11,7 @@ from perfmodel.analysis.placeholders import placeholder_in_target, stands_for_no
 from perfmodel.checks.context import IndicatorView, TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import is_operator_alone
+from perfmodel.checks.rules.damage import is_impossible_rate
 from perfmodel.checks.sources import MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.source.characters import fold, squeeze
 from perfmodel.values import units
@@ -158,13 +159,15 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     有是错误，只缺一样是警告。符号、单位写在表格自身的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度
     的（提高2个百分点）、发放标准（500元/人·月）、频次（每季度1次、每月2期）和区间不必写符号，单价（90万元/个）要
     写。广东的表惯写“12台”，方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分、万车死亡率之类
-    没有单位，名称末尾的括号里写了单位的也不必再写。
+    没有单位，名称末尾的括号里写了单位的也不必再写。疑为符号损坏的（合格率292%）
+    由 V15 报告。
     Checks: there is a target value, whatever other columns contain; it is more than a unit; a number has an
     operator and a unit (an error if both are missing, a warning if one is). Operators and units in columns of their
     own count. 100% and 0 need no operator, and neither do ranges, changes (提高2个百分点), payment standards
     (500元/人·月) and frequencies (每季度1次, 每月2期); unit prices (90万元/个) do. With the setting operators off,
     as in the profile guangdong, a missing operator is only a hint, because tables there usually print values such as
     12台. Indices and ratios (万车死亡率) have no unit, and a name may give the unit in brackets at its end.
+    V15 reports a rate whose sign seems to be damaged (292% of 合格率).
 
     缘由：仅写“3”，无法判断是 3 次、3 人还是 3 万元，也无法判断高低，年终无法对照。
     Why: with a bare "3" it is unclear what is counted and whether more is better, so that nothing can be compared
@@ -188,7 +191,7 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
             if _is_unit_alone(target):
                 yield target.hit("unit_only")
             continue
-        if "operator" in missing and _has_operator(target):
+        if "operator" in missing and (_has_operator(target) or is_impossible_rate(target)):
             missing -= {"operator"}
         if "unit" in missing and not _needs_unit(view):
             missing -= {"unit"}
