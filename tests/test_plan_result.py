@@ -181,7 +181,8 @@ def test_the_way_back_mirrors_the_way_there(plan: TargetTable, result: TargetTab
 
 def test_of_two_of_monitoring_neither_is_what_was_approved() -> None:
     one, other = (
-        table("monitoring", Project("演出", indicators=[Indicator(name="演出场次", annual=text)])) for text in (None, "≥50场")
+        table("monitoring", Project("演出", indicators=[Indicator(name="演出场次", annual=text)]))
+        for text in (None, "≥50场")
     )
     [change], [back] = compare(one, other), compare(other, one)
     assert (change.kind, change.new, change.note) == ("added", "≥50场", "一方没有值")

@@ -286,6 +286,18 @@ def test_what_is_no_table_has_a_sheet_too(checked: Project | Indicator) -> None:
     assert sum(note.count(f"{finding.code} ") > 0 for finding in report for note in notes) >= len(report)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_may_have_findings_of_a_users_own(lang: str) -> None:
+    report = Report([Finding("X99", "warning", "自定", english="of their own"), Finding("S02", "error", "没有指标")])
+    stream = io.BytesIO()
+    report.to_xlsx(stream, lang)
+    findings, overview, rules = opened(stream.getvalue()).worksheets[:3]
+    assert [row[2] for row in values(findings)[1:]] == ["X99", "S02"]
+    assert any(row[1] == "X99" and row[3] == 1 for row in values(overview))
+    assert [row[0] for row in values(rules)[1:]] == ["S02"]
+    assert "X99" in report.to_html(lang=lang)
+
+
 def test_a_report_is_read_back_by_pandas(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("openpyxl")

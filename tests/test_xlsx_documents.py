@@ -145,6 +145,10 @@ def test_what_is_hidden_is_left_out_and_said() -> None:
     assert document.grids[0].at(3, 2).text == "B4"
     said = " ".join(problem.message for problem in document.problems)
     assert set(codes(document)) == {"D01"}
+    # Only rows and columns with something in them, in the number that there are of them.
+    texts = " ".join(problem.text("en") for problem in document.problems)
+    assert " row 2 of sheet" in texts
+    assert " column C of sheet" in texts
     assert all(word in said for word in ("第 2 行", "C 列", "“密”", "“深”"))
     assert "9" not in said
 

@@ -194,7 +194,7 @@ def _hidden(sheet: Sheet, hidden_columns: set[int]) -> list[Problem]:
             problem(
                 "D01",
                 what=f"工作表“{sheet.name}”第 {words} 行",
-                what_en=f"rows {words.replace('、', ', ')} of sheet “{sheet.name}”",
+                what_en=f"{'row' if len(rows) == 1 else 'rows'} {words.replace('、', ', ')} of sheet “{sheet.name}”",
             )
         )
     if columns:
@@ -204,7 +204,7 @@ def _hidden(sheet: Sheet, hidden_columns: set[int]) -> list[Problem]:
             problem(
                 "D01",
                 what=f"工作表“{sheet.name}”{words} 列",
-                what_en=f"columns {words.replace('、', ', ')} of sheet “{sheet.name}”",
+                what_en=f"{'column' if len(columns) == 1 else 'columns'} {words.replace('、', ', ')} of sheet “{sheet.name}”",
             )
         )
     return found

@@ -17,7 +17,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, path_text
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
-from perfmodel.reports.rule_catalogue import entries
+from perfmodel.reports.rule_catalogue import find_entry
 from perfmodel.source.source import Source
 from perfmodel.strings.canonical import amount_text
 
@@ -134,15 +134,15 @@ def finding_rows(
     >>> row["project"], row["indicator_number"], row["indicator"], row["field"], row["text"]
     ('会议费', 1, '期数', 'annual', '≥2期')
     """
-    titles = {entry.code: entry.title(lang) for entry in entries()}
     for finding in findings:
         owner = owner_of(finding.path, obj, parts)
         project, indicator, suggestion = owner.project, owner.indicator, finding.suggestion
+        entry = find_entry(finding.code)
         row = {
             "file": file,
             "code": finding.code,
             "severity": finding.severity,
-            "title": titles.get(finding.code),
+            "title": None if entry is None else entry.title(lang),
             "table_number": owner.number,
             "project_number": owner.row[0] + 1 if isinstance(owner.row[0], int) and project is not None else None,
             "project": None if project is None else project.name or None,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.display.html import Child, Element, tag
-from perfmodel.display.words import severity_word, truncate
+from perfmodel.display.words import labelled, severity_word, truncate
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.html_table import rule_anchor
 from perfmodel.reports.html_words import report_phrase
-from perfmodel.reports.rule_catalogue import Entry, entry_of
+from perfmodel.reports.rule_catalogue import find_entry
 
 __all__ = ["filter_bar", "list_head", "rules_table", "words_of_rules"]
 
@@ -22,15 +21,8 @@ def list_head(labels: Iterable[str]) -> Element:
     return tag("thead", tag("tr", *(tag("th", label, scope="col") for label in labels)))
 
 
-def _entry(code: str) -> Entry | None:
-    try:
-        return entry_of(code)
-    except SettingError:
-        return None
-
-
 def _title(code: str, lang: str) -> str:
-    entry = _entry(code)
+    entry = find_entry(code)
     return "" if entry is None else entry.title(lang)
 
 
@@ -106,12 +98,12 @@ def words_of_rules(counts: Counts, lang: str) -> Element:
     """The words of each rule that found something: its title, what it checks, and why."""
     blocks = []
     for code in sorted(counts.codes):
-        entry = _entry(code)
+        entry = find_entry(code)
         checks, why = ("", "") if entry is None else entry.words(lang)
         name = f"{code} {entry.name}".strip() if entry is not None else code
-        children: list[Child] = [
-            tag("h3", f"{truncate(name, lang)}{': ' if lang == 'en' else '：'}{truncate(_title(code, lang), lang)}")
-        ]
+        title = truncate(_title(code, lang), lang)
+        name = truncate(name, lang)
+        children: list[Child] = [tag("h3", labelled(name, title, lang) if title else name)]
         if checks:
             children.append(tag("p", report_phrase("checks", lang), *_marked_up(checks)))
         if why:

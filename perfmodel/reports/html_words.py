@@ -24,9 +24,7 @@ _REPORT_PHRASES: dict[str, tuple[str, str]] = {
     "checks": ("检查：", "Checks: "),
     "why": ("缘由：", "Why: "),
     "of_reading": ("读表时的发现。", "A finding of reading the file."),
-    "findings": ("检查结果", "Findings"),
     "filter": ("筛选", "Filter"),
-    "severity": ("严重程度", "Severity"),
     "all_rules": ("全部规则", "All rules"),
     "search": ("查找", "Search"),
     "search_hint": ("查找项目、指标、消息", "Search projects, indicators, messages"),
@@ -50,9 +48,6 @@ _REPORT_PHRASES: dict[str, tuple[str, str]] = {
     "unnamed_file": ("（未命名）", "(unnamed)"),
     "table": ("第 {} 张表", "Table {}"),
     "caption": ("绩效指标和检查结果", "Indicators and findings"),
-    "goal": ("绩效目标", "Goal"),
-    "old": ("原", "Old"),
-    "new": ("新", "New"),
 }
 
 

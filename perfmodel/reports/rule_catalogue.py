@@ -110,5 +110,19 @@ def entry_of(name: str) -> Entry:
     raise unknown(("规则", "rule"), wanted, names)
 
 
+@cache
+def _by_code() -> dict[str, Entry]:
+    return {entry.code: entry for entry in entries()}
+
+
+def find_entry(code: str) -> Entry | None:
+    """Return the entry of a code; None for one that is not ours, as a report that somebody made may have.
+
+    >>> find_entry("V06") == entry_of("V06"), find_entry("X99") is None
+    (True, True)
+    """
+    return _by_code().get(code)
+
+
 def _without_places(message: str) -> str:
     return re.sub(r"\{\w+\}", "…", message)

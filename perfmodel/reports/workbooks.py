@@ -24,7 +24,7 @@ from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_
 from perfmodel.reports.marked_tables import SEVERITY_FILLS, MarkedTable, NoteRoom, tables_of, write_table
 from perfmodel.reports.own_output import REPORT_MARK
 from perfmodel.reports.results import Checked, Results
-from perfmodel.reports.rule_catalogue import Entry, entry_of
+from perfmodel.reports.rule_catalogue import Entry, find_entry
 from perfmodel.reports.rule_page import page_of, suggestions_text
 from perfmodel.reports.text import counted, summary
 from perfmodel.source.excerpt import visible
@@ -143,13 +143,13 @@ class FindingsWorkbook:
             except ValueError:  # more rows than a sheet has
                 unplaced += 1
         writer.write_whole_texts()
-        codes = [code for code, _count in self.counts.by_rule()]
-        rule_links = {code: link_to(own[2], at) for at, code in enumerate(codes, 1)}
+        found = [entry for code, _count in self.counts.by_rule() if (entry := find_entry(code)) is not None]
+        rule_links = {entry.code: link_to(own[2], at) for at, entry in enumerate(found, 1)}
         self._write_findings(findings, formats, links, rule_links)
         left_out = self._left_out(notes, self._all_tables - len(tables) + unplaced)
         lines = [summary(self.counts, self.lang), f"Profile: {profile}" if english else f"方案：{profile}", *left_out]
         self._write_overview(overview, formats, rule_links, table_of_file, lines)
-        rows = [tuple(_rule_cells(entry_of(code), self.lang)) for code in codes]
+        rows = [tuple(_rule_cells(entry, self.lang)) for entry in found]
         write_list(rules, _RULE_HEADS[english], rows, formats, widths=_RULE_WIDTHS)
         print_list(rules, len(rows), len(_RULE_WIDTHS), frozen_columns=1)
 
@@ -210,8 +210,9 @@ class FindingsWorkbook:
     def _code_row(self, code: str, count: int, rule_links: dict[str, str]) -> list[Any]:
         severity = self.severity_of_code[code]
         word = severity_word(severity, self.lang)
-        title = entry_of(code).title(self.lang)
-        return [title, Linked(code, rule_links[code]), Linked(word, fill=SEVERITY_FILLS[severity]), count]
+        entry = find_entry(code)
+        title = None if entry is None else entry.title(self.lang)
+        return [title, Linked(code, rule_links.get(code)), Linked(word, fill=SEVERITY_FILLS[severity]), count]
 
     def _left_out(self, notes: NoteRoom, tables: int) -> Iterator[str]:
         """What does not stand in the workbook though it was found."""

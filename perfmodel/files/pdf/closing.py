@@ -62,9 +62,7 @@ def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
     return [Rule(x, lattice.y0, lattice.y1) for x in beside]
 
 
-def row_within(
-    plumb: list[Rule], before: Sequence[float], chars: list[Char]
-) -> tuple[list[Rule], list[Rule]] | None:
+def row_within(plumb: list[Rule], before: Sequence[float], chars: list[Char]) -> tuple[list[Rule], list[Rule]] | None:
     """Return level and plumb rules of a page in the middle of one row, which has none but the sides of its cells.
 
     ``before`` are the column lines of the table on the page before, and its outer ones may be missing where text stands
