@@ -34,6 +34,7 @@ from perfmodel._internal.optional import install_command
 from perfmodel.display import fonts
 from perfmodel.display.html import tag
 from perfmodel.display.table import merged_rows
+from perfmodel.model.execution import Execution, ExecutionLine
 from tests.golden import FOLDER
 from tests.laws.test_html import parsed
 
@@ -323,6 +324,12 @@ def test_codes_and_empty_categories_are_shown_in_words() -> None:
         (True, False),
         (False, True),
     ]
+
+
+def test_lines_of_money_are_named_without_labels() -> None:
+    lines = [ExecutionLine("年度资金总额", initial=178, executed=144), ExecutionLine("其他资金", initial=7)]
+    html = Project("甲", execution=Execution(lines=lines))._repr_html_()
+    assert "预算执行情况：年度资金总额，年初预算数 178.00，全年执行数 144.00；其他资金，年初预算数 7.00" in html
 
 
 def test_of_long_texts_the_difference_is_shown() -> None:
