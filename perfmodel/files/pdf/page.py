@@ -211,9 +211,10 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (lattice := _row_alone(rules, before, chars, units)) is not None:
-        content.is_widened = True
-        return [lattice], [""]
+    if _has_one_row(found) and (lattice := _row_alone(rules, before, chars, units)) is not None:
+        if not found or len(lattice.xs) > len(found[0].xs):
+            content.is_widened = True
+            return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
@@ -224,9 +225,14 @@ def _lattices(
     return _without_frames(found, told, drawing)
 
 
+def _has_one_row(lattices: list[Lattice]) -> bool:
+    """Whether there is no table, or one of a row."""
+    return not lattices or (len(lattices) == 1 and len(lattices[0].ys) == 2)
+
+
 def _row_alone(rules: RuleSet, before: Sequence[float], chars: list[Char], units: int) -> Lattice | None:
-    """The lattice of a page in the middle of one row, open above and below."""
-    within = row_within(rules.plumb, before, chars)
+    """The lattice of a page that one row fills, open above and below."""
+    within = row_within(rules.level, rules.plumb, before, chars)
     lattice = None if within is None else _ruled(*within, [], units)
     if lattice is not None:
         lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)

@@ -103,7 +103,7 @@ class PageEdge:
         missing = [cell for over, cell in own if not cell.text and over.text]
         goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
         lacks = self._lacks(missing, filled)
-        if goes_on is lacks:
+        if goes_on is lacks or (goes_on and all(self._is_in_sentence(*pair) for pair in filled)):
             return goes_on
         cut = len(filled) == 1 if lacks else len(filled) > 1 or bool(missing)
         if lacks or all(_has_blanks(self.before, cell) for cell in missing):
