@@ -70,7 +70,7 @@ class PageEdge:
             return False
         filled = [(bool(over.text), bool(cell.text)) for over, cell in own]
         one_is_blank = any(above for above, _ in filled) != any(below for _, below in filled)
-        return one_is_blank and any(_is_always_filled(self.before, cell) for _, cell in own)
+        return one_is_blank and any(_is_always_filled(self.before, cell, over) for over, cell in own)
 
     def _told_by_rules(self, filled: list[_Pair]) -> bool | None:
         """What the rules say of the row; None where they say nothing."""
@@ -213,9 +213,9 @@ def _opened(before: JoinedTable) -> list[bool]:
     return [] if style and sum(style) > _MOST_OPEN * len(style) else before.last.lattice.open_bottom
 
 
-def _is_always_filled(before: JoinedTable, cell: JoinedCell) -> bool:
-    """Whether the rows of a column all have text, each its own."""
-    column = _column(before, cell)
+def _is_always_filled(before: JoinedTable, cell: JoinedCell, but: JoinedCell | None = None) -> bool:
+    """Whether the rows of a column all have text, each its own, ``but`` for one."""
+    column = [each for each in _column(before, cell) if each is not but]
     if any(each.row_end - each.row > 1 for each in column):
         return False
     return len(column) >= _LEAST_ROWS and sum(bool(each.text) for each in column) >= _ALWAYS * len(column)
