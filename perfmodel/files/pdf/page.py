@@ -211,10 +211,9 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if _has_one_row(found) and (lattice := _row_alone(rules, before, chars, units)) is not None:
-        if not found or len(lattice.xs) > len(found[0].xs):
-            content.is_widened = True
-            return [lattice], [""]
+    if (lattice := _row_alone(found, rules, before, chars, units)) is not None:
+        content.is_widened = True
+        return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
@@ -225,17 +224,17 @@ def _lattices(
     return _without_frames(found, told, drawing)
 
 
-def _has_one_row(lattices: list[Lattice]) -> bool:
-    """Whether there is no table, or one of a row."""
-    return not lattices or (len(lattices) == 1 and len(lattices[0].ys) == 2)
-
-
-def _row_alone(rules: RuleSet, before: Sequence[float], chars: list[Char], units: int) -> Lattice | None:
-    """The lattice of a page that one row fills, open above and below."""
+def _row_alone(
+    found: list[Lattice], rules: RuleSet, before: Sequence[float], chars: list[Char], units: int
+) -> Lattice | None:
+    """The lattice of a page that one row fills, open above and below; None where its rules make more than such a row."""
+    if len(found) > 1 or any(len(lattice.ys) > 2 for lattice in found):
+        return None
     within = row_within(rules.level, rules.plumb, before, chars)
     lattice = None if within is None else _ruled(*within, [], units)
-    if lattice is not None:
-        lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+    if lattice is None or any(len(other.xs) >= len(lattice.xs) for other in found):
+        return None
+    lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
     return lattice
 
 

@@ -84,7 +84,7 @@ class PageEdge:
         if self.skip:
             return None if filled else True
         both = [pair for pair in filled if pair[0].text and self._is_own(*pair)]
-        if both and all(self._is_in_sentence(*pair) for pair in both):
+        if both and self._are_in_sentences(both):
             return True
         return any(self._is_open_above(*pair) for pair in both) if both else not self._has_rule_above()
 
@@ -92,6 +92,9 @@ class PageEdge:
         """Whether a page end stands in the middle of a sentence of prose."""
         end = self._end(over)
         return end is not None and end.lines > 1 and len(over.text) >= _PROSE and end.may_go_on(cell.text, False)
+
+    def _are_in_sentences(self, filled: list[_Pair]) -> bool:
+        return all(self._is_in_sentence(*pair) for pair in filled)
 
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""
@@ -103,7 +106,7 @@ class PageEdge:
         missing = [cell for over, cell in own if not cell.text and over.text]
         goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
         lacks = self._lacks(missing, filled)
-        if goes_on is lacks or (goes_on and all(self._is_in_sentence(*pair) for pair in filled)):
+        if goes_on is lacks or (goes_on and self._are_in_sentences(filled)):
             return goes_on
         cut = len(filled) == 1 if lacks else len(filled) > 1 or bool(missing)
         if lacks or all(_has_blanks(self.before, cell) for cell in missing):

@@ -57,7 +57,9 @@ class CellEnd:
             return False
         if self.lines > 1 and self.ends_sentence:
             return by_sentence
-        within = _NAMES_ITEM.search(self.text) if text[0].isdigit() else self.lines > _SHORT_TEXT and text[0] not in "目指"
+        within = (
+            _NAMES_ITEM.search(self.text) if text[0].isdigit() else self.lines > _SHORT_TEXT and text[0] not in "目指"
+        )
         return (bool(within) or not _BEGINS_TEXT.match(text)) and self.takes(text)
 
 
