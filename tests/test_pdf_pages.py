@@ -253,8 +253,8 @@ def test_a_stack_that_hangs_out_of_an_open_page_end() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("全年展览场次保证质量，达到目标的指标保证率", "≥98%，居民知晓程度达到。"),
-        ("全年展览场次保证质量，达到目标的程度；目标", "2：居民知晓程度达到。"),
+        ("全年展览场次保证质量，达到目标，指标保证率达", "≥98%，居民知晓程度达到。"),
+        ("全年展览场次保证质量，达到目标，程度；；目标", "2：居民知晓程度达到。"),
     ],
 )
 def test_a_sentence_goes_on_with_what_begins_other_texts(before: str, after: str) -> None:

@@ -65,8 +65,7 @@ class PageEdge:
         Programs move the text of a row as a whole to one side of the page end and draw its cells on both.
         """
         own = [pair for pair in pairs if self._is_own(*pair)]
-        others = [pair for pair in pairs if pair[1].text and pair not in own]
-        if not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
+        if not self._do_others_go_on(pairs, own):
             return False
         filled = [(bool(over.text), bool(cell.text)) for over, cell in own]
         one_is_blank = any(above for above, _ in filled) != any(below for _, below in filled)
@@ -93,6 +92,11 @@ class PageEdge:
         end = self._end(over)
         return end is not None and end.lines > 1 and len(over.text) >= _PROSE and end.may_go_on(cell.text, False)
 
+    def _do_others_go_on(self, pairs: list[_Pair], own: list[_Pair]) -> bool:
+        """Whether the merged cells that have text behind the page end go on with those above."""
+        others = [pair for pair in pairs if pair[1].text and pair not in own]
+        return all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others)
+
     def _are_in_sentences(self, filled: list[_Pair]) -> bool:
         return all(self._is_in_sentence(*pair) for pair in filled)
 
@@ -100,8 +104,7 @@ class PageEdge:
         """What the texts say of the row; where they leave it open, that is reported."""
         own = [pair for pair in pairs if self._is_own(*pair)]
         filled = [(over, cell) for over, cell in own if cell.text]
-        others = [pair for pair in pairs if pair[1].text and pair not in own]
-        if not filled or not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
+        if not filled or not self._do_others_go_on(pairs, own):
             return False
         missing = [cell for over, cell in own if not cell.text and over.text]
         goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
