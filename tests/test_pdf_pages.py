@@ -248,3 +248,71 @@ def test_a_stack_that_hangs_out_of_an_open_page_end() -> None:
     document = read_document(io.BytesIO(pdf(draw)))
     [grid] = document.grids
     assert grid.texts()[1] == ["产出指", "路灯", "亮灯"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("全年展览场次保证质量，达到目标，指标保证率达", "≥98%，居民知晓程度达到。"),
+        ("全年展览场次保证质量，达到目标，程度；；目标", "2：居民知晓程度达到。"),
+    ],
+)
+def test_a_sentence_goes_on_with_what_begins_other_texts(before: str, after: str) -> None:
+    """A sign of comparison, or the number of an item whose name ends the page before."""
+    widths, text = [80.0, 116.0], "改善居民环境条件达到，" + before
+    table = Table([Drawn(0, 0, "年度目标"), Drawn(0, 1, text)], widths, [60.0])
+    document = read(table, rows_of(["", after], widths=widths))
+    assert [grid.texts() for grid in document.grids] == [[["年度目标", text + after]]]
+    assert codes(document) == []
+
+
+def test_a_bracket_at_the_beginning_of_a_line_is_as_wide_as_what_it_stands_before() -> None:
+    last = "全年展览场次数量保证"
+    document = read(above("产出指标", "数量指标", last, "≥9场"), rows(["", "", "（万元）", ""]))
+    assert document.grids[0].texts()[5:] == [["产出指标", "数量指标", f"{last}（万元）", "≥9场"]]
+    assert codes(document) == []
+
+
+def test_one_row_fills_a_page_of_a_table_without_outer_sides() -> None:
+    """On the second page stands one plumb rule, at both sides of it text."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (800, 778, 756):
+            canvas.line(40, y, 400, y)
+        canvas.line(120, 800, 120, 756)
+        for y, texts in ((800, ("项目名称", "路灯项目")), (778, ("主管部门", "展览部门"))):
+            draw_text(canvas, texts[0], 40, 120, y, y - 22, 10, Style())
+            draw_text(canvas, texts[1], 120, 400, y, y - 22, 10, Style())
+        canvas.showPage()
+        canvas.line(120, 800, 120, 100)
+        draw_text(canvas, "年度目标", 40, 120, 800, 100, 10, Style())
+        draw_text(canvas, "改善居民环境条件，保证路灯亮灯率达到目标。" * 3, 120, 400, 800, 100, 10, Style())
+
+    grids = read_document(io.BytesIO(pdf(draw))).grids
+    assert [grid.texts() for grid in grids] == [
+        [
+            ["项目名称", "路灯项目"],
+            ["主管部门", "展览部门"],
+            ["年度目标", "改善居民环境条件，保证路灯亮灯率达到目标。" * 3],
+        ]
+    ]
+
+
+def test_a_row_that_begins_behind_the_page_end_beside_a_merged_cell() -> None:
+    """The merged cell goes down to the page end, and what is free beside it has no sides."""
+    first = Table([*(Drawn(0, at, text) for at, text in enumerate(HEAD)), Drawn(1, 0, "产出指标", 4),
+                   *(Drawn(row, at, text) for row in (1, 2, 3)
+                     for at, text in enumerate(["数量指标", f"展览{row}", f"≥{row}场"], 1)),
+                   Drawn(4, 1, "", 1, 3)], WIDTHS, [22.0] * 5)  # fmt: skip
+    rest = Table([Drawn(0, 0, "", 2), *(Drawn(row, at, text) for row in (0, 1)
+                  for at, text in enumerate(["质量指标", f"路灯{row}", f"≥{row}天"], 1))], WIDTHS, [22.0] * 2)  # fmt: skip
+    document = read(first, rest)
+    assert [texts[2] for texts in document.grids[0].texts()] == [
+        "三级指标",
+        "展览1",
+        "展览2",
+        "展览3",
+        "路灯0",
+        "路灯1",
+    ]
+    assert [cell.row_span for cell in document.grids[0].cells if cell.text == "产出指标"] == [5]

@@ -246,3 +246,47 @@ def test_a_label_of_all_rows_stands_lower_where_it_goes_on() -> None:
     [grid] = read(pdf(draw)).grids
     [label] = [cell for cell in grid.cells if cell.text == "产出"]
     assert (label.row, label.row_span) == (1, 9)
+
+
+def test_a_row_of_merged_cells_above_the_first_rule() -> None:
+    """Its label is wider than the first column, and stands in the middle beside two lines."""
+    head = [Drawn(0, 0, "项目名称展览", 1, 2), Drawn(0, 2, "居民环境条件改善，路灯亮灯率达到", 1, 2)]
+    body = [Drawn(row, at, text) for row, texts in enumerate([HEAD, *ROWS], 1) for at, text in enumerate(texts)]
+    table = Table([*head, *body], [50, 90, 70, 60], [36.0, *[22.0] * 6], 9)
+    found = read(pdf(lambda canvas: _level(canvas, table, 800, skip=(0,))))
+    assert filled(found) == [sorted((cell.row, cell.text) for cell in table.cells)]
+
+
+def test_a_level_rule_that_ends_inside_parts_cells_whose_text_reaches_over() -> None:
+    cells = [Drawn(0, 0, "产出指标万元", 2), *(Drawn(0, at, text) for at, text in enumerate(ROWS[0][1:], 1)),
+             *(Drawn(1, at, text) for at, text in enumerate(ROWS[1][1:], 1))]  # fmt: skip
+    cells += [Drawn(row, at, text) for row, texts in enumerate(ROWS[2:], 2) for at, text in enumerate(texts)]
+    table = Table(cells, [80, 90, 120, 80], [22.0] * 5)
+
+    def draw(canvas: Canvas) -> None:
+        for at in (0, 2, 3, 4, 5):
+            draw_rule(canvas, "stroked", 40, 800 - 22 * at, 410, 800 - 22 * at)
+        draw_rule(canvas, "stroked", 120, 778, 410, 778)
+        draw_text(canvas, "产出指标", 40, 126, 790, 778, 10, Style(align="center"))
+        draw_text(canvas, "数量改善条件", 60, 140, 776, 764, 10, Style(align="left"))
+        draw_table(canvas, Table(cells[1:], table.widths, table.heights), 40, 800, NO_RULES)
+
+    [grid] = read(pdf(draw)).grids
+    assert [(cell.text, cell.row_span) for cell in grid.cells if cell.column == 0][:1] == [("产出指标数量改善条件", 2)]
+
+
+def test_a_row_of_inferred_columns_that_a_page_end_cuts() -> None:
+    """Rules are drawn at both sides of the page end; the columns are wider than their text."""
+    widths = [80.0, 90.0, 90.0, 80.0]
+    name = "路灯亮灯率达到条件，居民"
+    more = [["效益指标", "社会效益", "展览场次数量保证质", "≥1场"], ["效益指标", "社会效益", name, "≥2场"]]
+    first = rows_of(HEAD, *ROWS, *more, widths=widths, height=34)
+    first.heights[-1] = 34.0
+
+    def draw(canvas: Canvas) -> None:
+        _level(canvas, first, 800)
+        canvas.showPage()
+        _level(canvas, rows_of(["", "", "知晓程度", ""], *MORE, widths=widths, height=34), 800)
+
+    [grid] = read(pdf(draw)).grids
+    assert grid.texts()[7:] == [["效益指标", "社会效益", f"{name}知晓程度", "≥2场"], *MORE]

@@ -32,8 +32,8 @@ def continues(before: JoinedTable, table: PageTable) -> bool:
         return False
     fewer, more = sorted((xs, others), key=len)
     alike = sum(any(abs(x - other) <= _SAME_GRID_LINE for other in more) for x in fewer)
-    if len(fewer) > 2 and alike < _LINES_ALIKE * len(fewer):
-        return False
+    if len(fewer) > 2 and alike < _LINES_ALIKE * len(fewer) and len(table.lattice.ys) > 2:
+        return False  # one row may have columns of its own
     if len(fewer) == 2 and len(more) > 3:
         return False
     if before.last.size and table.size and abs(before.last.size - table.size) > 0.2 * before.last.size:
@@ -112,6 +112,7 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
     boxes = _parted_as_above(_cells_behind(table, skip, new), before)
     if before.last.is_inferred and table.is_inferred:
         boxes = _merged_as_above(boxes, before)
+    _part_as_below(before, boxes)
     edge = PageEdge(before, table, skip, old, boxes)
     cut = edge.is_cut()
     offset = before.rows - cut
@@ -168,6 +169,27 @@ def _parted_as_above(cells: list[JoinedCell], before: JoinedTable) -> list[Joine
         for each in over:
             found.append(evolve(cell, column=each.column, column_end=each.column_end, places=list(cell.places)))
     return found
+
+
+def _part_as_below(before: JoinedTable, cells: list[JoinedCell]) -> None:
+    """Part blank cells of the last row where those behind the page end are, if no cell of that row alone has text.
+
+    Where cells over several rows end at the page end, and the next row begins behind it, programs draw no sides between.
+    """
+    own = [cell for cell in before.cells if cell.row == before.rows - 1]
+    if any(cell.text for cell in own) or not any(
+        cell.row_end == before.rows and cell.row < before.rows - 1 for cell in before.cells
+    ):
+        return
+    for over in own:
+        under = [
+            cell
+            for cell in cells
+            if cell.row == 0 and over.column <= cell.column and cell.column_end <= over.column_end
+        ]
+        if len(under) > 1 and sum(cell.column_end - cell.column for cell in under) == over.column_end - over.column:
+            before.cells.remove(over)
+            before.cells += [evolve(over, column=cell.column, column_end=cell.column_end) for cell in under]
 
 
 def _merged_as_above(cells: list[JoinedCell], before: JoinedTable) -> list[JoinedCell]:

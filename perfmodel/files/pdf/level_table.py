@@ -74,7 +74,7 @@ def _level_table(
     if len(xs) > 1:
         rules, ys = _with_rows_beyond(rules, ys, around, sides)
     inside = [char for char in around if ys[0] <= char.y <= ys[-1]]
-    return rules, plumb_between(sides, ys, inside), "text" if free else "seams"
+    return rules, plumb_between(sides, ys, inside) + _beside_ends(rules, sides, ys), "text" if free else "seams"
 
 
 def _rows_between(ys: list[float], chars: list[Char]) -> list[list[Line]]:
@@ -101,7 +101,19 @@ def _going_on(
     rules, ys = _with_rows_beyond(rules, ys, level_chars, before)
     inside = [char for char in level_chars if ys[0] <= char.y <= ys[-1]]
     xs = _with_finer_columns(before, _rows_between(ys, inside))
-    return rules, plumb_between(xs, ys, inside), "text"
+    return rules, plumb_between(xs, ys, inside) + _beside_ends(rules, xs, ys), "text"
+
+
+def _beside_ends(rules: list[Rule], xs: Sequence[float], ys: list[float]) -> list[Rule]:
+    """Plumb rules above and below the ends of rules inside a table: beside a merged cell, though its text reach over them."""
+    found = []
+    for rule in rules:
+        at = ys.index(rule.at)
+        for end in (rule.start, rule.end):
+            x = min(xs[1:-1], key=lambda x: abs(x - end), default=xs[0])
+            if abs(x - end) <= _SEAM and 0 < at < len(ys) - 1:
+                found.append(Rule(x, ys[at - 1], ys[at + 1]))
+    return found
 
 
 def _with_finer_columns(xs: Sequence[float], rows: list[list[Line]]) -> list[float]:

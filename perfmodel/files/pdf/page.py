@@ -211,7 +211,7 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (lattice := _row_alone(rules, before, chars, units)) is not None:
+    if (lattice := _row_alone(found, rules, before, chars, units)) is not None:
         content.is_widened = True
         return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
@@ -224,12 +224,17 @@ def _lattices(
     return _without_frames(found, told, drawing)
 
 
-def _row_alone(rules: RuleSet, before: Sequence[float], chars: list[Char], units: int) -> Lattice | None:
-    """The lattice of a page in the middle of one row, open above and below."""
-    within = row_within(rules.plumb, before, chars)
+def _row_alone(
+    found: list[Lattice], rules: RuleSet, before: Sequence[float], chars: list[Char], units: int
+) -> Lattice | None:
+    """The lattice of a page that one row fills, open above and below; None where its rules make more than such a row."""
+    if len(found) > 1 or any(len(lattice.ys) > 2 for lattice in found):
+        return None
+    within = row_within(rules.level, rules.plumb, before, chars)
     lattice = None if within is None else _ruled(*within, [], units)
-    if lattice is not None:
-        lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
+    if lattice is None or any(len(other.xs) >= len(lattice.xs) for other in found):
+        return None
+    lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
     return lattice
 
 

@@ -65,12 +65,11 @@ class PageEdge:
         Programs move the text of a row as a whole to one side of the page end and draw its cells on both.
         """
         own = [pair for pair in pairs if self._is_own(*pair)]
-        others = [pair for pair in pairs if pair[1].text and pair not in own]
-        if not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
+        if not self._do_others_go_on(pairs, own):
             return False
         filled = [(bool(over.text), bool(cell.text)) for over, cell in own]
         one_is_blank = any(above for above, _ in filled) != any(below for _, below in filled)
-        return one_is_blank and any(_is_always_filled(self.before, cell) for _, cell in own)
+        return one_is_blank and any(_is_always_filled(self.before, cell, over) for over, cell in own)
 
     def _told_by_rules(self, filled: list[_Pair]) -> bool | None:
         """What the rules say of the row; None where they say nothing."""
@@ -84,7 +83,7 @@ class PageEdge:
         if self.skip:
             return None if filled else True
         both = [pair for pair in filled if pair[0].text and self._is_own(*pair)]
-        if both and all(self._is_in_sentence(*pair) for pair in both):
+        if both and self._are_in_sentences(both):
             return True
         return any(self._is_open_above(*pair) for pair in both) if both else not self._has_rule_above()
 
@@ -93,17 +92,24 @@ class PageEdge:
         end = self._end(over)
         return end is not None and end.lines > 1 and len(over.text) >= _PROSE and end.may_go_on(cell.text, False)
 
+    def _do_others_go_on(self, pairs: list[_Pair], own: list[_Pair]) -> bool:
+        """Whether the merged cells that have text behind the page end go on with those above."""
+        others = [pair for pair in pairs if pair[1].text and pair not in own]
+        return all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others)
+
+    def _are_in_sentences(self, filled: list[_Pair]) -> bool:
+        return all(self._is_in_sentence(*pair) for pair in filled)
+
     def _told_by_text(self, pairs: list[_Pair]) -> bool:
         """What the texts say of the row; where they leave it open, that is reported."""
         own = [pair for pair in pairs if self._is_own(*pair)]
         filled = [(over, cell) for over, cell in own if cell.text]
-        others = [pair for pair in pairs if pair[1].text and pair not in own]
-        if not filled or not all(self._is_repeated(*pair) or self._is_rest(*pair) for pair in others):
+        if not filled or not self._do_others_go_on(pairs, own):
             return False
         missing = [cell for over, cell in own if not cell.text and over.text]
         goes_on = all(self._may_go_on(*pair, bool(missing)) for pair in filled)
         lacks = self._lacks(missing, filled)
-        if goes_on is lacks:
+        if goes_on is lacks or (goes_on and self._are_in_sentences(filled)):
             return goes_on
         cut = len(filled) == 1 if lacks else len(filled) > 1 or bool(missing)
         if lacks or all(_has_blanks(self.before, cell) for cell in missing):
@@ -213,9 +219,9 @@ def _opened(before: JoinedTable) -> list[bool]:
     return [] if style and sum(style) > _MOST_OPEN * len(style) else before.last.lattice.open_bottom
 
 
-def _is_always_filled(before: JoinedTable, cell: JoinedCell) -> bool:
-    """Whether the rows of a column all have text, each its own."""
-    column = _column(before, cell)
+def _is_always_filled(before: JoinedTable, cell: JoinedCell, but: JoinedCell | None = None) -> bool:
+    """Whether the rows of a column all have text, each its own, ``but`` for one."""
+    column = [each for each in _column(before, cell) if each is not but]
     if any(each.row_end - each.row > 1 for each in column):
         return False
     return len(column) >= _LEAST_ROWS and sum(bool(each.text) for each in column) >= _ALWAYS * len(column)

@@ -24,8 +24,11 @@ _WORD, _NARROW_WIDTH = re.compile(r"[0-9A-Za-z.,%/+-]+"), 0.55
 _EARLY = 0.3
 _MOST_PADDING = 6.0
 _SENTENCE_END = frozenset("。；;！!")
-# What begins a text: a sign of comparison, the number of an item.
+# What begins a text: a sign of comparison, but for one in a sentence of more lines than so many, or the number of an item,
+# whose name may stand in the line before.
+_SHORT_TEXT = 2
 _BEGINS_TEXT = re.compile(r"[≥≤=＝<>＜＞≦≧±]|(?:目标|指标)?[0-9]{1,2}[.、．:：)）]")
+_NAMES_ITEM = re.compile("(?:目标|指标)$")
 
 
 @define
@@ -54,7 +57,10 @@ class CellEnd:
             return False
         if self.lines > 1 and self.ends_sentence:
             return by_sentence
-        return not _BEGINS_TEXT.match(text) and self.takes(text)
+        within = (
+            _NAMES_ITEM.search(self.text) if text[0].isdigit() else self.lines > _SHORT_TEXT and text[0] not in "目指"
+        )
+        return (bool(within) or not _BEGINS_TEXT.match(text)) and self.takes(text)
 
 
 def _first_width(text: str) -> float:
