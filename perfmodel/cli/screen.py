@@ -54,9 +54,9 @@ def screen_on(stream: TextIO | None, color: str = "auto") -> Screen | None:
     forced = color == "always" or (color == "auto" and bool(os.environ.get("FORCE_COLOR")))
     if stream is None or not (forced or is_watched(stream)) or not _is_utf8(stream):
         return None
-    colorless = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
+    colorless = color == "auto" and bool(os.environ.get("NO_COLOR"))
     try:
-        return Screen(stream, forced, colorless)
+        return Screen(stream, forced, colorless, bare=color == "never")
     except (MissingExtra, AttributeError, TypeError):  # or it is too old
         return None
 
@@ -89,12 +89,14 @@ def print_messages(messages: Iterable[str], color: str) -> None:
 class Screen:
     """A terminal of so many ``columns``, to which styled text is printed by rich."""
 
-    def __init__(self, stream: TextIO, forced: bool, colorless: bool) -> None:
+    def __init__(self, stream: TextIO, forced: bool, colorless: bool, bare: bool) -> None:
+        system = "standard" if forced and sys.platform != "win32" else "auto"
         self._console: Any = require("rich.console", "rich").Console(
             file=stream,
             force_terminal=True if forced else None,
             # What is forced goes to a pipe or a file, of which nothing can be found out.
-            color_system="standard" if forced and sys.platform != "win32" else "auto",
+            # NO_COLOR leaves bold text bold; whoever says never gets letters alone.
+            color_system=None if bare else system,
             no_color=colorless,
             highlight=False,
             markup=False,
