@@ -137,6 +137,7 @@ def test_the_page_has_the_words_of_its_rules_and_fields_to_filter_by(lang: str) 
     tree = tree_of(report.to_html(lang=lang))
     for code in report.by_rule:
         [words] = [one for one in tree.all("div", "pm-rule") if one.attributes["id"] == f"rule-{code}"]
+        assert words.attributes["data-code"] == code  # by which the words of rules are left out that nothing shows
         entry = entry_of(code)
         assert entry.title(lang) in words.text
         for text in entry.words(lang):
@@ -220,6 +221,14 @@ def test_files_are_listed_the_worst_first(tmp_path: Path, capsys: pytest.Capture
     # However many work on it, it is the same.
     for jobs in ("1", "2"):
         assert checked(capsys, folder, "--jobs", jobs, "--format", "html")[1] == out.read_text("utf-8")
+
+
+def test_one_file_that_cannot_be_read_leads_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "坏.yaml").write_text("{", encoding="utf-8")
+    assert main(["check", str(tmp_path / "坏.yaml"), "--format", "html"]) == 2
+    page = capsys.readouterr().out
+    assert "坏.yaml" in harmless_page(page)
+    assert not tree_of(page).all("a")
 
 
 def test_a_report_in_the_folder_is_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -220,15 +220,17 @@ _LONGEST_SHOWN, _LONGEST_REASON = 60, 160
 def filled(templates: tuple[str, ...], values: Mapping[str, object], mended: str = "") -> list[str]:
     """Fill the places of templates, in Chinese and in English; a long text is cut, a Decimal is written plainly.
 
-    Where a value has two languages, ``reason_en`` is ``reason`` in the English one; so for any other name.
+    Where a value has two languages, ``reason_en`` is ``reason`` in the English one; so for any other name. What has no name is —.
 
-    >>> filled(("有误：{reason}", "wrong: {reason}"), {"reason": "重复", "reason_en": "doubled"})
-    ['有误：重复', 'wrong: doubled']
+    >>> filled(("“{name}”有误：{reason}", "“{name}” is wrong: {reason}"), {"name": "", "reason": "重复", "reason_en": "doubled"})
+    ['“—”有误：重复', '“—” is wrong: doubled']
     """
     shown = {"mended": mended, **values}
     for key, value in shown.items():
         if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
             shown[key] = _shown(value, _LONGEST_REASON if key.startswith("reason") else _LONGEST_SHOWN)
+    if shown.get("name") == "":
+        shown["name"] = "—"
     zh, en = templates
     in_english = shown | {key.removesuffix("_en"): value for key, value in shown.items() if key.endswith("_en")}
     return [zh.format_map(shown), en.format_map(in_english)]

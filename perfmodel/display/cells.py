@@ -189,7 +189,7 @@ def level_cell(category: Category | None, text: str, rows: int, lang: str, sever
     """A cell of level 1 or 2 that spans its indicators; the category's own name as its title where it differs."""
     title = category.label if category is not None and category.label != text else None
     unknown = category is not None and not category.known
-    mark = secondary_line(phrase("unknown_category", lang)) if unknown else None
+    mark = secondary_line(phrase("unknown_category" if text.strip() else "unfilled", lang)) if unknown else None
     return tag(
         "td", truncate(text, lang), mark, rowspan=rows, class_=_classes("pm-level", severity_class(severity)),
         title=None if title is None else truncate(title, lang),

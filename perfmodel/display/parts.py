@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.display.words import comma, labelled, phrase, truncate
+from perfmodel.display.words import choice_name, comma, labelled, phrase, truncate
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -194,22 +194,29 @@ def _content_text(field: Field, content: Any, lang: str, view: str) -> str:
     if field.kind == "object":
         return object_text(content, lang, view) or phrase("none", lang)
     if field.kind == "objects":
-        return _joined((object_text(value, lang, view) for value in content), lang)
+        return _joined((object_text(value, lang, view, in_list=True) for value in content), lang)
+    if field.declaration.choices:
+        content = choice_name(content, lang)
     return _TEXT_OF_KIND[field.kind](content, lang)
 
 
-def object_text(value: Any, lang: str, view: str) -> str:
+def object_text(value: Any, lang: str, view: str, in_list: bool = False) -> str:
     """Return what a view shows of an object on one line, each detail behind its label; an empty text for none.
+
+    An object ``in_list`` begins with its name, without a label; so does a list within an object, whose label says no more.
 
     >>> object_text(Funding(total=18, other=18), "zh", "text")
     '总计 18.00，其他资金 18.00'
     """
-    texts = ((field, getattr(value, field.name)) for field in detail_fields(value.__class__))
-    return comma(lang).join(
-        f"{field.label(lang)} {_content_text(field, content, lang, view)}"
-        for field, content in texts
-        if view in field.declaration.views and not _is_empty(field, content)
-    )
+    texts: list[str] = []
+    for field in detail_fields(value.__class__):
+        content = getattr(value, field.name)
+        if view not in field.declaration.views or _is_empty(field, content):
+            continue
+        text = _content_text(field, content, lang, view)
+        without_label = field.kind == "objects" or (in_list and not texts and field.kind == "text")
+        texts.append(text if without_label else f"{field.label(lang)} {text}")
+    return comma(lang).join(texts)
 
 
 def amounts_of(funding: Funding) -> dict[str, str]:

@@ -24,6 +24,7 @@ from perfmodel.display.table import Limits, indicator_headings
 from perfmodel.display.words import field_name, label_of, labelled, phrase, severity_word, suggestion_text, truncate
 from perfmodel.model.finding import Finding, count_severities
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.paths import path_text
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.excerpt import visible
@@ -221,7 +222,10 @@ def changes_renderable(changes: Sequence[Change], lang: str, most: int) -> Rende
     parts: list[RenderableType] = [Text("  ").join(_text(text, CHANGE_STYLES[kind]) for kind, text in counts)]
     for group in groups_of(changes[:most], lang):
         if group.heading:
-            parts += [Text(), _text(group.heading, "bold").append_text(_text(f"  {group.path}", "dim"))]
+            parts += [
+                Text(),
+                _text(group.heading, "bold").append_text(_text(f"  {path_text(group.path, lang)}", "dim")),
+            ]
         table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=True)
         for key, ratio in (("subject", 3), ("change", 3), ("old", 4), ("new", 4)):
             table.add_column(_text(phrase(key, lang)), overflow="fold", ratio=ratio)

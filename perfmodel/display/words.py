@@ -12,6 +12,7 @@ from perfmodel.source.excerpt import visible
 
 __all__ = [
     "LONGEST_SHOWN_TEXT",
+    "choice_name",
     "comma",
     "field_name",
     "label_of",
@@ -93,6 +94,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "nth_project": ("项目 {}", "Project {}"),
     "uncategorised": ("其他或未识读", "Other or not understood"),
 }
+# Choices of fields that are codes; in a view they are words.
+_CHOICE_NAMES = {
+    "targets": ("绩效目标", "targets"),
+    "self-evaluation": ("自评", "self-evaluation"),
+    "monitoring": ("运行监控", "monitoring"),
+    "project": ("项目", "project"),
+    "department": ("部门整体", "whole department"),
+    "policy": ("政策或专项资金", "policy or special fund"),
+    "region": ("转移支付区域", "region of a transfer"),
+}
 _SEVERITY_WORDS = {"error": "错误", "warning": "警告", "hint": "提示", "off": "关"}
 
 
@@ -112,6 +123,15 @@ def phrase(key: str, lang: str, *values: object) -> str:
     'not shown: 3 more indicators'
     """
     return _PHRASES[key][lang == "en"].format(*values)
+
+
+def choice_name(choice: str, lang: str) -> str:
+    """Return a choice of a field as people say it; what is no code as it is.
+
+    >>> choice_name("self-evaluation", "zh"), choice_name("万元", "en")
+    ('自评', '万元')
+    """
+    return _CHOICE_NAMES.get(choice, (choice, choice))[lang == "en"]
 
 
 def label_of(kind: type, field: str, lang: str) -> str:

@@ -42,6 +42,8 @@ CHANGE_COLUMNS = (
 # Amounts that no table has; the difference of two would have as many digits.
 _MOST_PLACES = 40
 _COMPARED_CLASSES: dict[str, type] = {"table": TargetTable, "project": Project, "indicator": Indicator}
+# Subjects that are no field: changes about all of a body, a project or an indicator.
+_WHOLE_SUBJECTS = ("section", "project", "indicator")
 
 
 def change_rows(found: Comparison, lang: str = "zh") -> Iterator[dict[str, Any]]:
@@ -83,19 +85,24 @@ def _path_text(change: Change, path: str | None, lang: str) -> str | None:
 
 
 def _names(change: Change) -> dict[str, str | None]:
-    """The names that a change stands under: of the body or the project, and of the indicator."""
-    path, names = (
-        (change.path_old, change.where_old) if change.path_new is None else (change.path_new, change.where_new)
+    """The names of what a change is about: the body or the project, and the indicator."""
+    path, names, value = (
+        (change.path_old, change.where_old, change.old)
+        if change.path_new is None
+        else (change.path_new, change.where_new, change.new)
     )
+    if change.subject in _WHOLE_SUBJECTS and isinstance(value, str):
+        # It stands under what it is part of; its own name is what one side has and the other has not.
+        names = (*names, value)
     steps = (path or "").split(".")
     of_section = steps[0].startswith("sections[")
     in_project = steps[0].startswith("projects[")
     in_indicator = any(step.startswith("indicators[") for step in steps[:2])
     outer = names[0] if names and (of_section or in_project) else None
     return {
-        "section": outer if of_section else None,
-        "project": outer if in_project else None,
-        "indicator": names[-1] if names and in_indicator else None,
+        "section": (outer or None) if of_section else None,
+        "project": (outer or None) if in_project else None,
+        "indicator": (names[-1] or None) if names and in_indicator else None,
     }
 
 

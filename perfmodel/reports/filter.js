@@ -22,13 +22,16 @@
   }
 
   function apply() {
-    var severities = {}, wanted = word.value.trim().toLowerCase(), shown = 0;
+    var severities = {}, codes = {}, wanted = word.value.trim().toLowerCase(), shown = 0;
     boxes.forEach(function (box) { severities[box.dataset.severity] = box.checked; });
     findings.forEach(function (finding) {
       var fits = severities[finding.dataset.severity] && (!rule.value || finding.dataset.code === rule.value) &&
         (!wanted || textOf(finding).indexOf(wanted) >= 0);
       finding.hidden = !fits;
-      if (fits) shown += 1;
+      if (fits) {
+        shown += 1;
+        codes[finding.dataset.code] = true;
+      }
     });
     var narrowed = only.checked || shown < findings.length;
     all("tr.pm-found").forEach(function (row) { row.hidden = !anyShown(row); });
@@ -39,6 +42,8 @@
     all(".pm-report tbody, .pm-report, .pm-part, .pm-file").forEach(function (part) {
       part.hidden = narrowed && !anyShown(part);
     });
+    // On the screen the links to them still work.
+    all(".pm-rule").forEach(function (words) { words.classList.toggle("pm-unused", !codes[words.dataset.code]); });
     status.textContent = status.dataset.label.replace("{shown}", shown).replace("{all}", findings.length);
     root.classList.toggle("pm-narrowed", narrowed);
   }

@@ -143,7 +143,7 @@ class HtmlReport:
         whole = all(one.whole is not None for one in ordered)
         whole = whole and sum(one.whole_bytes for one in ordered) <= _WHOLE_TABLES_BYTES
         if len(ordered) == 1 and whole:
-            shown = ordered
+            shown = [one for one in ordered if one.whole_bytes]  # what could not be read has no section
         else:
             with_findings = [one for one in ordered if one.brief_bytes]
             shown = with_findings if whole else list(_within(with_findings, _MOST_DETAIL_BYTES))

@@ -110,7 +110,8 @@ def words_of_rules(counts: Counts, lang: str) -> Element:
             children.append(tag("p", report_phrase("why", lang), *_marked_up(why)))
         if entry is not None and not checks:
             children.append(tag("p", report_phrase("of_reading", lang)))
-        blocks.append(tag("div", *children, id=rule_anchor(code), class_="pm-rule"))
+        anchor = rule_anchor(code)
+        blocks.append(tag("div", *children, id=anchor, class_="pm-rule", data_code=code if anchor else ""))
     top = tag("p", tag("a", report_phrase("top", lang), href="#top"), class_="pm-top")
     return tag("section", tag("h2", report_phrase("words", lang)), *blocks, top, id="words")
 

@@ -97,7 +97,9 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     if form is not None:
         _refuse("columns", source, flow.span(*form), lang)
     if content.header_line is None and not starts.offsets and not _FORM_TITLE.search(flow.folded):
-        _refuse("nothing", source, flow.span(0, min(20, len(flow.text))) if flow.text else Span(0, 0), lang)
+        if not flow.text.strip():
+            _refuse("empty", source, Span(0, 0), lang)
+        _refuse("nothing", source, flow.span(0, min(20, len(flow.text))), lang)
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
     if (at := assembly.runs.too_many) is not None:
         _refuse("amounts", source, flow.span(at, at + 1), lang)

@@ -74,9 +74,9 @@ def _differences(compared: dict[str, Any], zh: bool) -> str:
     said = (
         f"{_count(compared['values'])} 个值里，脚本与本库读法相同的有 {_count(compared['alike'])} 个。其余 {_count(other)} 个，每种写法举一例："
         if zh
-        else f"Of {_count(compared['values'])} values the script reads {_count(compared['alike'])} as we do. Of the other {_count(other)}, one of each form:"
+        else f"Of {_count(compared['values'])} values the script reads {_count(compared['alike'])} as the library does. Of the other {_count(other)}, one of each form:"
     )
-    heads = "值|个数|脚本读成|本库读成" if zh else "value|how many|the script says|we say"
+    heads = "值|个数|脚本读成|本库读成" if zh else "value|how many|the script|the library"
     rows = [
         [f"`{value}`", str(count), f"`{theirs}`", f"`{ours}`"] for value, theirs, ours, count in compared["examples"]
     ]
@@ -89,13 +89,13 @@ def indicators(figures: dict[str, Any], lang: str) -> str:
     full, bare, first = figures["with_meanings"], figures["without_meanings"], figures["first_time"]
     text = (
         f"## 指标\n\n{_count(full['count'])} 条广东格式的指标连在一起读。脚本边读边解释两个指标值，所以本库也要解释；两个值在唯一的真实表里条条相同，这里也一样。"
-        f"值和类别在先前的文字里见过的（一批表读下来，大多如此；名称各不相同，不靠记忆），速度是脚本的 {shown(full['faster'])} 倍，不问含义时是 {shown(bare['faster'])} 倍；什么都没有见过时是 {shown(first['faster'])} 倍。本库读出的每一栏另有在原文中的位置，不认识的会报告。"
+        f"值和类别在先前的文字里见过的（一批表读下来，大多如此；名称各不相同，不靠记忆），速度是脚本的 {shown(full['faster'])} 倍，不问含义时是 {shown(bare['faster'])} 倍；什么都没有见过时是 {shown(first['faster'])} 倍。本库读出的每一栏另有在原文中的位置，未识读的会报告。"
         if zh
-        else f"## Indicators\n\n{_count(full['count'])} indicators as Guangdong prints them, in one text. The script reads the meaning of both targets as it goes, so "
-        "we are asked for them too; the two are the same, as all of them are in the one real table that the tests have. Where values and categories are known from texts "
-        "read before, as most are when tables are read by the hundred (names are all different, and not remembered), the speed is "
-        f"{shown(full['faster'])} times the script's, {shown(bare['faster'])} times where no meaning is asked for; with nothing known at all it is {shown(first['faster'])} times. What we read has its places in "
-        "the text besides, and what is not understood is reported."
+        else f"## Indicators\n\n{_count(full['count'])} indicators in Guangdong's printed form, in one text. The script reads the meanings of both targets at once, so "
+        "the library does, too; the two targets are the same, as in all indicators of the one real table in the tests. If values and categories are known from earlier texts, "
+        "as most are when hundreds of tables are read (names all differ, and are not cached), the speed is "
+        f"{shown(full['faster'])} times that of the script, or {shown(bare['faster'])} times without meanings; with nothing known, it is {shown(first['faster'])} times. Besides, the library records the places "
+        "in the text, and reports text that it does not understand."
     )
     return f"{text}\n\n{_differences(figures['compared'], zh)}"
 
@@ -107,8 +107,8 @@ def targets(figures: dict[str, Any], lang: str) -> str:
     text = (
         f"## 指标值\n\n{_count(values['count'])} 个各不相同的值，一个也没有见过：速度是脚本的 {shown(values['faster'])} 倍。真实的表里值多有重复，见过的不必再读。"
         if zh
-        else f"## Values\n\n{_count(values['count'])} values, no two the same and none seen before: the speed is {shown(values['faster'])} times the script's. Real tables "
-        "repeat themselves, and what was read before is not read again."
+        else f"## Values\n\n{_count(values['count'])} different values, none of them seen before: the speed is {shown(values['faster'])} times that of the script. In real tables "
+        "most values repeat, and values seen before are not read again."
     )
     return f"{text}\n\n{_differences(figures['compared'], zh)}"
 
@@ -124,10 +124,10 @@ def tables(figures: dict[str, Any], lang: str) -> str:
         f"脚本只看指标，而且要先有人替它把断行接好：与它相比，速度是 {shown(script['faster'])} 倍。"
         f"内存（`tracemalloc`，用 {shown(memory['size'])} MB 的一份另行测量）：峰值是原文字节数的 {shown(memory['peak'])} 倍，读完后留下 {shown(memory['kept'])} 倍，结果在内，原文不在内。"
         if zh
-        else f"## Tables\n\nWith projects, money, goals and broken lines. The largest has {_count(growth['projects'])} projects and {_count(growth['indicators'])} indicators, of which "
-        f"{shown(growth['a_second'])} are read in a second. The script sees only indicators, in a text whose lines somebody has joined for it: the speed is "
-        f"{shown(script['faster'])} times its own. Memory (by `tracemalloc`, in a pass of its own over {shown(memory['size'])} MB): {shown(memory['peak'])} times the bytes of the text at the "
-        f"peak and {shown(memory['kept'])} times afterwards, with the result and without the text."
+        else f"## Tables\n\nThese have projects, amounts, goals and broken lines. The largest has {_count(growth['projects'])} projects and {_count(growth['indicators'])} indicators, of which "
+        f"{shown(growth['a_second'])} are read in a second. The script reads only indicators, in a text whose lines were joined for it: the speed is "
+        f"{shown(script['faster'])} times that of the script. Memory (by `tracemalloc`, in a separate pass over {shown(memory['size'])} MB): {shown(memory['peak'])} times the bytes of the text at the "
+        f"peak and {shown(memory['kept'])} times afterwards, including the result but not the text."
     )
     heads = "大小|每兆字节所费时间" if zh else "size|time for a megabyte"
     return f"{text}\n\n{_table(heads, rows)}"
@@ -142,8 +142,8 @@ def yaml(figures: dict[str, Any], lang: str) -> str:
         f"## YAML\n\n一份 {size} MB 的文件。写：从对象写起，PyYAML 的 C 写出器从整理好的字典和列表写起，所费时间是它的 {shown(writing['times'])} 倍。"
         f"读：读成带位置的对象，PyYAML 的 C 读取器读成字典和列表，所费时间是它的 {shown(reading['times'])} 倍。\n"
         if zh
-        else f"## YAML\n\nA file of {size} MB. Written from the objects, it takes {shown(writing['times'])} times as long as PyYAML's emitter in C from dicts and lists "
-        f"that are ready; read into objects with places, {shown(reading['times'])} times as long as PyYAML's loader in C into dicts and lists.\n"
+        else f"## YAML\n\nA file of {size} MB. Writing it from objects takes {shown(writing['times'])} times as long as PyYAML's emitter in C takes from ready-made "
+        f"dicts and lists; reading it into objects with places takes {shown(reading['times'])} times as long as PyYAML's loader in C takes into dicts and lists.\n"
     )
 
 
@@ -154,8 +154,8 @@ def checks(figures: dict[str, Any], lang: str) -> str:
     return (
         f"## 检查\n\n刚读出的表，{_count(found['count'])} 条指标，报告 {_count(found['findings'])} 处：所费时间是用 Lark（LALR）把同样的指标逐条解析一遍的 {shown(found['times'])} 倍，后者只得到语法树。\n"
         if zh
-        else f"## Checks\n\nA table just read, with {_count(found['count'])} indicators and {_count(found['findings'])} findings: it takes {shown(found['times'])} times as long as to parse the "
-        "same indicators one by one with Lark (LALR), which gives trees and nothing else.\n"
+        else f"## Checks\n\nA table just read, with {_count(found['count'])} indicators and {_count(found['findings'])} findings: it takes {shown(found['times'])} times as long as parsing the "
+        "same indicators one by one with Lark (LALR), which gives only trees.\n"
     )
 
 
@@ -167,8 +167,8 @@ def start(figures: dict[str, Any], lang: str) -> str:
         f"## 启动\n\n各自在新的进程里，模块事先编译好。`import perfmodel` 所费时间是 `import attrs` 的 {shown(one['ratio'])} 倍，用到什么再导入什么。"
         f"`perfmodel parse` 读真实的表，从启动到写完，是 `python -c pass` 的 {shown(whole['ratio'])} 倍；其中单是 `import attrs` 就要 {shown(whole['attrs'])} 倍。\n"
         if zh
-        else f"## Starting\n\nEach in a new process, with modules compiled before. `import perfmodel` takes {shown(one['ratio'])} times as long as `import attrs`, since it "
-        "imports what is used when it is used. `perfmodel parse` of the real table, from its start to the last line written, takes "
+        else f"## Starting\n\nEach in a new process, with compiled modules. `import perfmodel` takes {shown(one['ratio'])} times as long as `import attrs`, because "
+        "modules are imported when they are first used. `perfmodel parse` of the real table, from start to finish, takes "
         f"{shown(whole['ratio'])} times as long as `python -c pass`; `import attrs` alone takes {shown(whole['attrs'])} times as long.\n"
     )
 
@@ -182,7 +182,7 @@ def files(figures: dict[str, Any], lang: str) -> str:
         f"填报表的工作簿（{form['cells']} 个单元格，指标级别合并）：速度是 openpyxl 打开文件的 {shown(form['faster'])} 倍，每秒 {_count(round(form['a_second']))} 个单元格。"
         f"{_count(rows['rows'])} 行 {rows['columns']} 列的清单：{shown(rows['seconds'])} 秒，进程最多占用 {shown(rows['megabytes'])} MB。\n"
         if zh
-        else f"## Files to cells\n\nA PDF of {pdf['pages']} pages, a ruled table on each with its head repeated: {shown(pdf['a_second'])} pages a second, in {shown(pdf['times'])} times the time that "
+        else f"## Files to cells\n\nA PDF of {pdf['pages']} pages, a ruled table on each with a repeated heading: {shown(pdf['a_second'])} pages a second, in {shown(pdf['times'])} times the time that "
         f"pdfplumber takes for the tables of the same file (one run of each). A form in a workbook ({form['cells']} cells, level cells merged): {shown(form['faster'])} times as fast as openpyxl opens it, "
         f"{_count(round(form['a_second']))} cells a second. A list of {_count(rows['rows'])} rows and {rows['columns']} columns: {shown(rows['seconds'])} s, and at most {shown(rows['megabytes'])} MB for the process.\n"
     )
@@ -199,7 +199,7 @@ def forms(figures: dict[str, Any], lang: str) -> str:
         f"读对多少、读错多少，疑难的表（{hard['files']} 个文件）怎样，见[读对了多少](reading-forms.zh.md)。\n"
         if zh
         else f"## Files to tables\n\nForms in known layouts ({known['files']} files): {pages} pages of PDF a second, and {others} other files; an analyst's script (`tests/benchmarks/analyst.py`) reads "
-        f"{their_pages} pages and {their_files} files. How much of it is right, and of {hard['files']} hard files, is told in [What is read right](reading-forms.md).\n"
+        f"{their_pages} pages and {their_files} files. [What is read right](reading-forms.md) shows how much of them, and of {hard['files']} hard files, is read correctly.\n"
     )
 
 
@@ -212,8 +212,8 @@ def documents(figures: dict[str, Any], lang: str) -> str:
         f"工作簿里的填报表（{form['indicators']} 条指标）：速度是 openpyxl 只打开文件的 {shown(form['faster'])} 倍，每秒 {shown(form['a_second'])} 份。"
         f"{_count(rows['rows'])} 条指标的清单：{shown(rows['seconds'])} 秒，进程最多占用 {shown(rows['megabytes'])} MB。\n"
         if zh
-        else f"## Files to the model\n\nA PDF of {pdf['pages']} pages, a form on each: {shown(pdf['a_second'])} pages a second, in {shown(pdf['times'])} times the time that pdfplumber takes only for "
-        f"the tables of the same file (one run of each). A form in a workbook ({form['indicators']} indicators): {shown(form['faster'])} times as fast as openpyxl only opens it, {shown(form['a_second'])} a second. "
+        else f"## Files to the model\n\nA PDF of {pdf['pages']} pages, a form on each: {shown(pdf['a_second'])} pages a second, in {shown(pdf['times'])} times the time that pdfplumber takes for just "
+        f"the tables of the same file (one run of each). A form in a workbook ({form['indicators']} indicators): {shown(form['faster'])} times as fast as openpyxl merely opens it, {shown(form['a_second'])} a second. "
         f"A list of {_count(rows['rows'])} indicators: {shown(rows['seconds'])} s, and at most {shown(rows['megabytes'])} MB for the process.\n"
     )
 
@@ -259,19 +259,19 @@ def peers(figures: dict[str, Any], lang: str) -> str:
         f"{right['numeric']} 个有数字或日期，只数这些。对它们从宽：28.8万元读成 288000 元也对，英文单位名也对，没有年份的日期不问年份，表中单列的单位不问；"
         "“全对”还要运算符和“每…”，没有运算符的库当作“=”。本库只数全对，而这些值就是它自己的测试用例，自然读对。目标一行里，拿本库全对的与其他库数和单位对的相比。"
         if zh
-        else f"## Other libraries\n\nNo other library reads target values. These read numbers, units or dates out of Chinese text, but were not made for this; quantulum3 is "
-        f"made for English. Of the {right['count']} values collected, {right['numeric']} have a number or a date, and only these count. They are judged kindly: 288000 yuan "
-        "for 28.8万元 is right, so is an English name of a unit, the year of a date that was printed without one, and any unit where the table has a column of its own for it. "
-        "For “all” the operator and what it is counted per must be right too; a library without operators means `=`. Of us only the whole meaning counts; and these values are "
-        "our own test cases, so that we are right is no wonder. The goal compares our wholes with their numbers and units."
+        else f"## Other libraries\n\nNo other library reads target values. These read numbers, units or dates in Chinese text, but were written for other purposes; quantulum3 is "
+        f"for English. Of the {right['count']} values collected, {right['numeric']} have a number or a date, and only these count. The others are judged leniently: 288000 yuan "
+        "for 28.8万元 counts as right, as do an English name of a unit, any year in a date without one, and any unit if the table has a separate column for it. "
+        "For “all”, the operator and the “per” must be right, too; a library without operators means `=`. For perfmodel only the whole meaning counts; but these values are "
+        "its own test cases, so it is no surprise that they are right. The goal compares its whole meanings with the numbers and units of the others."
     )
     fast = (
-        f"速度量在 {_count(right['values'])} 个各不相同的值上，都在同一个进程里，一遍没有见过，一遍刚刚见过；遇到不认识的立刻放弃，也算很快。最快的是 {speed['fastest']}：没有见过的值，本库的速度是它的 {shown(speed['times_fastest_first'])} 倍；见过的（表里的值多有重复），是各库中最快者的 {shown(speed['times_fastest'])} 倍。"
+        f"速度量在 {_count(right['values'])} 个各不相同的值上，都在同一个进程里，一遍没有见过，一遍刚刚见过；遇到未知的立刻放弃，也算很快。最快的是 {speed['fastest']}：没有见过的值，本库的速度是它的 {shown(speed['times_fastest_first'])} 倍；见过的（表里的值多有重复），是各库中最快者的 {shown(speed['times_fastest'])} 倍。"
         f"读对最多的是 {speed['best']}：本库的速度是它的 {shown(speed['times_best'])} 倍。"
         if zh
-        else f"Speed is that of {_count(right['values'])} values, no two the same, in one process: once never seen before, and once more right behind; to give up at once is fast too. The fastest is "
-        f"{speed['fastest']}: of values never seen our speed is {shown(speed['times_fastest_first'])} times its own, and of known ones, as most are in tables, {shown(speed['times_fastest'])} times that "
-        "of the fastest. The one with the most right is {speed['best']}: our speed is {shown(speed['times_best'])} times its own."
+        else f"Speed was measured on {_count(right['values'])} different values in one process, first unseen and then once more; giving up at once is fast, too. The fastest library is "
+        f"{speed['fastest']}: perfmodel has {shown(speed['times_fastest_first'])} times its speed on unseen values, and on known ones, as most are in tables, {shown(speed['times_fastest'])} times that "
+        f"of the fastest. The library with the most right is {speed['best']}: perfmodel has {shown(speed['times_best'])} times its speed."
     )
     return f"{text}\n\n{_table(heads, rows)}\n{fast}\n"
 
@@ -290,8 +290,8 @@ def hostile(figures: dict[str, Any], lang: str) -> str:
     text = (
         f"## 有意为难的输入\n\n每份 {shown(found['size'])} MB，各在一个进程里读，再问前几个指标值的含义；所费时间与读一份同样大小的普通的表相比，超过 {shown(found['limit'])} 倍就停下。"
         if zh
-        else f"## Hostile inputs\n\nEach of {shown(found['size'])} MB, read in a process of its own and asked what its first values mean; the time against that of an ordinary table of "
-        f"the same size. At {shown(found['limit'])} times it is stopped."
+        else f"## Hostile inputs\n\nEach is {shown(found['size'])} MB, and is read in a separate process, with the meanings of its first values; times are relative to an ordinary table of "
+        f"the same size. Reading is stopped at {shown(found['limit'])} times."
     )
     rows = []
     for row in found["rows"]:

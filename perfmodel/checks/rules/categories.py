@@ -382,4 +382,4 @@ def both_categories(indicator: IndicatorView, settings: Settings) -> Iterator[Hi
     for field, _level in _CATEGORY_LEVELS:
         category: Category | None = getattr(indicator.indicator, field)
         if category is None or not category.label:
-            yield indicator.hit(field, field, name=indicator.indicator.name or "—")
+            yield indicator.hit(field, field, name=indicator.indicator.name)

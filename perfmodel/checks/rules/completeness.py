@@ -66,7 +66,7 @@ def filled(view: TableView | ProjectView, settings: Settings) -> Iterator[Hit]:
         scope = FORM_SCOPES[0] if view.table is None else view.table.table.scope
         yield view.hit("name", _NAME_MESSAGES.get(scope, "name"))
     if not view.goal and not view.project.whole_period_goal.strip():
-        yield view.hit("goal", "goal", name=view.project.name or "—")
+        yield view.hit("goal", "goal", name=view.project.name)
 
 
 # What the name of a form's project is the name of.
@@ -112,7 +112,7 @@ def has_indicators(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         - {level1: 产出指标, level2: 数量指标, name: 会议次数, annual: ≥2次}
     """
     if not project.indicators:
-        yield project.hit("indicators", name=project.project.name or "—")
+        yield project.hit("indicators", name=project.project.name)
 
 
 @rule(
@@ -158,7 +158,7 @@ def output_and_benefit(project: ProjectView, settings: Settings) -> Iterator[Hit
     missing = [name for name in ("output", "benefit") if name not in found]
     if missing:
         key = "both" if len(missing) == 2 else missing[0]
-        yield project.hit("indicators", key, name=project.project.name or "—")
+        yield project.hit("indicators", key, name=project.project.name)
 
 
 @rule(

@@ -69,7 +69,7 @@ def sane_number(project: ProjectView, settings: Settings) -> Iterator[Hit]:
         3、2-效益指标；22-社会效益；新增就业人数；年度指标值:≥50人。4、3-满意度指标；31-服务对象满意度；学员满意度；年度指标值:≥90%。
     """
     count, own = len(project.indicators), len(project.without_copies)
-    values: dict[str, Any] = {"name": project.project.name or "—"}
+    values: dict[str, Any] = {"name": project.project.name}
     if 0 < own < settings["least"]:
         yield project.hit("indicators", "few", least=settings["least"], count=own, **values)
     elif count > settings["most"] and (own > settings["most"] or count - own > 1):

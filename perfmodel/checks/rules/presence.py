@@ -84,7 +84,7 @@ def satisfaction_where_served(project: ProjectView, settings: Settings) -> Itera
         or _counted(goal[:_GOAL_SEARCHED])
     )
     if found:
-        yield project.hit("indicators", name=project.project.name or "—", word=found[0])
+        yield project.hit("indicators", name=project.project.name, word=found[0])
 
 
 @rule(
@@ -134,7 +134,7 @@ def has_cost(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     if any(pair.level1 == "output" and not pair.level2 for pair in project.categories):
         return  # an output of an unknown level 2 may be the cost
     must = settings["works_must"] and groups.contains(_without_bodies(project, project.name), "works")
-    yield project.hit("indicators", severity="error" if must else None, name=project.project.name or "—")
+    yield project.hit("indicators", severity="error" if must else None, name=project.project.name)
 
 
 @rule(
@@ -186,7 +186,7 @@ def quantity_and_quality(project: ProjectView, settings: Settings) -> Iterator[H
     missing = [name for name in ("quantity", "quality") if name not in found]
     if missing:
         key = "both" if len(missing) == 2 else missing[0]
-        yield project.hit("indicators", key, name=project.project.name or "—")
+        yield project.hit("indicators", key, name=project.project.name)
 
 
 def _counted(goal: str) -> tuple[str, ...]:

@@ -137,6 +137,7 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
     """The lines next to a table's first or last rule if they are a row: they stand in columns, at least two of them.
 
     Lines of one column alone are the end of a row that began on the page before, where others of ``inside`` stand alike.
+    A row of merged cells stands over columns.
     """
     found: list[Line] = []
     edge = y
@@ -145,8 +146,8 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
         if abs(y - line.across) > _NEXT_ROW * line.size or has_label(line.text) or is_last:
             break
         if not each_in_one(segments_of(line, xs=xs), xs):
-            if not found and _is_row_of_merged(line, edge, xs, inside):
-                found.append(line)
+            if not found or abs(y - line.across) < LEADING * line.size:
+                found = _row_of_merged(lines, edge, xs, inside)
             break
         found.append(line)
         y = line.across
@@ -155,14 +156,24 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
     if after is not None and has_label(after.text) and abs(y - after.across) <= _NEXT_ROW * after.size:
         return found if len(texts) > 1 else []  # a title, below notes
     alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
-    return found if len(texts) > 1 or alike else []
+    return found if len(texts) > 1 or (alike and _is_as_near(found[0], edge, inside)) else []
 
 
-def _is_row_of_merged(line: Line, edge: float, xs: Sequence[float], inside: list[Segment]) -> bool:
-    """Whether a line is a row of cells over several columns: as near to the rule as the next row is at its other side."""
-    wide = segments_of(line)
-    if len(wide) < 2 or wide[0].start < xs[0] - _SEAM or wide[-1].end > xs[-1] + _SEAM:
-        return False
+def _row_of_merged(lines: list[Line], edge: float, xs: Sequence[float], inside: list[Segment]) -> list[Line]:
+    """The first lines if they are a row of cells over several columns: as near to the rule as the row at its other side."""
+    row = lines[:1]
+    for above, line in pairwise(lines):
+        if abs(line.across - above.across) >= LEADING * line.size:
+            break
+        row.append(line)
+    wide = merged([(each.start, each.end) for line in row for each in segments_of(line)])
+    if len(wide) < 2 or wide[0][0] < xs[0] - _SEAM or wide[-1][1] > xs[-1] + _SEAM:
+        return []
+    return row if _is_as_near(row[0], edge, inside) else []
+
+
+def _is_as_near(line: Line, edge: float, inside: list[Segment]) -> bool:
+    """Whether a line is as near to a rule as what stands at its other side."""
     nearest = min((abs(each.y - edge) for each in inside), default=0.0)
     return abs(line.across - edge) <= nearest + _ROWS_ALIKE * line.size
 
