@@ -614,8 +614,10 @@ def test_a_bar_on_a_terminal(run: Run, without: Sequence[str], drawn: str) -> No
     good_and_bad()
     if not without:
         pytest.importorskip("rich")
-    status, out, err = run("check", "in", "--select", ONLY)
-    shown_status, shown = on_terminal("check", "in", "--select", ONLY, "--color", "never", without=without)
+    # So grouped, the text is the same on a terminal as in a pipe.
+    arguments = ("check", "in", "--select", ONLY, "--group-by", "file")
+    status, out, err = run(*arguments)
+    shown_status, shown = on_terminal(*arguments, without=without)
     assert status == shown_status == 2
     assert drawn in shown
     lines = screen(LAST_LINE.sub("… 秒。\n", shown.replace("\r\n", "\n")).replace("\n", "\r\n"))
@@ -639,7 +641,7 @@ def test_no_bar_where_nobody_looks(run: Run) -> None:
     shown = on_terminal("check", "in", "--select", "V06", TERM="dumb")[1].replace("\r\n", "\n")
     assert "\r" not in shown
     assert "\x1b" not in shown
-    shown = on_terminal("check", "in/b.yaml", "--select", "V06", "--color", "never")[1].replace("\r\n", "\n")
+    shown = on_terminal("check", "in/b.yaml", "--select", "V06", "--group-by", "file")[1].replace("\r\n", "\n")
     assert "\r" not in shown
     assert "\x1b" not in shown, "one file has no bar"
 

@@ -33,6 +33,7 @@ from perfmodel.reports.finding_rows import FINDING_COLUMNS
 from perfmodel.reports.own_output import is_own_output
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import entry_of
+from perfmodel.reports.terminal import styled_findings
 from tests.test_check_cli import ONLY, TABLE, Run, run, write
 
 __all__ = ["run"]
@@ -360,6 +361,17 @@ def test_records_say_who_and_where() -> None:
     assert report.to_records()[0]["message"] == report[0].message
 
 
+@pytest.mark.parametrize(("lang", "place"), [("zh", "计量单位"), ("en", "unit")])
+def test_the_unit_of_an_indicator_alone_is_not_the_body(lang: str, place: str) -> None:
+    one, other = (Indicator(name="次数", annual="5", unit=unit) for unit in ("次", "场"))
+    places = {record["path_new"]: record["place_new"] for record in compare(one, other).to_records(lang=lang)}
+    assert places["unit"] == place
+    report = Report([Finding("S02", "error", "误", "unit")], obj=one)
+    assert place in str(report.show(lang=lang))
+    assert f"  {place}\n" in f"{styled_findings(Checked('a', report), lang, 80).plain}\n"
+    assert report.to_records(lang=lang)[0]["place"] == place
+
+
 def test_changes(run: Run) -> None:
     pytest.importorskip("xlsxwriter")
     write("旧.yaml", TABLE)
@@ -440,4 +452,7 @@ def test_lists_of_earlier_runs_are_known(run: Run) -> None:
             run("diff", "旧.yaml", "表.yaml", "-o", f"b-{lang}.{ending}", "--lang", lang)
             assert is_own_output(f"a-{lang}.{ending}")
             assert is_own_output(f"b-{lang}.{ending}")
-    assert not is_own_output("表.yaml")
+    for form, ending in (("text", "txt"), ("concise", "txt"), ("json", "json")):
+        run("check", "表.yaml", "--format", form, "-o", f"{form}.{ending}", *ONLY)
+        assert is_own_output(f"{form}.{ending}")
+    assert not any(map(is_own_output, ("表.yaml", str(HAZARDS), str(REAL))))

@@ -118,19 +118,19 @@ def _targets(indicator: Indicator, lang: str) -> str | None:
     return comma(lang).join(f"{label} {text}" for label, text in zip(labels, texts, strict=True))
 
 
-def _finding(finding: Finding, lang: str) -> str:
-    about = visible(f"{finding.code} {finding.severity} {finding.place_text(lang)}".rstrip())
+def _finding(finding: Finding, lang: str, root: type | None) -> str:
+    about = visible(f"{finding.code} {finding.severity} {finding.place_text(lang, root)}".rstrip())
     behind = "" if finding.suggestion is None else f" {suggestion_text(finding.suggestion, lang)}"
     return f"{about}: {truncate(finding.render(lang), lang)}{behind}"
 
 
-def report_text(findings: Sequence[Finding], lang: str = "zh") -> str:
-    """Return findings with a line for each: code, severity, path, message, suggestion.
+def report_text(findings: Sequence[Finding], lang: str = "zh", root: type | None = None) -> str:
+    """Return findings with a line for each: code, severity, path, message, suggestion; ``root`` is as for `path_text`.
 
     >>> print(report_text([Finding("S02", "error", "没有指标", "projects[0].indicators")]))
     S02 error 第1个项目 绩效指标（projects[0].indicators）: 没有指标
     """
-    lines = [_finding(finding, lang) for finding in findings[:_FINDINGS_IN_TEXT]]
+    lines = [_finding(finding, lang, root) for finding in findings[:_FINDINGS_IN_TEXT]]
     if len(findings) > _FINDINGS_IN_TEXT:
         lines.append(phrase("more_findings", lang, f"{len(findings) - _FINDINGS_IN_TEXT:,}"))
     return "\n".join(lines)

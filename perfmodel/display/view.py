@@ -173,7 +173,7 @@ def report_view(
     def text() -> str:
         from perfmodel.display.text import report_text
 
-        return report_text(found, lang)
+        return report_text(found, lang, None if obj is None else type(obj))
 
     def rich() -> Any:
         require("rich", "rich")

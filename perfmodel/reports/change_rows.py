@@ -11,7 +11,9 @@ from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.words import SEVERITY_OF_KIND, kind_word, label
 from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
+from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import path_text
+from perfmodel.model.table import Project, TargetTable
 from perfmodel.strings.canonical import amount_text
 
 __all__ = ["CHANGE_COLUMNS", "change_rows", "shown_change"]
@@ -39,6 +41,7 @@ CHANGE_COLUMNS = (
 )
 # Amounts that no table has; the difference of two would have as many digits.
 _MOST_PLACES = 40
+_COMPARED_CLASSES: dict[str, type] = {"table": TargetTable, "project": Project, "indicator": Indicator}
 # Subjects that are no field: changes about all of a body, a project or an indicator.
 _WHOLE_SUBJECTS = ("section", "project", "indicator")
 
@@ -68,11 +71,17 @@ def change_rows(found: Comparison, lang: str = "zh") -> Iterator[dict[str, Any]]
             "currency_new": change.unit_new,
             "message": change.render(lang),
             "inferred": change.inferred,
-            "place_old": place_text(change.place_old, lang) or path_text(change.path_old or "", lang) or None,
-            "place_new": place_text(change.place_new, lang) or path_text(change.path_new or "", lang) or None,
+            "place_old": place_text(change.place_old, lang) or _path_text(change, change.path_old, lang),
+            "place_new": place_text(change.place_new, lang) or _path_text(change, change.path_new, lang),
             "path_old": change.path_old,
             "path_new": change.path_new,
         }
+
+
+def _path_text(change: Change, path: str | None, lang: str) -> str | None:
+    """Return a path in words: of a field of what was compared itself, by the class that the subject names."""
+    root = None if "[" in (path or "") else _COMPARED_CLASSES.get(change.subject.partition(".")[0])
+    return (path_text(path, lang, root) or None) if path else None
 
 
 def _names(change: Change) -> dict[str, str | None]:

@@ -31,7 +31,6 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
         if file.failure.position is not None:
             where = {"line": file.failure.position.line, "col": file.failure.position.column}
         yield _command("error", file, where, "perfmodel", visible(file.failure.text(lang)))
-    root = None if file.report is None or file.report.obj is None else type(file.report.obj)
     for finding in file.report or ():
         where = {}
         cell = None if file.source is None or finding.span is None else file.source.cell_at(finding.span.start)
@@ -40,7 +39,9 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
             where = {"line": start.line, "endLine": end.line, "col": start.column}
             if start.line == end.line:  # columns of two lines are refused
                 where["endColumn"] = end.column
-        about = ([] if cell is None else [cell.text(lang)]) + ([finding.place_text(lang, root)] if finding.path else [])
+        about = ([] if cell is None else [cell.text(lang)]) + (
+            [finding.place_text(lang, file.root)] if finding.path else []
+        )
         message = visible(": ".join([*about, finding.render(lang)]))
         if finding.suggestion is not None:
             message += f"\n{suggestion_text(finding.suggestion, lang)}"

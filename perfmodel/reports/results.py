@@ -98,6 +98,15 @@ class Checked:
         return self.tables or (() if self.report is None else (self.report,))
 
     @property
+    def root(self) -> type | None:
+        """The class of the object that paths of findings begin at; None where that is not known, and for several tables.
+
+        >>> Checked("a.yaml", Report(obj=Indicator())).root
+        <class 'perfmodel.model.indicator.Indicator'>
+        """
+        return None if self.report is None or self.report.obj is None else type(self.report.obj)
+
+    @property
     def source(self) -> Source | None:
         """The text that was checked."""
         return None if self.report is None else self.report.source

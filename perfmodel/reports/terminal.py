@@ -59,7 +59,7 @@ def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterat
         yield ((" " * indent + line, ""),)
     source = file.source
     where = where_text(file, finding, lang)
-    path = visible(path_text(finding.path, lang))
+    path = visible(path_text(finding.path, lang, file.root))
     beside = "  ".join(filter(None, (where, path)))
     for part in (beside,) if width(_INDENT + beside) <= columns else filter(None, (where, path)):
         yield ((_INDENT + part, "place"),)

@@ -48,8 +48,7 @@ def _lines(file: Checked, finding: Finding, lang: str) -> Iterator[str]:
 
 def headline(file: Checked, finding: Finding, lang: str) -> str:
     """Return a finding on one line, with its place: ``表.yaml:6:13: V06 warning 年度指标值（annual）: …``."""
-    root = None if file.report is None or file.report.obj is None else type(file.report.obj)
-    about = f"{finding.code} {finding.severity} {finding.place_text(lang, root)}".rstrip()
+    about = f"{finding.code} {finding.severity} {finding.place_text(lang, file.root)}".rstrip()
     return f"{where_text(file, finding, lang)}: {visible(f'{about}: {finding.render(lang)}')}"
 
 
