@@ -316,3 +316,25 @@ def test_a_row_that_begins_behind_the_page_end_beside_a_merged_cell() -> None:
         "路灯1",
     ]
     assert [cell.row_span for cell in document.grids[0].cells if cell.text == "产出指标"] == [5]
+
+
+def test_what_is_free_below_merged_cells_down_to_a_page_end_is_theirs() -> None:
+    """Frames end with the text of their cells: below them there are neither level rules nor sides, beside them a row."""
+
+    def draw(canvas: Canvas) -> None:
+        for x0, x1, top, bottom, text in (
+            (40, 100, 800, 740, "产出指标"),
+            (100, 160, 800, 740, "数量指标"),
+            (160, 280, 800, 770, "展览场次"),
+            (160, 280, 770, 700, "路灯亮灯率"),
+            (280, 340, 800, 770, "≥4场"),
+            (280, 340, 770, 700, "≥98%"),
+        ):
+            canvas.rect(x0, bottom, x1 - x0, top - bottom)
+            draw_text(canvas, text, x0, x1, top, bottom, 9, Style())
+        canvas.line(40, 740, 40, 700)
+
+    [grid] = read_document(io.BytesIO(pdf(draw))).grids
+    assert [(cell.text, cell.row_span) for cell in grid.cells] == [
+        ("产出指标", 2), ("数量指标", 2), ("展览场次", 1), ("≥4场", 1), ("路灯亮灯率", 1), ("≥98%", 1)
+    ]  # fmt: skip

@@ -47,7 +47,7 @@ def without_gaps(lattice: Lattice, plumb: list[Rule], chars: list[Char]) -> Latt
 def _without_short_frames(lattice: Lattice, chars: list[Char]) -> Lattice:
     """Return the lattice with what stands free below the frame of a cell, down to a page end without a rule, as the cell's own.
 
-    At such a line nothing begins but what has no text.
+    At such a line nothing begins but what has no text; there may be no sides between.
     """
     last = len(lattice.ys) - 1
     boxes = list(lattice.boxes)
@@ -55,14 +55,22 @@ def _without_short_frames(lattice: Lattice, chars: list[Char]) -> Lattice:
         below = [box for box in boxes if box.row == row]
         if not all(_is_free(box, lattice) and not _has_text(box, lattice, chars) for box in below):
             continue
-        above = {(box.column, box.column_end): box for box in boxes if box.row_end == row}
-        if sorted(above) != sorted((box.column, box.column_end) for box in below):
+        above = [box for box in boxes if box.row_end == row]
+        if not _are_tiled(below, above):
             continue
         boxes = [box for box in boxes if box not in below]
-        for box in above.values():
+        for box in above:
             boxes[boxes.index(box)] = evolve(box, row_end=last)
     return (
         lattice if len(boxes) == len(lattice.boxes) else without_needless_lines(evolve(lattice, boxes=boxes)) or lattice
+    )
+
+
+def _are_tiled(below: list[Box], above: list[Box]) -> bool:
+    """Whether each box below has boxes above it that are together as wide, and none is left."""
+    widths = sum(box.column_end - box.column for box in above)
+    return widths == sum(box.column_end - box.column for box in below) and all(
+        any(box.column <= each.column and each.column_end <= box.column_end for box in below) for each in above
     )
 
 
