@@ -19,20 +19,20 @@ python.runPython(`
 import contextlib, importlib, importlib.util, marshal, pkgutil, sys, zipfile
 
 
-def compiled(name, source):
-    code = compile(source, name, "exec", dont_inherit=True)
+def compiled(name, source, optimize):
+    code = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
     # Never held against its source, which is not there (PEP 552).
     head = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(source)
     return head + marshal.dumps(code)
 
 
-def write_anew(path, is_compiled):
+def write_anew(path, is_compiled, optimize):
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
             if name.endswith(".py") and is_compiled(name):
-                name, data = name + "c", compiled(name, data)
+                name, data = name + "c", compiled(name, data, optimize)
             archive.writestr(zipfile.ZipInfo(name), data)
 
 
@@ -51,8 +51,8 @@ library = {
     for module in list(sys.modules.values())
     if "python314.zip/" in (file := getattr(module, "__file__", None) or "")
 }
-write_anew("/python_stdlib.zip", library.__contains__)
+write_anew("/python_stdlib.zip", library.__contains__, 2)  # without docstrings
 for name in packs:
-    write_anew(f"/{name}", lambda _name: True)
+    write_anew(f"/{name}", lambda _name: True, 0)
 `);
 for (const name of names) writeFileSync(`${folder}/${name}`, python.FS.readFile(`/${name}`));
