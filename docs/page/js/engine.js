@@ -4,6 +4,7 @@ import {asset, lockFile, weightOf} from "./assets.js";
 export class Stopped extends Error {}
 
 const AT_START = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "core.zip"];
+const BYTES_AT_START = AT_START.reduce((sum, name) => sum + weightOf(name).bytes, 0);
 // How far the start has come with each step, of 1; loading is what stands before.
 const STEPS = {python: 0.5, modules: 0.8, imports: 0.9};
 
@@ -19,6 +20,7 @@ export class Engine {
   start() {
     this.generation += 1;
     this.unpacked = new Map();
+    this.tell("starting", {step: "load", name: AT_START[0], done: 0, all: BYTES_AT_START, part: 0});
     this.started = this.#start(this.generation);
     this.started.catch(() => {});
     return this.started;
@@ -41,14 +43,13 @@ export class Engine {
   }
 
   async #files(generation) {
-    const all = AT_START.reduce((sum, name) => sum + weightOf(name).bytes, 0);
     const files = {};
     let done = 0;
     const load = async name => {
       files[name] = await asset(name);
       done += files[name].length;
       if (generation !== this.generation) throw new Stopped();
-      this.tell("starting", {step: "load", name, done, all, part: (STEPS.python * done) / all});
+      this.tell("starting", {step: "load", name, done, all: BYTES_AT_START, part: (STEPS.python * done) / BYTES_AT_START});
     };
     await Promise.all(AT_START.map(load));
     return files;
