@@ -58,17 +58,28 @@ export class Engine {
   // Calls a function of bridge.py; a pack of modules that it needs first is unpacked, and it is called again.
   async python(name, values = [], data = undefined) {
     await this.started;
+    const tried = new Set();
     for (;;) {
       const answer = await this.#post("python", {name, values, data});
       const found = typeof answer === "string" ? JSON.parse(answer) : answer;
       const pack = found && found.needs && `${found.needs}.zip`;
       if (!pack) return found;
-      if (this.unpacked.has(pack) || !weightOf(pack)) throw new Error(`${found.needs} is missing`);
-      this.unpacked.set(pack, true);
-      this.tell("working", {pack});
-      const bytes = await asset(pack);
-      await this.#post("unpack", {data: bytes}, [bytes.buffer]);
+      if (tried.has(pack) || !weightOf(pack)) throw new Error(`${found.needs} is missing`);
+      tried.add(pack);
+      await this.#unpack(pack);
     }
+  }
+
+  // Unpacks a pack once, whoever needs it.
+  #unpack(pack) {
+    const {unpacked} = this;
+    if (!unpacked.has(pack)) {
+      this.tell("working", {pack});
+      const done = asset(pack).then(bytes => this.#post("unpack", {data: bytes}, [bytes.buffer]));
+      unpacked.set(pack, done);
+      done.catch(() => unpacked.delete(pack));
+    }
+    return unpacked.get(pack);
   }
 
   get busy() {
