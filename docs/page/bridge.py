@@ -23,6 +23,8 @@ from perfmodel.source.excerpt import visible
 LIMITS = Limits(file_bytes=100 << 20)
 # So many changes of a comparison are shown; the report that is downloaded has all that reports have.
 _CHANGES_SHOWN = 1000
+# Of tables of more rows only those with findings are shown.
+_MOST_ROWS_SHOWN = 5000
 
 Found = Any  # a table, or from YAML and JSON a project or an indicator
 
@@ -173,15 +175,22 @@ def check_file(key: str, profile: str, lang: str) -> dict[str, Any]:
 
     checked = _all_reported(key, profile)
     counts = checked.counts
+    brief = sum(map(_rows_of, checked.reports)) > _MOST_ROWS_SHOWN
     return {
+        "brief": brief,
         "counts": counts.severities,
         "filter": _plain(filter_bar(counts, lang)) if counts.codes else None,
         "words": _plain(words_of_rules(counts, lang)) if counts.codes else None,
         "tables": [
-            {"name": _title_of(report.obj), "elements": _all_plain(part_elements(report, lang, brief=False))}
+            {"name": _title_of(report.obj), "elements": _all_plain(part_elements(report, lang, brief))}
             for report in checked.reports
         ],
     }
+
+
+def _rows_of(report: Report) -> int:
+    projects = getattr(report.obj, "projects", (report.obj,))
+    return sum(1 + len(getattr(project, "indicators", ())) for project in projects)
 
 
 def _plain(child: Any) -> Any:

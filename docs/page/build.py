@@ -66,6 +66,7 @@ class Asset(NamedTuple):
 
     @classmethod
     def of(cls, name: str, data: bytes) -> Asset:
+        """Pack bytes, without the time."""
         return cls(name, data, gzip.compress(data, 9, mtime=0))
 
     @property
@@ -75,6 +76,7 @@ class Asset(NamedTuple):
 
     @property
     def integrity(self) -> str:
+        """The hash that the browser holds the file to."""
         return hash_of(self.packed)
 
 

@@ -17,7 +17,7 @@ const TYPES = {
 };
 const ENDINGS = {yaml: ".yaml", json: ".json", xlsx: ".xlsx", html: ".report.html"};
 
-const page = {shown: null, profiles: [], jobs: [], last: null};
+const page = {shown: null, profiles: [], jobs: [], last: null, stops: 0};
 const engine = new Engine(tell);
 const files = new Files({show: showEntry, again: readAgain, remove: removeEntry});
 const compare = comparing(files, run, ensureRead);
@@ -162,11 +162,20 @@ function open(blobs) {
   readAll(entries);
 }
 
-// One after another, so that a stop ends the one that is being read, and the others stay to be read again.
+// One after another, and shows the first that can be read. A stop leaves those that are not read yet to be read again.
 async function readAll(entries) {
-  for (const entry of entries) {
+  const {stops} = page;
+  let shown = false;
+  for (const entry of entries.filter(one => files.entries.includes(one))) {
+    if (page.stops !== stops) {
+      files.set(entry, {state: "stopped"});
+      continue;
+    }
     await readEntry(entry);
-    if (entry.state === "ready" && (!page.shown || !files.entries.includes(page.shown))) await showEntry(entry);
+    if (entry.state === "ready" && !shown) {
+      shown = true;
+      await showEntry(entry);
+    }
   }
 }
 
@@ -313,6 +322,7 @@ function listenToChoices() {
   });
   byId("downloads").addEventListener("click", event => download(event.target.dataset.form));
   byId("stop").addEventListener("click", () => {
+    page.stops += 1;
     setState("starting");
     engine.stop().catch(() => {});
     byId("choose").focus();

@@ -44,6 +44,7 @@ const STRINGS = {
   report: ["审核报告（HTML）", "Report (HTML)"],
   rules: ["这些规则的说明", "What these rules say"],
   building: ["正在显示：{0} / {1}", "Showing {0} of {1}"],
+  brief: ["表很长，只显示有问题的行；下载的文件是完整的。", "The table is long: only rows with findings are shown. Downloads have all of it."],
   compare: ["比较两张表", "Compare two tables"],
   compare_hint: [
     "两个年度的目标表，或一张目标表与它的自评表、监控表。",
