@@ -91,7 +91,7 @@ def test_names_and_texts_run_nothing(app: App, browser: Browser, tmp_path: Path)
     path = tmp_path / f"{HOSTILE.replace('/', '')}.yaml"
     quoted = HOSTILE.replace('"', '\\"')
     path.write_text(
-        f'title: "{quoted}"\nsections:\n- department: "{quoted}"\n  projects:\n  - name: "{quoted}"\n    goal: "{quoted}"\n'
+        f'title: "{quoted}"\nsections:\n- name: "{quoted}"\n  projects:\n  - name: "{quoted}"\n    goal: "{quoted}"\n'
         f'    indicators:\n    - {{level1: 产出指标, level2: 数量指标, name: "{quoted}", annual: "{quoted}", explanation: "{quoted}"}}\n',
         encoding="utf-8",
     )

@@ -61,7 +61,7 @@ def test_two_years_are_compared(app: App, tmp_path: Path) -> None:
         app.add(tmp_path / name)
     shown = _compare(app, "2024.txt", "2025.txt")
     changes = perfmodel.compare(*(perfmodel.read(tmp_path / name) for name in ("2024.txt", "2025.txt"))).changes
-    changed = sum("85%" in str(change.after) for change in changes)
+    changed = sum("85%" in str(change.new) for change in changes)
     assert shown.count("85%") >= changed > 0
     with app.page.expect_download(timeout=LONG) as expected:
         app.page.click('#compare-downloads button[data-form="html"]')
