@@ -63,6 +63,9 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
             found = _failure(*reason_of(error))
         except (ValueError, TypeError) as error:
             found = _failure(*in_languages(str(error)))
+        except Exception as error:  # one file must not end the page
+            name = f"{type(error).__name__}: {visible(str(error))}"
+            found = _failure(f"程序内部出错（{name}）", f"the program failed ({name})")
         return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
 
     return answer

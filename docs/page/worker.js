@@ -31,7 +31,12 @@ function unpack(data) {
 
 // Calls a function of bridge.py by name. It returns text (JSON), or bytes.
 async function callPython({name, values, data}) {
-  const bytes = data && new Uint8Array(await data.arrayBuffer());
+  let bytes;
+  try {
+    bytes = data && new Uint8Array(await data.arrayBuffer());
+  } catch (error) {
+    return JSON.stringify({unreadable: error.name}); // a folder, or a file that is gone
+  }
   const function_ = bridge[name];
   try {
     const out = bytes ? function_(bytes, ...values) : function_(...values);

@@ -10,6 +10,10 @@ export function weightOf(name) {
   return manifest.assets[name];
 }
 
+export function isSingle() {
+  return manifest.single;
+}
+
 export function versions() {
   return manifest.versions;
 }

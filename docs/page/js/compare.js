@@ -5,6 +5,7 @@ import {currentLanguage, inLanguage, words} from "./strings.js";
 // `run` does something with the engine and returns undefined where it was stopped; `ensure` reads a file that is no longer open.
 export function comparing(files, run, ensure) {
   let compared = null;
+  const chosenByHand = new Set();
 
   const choose = () => {
     const tables = files.tables();
@@ -14,7 +15,7 @@ export function comparing(files, run, ensure) {
       const before = select.value;
       select.replaceChildren(...tables.map(([entry, at, name]) => make("option", {value: `${entry.key}:${at}`}, name)));
       const values = [...select.options].map(option => option.value);
-      select.value = values.includes(before) ? before : values[Math.min(fallback, values.length - 1)] || "";
+      select.value = chosenByHand.has(id) && values.includes(before) ? before : values[Math.min(fallback, values.length - 1)] || "";
     }
     if (compared && ![compared.old, compared.new].every(one => files.entries.includes(one.entry))) clear();
   };
@@ -52,6 +53,7 @@ export function comparing(files, run, ensure) {
     place.replaceChildren(...(found.failure ? [make("p", {class: "failure"}, inLanguage(found.failure))] : found.elements.map(fromPlain)));
   };
 
+  for (const id of ["compare-old", "compare-new"]) byId(id).addEventListener("change", () => chosenByHand.add(id));
   byId("compare-start").addEventListener("click", () => {
     compared = {old: chosen("compare-old"), new: chosen("compare-new")};
     show();

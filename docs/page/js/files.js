@@ -41,7 +41,7 @@ export class Files {
     byId("files").replaceChildren(...this.entries.map(entry => this.#row(entry)));
     if (focused) {
       const again = byId("files").querySelector(`button[data-action="${focused}"]`);
-      if (again) again.focus();
+      (again || byId("files").querySelector("button") || byId("choose")).focus();
     }
   }
 

@@ -1,10 +1,10 @@
 // The page: what happens when.
-import {assetNames, versions, weightOf} from "./assets.js";
+import {assetNames, isSingle, versions, weightOf} from "./assets.js";
 import {comparing, stem} from "./compare.js";
 import {byId, make, save} from "./dom.js";
 import {Engine, Stopped} from "./engine.js";
 import {Files} from "./files.js";
-import {currentLanguage, inLanguage, setLanguage, words} from "./strings.js";
+import {bothWords, currentLanguage, inLanguage, setLanguage, words} from "./strings.js";
 import {clearTables, showTables} from "./tables.js";
 import {watchValue} from "./value.js";
 
@@ -63,7 +63,7 @@ function applyTheme(name) {
 function drawProfiles() {
   const select = byId("profile");
   const before = select.value || "default";
-  select.replaceChildren(...page.profiles.map(one => make("option", {value: one.name}, `${one.name} ${inLanguage(one)}`)));
+  select.replaceChildren(...page.profiles.map(one => make("option", {value: one.name}, `${one.name} · ${inLanguage(one)}`)));
   if (page.profiles.length) select.value = before;
 }
 
@@ -74,6 +74,9 @@ function drawAbout() {
     make("tr", {}, make("th", {scope: "row"}, name), make("td", {}, number(weightOf(name).packed)), make("td", {}, words(`for_${name}`))),
   );
   byId("weights").tBodies[0].replaceChildren(...rows);
+  const all = assetNames().reduce((sum, name) => sum + weightOf(name).packed, 0);
+  byId("weights").tFoot.replaceChildren(make("tr", {}, make("th", {scope: "row"}, words("weights_all")), make("td", {}, number(all)), make("td")));
+  byId("about-where").textContent = words(isSingle() ? "about_single" : "about_site");
 }
 
 // The line that says what is being done.
@@ -185,6 +188,7 @@ async function readEntry(entry) {
   const found = await run(words("work_read", name), async () => {
     if (entry.blob.size > MOST_BYTES) return engine.python("too_large", [name]);
     const read = await engine.python("read_file", [entry.key, name], entry.blob);
+    if (read.unreadable) return {failure: bothWords("unreadable", read.unreadable)};
     if (read.failure) return read;
     entry.read = engine.generation;
     const view = await engine.python("check_file", [entry.key, byId("profile").value || "default", currentLanguage()]);
@@ -205,7 +209,7 @@ async function ensureRead(entry) {
   await engine.started;
   if (entry.read === engine.generation) return;
   const read = await engine.python("read_file", [entry.key, entry.name], entry.blob);
-  if (read.failure) throw new Error(inLanguage(read.failure));
+  if (read.failure || read.unreadable) throw new Error(read.unreadable || inLanguage(read.failure));
   entry.read = engine.generation;
 }
 

@@ -42,6 +42,7 @@ const STRINGS = {
   downloads: ["下载", "Downloads"],
   download: ["下载：", "Download:"],
   report: ["审核报告（HTML）", "Report (HTML)"],
+  comparison: ["比较结果（HTML）", "Comparison (HTML)"],
   rules: ["这些规则的说明", "What these rules say"],
   building: ["正在显示：{0} / {1}", "Showing {0} of {1}"],
   brief: ["表很长，只显示有问题的行；下载的文件是完整的。", "The table is long: only rows with findings are shown. Downloads have all of it."],
@@ -78,14 +79,23 @@ const STRINGS = {
   direction_higher: ["越高越好", "higher is better"],
   direction_lower: ["越低越好", "lower is better"],
   direction_exact: ["须正好达到", "exactly this"],
+  deadline_higher: ["越晚越好", "later is better"],
+  deadline_lower: ["越早越好", "earlier is better"],
+  deadline_exact: ["须正好在这时", "exactly then"],
+  deadline_none: ["无", "none"],
   direction_none: ["无", "none"],
   error: ["错误", "error"],
   warning: ["警告", "warning"],
   hint: ["提示", "hint"],
   about: ["关于本页", "About this page"],
   about_private: [
-    "本页在浏览器里运行 Python 程序 perfmodel。除本页自己的文件外，浏览器被禁止为它建立任何连接；断开网络也能使用。它只记住语言和外观。",
-    "This page runs the Python program perfmodel in the browser, which is not allowed to connect to anything but the page's own files; it works without a network. It remembers the language and the theme, and nothing else.",
+    "本页在浏览器里运行 Python 程序 perfmodel。除本页自己的文件外，浏览器被禁止为它建立任何连接。它只记住语言和外观。",
+    "This page runs the Python program perfmodel in the browser, which is not allowed to connect to anything but the page's own files. It remembers the language and the theme, and nothing else.",
+  ],
+  about_single: ["这是一个单独的文件，从本机打开，不需要网络。", "This is one file: it opens from disk and needs no network."],
+  about_site: [
+    "各部分在首次用到时从本页所在的网站读取；打开后不再需要网络，但首次读取 PDF、xls 或下载 Excel 时除外。",
+    "Its parts are read from the site that it is on, each when first needed: once it is ready it needs no network, except for the first PDF, the first xls and the first Excel file to download.",
   ],
   about_limits: [
     "每个文件不超过 100 MB；加密的 PDF、扫描件和图片不能读取。",
@@ -97,6 +107,7 @@ const STRINGS = {
   ],
   about_versions: ["所用程序：", "It carries:"],
   weights: ["本页各部分的大小", "What weighs how much"],
+  weights_all: ["合计", "Total"],
   weights_part: ["部分", "Part"],
   weights_packed: ["压缩后", "Packed"],
   weights_for: ["用途", "For"],
@@ -143,6 +154,12 @@ export function currentLanguage() {
 export function words(key, ...values) {
   const pair = Object.hasOwn(STRINGS, key) ? STRINGS[key] : [key, key];
   return pair[language === "en" ? 1 : 0].replace(/\{(\d)\}/g, (_all, at) => String(values[Number(at)]));
+}
+
+// The words of a key in both languages, to be shown in either later.
+export function bothWords(key, ...values) {
+  const filled = STRINGS[key].map(text => text.replace(/\{(\d)\}/g, (_all, at) => String(values[Number(at)])));
+  return {zh: filled[0], en: filled[1]};
 }
 
 // What stands in the page's language of something that has both.
