@@ -42,8 +42,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
-    """The folder of both forms of the page."""
-    return build(tmp_path_factory.mktemp("page") / "one", cache)
+    """The folder of both forms of the page: ``PERFMODEL_PAGE``, or built here."""
+    folder = os.environ.get("PERFMODEL_PAGE")
+    return Path(folder).resolve() if folder else build(tmp_path_factory.mktemp("page") / "one", cache)
 
 
 @pytest.fixture(scope="session")

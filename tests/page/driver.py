@@ -92,7 +92,9 @@ class App:
 
     def longest(self) -> int:
         """Return the longest time, in milliseconds, for which the page did not answer since this was last asked."""
-        return round(self.page.evaluate("(() => { const longest = window.longest; window.longest = 0; return longest; })()"))
+        return round(
+            self.page.evaluate("(() => { const longest = window.longest; window.longest = 0; return longest; })()")
+        )
 
 
 def _quoted(text: str) -> str:

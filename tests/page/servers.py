@@ -101,5 +101,3 @@ def _bare_socket(heard: list[str]) -> Iterator[int]:
         finally:
             over.set()
             thread.join()
-
-

@@ -15,9 +15,7 @@ from tests.page.servers import Listener, serving
 
 ATTEMPTS = (Path(__file__).parent / "attempts.js").read_text(encoding="utf-8")
 # What a page without a policy reaches; less would mean that the attempts themselves do not work.
-BY_PAGE = (
-    "fetch xhr websocket eventsource import image beacon ping speculation script style prefetch preload frame object video font form"
-)
+BY_PAGE = "fetch xhr websocket eventsource import image beacon ping speculation script style prefetch preload frame object video font form"
 BY_WORKER = "fetch xhr websocket eventsource import importscripts worker-of-worker"
 HOSTILE = "<img src=x onerror=window.ran=1><script>window.ran=2</script><svg onload=window.ran=3>"
 
@@ -91,8 +89,8 @@ def test_names_and_texts_run_nothing(app: App, browser: Browser, tmp_path: Path)
     path = tmp_path / f"{HOSTILE.replace('/', '')}.yaml"
     quoted = HOSTILE.replace('"', '\\"')
     path.write_text(
-        f'title: "{quoted}"\nsections:\n- name: "{quoted}"\n  projects:\n  - name: "{quoted}"\n    goal: "{quoted}"\n'
-        f'    indicators:\n    - {{level1: 产出指标, level2: 数量指标, name: "{quoted}", annual: "{quoted}", explanation: "{quoted}"}}\n',
+        f'title: "{quoted}"\nprojects:\n- name: "{quoted}"\n  goal: "{quoted}"\n  indicators:\n'
+        f'  - {{level1: 产出指标, level2: 数量指标, name: "{quoted}", annual: "{quoted}", explanation: "{quoted}"}}\n',
         encoding="utf-8",
     )
     app.add(path)

@@ -55,7 +55,11 @@ def test_a_table_of_three_hundred_projects_is_shown(app: App, tmp_path: Path) ->
 
 def test_two_years_are_compared(app: App, tmp_path: Path) -> None:
     text = TABLE.read_text(encoding="utf-8")
-    later = text.replace("2024-2025年", "2025-2026年").replace("2023-2024年", "2024-2025年").replace("80%或以上", "85%或以上")
+    later = (
+        text.replace("2024-2025年", "2025-2026年")
+        .replace("2023-2024年", "2024-2025年")
+        .replace("80%或以上", "85%或以上")
+    )
     for name, content in (("2024.txt", text), ("2025.txt", later)):
         (tmp_path / name).write_text(content, encoding="utf-8")
         app.add(tmp_path / name)
@@ -93,7 +97,9 @@ def test_a_value_is_explained_as_one_types(app: App) -> None:
     assert meaning.get_attribute("data-kind") == perfmodel.parse_target("≥95%").to_plain()["kind"]
     first = meaning.inner_text()
     app.page.fill("#value", "2025年12月底前")
-    app.page.wait_for_selector(f'#value-meaning[data-kind="{perfmodel.parse_target("2025年12月底前").to_plain()["kind"]}"]')
+    app.page.wait_for_selector(
+        f'#value-meaning[data-kind="{perfmodel.parse_target("2025年12月底前").to_plain()["kind"]}"]'
+    )
     assert meaning.inner_text() != first
 
 
@@ -137,7 +143,9 @@ def test_findings_are_filtered_by_severity(app: App, tmp_path: Path) -> None:
     every = shown.count()
     severities = {str(one.get_attribute("data-severity")) for one in shown.all()}
     assert len(severities) > 1
-    box = app.page.locator('#report input[type="checkbox"][value="hint"], #report input[type="checkbox"][data-severity="hint"]').first
+    box = app.page.locator(
+        '#report input[type="checkbox"][value="hint"], #report input[type="checkbox"][data-severity="hint"]'
+    ).first
     box.click()
     assert 0 < shown.count() < every
     box.click()
@@ -188,7 +196,19 @@ def test_by_keyboard_alone(app: App) -> None:
         )
         unseen += [] if outline else [name]
         reached.add(name)
-    wanted = {"choose", "language", "theme", "profile", "yaml", "json", "xlsx", "html", "value", "compare-old", "compare-start"}
+    wanted = {
+        "choose",
+        "language",
+        "theme",
+        "profile",
+        "yaml",
+        "json",
+        "xlsx",
+        "html",
+        "value",
+        "compare-old",
+        "compare-start",
+    }
     assert wanted - reached == set()
     assert unseen == []
     app.page.locator('#downloads button[data-form="yaml"]').focus()
