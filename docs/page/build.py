@@ -1,7 +1,7 @@
 """Build the page that reads and checks tables in the browser: ``python docs/page/build.py OUT``.
 
 Writes ``OUT/site/`` (a folder for any web server), ``OUT/perfmodel.html`` (the same page as one file that opens from
-disk) and ``OUT/weights.json`` (what weighs how much). Needs `pip` and `npm`, which download what ``requirements.txt`` and
+disk) and ``OUT/weights.json`` (what weighs how much). Needs `pip`, `npm` and `node`; the first two download what ``requirements.txt`` and
 ``package-lock.json`` name to a cache; nothing is used whose hash is not the one that stands there. Two builds are the same bytes.
 """
 
@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,29 +165,28 @@ def lock_file(cache: Path) -> dict[str, object]:
 
 def all_assets(cache: Path) -> list[Asset]:
     """Return all that the page loads, in the order in which it needs it."""
-    assets = []
-    with tarfile.open(archive_of_npm(cache)) as archive:
-        for name in RUNTIME:
-            member = archive.extractfile(f"package/{name}")
-            assert member is not None
-            data = member.read()
-            assets.append(Asset.of(name, _unpacked_zip(data) if name.endswith(".zip") else data))
     found = wheels(cache)
-    prefixes = {name: next(path for key, path in found.items() if key.startswith(name)) for pack in PACKS.values() for name in pack}  # fmt: skip
-    for pack, names in PACKS.items():
-        files = {name: data for wheel in names for name, data in files_of_wheel(prefixes[wheel])}
-        if pack == "core":
-            files |= dict(files_of_package())
-        if pack == "pdf":
-            files |= {name: text.encode() for name, text in _NO_CRYPTOGRAPHY.items()}
-        assets.append(Asset.of(f"{pack}.zip", zipped(files)))
-    return assets
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with tarfile.open(archive_of_npm(cache)) as archive:
+            for runtime in (*RUNTIME, "pyodide-lock.json", "package.json"):
+                member = archive.extractfile(f"package/{runtime}")
+                assert member is not None
+                (folder / runtime).write_bytes(member.read())
+        for pack in PACKS:
+            (folder / f"{pack}.zip").write_bytes(zipped(dict(_files_of_pack(pack, found))))
+        packs = [f"{pack}.zip" for pack in PACKS]
+        subprocess.run(["node", str(HERE / "compile.mjs"), name, *packs], check=True)
+        return [Asset.of(each, (folder / each).read_bytes()) for each in (*RUNTIME, *packs)]
 
 
-def _unpacked_zip(data: bytes) -> bytes:
-    """Return an archive whose files are not packed: reading them takes less time, and the whole is packed all the same."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()})
+def _files_of_pack(pack: str, found: dict[str, Path]) -> Iterator[tuple[str, bytes]]:
+    for wheel in PACKS[pack]:
+        yield from files_of_wheel(next(path for name, path in found.items() if name.startswith(wheel)))
+    if pack == "core":
+        yield from files_of_package()
+    if pack == "pdf":
+        yield from ((name, text.encode()) for name, text in _NO_CRYPTOGRAPHY.items())
 
 
 def versions(cache: Path) -> list[tuple[str, str]]:
