@@ -108,8 +108,10 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
 
     if len(data) > LIMITS.file_bytes or not is_document(data, name):
         return read_all(data, name)
-    document = perfmodel.read_document(_Named(data, name), limits=LIMITS, on_page=_progress)
-    _refuse_undecrypted(name)
+    try:
+        document = perfmodel.read_document(_Named(data, name), limits=LIMITS, on_page=_progress)
+    finally:
+        _refuse_undecrypted(name)
     if not document.tables:
         from perfmodel.forms.document import only_table
 
