@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from attrs import evolve
@@ -29,12 +31,13 @@ def samples() -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
-def by_command(path: Path, form: str, folder: Path) -> tuple[int, bytes, str]:
+@cache
+def by_command(path: Path, form: str) -> tuple[int, bytes, str]:
     """Run ``perfmodel parse``; return its exit status, the bytes that it writes and its messages."""
-    output = folder / f"{path.name}.{form}"
-    with _standard_streams() as messages, _working_in(path.parent):
+    with tempfile.TemporaryDirectory() as folder, _standard_streams() as messages, _working_in(path.parent):
+        output = Path(folder, f"output.{form}")
         status = main(["parse", path.name, "--to", form, "-o", str(output)])
-    return status, output.read_bytes() if output.exists() else b"", messages.getvalue()
+        return status, output.read_bytes() if output.exists() else b"", messages.getvalue()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,11 +22,11 @@ def test_there_are_samples_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
-def test_downloads_are_the_bytes_of_the_command_line(app: App, path: Path, tmp_path: Path) -> None:
+def test_downloads_are_the_bytes_of_the_command_line(app: App, path: Path) -> None:
     app.add(path)
     app.show(path.name)
     for form in ("yaml", "json", "xlsx"):
-        status, expected, messages = by_command(path, form, tmp_path)
+        status, expected, messages = by_command(path, form)
         assert status in (0, 1), messages
         data = app.download(form)
         assert (parts(data) == parts(expected)) if form == "xlsx" else (data == expected), form
@@ -49,7 +48,7 @@ def test_downloads_are_the_bytes_of_the_command_line(app: App, path: Path, tmp_p
 def test_a_refused_file_shows_the_message_of_the_command_line(app: App, name: str, data: bytes, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    status, _, messages = by_command(path, "yaml", tmp_path)
+    status, _, messages = by_command(path, "yaml")
     assert status == 2
     app.choose(path)
     assert app.outcome(name) == "failed"
@@ -67,8 +66,7 @@ def test_several_files_at_once(app: App) -> None:
         assert app.show(name)
 
 
-def test_a_file_may_be_dropped(opening: Callable[[str], App], addresses: dict[str, str]) -> None:
-    app = opening(addresses["file"]).ready()
+def test_a_file_may_be_dropped(app: App) -> None:
     transfer = app.page.evaluate_handle(
         """text => {
             const transfer = new DataTransfer();
@@ -83,13 +81,13 @@ def test_a_file_may_be_dropped(opening: Callable[[str], App], addresses: dict[st
     assert app.errors == []
 
 
-def test_a_text_may_be_pasted(app: App, tmp_path: Path) -> None:
+def test_a_text_may_be_pasted(app: App) -> None:
     app.page.click("#paste-box summary")
     app.page.fill("#paste", TABLE.read_text(encoding="utf-8"))
     app.page.fill("#paste-name", "贴入的表")
     app.page.click("#paste-read")
     assert app.outcome("贴入的表") == "ready"
     app.show("贴入的表")
-    _, expected, _ = by_command(TABLE, "yaml", tmp_path)
+    _, expected, _ = by_command(TABLE, "yaml")
     assert app.download("yaml") == expected
     app.page.click("#paste-box summary")

@@ -28,7 +28,7 @@ def test_stop_ends_the_reading_of_a_file_and_the_page_is_usable(
     app.add(later)
     assert "残疾人" in app.show("later.txt")
     assert "残疾人" in app.show(TABLE.name)
-    _, expected, _ = by_command(TABLE, "yaml", tmp_path)
+    _, expected, _ = by_command(TABLE, "yaml")
     assert app.download("yaml") == expected
     assert app.errors == []
     app.page.context.close()
