@@ -26,6 +26,9 @@ _CHANGES_SHOWN = 1000
 # Of tables of more rows only those with findings are shown.
 _MOST_ROWS_SHOWN = 5000
 
+_MOST_NESTED, _BRACKETS_COUNTED = 200, 100_000
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
 Found = Any  # a table, or from YAML and JSON a project or an indicator
 
 
@@ -106,8 +109,8 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
     """Return all that a file holds, as ``perfmodel parse`` does."""
     from perfmodel.formats.read import is_document, read_all
 
-    if len(data) > LIMITS.file_bytes or not is_document(data, name):
-        return read_all(data, name)
+    if not is_document(data, name):
+        return [(None, perfmodel.read(_Named(data, name)))] if _is_too_deep(data) else read_all(data, name)
     try:
         document = perfmodel.read_document(_Named(data, name), limits=LIMITS, on_page=_progress)
     finally:
@@ -117,6 +120,24 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
 
         only_table(document)
     return [(table.source, table) for table in document.tables]
+
+
+def _is_too_deep(data: bytes) -> bool:
+    """Whether a text is nested deeper than a browser's stack can bear: `read` refuses it without going down first.
+
+    Brackets within texts count too, as they cannot be many.
+    """
+    brackets = data.translate(None, _NO_BRACKETS)
+    for _ in range(_MOST_NESTED):
+        shorter = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if shorter == brackets:
+            break
+        brackets = shorter
+    depth = deepest = 0
+    for byte in brackets[:_BRACKETS_COUNTED]:
+        depth += 1 if byte in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > _MOST_NESTED
 
 
 def _progress(page: int, pages: int | None) -> None:

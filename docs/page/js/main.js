@@ -19,7 +19,7 @@ const ENDINGS = {yaml: ".yaml", json: ".json", xlsx: ".xlsx", html: ".report.htm
 
 const page = {shown: null, profiles: [], jobs: [], last: null, stops: 0};
 const engine = new Engine(tell);
-const files = new Files({show: showEntry, again: readAgain, remove: removeEntry});
+const files = new Files({show: goTo, again: readAgain, remove: removeEntry});
 const compare = comparing(files, run, ensureRead);
 const explainValue = watchValue(engine, () => byId("profile").value || "default");
 
@@ -141,7 +141,8 @@ function settle() {
   }
 }
 
-// Does something with the engine, with words for what it is; returns undefined where it was stopped or the program failed.
+// Does something with the engine, with words for what it is; returns undefined where it was stopped,
+// and a failure where the program could not go on.
 async function run(text, work, name = "") {
   const job = {text: () => text, name};
   page.jobs.push(job);
@@ -151,8 +152,9 @@ async function run(text, work, name = "") {
   try {
     return await work(engine);
   } catch (error) {
-    if (!(error instanceof Stopped)) failure = String(error.message || error).trim().split("\n").pop();
-    return undefined;
+    if (error instanceof Stopped) return undefined;
+    failure = String(error.message || error).trim().split("\n")[0];
+    return {failure: bothWords("broken", failure)};
   } finally {
     page.jobs = page.jobs.filter(one => one !== job);
     if (failure !== null) page.last = {text: () => words("broken", failure), failure: true};
@@ -247,6 +249,12 @@ async function showEntry(entry) {
   const {error, warning, hint} = view.counts;
   status.textContent = error + warning + hint ? words("counts", error, warning, hint) : words("clean");
   byId("result").dataset.state = "ready";
+}
+
+// Shows a file because its button was pressed: its tables come into view, and a keyboard goes on from there.
+async function goTo(entry) {
+  await showEntry(entry);
+  byId("result-head").focus();
 }
 
 async function readAgain(entry) {

@@ -136,7 +136,7 @@ const STRINGS = {
     "未能启动：{0}。需要 2023 年以后的 Chrome、Edge、Firefox 或 Safari。",
     "Could not start: {0}. This needs Chrome, Edge, Firefox or Safari of 2023 or later.",
   ],
-  broken: ["程序出错，已重新启动：{0}", "The program failed and was started again: {0}"],
+  broken: ["程序意外终止（{0}），可继续处理其他文件", "The program could not go on ({0}). Other files can still be read"],
   unreadable: ["浏览器未能读取此文件（{0}）", "The browser could not read this file ({0})"],
 };
 
