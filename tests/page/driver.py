@@ -88,11 +88,11 @@ class App:
     def time(self, first: str, last: str) -> int:
         """Return the milliseconds between two states, each as ``name state``."""
         marks = self.page.evaluate("window.marks")
-        return round(marks[last] - marks.get(first, 0))
+        return int(marks[last] - marks.get(first, 0))
 
     def longest(self) -> int:
         """Return the longest time, in milliseconds, for which the page did not answer since this was last asked."""
-        return round(
+        return int(
             self.page.evaluate("(() => { const longest = window.longest; window.longest = 0; return longest; })()")
         )
 

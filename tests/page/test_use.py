@@ -86,7 +86,7 @@ def _compare(app: App, old: str, new: str) -> str:
         app.page.select_option(control, label=app.page.locator(f"{control} option", has_text=name).last.inner_text())
     app.page.click("#compare-start")
     app.page.wait_for_selector('#comparison[data-state="ready"]', timeout=LONG)
-    return app.page.locator("#comparison").inner_text()
+    return str(app.page.locator("#comparison").inner_text())
 
 
 def test_a_value_is_explained_as_one_types(app: App) -> None:
