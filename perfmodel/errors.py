@@ -13,12 +13,12 @@ __all__ = ["ParseError"]
 
 
 class ParseError(ValueError):
-    """A text could not be read: what was expected there, in the field's words, and where.
+    """A text could not be read; the error says what was expected, in the field's terms, and where.
 
     ``message`` is in Chinese and ``english`` in English; ``source`` is the text as given, ``span`` the place in it
-    (code points), ``path`` the field where the text is YAML or JSON (``projects[0].funding.total``), ``shown_path`` the same
-    with the keys of a file whose keys are Chinese (``项目[0].资金.总计``), and ``filename`` where the text was read from.
-    ``str()`` gives the message with its place, the line and a caret, in the language that was asked for (``lang``).
+    (code points), ``path`` the field where the text is YAML or JSON (``projects[0].funding.total``), ``shown_path`` the
+    same with the keys of a file whose keys are Chinese (``项目[0].资金.总计``), and ``filename`` where the text was read
+    from. ``str()`` gives the message with its place, the line and a caret, in the language asked for (``lang``).
 
     >>> error = ParseError("应为年度指标值", "expected the annual target", "名称；", Span(2, 3))
     >>> print(error)
@@ -48,7 +48,7 @@ class ParseError(ValueError):
         self.path = path
         self.filename = filename
         self.lang = lang
-        self.shown_path = shown_path or path
+        self.shown_path: str = shown_path or path
 
     @property
     def position(self) -> Position | None:
@@ -83,7 +83,7 @@ class ParseError(ValueError):
         return visible(f"{self.filename}{': ' if english else '：'}{text}" if self.filename else text)
 
     def render(self, lang: str | None = None) -> str:
-        """Return the headline, the line of the source and a caret that stands right under wide characters."""
+        """Return the headline, the line of the source and a caret below the place, aligned for wide characters."""
         text = self.headline(lang)
         if self.span is None or not self.source:
             return text

@@ -37,13 +37,13 @@ _MARKED = re.compile(r"(<!-- fields -->\n\n).*?(\n<!-- end of fields -->)", re.D
 
 TITLES = {"en": "Fields", "zh": "字段"}
 INTRODUCTIONS = {
-    "en": f"""Every field of every class of the model, and where it stands. It is declared once, on its class; this page is written by
-`{COMMAND}`. `—` means that there is no place for it.
+    "en": f"""Every field of every class of the model, and where it appears. A field is declared once, on its class; this page is written by
+`{COMMAND}`. `—` means that the field does not appear there.
 
 - *key*: in [YAML and JSON](yaml.md), in English and Chinese; in Python the attribute has the English name.
-- *printed*: the label before it in an indicator string, or “in its place” where the printed form needs no label.
-- *column*: in [data frames](frames.md). *Sheet*: the head of its column in [spreadsheets](../how-to/spreadsheets.md).
-- *compared*: whether `compare` sees it; what only says how something was printed or numbered is not compared.
+- *printed*: the label before it in an indicator string, or “in its place” if the printed form needs no label.
+- *column*: in [data frames](frames.md). *Sheet*: the heading of its column in [spreadsheets](../how-to/spreadsheets.md).
+- *compared*: whether `compare` considers it; fields that only record printing or numbering are not compared.
 - *shown*: `html` in notebooks, `rich` in terminals with rich, `text` by `print`.
 """,
     "zh": f"""模型中每个类的每个字段，以及它在各处的位置。字段只在类上声明一次；本页由 `{COMMAND}` 写成。`—` 表示那里没有它的位置。
@@ -56,7 +56,7 @@ INTRODUCTIONS = {
 """,
 }
 HEADS = {
-    "en": ("key", "键", "kind", "what stands there", "printed", "column", "sheet", "compared", "shown"),
+    "en": ("key", "键", "kind", "contents", "printed", "column", "sheet", "compared", "shown"),
     "zh": ("键", "中文键", "种类", "内容", "印出", "列", "表头", "比较", "显示"),
 }
 KINDS = {

@@ -25,9 +25,9 @@ TOC = """
 FOLDER = Path(__file__).parent.parent / "docs" / "reference" / "rules"
 HEAD = """# Rules
 
-What `perfmodel check` looks for, with the severity under each profile (`—` where the rule is off; `--select CODE` asks it
-all the same). Codes do not change. [checking.md](../checking.md) says how to turn rules on and off; what reading reports
-(R01 and on) is in [findings.md](../findings.md). These pages are written by `python -m tests.rule_pages`.
+What `perfmodel check` looks for, with the severity under each profile (`—` if the rule is off; `--select CODE` still applies
+it). Codes do not change. [Checking](../checking.md) explains how to turn rules on and off; [What reading reports](../findings.md)
+lists the findings of reading (from R01 on). These pages are written by `python -m tests.rule_pages`.
 """
 
 

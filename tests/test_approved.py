@@ -168,6 +168,14 @@ def test_projects_indicators_and_lists() -> None:
     assert found(*map(parse_indicators, texts)) == [("error", "indicators[0].annual")]
 
 
+def test_what_was_dropped_is_missing_where_its_project_is_in_the_result() -> None:
+    indicators = [Indicator("1-产出指标", "11-数量指标", name, annual="≥5场") for name in ("演出场次", "讲座场次")]
+    plans = [Project(name) for name in ("会议费", "培训费")] + [Project("文艺演出", indicators=indicators)]
+    reported = TargetTable(form="self-evaluation", projects=[Project("文艺演出", indicators=indicators[:1])])
+    [found] = validate(reported, select="E11", approved=TargetTable(projects=plans))
+    assert (found.code, found.path) == ("E11", "projects[0].indicators")
+
+
 def test_what_cannot_be_compared_is_refused() -> None:
     with pytest.raises(TypeError, match="cannot compare"):
         validate(plan(project()), approved=project().indicators[0])

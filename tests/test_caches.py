@@ -24,9 +24,11 @@ from tests.benchmarks.data import table as table_text
 KEYED_BY_OUR_OWN = {
     "analysis.category_pair._pair": 500,
     "checks.profiles.profile_of": 20,
+    "cli.argparse_words._pattern": 30,
     "comparison.identities._power": 6,
     "data.load": 100,
     "display.fonts._characters": 1000,
+    "display.html.minified": 3,
     "frames.columns.columns_of": 3,
     "grammars.": 100,
     "vocabulary.groups.": 500,

@@ -176,6 +176,6 @@ def test_a_folder_is_shown_file_by_file(tmp_path: Path) -> None:
 def test_several_files_are_text_alone(tmp_path: Path) -> None:
     file = str(SAMPLES / "f10_list.csv")
     status, _out, err = run("cells", file, str(tmp_path), "--to", "json", "--lang", "en")
-    assert (status, "--to json writes one file at a time" in err) == (2, True)
+    assert (status, "--to json can only write one file at a time" in err) == (2, True)
     assert run("cells", file, "-")[0] == 2
     assert run("cells", file, str(tmp_path / "none.csv"))[0] == 2

@@ -54,7 +54,7 @@ def test_nothing_stands_at_a_wrong_path(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["[", "projects[x]", "projects[0]name.", "a..b"])
 def test_what_is_no_path(path: str) -> None:
-    with pytest.raises(ValueError, match="not a path"):
+    with pytest.raises(ValueError, match="expected path to be a path"):
         object_at(Project("会议费"), path)
 
 

@@ -77,7 +77,7 @@ def test_the_kinds_have_their_names() -> None:
     assert kinds == {
         "added", "dropped", "renamed", "moved", "money", "raised", "lowered", "reworded", "changed", "ambiguous",
     }  # fmt: skip
-    with pytest.raises(ValueError, match="expected one of"):
+    with pytest.raises(ValueError, match="expected kind to be"):
         Comparison().of("gone")
     with pytest.raises(ValueError):
         Change("gone", "project")

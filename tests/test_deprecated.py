@@ -64,8 +64,8 @@ def test_an_old_name_warns_and_gives_the_same(
     assert found == by_new()
     for warning in caught:
         assert re.fullmatch(
-            rf".*{re.escape(old)} 已改为 .*{re.escape(new)}，旧名在 0.3 版取消 / "
-            rf".*{re.escape(old)} is now .*{re.escape(new)}; the old name goes in 0.3",
+            rf".*{re.escape(old)} 已改为 .*{re.escape(new)}，旧名将在 0.3 版取消 / "
+            rf".*{re.escape(old)} is now .*{re.escape(new)}; the old name will be removed in 0.3",
             str(warning.message),
         )
         assert warning.filename == __file__

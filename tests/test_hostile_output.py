@@ -66,7 +66,7 @@ def _is_harmless(form: str, out: str, err: str) -> None:
         assert not COMMAND.search(out)
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "concise", "jsonl", "csv"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "concise", "jsonl", "csv", "html"])
 def test_names_of_files(form: str, tmp_path: Path) -> None:
     for name in NAMES:
         Path(tmp_path, os.fsdecode(name)).write_text(FIXABLE, encoding="utf-8")
@@ -88,7 +88,7 @@ def test_names_of_files(form: str, tmp_path: Path) -> None:
 def test_what_stands_in_a_file(content: str, tmp_path: Path) -> None:
     Path(tmp_path, "表.txt").write_text(content, encoding="utf-8")
     Path(tmp_path, "other.json").write_text(json.dumps({"name": "率", "annual": "5"}), encoding="utf-8")
-    for form in ("text", "json", "sarif", "github", "concise", "jsonl", "csv"):
+    for form in ("text", "json", "sarif", "github", "concise", "jsonl", "csv", "html"):
         arguments = (b"check", b"--select", b"ALL", b"--format", form.encode(), "表.txt".encode())
         _is_harmless(form, *run(*arguments, cwd=tmp_path))
     _is_harmless("text", *run(b"diff", "表.txt".encode(), b"other.json", cwd=tmp_path))

@@ -14,7 +14,7 @@ import perfmodel
 from perfmodel import Finding, Indicator, Project, TargetTable, compare, validate
 from perfmodel.checks.report import Report
 from perfmodel.cli import main
-from perfmodel.display.words import SEVERITY
+from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.html import HtmlReport, html_file
 from perfmodel.reports.own_output import is_own_output
@@ -144,7 +144,7 @@ def test_the_page_has_the_words_of_its_rules_and_fields_to_filter_by(lang: str) 
     options = [option.attributes["value"] for option in tree.all("option")]
     assert options == ["", *report.by_rule]
     boxes = [box.attributes["data-severity"] for box in tree.all("input") if "data-severity" in box.attributes]
-    assert boxes == [severity for severity in SEVERITY if any(one.severity == severity for one in report)]
+    assert boxes == [severity for severity in SEVERITIES if any(one.severity == severity for one in report)]
     # Without a script nobody can filter, and everything is there.
     [bar] = tree.all("div", "pm-filter")
     assert "hidden" in bar.attributes

@@ -66,6 +66,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _write(folder / "work" / name, text)
     later = text.replace("2024-2025年", "2025-2026年").replace("2023-2024年", "2024-2025年")
     _write(folder / "work" / "2025.txt", later.replace("80%或以上", "85%或以上"))
+    shutil.copy(TABLE.with_suffix(".pdf"), folder / "work" / "tests" / "tables")
+    for sample in (ROOT / "docs" / "pictures" / "forms").glob("*.[ht]*"):
+        _write(folder / "work" / "forms" / sample.name, sample.read_text(encoding="utf-8"))
     table = read(TABLE)
     for name in ("表.yaml", "table.yaml", "2024.yaml", "tables/2024.yaml"):
         _write(folder / "work" / name, to_yaml(table))

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from perfmodel.comparison.words import SEVERITY_OF_KIND
-from perfmodel.reports.rule_page import SEVERITY_NAMES
+from perfmodel.display.words import severity_word
 from perfmodel.scoring.options import ScoringOptions
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +35,7 @@ def test_each_option_of_scoring_has_a_row_with_its_default(ending: str) -> None:
 
 @LANGUAGES
 def test_each_kind_of_change_of_a_plan_has_its_severity(ending: str) -> None:
-    named = {SEVERITY_NAMES[one] if ending == ".zh.md" else one: one for one in set(SEVERITY_OF_KIND.values())}
+    named = {severity_word(one, "zh" if ending == ".zh.md" else "en"): one for one in set(SEVERITY_OF_KIND.values())}
     said: dict[str, str] = {}
     for kinds, severity, _meaning in _rows(REFERENCE / f"comparing{ending}", 3):
         if severity in named:

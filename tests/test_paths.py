@@ -146,7 +146,7 @@ def test_the_ending_says_the_form(run: Run, arguments: tuple[str, ...], begins: 
         ("parse", "a.yaml", "b.yaml", "-o", "o.json"),
         ("check", "a.yaml", "-o", "o.json", "--format", "text"),
         ("check", "a.yaml", "-o", "o.sarif", "--format", "json"),
-        ("check", "a.yaml", "-o", "o.xlsx"),
+        ("check", "a.yaml", "-o", "o.docx"),
         ("check", "a.yaml", "-o", "o.json", "--diff"),
         ("cells", "a.yaml", "-o", "o.xlsx"),
         ("cells", "a.yaml", "-o", "o.json", "--to", "csv"),
@@ -372,7 +372,7 @@ def test_a_document_that_holds_no_table_is_refused_with_what_to_do(run: Run, dat
     Path(name).write_bytes(data)
     status, out, err = run("parse", name)
     assert (status, out) == (2, "")
-    assert err.startswith(f"{name}: ")
+    assert err.startswith(f"{name}：")
     assert "Traceback" not in err
     assert "没有绩效目标表" in err or "损坏" in err or "LibreOffice" in err
     with pytest.raises(ParseError):
@@ -394,7 +394,7 @@ def test_a_file_that_is_no_text_is_called_by_its_name(run: Run, kind: str, data:
     status, out, err = run("parse", name)
     assert (status, out) == (2, "")
     assert kind in err
-    assert err.startswith(f"{name}: ")
+    assert err.startswith(f"{name}：")
     assert ("：" if kind != "网页" else "") in err, "what to do"
     with pytest.raises(ParseError) as caught:
         read(name, lang="en")

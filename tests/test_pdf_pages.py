@@ -214,3 +214,37 @@ def test_cells_with_frames_of_their_own_over_a_page_end() -> None:
         (8, 4, "效益指标"),
     ]
     assert len(grid.texts()) == 12
+
+
+def test_a_row_that_the_page_end_leaves_empty_is_no_row() -> None:
+    """Its text stands on one page, its cells are drawn on both."""
+    rest = rows(["", "", "", ""], ["效益指标", "质量指标", "路灯亮灯率", "≥98%"])
+    document = read(above("产出指标", "数量指标", "场次", "≥9场"), rest)
+    assert [texts[2] for texts in document.grids[0].texts()][5:] == ["场次", "路灯亮灯率"]
+
+
+def test_a_sliver_of_a_row_at_the_beginning_of_a_page_is_no_row() -> None:
+    rest = rows(["", "", "", ""], ["效益指标", "质量指标", "路灯亮灯率", "≥98%"])
+    rest.heights[0] = 3.5
+    document = read(rows(HEAD, ["产出指标", "数量指标", "场次", "≥9场"]), rest)
+    assert [texts[2] for texts in document.grids[0].texts()] == ["三级指标", "场次", "路灯亮灯率"]
+
+
+def test_a_stack_that_hangs_out_of_an_open_page_end() -> None:
+    """No cell has a rule at the page end, and a letter of the label stands below it; a note there is no letter of it."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (800, 770):
+            canvas.line(40, y, 340, y)
+        for x in (40, 60, 200, 340):
+            canvas.line(x, 800, x, 745)
+        for y, text in ((760, "产"), (747, "出"), (734, "指")):
+            draw_text(canvas, text, 40, 60, y + 6, y - 6, 10, Style())
+        for y, texts in ((785, ("展览", "场次", "指标")), (757, ("", "路灯", "亮灯"))):
+            for x, text in zip((40, 60, 200), texts, strict=True):
+                draw_text(canvas, text, x, x + 100, y + 8, y - 8, 10, Style())
+        draw_text(canvas, "单位：元", 80, 190, 720, 708, 10, Style())
+
+    document = read_document(io.BytesIO(pdf(draw)))
+    [grid] = document.grids
+    assert grid.texts()[1] == ["产出指", "路灯", "亮灯"]

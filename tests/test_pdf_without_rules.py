@@ -173,3 +173,76 @@ def _prose_with_one_line_of_three(canvas: Canvas) -> None:
 @pytest.mark.parametrize("draw", [_columns_of_prose, _fields, _prose_with_one_line_of_three])
 def test_prose_and_fields_are_no_table(draw: Callable[[Canvas], None]) -> None:
     assert read(pdf(draw)).grids == ()
+
+
+def test_letters_that_are_spaced_out_stand_in_one_column() -> None:
+    """The head's letters are spaced out as wide as columns may be apart, and its first column is filled in few rows."""
+    blank = [["", *texts[1:]] for texts in (*ROWS, *MORE)]
+    table = rows_of(["单位", "项目", "三级指标", "指标值"], ["某单位人民", "路灯项目", "展览", "≥1场"], *blank)
+
+    def draw(canvas: Canvas) -> None:
+        xs, ys = table.edges()
+        for cell in table.cells:
+            x, y = 40 + xs[cell.column], 800 - ys[cell.row] - 14
+            canvas.setFont(Style().font(), 9)
+            for at, char in enumerate(cell.text):
+                canvas.drawString(x + at * (12.6 if cell.row == 0 else 9), y, char)
+
+    [grid] = read(pdf(draw)).grids
+    assert [text for text in grid.texts()[0] if text] == ["单位", "项目", "三级指标", "指标值"]
+
+
+def test_a_title_below_notes_begins_another_table() -> None:
+    table, other = rows_of(HEAD, *ROWS), rows_of(HEAD, *MORE)
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, table, 40, 800, NO_RULES)
+        draw_text(canvas, "合计：元", 40, 300, 668, 646, 10, Style())
+        draw_text(canvas, "项目指标", 40, 300, 646, 624, 10, Style())
+        draw_table(canvas, other, 40, 624, NO_RULES)
+
+    document = read(pdf(draw))
+    assert [len(grid.texts()) for grid in document.grids] == [6, 4]
+
+
+def test_notes_and_a_title_between_level_rules_part_tables() -> None:
+    table, other = rows_of(HEAD, *ROWS), rows_of(HEAD, *MORE)
+
+    def draw(canvas: Canvas) -> None:
+        _level(canvas, table, 800)
+        draw_text(canvas, "合计：元", 40, 300, 668, 646, 10, Style())
+        draw_text(canvas, "项目指标", 40, 300, 646, 624, 10, Style())
+        _level(canvas, other, 624)
+
+    document = read(pdf(draw))
+    assert [grid.texts() for grid in document.grids] == [[HEAD, *ROWS], [HEAD, *MORE]]
+
+
+def test_columns_of_which_the_next_page_fills_more() -> None:
+    """On the first page texts are short, on the next one they fill their column: the line stands before what is level."""
+    widths = [80.0, 110.0, 120.0, 80.0]
+    full = [["效益指标", "服务对象满意度指标", texts[2], texts[3]] for texts in MORE]
+
+    def draw(canvas: Canvas) -> None:
+        _level(canvas, rows_of(HEAD, *ROWS, widths=widths), 800)
+        canvas.showPage()
+        _level(canvas, rows_of(*full, widths=widths), 800)
+
+    holds(pdf(draw), rows_of(HEAD, *ROWS, *full, widths=widths), codes="D07 D07")
+
+
+def test_a_label_of_all_rows_stands_lower_where_it_goes_on() -> None:
+    """Its cell goes on over the page end, so that its middle is near the last row of the page."""
+    cells = [Drawn(0, 0, "项目名称"), Drawn(0, 1, "路灯项目", 1, 4)]
+    cells += [
+        Drawn(row, at, text) for row, texts in enumerate([HEAD, *ROWS, *MORE], 1) for at, text in enumerate(texts, 1)
+    ]
+    table = Table(cells, [60, 80, 90, 140, 100], [22.0] * 10, 9)
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, table, 40, 800, NO_RULES)
+        draw_text(canvas, "产出", 40, 100, 800 - 22 * 8, 800 - 22 * 9, 9, Style())
+
+    [grid] = read(pdf(draw)).grids
+    [label] = [cell for cell in grid.cells if cell.text == "产出"]
+    assert (label.row, label.row_span) == (1, 9)

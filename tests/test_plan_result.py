@@ -70,7 +70,7 @@ def test_weights_on_another_basis_are_one_difference(plan: Any, result: Any, exp
     assert compare(*reversed(both(*sides))) == found.mirrored()
     if len(expected) == 1 and expected[0][0] == "project.weights":
         assert "同一比例" in found.render()
-        assert "one factor" in found.render("en")
+        assert "the same factor" in found.render("en")
 
 
 @pytest.mark.parametrize("case", CASES["indicators"], ids=lambda case: case["why"])
@@ -177,6 +177,17 @@ def test_the_way_back_mirrors_the_way_there(plan: TargetTable, result: TargetTab
     for lang in ("zh", "en"):
         assert found.render(lang)
     assert len(found.findings) == len(found)
+
+
+def test_of_two_of_monitoring_neither_is_what_was_approved() -> None:
+    one, other = (
+        table("monitoring", Project("演出", indicators=[Indicator(name="演出场次", annual=text)])) for text in (None, "≥50场")
+    )
+    [change], [back] = compare(one, other), compare(other, one)
+    assert (change.kind, change.new, change.note) == ("added", "≥50场", "一方没有值")
+    assert back == change.mirrored()
+    [approved] = compare(evolve(one, form="targets"), other)
+    assert approved.note == "批复时未填写指标值"
 
 
 @given(strategies.tables(), strategies.tables())

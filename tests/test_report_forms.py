@@ -394,6 +394,31 @@ def test_the_columns_are_the_documented_ones(page: str) -> None:
         assert sorted(zip(names, chinese, strict=True)) == sorted((column.name, column.zh) for column in columns)
 
 
+def test_what_one_side_has_stands_under_its_own_name() -> None:
+    old, new = (
+        TargetTable(
+            sections=[
+                Section(name="财政局", projects=[Project("会议费", indicators=[Indicator(name=own)])]),
+                Section(name=body, projects=[Project(other)]),
+            ]
+        )
+        for own, body, other in (("期数", "甲局", "培训费"), ("满意度", "乙局", "购置费"))
+    )
+    rows = {
+        (row["kind"], row["section"], row["project"], row["indicator"])
+        for row in compare(old, new).to_records()
+        if row["subject"] in ("section", "project", "indicator")
+    }
+    assert rows == {
+        ("dropped", "甲局", None, None),
+        ("added", "乙局", None, None),
+        ("dropped", None, "培训费", None),
+        ("added", None, "购置费", None),
+        ("dropped", None, "会议费", "期数"),
+        ("added", None, "会议费", "满意度"),
+    }
+
+
 def test_lists_of_earlier_runs_are_known(run: Run) -> None:
     write("表.yaml")
     write("旧.yaml", TABLE.replace("≥", "="))

@@ -30,14 +30,14 @@ NOT_FOR_A_SCHEMA = (
     "anchors",
     "became part of the value above",  # to an editor it is text like any other
     "the value begins with “>”",  # to an editor a block of text that is empty
-    "what stands behind “ #” is a comment",  # to an editor too, and it shows so
+    "text after “ #” is a comment",  # to an editor too, and it shows so
     "tags are not supported",
     "not well-formed",
-    "expected one document",
+    "expected one YAML document",
     "the file is empty",
-    "expected a key that is text",
-    "expected one of the sections",
-    "name: duplicate key (line 3",  # the same key twice is met by an editor's YAML
+    "expected a key to be text",
+    "expected a section",
+    "name: duplicate key “name” (line 3",  # the same key twice is met by an editor's YAML
     "further.备注: duplicate",
 )
 

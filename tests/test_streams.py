@@ -83,5 +83,5 @@ def test_a_file_of_several_tables_is_checked_and_written_anew(
     assert f"表.yaml:{line}:9: G02 warning 第2张表 第1个项目 绩效目标（tables[1].projects[0].goal）" in out
     before = path.read_bytes()
     assert main(["check", str(path), "--fix"]) == 2
-    assert "几个文件" in capsys.readouterr().err
+    assert "分别存为文件" in capsys.readouterr().err
     assert path.read_bytes() == before

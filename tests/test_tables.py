@@ -112,6 +112,12 @@ def test_what_is_no_table_is_refused(text: str) -> None:
     assert "no performance-target table" in caught.value.render("en")
 
 
+@pytest.mark.parametrize("text", ["", "\n \u3000\n"])
+def test_of_an_empty_text_no_title_is_expected(text: str) -> None:
+    with pytest.raises(ParseError, match="内容为空"):
+        parse_table(text)
+
+
 def test_a_spender_that_no_line_names_is_one_where_several_projects_have_it() -> None:
     """Once, brackets behind a name may be a part of it."""
     head = "项目支出绩效目标表\n单位名称：某局 单位：万元\n项目名称（资金使用单位） 总计 财政拨款 财政专户拨款 其他资金 绩效目标 绩效指标\n"

@@ -296,15 +296,33 @@ def test_a_comparison_shows_old_beside_new() -> None:
     assert '<span class="pm-old">≥90%</span></td><td><span class="pm-new">≥95%</span>' in html
     assert '<span class="pm-old">18.00万元</span></td><td><span class="pm-new">20.00万元</span>' in html
     assert (
-        '<th colspan="4" scope="rowgroup"><span>项目：项目0</span><span class="pm-second"> projects[0]</span></th>'
+        '<th colspan="4" scope="rowgroup"><span>项目：项目0</span><span class="pm-second"> 第1个项目</span></th>'
         in html
     )
     # What is about no project does not stand below one.
     assert html.index("<span>全表</span>") > html.index("项目：项目0")
     doubt = next(row for row in rows_of(html) if "存疑" in row and "<td" in row)
     assert doubt.count('class="pm-unclear"') == 2
-    assert doubt.count(">projects[1]<") == doubt.count(">projects[2]<") == 2
+    assert doubt.count(">第2个项目<") == doubt.count(">第3个项目<") == 2
     assert "the whole table" in show(found, "en")._repr_html_().lower()
+
+
+def test_codes_and_empty_categories_are_shown_in_words() -> None:
+    blank = Indicator("产出指标", Category(None, ""), "期数")
+    odd = Indicator("产出指标", "投入指标", "课时")
+    table = TargetTable(
+        form="self-evaluation", scope="region", sections=[Section(projects=[Project("甲", indicators=[blank, odd])])]
+    )
+    html = table._repr_html_()
+    assert "表式：自评" in html
+    assert "范围：转移支付区域" in html
+    assert "self-evaluation" not in html
+    assert "Form: self-evaluation" in show(table, "en")._repr_html_()
+    rows = rows_of(html)
+    assert [("未填写" in row, "不在类别表中" in row) for row in rows if "期数" in row or "课时" in row] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_of_long_texts_the_difference_is_shown() -> None:
@@ -345,7 +363,7 @@ def test_a_short_comparison_prints_as_its_report() -> None:
 
 def test_a_comparison_in_a_terminal() -> None:
     shown = rich_text(compare(*two_years()))
-    for words in ("项目：项目0", "提高", "年度指标值", "≥95%", "存疑", "projects[2]", "+2.00"):
+    for words in ("项目：项目0", "提高", "年度指标值", "≥95%", "存疑", "第3个项目", "+2.00"):
         assert words in shown
 
 

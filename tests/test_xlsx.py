@@ -183,7 +183,7 @@ def test_a_text_that_no_cell_holds(char: str) -> None:
 
 def test_a_table_of_more_rows_than_a_sheet_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "MOST_ROWS", 10)
-    with pytest.raises(ValueError, match="a spreadsheet has 10 rows"):
+    with pytest.raises(ValueError, match="more than the 10 rows of a spreadsheet"):
         to_xlsx(REAL, io.BytesIO())
 
 
@@ -191,7 +191,7 @@ def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "表.xlsx"
     to_xlsx(REAL, path)
     first = path.read_bytes()
-    with pytest.raises(TypeError, match="expected a TargetTable, a Project, or a list of them"):
+    with pytest.raises(TypeError, match="expected a TargetTable, a Project or a list of them"):
         to_xlsx(REAL.projects[0].indicators[0], path)  # type: ignore[arg-type]
     with pytest.raises(OSError, match="none"):
         to_xlsx(REAL, tmp_path / "none" / "a.xlsx")
@@ -224,7 +224,7 @@ def test_at_the_command_line(tmp_path: Path) -> None:
         "parse", "--to", "xlsx", "-o", str(out), "--lang", "en", data="名称: 率\n年度指标值: 3次".encode()
     )
     assert status == 2
-    assert "such a file takes a table or a project" in err
+    assert "expected a table or a project, got one indicator" in err
     code = "import sys; sys.modules['xlsxwriter'] = None; from perfmodel.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
         [sys.executable, "-c", code, "parse", str(FOLDER / "hazards.txt"), "--to", "xlsx", "-o", str(out)],

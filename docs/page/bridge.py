@@ -111,10 +111,7 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
 
     if not is_document(data, name):
         return [(None, perfmodel.read(_Named(data, name)))] if _is_too_deep(data) else read_all(data, name)
-    try:
-        document = perfmodel.read_document(_Named(data, name), limits=LIMITS, on_page=_progress)
-    finally:
-        _refuse_undecrypted(name)
+    document = perfmodel.read_document(_Named(data, name), limits=LIMITS, on_page=_progress)
     if not document.tables:
         from perfmodel.forms.document import only_table
 
@@ -146,19 +143,6 @@ def _progress(page: int, pages: int | None) -> None:
     except ImportError:
         return
     progress(page, pages or 0)
-
-
-def _refuse_undecrypted(name: str) -> None:
-    """Raise `ParseError` where a PDF had to be decrypted by what only the installed library has."""
-    import sys
-
-    ciphers = sys.modules.get("cryptography.hazmat.primitives.ciphers")
-    asked_for = getattr(ciphers, "asked_for", None)
-    if asked_for:
-        from perfmodel.files.detect import refuse_encrypted
-
-        asked_for.clear()
-        refuse_encrypted("zh", name)
 
 
 def _title_of(found: Found) -> str:

@@ -41,20 +41,13 @@ _CHARACTER_TABLE = re.compile(
     r"pdfminer/cmap/(?:to-unicode-|Uni(?:GB|CNS)|GB|B5|ETen|ETHK|HK|CNS|Identity|Adobe-(?:GB|CNS)).*\.gz"
 )
 _NOT_RUN = re.compile(r"lark/(?:__pyinstaller|tools)/|.*/(?:tests|testing)/|attr/.*\.pyi")
-# pdfminer decrypts with `cryptography`, which is not pure Python. What it imports of it refuses, and says that it was asked.
-_NO_CRYPTOGRAPHY = {
+# pdfminer decrypts with `cryptography`, which is not pure Python: what it imports of it is our own.
+_CIPHERS = "cryptography/hazmat/primitives/ciphers/__init__.py"
+_CRYPTOGRAPHY = {
     "cryptography/__init__.py": "",
     "cryptography/hazmat/__init__.py": "",
     "cryptography/hazmat/backends/__init__.py": "def default_backend():\n    return None\n",
     "cryptography/hazmat/primitives/__init__.py": "",
-    "cryptography/hazmat/primitives/ciphers/__init__.py": (
-        "asked_for = []\n\n\n"
-        "class _Any:\n    def __getattr__(self, name):\n        return lambda *values: None\n\n\n"
-        "algorithms = modes = _Any()\n\n\n"
-        "def Cipher(*values, **named):\n"
-        "    asked_for.append(True)\n"
-        '    raise NotImplementedError("decryption")\n'
-    ),
 }
 
 
@@ -186,7 +179,8 @@ def _files_of_pack(pack: str, found: dict[str, Path]) -> Iterator[tuple[str, byt
     if pack == "core":
         yield from files_of_package()
     if pack == "pdf":
-        yield from ((name, text.encode()) for name, text in _NO_CRYPTOGRAPHY.items())
+        yield from ((name, text.encode()) for name, text in _CRYPTOGRAPHY.items())
+        yield _CIPHERS, (HERE / "ciphers.py").read_bytes()
 
 
 def versions(cache: Path) -> list[tuple[str, str]]:
@@ -210,7 +204,8 @@ def script() -> str:
         text = (HERE / "js" / name).read_text(encoding="utf-8")
         text = re.sub(r'^import [^;]*? from "\./[\w.]+";\n', "", text, flags=re.MULTILINE)
         joined.append(f"// {name}\n" + re.sub(r"^export ", "", text, flags=re.MULTILINE))
-    worker = json.dumps((HERE / "worker.js").read_text(encoding="utf-8"), ensure_ascii=False)
+    in_worker = "".join((HERE / name).read_text(encoding="utf-8") for name in ("worker.js", "aes.js"))
+    worker = json.dumps(in_worker, ensure_ascii=False)
     # What filters the findings is that of the HTML report, run anew for each one that is shown.
     report_filter = (ROOT / "perfmodel/reports/filter.js").read_text(encoding="utf-8")
     head = f'"use strict";\nconst WORKER = {worker};\n'.replace("<", "\\u003c")

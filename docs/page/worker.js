@@ -74,7 +74,10 @@ async function start({files, lock}) {
   self.postMessage({step: "modules"});
   unpack(files["core.zip"]);
   self.postMessage({step: "imports"});
-  python.registerJsModule("page", {progress: (done, all) => self.postMessage({progress: {done, all}})});
+  python.registerJsModule("page", {
+    progress: (done, all) => self.postMessage({progress: {done, all}}),
+    aes_cbc: aesCbc,
+  });
   bridge = python.pyimport("bridge");
   const started = bridge.start();
   for (const name of Object.keys(files)) delete files[name];

@@ -32,13 +32,13 @@ _USUAL_EXECUTION_WEIGHT = Decimal(10)
 
 
 def blank_form(plan: TargetTable, form: str = "self-evaluation") -> TargetTable:
-    """Return the self-evaluation, or the monitoring table, that is to be filled in for approved targets.
+    """Return the blank self-evaluation or monitoring table for approved targets.
 
-    It has the targets, in a self-evaluation their weights, the goal, and the budget as the initial one in the rows of execution; what is to be
-    filled in is blank. In a self-evaluation execution weighs what the indicators leave of 100, and 10 where they have no
-    weights. `to_xlsx` and `to_docx` write it as the official form. What these forms have no place for
-    (the whole period, explanations, contacts) is left out. Raises `ValueError` for another form, and for a table that is
-    none of targets.
+    It has the targets (with their weights in a self-evaluation), the goal, and the budget as the initial budget of the
+    execution rows; actual values and scores are blank. In a self-evaluation the weight of execution is what the
+    indicators leave of 100, or 10 if they have no weights. `to_xlsx` and `to_docx` write it as the official form. What
+    these forms have no place for (the whole period, explanations, contacts) is left out. Raises `ValueError` for an
+    unknown form, and for a table that is not one of targets.
 
     Source: the forms 项目支出绩效自评表 and 项目支出绩效运行监控表.
 

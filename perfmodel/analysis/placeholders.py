@@ -14,12 +14,17 @@ __all__ = ["placeholder_in", "placeholder_in_name", "placeholder_in_target", "st
 _LETTER = re.compile("[A-Za-z]")
 # No longer than the longest of the words, and brackets around it.
 _LONGEST_FOR_NOTHING = 16
+_LONGEST_UNIT_BEHIND_NOTHING = 3
 # 待·分配后·确定, 暂未·明确, 以上级·下达为准: still to be settled.
 _TO_BE_SETTLED = re.compile(
     "(?:[暂尚]?待(?!遇)|(?:暂|尚|暂时|目前)(?:未|不|无法|不能))[一-鿿]{0,8}"
     "(?:定|确定|明确|确认|核定|核实|落实|下达|批复|分配|分解|测算|通知|公布|统计|填|填报|填写|补充|商定|研究|审定|细化)(?:后?再?(?:定|确定|明确|填报?|补充))?"
-    "|(?:视(?!情)|由|根据|依据|按照?)(?!合同|协议|标准|规定)[一-鿿]{2,10}(?:后?再?|另行)(?:确定|而定|明确|核定)"
+    "|(?:视(?!情)|由|根据|依据|按照?)(?!合同|协议|标准|规定)[一-鿿]{2,10}(?:(?:后?再?|另行)(?:确定|而定|明确|核定)|(?:再|另)[行作]?(?:定|议|填|报))"
     "|(?:以|按)[一-鿿]{1,6}(?:下达|批复|通知|核定|确定)(?:数)?为准|(?:另行|后续|届时|随后|下达后|批复后)[一-鿿]{0,2}(?:确定|明确|通知|下达|补充|填报)"
+)
+# ≥·待上级核定·人: an operator before what is still to be settled, and a unit behind it, change nothing.
+_OPERATOR_AND_UNIT = re.compile(
+    "(?:[≥≤><=]+|(?:大于|小于)(?:或?等于)?|不(?:得|应|能)?(?:少于|低于|小于|超过|高于|多于|大于)|至少|至多|最少|最多)(?P<words>.+)"
 )
 # Not at the beginning alone: ≥#REF!
 _SOFTWARE_ERROR = re.compile("#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?")
@@ -64,10 +69,21 @@ def stands_for_nothing(text: str) -> bool:
     [True, True, True, True, False, False]
     >>> [stands_for_nothing(text) for text in ("≥#REF!", "待分配后确定", "待遇提高")]
     [True, True, False]
+    >>> [stands_for_nothing(text) for text in ("≥待上级核定", "≥nan%", "≥90%")]
+    [True, True, False]
     """
     if len(text) > _LONGEST_FOR_NOTHING:
         return False
     bare = squeeze(fold(text)).strip("()[]。.").upper()
+    bounded = _OPERATOR_AND_UNIT.fullmatch(bare)
+    if bounded is not None:
+        words = bounded["words"].strip("()[]")
+        shortest = max(1, len(words) - _LONGEST_UNIT_BEHIND_NOTHING)
+        return any(_is_for_nothing(words[:end]) for end in range(shortest, len(words) + 1))
+    return _is_for_nothing(bare)
+
+
+def _is_for_nothing(bare: str) -> bool:
     return (
         groups.is_one_of(bare, "unfilled_values")
         or ("#" in bare and _SOFTWARE_ERROR.search(bare) is not None)

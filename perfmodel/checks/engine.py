@@ -40,19 +40,19 @@ def validate(
     source: Source | None = None,
     approved: Approved | None = None,
 ) -> Report:
-    """Check a table, a project, an indicator or a list of indicators by all rules that the profile has on.
+    """Check a table, a project, an indicator or a list of indicators by all rules that the profile turns on.
 
     Returns what was found; of a list, paths are those of a project (``indicators[0].annual``), and what only a whole
-    project must have is not missed.
-    ``profile`` is one of the library's (``default``, ``central-2015``, ``central-2021``, ``guangdong``), one of your own
-    (`Profile`) or the path of its file (``own.toml``, see `Profile.load`). ``select`` names the only rules to ask (codes
-    or beginnings of codes: ``"V,C07"`` or a list; rules that the profile has off are asked then too), ``ignore`` those to
-    leave out. Findings of reading are included; what was not understood is found in whatever form the object was written
-    and read since (`parse_indicators`' findings with its list). ``source`` is the text that spans refer to, where ``obj``
-    is no table. ``approved`` is what the targets were approved as: a table, several tables, or what ``obj`` is; where the two
-    differ, that is found as E11, with the severity of each kind of change (`compare`) where the profile gives none.
-    Raises `ValueError` for unknown codes and profiles and an ``approved`` without targets, `OSError` for a profile's file that
-    cannot be opened, `TypeError` for another object; a table never makes it raise.
+    project must have is not missed. ``profile`` is one of the library's (``default``, ``central-2015``,
+    ``central-2021``, ``guangdong``), one of your own (`Profile`) or the path of its file (``own.toml``, see
+    `Profile.load`). ``select`` names the only rules to ask (codes or beginnings of codes: ``"V,C07"`` or a list; rules
+    that the profile has off are asked then too), ``ignore`` those to leave out. Findings of reading are included; what
+    was not understood is found in whatever form the object was written and read since (`parse_indicators`' findings
+    with its list). ``source`` is the text that spans refer to, where ``obj`` is no table. ``approved`` is what the
+    targets were approved as: a table, several tables, or what ``obj`` is; where the two differ, that is found as E11,
+    with the severity of each kind of change (`compare`) where the profile gives none. Raises `ValueError` for unknown
+    codes and profiles and for an ``approved`` without targets, `OSError` if a profile's file cannot be opened, and
+    `TypeError` for any other object; whatever is in the table, it does not raise.
 
     >>> from perfmodel import parse_indicator
     >>> report = validate(parse_indicator("1-产出指标；12-质量指标；验收合格率；年度指标值:≥100%"))

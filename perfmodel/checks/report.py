@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from perfmodel._internal.guards import of_type
 from perfmodel._internal.messages import one_of, wrong_value
 from perfmodel.model import validators
-from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.model.finding import SEVERITIES, Finding, count_severities
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ReportMethods, ViewMethods
 from perfmodel.model.paths import order_of
@@ -54,22 +54,22 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What is wrong wherever the table comes from."""
+        """Findings of severity error: what is wrong in any table."""
         return self._of("error")
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What breaks a rule that leaves room for judgement."""
+        """Findings of severity warning: breaches of rules that leave room for judgement."""
         return self._of("warning")
 
     @property
     def hints(self) -> tuple[Finding, ...]:
-        """What a person may want to look at."""
+        """Findings of severity hint: what a person may want to check."""
         return self._of("hint")
 
     @property
     def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings by code, codes in order.
+        """The findings by code, in the order of the codes.
 
         >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).by_rule.keys()
         dict_keys(['S02', 'V06'])
@@ -86,7 +86,7 @@ class Report(ViewMethods, ReportMethods, ReportRowMethods, Sequence[Finding]):
         >>> Report((Finding("V06", "warning", "a"), Finding("S02", "error", "b"))).counts
         {'error': 1, 'warning': 1, 'hint': 0}
         """
-        return {severity: len(self._of(severity)) for severity in SEVERITIES}
+        return count_severities(self.findings)
 
     def filter(self, severity: str | None = None, code: str | Iterable[str] | None = None) -> Report:
         """Return a report of the findings of this severity or a graver one, and of these codes.

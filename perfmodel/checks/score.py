@@ -28,9 +28,9 @@ def score(
 ) -> Score:
     """Score a self-evaluation: what each indicator's actual value is worth, the execution of the budget, the total and the grade.
 
-    ``profile`` says how its place scores, as `validate` takes it; each other argument counts instead of what it says: see
-    `ScoringOptions` for them. ``year`` is the budget year, for dates that name none. Nothing is guessed: what cannot be scored
-    has no points, and says why.
+    ``profile`` determines the local way of scoring, as for `validate`; every other argument overrides it (see
+    `ScoringOptions`). ``year`` is the budget year, for dates without one. Nothing is guessed: what cannot be scored has
+    no points, with the reason.
 
     Raises `TypeError` for anything but a project, `ValueError` for an unknown profile or a value that an option does not
     take, `OSError` for a profile's file that cannot be opened.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from perfmodel._internal.arguments import wrong_type
-from perfmodel._internal.did_you_mean import unknown
+from perfmodel._internal.did_you_mean import nearest, unknown
 from perfmodel._internal.guards import wrong_kind
 from perfmodel.checks.registry import RULES
 from perfmodel.comparison.plan_code import PLAN_CODE
@@ -40,7 +40,9 @@ def selectors(given: Selectors) -> tuple[str, ...] | None:
         if not code:
             continue
         if code != "ALL" and not any(known.startswith(code) for known in CODES):
-            raise unknown(("规则", "rule"), name.strip(), CODES)
+            # Where nothing is near, the families say more than the first of all codes.
+            families = sorted({known[0] for known in CODES})
+            raise unknown(("规则", "rule"), name.strip(), CODES if nearest(name.strip(), CODES) else families)
         found.append("" if code == "ALL" else code)
     return tuple(found)
 

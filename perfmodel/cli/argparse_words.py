@@ -29,10 +29,10 @@ ARGPARSE_CHINESE = {
     "invalid int value: %(value)r": "应为整数，实为“{value}”",
     "invalid %(type)s value: %(value)r": "“{value}”不能用作 {type}",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
-        "未知值“{value}”，是否为“{closest}”？可用的有 {choices}"
+        "未知值“{value}”，是否为“{closest}”？可用：{choices}"
     ),
-    "invalid choice: %(value)r (choose from %(choices)s)": "未知值“{value}”；可用的有 {choices}",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "未知命令“{parser_name}”；可用的有 {choices}",
+    "invalid choice: %(value)r (choose from %(choices)s)": "未知值“{value}”；可用：{choices}",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "未知命令“{parser_name}”；可用：{choices}",
     "can't open '%(filename)s': %(error)s": "无法打开 {filename}：{error}",
 }
 _PLACEHOLDER = re.compile(r"%(?:\((?P<name>\w+)\))?[sr]")

@@ -53,8 +53,8 @@ _DIFF_ENDINGS = (".diff", ".patch", ".txt")
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "检查绩效目标表、项目或指标（公开表的文本、YAML 或 JSON）。"
-        " / Check tables, projects or indicators (the text of published tables, YAML or JSON)."
+        "检查绩效目标表、项目或指标（PDF、Excel、Word、HTML、CSV、文本、YAML、JSON）。"
+        " / Check tables, projects or indicators (PDF, Excel, Word, HTML, CSV, text, YAML, JSON)."
     )
     parser.epilog = (
         "退出码：0 没有错误级别的发现；1 有（--diff：或有可修正的）；2 有文件无法处理，或用法有误"
@@ -211,7 +211,7 @@ class _Check:
     def _take(self, task: tuple[int, Input], outcome: Outcome | Failure, bar: Progress) -> None:
         if isinstance(outcome, Failure):
             outcome = self.checker.failed(task, outcome)
-        # Until what is written is counted: whoever stops us is file_problems how much was done.
+        # Until what is written is counted: whoever interrupts the run is told how much was done.
         with signals_held() if outcome.new_bytes is not None and task[1].path != "-" else nullcontext():
             if outcome.new_bytes is not None:
                 outcome = self._written(task, outcome, outcome.new_bytes)
@@ -261,7 +261,10 @@ def _refuse(options: argparse.Namespace) -> None:
         zh, en = "标准输入只能读取一次", "stdin can only be read once"
     elif options.statistics and options.format not in _WITH_STATISTICS:
         zh, en = f"--statistics 不能用 {options.format} 格式", f"--statistics cannot be written as {options.format}"
-    elif options.group_by and (options.statistics or options.diff or options.format != "text"):
+    elif options.group_by and (options.statistics or options.diff):
+        other = "--statistics" if options.statistics else "--diff"
+        zh, en = f"--group-by 不能与 {other} 同用", f"--group-by does not go with {other}"
+    elif options.group_by and options.format != "text":
         zh, en = "--group-by 只能用于文本格式", "--group-by works with the text form only"
     elif options.diff and (options.statistics or options.format != "text"):
         zh, en = "--diff 只输出差异，不能另选格式", "--diff only writes a diff and takes no format"

@@ -40,7 +40,7 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
         for file, output, parsed in zip(inputs, outputs, all_parsed, strict=True):
             with (
                 signals_held()
-            ):  # until what is written is counted: whoever stops us is file_problems how much was done
+            ):  # until what is written is counted: whoever interrupts the run is told how much was done
                 if isinstance(parsed, Failure):
                     parsed = parser.failed(file, parsed)
                 elif parsed.data is not None:

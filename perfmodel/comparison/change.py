@@ -44,7 +44,7 @@ _AMBITION = {"raised": ("要求提高", "more demanding"), "lowered": ("要求�
 
 @frozen
 class Change:
-    """Something that differs between an old and a new table.
+    """A difference between an old and a new table.
 
     ``kind`` is ``added``, ``dropped``, ``renamed``, ``moved``, ``money``, ``raised``, ``lowered``, ``reworded``, ``changed``
     or ``ambiguous``, between a plan and its result also ``weight``, ``unit``, ``qualitative`` or ``quantified``
@@ -56,8 +56,9 @@ class Change:
     true where something was concluded that the tables do not say; the ``note`` says by what. For an ambiguous
     match ``candidates_old`` and ``candidates_new`` are the paths of all that may be one another.
 
-    The comparison of a plan with its result says where in the files that is, too (``place_old``, ``place_new``). They and where it
-    stands in order (``at_old``, ``at_new``) take no part in equality.
+    The comparison of a plan with its result also has the places in the files (``place_old``, ``place_new``). What only one side
+    has is ``missing_from`` the object of this path on the other side. These and the position in the order (``at_old``,
+    ``at_new``) take no part in equality.
 
     >>> import perfmodel
     >>> old, new = (perfmodel.Indicator(name="合格率", annual=perfmodel.Target(text)) for text in ("≥90%", "不低于95%"))
@@ -91,6 +92,7 @@ class Change:
     place_new: FilePlace | None = field(default=None, eq=False, repr=False)
     at_old: tuple[int, ...] = field(default=(), eq=False, repr=False)
     at_new: tuple[int, ...] = field(default=(), eq=False, repr=False)
+    missing_from: str | None = field(default=None, eq=False, repr=False)
 
     @property
     def message(self) -> str:
@@ -107,12 +109,12 @@ class Change:
         return sentence(self, check_lang(lang))
 
     def text(self, lang: str = "zh") -> str:
-        """Return the message; the former name of `render`, which will go away."""
+        """Return the message; the former name of `render`, which will be removed."""
         warn_renamed("Change.text", "Change.render")
         return self.render(lang)
 
     def mirrored(self) -> Change:
-        """Return the same seen from the other side: added is dropped, raised is lowered, old is new.
+        """Return the change seen from the other side: added is dropped, raised is lowered, old is new.
 
         >>> Change("raised", "indicator.annual", "annual", "annual", "≥90%", "≥95%").mirrored().kind
         'lowered'

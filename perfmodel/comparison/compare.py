@@ -50,7 +50,7 @@ def compare(
     (``docs/reference/comparing.md``). ``compare(a, a)`` is empty, ``compare(b, a)`` is ``compare(a, b).mirrored()``.
     Objects that are passed as two projects or two indicators are taken as one whatever their names.
 
-    Raises TypeError where the two are not of one kind, or of another.
+    Raises `TypeError` if the two are of different kinds, or of any other kind.
 
     >>> from perfmodel import Funding, Project
     >>> found = compare(Project("2024年会议费", funding=Funding(18)), Project("2025年会议费", funding=Funding(20)))

@@ -45,7 +45,7 @@ def _changes(given: Iterable[Change]) -> tuple[Change, ...]:
 
 @frozen
 class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
-    """All that differs between an old and a new table; false where nothing does.
+    """All differences between an old and a new table; false if there are none.
 
     A sequence of `Change` in the order of the new table, what was dropped at the place that it had. The views
     (`added`, `raised`, …) are tuples of the changes of one kind. ``print`` shows the first of them, `render` returns them
@@ -79,7 +79,7 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
         return len(self.changes)
 
     def of(self, *kinds: str) -> tuple[Change, ...]:
-        """Return the changes of some kinds; ValueError for a kind that there is not.
+        """Return the changes of some kinds; `ValueError` for an unknown kind.
 
         >>> Comparison().of("raised", "lowered")
         ()
@@ -91,7 +91,7 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
 
     @property
     def added(self) -> tuple[Change, ...]:
-        """What only the new table has: sections, projects, indicators."""
+        """Sections, projects and indicators that only the new table has."""
         return self.of("added")
 
     @property
@@ -101,7 +101,7 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
 
     @property
     def renamed(self) -> tuple[Change, ...]:
-        """What goes by another name; inferred unless the two were compared by themselves."""
+        """Renamed projects and indicators; inferred, unless the two were compared on their own."""
         return self.of("renamed")
 
     @property
@@ -116,32 +116,32 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
 
     @property
     def raised(self) -> tuple[Change, ...]:
-        """Targets that ask for more."""
+        """Targets that are more demanding."""
         return self.of("raised")
 
     @property
     def lowered(self) -> tuple[Change, ...]:
-        """Targets that ask for less."""
+        """Targets that are less demanding."""
         return self.of("lowered")
 
     @property
     def reworded(self) -> tuple[Change, ...]:
-        """What is written in another way and means the same."""
+        """Values with another wording and the same meaning."""
         return self.of("reworded")
 
     @property
     def changed(self) -> tuple[Change, ...]:
-        """What differs and is none of the others."""
+        """All other differences."""
         return self.of("changed")
 
     @property
     def ambiguous(self) -> tuple[Change, ...]:
-        """Objects of both tables that may be one another, where which cannot be told."""
+        """Objects of both tables that may correspond, where it cannot be determined which does."""
         return self.of("ambiguous")
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many changes there are of each kind that there is one of."""
+        """The number of changes of each kind that occurs."""
         found = Counter(change.kind for change in self.changes)
         return {kind: found[kind] for kind in KIND_NAMES if found[kind]}
 
@@ -176,11 +176,11 @@ class Comparison(ViewMethods, ReportRowMethods, Sequence[Change]):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What of a result departs from its plan, as findings with the code E11; none for a comparison of two years."""
+        """Return the departures of a result from its plan as findings E11; none for a comparison of two years."""
         return plan_findings(self.changes) if self.of_result else ()
 
     def text(self, lang: str = "zh") -> str:
-        """Return a report; the former name of `render`, which will go away."""
+        """Return a report; the former name of `render`, which will be removed."""
         warn_renamed("Comparison.text", "Comparison.render")
         return self.render(lang)
 

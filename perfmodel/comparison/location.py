@@ -44,6 +44,8 @@ class Spot:
     at_new: tuple[int, ...] = ()
     # The texts that spans refer to, where changes are to say at which places of the files they are.
     sources: tuple[Source | None, Source | None] | None = None
+    # Whether the tables are of one form, so that neither is what was approved for the other.
+    of_one_form: bool = False
 
     def inner(self, old: Any, new: Any, steps: str, rank: int, places: tuple[int, int]) -> Spot:
         """Return the spot of a pair in lists of this one (``steps``); ``rank`` is the order of the list."""
@@ -57,6 +59,7 @@ class Spot:
             (*self.at_old, rank, places[0], 1),
             (*self.at_new, rank, places[1], 1),
             self.sources,
+            self.of_one_form,
         )
 
     def change(self, kind: str, subject: str, old: Value, new: Value, rank: int, why: str = "", **more: Any) -> Change:
@@ -95,6 +98,7 @@ class Spot:
         new, old = ("new", "old") if added else ("old", "new")
         said: dict[str, Any] = {
             f"path_{new}": _join(self.path_new if added else self.path_old, f"{steps}[{at}]"),
+            "missing_from": self.path_old if added else self.path_new,
             new: text,
             f"span_{new}": getattr(what, "span", None),
             f"at_{new}": (*(self.at_new if added else self.at_old), rank, at, 1),

@@ -23,7 +23,7 @@ STATES = ("met", "missed", "not_yet", "unknown", "dropped")
 
 @frozen
 class IndicatorOutcome:
-    """What became of an indicator of a plan.
+    """The outcome of an indicator of a plan.
 
     ``plan`` is what was approved (None where it was not) and ``result`` what is reported (None where it was dropped).
     ``score`` is what the result is worth against the target that it reports, ``approved_score`` against the approved one;

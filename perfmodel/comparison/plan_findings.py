@@ -56,12 +56,15 @@ def _finding(change: Change, plan_name: str) -> Finding:
         PLAN_CODE,
         SEVERITY_OF_KIND[change.kind],
         f"与批复的绩效目标不一致，{kind_word(change.kind, 'zh')}：{named}{sentence(change, 'zh')}{place}",
-        change.path_new if change.path_new is not None else _home(change.path_old or ""),
+        change.path_new if change.path_new is not None else _home(change),
         change.span_new,
         f"not as approved, {kind_word(change.kind, 'en')}: {named.replace('，', ', ')}{sentence(change, 'en')}{place_english}",
     )
 
 
-def _home(path: str) -> str:
-    """The list that something is missing in, which the result does not have; its own number there is not known."""
-    return path.rpartition("[")[0]
+def _home(change: Change) -> str:
+    """The list of the result in which something is missing; its own number there is not known."""
+    steps = (change.path_old or "").rpartition("[")[0]
+    if change.missing_from is None:
+        return steps
+    return f"{change.missing_from}.{steps.rpartition('.')[2]}".lstrip(".")

@@ -68,7 +68,7 @@ class Match:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it was inferred, so that a person should look at it."""
+        """Whether it was inferred, so that a person should check it."""
         return self.how in DOUBTFUL_WAYS
 
     def mirrored(self) -> Match:
@@ -120,7 +120,7 @@ def is_plan_of(old: TargetTable, new: TargetTable) -> bool:
 
 def plan_changes(plan: TargetTable, result: TargetTable) -> Iterator[Found]:
     """Yield what differs between a plan and its result, and how projects and indicators were found again."""
-    spot = Spot(plan, result, sources=(plan.source, result.source))
+    spot = Spot(plan, result, sources=(plan.source, result.source), of_one_form=plan.form == result.form)
     sections = match_sections(plan, result)
     anywhere = any(not any(section.name for section in table.sections) for table in (plan, result))
     shift = years_apart(plan.title, result.title)
@@ -297,6 +297,7 @@ def _target(spot: Spot, old: Target | None, new: Target | None, name: str, rank:
     if old is None or new is None:
         if old is not new:
             kind, why = ("dropped", "value_dropped") if new is None else ("added", "value_added")
+            why = "blank" if spot.of_one_form else why
             texts = [None if one is None else one.signed_text for one in (old, new)]
             yield spot.change(kind, subject, texts[0], texts[1], rank, why)
         return

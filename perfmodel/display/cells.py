@@ -9,7 +9,7 @@ from attrs import evolve
 from perfmodel.display.annotations import Annotations
 from perfmodel.display.html import Child, Element, tag
 from perfmodel.display.parts import amount_fields, amounts_of, details, displayed_target, level_text, target_fields
-from perfmodel.display.words import SEVERITY, field_name, label_of, labelled, phrase, suggestion_text, truncate
+from perfmodel.display.words import field_name, label_of, labelled, phrase, severity_word, suggestion_text, truncate
 from perfmodel.model.category import Category
 from perfmodel.model.fields import Field
 from perfmodel.model.finding import Finding
@@ -55,7 +55,7 @@ def badge_with_reason(mark: str, reason: str | None, severity: str = "") -> Elem
 
 def finding_element(finding: Finding, lang: str, where: str = "", line: int | None = None) -> Element:
     """A finding: code, severity, where it is, message, suggestion, line of the source."""
-    parts: list[Child] = [badge(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']}", finding.severity)]
+    parts: list[Child] = [badge(f"{finding.code} {severity_word(finding.severity, lang)}", finding.severity)]
     if where:
         parts.append(tag("span", labelled(truncate(where, lang), "", lang), class_="pm-name"))
     parts.append(tag("span", truncate(finding.render(lang), lang)))
@@ -189,7 +189,7 @@ def level_cell(category: Category | None, text: str, rows: int, lang: str, sever
     """A cell of level 1 or 2 that spans its indicators; the category's own name as its title where it differs."""
     title = category.label if category is not None and category.label != text else None
     unknown = category is not None and not category.known
-    mark = secondary_line(phrase("unknown_category", lang)) if unknown else None
+    mark = secondary_line(phrase("unknown_category" if text.strip() else "unfilled", lang)) if unknown else None
     return tag(
         "td", truncate(text, lang), mark, rowspan=rows, class_=_classes("pm-level", severity_class(severity)),
         title=None if title is None else truncate(title, lang),

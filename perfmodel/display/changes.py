@@ -16,6 +16,7 @@ from perfmodel.comparison.words import KIND_NAMES, kind_word, label
 from perfmodel.display.cells import badge, secondary_line
 from perfmodel.display.html import Child, Element, tag
 from perfmodel.display.words import phrase, truncate
+from perfmodel.model.paths import path_text
 
 __all__ = [
     "Group",
@@ -119,7 +120,7 @@ def _side(mine: str | None, other: str | None, candidates: tuple[str, ...], lang
         if not candidates:
             return None
         mine = ""
-    below = candidates[:_CANDIDATES]
+    below = tuple(path_text(path, lang) for path in candidates[:_CANDIDATES])
     if len(candidates) > _CANDIDATES:
         below = (*below, phrase("more_candidates", lang, f"{len(candidates):,}"))
     if other is None or candidates or max(len(mine), len(other)) <= _SHORT_CHARACTERS:
@@ -149,8 +150,8 @@ def changes_elements(changes: Sequence[Change], lang: str, most: int) -> Iterato
 
 def _group(group: Group, lang: str) -> Iterator[Element]:
     if group.heading:
-        path = tag("span", f" {group.path}", class_="pm-second") if group.path else None
-        yield tag("tr", tag("th", tag("span", group.heading), path, colspan=4, scope="rowgroup"), class_="pm-sum")
+        place = tag("span", f" {path_text(group.path, lang)}", class_="pm-second") if group.path else None
+        yield tag("tr", tag("th", tag("span", group.heading), place, colspan=4, scope="rowgroup"), class_="pm-sum")
     # What differs of one indicator stands beside its name, written once.
     for _key, found in groupby(group.rows, _subject):
         rows = list(found)

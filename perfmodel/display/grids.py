@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 from perfmodel.display.html import Child, Element, tag
 from perfmodel.display.page import page
 from perfmodel.files.document import Cell, Document, Grid, Text
-from perfmodel.source.characters import char_width, fold, width
+from perfmodel.source.characters import char_width, width
 from perfmodel.source.excerpt import visible
+from perfmodel.spreadsheets.delimited import not_a_formula
 
 __all__ = ["document_csv", "document_html", "document_json", "document_text"]
 
@@ -27,8 +27,6 @@ _JOINTS = dict(
         strict=True,
     )
 )
-_FORMULA_STARTS = frozenset("=+-@\t\r")
-_NUMBER_IN_GRID = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 def document_text(document: Document, lang: str = "zh") -> str:
@@ -211,14 +209,8 @@ def document_csv(document: Document) -> str:
     for number, grid in enumerate(document.grids):
         if number:
             file.write("\r\n")
-        writer.writerows([[_harmless(text) for text in row] for row in grid.texts()])
+        writer.writerows([[not_a_formula(text.replace("\0", "\ufffd")) for text in row] for row in grid.texts()])
     return file.getvalue()
-
-
-def _harmless(text: str) -> str:
-    text = text.replace("\0", "\ufffd")
-    tempts = fold(text.lstrip())[:1] in _FORMULA_STARTS if text.strip() else False
-    return f"'{text}" if tempts and not _NUMBER_IN_GRID.fullmatch(text) else text
 
 
 def document_json(document: Document, lang: str = "zh") -> str:
@@ -228,7 +220,7 @@ def document_json(document: Document, lang: str = "zh") -> str:
     >>> json.loads(document_json(Document((GridBuilder.of_rows([["值"]], "表1"),))))["grids"][0]["cells"][0]["place"]
     '第1行第1列'
     """
-    said: dict[str, Any] = {
+    plain: dict[str, Any] = {
         "kind": document.kind,
         "grids": [
             {
@@ -247,11 +239,11 @@ def document_json(document: Document, lang: str = "zh") -> str:
             {"code": each.code, "severity": each.severity, "message": each.text(lang)} for each in document.problems
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
 def _json_cell(cell: Cell, lang: str) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    plain: dict[str, Any] = {
         "text": cell.text,
         "row": cell.row,
         "column": cell.column,
@@ -259,7 +251,7 @@ def _json_cell(cell: Cell, lang: str) -> dict[str, Any]:
         "column_span": cell.column_span,
     }
     if cell.place is not None:
-        said["place"] = cell.place.text(lang)
+        plain["place"] = cell.place.text(lang)
     if cell.original is not None:
-        said["original"] = cell.original
-    return said
+        plain["original"] = cell.original
+    return plain

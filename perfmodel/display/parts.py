@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.display.words import comma, labelled, phrase, truncate
+from perfmodel.display.words import choice_name, comma, labelled, phrase, truncate
 from perfmodel.model.fields import Field, fields_of
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -195,6 +195,8 @@ def _content_text(field: Field, content: Any, lang: str, view: str) -> str:
         return object_text(content, lang, view) or phrase("none", lang)
     if field.kind == "objects":
         return _joined((object_text(value, lang, view) for value in content), lang)
+    if field.declaration.choices:
+        content = choice_name(content, lang)
     return _TEXT_OF_KIND[field.kind](content, lang)
 
 

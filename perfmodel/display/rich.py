@@ -18,12 +18,13 @@ from perfmodel.comparison.comparison import headline
 from perfmodel.display.annotations import TOP, TOTAL, Annotations
 from perfmodel.display.changes import Side, counts_of, groups_of
 from perfmodel.display.parts import details, displayed_target, level_text, object_text, used_targets
-from perfmodel.display.report import summary
+from perfmodel.display.report import severity_counts
 from perfmodel.display.styles import CHANGE_STYLES, SEVERITY_STYLES
 from perfmodel.display.table import Limits, indicator_headings
-from perfmodel.display.words import SEVERITY, field_name, label_of, labelled, phrase, suggestion_text, truncate
-from perfmodel.model.finding import Finding
+from perfmodel.display.words import field_name, label_of, labelled, phrase, severity_word, suggestion_text, truncate
+from perfmodel.model.finding import Finding, count_severities
 from perfmodel.model.indicator import Indicator
+from perfmodel.model.paths import path_text
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.source.excerpt import visible
@@ -62,7 +63,7 @@ def _several(
 
 
 def _finding(finding: Finding, kind: type, field: str, annotations: Annotations, lang: str) -> Text:
-    text = _text(f"{finding.code} {SEVERITY[finding.severity][lang == 'en']} ", SEVERITY_STYLES[finding.severity])
+    text = _text(f"{finding.code} {severity_word(finding.severity, lang)} ", SEVERITY_STYLES[finding.severity])
     where = field_name(kind, field, lang)
     text.append_text(_text(f"{where}: " if where else ""))
     text.append_text(_text(truncate(finding.render(lang), lang)))
@@ -197,7 +198,8 @@ def report_renderable(
     findings: Sequence[Finding], obj: Any, source: Source | None, lang: str, limits: Limits
 ) -> RenderableType:
     """Return findings: beside the rows of their object where that is known, else as a list."""
-    head = Text("  ").join(_text(text, SEVERITY_STYLES[severity]) for severity, text in summary(findings, lang))
+    counts = severity_counts(count_severities(findings), lang)
+    head = Text("  ").join(_text(text, SEVERITY_STYLES[severity]) for severity, text in counts)
     if not findings:
         return _text(phrase("clean", lang))
     if obj is not None:
@@ -220,7 +222,10 @@ def changes_renderable(changes: Sequence[Change], lang: str, most: int) -> Rende
     parts: list[RenderableType] = [Text("  ").join(_text(text, CHANGE_STYLES[kind]) for kind, text in counts)]
     for group in groups_of(changes[:most], lang):
         if group.heading:
-            parts += [Text(), _text(group.heading, "bold").append_text(_text(f"  {group.path}", "dim"))]
+            parts += [
+                Text(),
+                _text(group.heading, "bold").append_text(_text(f"  {path_text(group.path, lang)}", "dim")),
+            ]
         table = Table(show_edge=False, pad_edge=False, header_style="bold", expand=True)
         for key, ratio in (("subject", 3), ("change", 3), ("old", 4), ("new", 4)):
             table.add_column(_text(phrase(key, lang)), overflow="fold", ratio=ratio)

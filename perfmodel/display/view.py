@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.arguments import check_lang, wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.display.annotations import Annotations
@@ -24,7 +24,7 @@ __all__ = ["View", "show", "view_of"]
 
 @frozen(eq=False, repr=False)
 class View:
-    """Something to look at: HTML in a notebook, lines for ``print``, a renderable for rich.
+    """What is shown of an object: HTML in a notebook, lines for ``print``, a renderable for rich.
 
     >>> print(show(Project("会议费", goal="开好会议。"), lang="en"))
     会议费
@@ -58,16 +58,16 @@ def show(
 ) -> View:
     """Return a view of a table, a project, an indicator or several, a target, a report, a comparison or a score, in ``zh`` or ``en``.
 
-    It shows the first ``projects`` and ``indicators`` of a large table, the first ``changes`` of a comparison, and says
-    how many are left. A notebook shows a view, and the objects themselves, as HTML; ``print`` as lines of text; rich as a
-    table. Raises `TypeError` for another object, `ValueError` for another language.
+    It shows the first ``projects`` and ``indicators`` of a large table or the first ``changes`` of a comparison, and
+    how many more there are. A notebook shows a view, like the objects themselves, as HTML; ``print`` shows lines of
+    text, rich a table. Raises `TypeError` for any other object, and `ValueError` for an unknown language.
 
     >>> print(show(Target("90%或以上"), lang="en"))
     90%或以上
     >>> show(3)
     Traceback (most recent call last):
       ...
-    TypeError: 没有 int 的视图 / no view of int
+    TypeError: 应为表、项目、指标、指标值、报告、对照或得分，实为 int / expected a table, project, indicator, target, report, comparison or score, got int
     """
     from perfmodel.display.table import Limits
 
@@ -84,7 +84,11 @@ def show(
     found: Sequence[Finding] = obj
     if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
         return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
-    raise TypeError(f"{type(obj).__name__}：没有视图 / {type(obj).__name__}: there is no view of it")
+    raise wrong_type(
+        obj,
+        "表、项目、指标、指标值、报告、对照或得分",
+        "a table, project, indicator, target, report, comparison or score",
+    )
 
 
 def view_of(obj: Any, annotations: Annotations, lang: str, limits: Any) -> View:

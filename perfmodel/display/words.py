@@ -12,12 +12,13 @@ from perfmodel.source.excerpt import visible
 
 __all__ = [
     "LONGEST_SHOWN_TEXT",
-    "SEVERITY",
+    "choice_name",
     "comma",
     "field_name",
     "label_of",
     "labelled",
     "phrase",
+    "severity_word",
     "suggestion_text",
     "truncate",
     "truncate_to_width",
@@ -95,7 +96,26 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "nth_project": ("项目 {}", "Project {}"),
     "uncategorised": ("其他或未识读", "Other or not understood"),
 }
-SEVERITY = {"error": ("错误", "error"), "warning": ("警告", "warning"), "hint": ("提示", "hint")}
+# Choices of fields that are codes; in a view they are words.
+_CHOICE_NAMES = {
+    "targets": ("绩效目标", "targets"),
+    "self-evaluation": ("自评", "self-evaluation"),
+    "monitoring": ("运行监控", "monitoring"),
+    "project": ("项目", "project"),
+    "department": ("部门整体", "whole department"),
+    "policy": ("政策或专项资金", "policy or special fund"),
+    "region": ("转移支付区域", "region of a transfer"),
+}
+_SEVERITY_WORDS = {"error": "错误", "warning": "警告", "hint": "提示", "off": "关"}
+
+
+def severity_word(severity: str, lang: str) -> str:
+    """Return a severity in ``zh`` or ``en``; that of a rule that a profile turns off, too.
+
+    >>> severity_word("error", "zh"), severity_word("off", "en")
+    ('错误', 'off')
+    """
+    return severity if lang == "en" else _SEVERITY_WORDS[severity]
 
 
 def phrase(key: str, lang: str, *values: object) -> str:
@@ -105,6 +125,15 @@ def phrase(key: str, lang: str, *values: object) -> str:
     'not shown: 3 more indicators'
     """
     return _PHRASES[key][lang == "en"].format(*values)
+
+
+def choice_name(choice: str, lang: str) -> str:
+    """Return a choice of a field as people say it; what is no code as it is.
+
+    >>> choice_name("self-evaluation", "zh"), choice_name("万元", "en")
+    ('自评', '万元')
+    """
+    return _CHOICE_NAMES.get(choice, (choice, choice))[lang == "en"]
 
 
 def label_of(kind: type, field: str, lang: str) -> str:

@@ -18,7 +18,7 @@ _MOST_SHEETS_NAMED = 20
 
 @frozen
 class Cell:
-    """A cell as a person sees it, and where it stands.
+    """A cell as a person sees it, and its place.
 
     ``row`` and ``column`` are its upper left position in its grid, from 0; it takes ``row_span`` rows and
     ``column_span`` columns. ``text`` is what is shown: the number 0.95 in the format ``0%`` is ``95%``. ``place`` says

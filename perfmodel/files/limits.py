@@ -31,7 +31,7 @@ def _is_positive_integer(owner: object, attribute: Any, value: object) -> None:
 
 @frozen
 class Limits:
-    """How much of a file is read at most; give another to `read_document` to raise one.
+    """Limits on how much of a file is read; pass other ones to `read_document` to raise them.
 
     >>> Limits(pages=50_000).pages
     50000

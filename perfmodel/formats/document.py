@@ -29,13 +29,13 @@ def read_document(
 ) -> Document:
     """Read a file (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV, text): its cells, and all performance-target tables in them.
 
-    ``file`` is a path or a file open for bytes. Its kind is determined by its content. Of a PDF only ``pages`` are read
-    (numbers from 1; None for all); ``on_page`` is called with the number of each page that was looked at, and of how many.
-    ``forms`` are spellings of labels and heads beyond those of the package: a mapping, or a file that has them under
-    ``forms`` (``perfmodel.toml``). Raises `ParseError` (in ``lang``) where the file cannot be read: a scan, an encrypted
-    file, a picture, an archive, a damaged file, one that goes beyond ``limits``; `MissingExtra` where a library that the
-    kind needs is not installed; `OSError` where it cannot be opened; `ValueError` for ``forms`` that are not right. A file
-    without a performance table is no error: it has no ``tables``.
+    ``file`` is a path or a file open for bytes. Its kind is determined by its content. For a PDF only ``pages`` are
+    read (numbers from 1; None for all); ``on_page`` is called with the number of each page examined and the number of
+    pages. ``forms`` adds spellings of labels and heads to those of the package: a mapping, or a file that has them
+    under ``forms`` (``perfmodel.toml``). Raises `ParseError` (in ``lang``) if the file cannot be read (a scan, an
+    encrypted file, a picture, an archive, a damaged file, one that exceeds ``limits``), `MissingExtra` if a library
+    needed for its kind is not installed, `OSError` if it cannot be opened, and `ValueError` for invalid ``forms``. A
+    file without a performance table is not an error: its ``tables`` are empty.
 
     >>> import io
     >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,考核要求\\n产出指标,数量指标,会议次数,≥2次\\n"

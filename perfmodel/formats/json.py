@@ -37,7 +37,7 @@ def to_json(
 ) -> str:
     """Write a table, a project or an indicator as JSON, Chinese unescaped; `from_json` reads it back as an equal one.
 
-    Amounts are numbers with the digits that the text had. With ``meanings`` a target is written with what it means.
+    Amounts are numbers with the digits of the text. With ``meanings`` each target is written with its meaning.
 
     >>> print(to_json(Project("会议费", goal="开好会议。"), indent=None))
     {"name": "会议费", "goal": "开好会议。"}
@@ -81,9 +81,9 @@ def _enclosed(opening: str, items: list[str], closing: str, indent: int | None, 
 def from_json(text: str, lang: str = "zh", name: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from JSON, with keys in English or Chinese.
 
-    Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Raises `ParseError`
-    (in ``lang``) with line, column and path, as `from_yaml` does, `TypeError` for what is no text, `ValueError` for another
-    language.
+    Which of the three it is follows from its keys (or from ``kind``). ``name`` is a file name for messages. Raises
+    `ParseError` (in ``lang``) with line, column and path, as `from_yaml` does, `TypeError` for anything but a string,
+    and `ValueError` for an unknown language.
 
     >>> from_json('{"name": "会议费", "goal": 3, "gaol": ""}', lang="en")
     Traceback (most recent call last):

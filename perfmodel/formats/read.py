@@ -45,14 +45,16 @@ _LINES = re.compile(r"(?:\s*(?:#|---|%)[^\n]*\n){1,500}")
 
 
 def read(file: str | os.PathLike[str] | IO[bytes] | IO[str], lang: str = "zh") -> TargetTable:
-    """Read a table from a path or an open file: the text of a published one, YAML or JSON, or a document with cells.
+    """Read a table from a path or an open file: the text of a published table, YAML, JSON, or a document with cells.
 
-    A document (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV) is one by its content, CSV and HTML by the file's name too. Of one with
-    several tables `ParseError` says how many: `read_document` reads them all, and says what else may be raised.
+    A document (PDF, XLSX, XLS, DOCX, DOC, HTML, CSV) is recognised by its content, CSV and HTML also by the file name.
+    For one with several tables `ParseError` says how many: `read_document` reads them all, and its docstring lists what
+    else may be raised.
 
-    The encoding (UTF-8 with or without byte order mark, GB18030) is found out; `TargetTable.source` has it, and what
-    is not plain UTF-8 is reported as finding R10. Raises `ParseError` (in ``lang``) where there is no table, and
-    `OSError` where the file cannot be opened, `TypeError` for what is no file, `ValueError` for another language.
+    The encoding (UTF-8 with or without a byte order mark, GB18030) is detected and kept in `TargetTable.source`;
+    anything but plain UTF-8 is reported as finding R10. Raises `ParseError` (in ``lang``) if there is no table,
+    `OSError` if the file cannot be opened, `TypeError` for anything but a path or a file, and `ValueError` for an
+    unknown language.
 
     >>> table = read("tests/tables/guangzhou-disability-employment.txt")
     >>> len(table.projects), table.source.encoding

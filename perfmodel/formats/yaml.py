@@ -16,9 +16,9 @@ __all__ = ["from_yaml", "to_yaml"]
 def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings: bool = False) -> str:
     """Write a table, a project or an indicator as YAML; `from_yaml` reads it back as an equal object.
 
-    Keys are the glossary's English names, or Chinese ones with ``keys="zh"``; nothing empty is written; amounts are in
-    the table's currency unit. With ``meanings`` a target is written with what it means beside its text. YAML 1.1 and 1.2
-    readers see the same scalars.
+    Keys are the glossary's English names, or Chinese ones with ``keys="zh"``; empty values are left out; amounts are in
+    the table's currency unit. With ``meanings`` each target is written with its meaning. YAML 1.1 and 1.2 readers see
+    the same scalars.
 
     >>> from perfmodel.model.target import Target
     >>> print(to_yaml(Indicator(name="培训人次", annual=Target("1e3"), whole_period=Target("90%或以上"))), end="")
@@ -33,10 +33,10 @@ def to_yaml(value: TargetTable | Project | Indicator, keys: str = "en", meanings
 def from_yaml(text: str, lang: str = "zh", name: str | None = None) -> TargetTable | Project | Indicator:
     """Read a table, a project or an indicator from YAML, with keys in English or Chinese.
 
-    Which one it is shows by its keys (or by ``kind``). ``name`` is a file's name for messages. Spans refer to the
-    YAML text. Raises `ParseError` (in ``lang``) with line, column and path for anything that is not a file of ours:
-    unknown or duplicate keys, wrong types, two documents, anchors, aliases, tags, nesting too deep, the name of a file.
-    Raises `TypeError` for what is no text, and `ValueError` for another language.
+    Which of the three it is follows from its keys (or from ``kind``). ``name`` is a file name for messages. Spans refer
+    to the YAML text. Raises `ParseError` (in ``lang``) with line, column and path for anything that is not such a file:
+    unknown or duplicate keys, wrong types, two documents, anchors, aliases, tags, excessive nesting, the name of a
+    file. Raises `TypeError` for anything but a string, and `ValueError` for an unknown language.
 
     >>> from_yaml("name: 会议费\\nfunding:\\n  total: 12.3.4", lang="en")
     Traceback (most recent call last):

@@ -55,13 +55,13 @@ _COMPARED = tuple(column.name for column in MEANING if column.name not in ("reas
 
 
 def from_records(records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
-    """Make a table of the records of any level, as `to_records` writes them, or of a frame of pandas, Polars or Arrow.
+    """Return the table of records of any level, as `to_records` writes them, or of a pandas, Polars or Arrow frame.
 
-    Columns may be missing, stand in any order and have their English or Chinese names. Rows of one ``project_number``
-    are one project; without it, neighbours that say the same of their project are. A target is its text: a meaning
-    beside it that contradicts it is an error; what is null is open. Raises `ParseError` (in ``lang``) for unknown
-    columns, values of another type, and rows that contradict each other, with the column as it is called there and the
-    row's place from 0, of a pandas frame its label in the index; `MissingExtra` for a frame without narwhals.
+    Columns may be missing, in any order, and under their English or Chinese names. Rows with the same
+    ``project_number`` are one project; without it, neighbouring rows that agree about their project are. A target is
+    its text: a meaning that contradicts it is an error; a null is not compared. Raises `ParseError` (in ``lang``) for
+    unknown columns, values of another type, and rows that contradict each other, with the column under its own name and
+    the row's position from 0 (its index label in a pandas frame); `MissingExtra` for a frame without narwhals.
 
     >>> table = from_records([{"project": "会议费", "total": "18.00", "indicator": "会议次数", "annual": "≥2次"}])
     >>> table.projects[0].funding.total, table.projects[0].indicators[0].annual.meaning.op

@@ -54,7 +54,7 @@ def to_records(
     main columns first), ``main`` (these alone) or a list of names in either language, in the order wanted. ``keys`` is
     the language of the keys, ``en`` or ``zh``; with ``en`` those of a list are as they are given. ``drop_empty`` leaves
     out the columns that have no value in any row. Values are str, Decimal, int, bool, datetime.date or None; see
-    ``docs/reference/frames.md`` for the columns. Raises `ValueError` for another level or language, and for columns
+    ``docs/reference/frames.md`` for the columns. Raises `ValueError` for an unknown level or language, and for columns
     that the level does not have.
 
     >>> from perfmodel.model.funding import Funding

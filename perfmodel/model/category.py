@@ -48,7 +48,7 @@ class Category:
 
     @property
     def known(self) -> bool:
-        """Whether the category stands in one of the trees."""
+        """Whether the category is in one of the trees."""
         return bool(self.schemes)
 
     @property

@@ -105,7 +105,7 @@ class ExecutionLine:
 
     @property
     def span(self) -> Span | None:
-        """Where the line stands in the source."""
+        """The span of the line in the source."""
         return None if self.place is None else self.place.span
 
 
@@ -137,5 +137,5 @@ class Execution:
 
     @property
     def span(self) -> Span | None:
-        """Where the lines stand in the source."""
+        """The span of the lines in the source."""
         return None if self.place is None else self.place.span

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
 from perfmodel._internal.arguments import check_lang
@@ -12,14 +15,14 @@ from perfmodel.model import validators
 from perfmodel.model.methods import PlaceMethods
 from perfmodel.source.span import Span
 
-__all__ = ["SEVERITIES", "Finding", "Suggestion"]
+__all__ = ["SEVERITIES", "Finding", "Suggestion", "count_severities"]
 
 SEVERITIES = ("error", "warning", "hint")
 
 
 @frozen
 class Suggestion:
-    """The mended text of a finding: what should stand at each of ``paths``; ``certain``, or a guess that a person decides on.
+    """The corrected text of a finding, for each of ``paths``: ``certain``, or a guess for a person to decide.
 
     >>> Suggestion("=100%", True, ("projects[0].indicators[3].annual",)).certain
     True
@@ -32,12 +35,13 @@ class Suggestion:
 
 @frozen
 class Finding(WeaklyReferable, PlaceMethods):
-    """Something that a person should know about a place in a table.
+    """A finding about a place in a table.
 
     ``code`` names the kind (those of reading begin with R, see ``docs/reference/findings.md``; the others are rules,
     see ``docs/reference/rules/``), ``severity`` is ``error``, ``warning`` or ``hint``, ``message`` is in Chinese and
-    ``english`` says the same in English; ``path`` is the place in the model (``projects[2].indicators[0].annual``, empty for the table
-    itself), ``span`` the place in the source. ``suggestion`` is the mended text, where there is one.
+    ``english`` says the same in English; ``path`` is the place in the model (``projects[2].indicators[0].annual``,
+    empty for the table itself), ``span`` the place in the source. ``suggestion`` is the corrected text, if there is
+    one.
 
     >>> finding = Finding("R01", "hint", "栏目系推断", "total", Span(120, 133), english="columns inferred")
     >>> finding.render("en")
@@ -58,6 +62,16 @@ class Finding(WeaklyReferable, PlaceMethods):
         return self.english if lang == "en" and self.english else self.message
 
     def text(self, lang: str = "zh") -> str:
-        """Return the message; the former name of `render`, which will go away."""
+        """Return the message; the former name of `render`, which will be removed."""
         warn_renamed("Finding.text", "Finding.render")
         return self.render(lang)
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how many findings there are of each severity, the gravest first.
+
+    >>> count_severities([Finding("V06", "warning", "a"), Finding("S02", "error", "b")])
+    {'error': 1, 'warning': 1, 'hint': 0}
+    """
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in SEVERITIES}

@@ -118,5 +118,5 @@ class Funding(WeaklyReferable):
 
     @property
     def span(self) -> Span | None:
-        """Where the amounts stand in the source."""
+        """The span of the amounts in the source."""
         return None if self.place is None else self.place.span

@@ -282,7 +282,7 @@ class Indicator(_Placed):
 
     @property
     def span(self) -> Span | None:
-        """Where the indicator stands in the source."""
+        """The span of the indicator in the source."""
         held: Any = _slot.__get__(self)
         if type(held) is Places:
             return held.span(self._between)  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
-"""Methods of the model that do what the floors above do: files, checks, comparison, frames, views.
+"""Methods of the model for what the packages above it do: files, checks, comparison, frames, views.
 
-People look for them on the objects themselves; what does the work is imported when one is called. These are the only
-imports upwards in the package. They are listed in ``pyproject.toml``, and no other module may have any.
+Users look for them on the objects themselves; the module that does the work is imported when a method is called. These
+are the only imports upwards in the package. They are listed in ``pyproject.toml``, and no other module may have any.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ class ViewMethods(ShownMethods):
 
 
 class FileMethods:
-    """How a table, a project or an indicator is written to a file."""
+    """Methods that write a table, a project or an indicator."""
 
     __slots__ = ()
 
     def to_yaml(self, keys: str = "en", meanings: bool = False) -> str:
-        """Return it as YAML, with keys in English or Chinese; `perfmodel.to_yaml` says more.
+        """Return it as YAML, with keys in English or Chinese; see `perfmodel.to_yaml`.
 
         >>> import perfmodel
         >>> project = perfmodel.Project("会议费", goal="开好会议。")
@@ -94,7 +94,7 @@ class FileMethods:
         return to_yaml(self, keys, meanings)  # type: ignore[arg-type]
 
     def to_json(self, keys: str = "en", indent: int | None = 2, meanings: bool = False) -> str:
-        """Return it as JSON, Chinese unescaped; `perfmodel.to_json` says more.
+        """Return it as JSON, Chinese unescaped; see `perfmodel.to_json`.
 
         >>> import perfmodel
         >>> perfmodel.Project("会议费", goal="开好会议。").to_json(indent=None)
@@ -106,7 +106,7 @@ class FileMethods:
 
 
 class CheckMethods:
-    """How a table, a project or an indicator is checked, and compared with another one."""
+    """Methods that check a table, a project or an indicator, and compare it with another."""
 
     __slots__ = ()
 
@@ -118,7 +118,7 @@ class CheckMethods:
         source: Source | None = None,
         approved: Approved | None = None,
     ) -> Report:
-        """Check it by all rules that the profile has on; return what was found. `perfmodel.validate` says more.
+        """Check it by all rules that the profile turns on, and return what was found; see `perfmodel.validate`.
 
         >>> import perfmodel
         >>> indicator = perfmodel.Indicator("1-产出指标", "12-质量指标", "验收合格率", annual="≥100%")
@@ -132,7 +132,7 @@ class CheckMethods:
     def compare(self: T, other: T) -> Comparison:
         """Compare it, the old one, with a new one of its kind: what was added, dropped, raised, lowered.
 
-        `perfmodel.compare` says more. Raises `TypeError` where the other is of another kind.
+        See `perfmodel.compare`. Raises `TypeError` if the other is of a different kind.
 
         >>> import perfmodel
         >>> old, new = (perfmodel.Indicator(name="合格率", annual=text) for text in ("≥90%", "≥95%"))
@@ -153,7 +153,7 @@ class Frame(Protocol):
 
 
 class RecordMethods:
-    """How a table, a project or a document is written as rows: one an indicator, one a target or one a project."""
+    """Methods that return a table, a project or a document as rows: one per indicator, per target or per project."""
 
     __slots__ = ()
 
@@ -166,14 +166,16 @@ class RecordMethods:
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
     ) -> list[dict[str, Any]]:
-        """Return the rows as dicts of str, Decimal, int, bool, datetime.date and None; a key for each column.
+        """Return the rows as dicts with a key for each column; values are str, Decimal, int, bool, datetime.date or
+        None.
 
-        ``level`` is ``indicator`` (one row an indicator, with both targets and their meanings), ``target`` (one row a
-        target) or ``project``; what has nothing below it has one row all the same. ``columns`` is ``all`` (the main columns
-        first), ``main`` (these alone) or a list of names in either language, in the order wanted; ``drop_empty`` leaves out
-        those that have no value in any row. ``keys`` is the language of the keys: ``en``, or ``zh`` for the form's own; with
-        ``en`` those of a list are as they are given. The columns stand in ``docs/reference/frames.md``.
-        Raises `ValueError` for another level or language, and for columns that the level does not have.
+        ``level`` is ``indicator`` (one row per indicator, with both targets and their meanings), ``target`` (one row
+        per target) or ``project``; a project without indicators, or an indicator without targets, still has one row.
+        ``columns`` is ``all`` (the main columns first), ``main`` (these alone) or a list of names in either language,
+        in the order wanted; ``drop_empty`` leaves out columns that have no value in any row. ``keys`` is the language
+        of the keys: ``en``, or ``zh`` for the form's own; with ``en`` those of a list are as they are given. For the
+        columns see ``docs/reference/frames.md``. Raises `ValueError` for an unknown level or language, and for columns
+        that the level does not have.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
@@ -196,7 +198,7 @@ class RecordMethods:
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
     ) -> pandas.DataFrame:
-        """Return the rows of `to_records` as a pandas frame; `perfmodel.frames.to_pandas` says more.
+        """Return the rows of `to_records` as a pandas frame; see `perfmodel.frames.to_pandas`.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
@@ -216,7 +218,7 @@ class RecordMethods:
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
     ) -> polars.DataFrame:
-        """Return the rows of `to_records` as a Polars frame; `perfmodel.frames.to_polars` says more.
+        """Return the rows of `to_records` as a Polars frame; see `perfmodel.frames.to_polars`.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
@@ -236,7 +238,7 @@ class RecordMethods:
         columns: str | Iterable[str] = "all",
         drop_empty: bool = False,
     ) -> pyarrow.Table:
-        """Return the rows of `to_records` as an Arrow table; `perfmodel.frames.to_arrow` says more.
+        """Return the rows of `to_records` as an Arrow table; see `perfmodel.frames.to_arrow`.
 
         >>> import perfmodel
         >>> table = perfmodel.read("tests/tables/guangzhou-disability-employment.txt")
@@ -249,12 +251,12 @@ class RecordMethods:
 
 
 class FrameMethods(RecordMethods):
-    """The same, and as a file of one of the official forms."""
+    """The same, and methods that write one of the official forms as a file."""
 
     __slots__ = ()
 
     def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
-        """Write it as an Excel file ready to print, in one of the official layouts; `perfmodel.to_xlsx` says more.
+        """Write it as an Excel file ready to print, in one of the official layouts; see `perfmodel.to_xlsx`.
 
         >>> import io, perfmodel
         >>> file = io.BytesIO()
@@ -267,7 +269,7 @@ class FrameMethods(RecordMethods):
         to_xlsx(self, path, layout=layout)  # type: ignore[arg-type]
 
     def to_docx(self, path: str | os.PathLike[str] | IO[bytes], *, layout: int | None = None) -> None:
-        """Write it as a Word file ready to print, in one of the official layouts; `perfmodel.to_docx` says more.
+        """Write it as a Word file ready to print, in one of the official layouts; see `perfmodel.to_docx`.
 
         >>> import io, perfmodel
         >>> file = io.BytesIO()
@@ -308,16 +310,16 @@ class PlaceMethods:
 
 
 class ProjectMethods:
-    """What only a project has: the picture of its results."""
+    """Methods of a project alone: the plot of its results."""
 
     __slots__ = ()
 
     def plot(self, lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw what was reached of each indicator's target with matplotlib; return the `matplotlib.axes.Axes`.
 
-        A bar is actual ÷ target, green where the target is reached, orange where it is missed; where they are not numbers
-        (dates, words) a diamond stands instead. ``ax`` is what to draw on, a new figure without one. Fonts and errors are
-        as for `TargetTable.plot`.
+        A bar is actual ÷ target: green where the target is met, orange where it is missed. Values that are not numbers
+        (dates, words) are shown as a diamond. ``ax`` is the Axes to draw on; by default a new figure. Fonts and errors
+        are as for `TargetTable.plot`.
 
         >>> import perfmodel
         >>> perfmodel.Project().plot("de")
@@ -332,19 +334,19 @@ class ProjectMethods:
 
 
 class TableMethods:
-    """What only a whole table has: plots, and the way back from records."""
+    """Methods of a table alone: plots, and reading records back."""
 
     __slots__ = ()
 
     def plot(self, kind: str = "money", lang: str = "zh", ax: Axes | None = None) -> Axes:
         """Draw the table with matplotlib; return the `matplotlib.axes.Axes`.
 
-        ``kind`` is ``money`` (each project's money by source, in `currency_unit`; of many projects the 30 largest and the
-        others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each category ask
-        for 100%, for 90% or more, for other numbers, a date or words; in a new figure also the months of deadlines).
-        ``ax`` is what to draw on, a new figure without one. Where no font can show Chinese, a warning says which to install,
-        and labels are in English. Raises ValueError for another kind or language, `ImportError` without matplotlib (extra
-        ``plot``).
+        ``kind`` is ``money`` (each project's money by source, in `currency_unit`; of many projects the 30 largest and
+        the others together), ``indicators`` (how many there are of each category) or ``targets`` (how many of each
+        category ask for 100%, for 90% or more, for other numbers, a date or words; in a new figure also the months of
+        deadlines). ``ax`` is the Axes to draw on; by default a new figure. Where no font can show Chinese, a warning
+        says which to install, and labels are in English. Raises `ValueError` for an unknown kind or language, and
+        `ImportError` without matplotlib (extra ``plot``).
 
         >>> import perfmodel
         >>> perfmodel.TargetTable().plot("pie")
@@ -359,7 +361,7 @@ class TableMethods:
 
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, Any]] | Frame, lang: str = "zh") -> TargetTable:
-        """Make a table of records of any level, or of a frame of them; `perfmodel.from_records` says more.
+        """Return the table of records of any level, or of a frame of them; see `perfmodel.from_records`.
 
         >>> from perfmodel import Project, TargetTable
         >>> table = TargetTable("项目支出绩效目标表", projects=[Project("会议费")])
@@ -372,14 +374,15 @@ class TableMethods:
 
 
 class ReportMethods:
-    """How the findings of a report are shown beside what was checked."""
+    """Methods of a report: its findings beside what was checked."""
 
     __slots__ = ()
 
     def show(self, obj: TargetTable | Project | Indicator | None = None, lang: str = "zh") -> View:
-        """Return a view of the findings beside the rows that they concern, of ``obj`` or of what was checked.
+        """Return a view of the findings beside the rows they concern, in ``obj`` or in what was checked.
 
-        A notebook shows it as HTML; rows without findings are counted, not shown. Raises ValueError for another language.
+        A notebook shows it as HTML; rows without findings are counted, not shown. Raises `ValueError` for an unknown
+        language.
 
         >>> from perfmodel import Finding, Report
         >>> print(Report((Finding("S02", "error", "没有指标", english="no indicators"),)).show(lang="en"))

@@ -24,8 +24,8 @@ class ReportRowMethods:
     def to_records(self, keys: str = "en", lang: str = "zh") -> list[dict[str, Any]]:
         """Return the rows as dicts of str, Decimal, int, bool and None; a key for each column.
 
-        ``keys`` is the language of the keys, ``lang`` that of messages and places: ``en`` or ``zh``. The columns stand in
-        ``docs/reference/frames.md``. Raises `ValueError` for another language.
+        ``keys`` is the language of the keys, ``lang`` that of messages and places: ``en`` or ``zh``. For the columns
+        see ``docs/reference/frames.md``. Raises `ValueError` for another language.
 
         >>> import perfmodel
         >>> record = perfmodel.read("tests/tables/hazards.txt").validate(select="V04").to_records()[0]
@@ -75,10 +75,10 @@ class ReportRowMethods:
     def to_xlsx(self, path: str | os.PathLike[str] | IO[bytes], lang: str = "zh") -> None:
         """Write an Excel file to hand on; a text in it is never a formula or a link.
 
-        That of a report has a sheet of findings, the counts, a sheet of what was checked with the cells marked that findings
-        are about, and what the rules say; that of a comparison the changes and their counts. ``lang`` is ``zh`` or ``en``.
-        ``path`` is a path, written whole or not at all, or a file open for bytes. Raises `MissingExtra` without XlsxWriter,
-        `OSError` where the file cannot be written.
+        That of a report has a sheet of findings, the counts, a sheet of what was checked with the cells marked that
+        findings are about, and what the rules say; that of a comparison the changes and their counts. ``lang`` is
+        ``zh`` or ``en``. ``path`` is a path, which is written in full or not at all, or a file opened for bytes. Raises
+        `MissingExtra` without XlsxWriter, `OSError` where the file cannot be written.
 
         >>> import io, perfmodel
         >>> file = io.BytesIO()

@@ -89,7 +89,7 @@ class Task:
 
     @property
     def span(self) -> Span | None:
-        """Where the task stands in the source."""
+        """The span of the task in the source."""
         return None if self.place is None else self.place.span
 
 
@@ -204,7 +204,7 @@ class Project(ViewMethods, FileMethods, FrameMethods, CheckMethods, ProjectMetho
 
     @property
     def span(self) -> Span | None:
-        """Where the project stands in the source."""
+        """The span of the project in the source."""
         return None if self.place is None else self.place.span
 
 
@@ -240,7 +240,7 @@ class Section:
 
     @property
     def span(self) -> Span | None:
-        """Where the body's own line stands in the source."""
+        """The span of the body's own line in the source."""
         return None if self.place is None else self.place.span
 
 
@@ -352,5 +352,5 @@ class TargetTable(ViewMethods, FileMethods, FrameMethods, CheckMethods, TableMet
 
     @property
     def span(self) -> Span | None:
-        """Where the table stands in the source."""
+        """The span of the table in the source."""
         return None if self.place is None else self.place.span

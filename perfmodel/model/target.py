@@ -31,8 +31,8 @@ class Target(_Understanding):
     """A target value as it was printed, ``90%或以上``, and what it means.
 
     ``text`` is kept as printed, whatever it is; ``unit`` is the text of the table's own column of units, where it has
-    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). What they mean is calculated
-    when it is asked for, never raises, and takes no part in equality.
+    one, and ``operator`` that of its own column of signs (``≥``, 大于等于, 定性). Their meaning is read on first use, never
+    raises, and takes no part in equality.
 
     Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 
@@ -76,7 +76,7 @@ class Target(_Understanding):
 
     @property
     def meaning(self) -> values.Meaning:
-        """What the value means; a `Text` with the reason where that is not certain."""
+        """The meaning of the value; a `Text` with the reason where it has no definite one."""
         found: values.TargetReading = getattr(self, "_understood", None) or self.understanding
         return found.meaning
 
@@ -87,7 +87,7 @@ class Target(_Understanding):
 
     @property
     def understood(self) -> bool:
-        """Whether the value has a certain meaning.
+        """Whether the value has a definite meaning.
 
         >>> Target("12月底前").understood, Target("12月中旬前").understood
         (True, False)
@@ -194,7 +194,7 @@ class Target(_Understanding):
     def render(self, style: str = "printed") -> str:
         """Write the value out: as ``printed``, in ``signs`` or in ``words``; as printed where it was not understood.
 
-        Raises ValueError for another style.
+        Raises `ValueError` for an unknown style.
 
         >>> Target("90%或以上").render("signs"), Target("90%或以上").render("words")
         ('≥90%', '不低于90%')

@@ -9,9 +9,9 @@ from typing import Any
 from perfmodel.comparison.change import Change, place_text
 from perfmodel.comparison.comparison import Comparison
 from perfmodel.comparison.words import SEVERITY_OF_KIND, kind_word, label
+from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
 from perfmodel.model.paths import path_text
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 from perfmodel.strings.canonical import amount_text
 
 __all__ = ["CHANGE_COLUMNS", "change_rows", "shown_change"]
@@ -39,6 +39,8 @@ CHANGE_COLUMNS = (
 )
 # Amounts that no table has; the difference of two would have as many digits.
 _MOST_PLACES = 40
+# Subjects that are no field: changes about all of a body, a project or an indicator.
+_WHOLE_SUBJECTS = ("section", "project", "indicator")
 
 
 def change_rows(found: Comparison, lang: str = "zh") -> Iterator[dict[str, Any]]:
@@ -74,19 +76,24 @@ def change_rows(found: Comparison, lang: str = "zh") -> Iterator[dict[str, Any]]
 
 
 def _names(change: Change) -> dict[str, str | None]:
-    """The names that a change stands under: of the body or the project, and of the indicator."""
-    path, names = (
-        (change.path_old, change.where_old) if change.path_new is None else (change.path_new, change.where_new)
+    """The names of what a change is about: the body or the project, and the indicator."""
+    path, names, value = (
+        (change.path_old, change.where_old, change.old)
+        if change.path_new is None
+        else (change.path_new, change.where_new, change.new)
     )
+    if change.subject in _WHOLE_SUBJECTS and isinstance(value, str):
+        # It stands under what it is part of; its own name is what one side has and the other has not.
+        names = (*names, value)
     steps = (path or "").split(".")
     of_section = steps[0].startswith("sections[")
     in_project = steps[0].startswith("projects[")
     in_indicator = any(step.startswith("indicators[") for step in steps[:2])
     outer = names[0] if names and (of_section or in_project) else None
     return {
-        "section": outer if of_section else None,
-        "project": outer if in_project else None,
-        "indicator": names[-1] if names and in_indicator else None,
+        "section": (outer or None) if of_section else None,
+        "project": (outer or None) if in_project else None,
+        "indicator": (names[-1] or None) if names and in_indicator else None,
     }
 
 
@@ -113,7 +120,7 @@ def shown_change(row: dict[str, Any], lang: str) -> dict[str, Any]:
     severity = row["severity"]
     return row | {
         "kind": kind_word(row["kind"], lang),
-        "severity": SEVERITY_NAMES[severity] if severity is not None and lang == "zh" else severity,
+        "severity": None if severity is None else severity_word(severity, lang),
         "subject": label(row["subject"], lang),
         "inferred": "✓" if row["inferred"] else None,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from perfmodel.display.annotations import row_of
+from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
@@ -17,7 +18,6 @@ from perfmodel.model.paths import object_at, path_text
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.reports.rule_catalogue import entries
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 from perfmodel.source.source import Source
 from perfmodel.strings.canonical import amount_text
 
@@ -192,5 +192,4 @@ def _printed(value: Any, finding: Finding, source: Source | None) -> str | None:
 
 def shown_finding(row: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return a row as people read it: the severity in words, and a mark where the suggestion can be written by ``--fix``."""
-    severity = SEVERITY_NAMES[row["severity"]] if lang == "zh" else row["severity"]
-    return row | {"severity": severity, "certain": "✓" if row["certain"] else None}
+    return row | {"severity": severity_word(row["severity"], lang), "certain": "✓" if row["certain"] else None}

@@ -19,7 +19,6 @@ from perfmodel.source.excerpt import visible
 __all__ = ["GROUPINGS", "Group", "grouped_text", "groups_of", "rule_heading", "texts_by_rule"]
 
 GROUPINGS = ("project", "rule", "file")
-_WHOLE = ("全表", "whole table")
 
 
 @frozen
@@ -64,7 +63,7 @@ def _owner_words(owner: Owner, lang: str) -> str:
     project = owner.project
     steps = [] if owner.number is None else [f"tables[{owner.number - 1}]"]
     if project is None:
-        whole = _WHOLE[lang == "en"] if owner.obj is None else path_text("", lang, type(owner.obj))
+        whole = path_text("", lang, TargetTable if owner.obj is None else type(owner.obj))
         return " ".join((*filter(None, (path_text(".".join(steps), lang),)), whole))
     if isinstance(owner.obj, TargetTable):
         steps.append(f"projects[{owner.row[0]}]")

@@ -14,11 +14,11 @@ from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.checks.report import Report
 from perfmodel.comparison.comparison import Comparison
-from perfmodel.display.cells import badge
 from perfmodel.display.changes import changes_elements, outcome_elements
-from perfmodel.display.html import Child, Element, str_of, tag
+from perfmodel.display.html import Element, str_of, tag
 from perfmodel.display.page import page, page_pieces
-from perfmodel.display.words import SEVERITY, truncate
+from perfmodel.display.report import severity_badges
+from perfmodel.display.words import severity_word, truncate
 from perfmodel.formats.files import write_whole
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts
@@ -83,7 +83,7 @@ def _section(file: Checked, at: int, lang: str, brief: bool) -> Iterator[str]:
         yield str_of(
             tag("p", report_phrase("failed", lang, truncate(file.failure.text(lang), lang)), class_="pm-unread")
         )
-    yield str_of(tag("p", *_badges(file.counts, lang)))
+    yield str_of(tag("p", *(severity_badges(file.counts.severities, lang) or [report_phrase("clean", lang)])))
     several = len(file.reports) > 1
     for number, report in enumerate(file.reports, 1):
         if brief and several and not report:
@@ -91,15 +91,6 @@ def _section(file: Checked, at: int, lang: str, brief: bool) -> Iterator[str]:
         heading = tag("h3", report_phrase("table", lang, number)) if several else None
         yield str_of(tag("div", heading, *part_elements(report, lang, brief), class_="pm-part"))
     yield "</section>\n"
-
-
-def _badges(counts: Counts, lang: str) -> list[Child]:
-    shown: list[Child] = [
-        badge(f"{SEVERITY[severity][lang == 'en']} {count:,}", severity)
-        for severity, count in counts.severities.items()
-        if count
-    ]
-    return shown or [report_phrase("clean", lang)]
 
 
 @frozen
@@ -254,7 +245,7 @@ def comparisons_html(comparisons: Sequence[Comparison], lang: str = "zh") -> str
 
 def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Element:
     """All files, the worst first, each leading to its section; those that could not be read at the top with their reason."""
-    names = [SEVERITY[severity][lang == "en"] for severity in SEVERITIES]
+    names = [severity_word(severity, lang) for severity in SEVERITIES]
     heads = [report_phrase("file", lang), *names, report_phrase("state", lang)]
     rows = []
     for one in listed[:_MOST_FILES_LISTED]:
@@ -274,7 +265,7 @@ def _files_table(listed: Sequence[_Listed], linked: set[int], lang: str) -> Elem
         failed = "pm-failed" if file.failure is not None else None
         rows.append(tag("tr", tag("th", named, scope="row"), *cells, tag("td", state), class_=failed))
     more = len(listed) - len(rows)
-    widths = (tag("col", width=f"{width}%") for width in (44, 8, 8, 8, 32))
+    widths = (tag("col", width=f"{width}%") for width in (42, 10, 10, 10, 28))
     return tag(
         "section",
         tag("h2", report_phrase("files", lang)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from perfmodel._internal.did_you_mean import SettingError
 from perfmodel.display.html import Child, Element, tag
-from perfmodel.display.words import SEVERITY, truncate
+from perfmodel.display.words import severity_word, truncate
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.html_table import rule_anchor
 from perfmodel.reports.html_words import report_phrase
@@ -69,7 +69,7 @@ def filter_bar(counts: Counts, lang: str) -> Element:
         tag(
             "label",
             tag("input", type="checkbox", checked="", data_severity=severity),
-            f"{SEVERITY[severity][lang == 'en']} {count:,}",
+            f"{severity_word(severity, lang)} {count:,}",
             class_=f"pm-box pm-{severity}",
         )
         for severity, count in counts.severities.items()

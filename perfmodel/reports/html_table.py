@@ -25,7 +25,7 @@ from perfmodel.display.table import (
     project_severities,
     unread_elements,
 )
-from perfmodel.display.words import SEVERITY, label_of, labelled, phrase, suggestion_text, truncate
+from perfmodel.display.words import label_of, labelled, phrase, severity_word, suggestion_text, truncate
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.funding import Funding
 from perfmodel.model.indicator import Indicator
@@ -53,7 +53,7 @@ def rule_anchor(code: str) -> str | None:
 def finding_element(finding: Finding, report: Report, lang: str) -> Element:
     """Return a finding of a report: its code, which leads to the words of its rule, its message and suggestion, and where it is."""
     anchor = rule_anchor(finding.code)
-    text = f"{finding.code} {SEVERITY[finding.severity][lang == 'en']}"
+    text = f"{finding.code} {severity_word(finding.severity, lang)}"
     classes = f"pm-badge pm-{finding.severity}"
     suggestion = finding.suggestion
     return tag(

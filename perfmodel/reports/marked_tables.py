@@ -8,11 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.model.finding import SEVERITIES, Finding
+from perfmodel.display.words import labelled, severity_word
+from perfmodel.model.finding import SEVERITIES, Finding, count_severities
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.reports.finding_rows import Owner, owner_of
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 from perfmodel.reports.text import suggestion_text
 from perfmodel.spreadsheets.form import form_of
 from perfmodel.spreadsheets.form_cells import FormCells
@@ -37,7 +37,7 @@ class MarkedTable:
     @property
     def badness(self) -> tuple[int, ...]:
         """How many findings there are of each severity, the gravest first: what tables are compared by."""
-        return tuple(sum(found.severity == severity for _at, found, _owner in self.findings) for severity in SEVERITIES)
+        return tuple(count_severities(found for _at, found, _owner in self.findings).values())
 
 
 class NoteRoom:
@@ -109,9 +109,7 @@ def _mark(findings: Sequence[Finding], notes: NoteRoom, lang: str) -> Mark:
 def _note(findings: Sequence[Finding], lang: str) -> str:
     lines = []
     for finding in findings[:_LINES_OF_NOTE]:
-        severity = finding.severity if lang == "en" else SEVERITY_NAMES[finding.severity]
-        colon = ": " if lang == "en" else "："
-        lines.append(f"{finding.code} {severity}{colon}{finding.render(lang)}")
+        lines.append(labelled(f"{finding.code} {severity_word(finding.severity, lang)}", finding.render(lang), lang))
         if finding.suggestion is not None:
             lines.append(suggestion_text(finding.suggestion, lang))
     more = len(findings) - _LINES_OF_NOTE

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from perfmodel.comparison.plan_code import PLAN_CODE
+from perfmodel.display.words import severity_word
 from perfmodel.model.finding import SEVERITIES
-from perfmodel.reports.rule_page import SEVERITY_NAMES
 
 __all__ = ["plan_markdown", "plan_words"]
 
-_PAGE_ZH = """自评、监控的目标应是批复的目标。给出批复表时（`perfmodel check 自评.xlsx --approved 批复.xlsx`、`validate(table, approved=plan)`）
-与它对照；没有给出的不查。写法、单位、年份不同而含义相同的不算；自评表增加的内容（实际完成值、得分、原因）也不算。
+_PAGE_ZH = """自评、监控填报的目标应为批复的目标。提供批复表时（`perfmodel check 自评.xlsx --approved 批复.xlsx`、`validate(table, approved=plan)`）
+与之对照，未提供的不检查。写法、单位、年份不同而含义相同的不算；自评表增加的内容（实际完成值、得分、原因）也不算。
 
-严重程度按不同之处的种类，方案另有规定的按方案：
+严重程度按差异的种类，方案另有规定的按方案：
 
 | 种类 | 严重程度 |
 | --- | --- |
 {kinds}
-| 批复的绩效目标表里没有这里的项目 | 错误 |
+| 批复的绩效目标表中没有本表的项目 | 错误 |
 
-批复的有几张表时，项目按年度、单位、名称对应；可能对应几个项目的报告为存疑。只有一个项目的自评表不说别的项目，批复的其他项目不算取消。
-所在位置是被检查的表里的，批复表里的位置写在消息中；取消的，位置是缺了它的项目。"""
-_PAGE_EN = """The targets that are reported on should be those that were approved. They are compared where the approved table is given
-(`perfmodel check RESULT --approved PLAN`, `validate(table, approved=plan)`), and not looked at where none is. What is written in another way,
-unit or year and means the same is no difference, nor is what the result adds: actual values, points, reasons.
+批复的有多张表时，项目按年度、单位、名称对应；可能对应多个项目的报告为存疑。只有一个项目的自评表不涉及其他项目，批复的其他项目不算取消。
+位置为被检查的表中的位置，批复表中的位置写在消息中；取消的，位置为缺少该内容的项目。"""
+_PAGE_EN = """The targets that a self-evaluation or a monitoring form reports on should be those that were approved. They are compared if the approved
+table is given (`perfmodel check RESULT --approved PLAN`, `validate(table, approved=plan)`); otherwise they are not checked. Another way of writing,
+unit or year with the same meaning is not a difference, and neither is what the result adds: actual values, scores, reasons.
 
-The severity is that of the kind of difference, unless the profile gives one:
+The severity depends on the kind of difference, unless the profile sets one:
 
 | kind | severity |
 | --- | --- |
 {kinds}
-| no project of the table stands in the approved ones | error |
+| no project of the table is in the approved ones | error |
 
-Where several tables were approved, projects are found again by year, body and name; one that may be several is ambiguous. A result of one
-project reports on no other: what else was approved is not dropped. Places are those of the table that is checked, the place in the approved table
-is part of the message; what was dropped stands where its project does."""
-_WHY_ZH = "把目标改低再自评，得分再高也说明不了什么；批复后的调整要按规定的程序办。"
+If several tables were approved, projects are matched by year, body and name; a project that may match several is ambiguous. A result with a single
+project does not concern other projects: those that were also approved are not dropped. Places are those in the table that is checked, and the place
+in the approved table is part of the message; for what was dropped, the place is the project that lacks it."""
+_WHY_ZH = "调低目标后再自评，得分再高也没有意义；批复后的调整应按规定的程序办理。"
 _WHY_EN = (
-    "A target that was lowered before it was reported on says nothing, however many points it gets; what was approved is adjusted by "
-    "a procedure only."
+    "A target that was lowered before it was reported on means nothing, however high its score; what was approved is adjusted only by "
+    "the prescribed procedure."
 )
 _APPROVED = """# 批复 / approved
 name: 文艺演出
@@ -95,7 +95,7 @@ def _kinds(lang: str) -> str:
     for severity in SEVERITIES:
         words = [kind_word(kind, lang) for kind in KIND_NAMES if SEVERITY_OF_KIND[kind] == severity]
         listed = (", " if lang == "en" else "、").join(words)
-        rows.append(f"| {listed} | {severity if lang == 'en' else SEVERITY_NAMES[severity]} |")
+        rows.append(f"| {listed} | {severity_word(severity, lang)} |")
     return "\n".join(rows)
 
 

@@ -13,8 +13,9 @@ from perfmodel.checks.registry import RULES
 from perfmodel.checks.rule import Rule
 from perfmodel.checks.rules import totals
 from perfmodel.comparison.plan_code import PLAN_CODE, PLAN_SEVERITY
+from perfmodel.display.words import severity_word
 from perfmodel.reports.plan_page import plan_markdown, plan_words
-from perfmodel.reports.rule_page import SEVERITY_NAMES, markdown_of, page_of
+from perfmodel.reports.rule_page import markdown_of, page_of
 from perfmodel.strings.findings import CATALOGUE
 
 __all__ = ["Entry", "entries", "entry_of"]
@@ -42,8 +43,10 @@ class Entry:
     def words(self, lang: str = "zh") -> tuple[str, str]:
         """Return what is checked, and why, as paragraphs with code in backticks; both empty for a finding of reading.
 
-        >>> entry_of("S02").words("en")[0]
-        'the project has at least one indicator; indicators that were not understood count.'
+        >>> entry_of("S02").words("en") == (page_of(entry_of("S02").rule).checks_en, page_of(entry_of("S02").rule).why_en)
+        True
+        >>> entry_of("R01").words()
+        ('', '')
         """
         if self.code == PLAN_CODE:
             return plan_words(lang)
@@ -60,7 +63,7 @@ class Entry:
             return plan_markdown(self.name, (self.zh, self.en), lang)
         if lang == "en":
             return f"# {self.code}: {self.en}\n\nSeverity: {self.severity}. A finding of reading.\n"
-        return f"# {self.code}：{self.zh}\n\n严重程度：{SEVERITY_NAMES[self.severity]}。读表时的发现。\n"
+        return f"# {self.code}：{self.zh}\n\n严重程度：{severity_word(self.severity, 'zh')}。读表时的发现。\n"
 
 
 @cache

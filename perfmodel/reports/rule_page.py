@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from perfmodel.checks.profiles import OFF, PROFILES, profile_of
+from perfmodel.checks.profiles import PROFILES, profile_of
 from perfmodel.checks.rule import SCOPES, Rule
+from perfmodel.display.words import severity_word
 
-__all__ = ["SEVERITY_NAMES", "Page", "markdown_of", "page_of", "suggestions_text"]
+__all__ = ["Page", "markdown_of", "page_of", "suggestions_text"]
 
-SEVERITY_NAMES = {"error": "错误", "warning": "警告", "hint": "提示", OFF: "关"}
 
 _PART = re.compile(r"^(检查|Checks|缘由|Why|反例|正例)[：:][ ]*", re.MULTILINE)
 _LABELS = {"检查": "checks", "Checks": "checks_en", "缘由": "why", "Why": "why_en", "反例": "bad", "正例": "good"}
@@ -125,7 +125,7 @@ def markdown_of(rule: Rule, lang: str | None = None) -> str:
     if rule.settings:
         blocks += [f"## {_either(lang, '设置', 'Settings', ' / ')}", _settings(rule, lang)]
     if rule.suggests:
-        blocks += _section(lang, ("改法", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
+        blocks += _section(lang, ("修改建议", "Suggestions"), [_SUGGESTS[tuple(sorted(rule.suggests))]])
     return "\n\n".join(blocks) + "\n"
 
 
@@ -163,13 +163,13 @@ def _severity_line(rule: Rule) -> tuple[str, str]:
     """The severity, what is looked at, and where profiles have another severity."""
     others = [(name, profile_of(name).severity(rule.code) or rule.severity) for name in PROFILES]
     others = [(name, severity) for name, severity in others if severity != rule.severity]
-    zh = f"严重程度：{SEVERITY_NAMES[rule.severity]}" + "".join(
-        f"；{name} 方案：{SEVERITY_NAMES[severity]}" for name, severity in others
+    zh = f"严重程度：{severity_word(rule.severity, 'zh')}" + "".join(
+        f"；{name} 方案：{severity_word(severity, 'zh')}" for name, severity in others
     )
     en = f"Severity: {rule.severity}" + "".join(f"; in {name}: {severity}" for name, severity in others)
     looked_zh = "、".join(_SCOPE_NAMES[scope] for scope in rule.scopes)
     looked_en = ", ".join(_SCOPES_EN[scope] for scope in rule.scopes)
-    return f"{zh}。看的是：{looked_zh}。", f"{en}. Checked: {looked_en}."
+    return f"{zh}。检查对象：{looked_zh}。", f"{en}. Checked: {looked_en}."
 
 
 def _settings(rule: Rule, lang: str | None) -> str:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from perfmodel.display.report import summary as counts_of
-from perfmodel.display.words import SEVERITY
+from perfmodel.display.report import severity_counts
+from perfmodel.display.words import severity_word
 from perfmodel.model.finding import Finding
 from perfmodel.model.paths import path_text
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.grouped import groups_of
 from perfmodel.reports.results import Checked
 from perfmodel.reports.styled_text import Line, StyledText
-from perfmodel.reports.text import suggestion_text, summary
+from perfmodel.reports.text import suggestion_text, summary, where_text
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import EXCERPT_COLUMNS, visible, wrapped
 
@@ -37,7 +37,7 @@ def styled_findings(file: Checked, lang: str, columns: int) -> StyledText:
 def _file(file: Checked, lang: str, columns: int) -> Iterator[Line]:
     if not file.report:
         return
-    counts = counts_of(file.report, lang)
+    counts = severity_counts(file.report.counts, lang)
     yield (
         (visible(file.name), "file"),
         *(((" · " if at else "  ") + text, severity) for at, (severity, text) in enumerate(counts)),
@@ -51,16 +51,14 @@ def _file(file: Checked, lang: str, columns: int) -> Iterator[Line]:
 
 
 def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterator[Line]:
-    head = ((SEVERITY[finding.severity][lang == "en"], finding.severity), (" ", ""), (finding.code, "code"), ("  ", ""))
+    head = ((severity_word(finding.severity, lang), finding.severity), (" ", ""), (finding.code, "code"), ("  ", ""))
     indent = 2 + sum(width(text) for text, _style in head)
     first, *more = wrapped(visible(finding.render(lang)), max(20, columns - indent))
     yield ("  ", ""), *head, (first, "")
     for line in more:
         yield ((" " * indent + line, ""),)
     source = file.source
-    where = visible(file.name)
-    if source is not None and finding.span is not None:
-        where += f":{visible(source.where(finding.span.start, lang))}"
+    where = where_text(file, finding, lang)
     path = visible(path_text(finding.path, lang))
     beside = "  ".join(filter(None, (where, path)))
     for part in (beside,) if width(_INDENT + beside) <= columns else filter(None, (where, path)):

@@ -12,9 +12,12 @@ from attrs import frozen
 from perfmodel._internal.arguments import check_file, check_lang
 from perfmodel.checks.report import Report
 from perfmodel.comparison.comparison import Comparison
+from perfmodel.display.words import severity_word
 from perfmodel.formats.files import write_whole
 from perfmodel.frames.columns import name_of
 from perfmodel.model.finding import SEVERITIES
+from perfmodel.model.paths import path_text
+from perfmodel.model.table import TargetTable
 from perfmodel.reports.change_sheets import comparison_workbook
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding
@@ -22,7 +25,7 @@ from perfmodel.reports.marked_tables import SEVERITY_FILLS, MarkedTable, NoteRoo
 from perfmodel.reports.own_output import REPORT_MARK
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import Entry, entry_of
-from perfmodel.reports.rule_page import SEVERITY_NAMES, page_of, suggestions_text
+from perfmodel.reports.rule_page import page_of, suggestions_text
 from perfmodel.reports.text import counted, summary
 from perfmodel.source.excerpt import visible
 from perfmodel.spreadsheets.workbook import (
@@ -161,7 +164,7 @@ class FindingsWorkbook:
         rows = []
         for at, row in enumerate(self.rows):
             shown: dict[str, Any] = shown_finding(row, self.lang)
-            place = shown["place"] or ("whole table" if self.lang == "en" else "全表")
+            place = shown["place"] or path_text("", self.lang, TargetTable)
             shown["severity"] = Linked(shown["severity"], fill=SEVERITY_FILLS[row["severity"]])
             shown["code"] = Linked(row["code"], rule_links.get(row["code"]))
             shown["place"] = Linked(place, links.get(at))
@@ -206,7 +209,7 @@ class FindingsWorkbook:
 
     def _code_row(self, code: str, count: int, rule_links: dict[str, str]) -> list[Any]:
         severity = self.severity_of_code[code]
-        word = severity if self.lang == "en" else SEVERITY_NAMES[severity]
+        word = severity_word(severity, self.lang)
         title = entry_of(code).title(self.lang)
         return [title, Linked(code, rule_links[code]), Linked(word, fill=SEVERITY_FILLS[severity]), count]
 

@@ -21,7 +21,7 @@ _STEPS = ((Fraction(1), Fraction(1)), (Fraction(8, 10), Fraction(7, 10)), (Fract
 
 @frozen
 class ExecutionScore:
-    """What the execution of a project's budget is worth.
+    """The score of a project's budget execution.
 
     ``rate`` is what was spent ÷ the budget as a percentage, to two decimals, ``exact_rate`` the same as a fraction of one;
     both are None where there is nothing to divide by. ``weight`` is the printed one, else that of the options; ``points``

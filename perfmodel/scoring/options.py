@@ -61,7 +61,7 @@ def _is_way_of_over_fulfilment(owner: object, attribute: Any, value: object) -> 
 
 @frozen(kw_only=True)
 class ScoringOptions:
-    """How a self-evaluation is scored, in what differs from place to place.
+    """Options of scoring a self-evaluation that differ from place to place.
 
     - ``reverse``: what a target of at most scores where it is exceeded: ``deduct`` takes off the share of the excess,
       ``ratio`` gives target ÷ actual;

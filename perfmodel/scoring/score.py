@@ -26,7 +26,7 @@ Points = Decimal | tuple[Decimal, Decimal] | None
 
 @frozen
 class IndicatorScore:
-    """What an indicator scores.
+    """The score of an indicator.
 
     ``points`` are a number, the two ends of a band where a person decides (``closed`` where the upper end belongs to it), or
     None where they cannot be told. ``reached`` says whether the target is reached, None where that cannot be told; it is not
@@ -80,9 +80,9 @@ class IndicatorScore:
 class Score(ViewMethods):
     """What a project scores: its ``indicators`` in order, the ``execution`` of its budget, the ``total`` and the ``grade``.
 
-    ``total`` is the sum, to two decimals, and ``exact_total`` before it was rounded, by which the grade is. Both, and the
-    grade, are None where a person has to choose or something cannot be scored: ``why`` says what. ``printed_total`` and
-    ``printed_grade`` are the form's own. ``print`` shows a line an indicator, a notebook a table with a bar for each.
+    ``total`` is the sum, to two decimals, and ``exact_total`` before it was rounded, by which the grade is. Both, and
+    the grade, are None where a person has to choose or something cannot be scored: ``why`` says what. ``printed_total``
+    and ``printed_grade`` are the form's own. ``print`` shows a line per indicator, a notebook a table with bars.
 
     >>> print(score_project(Project("巡查", indicators=[Indicator(name="次数", annual="≥4次", actual="3次", weight=10)])))
     巡查
@@ -113,7 +113,7 @@ class Score(ViewMethods):
         return [_record(one) for one in self.indicators]
 
     def render(self, lang: str = "zh") -> str:
-        """Return the score as text, a line an indicator; ``lang`` is ``zh`` or ``en``.
+        """Return the score as text, a line per indicator; ``lang`` is ``zh`` or ``en``.
 
         >>> one = Indicator(name="户数", annual="≥400户", actual="107", weight=10)
         >>> print(score_project(Project("项目", indicators=[one])).render())

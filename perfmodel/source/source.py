@@ -1,4 +1,4 @@
-"""A text as it was given, with where it came from."""
+"""A text as given, with its origin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Source", "position"]
 
 @frozen(slots=False)
 class Source:
-    """A text as it was given, with where it came from.
+    """A text as given, with its origin.
 
     ``encoding`` is what a file's bytes were read as; None for a text that came as a string. ``cells`` are the cells whose
     texts stand here one behind the other, where the file has cells: the offset of each, and its place in the file.

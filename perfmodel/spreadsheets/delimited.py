@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
@@ -10,12 +11,14 @@ from typing import Any
 
 from perfmodel.source.characters import fold
 from perfmodel.source.excerpt import visible
+from perfmodel.spreadsheets.cells import number_text
 
-__all__ = ["BYTE_ORDER_MARK", "delimited_text", "harmless"]
+__all__ = ["BYTE_ORDER_MARK", "delimited_text", "harmless", "not_a_formula"]
 
 # Spreadsheets take a file without the mark for one of the system's own encoding.
 BYTE_ORDER_MARK = "\ufeff"
 _BEGIN_FORMULAS = ("=", "+", "-", "@", "|", "%")
+_NUMBER_WITH_SIGN = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
 def delimited_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -33,15 +36,24 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return format(value, "f") if abs(value.adjusted()) < 60 else str(value)
+        return number_text(value)
     return harmless(value) if isinstance(value, str) else str(value)
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: behind an apostrophe where it begins as one.
+    """Return a text with nothing hidden in it that no spreadsheet takes for a formula.
 
-    >>> harmless("=cmd|' /C calc'!A0"), harmless("≥95%"), harmless("＝100%")
-    ("'=cmd|' /C calc'!A0", '≥95%', "'＝100%")
+    >>> harmless("≥95%\x1b"), harmless("=1+1")
+    ('≥95%\ufffd', "'=1+1")
     """
-    shown = "\n".join(map(visible, text.splitlines()))
-    return f"'{shown}" if fold(shown).lstrip()[:1] in _BEGIN_FORMULAS else shown
+    return not_a_formula("\n".join(map(visible, text.splitlines())))
+
+
+def not_a_formula(text: str) -> str:
+    """Return a text behind an apostrophe where it begins as a formula does; a number with a sign stays as it is.
+
+    >>> not_a_formula("=cmd|' /C calc'!A0"), not_a_formula("＝100%"), not_a_formula("-3.5")
+    ("'=cmd|' /C calc'!A0", "'＝100%", '-3.5')
+    """
+    tempts = fold(text).lstrip()[:1] in _BEGIN_FORMULAS and not _NUMBER_WITH_SIGN.fullmatch(text)
+    return f"'{text}" if tempts else text

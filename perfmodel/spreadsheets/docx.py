@@ -62,13 +62,13 @@ def to_docx(
 ) -> None:
     """Write a table (or a project alone) as a Word file: an official form, which is read back as the same table.
 
-    Several tables, as ``document.tables``, stand behind one another.
+    Several tables, such as ``document.tables``, follow one another.
 
-    ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator; 3,
-    the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in a
-    column of its own, else 2; a self-evaluation or a table of monitoring is written in the form of these, by its scope.
-    ``path`` is a path, written whole or not at all, or a file open for bytes. Raises `ValueError` for what the layout has
-    no place for, `OSError` where the file cannot be written.
+    ``layout`` is 1, one table whose indicators are strings; 2, a page for each project with a row for each indicator;
+    3, the same with signs and units in columns of their own. Without it, 3 where some indicator has a sign or a unit in
+    a column of its own, else 2; a self-evaluation or a monitoring table is written in the official form of its kind and
+    scope. ``path`` is a path, which is written in full or not at all, or a file opened for bytes. Raises `ValueError`
+    for what the layout has no place for, `OSError` where the file cannot be written.
 
     >>> import io
     >>> file = io.BytesIO()

@@ -95,18 +95,19 @@ def to_xlsx(
 ) -> None:
     """Write a table (or a project alone) as an Excel file: the official form with merged cells, ready to print.
 
-    Several tables, as ``document.tables``, have their sheets behind one another.
+    Several tables, such as ``document.tables``, have their sheets one after the other.
 
     ``layout`` writes an official form instead, of which a file is read back as the same table: 1, one table whose indicators
     are strings; 2, a sheet for each project with a row for each indicator; 3, the same with signs and units in columns of
     their own. A self-evaluation or a table of monitoring is always written in the official form of these, by its scope
     (project, department, region), and read back as the same.
 
-    ``path`` is a path, written whole or not at all, or a file open for bytes. Amounts, weights, points and rates are numbers,
-    amounts in the table's currency unit; one of more than 15 digits is text, since a spreadsheet would change it. Text is never a formula.
-    Control characters are shown as their pictures (``␀``). A text longer than a cell can hold (32 767 characters) is cut
-    there and stands whole on a second sheet, 全文. Raises `MissingExtra` without XlsxWriter, `ValueError` for a table of
-    more rows than a sheet has and for what a layout has no place for, `OSError` where the file cannot be written.
+    ``path`` is a path, which is written in full or not at all, or a file opened for bytes. Amounts, weights, points and
+    rates are numbers, amounts in the table's currency unit; one of more than 15 digits is text, since a spreadsheet
+    would change it. Text is never a formula. Control characters are shown as their pictures (``␀``). A text longer than
+    a cell can hold (32 767 characters) is cut there and stands whole on a second sheet, 全文. Raises `MissingExtra`
+    without XlsxWriter, `ValueError` for a table of more rows than a sheet has and for what a layout has no place for,
+    `OSError` where the file cannot be written.
 
     >>> import io
     >>> file = io.BytesIO()

@@ -235,10 +235,10 @@ def _sentences(flow: Flow, start: int, end: int) -> Iterator[tuple[int, int]]:
 def parse_indicators(text: str, recover: bool = False, lang: str = "zh") -> Indicators:
     """Read one or more indicators in Guangdong's string form; lines may be broken anywhere.
 
-    Returns a tuple of `Indicator`, with the findings of reading as its ``problems``. Raises `ParseError` (in ``lang``)
-    at the first place that is not understood; with ``recover=True`` it never does: an indicator that is not understood
-    stays in its place as printed, with the reason, and is reported. `TypeError` for what is no text, `ValueError` for another
-    language.
+    Returns a tuple of `Indicator` with the findings of reading as its ``problems``. Raises `ParseError` (in ``lang``)
+    at the first place that is not understood. With ``recover=True`` it never does: an indicator that is not understood
+    keeps its place, as printed and with the reason, and is reported. Raises `TypeError` for anything but a string, and
+    `ValueError` for an unknown language.
 
     Source: the indicator strings of 项目支出绩效目标表 as Guangdong's bodies publish them; ``grammars/indicator.lark``.
 

@@ -38,9 +38,9 @@ _DIGIT_BEHIND = re.compile(r"[0-9,.]$")
 def render(value: Indicator | Target | Meaning, style: str = "printed") -> str:
     """Write an indicator as the canonical string, with its number where it has one; or a target value or its meaning.
 
-    What was not understood is written as it was printed. Raises `ValueError` where the string form cannot say what the
-    indicator says: no category or name, ``；`` in a name, ``。`` in a target. A target is written in a ``style``: as
-    ``printed``, in ``signs`` or in ``words``; another one raises `ValueError`. A meaning was not printed: in signs.
+    What was not understood is written as printed. Raises `ValueError` where the string form cannot express the
+    indicator: no category or name, ``；`` in a name, ``。`` in a target. A target is written in a ``style``: ``printed``,
+    ``signs`` or ``words``; any other raises `ValueError`. A meaning, which was never printed, is written in signs.
 
     >>> from perfmodel.strings.indicators import parse_indicator
     >>> render(parse_indicator("1.产出指标;数量指标;次数;年度指标值：3次"))
@@ -58,7 +58,7 @@ def render(value: Indicator | Target | Meaning, style: str = "printed") -> str:
 
 
 def render_indicators(indicators: Iterable[Indicator]) -> str:
-    """Write indicators one behind the other, numbered; those without a number get that of their place.
+    """Write indicators one after the other, numbered; those without a number get that of their position.
 
     Raises `ValueError` as `render` does.
 
@@ -212,10 +212,11 @@ def _require(name: str, label: str, text: str, holds: bool) -> None:
 def render_table(table: TargetTable, width: int | None = 64) -> str:
     """Write a table as the text of a published one, its lines broken at ``width`` columns as a PDF would.
 
-    ``None`` breaks no line. What was printed in another form than the canonical one is printed in it again.
-    `parse_table` reads it back as an equal table. Raises `ValueError` as `render` does, for what the printed form has
-    no place for (a project's period, goal and money of its whole life), and, with the path of the field, for what would
-    not read back: a project that is called 合计, a goal with a line of money in it, a spender that is no body of the table.
+    ``None`` leaves lines unbroken. What was printed in a form other than the canonical one is printed in that form
+    again. `parse_table` reads the text back as an equal table. Raises `ValueError` as `render` does, for what the
+    printed form has no place for (a project's period, goal and money of its whole life), and, with the path of the
+    field, for what would not read back: a project that is called 合计, a goal with a line of money in it, a spender that
+    is no body of the table.
 
     >>> from perfmodel.model.table import Section
     >>> table = TargetTable("项目支出绩效目标表", "某局", "万元", None, [Section("某局", Funding(), [Project("会议费")])])

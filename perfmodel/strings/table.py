@@ -61,10 +61,10 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     """Read the text of a published table, as it comes out of a PDF: lines broken anywhere, pages in the middle.
 
     Money is in the table's `currency_unit`. Every character of the text is in a field, in ``layout`` (header, labels,
-    page numbers) or in the span of a finding in ``problems``; what is not understood stays in its place and says so.
-    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or amounts
-    or page numbers by the ten thousands with next to nothing between them. `TypeError` for what is no text, `ValueError` for
-    another language.
+    page numbers) or in the span of a finding in ``problems``; what is not understood keeps its place and is reported.
+    Raises `ParseError` (in ``lang``) only where there is no table at all: no header, no indicator, no title; or tens of
+    thousands of amounts or page numbers with hardly any text between them. Raises `TypeError` for anything but a
+    string, and `ValueError` for an unknown language.
 
     Source: 项目支出绩效目标表 as Guangdong's bodies publish it with their departmental budgets.
 
@@ -97,7 +97,9 @@ def parse_table(text: str | Source, lang: str = "zh") -> TargetTable:
     if form is not None:
         _refuse("columns", source, flow.span(*form), lang)
     if content.header_line is None and not starts.offsets and not _FORM_TITLE.search(flow.folded):
-        _refuse("nothing", source, flow.span(0, min(20, len(flow.text))) if flow.text else Span(0, 0), lang)
+        if not flow.text.strip():
+            _refuse("empty", source, Span(0, 0), lang)
+        _refuse("nothing", source, flow.span(0, min(20, len(flow.text))), lang)
     assembly = _Assembly(source, flow, starts, content.columns, list(content.layout), content.header_line)
     if (at := assembly.runs.too_many) is not None:
         _refuse("amounts", source, flow.span(at, at + 1), lang)

@@ -29,6 +29,7 @@ _TABLE_REFUSALS = {
         "this is a form in columns (one each for levels 1, 2 and 3), which a text does not preserve: read the file "
         "itself (PDF, XLSX, DOCX), or see its cells with perfmodel cells",
     ),
+    "empty": ("内容为空，没有绩效目标表", "no performance-target table: there is no text"),
     "nothing": (
         "没有绩效目标表：应有标题“项目支出绩效目标表”、表头（项目名称…绩效指标）或绩效指标",
         "no performance-target table: expected the title “项目支出绩效目标表”, its header or an indicator",

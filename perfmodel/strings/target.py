@@ -8,10 +8,10 @@ __all__ = ["parse_target"]
 
 
 def parse_target(text: str, unit: str | None = None) -> Target:
-    """Read a target value; ``unit`` is the text of the table's own column of units, where it has one.
+    """Read a target value; ``unit`` is the text of the table's unit column, if it has one.
 
-    Never raises on a string: what has no certain meaning is of kind ``text``, with the reason. TypeError for what is
-    no string.
+    Never raises on a string: a value without a definite meaning is of kind ``text``, with the reason. Raises
+    `TypeError` for anything but a string.
 
     Source: 以上, 以下 and 以内 include the number; 超过 and 不满 exclude it (民法典第一千二百五十九条).
 

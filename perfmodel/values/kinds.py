@@ -102,7 +102,7 @@ class Quantity:
 
 @frozen
 class Threshold(WeaklyReferable):
-    """A number that is to be reached, kept under or met: ``>=`` 90 ``%``.
+    """A number as a lower bound, an upper bound or an exact value: ``>=`` 90 ``%``.
 
     ``op`` is one of ``>=`` ``>`` ``<=`` ``<`` ``=`` ``≈``; ``unit`` is the unit as printed (only 百分比 becomes ``%``),
     万 and 亿 kept in it; ``per`` is what it is counted for, ``年``, ``人·月``, ``10万公顷``; ``change`` is ``increase``
@@ -188,7 +188,7 @@ class Range(WeaklyReferable):
 
 @frozen
 class Deadline:
-    """A date to be done by (``<=``), or in or on (``=``); see `perfmodel.values.dates` for how a date is written.
+    """A deadline (``<=``) or a date (``=``); see `perfmodel.values.dates` for how a date is written.
 
     >>> Deadline("<=", "--02-30").exists
     False
@@ -312,7 +312,7 @@ class NoValue:
 
 @frozen
 class Placeholder:
-    """A place of a template that nobody filled in: ``≥**%``, ``__次``, a unit alone.
+    """A blank of a template that was not filled in: ``≥**%``, ``__次``, a unit alone.
 
     ``op`` is the operator that stands there, where one does.
 

@@ -97,6 +97,7 @@ GROUPS_OF_ENDINGS = frozenset(
         "neutral_rates",
         "other_than_satisfaction",
         "output_activities",
+        "papers_of_people",
         "quality_of_output",
         "rate_names",
         "rates_in_damage",

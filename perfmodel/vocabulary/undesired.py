@@ -22,6 +22,8 @@ __all__ = ["better_in_category", "is_undesired"]
 
 # 治·漏, 防·盗, 补·缺: what is done about it. 不·误, 无·漏: it does not happen.
 _AGAINST = "治防减除降消纠堵补查检止抑控避免无零未不非拒反抗救助扶清抢排缓疏打识解纾帮济挽定验勘讨追"
+# 裂缝·灌缝, 破损·修补: what is done about it comes next.
+_MENDING = "修补灌填清疏排抽拆除换整治防控救加更养刷洗扫铲挖运埋抢复重盘利回收开通调处监检巡查改验测注喷封涂贴支撑护"
 _UNIT_OF_INCIDENTS = "起"
 _COUNTS_ONLY = "次数|起数|件数|宗数|例数|人数|人次|户数|家数|处数|个数|项数|条数|份数|批次|数量|数|金额|额|面积|时长|量"
 _COUNTS = f"率|比例|比率|占比|{_COUNTS_ONLY}"
@@ -35,10 +37,15 @@ _TIME_TAKEN = re.compile(rf"(?<!累计)(?<!提前)(?:{'|'.join(_DEALT_WITH)})(?:
 # 中断交通时间, 船舶待闸时长, 道路封闭天数: time that is lost.
 _TIME_LOST = re.compile(
     "(?<!提前)(?<!无)(?<!零)(?:(?:中断|阻断|瘫痪|晚点|闲置|空置|空等|排队|等[待候]|候[车诊检审]|拥堵|脱节|延[误迟期]|断(?![面点奶])[一-鿿]"
-    "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞[一-鿿]"
+    "|停(?![车靠泊留放站]|机[坪位])[一-鿿]|封[路桥航道港]|误(?!餐)[一-鿿]|滞(?![洪尘蓄])[一-鿿]"
     "|(?:道路|公路|交通|路段|车道|桥面|航道|航线|口岸|景区|场馆|公园|网点|窗口)(?:封闭|关闭))[一-鿿]{0,4}"
     "|(?<![接招看对善期款优厚])待[闸泊港检诊车装卸靠渡批工料货船床修])"
     "(?:总|累计|平均)?(?:时间|时长|小时数|分钟数|天数|时数)$"
+)
+# 系统·被·攻破·次数: what is done to somebody against their will.
+_SUFFERED = re.compile(
+    "(?:被[盗抢骗打伤害欺侵拐毁损坏占攻黑篡挂诉退拒罚约问追叫停撤淹困咬撞砸埋污染破勒冒误错漏弃辞裁袭劫殴虐辱砍挖泄曝]|被(?:入侵|举报|投诉|通报))"
+    "[一-鿿]{0,2}(?:次数|起数|件数|人数|人次|户数|家数|处数|数|率)$"
 )
 # 易·涝·点数, 事故易发·路段数: where something is bound to go wrong.
 _PRONE = re.compile(
@@ -151,7 +158,9 @@ def _one_is_undesired(name: str) -> bool:
         return _WHOLE_ECONOMY.search(name) is None
     if any(_is_let_happen(name, pattern()) for pattern in (_trouble, _lapse)):
         return True
-    lost = _TIME_LOST.search(name) if name.endswith(("时间", "时长", "数")) else None
+    lost = _SUFFERED.search(name) if "被" in name else None
+    if lost is None and name.endswith(("时间", "时长", "数")):
+        lost = _TIME_LOST.search(name)
     if lost is not None:
         return not any(True for _ in _deeds(name[: lost.start()]))
     others = (_THOSE_LEFT_UNDONE, _OFFENCE, _lapse_of_others(), _PRONE)
@@ -227,6 +236,6 @@ def _lapse_of_others() -> re.Pattern[str]:
     return re.compile(
         f"(?<![{_AGAINST}]){verbs}[一-鿿]{{0,10}}(?:{_COUNTS_ONLY}|[车台辆船架班件批家户]次|[台辆艘座栋间页吨亩]数)$"
         f"|(?<![{_AGAINST}]){verbs}[一-鿿]{{0,2}}(?:率|比例|比率|占比)$"
-        f"|(?<![{_AGAINST}]){groups.any_of('troubled')}的?[一-鿿]{{2}}(?:{_COUNTS}|里程|长度|容量|(?:里程|长度|面积|户数)占比)$"
+        f"|(?<![{_AGAINST}]){groups.any_of('troubled')}的?(?![{_MENDING}])[一-鿿]{{2}}(?:{_COUNTS}|里程|长度|容量|(?:里程|长度|面积|户数)占比)$"
         "|(?:非正常|不正常|异常|劣质|低效|僵尸|可疑)[一-鿿]{1,6}(?:率|比例|比率|占比)$"
     )

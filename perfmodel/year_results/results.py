@@ -74,9 +74,9 @@ class ProjectResult:
 class Results:
     """The results of a year: ``projects`` in the order of the plans, those without one behind them; files that could not be read.
 
-    ``duplicates`` are files and projects that stand a second time, word for word, and are left out; ``own_outputs`` are files
-    that hold results of an earlier run, which are left out too. ``print`` shows a report;
-    `to_records` and the frames have a row for each project (``level="project"``) or for each indicator.
+    ``duplicates`` are exact duplicates among files and projects, which are left out; ``own_outputs`` are files with the
+    results of an earlier run, which are left out too. ``print`` shows a report; `to_records` and the frames have a row
+    for each project (``level="project"``) or for each indicator.
 
     >>> Results().to_records()
     []
@@ -114,8 +114,8 @@ class Results:
     def to_records(self, level: str = "project", keys: str = "en") -> list[dict[str, Any]]:
         """Return a dict for each project, or for each indicator (``level="indicator"``).
 
-        ``keys`` is the language of the keys. The columns stand in ``docs/reference/comparing.md``. Raises `ValueError` for
-        another level or language.
+        ``keys`` is the language of the keys. For the columns see ``docs/reference/comparing.md``. Raises `ValueError`
+        for an unknown level or language.
         """
         from perfmodel.frames.columns import name_of
         from perfmodel.year_results.columns import columns_of, rows_of
@@ -155,7 +155,7 @@ class Results:
         return csv_text(self, level, check_lang(lang))
 
     def to_html(self, lang: str = "zh") -> str:
-        """Return a page with both tables, which needs nothing from elsewhere.
+        """Return an HTML page with both tables, which loads nothing from elsewhere.
 
         >>> Results().to_html().startswith("<!doctype html>")
         True
@@ -177,12 +177,12 @@ class Results:
 
 
 def results(*paths: str | os.PathLike[str], profile: str | os.PathLike[str] | Profile = "default") -> Results:
-    """Read the plans and the results of a year, in files and folders of any kinds, and return who met what.
+    """Read the plans and the results of a year, from files and folders of any kind, and return who met which targets.
 
-    Approved tables are found again in self-evaluations and monitoring forms by year, body and project; what is lowered, dropped,
-    renamed or added is said as `compare` says it. ``profile`` says how what was reached is scored. A file that cannot be
-    read, or is not there, is among `Results.unread`. Raises `ValueError` for an unknown profile, `OSError` for a
-    profile's file that cannot be opened.
+    Approved tables are matched with self-evaluations and monitoring forms by year, body and project; what was lowered,
+    dropped, renamed or added is reported as by `compare`. ``profile`` determines how results are scored. A file that
+    cannot be read, or does not exist, is listed in `Results.unread`. Raises `ValueError` for an unknown profile,
+    `OSError` for a profile's file that cannot be opened.
 
     >>> found = results("tests/tables/guangzhou-disability-employment.txt")
     >>> len(found.projects), found.projects[0].state

@@ -157,7 +157,7 @@ def test_a_project_in_a_table_is_found_as_it_is_alone(table: TargetTable) -> Non
         assert {found for found in own if found[0] not in wide} == {found for found in alone if found[0] not in wide}
         dates_in_table = {found for found in own if found[0] == "V11"}
         dates_alone = {("V11", found.path) for found in report.by_rule.get("V11", ())}
-        off_the_name = {("V11", found.path) for found in report if "项目名称里的年份" in found.message}
+        off_the_name = {("V11", found.path) for found in report if "项目名称中的年份" in found.message}
         assert dates_in_table <= dates_alone
         assert dates_alone - dates_in_table <= (off_the_name if re.search("20[0-9]{2}", table.title) else set())
 

@@ -98,8 +98,8 @@ const STRINGS = {
     "Its parts are read from the site that it is on, each when first needed: once it is ready it needs no network, except for the first PDF, the first xls and the first Excel file to download.",
   ],
   about_limits: [
-    "每个文件不超过 100 MB；加密的 PDF、扫描件和图片不能读取。",
-    "A file may have up to 100 MB. Encrypted PDFs, scans and pictures cannot be read.",
+    "每个文件不超过 100 MB；有打开密码的文件、扫描件和图片不能读取。",
+    "A file may have up to 100 MB. Files with a password, scans and pictures cannot be read.",
   ],
   about_doc: [
     "旧版 Word 文件（.doc）须先另存为 .docx：读取 .doc 要用 LibreOffice，浏览器里没有。",

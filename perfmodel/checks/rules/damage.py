@@ -62,12 +62,12 @@ def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iter
     """疑因识别损坏的符号 / signs damaged by text recognition.
 
     检查：没有比较符号的比率写成 200% 到 299%（“292%”多半是“≥92%”）；百分数前面是“工”“^”“Z”之类，后面是“$”，或者里面
-    有字母 O、l。只作提示，给出的写法是猜测；增长率、提升率之类可以是二百多，不提示。自评表的实际完成值也看，这样的
-    不计分。
+    有字母 O、l。给出的写法是猜测，只作提示；最高为 100% 的比率（合格率）不可能是二百多，是警告；增长率、提升率之类
+    可以是二百多，不提示。自评表的实际完成值也看，这样的不计分。
     Checks: a rate of 200% to 299% without an operator ("292%" is most likely "≥92%"); a percentage preceded by 工,
-    ^, Z or the like, followed by $, or containing the letters O and l. This is only a hint, and the suggestion is a
-    guess. Growth rates, which may well exceed 200%, are not reported. Actual values are checked as well; a damaged
-    one is not scored.
+    ^, Z or the like, followed by $, or containing the letters O and l. The suggestion is a guess, and the finding a
+    hint; for a rate of at most 100% (合格率), which cannot be over 200%, it is a warning. Growth rates, which may
+    well exceed 200%, are not reported. Actual values are checked as well; a damaged one is not scored.
 
     缘由：公开的表多为扫描件，符号识别错误会改变数值。
     Why: many published tables are scans, and a misread sign changes the number.
@@ -89,18 +89,32 @@ def damaged_sign(target: TargetView | IndicatorView, settings: Settings) -> Iter
     if not _is_suspicious(target.understanding):
         return
     if isinstance(meaning, Threshold):
-        if operator_of(target.target, target.indicator.indicator) is not None:
-            return
-        name = target.indicator.name
-        if not groups.ends_as(name, "bounded_ratios") and not groups.ends_as(name, "rates_in_damage"):
-            return
-        mended = _without_two(f"{meaning.number:f}")
-        yield _hit(target, None if mended is None else f"≥{mended}%")
+        if has_stray_digit(target):
+            mended = _without_two(f"{meaning.number:f}")
+            # Of a part of a whole this is more than a suspicion: the number cannot be.
+            severity = "warning" if is_impossible_rate(target) else None
+            yield _hit(target, None if mended is None else f"≥{mended}%", severity)
         return
     match = _damaged_percentage(target)
     if match is not None:
         digits = match["number"].translate(_DIGITS_FOR_LETTERS)
         yield _hit(target, _guess(target, match["sign"], match["lead"], digits))
+
+
+def has_stray_digit(target: TargetView) -> bool:
+    """Whether a value is a rate of 200% to 299% without an operator, so that its 2 may have been a ≥."""
+    if not isinstance(target.meaning, Threshold) or not _is_suspicious(target.understanding):
+        return False
+    if operator_of(target.target, target.indicator.indicator) is not None:
+        return False
+    name = target.indicator.name
+    return groups.ends_as(name, "bounded_ratios") or groups.ends_as(name, "rates_in_damage")
+
+
+def is_impossible_rate(target: TargetView) -> bool:
+    """Whether V15 reports, in place of V06, a rate of at most 100% that is more than 200%."""
+    name, level1 = target.indicator.name, target.indicator.level1
+    return has_stray_digit(target) and groups.ends_as(name, "bounded_ratios") and level1 != "satisfaction"
 
 
 def _damaged_percentage(target: TargetView) -> re.Match[str] | None:
@@ -118,10 +132,10 @@ def is_damaged_percentage(target: TargetView) -> bool:
     return isinstance(target.meaning, Text) and _damaged_percentage(target) is not None
 
 
-def _hit(target: TargetView, mended: str | None) -> Hit:
+def _hit(target: TargetView, mended: str | None, severity: str | None = None) -> Hit:
     if mended is None:
-        return target.hit("unknown")
-    return target.hit(mended=mended, certain=False)
+        return target.hit("unknown", severity=severity)
+    return target.hit(mended=mended, certain=False, severity=severity)
 
 
 def _without_two(digits: str) -> str | None:

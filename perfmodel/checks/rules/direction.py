@@ -27,6 +27,8 @@ _ALL_IN_PERCENT, _MOST_IN_PERCENT = 100, 70
 _CATEGORIES_OF_RATES = ("quality", "social_benefit", "economic_benefit", "ecological_benefit", "sustainable_influence")
 # 污泥含水率: what something consists of.
 _CONTENT = re.compile("含[一-鿿]{1,3}率$")
+_USE_OF_SUPPLY = re.compile("用[水电气热能]量?(?:增长|提高|提升|增加|上升)(?:率|幅度|比例|量)?$")
+_SUPPLY = re.compile("[供通][水电气热暖]|饮水|饮用水|自来水|水厂|电网|配网|电气化|燃气|天然气|气化|充电|输变电|光伏")
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
@@ -136,11 +138,23 @@ def is_against(target: TargetView) -> bool:
         return False
     name = measured(target)
     way = better_in_category(name, target.indicator.level2, meaning.unit)
+    if _is_use_of_supply(target, name):
+        return False
     if op in (">=", ">"):
         return way == LOWER and not _is_left_to_v07(target, name)
     if way is None:
         return _is_most_of_all(target, name, meaning)
     return way == HIGHER and not _may_be_capped(name, meaning)
+
+
+def _is_use_of_supply(target: TargetView, name: str) -> bool:
+    """Whether more use is what a project is for that supplies: 受益人口用水量增长率 of a waterworks."""
+    if _USE_OF_SUPPLY.search(name) is None:
+        return False
+    project = target.indicator.project
+    return "受益" in name or (
+        project is not None and _SUPPLY.search(project.name[: groups.LONGEST_EXAMINED]) is not None
+    )
 
 
 def _is_most_of_all(target: TargetView, name: str, meaning: Threshold) -> bool:
@@ -208,19 +222,21 @@ def direction_of_name(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
     率、满意度、达标率、就业率之类结尾的，不写“≤”。数量指标以外，名称以不希望有的状况和量词结尾的（占道经营处数、漏
     保户数、平均处置时长），耽误的时间（中断交通时间）、易出事的地方（易涝点数），以及以“起”计的，也不写“≥”：数量指
     标里那可能是整治了多少。以名称的结尾为准：“设备故障及时排除率”不是故障率。说减少了多少（故障率下降）、处理了多少
-    件（处理投诉次数、调处纠纷件数）、没有再发生（三年未复吸率）的除外。质量、效益指标里看不出高低的比率，“≤”后面
-    是 70% 以上的，也是写反了；占用率、羁押率之类两头都说得通的除外。执行率、使用率可以有 100% 以内的上限，再生水利
-    用率、发放率只能以 100% 为限。比较符号在自己栏目里的也算。两个值都反了的，只在第一个值上报告。
+    件（处理投诉次数、调处纠纷件数、破案数）、没有再发生（三年未复吸率）的除外，供水、供电项目里用水、用电的增长也除
+    外。质量、效益指标里看不出高低的比率，“≤”后面是 70% 以上的，也是写反了；占用率、羁押率之类两头都说得通的除外。执
+    行率、使用率可以有 100% 以内的上限，再生水利用率、发放率只能以 100% 为限。比较符号在自己栏目里的也算。两个值都反
+    了的，只在第一个值上报告。
     Checks: indicators whose names end in 故障率, 差错率, 投诉率, 事故发生数, 流失率, 死亡率, 超支率 and the like do
     not have ≥; those whose names end in 合格率, 覆盖率, 满意度, 达标率, 就业率 and the like do not have ≤. Except
     in quantity indicators, which may count what was remedied, names that end in an undesired condition and a
     measure (占道经营处数, 漏保户数, 平均处置时长), time lost (中断交通时间), places prone to trouble (易涝点数) and
     values counted in 起 do not have ≥ either. The end of the name decides: 设备故障及时排除率 is not a failure
-    rate. Names that state a reduction, the number of cases handled (调处纠纷件数) or that something did not recur
-    (三年未复吸率) are exempt. In quality and benefit indicators, a rate whose name does not tell which way is
-    better is reversed too if it is at most 70% or more; rates that may go either way (占用率) are exempt. 执行率 and
-    使用率 may be capped below 100%, 再生水利用率 and 发放率 at 100% only. An operator in a column of its own counts.
-    If both target values are wrong, the finding is at the first.
+    rate. Names that state a reduction, the number of cases handled (调处纠纷件数, 破案数) or that something did not
+    recur (三年未复吸率) are exempt, and so is growing use of what a project supplies (用水量增长率). In quality and
+    benefit indicators, a rate whose name does not tell which way is better is reversed too if it is at most 70% or
+    more; rates that may go either way (占用率) are exempt. 执行率 and 使用率 may be capped below 100%, 再生水利用率
+    and 发放率 at 100% only. An operator in a column of its own counts. If both target values are wrong, the finding
+    is at the first.
 
     缘由：方向颠倒，工作越差得分越高。
     Why: with the operator reversed, worse work earns a higher score.

@@ -25,6 +25,14 @@ _HUNDRED = Decimal(100)
 _OF_MANY = re.compile("[0-9一二两三四五六七八九十百千万亿]")
 # 灌溉水利用系数提高值: by how much a coefficient rose has no unit either.
 _HOW_MUCH_MORE = re.compile("(?:提高|提升|增加|增长|上升|下降|降低|减少)(?:值|幅度|量)?$")
+# 万车死亡率, 每十万人发案率, 亿元GDP事故死亡率: how many of so many.
+_PER_MANY = re.compile(
+    "(?:[十百千]?万|[百千]|亿)(?:名|个|户籍|常住)?"
+    "(?:车公里|车|人口|人|户|架次|工时|小时|飞行小时|吨|公里|元|台|床日|例|次|件|株|辆|船|艘)"
+    "(?:GDP|国?内?生产总值|产值|煤)?[一-鿿]{0,4}?"
+    "(?:死亡|伤亡|重伤|轻伤|受伤|伤害|负伤|发案|案件|犯罪|事故|征候|发病|患病|感染|故障|投诉|失事|火灾|责任|差错|自杀|溺水){1,3}"
+    "(?:人数|发生|起数)?(?:率|数)?$"
+)
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)\Z")
 
 
@@ -46,7 +54,29 @@ def _is_price(meaning: Threshold) -> bool:
 
 
 # How often something is done, and how long it takes until it is done again.
-_OFTEN = frozenset(("次", "遍", "轮", "回", "趟"))
+_OFTEN = frozenset(
+    (
+        "次",
+        "遍",
+        "轮",
+        "回",
+        "趟",
+        "期",
+        "期次",
+        "场",
+        "场次",
+        "批",
+        "批次",
+        "轮次",
+        "节",
+        "堂",
+        "班次",
+        "航次",
+        "篇",
+        "份",
+        "条",
+    )
+)
 _HOW_OFTEN = frozenset(("日", "天", "周", "星期", "旬", "月", "季", "季度", "半年", "年", "年度", "小时", "学期"))
 
 
@@ -58,7 +88,7 @@ def _is_frequency(meaning: Threshold) -> bool:
 def _says_itself(meaning: Threshold) -> bool:
     """Whether a number without an operator can be meant in one way only.
 
-    It is 0, 100 %, a change, what each is paid, or how often something is done.
+    It is 0, 100%, a change, what each is paid, or how often something is done.
     """
     return (
         meaning.change is not None
@@ -126,15 +156,15 @@ def whole_quantity(view: IndicatorView, settings: Settings) -> Iterator[Hit]:
 
     检查：指标有指标值，其他栏目的内容不计；指标值不是只有一个单位（“公里”）；数目既有比较符号又有计量单位，两样都没
     有是错误，只缺一样是警告。符号、单位写在表格自身的栏目里也算。100% 和 0 不会有别的意思，不必写符号；说明变动幅度
-    的（提高2个百分点）、发放标准（500元/人·月）、频次（每季度1次、每日一次）和区间不必写符号，单价（90万元/个）要写。
-    广东的表惯写“12台”，方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分之类没有单位，名称末
-    尾的括号里写了单位的也不必再写。
+    的（提高2个百分点）、发放标准（500元/人·月）、频次（每季度1次、每月2期）和区间不必写符号，单价（90万元/个）要
+    写。广东的表惯写“12台”，方案 guangdong（设置 operators）因此把只缺符号降为提示。比值、指数、得分、万车死亡率之类
+    没有单位，名称末尾的括号里写了单位的也不必再写。
     Checks: there is a target value, whatever other columns contain; it is more than a unit; a number has an
     operator and a unit (an error if both are missing, a warning if one is). Operators and units in columns of their
     own count. 100% and 0 need no operator, and neither do ranges, changes (提高2个百分点), payment standards
-    (500元/人·月) and frequencies (每季度1次, 每日一次); unit prices (90万元/个) do. With the setting operators off,
+    (500元/人·月) and frequencies (每季度1次, 每月2期); unit prices (90万元/个) do. With the setting operators off,
     as in the profile guangdong, a missing operator is only a hint, because tables there usually print values such as
-    12台. Indices and ratios have no unit, and a name may give the unit in brackets at its end.
+    12台. Indices and ratios (万车死亡率) have no unit, and a name may give the unit in brackets at its end.
 
     缘由：仅写“3”，无法判断是 3 次、3 人还是 3 万元，也无法判断高低，年终无法对照。
     Why: with a bare "3" it is unclear what is counted and whether more is better, so that nothing can be compared
@@ -205,6 +235,8 @@ def _needs_unit(view: IndicatorView) -> bool:
     if found is not None and all(units.is_plausible(part) for part in found[1].split("/")):
         return False
     measure = _HOW_MUCH_MORE.sub("", view.name)
+    if _PER_MANY.search(measure) is not None:
+        return False
     return not groups.ends_as(measure, "dimensionless") and not has_column(view.indicator, "unit_columns")
 
 

@@ -37,12 +37,12 @@ def names_something(project: ProjectView, settings: Settings) -> Iterator[Hit]:
     """绩效目标明确内容、数量或受益对象 / a goal states what is done, how much of it, or for whom.
 
     检查：绩效目标里有数目（年份、文号、金额、序号不算），或有具体的事物（培训、设备、道路……，或数量指标所数的），或
-    有受益的人。只说职责、责任、底线的（履行执法职责、守住安全底线、维护良好秩序）和口号未明确内容。太短的、全是套话
-    的、只重复项目名称的由 G02 报告，本条不再报告。
+    有受益的人。只说职责、责任、底线的（履行执法职责、守住安全底线、维护良好秩序）和口号（以……为指导、擦亮品牌、奋力
+    谱写……新篇章）未明确内容。太短的、全是套话的、只重复项目名称的由 G02 报告，本条不再报告。
     Checks: the goal contains a number (other than of a year, a document, an amount of money or a list), a concrete
-    output (or what one of the quantity indicators counts), or somebody who benefits. Duties (履行执法职责, 守住安全
-    底线) and slogans name nothing. G02 reports a goal that is too short, boilerplate, or a repetition of the project
-    name; this rule does not report it again.
+    output (or what one of the quantity indicators counts), or somebody who benefits. Duties (履行执法职责,
+    守住安全底线) and slogans (以…为指导, 擦亮品牌, 谱写…新篇章) name nothing. G02 reports a goal that is too short,
+    boilerplate, or a repetition of the project name; this rule does not report it again.
 
     缘由：未明确内容的目标无法审核和评价；支出金额不等于成果。
     Why: a goal that does not say what is done can be neither reviewed nor evaluated; spending money is not an

@@ -46,10 +46,41 @@ def _output_count() -> re.Pattern[str]:
     )
 
 
+# 剧场·接待·演出场次, 社会力量·举办比赛场次
+_EVENTS_OF_OTHERS = re.compile("接待|承接|承办|引进|引入|社会|民间|自发|群众性|外来|租用|预约|采访|转播")
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(
+        f"{groups.any_of('output_activities')}(?:活动|工作|服务|课程|教学|班|会)?的?(?:总|举办|开展)?"
+        "(?:场次|场数|期数|期次|班次|班期数|届数|届次|批次|轮次|课次|次数|节数|堂数)$"
+    )
+
+
 def _is_output_count(name: str) -> bool:
-    """Whether a name counts what was done: 培训人次, 购置设备数量; not 带动就业人数."""
-    found = _output_count().search(groups.bare(name)) is not None
-    return found and not groups.contains(name, "output_as_benefit")
+    """Whether a name counts what was done: 培训人次, 购置设备数量, 义诊服务场次; not 带动就业人数."""
+    name = groups.bare(name)
+    events = _events().search(name)
+    if events is not None:  # whom 义诊·服务 serves is no matter: its 场次 are those of the project
+        before = name[: events.start()]
+        return not groups.contains(before, "output_as_benefit") and _EVENTS_OF_OTHERS.search(before) is None
+    return _output_count().search(name) is not None and not groups.contains(name, "output_as_benefit")
+
+
+# X光机购置: what is examined with it afterwards is what it is good for.
+_PROVIDES_THINGS = re.compile("购置|采购|购买|配置|配备|更新|换代|建设|新建|扩建|改造|装备|设备")
+_USE_OF_THINGS = re.compile(
+    "(?:检查|检测|检验|体检|筛查|诊疗|拍片|化验|抽检|采样|监测|考试)(?:服务)?(?:人次|例数|人次数|台次|件次|样次|标本数)$"
+)
+
+
+def _is_use_of_things(indicator: IndicatorView) -> bool:
+    """Whether a name counts how often something is used that the project provides, of which use its goal says nothing."""
+    project, used = indicator.project, _USE_OF_THINGS.search(indicator.name)
+    if project is None or used is None or _PROVIDES_THINGS.search(project.name[: groups.LONGEST_EXAMINED]) is None:
+        return False
+    return used[0][:2] not in project.goal[: groups.LONGEST_EXAMINED]
 
 
 _BEHIND_ACTIVITY = ("活动", "工作", "班", "会")
@@ -107,13 +138,14 @@ def _is_benefit(name: str) -> bool:
 def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """质量与效益不混淆 / quality and benefit are not confused.
 
-    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自办活动（队员集训6期、宣
-    传12场、评选20名）等产出数量；质量指标里没有治愈率、就业率、增长率、增产率等效益。降低故障率（名称或指标值说的是
-    变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成“≥”的由 V08 报告，本条不再报告。
-    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done (培训
-    人次) or of the project's own events (队员集训, 宣传, 评选), and quality indicators are not cure rates, employment
-    or growth. A reduction of failures is a benefit, and so are pass rates of food, water or air. V08 reports a
-    failure rate with ≥.
+    检查：效益指标里没有验收合格率、工程合格率、故障率等产出质量，也没有培训人次、购置数量、自办活动（队员集训6期、
+    义诊服务20场、评选20名）等产出数量，购置的设备用了多少人次的，只作提示；质量指标里没有治愈率、就业率、增长率、增
+    产率等效益。降低故障率（名称或指标值说的是变化）是效益；食品、水质、空气等的合格率是公众受益，都不算。故障率写成
+    “≥”的由 V08 报告，本条不再报告。
+    Checks: benefit indicators are not acceptance, construction pass or failure rates, nor counts of work done
+    (培训人次) or of the project's own events (队员集训, 义诊服务场次, 评选; the use of equipment that the project
+    buys is a hint), and quality indicators are not cure rates, employment or growth. A reduction of failures is a
+    benefit, and so are pass rates of food, water or air. V08 reports a failure rate with ≥.
 
     缘由：质量反映产出达到的标准，效益反映产出带来的变化，混淆后两者均不清楚。
     Why: quality is the standard that the output meets; benefit is the change that the output brings about.
@@ -135,7 +167,8 @@ def quality_or_benefit(indicator: IndicatorView, settings: Settings) -> Iterator
         return
     if among_benefits and not indicator.is_namesake and _is_output_count(indicator.name):
         if not any(getattr(target.meaning, "change", None) for target in indicator.targets):
-            yield indicator.hit("name", "output", name=indicator.indicator.name)
+            severity = "hint" if _is_use_of_things(indicator) else None
+            yield indicator.hit("name", "output", severity=severity, name=indicator.indicator.name)
         return
     if indicator.is_namesake or (among_benefits and _may_be_benefit(indicator)):
         return

@@ -14,7 +14,7 @@ from perfmodel.values.kinds import Meaning, Qualitative, Range, Threshold
 from perfmodel.vocabulary import groups
 from perfmodel.vocabulary.suffixes import any_word
 
-__all__ = ["bare_completion", "money_flow", "routine_management"]
+__all__ = ["bare_completion", "is_routine_in_place", "money_flow", "routine_management"]
 
 
 # 经办风险管理制度, 内控制度: how the body manages; 行政决策制度 may be what the project is for.
@@ -22,7 +22,7 @@ _RULES_OF_MANAGEMENT = re.compile(
     "(?:管理|监管|内控|内部控制|财务|会计|风控|监督|考核|保密|档案|资产|采购|报销)(?:规章)?制度(?:体系)?$"
 )
 _IN_PLACE = re.compile(
-    "(?:已|基本|逐步|不断|进一步)?(?:健全|建立健全|完善|完备|齐全|完整|规范|有效|执行|严格执行|有效执行|执行到位)"
+    "(?:已|基本|逐步|不断|进一步)?(?:健全|建立健全|完善|完备|齐全|完整|规范|合规|合法合规|有效|执行|严格执行|有效执行|执行到位)"
 )
 
 
@@ -175,9 +175,30 @@ def _rules_pattern() -> re.Pattern[str]:
 
 @cache
 def _routine_end() -> re.Pattern[str]:
-    # Short subjects (采购, 管理) mean another thing behind most words: only long ones are known by the end of a name.
+    # Short subjects (采购, 管理) mean another thing behind most words: by the end of a name only long ones are known, and
+    # those of spending (参展费用·报销·合规率).
     subjects = any_word(word for word in groups.group("routine_subjects")["words"] if len(word) > 3)
-    return re.compile(f"{subjects}的?{groups.any_of('routine_measures')}$")
+    spending, measures = groups.any_of("routine_spending"), groups.any_of("routine_measures")
+    return re.compile(f"(?:{subjects}|{spending})的?{measures}$")
+
+
+# 疫木复检·档案·归档率: whatever the papers are about. Those that are kept of people are what some bodies are there for.
+_FILING = re.compile(
+    "(?P<papers>档案|资料|材料|台账|凭证|文件)(?:收集|整理|分类|移交)*(?:归档|立卷|存档|归卷|入档|装订)(?:及时|完整|规范|齐全|准确)*(?:率|性|度|情况|程度|比例)?$"
+)
+# 采购·手续·齐全率, 报销·单据·完整性
+_PAPERS_OF_SPENDING = re.compile(
+    "(?:采购|招标|招投标|报销|报账|付款|支付|支出|合同签订|财务|立项)(?:审批|审核)?(?:手续|程序|流程|凭证|票据|单据|资料|附件)"
+    "(?:完备|齐全|完整|规范|合规|完善)+(?:率|性|度|情况|程度|比例)?$"
+)
+
+
+def _is_paperwork(name: str) -> bool:
+    """Whether a name measures how well papers are filed, or those of spending are in order: 疫木复检档案归档率."""
+    filed = _FILING.search(name)
+    if filed is None:
+        return _PAPERS_OF_SPENDING.search(name) is not None
+    return not groups.ends_as(name[: filed.start("papers")], "papers_of_people")
 
 
 def _is_own_rules(name: str) -> bool:
@@ -195,7 +216,12 @@ def _is_in_place(target: TargetView) -> bool:
 def _is_routine(name: str) -> bool:
     name = groups.bare(name)
     endings = groups.endings_of(name)
-    found = "routine_names" in endings or _is_routine_measure(name, endings) or _is_routine_alone(name)
+    found = (
+        "routine_names" in endings
+        or _is_routine_measure(name, endings)
+        or _is_routine_alone(name)
+        or _is_paperwork(name)
+    )
     return found and not groups.contains(name, "routine_others")
 
 
@@ -233,12 +259,13 @@ def _is_routine_alone(name: str) -> bool:
 def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator[Hit]:
     """日常管理不作为绩效指标 / routine management is not a performance indicator.
 
-    检查：名称不是制度健全、资金使用合规性、档案管理、科目调整（调剂）次数、结余率一类；某某管理制度，值是健全、完善、
-    规范之类的，也是。项目本身就是做这项工作的（整理档案的项目里的档案完整率；审计项目里的资金使用合规性不是），以及
-    被管理的是别人的（企业、村级财务等），不在此列。
-    Checks: the name does not denote routine management: rules in place, compliant use of money, filing, transfers
-    between budget lines, surplus rate; nor management rules (某某管理制度) whose value is that they are complete.
-    The project's own work (档案完整率 in a project that organises archives) and the management of others are exempt.
+    检查：名称不是制度健全、资金使用合规性、费用报销合规率、采购手续齐全率、档案管理、资料归档率、科目调整（调剂）次
+    数、结余率一类；某某管理制度，值是健全、完善、规范之类的，也是。项目本身就是做这项工作的（整理档案的项目里的档案
+    完整率；审计项目里的资金使用合规性不是），以及被管理的是别人的（企业、村级财务等），不在此列。
+    Checks: the name does not denote routine management: rules in place, compliant use of money, papers of spending
+    (采购手续齐全率), filing, transfers between budget lines, surplus rate; nor management rules (某某管理制度)
+    whose value is that they are complete. The project's own work (档案完整率 in a project that organises archives)
+    and the management of others are exempt.
 
     缘由：制度、档案、合规是每个单位的基本要求，不能说明资金的成效。
     Why: every body has to do these things anyway, and they do not show what the money achieved.
@@ -251,11 +278,22 @@ def routine_management(indicator: IndicatorView, settings: Settings) -> Iterator
 
         1-产出指标；12-质量指标；设备验收合格率；年度指标值:≥98%。
     """
-    if indicator.is_namesake:
-        return
-    routine = _is_routine(indicator.name) or any(map(_is_in_place, indicator.targets))
-    if routine and not _is_own_work(indicator):
+    if not indicator.is_namesake and _is_routine_management(indicator):
         yield indicator.hit("name", name=indicator.indicator.name)
+
+
+def is_routine_in_place(target: TargetView) -> bool:
+    """Whether a value says in words that routine management is as it should be: C03 reports the indicator, not its value."""
+    return _is_in_place(target) and not target.indicator.is_namesake and _is_routine_management(target.indicator)
+
+
+def _is_routine_management(indicator: IndicatorView) -> bool:
+    """Whether what an indicator measures is routine management of the body's own."""
+    if indicator.level1 not in KNOWN:
+        return False
+    name = indicator.name
+    routine = _is_routine(name) or (_is_own_rules(name) and any(map(_is_in_place, indicator.targets)))
+    return routine and not _is_own_work(indicator)
 
 
 def _is_own_work(indicator: IndicatorView) -> bool:

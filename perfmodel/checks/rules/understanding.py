@@ -127,11 +127,13 @@ def filled_value(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值已填写 / the target value is filled in.
 
     检查：指标值不是表格软件的错误值（#DIV/0!、#N/A、#REF!，夹在值里的≥#REF! 也算）、程序的空值（nan、None、NULL），
-    也不是“待定”“暂无”“TBD”“待分配后确定”“以上级下达为准”一类尚未确定的文字。有意留空的（—、/、无、不适用）由 V17 提
+    也不是“待定”“暂无”“TBD”“待分配后确定”“以上级下达为准”“视进展再定”一类尚未确定的文字，前面写了比
+    较符号的（≥待上级核定）也算。有意留空的（—、/、无、不适用）由 V17 提
     示，未填写的由 V01 报告。
     Checks: the value is not an error of a spreadsheet (#DIV/0!, #N/A, #REF!, also within a value: ≥#REF!), a null
-    value of a program (nan, None, NULL) or a phrase for something undecided (待定, 暂无, TBD, 待分配后确定). V17
-    reports intentional blanks (—, /, 无, 不适用), and V01 reports empty cells.
+    value of a program (nan, None, NULL) or a phrase for something undecided (待定, 暂无, TBD, 待分配后确定,
+    视进展再定), nor an operator in front of one (≥待上级核定). V17 reports intentional blanks (—, /, 无, 不适用),
+    and V01 reports empty cells.
 
     缘由：单元格中虽有文字，实际没有目标，年终无法考核。
     Why: the cell is not empty, but it sets no target.

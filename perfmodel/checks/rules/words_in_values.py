@@ -12,6 +12,7 @@ from perfmodel.analysis.placeholders import stands_for_nothing
 from perfmodel.checks.context import TargetView
 from perfmodel.checks.rule import Hit, Settings, Where, rule
 from perfmodel.checks.rules.comparisons import comparison, is_operator_alone
+from perfmodel.checks.rules.routine import is_routine_in_place
 from perfmodel.checks.sources import EVALUATION_2020, MANAGEMENT_2015, PRACTICE, Basis
 from perfmodel.data import load
 from perfmodel.values import units
@@ -50,15 +51,18 @@ def in_words_of_satisfaction(target: TargetView) -> bool:
             or groups.is_one_of(target.meaning.words, "satisfied_words")
         )
         and not stands_for_nothing(target.meaning.words)
+        and not is_operator_alone(target.meaning.words)
         and not is_scored(target.indicator.indicator)
     )
 
 
 def _is_left_to_others(target: TargetView) -> bool:
-    """Whether V09 or V10 reports the words of a value."""
+    """Whether V09 or V10 reports the words of a value, or C03 the indicator."""
     indicator = target.indicator
-    return (indicator.level2 == "timeliness" and is_prompt_alone(target)) or (
-        indicator.level1 == "satisfaction" and in_words_of_satisfaction(target)
+    return (
+        (indicator.level2 == "timeliness" and is_prompt_alone(target))
+        or (indicator.level1 == "satisfaction" and in_words_of_satisfaction(target))
+        or is_routine_in_place(target)
     )
 
 
@@ -66,6 +70,7 @@ def _is_left_to_others(target: TargetView) -> bool:
 _DEGREE = re.compile(
     "[较很颇挺更](?!上年|去年)[好大小多少快慢强弱足轻重深浅广宽优新全严密稳顺畅富齐准久长短佳旺浓丰]"
     "|^(?:较|很|颇|更|十分|非常|相当)(?![上去往前基同年计目预新换名正替改低差坏])[一-鿿]{2,3}(?<!满意)$"
+    "|大[为有][一-鿿]{1,3}$|颇[为有丰见][一-鿿]{0,3}|改观$|(?<!不)(?:丰富|突出|凸显|可观|丰硕|卓著|斐然)$"
     "|极[大小多少快强弱轻重]|[略稍][增升降减有微好高低多少]|偏[大小多少快慢强弱高低轻重]"
 )
 
@@ -107,13 +112,15 @@ def _vague_words(target: TargetView) -> tuple[str, ...]:
 def vague(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """指标值明确 / the target value is not vague.
 
-    检查：只有文字的指标值里没有程度、趋势的词：“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“充足”“很少”
-    “符合相关规定”之类；升降有比较的（同比下降、较上年提高）不算。没有程度、只是不成等级的（初步形成、全覆盖推进）由
-    V05 报告。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告。
+    检查：只有文字的指标值里没有程度、趋势的词：“有所”“不断”“有效”“明显”“基本”“提升”“降低”“改善”“保障”“充足”“丰富”
+    “突出”“很少”“大为改观”“符合相关规定”之类；升降有比较的（同比下降、较上年提高）不算。没有程度、只是不成等级的（初
+    步形成、全覆盖推进）由 V05 报告。有评分标准的不报告；时效指标里的“及时”由 V10 报告，满意度的文字由 V09 报告，内
+    部管理（制度“完善”）由 C03 报告。
     Checks: a target value in words does not contain a word of degree or trend: 有所, 不断, 有效, 明显, 基本, 提升,
-    降低, 改善, 保障, 充足, 很少, 符合相关规定 or the like; a change against an earlier period (同比下降, 较上年提高)
-    is accepted. V05 reports words without a degree that are not a grade (初步形成, 全覆盖推进). A target with a
-    scoring standard is not reported. V10 reports 及时 in timeliness, V09 reports satisfaction in words.
+    降低, 改善, 保障, 充足, 丰富, 突出, 很少, 大为改观, 符合相关规定 or the like; a change against an earlier period
+    (同比下降, 较上年提高) is accepted. V05 reports words without a degree that are not a grade (初步形成,
+    全覆盖推进). A target with a scoring standard is not reported. V10 reports 及时 in timeliness, V09 reports
+    satisfaction in words, and C03 routine management (制度 with 完善).
 
     缘由：“有所提升”无论完成多少均可视为完成，未明确完成标准，年终无法评价。
     Why: however little is done, 有所提升 ("somewhat improved") has been met.
@@ -224,16 +231,17 @@ def gradable(target: TargetView, settings: Settings) -> Iterator[Hit]:
     """定性指标值可以分档评分 / a qualitative target value can be graded.
 
     检查：只有文字的指标值是某个等级（优良中差、合格、达标、是否、好坏、一级、A类……，“良好及以上”也算），或者是可以
-    判断是否的文字（无事故、通过验收、已公示、达到国家标准、达到绿色食品标准、不超预算、同比下降）；否则要有评分标准或
-    指标说明。名称问的是级别、排名的，写出级别、排名就可以；程度、趋势的词（充足、有所提升）由 V04 报告，一个值只由其
-    中一条报告；正在做、刚做成的（推进、初步形成）不是等级；“满足”“符合”“达到”要名称明确满足什么才能判断；时效指标里
-    涉及时间的（按月发放）不报告。
+    判断是否的文字（无事故、通过验收、已公示、达到国家标准、达到绿色食品标准、不超预算、同比下降）；否则要有评分标准
+    或指标说明。名称问的是级别、排名的，写出级别、排名就可以；程度、趋势的词（充足、有所提升）由 V04 报告，内部管理
+    （资金使用合规性，值为“合规”）由 C03 报告，一个值只由其中一条报告；正在做、刚做成的（推进、初步形成）不是等级；
+    “满足”“符合”“达到”要名称明确满足什么才能判断；时效指标里涉及时间的（按月发放）不报告。
     Checks: a target value in words is a grade (优良中差, 合格, 达标, 好, 一级, A类 …; also 良好及以上) or something
-    that is either true or false (无事故, 通过验收, 已公示, 达到国家标准, 达到绿色食品标准, 不超预算, 同比下降); otherwise
-    there is a scoring standard or an explanation. If the name asks for a level or a rank (级别, 排名), the value may
-    state one. V04 reports words of degree or trend (充足, 有所提升); only one of the two rules reports a value. Work
-    in progress (推进, 初步形成) is not a grade, and 满足, 符合 and 达到 need a name that states what is to be met. In
-    timeliness, words that state a time (按月发放) are accepted.
+    that is either true or false (无事故, 通过验收, 已公示, 达到国家标准, 达到绿色食品标准, 不超预算, 同比下降);
+    otherwise there is a scoring standard or an explanation. If the name asks for a level or a rank (级别, 排名),
+    the value may state one. V04 reports words of degree or trend (充足, 有所提升), and C03 routine management
+    (资金使用合规性 with 合规); only one of the rules reports a value. Work in progress (推进, 初步形成) is not a
+    grade, and 满足, 符合 and 达到 need a name that states what is to be met. In timeliness, words that state a time
+    (按月发放) are accepted.
 
     缘由：定性指标按完成程度分档评分，没有档次即无法评分。
     Why: qualitative indicators are scored by the degree of completion; without grades there is no score.

@@ -62,10 +62,13 @@ def missing_sides(lattice: Lattice, before: Sequence[float]) -> list[Rule]:
     return [Rule(x, lattice.y0, lattice.y1) for x in beside]
 
 
-def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], list[Rule]] | None:
+def row_within(
+    plumb: list[Rule], before: Sequence[float], chars: list[Char]
+) -> tuple[list[Rule], list[Rule]] | None:
     """Return level and plumb rules of a page in the middle of one row, which has none but the sides of its cells.
 
-    ``before`` are the column lines of the table on the page before; None where the plumb rules are not its own.
+    ``before`` are the column lines of the table on the page before, and its outer ones may be missing where text stands
+    beside the others; None where the plumb rules are not its own.
     """
     sides = [rule for rule in plumb if is_among(rule.at, before)]
     if len(sides) < 2 or len(sides) < len(plumb):
@@ -74,6 +77,11 @@ def row_within(plumb: list[Rule], before: Sequence[float]) -> tuple[list[Rule], 
     if any(rule.start - top > _AS_HIGH or bottom - rule.end > _AS_HIGH for rule in sides):
         return None
     left, right = min(rule.at for rule in sides), max(rule.at for rule in sides)
+    beside = [char.x for char in chars if top < char.y < bottom and not char.text.isspace()]
+    for outer, low, high in ((before[0], before[0], left - SAME_COLUMN), (before[-1], right + SAME_COLUMN, before[-1])):
+        if any(low < x < high for x in beside):
+            sides.append(Rule(outer, top, bottom))
+            left, right = min(left, outer), max(right, outer)
     return [Rule(top, left, right), Rule(bottom, left, right)], sides
 
 

@@ -37,9 +37,9 @@ _REACHES_OVER, _MOST_FIT, _LEAST_COLUMNS = 6.0, 0.8, 3
 # A gutter is at least so wide, and crossed by text in at most so many of the rows that have two segments or more: in one
 # of so many, which may be that of a sum.
 _LEAST_GUTTER, _CROSSED, _ROWS_WITH_AN_EXCEPTION = 3.0, 0.1, 5
-# Texts of a column begin level where more than so many begin alike, and most of those that begin so near, in points; the
-# line before them is so far away.
-_LEAST_LEVEL, _LEFT_ALIGNED, _BEFORE_LEVEL = 3, 60.0, 4.0
+# Texts of a column begin level where so many begin alike, and most of those that begin so near, in points; that tells how
+# they are aligned where their widths differ so much. The line before them is so far away.
+_LEAST_LEVEL, _WIDTHS_APART, _LEFT_ALIGNED, _BEFORE_LEVEL = 2, 3.0, 60.0, 4.0
 # Text stops at a column's side where a gap of so much of its size is there, and so much more than usual in its line.
 _BESIDE_COLUMN, _UNUSUAL_GAP = 0.15, 1.5
 # Letters of a line that are further apart, in parts of their size, are not spaced out but texts of their own.
@@ -173,17 +173,41 @@ def head_columns(rows: list[list[Line]], xs: list[float], head: int) -> list[flo
     return sorted(found)
 
 
-def clearest(start: float, end: float, texts: list[tuple[float, float]]) -> float:
-    """Return where between two columns fewest texts stand: just before those of the right one where they begin level."""
-    near = [(low, high) for low, high in texts if low < end and high > start]
-    edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
-    spaces = [(low, high) for low, high in pairwise(edges)]
-    free = min(spaces, key=lambda each: (_crossing(near, (each[0] + each[1]) / 2), each[0] - each[1]))
-    behind = sorted(low for low, _ in texts if free[1] - 1 < low < free[1] + _LEFT_ALIGNED)
-    level = sum(low < free[1] + 1 for low in behind)
-    if level > _LEAST_LEVEL and 2 * level > len(behind) and free[1] - free[0] > 2 * _BEFORE_LEVEL:
+def clearest(start: float, end: float, texts: list[tuple[float, float]], aligned: bool = False) -> float:
+    """Return where between two columns fewest texts stand: just before those of the right one where they begin level.
+
+    Texts of one width begin level in the middle too, and one alone does: that counts where the table is ``aligned`` at
+    the left.
+    """
+    free = _freest(start, end, texts)
+    near = _near_behind(free[1], texts)
+    is_level = _begin_level(free[1], near, 1) if aligned else _begin_level(free[1], near) and _differ(near)
+    if is_level and free[1] - free[0] > 2 * _BEFORE_LEVEL:
         return free[1] - _BEFORE_LEVEL
     return (free[0] + free[1]) / 2
+
+
+def _freest(start: float, end: float, texts: list[tuple[float, float]]) -> tuple[float, float]:
+    """The widest stretch between two columns in which fewest texts stand."""
+    near = [(low, high) for low, high in texts if low < end and high > start]
+    edges = sorted({start, end, *(x for text in near for x in text if start < x < end)})
+    return min(pairwise(edges), key=lambda each: (_crossing(near, (each[0] + each[1]) / 2), each[0] - each[1]))
+
+
+def _near_behind(x: float, texts: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [text for text in texts if x - 1 < text[0] < x + _LEFT_ALIGNED]
+
+
+def _begin_level(x: float, texts: list[tuple[float, float]], least: int = _LEAST_LEVEL) -> bool:
+    """Whether most of the texts behind ``x`` begin there, and at least so many."""
+    level = sum(low < x + 1 for low, _ in texts)
+    return level >= least and 2 * level > len(texts)
+
+
+def _differ(texts: list[tuple[float, float]]) -> bool:
+    """Whether texts differ in width, so that where they begin tells how they are aligned."""
+    widths = [high - low for low, high in texts]
+    return max(widths, default=0.0) - min(widths, default=0.0) > _WIDTHS_APART
 
 
 def _crossing(texts: list[tuple[float, float]], x: float) -> int:
@@ -195,10 +219,18 @@ def plumb_between(xs: list[float], ys: list[float], chars: list[Char]) -> list[R
     found = []
     for top, bottom in pairwise(ys):
         inside = [char for char in chars if top <= char.y < bottom and not char.text.isspace()]
-        for x in xs:
-            if not any(char.start + 0.5 < x < char.end - 0.5 for char in inside) and not _runs_over(inside, x):
+        texts = [each for line in lines_of([char for char in inside if char.turn == 0]) for each in segments_of(line)]
+        for at, x in enumerate(xs):
+            crossed = any(char.start + 0.5 < x < char.end - 0.5 for char in inside) or _runs_over(inside, x)
+            if not crossed and not (0 < at < len(xs) - 1 and _fills(texts, *xs[at - 1 : at + 2])):
                 found.append(Rule(x, top, bottom))
     return found
+
+
+def _fills(texts: list[Segment], before: float, x: float, after: float) -> bool:
+    """Whether a text that comes over the column line before ``x`` ends just before it, and nothing stands behind it."""
+    over = any(each.start < before - 0.5 and x - 2 * each.size < each.end < x for each in texts)
+    return over and not any(x < (each.start + each.end) / 2 < after for each in texts)
 
 
 def _runs_over(chars: list[Char], x: float) -> bool:
@@ -224,4 +256,7 @@ def _usual_gap(chars: list[Char]) -> float:
 def lines_in(gaps: list[tuple[float, float]], rows: list[list[Line]]) -> list[float]:
     """Return for each gap between columns the line in it that fewest texts of rows cross."""
     texts = [(each.start, each.end) for row in rows for line in row for each in segments_of(line, _GUTTER_GAP)]
-    return [clearest(start, end, texts) for start, end in gaps]
+    sides = [_freest(start, end, texts)[1] for start, end in gaps]
+    told = [_begin_level(x, near) for x in sides if _differ(near := _near_behind(x, texts))]
+    aligned = 2 * sum(told) > len(told)
+    return [clearest(start, end, texts, aligned) for start, end in gaps]

@@ -110,6 +110,8 @@ def joined_with(before: JoinedTable, table: PageTable) -> JoinedTable:
     opened = table.lattice.open_bottom
     before.leaves_open = before.leaves_open or (any(opened) and not all(opened))
     boxes = _parted_as_above(_cells_behind(table, skip, new), before)
+    if before.last.is_inferred and table.is_inferred:
+        boxes = _merged_as_above(boxes, before)
     edge = PageEdge(before, table, skip, old, boxes)
     cut = edge.is_cut()
     offset = before.rows - cut
@@ -165,6 +167,24 @@ def _parted_as_above(cells: list[JoinedCell], before: JoinedTable) -> list[Joine
             continue
         for each in over:
             found.append(evolve(cell, column=each.column, column_end=each.column_end, places=list(cell.places)))
+    return found
+
+
+def _merged_as_above(cells: list[JoinedCell], before: JoinedTable) -> list[JoinedCell]:
+    """The cells of columns inferred from text, those of the first row merged as the one above them where one has text at most."""
+    found = list(cells)
+    for over in (cell for cell in before.cells if cell.row_end == before.rows):
+        below = [
+            cell
+            for cell in found
+            if cell.row == 0 and over.column <= cell.column and cell.column_end <= over.column_end
+        ]
+        widths = sum(cell.column_end - cell.column for cell in below)
+        filled = [cell for cell in below if cell.text]
+        is_one_row = len({cell.row_end for cell in below}) == 1
+        if len(below) > 1 and is_one_row and len(filled) < 2 and widths == over.column_end - over.column:
+            whole = evolve((filled or below)[0], column=over.column, column_end=over.column_end)
+            found = [cell for cell in found if cell not in below] + [whole]
     return found
 
 

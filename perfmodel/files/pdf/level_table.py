@@ -1,4 +1,4 @@
-"""Tables that have level rules alone: their columns are told by the text, by seams of the rules, or by the page before."""
+"""Tables that have level rules alone: their columns are inferred from the text, by seams of the rules, or by the page before."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _HEAD_GAP, _LEAST_BELOW, _MOST_HEADS = 0.3, 2, 6
 _ALIGNED = 4.0
 _SEAM = 2.0
 # Rows stand alike at both sides of a rule, within so much of their size.
-_PADDED = 0.3
+_ROWS_ALIKE = 0.3
 # Lines of cells beside each other are nearer than so much of their size, lines below each other are not.
-_BESIDE = 0.9
+_LEVEL_WITH = 0.9
 # The rules of a table are at least so much as wide as it, but for those beside merged cells.
 _ABOUT_AS_WIDE = 0.6
 # Text reaches over the sides of the table of the page before by at most so much, in points.
@@ -137,6 +137,7 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
     """The lines next to a table's first or last rule if they are a row: they stand in columns, at least two of them.
 
     Lines of one column alone are the end of a row that began on the page before, where others of ``inside`` stand alike.
+    A row of merged cells stands over columns.
     """
     found: list[Line] = []
     edge = y
@@ -145,23 +146,36 @@ def _row_beyond(lines: list[Line], y: float, xs: Sequence[float], inside: list[S
         if abs(y - line.across) > _NEXT_ROW * line.size or has_label(line.text) or is_last:
             break
         if not each_in_one(segments_of(line, xs=xs), xs):
-            if not found and _is_row_of_merged(line, edge, xs, inside):
-                found.append(line)
+            if not found or abs(y - line.across) < LEADING * line.size:
+                found = _row_of_merged(lines, edge, xs, inside)
             break
         found.append(line)
         y = line.across
     texts = merged([(each.start, each.end) for line in found for each in segments_of(line, xs=xs)])
+    after = lines[len(found)] if len(found) < len(lines) else None
+    if after is not None and has_label(after.text) and abs(y - after.across) <= _NEXT_ROW * after.size:
+        return found if len(texts) > 1 else []  # a title, below notes
     alike = any(abs(start - each.start) < 1 for start, _ in texts for each in inside)
-    return found if len(texts) > 1 or alike else []
+    return found if len(texts) > 1 or (alike and _is_as_near(found[0], edge, inside)) else []
 
 
-def _is_row_of_merged(line: Line, edge: float, xs: Sequence[float], inside: list[Segment]) -> bool:
-    """Whether a line is a row of cells over several columns: as near to the rule as the next row is at its other side."""
-    wide = segments_of(line)
-    if len(wide) < 2 or wide[0].start < xs[0] - _SEAM or wide[-1].end > xs[-1] + _SEAM:
-        return False
+def _row_of_merged(lines: list[Line], edge: float, xs: Sequence[float], inside: list[Segment]) -> list[Line]:
+    """The first lines if they are a row of cells over several columns: as near to the rule as the row at its other side."""
+    row = lines[:1]
+    for above, line in pairwise(lines):
+        if abs(line.across - above.across) >= LEADING * line.size:
+            break
+        row.append(line)
+    wide = merged([(each.start, each.end) for line in row for each in segments_of(line)])
+    if len(wide) < 2 or wide[0][0] < xs[0] - _SEAM or wide[-1][1] > xs[-1] + _SEAM:
+        return []
+    return row if _is_as_near(row[0], edge, inside) else []
+
+
+def _is_as_near(line: Line, edge: float, inside: list[Segment]) -> bool:
+    """Whether a line is as near to a rule as what stands at its other side."""
     nearest = min((abs(each.y - edge) for each in inside), default=0.0)
-    return abs(line.across - edge) <= nearest + _PADDED * line.size
+    return abs(line.across - edge) <= nearest + _ROWS_ALIKE * line.size
 
 
 def column_gaps(rows: list[list[Line]]) -> tuple[list[tuple[float, float]], int]:
@@ -210,7 +224,7 @@ def _begins_anew(chars: list[Char], above: Rule, below: Rule, meet: list[float],
     lines = lines_of(between)
     bands: list[list[Segment]] = []
     for segment in (each for line in lines for each in segments_of(line)):
-        if bands and segment.y - bands[-1][-1].y < _BESIDE * segment.size:
+        if bands and segment.y - bands[-1][-1].y < _LEVEL_WITH * segment.size:
             bands[-1].append(segment)
         else:
             bands.append([segment])

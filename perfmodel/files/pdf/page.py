@@ -51,7 +51,10 @@ _SLIVER = 0.5
 
 @define
 class PageTable:
-    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end."""
+    """A table of a page: its lattice, the text of each box, and how the texts at its lower edge end.
+
+    ``is_inferred`` is whether its columns are inferred from text.
+    """
 
     lattice: Lattice
     texts: list[str]
@@ -59,6 +62,7 @@ class PageTable:
     number: int = 0
     size: float = 0.0
     ends: dict[tuple[int, int], CellEnd] = field(factory=dict)
+    is_inferred: bool = False
 
 
 @define
@@ -136,7 +140,7 @@ def page_content(drawing: Drawing, number: int, budget: Budget, before: Sequence
     tables: list[PageTable] = []
     for lattice, chars, told in zip(lattices, chars_of, guessed):  # noqa: B905
         refined, chars, split = _refined(lattice, chars, () if tables else before)
-        tables.append(_table(refined, chars, number))
+        tables.append(_table(refined, chars, number, bool(told)))
         if told or split:
             content.problems.append(_told(told or split, number, len(tables)))
         content.problems += [
@@ -165,7 +169,7 @@ def _with_columns(
     """A lattice of one column with those that its text tells, and what told them: nothing for any other lattice."""
     if len(lattice.xs) == 2 and len(lattice.ys) > 3:
         for _, added, _ in level_tables(level, [], _within(chars, lattice))[:1]:
-            split = _ruled(level, plumb + added, [], units)
+            split = _ruled(level, plumb + added, chars, units, is_open=False)
             if split is not None:
                 return split, "text"
     return lattice, ""
@@ -207,22 +211,22 @@ def _lattices(
         lattice, how = _with_columns(lattice, level, plumb, chars, units)
         found.append(lattice)
         told.append(how)
-    if not found and (lattice := _row_alone(rules, before, units)) is not None:
+    if not found and (lattice := _row_alone(rules, before, chars, units)) is not None:
         content.is_widened = True
         return [lattice], [""]
     free = [rule for rule in rules.level if id(rule) not in used and not _inside(rule, found)]
     outside = [char for char in chars if not any(holds(lattice, char) for lattice in found)]
     for level, plumb, how in level_tables(free, rules.seams, outside, () if found else before):
-        lattice = _ruled(level, plumb, [], units)
+        lattice = _ruled(level, plumb, outside, units, is_open=False)
         if lattice is not None:
             found.append(lattice)
             told.append(how)
     return _without_frames(found, told, drawing)
 
 
-def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice | None:
+def _row_alone(rules: RuleSet, before: Sequence[float], chars: list[Char], units: int) -> Lattice | None:
     """The lattice of a page in the middle of one row, open above and below."""
-    within = row_within(rules.plumb, before)
+    within = row_within(rules.plumb, before, chars)
     lattice = None if within is None else _ruled(*within, [], units)
     if lattice is not None:
         lattice.open_top = lattice.open_bottom = [True] * (len(lattice.xs) - 1)
@@ -230,9 +234,14 @@ def _row_alone(rules: RuleSet, before: Sequence[float], units: int) -> Lattice |
 
 
 def _ruled(
-    level: list[Rule], plumb: list[Rule], chars: list[Char], units: int, beside: Sequence[Rule] = ()
+    level: list[Rule],
+    plumb: list[Rule],
+    chars: list[Char],
+    units: int,
+    beside: Sequence[Rule] = (),
+    is_open: bool = True,
 ) -> Lattice | None:
-    """The lattice of rules, its open sides closed, with plumb rules that stand beside it."""
+    """The lattice of rules, its sides closed where ``is_open``, with plumb rules that stand beside it."""
     if beside:
         left, right = min(rule.at for rule in plumb), max(rule.at for rule in plumb)
         ends = extent(level, plumb)
@@ -246,7 +255,7 @@ def _ruled(
                     for flag, middle in zip(flags, lattice.middles(), strict=True)
                 ]
         return lattice
-    more_level, more_plumb = closing_rules(level, plumb, chars) if chars else ([], [])
+    more_level, more_plumb = closing_rules(level, plumb, chars) if chars and is_open else ([], [])
     lattice = lattice_of(level + more_level, plumb + more_plumb, units)
     if lattice is not None:
         for rule in more_level:  # closed by us, and open all the same
@@ -320,10 +329,11 @@ def _refined(
     return lattice, chars, how
 
 
-def _table(lattice: Lattice, chars: list[list[Char]], page: int) -> PageTable:
+def _table(lattice: Lattice, chars: list[list[Char]], page: int, is_inferred: bool) -> PageTable:
     sizes = [char.size for each in chars for char in each]
     size = sorted(sizes)[len(sizes) // 2] if sizes else 0.0
-    return PageTable(lattice, [cell_text(each) for each in chars], page, size=size, ends=cell_ends(lattice, chars))
+    ends = cell_ends(lattice, chars, is_inferred)
+    return PageTable(lattice, [cell_text(each) for each in chars], page, 0, size, ends, is_inferred)
 
 
 def _text_tables(
@@ -332,7 +342,7 @@ def _text_tables(
     """Tables without rules among lines, and the lines outside of them."""
     found = []
     for table in text_tables(_apart(lines, ruled), before):
-        found.append(_table(table.lattice, table.chars, page))
+        found.append(_table(table.lattice, table.chars, page, True))
         inside = {id(char) for chars in table.chars for char in chars}
         lines = [rest for line in lines if (rest := _outside(line, inside)) is not None]
         before = ()

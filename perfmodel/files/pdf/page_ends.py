@@ -16,6 +16,8 @@ __all__ = ["CellEnd", "cell_ends"]
 
 # What may stand no earlier than behind another character: it is taken to the next line with that, or hangs out.
 _NEVER_FIRST = frozenset("。，、；：！？）”’》】%.,;:!?)")
+# What never ends a line: it is taken to the next one with what it stands before.
+_NEVER_LAST = frozenset("“‘（《【(")
 # Letters and figures are not parted at the end of a line; so wide is one of them, in parts of the size.
 _WORD, _NARROW_WIDTH = re.compile(r"[0-9A-Za-z.,%/+-]+"), 0.55
 # A line may end earlier than it must by so much of the size.
@@ -57,15 +59,23 @@ class CellEnd:
 
 def _first_width(text: str) -> float:
     """How wide the beginning of a text is that stands in one line, in parts of the size."""
-    word = _WORD.match(text)
-    end = word.end() if word else 1
+    end = 0
+    while text[end : end + 1] in _NEVER_LAST:
+        end += 1
+    word = _WORD.match(text, end)
+    end = word.end() if word else end + 1
     while end < len(text) and text[end] in _NEVER_FIRST:
         end += 1
     return sum(1.0 if char_width(char) == 2 else _NARROW_WIDTH for char in text[:end])
 
 
-def cell_ends(lattice: Lattice, chars_of: list[list[Char]]) -> dict[tuple[int, int], CellEnd]:
-    """Return the ends of the cells at a table's lower edge, by their first and last column."""
+def cell_ends(
+    lattice: Lattice, chars_of: list[list[Char]], is_inferred: bool = False
+) -> dict[tuple[int, int], CellEnd]:
+    """Return the ends of the cells at a table's lower edge, by their first and last column.
+
+    Where the columns ``is_inferred`` from text, a cell is as wide as the widest line that begins another one below it.
+    """
     rows = len(lattice.ys) - 1
     found: dict[tuple[int, int], CellEnd] = {}
     gaps: list[float] = []
@@ -81,8 +91,19 @@ def cell_ends(lattice: Lattice, chars_of: list[list[Char]]) -> dict[tuple[int, i
             last.text, len(lines), last.end - last.start, end - start, last.size, is_stack
         )
     padding = _padding(gaps)
-    for each in found.values():
-        each.room -= 2 * padding
+    widest = _widest_lines(lattice, chars_of) if is_inferred else {}
+    for columns, each in found.items():
+        each.room = min(each.room - 2 * padding, widest.get(columns, each.room))
+    return found
+
+
+def _widest_lines(lattice: Lattice, chars_of: list[list[Char]]) -> dict[tuple[int, int], float]:
+    """For columns the width of the widest line that another one of its cell stands below."""
+    found: dict[tuple[int, int], float] = {}
+    for box, chars in zip(lattice.boxes, chars_of, strict=True):
+        for line in lines_of([char for char in chars if char.turn == 0])[:-1]:
+            columns = box.column, box.column_end
+            found[columns] = max(found.get(columns, 0.0), line.end - line.start)
     return found
 
 

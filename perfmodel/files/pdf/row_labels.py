@@ -13,7 +13,7 @@ from perfmodel.files.pdf.pieces import LEADING, LOOSE, Piece, bands_of, comps_of
 __all__ = ["RowLabel", "column_of", "labels_beside_rows", "with_label_of_all", "with_rows"]
 
 # A line stands beside another one where their middles are so near to each other, and where the next two are as far apart.
-_BESIDE, _AS_FAR = 0.3, 0.1
+_BESIDE_ROW_LABEL, _AS_FAR = 0.3, 0.1
 # The rows between which a label stands are so near to it.
 _ROW_BESIDE = 2.0
 # A label stands at the top of its rows where its first line is level with theirs, within so much of the size.
@@ -82,9 +82,9 @@ def _chains_at_the_left(pieces: list[Piece], leading: float) -> list[list[Piece]
         if chain and overlap(chain[-1], piece):
             pitch = piece.y - chain[-1].y
             usual = chain[-1].y - chain[-2].y if len(chain) > 1 else pitch
-            near = 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size
+            is_near = 0.8 * piece.size < pitch < (leading + LOOSE) * piece.size
             is_first = min(chain[-1].start, piece.start) < left + piece.size
-            if near and abs(pitch - usual) < 0.15 * piece.size and (is_first or _may_follow(chain[-1], piece)):
+            if is_near and abs(pitch - usual) < 0.15 * piece.size and (is_first or _may_follow(chain[-1], piece)):
                 chain.append(piece)
                 continue
         chains.append([piece])
@@ -115,7 +115,7 @@ def _are_rows(bands: list[list[Piece]], chain: list[Piece]) -> bool:
         for (line, below), ((_, one), (_, other)) in zip(pairwise(chain), pairwise(nearest))  # noqa: B905
     ]
     size = chain[0].size
-    level = sum(away < _BESIDE * size for away, _ in nearest)
+    level = sum(away < _BESIDE_ROW_LABEL * size for away, _ in nearest)
     if 2 * level > len(chain) and 2 * sum(each < _AS_FAR * size for each in apart) >= len(apart):
         return False
     several = [band for band in bands if len(comps_of(band)) > 1]
@@ -243,8 +243,8 @@ def with_label_of_all(
 
 
 def _parted_at(label: RowLabel, heads: list[int], rows: list[list[Piece]]) -> list[RowLabel]:
-    """The labels that one is of which a part stands above a head and another begins level with it."""
-    for head in heads:
+    """The labels that one is of which a part stands above the first head and another begins level with it."""
+    for head in heads[:1]:
         top = min(piece.top for piece in rows[head])
         above = [piece for piece in label.pieces if piece.y < top]
         below = [piece for piece in label.pieces if piece.y >= top]

@@ -32,6 +32,8 @@ _BEFORE_A_WORD, _BEHIND_A_WORD = frozenset("（(“《〈【"), frozenset("，�
 _UPRIGHT = 4.0
 # Texts of two columns are so much of the size apart at least.
 _COLUMNS_MEET = 0.3
+# Text begins a column so near to the end of the gap before it, in points.
+_AT_ITS_SIDE = 0.5
 # Where letters are spaced out, texts are so much further apart than those.
 _SPACED = 1.5
 # From here on a line may be broken between any two characters.
@@ -104,9 +106,8 @@ def _tables_in(run: list[Line], before: Sequence[float]) -> list[TextTable]:
 def _pieces_of(run: list[Line], head: int, known: Sequence[float]) -> list[Piece]:
     """The pieces of lines, parted at known columns, or where columns meet from the line ``head`` on."""
     gaps = [(x, x) for x in known[1:-1]] if known else gutters([[line] for line in run[head:]])
-    middles = [(start + end) / 2 for start, end in gaps]
     upright = [line.chars[0] for line in run if len(line.chars) == 1]
-    pieces = [piece for line in run for piece in _pieces(line, middles, upright)]
+    pieces = [piece for line in run for piece in _pieces(line, gaps, upright)]
     if len(pieces) <= _MOST_PIECES:
         measure_room(pieces, gaps, run[0 if known else head].across)
     return pieces
@@ -168,8 +169,8 @@ def _is_around(row: list[Piece]) -> bool:
     return len(comps_of(row)) < 2 or all(has_label(piece.line.text) for piece in row)
 
 
-def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
-    """The pieces of a line, parted at wide gaps, and at narrower ones where columns meet or behind an upright word."""
+def _pieces(line: Line, gaps: list[tuple[float, float]], upright: list[Char]) -> list[Piece]:
+    """The pieces of a line, parted at wide gaps, and at narrower ones in ``gaps`` of columns or behind an upright word."""
     found: list[list[Char]] = []
     end = 0.0
     meet = max(_COLUMNS_MEET, _SPACED * spacing(line))
@@ -181,7 +182,7 @@ def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
         gap = char.start - end
         parted = gap > line.size or (
             gap > meet * line.size
-            and (any(end < x < char.start for x in xs) or (len(found) == 1 and _is_upright(found[0], upright)))
+            and (_is_between(end, char.start, gaps) or (len(found) == 1 and _is_upright(found[0], upright)))
         )
         if found and not parted:
             found[-1].append(char)
@@ -189,6 +190,11 @@ def _pieces(line: Line, xs: list[float], upright: list[Char]) -> list[Piece]:
             found.append([char])
         end = char.end
     return [_piece(chars, line) for chars in found]
+
+
+def _is_between(end: float, start: float, gaps: list[tuple[float, float]]) -> bool:
+    """Whether texts that end and start at places stand at both sides of a gap's middle, or the second begins behind it."""
+    return any(end < (low + high) / 2 < start or abs(start - high) < _AT_ITS_SIDE for low, high in gaps)
 
 
 def _is_upright(chars: list[Char], upright: list[Char]) -> bool:
