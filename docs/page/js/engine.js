@@ -4,6 +4,7 @@ import {asset, lockFile, weightOf} from "./assets.js";
 export class Stopped extends Error {}
 
 const AT_START = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "core.zip"];
+const BYTES_AT_START = AT_START.reduce((sum, name) => sum + weightOf(name).bytes, 0);
 // How far the start has come with each step, of 1; loading is what stands before.
 const STEPS = {python: 0.5, modules: 0.8, imports: 0.9};
 
@@ -19,6 +20,7 @@ export class Engine {
   start() {
     this.generation += 1;
     this.unpacked = new Map();
+    this.tell("starting", {step: "load", name: AT_START[0], done: 0, all: BYTES_AT_START, part: 0});
     this.started = this.#start(this.generation);
     this.started.catch(() => {});
     return this.started;
@@ -41,14 +43,13 @@ export class Engine {
   }
 
   async #files(generation) {
-    const all = AT_START.reduce((sum, name) => sum + weightOf(name).bytes, 0);
     const files = {};
     let done = 0;
     const load = async name => {
       files[name] = await asset(name);
       done += files[name].length;
       if (generation !== this.generation) throw new Stopped();
-      this.tell("starting", {step: "load", name, done, all, part: (STEPS.python * done) / all});
+      this.tell("starting", {step: "load", name, done, all: BYTES_AT_START, part: (STEPS.python * done) / BYTES_AT_START});
     };
     await Promise.all(AT_START.map(load));
     return files;
@@ -57,17 +58,28 @@ export class Engine {
   // Calls a function of bridge.py; a pack of modules that it needs first is unpacked, and it is called again.
   async python(name, values = [], data = undefined) {
     await this.started;
+    const tried = new Set();
     for (;;) {
       const answer = await this.#post("python", {name, values, data});
       const found = typeof answer === "string" ? JSON.parse(answer) : answer;
       const pack = found && found.needs && `${found.needs}.zip`;
       if (!pack) return found;
-      if (this.unpacked.has(pack) || !weightOf(pack)) throw new Error(`${found.needs} is missing`);
-      this.unpacked.set(pack, true);
-      this.tell("working", {pack});
-      const bytes = await asset(pack);
-      await this.#post("unpack", {data: bytes}, [bytes.buffer]);
+      if (tried.has(pack) || !weightOf(pack)) throw new Error(`${found.needs} is missing`);
+      tried.add(pack);
+      await this.#unpack(pack);
     }
+  }
+
+  // Unpacks a pack once, whoever needs it.
+  #unpack(pack) {
+    const {unpacked} = this;
+    if (!unpacked.has(pack)) {
+      this.tell("working", {pack});
+      const done = asset(pack).then(bytes => this.#post("unpack", {data: bytes}, [bytes.buffer]));
+      unpacked.set(pack, done);
+      done.catch(() => unpacked.delete(pack));
+    }
+    return unpacked.get(pack);
   }
 
   get busy() {

@@ -52,7 +52,7 @@ export class Files {
     if (entry.failure) text.append(make("p", {class: "failure"}, inLanguage(entry.failure)));
     const buttons = make("div", {class: "row"});
     if (entry.state === "ready") buttons.append(this.#button("show", entry));
-    if (entry.state === "stopped") buttons.append(this.#button("again", entry));
+    if (entry.state === "stopped" || entry.state === "failed") buttons.append(this.#button("again", entry));
     buttons.append(this.#button("remove", entry));
     row.append(text, buttons);
     return row;

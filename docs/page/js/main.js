@@ -112,7 +112,7 @@ function tell(kind, what) {
     ready: () => {
       page.profiles = what.profiles;
       drawProfiles();
-      say(() => words("ready"));
+      setState("ready");
       settle();
       explainValue();
     },
@@ -130,7 +130,7 @@ function tell(kind, what) {
 
 // Whether something is being done is seen from the jobs that wait for the engine.
 function settle() {
-  if (["starting", "failed"].includes(document.body.dataset.state) && !page.profiles.length) return;
+  if (document.body.dataset.state === "failed") return;
   if (page.jobs.length) {
     setState("working");
     say(page.jobs[0].text);
@@ -171,7 +171,8 @@ function open(blobs) {
 async function readAll(entries) {
   const {stops} = page;
   let shown = false;
-  for (const entry of entries.filter(one => files.entries.includes(one))) {
+  for (const entry of entries) {
+    if (!files.entries.includes(entry)) continue;
     if (page.stops !== stops) {
       files.set(entry, {state: "stopped"});
       continue;
@@ -196,11 +197,14 @@ async function readEntry(entry) {
     const view = await engine.python("check_file", [entry.key, byId("profile").value || "default", currentLanguage()]);
     return view.failure ? view : {...read, view};
   }, name);
-  if (!files.entries.includes(entry)) return;
+  if (!files.entries.includes(entry)) {
+    closeEntry(entry);
+    return;
+  }
   if (found === undefined) files.set(entry, {state: "stopped"});
   else if (found.failure) files.set(entry, {state: "failed", failure: found.failure});
   else {
-    page.view = {entry, profile: byId("profile").value, language: currentLanguage(), view: found.view};
+    page.view = {entry, profile: byId("profile").value || "default", language: currentLanguage(), view: found.view};
     files.set(entry, {state: "ready", tables: found.tables, counts: found.view.counts});
   }
   compare.choose();
@@ -263,7 +267,7 @@ async function readAgain(entry) {
 
 function removeEntry(entry) {
   files.remove(entry);
-  if (entry.read === engine.generation) engine.python("close_file", [entry.key]).catch(() => {});
+  closeEntry(entry);
   if (page.shown === entry) {
     page.shown = null;
     byId("result").hidden = true;
@@ -271,6 +275,11 @@ function removeEntry(entry) {
     clearTables(byId("report"));
   }
   compare.choose();
+}
+
+// Python forgets what it read of a file.
+function closeEntry(entry) {
+  if (entry.read === engine.generation) engine.python("close_file", [entry.key]).catch(() => {});
 }
 
 async function download(form) {

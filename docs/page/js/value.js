@@ -40,7 +40,7 @@ function show(place, found) {
   row("value_words", found.words);
   row("value_signs", found.signs);
   row("value_kind", words("kind_" + found.kind));
-  if (found.direction) row("value_direction", words((found.kind === "deadline" ? "deadline_" : "direction_") + found.direction));
+  if (found.direction && found.direction !== "none") row("value_direction", words((found.kind === "deadline" ? "deadline_" : "direction_") + found.direction));
   const findings = found.findings.map(one =>
     make(
       "div",
