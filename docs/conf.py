@@ -9,6 +9,7 @@ links between pages, addresses and the switch of the language need no table.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -22,6 +23,8 @@ author = copyright = "the authors of perfmodel"
 version = release = perfmodel.__version__
 
 _DOCS = Path(__file__).parent
+# What `docs/page/build.py` wrote, where it was built before the site: the page for the browser is then part of the site.
+_PAGE = Path(os.environ["PERFMODEL_PAGE"], "site").resolve() if "PERFMODEL_PAGE" in os.environ else None
 sys.path.insert(0, str(_DOCS / "_extensions"))
 extensions = ["myst_nb", "sphinx.ext.autodoc", "search_in_pairs"]
 exclude_patterns = ["**/*.zh.md", "**/*.zh.ipynb", "*.zh.md", "**.ipynb_checkpoints"]
@@ -53,7 +56,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_sidebars: dict[str, list[str]] = {"index": [], "tutorial/*": [], "search": [], "genindex": []}
 html_theme_options: dict[str, Any] = {
-    "navbar_end": ["language", "theme-switcher"],
+    "navbar_end": ["try-it", "language", "theme-switcher"],
     "navbar_align": "left",
     "show_prev_next": False,
     "footer_start": ["copyright"],
@@ -63,6 +66,8 @@ html_theme_options: dict[str, Any] = {
     "navigation_depth": 2,
     "collapse_navigation": True,
 }
+
+html_context = {"try_it": _PAGE is not None and _PAGE.is_dir()}
 
 _LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _CONTENTS = re.compile(r"^```\{toctree\}$.*?^```$", re.MULTILINE | re.DOTALL)
@@ -115,10 +120,18 @@ def _tidy(app: Any, error: Exception | None) -> None:
     shutil.rmtree(Path(app.outdir).parent / "jupyter_execute", ignore_errors=True)
 
 
+def _add_page(app: Any, error: Exception | None) -> None:
+    """Add the page for the browser to the site."""
+    if html_context["try_it"] and error is None:
+        assert _PAGE is not None
+        shutil.copytree(_PAGE, Path(app.outdir, "try"), dirs_exist_ok=True)
+
+
 def setup(app: Any) -> dict[str, bool]:
     """Tell Sphinx of the twins and of the flat names."""
     app.connect("source-read", _twin)
     app.connect("doctree-read", _join)
     app.connect("build-finished", _tidy)
+    app.connect("build-finished", _add_page)
     app.connect("missing-reference", _flat)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

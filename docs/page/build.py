@@ -85,11 +85,20 @@ def archive_of_npm(cache: Path) -> Path:
     path = cache / f"pyodide-{locked['version']}.tgz"
     if not path.exists():
         command = ["npm", "pack", f"pyodide@{locked['version']}", "--silent", "--pack-destination", str(cache)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache)
+        _download(command, cache)
     found = base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
     if f"sha512-{found}" != locked["integrity"]:
         sys.exit(f"{path}: the hash is not that of package-lock.json; delete it to download it again")
     return path
+
+
+def _download(command: list[str], folder: Path) -> None:
+    """Run what downloads; exits with status 3 where there is no network, or no such program."""
+    try:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    except (OSError, subprocess.CalledProcessError) as failure:
+        print(f"{command[0]}: cannot download: {failure}", file=sys.stderr)
+        sys.exit(3)
 
 
 def wheels(cache: Path) -> dict[str, Path]:
@@ -101,7 +110,7 @@ def wheels(cache: Path) -> dict[str, Path]:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]  # fmt: skip
         # A wheel is taken for what is in it; this names one platform, whichever builds.
         command += ["--platform", "manylinux2014_x86_64", "--platform", "any", "--implementation", "cp", "--python-version", "3.13"]  # fmt: skip
-        subprocess.run([*command, "--dest", str(cache), "--requirement", str(requirements)], check=True)
+        _download([*command, "--dest", str(cache), "--requirement", str(requirements)], cache)
         found = _hashed_wheels(cache, wanted)
     if len(found) < len(wanted):
         sys.exit(f"{cache}: a wheel is missing whose hash stands in requirements.txt")

@@ -351,6 +351,8 @@ function listenToChoices() {
 }
 
 function main() {
+  // No policy binds connections between browsers; the page has no use for them.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete self[name];
   const preferred = navigator.language && !navigator.language.toLowerCase().startsWith("zh") ? "en" : "zh";
   applyTheme(remembered("theme") || "auto");
   applyLanguage(remembered("language") || preferred);
