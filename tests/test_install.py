@@ -100,7 +100,7 @@ def test_the_page_says_how_large_each_extra_is(name: str) -> None:
     text = (ROOT / "docs" / "how-to" / name).read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     # Those that developers need are on the page for contributors.
-    extras = set(project["optional-dependencies"]) - {"bench", "docs", "test"}
+    extras = set(project["optional-dependencies"]) - {"bench", "docs", "page", "test"}
     rows = dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", text, flags=re.MULTILINE))
     assert rows.keys() == extras
     assert all(re.fullmatch(r"(?:< )?\d+ MB|0", size) for size in rows.values()), rows
