@@ -566,3 +566,14 @@ def test_words_below_the_total_score_are_kept() -> None:
     [table] = read(HEAD + "总分^1,2|98^4\n良好^4\n" + INDICATORS).tables
     [project] = table.projects
     assert (str(project.total_score), project.attributes, table.unread) == ("98", (("总分", "良好"),), ())
+
+
+@pytest.mark.parametrize("goal", ["（2020年）完成", "2024年完成", "完成值"])
+def test_a_goal_that_reads_like_a_head_is_the_goal(goal: str) -> None:
+    grid = grid_of(
+        "项目名称|会议费^4\n年度总体目标^1,2|预期目标^2|全年实际完成情况^2\n开好会议^2|" + goal + "^2\n"
+        "绩效指标|一级指标|二级指标|三级指标|年度指标值\n|产出指标|数量指标|会议次数|≥2次\n"
+    )
+    [project] = forms_document.Document(Document((grid,))).projects
+    assert (project.goal, project.goal_actual) == ("开好会议", goal)
+    assert [one.name for one in project.indicators] == ["会议次数"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfmodel.forms.catalogue import Catalogue
 from perfmodel.forms.cell_words import category_level
+from perfmodel.forms.labels import GOAL_FIELDS
 from perfmodel.forms.sheets import Strip
 from perfmodel.forms.spelling import key_of
 
@@ -89,7 +90,7 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     above = strip.row(row - 1)
     labels = [forms.column(sheet.texts[cell]) for cell in above if not _heads_money(sheet.texts[cell], forms)]
     above = [cell for cell in above if not _heads_money(sheet.texts[cell], forms)]
-    if not above or any(label is None for label in labels):
+    if not above or any(label is None for label in labels) or any(_is_goal(strip, cell, forms) for cell in above):
         return False
     others = [
         cell
@@ -104,6 +105,17 @@ def is_row_of_parents(strip: Strip, row: int, forms: Catalogue) -> bool:
     reaches = [sheet.cells[cell] for cell in above if sheet.cells[cell].row + sheet.cells[cell].row_span > row]
     spread = len(above) > 1 or len(strip.row(row)) >= len(above) + 1
     return spread and bool(wide or reaches or len(above) > 1)
+
+
+def _is_goal(strip: Strip, cell: int, forms: Catalogue) -> bool:
+    """Whether a text stands exactly below the label of a goal, and so is one though it reads like a head: 2024年完成."""
+    sheet, one = strip.sheet, strip.sheet.cells[cell]
+    if one.row == 0:
+        return False
+    above = sheet.at(one.row - 1, one.column)
+    label = forms.label(sheet.texts[above])
+    places = {(other.column, other.column_span) for other in (one, sheet.cells[above])}
+    return label is not None and label.field in GOAL_FIELDS and len(places) == 1
 
 
 def _heads_money(text: str, forms: Catalogue) -> bool:

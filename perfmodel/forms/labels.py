@@ -8,12 +8,13 @@ from perfmodel.forms.amounts import amount_of
 from perfmodel.forms.catalogue import Catalogue, Label
 from perfmodel.forms.sheets import Strip
 
-__all__ = ["GROUP_FIELDS", "SINGLE_FIELDS", "Labels", "may_be_label"]
+__all__ = ["GOAL_FIELDS", "GROUP_FIELDS", "SINGLE_FIELDS", "Labels", "may_be_label"]
 
 # Groups of labels: what stands beside them has labels of its own.
 GROUP_FIELDS = frozenset(("money", "goals", "indicators", "tasks", "layout"))
 _LONGEST_GOAL_HEAD = 20
 # What a form has one of.
+GOAL_FIELDS = frozenset(("goal", "whole_period_goal", "goal_actual"))
 SINGLE_FIELDS = frozenset(("name", "body", "spender", "department", "period", "year", "goal", "whole_period_goal"))
 _UNKNOWN_LABEL = re.compile(r"[^0-9。；;，,≥≤%]{2,16}")
 
@@ -44,7 +45,7 @@ class Labels:
         """Return the head of a goal that a text begins with, and the head as printed, where the goal follows in the same cell."""
         for size in range(min(_LONGEST_GOAL_HEAD, len(text) - 1), 3, -1):
             label = self.forms.label(text[:size])
-            if label is not None and label.field in ("goal", "goal_actual", "whole_period_goal"):
+            if label is not None and label.field in GOAL_FIELDS:
                 return None if text[size:].strip(" :：") == "" else (label, text[:size])
         return None
 
@@ -135,10 +136,18 @@ class Labels:
         one, other = sheet.cells[cell], sheet.cells[below]
         if other.column != one.column or other.column_span > one.column_span + 1:
             return None
-        is_label = (
-            self.is_known(sheet.texts[below])
-            or self.forms.guess("labels", sheet.texts[below], SINGLE_FIELDS) is not None
+        head = self.label(sheet.texts[cell])
+        # Exactly below the label of a goal, what reads like the head of a column is the goal: 2024年完成.
+        beside = [text for near in strip.row(other.row) if near != below and (text := sheet.texts[near])]
+        is_goal = (
+            head is not None
+            and head.field in GOAL_FIELDS
+            and other.column_span == one.column_span
+            and all(self.forms.column(text) is None for text in beside)
         )
+        is_label = (
+            self.label(sheet.texts[below]) is not None if is_goal else self.is_known(sheet.texts[below])
+        ) or self.forms.guess("labels", sheet.texts[below], SINGLE_FIELDS) is not None
         return None if is_label else below
 
     def is_unlabelled(self, strip: Strip, cell: int) -> bool:
