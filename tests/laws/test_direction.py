@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfmodel import Category, Indicator, Target, compare, validate
@@ -46,6 +46,7 @@ def _rule_says(name: str, level2: str | None) -> str | None:
 
 
 @given(names, st.sampled_from([None, "11", "12", "22"]))
+@example("差错率人次", None)
 def test_v08_and_compare_never_disagree(name: str, level2: str | None) -> None:
     rule, comparison = _rule_says(name, level2), _verdict(name, level2)
     if rule is not None:

@@ -137,7 +137,7 @@ def is_against(target: TargetView) -> bool:
     if op not in _TURNED:
         return False
     name = measured(target)
-    way = better_in_category(name, target.indicator.level2, meaning.unit)
+    way = better_in_category(name, target.indicator.level2 or None, meaning.unit)
     if _is_use_of_supply(target, name):
         return False
     if op in (">=", ">"):
