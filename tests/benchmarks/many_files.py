@@ -166,7 +166,7 @@ def _text(table: TargetTable, rng: random.Random) -> bytes:
         sections=[Section(body, money, projects)],
     )
     text = render_table(whole, rng.choice(LINE_WIDTHS))
-    return (text.replace("00%", "工0%", 1) if rng.random() < FAULTS else text).encode()
+    return (text.replace("00%", "工0%", 2) if rng.random() < FAULTS else text).encode()
 
 
 def _workbook(table: TargetTable, rng: random.Random) -> bytes:
@@ -174,10 +174,15 @@ def _workbook(table: TargetTable, rng: random.Random) -> bytes:
     if rng.random() < RANDOM_FORMS:
         return _workbook_of(draw_form(rng)[0])
     layout = rng.choice((1, 2, 2, 2, 3, 3))
-    if layout == 1:
+    if layout == 1:  # it has no place for a year or a department
+        projects = [evolve(one, department=None) for one in table.projects]
         table = evolve(
-            table, year=None, unit=table.projects[0].spender or "", sections=[Section(projects=[evolve(one, department=None) for one in table.projects])]
-        )  # fmt: skip
+            table,
+            title=f"{table.year}年{table.title}",
+            year=None,
+            unit=projects[0].spender or "",
+            sections=[Section(projects=projects)],
+        )
     return xlsx_bytes(table, layout)
 
 
