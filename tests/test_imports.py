@@ -47,6 +47,7 @@ def test_imports_go_down() -> None:
         ("model/table.py", "import perfmodel.display.view", "perfmodel.model is not allowed to import perfmodel.display"),
         ("model/methods.py", "from perfmodel.cli import main", "perfmodel.model is not allowed to import perfmodel.cli"),
         ("frames/build.py", "from perfmodel.checks import engine", "perfmodel.frames is not allowed to import perfmodel.checks"),
+        ("frames/build.py", "from perfmodel.spreadsheets import xlsx", "perfmodel.frames is not allowed to import perfmodel.spreadsheets"),
         ("strings/table.py", "from perfmodel import Target", "perfmodel.strings.table -> perfmodel"),
     ],
 )  # fmt: skip
