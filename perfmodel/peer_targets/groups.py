@@ -17,6 +17,7 @@ from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.comparison.normalise import exact
 from perfmodel.frames.decimals import at_scale, digits_of
+from perfmodel.frames.records import held
 from perfmodel.model.table import TargetTable
 from perfmodel.peer_targets.dataset import MEANING_OF_PEERS, PLACE_OF_PEERS, PeerDataset
 
@@ -91,7 +92,15 @@ def _spellings(file: str) -> Iterable[str]:
     found = [file, posixpath.normpath(file.replace(os.sep, "/"))]
     with suppress(OSError, ValueError):  # the current folder is gone, or is on another drive
         found += [os.path.abspath(file), os.path.relpath(file)]
-    return [spelling.replace(os.sep, "/") for spelling in found]
+    return [_as_utf8(one).replace(os.sep, "/") for one in found]
+
+
+def _as_utf8(path: str) -> str:
+    """Return a path as a dataset has it: bytes of a name that are no UTF-8 are written as ``\\xff``."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return held(path)
 
 
 def excluded(given: Any) -> Excluded:
@@ -110,7 +119,7 @@ def excluded(given: Any) -> Excluded:
     for one in listed:
         if isinstance(one, TargetTable):
             files.update([one.source.name] if one.source is not None and one.source.name else [])
-            bodies.update(map(exact, _bodies_of(one)))
+            bodies.update(exact(held(name)) for name in _bodies_of(one))
         elif isinstance(one, (str, os.PathLike)):
             files.add(os.fsdecode(one))
         else:

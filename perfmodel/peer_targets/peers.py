@@ -182,14 +182,18 @@ def peers(
     Raises `ValueError` for an indicator without a name or without one number as its target, and for a dataset that is
     missing, damaged or another; `TypeError` for arguments of another type; `MissingExtra` without pyarrow.
 
-    >>> import pyarrow
-    >>> from perfmodel.peer_targets.sample import sample_rows
-    >>> rows = sample_rows([("甲局", "≥80人次"), ("乙局", "≥100人次"), ("丙局", "0.02万人次"), ("丁局", "若干")])
-    >>> found = peers(Indicator("产出指标", "数量指标", "培训人次", annual="≥100人次"), pyarrow.table(rows))
-    >>> found.count, found.minimum, found.median, found.maximum, found.share_below is not None
-    (3, Decimal('80'), Decimal('100'), Decimal('200'), True)
-    >>> found.left_out
-    (('words', 1),)
+    >>> from perfmodel import Project, batch
+    >>> def table(unit, text):
+    ...     return TargetTable(unit=unit, projects=[Project("培训", indicators=[evolve(own, annual=text)])]).to_yaml()
+    >>> own = Indicator("产出指标", "数量指标", "培训人次", annual="≥100人次")
+    >>> set_by = {"甲局": "≥80人次", "乙局": "≥100人次", "丙局": "≥0.02万人次", "丁局": "若干人次"}
+    >>> tables = {f"{unit}.yaml": table(unit, text) for unit, text in set_by.items()}
+    >>> rows = batch.to_arrow(tables, batch.Settings("parse"))["indicators"]
+    >>> found = peers(own, rows, exclude="乙局.yaml")
+    >>> found.count, found.minimum, found.median, found.maximum, found.share_below, dict(found.left_out)
+    (2, Decimal('80'), Decimal('140'), Decimal('200'), Decimal('0.5'), {'excluded': 1, 'words': 1})
+    >>> [(example.value, example.printed, example.body) for example in found.examples]
+    [(Decimal('80'), '≥80人次', '甲局'), (Decimal('200'), '≥0.02万人次', '丙局')]
     """
     if not isinstance(indicator, Indicator):
         raise wrong_type(indicator, "Indicator", "an Indicator", "indicator")
