@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
@@ -29,6 +30,8 @@ __all__ = ["Excluded", "Found", "Group", "Said", "excluded", "gather"]
 _LEVEL_COLUMNS = ("level1_code", "level1", "level2_code", "level2")
 # Who publishes a table; where that is not printed, the nearest that is.
 _BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
+# What is shown of a row beside its target.
+_SHOWN_COLUMNS = (*PLACE_OF_PEERS, "year", "project", "body")
 _LONGEST_NUMBER, _LARGEST_EXPONENT = 200, 10_000
 
 
@@ -59,7 +62,7 @@ class Group:
         """Add rows, of which the first ``most`` are listed."""
         self.count += count
         self.bodies.update(bodies)
-        self.first = sorted([*self.first, *rows], key=place_of)[:most]
+        self.first = sorted([*self.first, *rows], key=_place_of)[:most]
 
 
 @define
@@ -70,7 +73,7 @@ class Found:
     excluded: int = 0
 
 
-def place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return where a row comes from, as it is ordered."""
     return tuple(("" if name == "file" else 0) if row[name] is None else row[name] for name in PLACE_OF_PEERS)
 
@@ -187,11 +190,15 @@ class _Counting:
         keys = [*_LEVEL_COLUMNS, *meaning, "numbers_as_text"]
         numbered = rows.append_column("at", self._arrow.array(range(len(rows)), self._arrow.int64()))
         wanted = [("whose", "distinct"), ([], "count_all"), *([("at", "list")] if self.most else [])]
-        for group in numbered.group_by(keys, use_threads=False).aggregate(wanted).to_pylist():
-            number = _number(group[f"{self.target}_number"], group["numbers_as_text"], f"{self.target}_number")
+        groups = numbered.group_by(keys, use_threads=False).aggregate(wanted).to_pylist()
+        # All at once: to take a few rows costs nearly as much as to take many.
+        places = [place for group in groups for place in group.get("at_list", ())[: self.most]]
+        listed = iter(rows.select([*_SHOWN_COLUMNS, self.target]).take(places).to_pylist() if places else ())
+        for group in groups:
             column = {name: group[key] for name, key in zip(MEANING_OF_PEERS, meaning, strict=True)}
-            said = Said(**{name: group[name] for name in _LEVEL_COLUMNS}, **column | {"number": number})
-            first = rows.take(group["at_list"][: self.most]).to_pylist() if self.most else []
+            column["number"] = _number(column["number"], group["numbers_as_text"], f"{self.target}_number")
+            said = Said(**{name: group[name] for name in _LEVEL_COLUMNS}, **column)
+            first = list(islice(listed, min(self.most, group["count_all"])))
             found.groups.setdefault(said, Group()).add(group["count_all"], group["whose_distinct"], first, self.most)
 
 
