@@ -131,10 +131,22 @@ def _expected(rows: list[Row], name: str, own: dict[str, Any], examples: int) ->
     found["below"] = sum(value < own["value"] for value in values)
     found["equal"] = sum(value == own["value"] for value in values)
     found["above"] = sum(value > own["value"] for value in values)
-    quartiles = statistics.quantiles(values, n=4, method="inclusive")
-    twentieths = statistics.quantiles(values, n=20, method="inclusive")
-    found |= {"minimum": values[0], "maximum": values[-1], "median": statistics.median(values)}
-    found |= {"q1": quartiles[0], "q3": quartiles[2], "p5": twentieths[0], "p95": twentieths[18]}
+    spread = "minimum p5 q1 median q3 p95 maximum".split()
+    if not values:
+        return found | dict.fromkeys(spread) | {"examples": []}
+    several = values if len(values) > 1 else values * 2
+    quartiles = statistics.quantiles(several, n=4, method="inclusive")
+    twentieths = statistics.quantiles(several, n=20, method="inclusive")
+    numbers = (
+        values[0],
+        twentieths[0],
+        quartiles[0],
+        statistics.median(values),
+        quartiles[2],
+        twentieths[18],
+        values[-1],
+    )
+    found |= dict(zip(spread, numbers, strict=True))
     places: list[tuple[Decimal, tuple[str, int, int, int]]] = []
     chosen = [values[at * (len(values) - 1) // (examples - 1)] for at in range(min(examples, len(values)))]
     for value, times in Counter(chosen).items():
@@ -170,12 +182,15 @@ def _ask(source: Any, rows: list[Row], seed: int, count: int) -> None:
         assert _said(found) == _expected(rows, own["name"], own, 7), indicator
 
 
-@pytest.mark.parametrize(("count", "seed"), [(5000, 1), (300, 2), (300, 3), (60, 4)])
+@pytest.mark.parametrize(("count", "seed"), [(5000, 1), (300, 2), (300, 3), (60, 4), (12, 5), (3, 6), (1, 7)])
 def test_a_table_in_memory(count: int, seed: int) -> None:
     _ask(*_dataset(count, seed), seed, count)
 
 
-@pytest.mark.parametrize(("count", "seed", "held"), [(5000, 1, True), (300, 2, False), (300, 3, True), (60, 4, False)])
+@pytest.mark.parametrize(
+    ("count", "seed", "held"),
+    [(5000, 1, True), (300, 2, False), (300, 3, True), (60, 4, False), (4, 8, True), (4, 9, False)],
+)
 def test_the_parts_of_a_folder(
     count: int, seed: int, held: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
