@@ -167,14 +167,10 @@ def _reports(key: str, profile: str) -> list[Report]:
 
 
 def _all_reported(key: str, profile: str) -> Any:
-    """Return a file with its report as reports are written of it: what is found in several tables counts once each."""
+    """Return a file with its report as ``perfmodel check`` writes reports of it."""
     from perfmodel.reports.results import Checked
 
-    reports = _reports(key, profile)
-    if len(reports) == 1:
-        return Checked(_OPEN[key].name, reports[0])
-    every = [finding for report in reports for finding in report]
-    return Checked(_OPEN[key].name, Report(every, reports[0].source), tables=tuple(reports))
+    return Checked.of_tables(_OPEN[key].name, _reports(key, profile))
 
 
 @_answering

@@ -18,7 +18,6 @@ from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
-from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.concise import concise_text
@@ -212,23 +211,7 @@ class _Run:
         """Check all tables of a file; the paths of several begin with the number of their table."""
         if len(found) == 1:
             return self._checked(*found[0])
-        source = found[0][0]
-        all_findings: list[tuple[int, Finding, Finding]] = []
-        for at, (own, obj) in enumerate(found):
-            for finding in self._report(own, obj):
-                path = f"tables[{at}].{finding.path}".rstrip(".")
-                span = finding.span if own is source else None
-                all_findings.append((at, evolve(finding, path=path, span=span, suggestion=None), finding))
-        # What is said of the file is said once.
-        unique = {
-            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): (at, one, finding)
-            for at, one, finding in all_findings
-        }
-        tables = tuple(
-            Report([finding for place, _one, finding in unique.values() if place == at], own, obj)
-            for at, (own, obj) in enumerate(found)
-        )
-        return Checked(self.name, Report([one for _at, one, _finding in unique.values()], source), tables=tables)
+        return Checked.of_tables(self.name, [self._report(source, obj) for source, obj in found])
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
         config, approved = self.config, self.checker.approved or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -11,6 +11,7 @@ from perfmodel.checks.config import Config
 from perfmodel.checks.fix import edits_of
 from perfmodel.checks.report import Report
 from perfmodel.formats.edit import CannotEdit, Edit, Editor
+from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.counts import Counts, Failure
@@ -50,6 +51,31 @@ class Checked:
                 fixable[at] = edits
         return cls(name, report, None, fixable, fixed)
 
+    @classmethod
+    def of_tables(cls, name: str, reports: Sequence[Report]) -> Checked:
+        """Return a checked file with the reports of its tables; what concerns the file, and so is in each, is kept in the last.
+
+        >>> reports = [Report([Finding("R10", "hint", "gb18030"), Finding("S02", "error", "b", "projects[0]")])] * 2
+        >>> file = Checked.of_tables("a.yaml", reports)
+        >>> [finding.path for finding in file.report], [len(report) for report in file.reports]
+        (['tables[1]', 'tables[0].projects[0]', 'tables[1].projects[0]'], [1, 2])
+        """
+        if len(reports) == 1:
+            return cls(name, reports[0])
+        source = reports[0].source
+        unique: dict[tuple[object, ...], tuple[int, Finding, Finding]] = {}
+        for at, report in enumerate(reports):
+            for finding in report:
+                path = f"tables[{at}].{finding.path}".rstrip(".")
+                span = finding.span if report.source is source else None
+                one = evolve(finding, path=path, span=span, suggestion=None)
+                unique[one.code, one.message, one.span, path if one.span or "]." in path else ""] = at, one, finding
+        tables = tuple(
+            Report([finding for place, _one, finding in unique.values() if place == at], report.source, report.obj)
+            for at, report in enumerate(reports)
+        )
+        return cls(name, Report([one for _at, one, _finding in unique.values()], source), tables=tables)
+
     @property
     def counts(self) -> Counts:
         """How much was found in the file.
@@ -64,7 +90,6 @@ class Checked:
     def shown(self, severity: str | None) -> Checked:
         """Return the file with its findings of this severity and graver ones alone; with all of them for None.
 
-        >>> from perfmodel.model.finding import Finding
         >>> report = Report([Finding("R01", "hint", "a"), Finding("S02", "error", "b")])
         >>> file = Checked("a.yaml", report).shown("warning")
         >>> [finding.code for finding in file.report], file.hidden
