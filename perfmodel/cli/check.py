@@ -18,7 +18,6 @@ from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
@@ -27,6 +26,7 @@ from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.grouped import GROUPINGS
+from perfmodel.workers.in_order import in_order, workers_for
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -196,7 +196,6 @@ class _Check:
             form,
             options.fix,
             options.diff,
-            options.timeout,
             reading_of(options),
             approved,
             options.severity,
@@ -214,7 +213,10 @@ class _Check:
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
-            with progress(len(tasks)) as bar, closing(in_order(self.checker, tasks, jobs)) as outcomes:
+            with (
+                progress(len(tasks)) as bar,
+                closing(in_order(self.checker, tasks, jobs, self.options.timeout)) as outcomes,
+            ):
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)
             return self._finish()
