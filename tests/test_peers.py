@@ -41,7 +41,7 @@ def rows(out: Path) -> Any:
 
 
 def test_the_folder_its_dataset_a_part_and_its_rows_are_one(out: Path, rows: Any) -> None:
-    found = peers(OWN, out)
+    found: Any = peers(OWN, out)
     assert (found.count, found.bodies, found.minimum, found.maximum, found.median) == (
         BODIES,
         BODIES,
@@ -71,10 +71,11 @@ def test_peers_are_values(out: Path) -> None:
 
 def test_the_column_of_the_indicators_own_target(out: Path) -> None:
     own = Indicator("产出指标", "成本指标", "培训成本", whole_period="≤2万元")
-    found = peers(own, out)
+    found: Any = peers(own, out)
     assert (found.target, found.count, found.unit, found.maximum) == ("whole_period", BODIES, "万元", 4)
     both = Indicator("产出指标", "成本指标", "培训成本", whole_period="≤2万元", annual="≤10000元")
-    assert (peers(both, out).target, peers(both, out).maximum) == ("annual", 40_000)
+    of_year: Any = peers(both, out)
+    assert (of_year.target, of_year.maximum) == ("annual", 40_000)
     assert peers(both, out, target="whole_period") == found
 
 
@@ -109,7 +110,7 @@ def test_whose_rows_do_not_count(out: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_examples_lead_from_the_least_to_the_greatest(out: Path) -> None:
-    found = peers(OWN, out, examples=3)
+    found: Any = peers(OWN, out, examples=3)
     assert [(one.value, one.printed, one.body, one.file, one.year) for one in found.examples] == [
         (91, "≥91人次", "某0局", "tables/00.json", 2024),
         (110, "≥110人次", "某19局", "tables/19.json", 2025),
@@ -233,8 +234,8 @@ def test_an_indicator_without_a_name_or_a_number_is_refused(indicator: Indicator
 def test_other_arguments_are_refused(out: Path) -> None:
     wrong: list[tuple[type[Exception], Callable[[], object]]] = [
         (TypeError, lambda: peers("培训人次", out)),  # type: ignore[arg-type]
-        (TypeError, lambda: peers(OWN, 5)),  # type: ignore[arg-type]
-        (TypeError, lambda: peers(OWN, None)),  # type: ignore[arg-type]
+        (TypeError, lambda: peers(OWN, 5)),
+        (TypeError, lambda: peers(OWN, None)),
         (TypeError, lambda: peers(OWN, out, exclude=5)),  # type: ignore[arg-type]
         (TypeError, lambda: peers(OWN, out, exclude=[Project("甲")])),  # type: ignore[list-item]
         (ValueError, lambda: peers(OWN, out, year="2024")),  # type: ignore[arg-type]

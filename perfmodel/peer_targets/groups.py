@@ -32,7 +32,7 @@ _LEVEL_COLUMNS = ("level1_code", "level1", "level2_code", "level2")
 _BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
 # What is shown of a row beside its target.
 _SHOWN_COLUMNS = (*PLACE_OF_PEERS, "year", "project", "body")
-_LONGEST_NUMBER, _LARGEST_EXPONENT = 200, 10_000
+_LONGEST_NUMBER_TEXT, _LARGEST_PEER_EXPONENT = 200, 10_000
 
 
 class Said(NamedTuple):
@@ -210,7 +210,9 @@ def _number(number: Decimal | None, as_text: str | None, column: str) -> Decimal
         return None
     try:
         text = json.loads(as_text).get(column)
-        found = Decimal(text) if isinstance(text, str) and len(text) <= _LONGEST_NUMBER else None
+        found = Decimal(text) if isinstance(text, str) and len(text) <= _LONGEST_NUMBER_TEXT else None
     except (ValueError, AttributeError, InvalidOperation, RecursionError):
         return None
-    return found if found is not None and found.is_finite() and abs(found.adjusted()) <= _LARGEST_EXPONENT else None
+    return (
+        found if found is not None and found.is_finite() and abs(found.adjusted()) <= _LARGEST_PEER_EXPONENT else None
+    )

@@ -18,7 +18,7 @@ from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import TargetTable
 from perfmodel.peer_targets.dataset import opened
 from perfmodel.peer_targets.groups import Found, Group, Said, excluded, gather
-from perfmodel.peer_targets.quantiles import Counted
+from perfmodel.peer_targets.quantiles import LEAST_BODIES, Counted
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT, columns_of_examples
 from perfmodel.values import units
 from perfmodel.values.kinds import OPERATORS, Threshold
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     import pyarrow
     import pyarrow.dataset
 
-__all__ = ["LEAST_BODIES", "PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
+__all__ = ["PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
 
 # The targets that an indicator is compared by: the first of them that it has.
 PEER_TARGETS = ("annual", "whole_period")
-# Of fewer bodies nothing is judged: one of them would be more than one in twenty.
-LEAST_BODIES = 20
 # At either end, so that nine in ten are left between.
 _RARE_PARTS = 20
 _REASON_OF_KIND = {
@@ -47,6 +45,9 @@ class PeerExample:
     """A peer, and where it was found: ``value`` in the unit of the indicator it is compared with, and the text as ``printed``.
 
     ``body`` is who publishes the table; numbers count from 1; what is not known is None.
+
+    >>> PeerExample(Decimal(200), "≥0.02万人次", "培训", "丙局", 2024, "丙局.yaml", 1, 1, 1).body
+    '丙局'
     """
 
     value: Decimal
@@ -78,6 +79,10 @@ class Peers(ViewMethods):
     ``uncategorised`` (none), ``blank``, ``words`` (qualitative), ``date``, ``range`` (two numbers are no one number),
     ``several`` (conditions, or a ratio), ``not_understood``, ``unit`` (one that does not convert, or none on one side).
     ``years`` are those that were asked for, none for all.
+
+    >>> found = Peers("培训人次", "annual", "≥900人次", Decimal(900), ">=", "人次", None, None, "11-数量指标", "level2", (), 40, 38)
+    >>> evolve(found, below=39, above=1).outlier()
+    'high'
     """
 
     name: str

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from itertools import accumulate
 
-__all__ = ["Counted"]
+__all__ = ["LEAST_BODIES", "Counted"]
 
+# Of fewer bodies nothing is judged: one of them would be more than one in twenty.
+LEAST_BODIES = 20
 # Enough for the exact sum of any two numbers of 38 digits, and to divide it by 100.
 _QUANTILE_DIGITS = 100
 

@@ -84,8 +84,8 @@ def _tables(count: int, seed: int) -> Iterator[tuple[str, TargetTable, list[Row]
                 level1, level2 = rng.choice(CATEGORIES)
                 text, op, value, reason = _value(rng, name)
                 indicators.append(Indicator(level1, level2, rng.choice(NAMES[name]), annual=text or None))
-                plain = (CATEGORY_NAMES.get(level or "", level) for level in (level1, level2))
-                rows.append(Row((file, 1, project, number), name, *plain, body, year, op, value, reason))
+                top, inner = (CATEGORY_NAMES.get(level or "", level) for level in (level1, level2))
+                rows.append(Row((file, 1, project, number), name, top, inner, body, year, op, value, reason))
             projects.append(Project(f"项目{project}", goal="做好工作。", indicators=indicators))
         yield file, TargetTable("项目支出绩效目标表", unit=body, year=year, projects=projects), rows
 
