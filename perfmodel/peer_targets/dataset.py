@@ -43,8 +43,8 @@ _CONTEXT_OF_PEERS = (
     "year reporting_unit section project spender department level1_code level1 level2_code level2".split()
 )
 _MADE_BY = (
-    "用 perfmodel check 目录 --to parquet -o OUT 生成，再给出 OUT",
-    "write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT",
+    "用 perfmodel check 目录 --format parquet -o OUT 生成，再给出 OUT",
+    "write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT",
 )
 
 
@@ -219,7 +219,7 @@ def opened(dataset: Any) -> PeerDataset:
     ...     opened("no/such/folder")
     ... except ValueError as error:
     ...     print(error.en)
-    there is no dataset no/such/folder; write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT
+    there is no dataset no/such/folder; write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT
     """
     if isinstance(dataset, PeerDataset):
         return dataset
