@@ -234,8 +234,8 @@ def test_an_indicator_without_a_name_or_a_number_is_refused(indicator: Indicator
 def test_other_arguments_are_refused(out: Path) -> None:
     wrong: list[tuple[type[Exception], Callable[[], object]]] = [
         (TypeError, lambda: peers("培训人次", out)),  # type: ignore[arg-type]
-        (TypeError, lambda: peers(OWN, 5)),
-        (TypeError, lambda: peers(OWN, None)),
+        (TypeError, lambda: peers(OWN, 5)),  # type: ignore[arg-type]
+        (TypeError, lambda: peers(OWN, None)),  # type: ignore[arg-type]
         (TypeError, lambda: peers(OWN, out, exclude=5)),  # type: ignore[arg-type]
         (TypeError, lambda: peers(OWN, out, exclude=[Project("甲")])),  # type: ignore[list-item]
         (ValueError, lambda: peers(OWN, out, year="2024")),  # type: ignore[arg-type]

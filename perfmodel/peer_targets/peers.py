@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
@@ -16,17 +16,13 @@ from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import TargetTable
-from perfmodel.peer_targets.dataset import opened
+from perfmodel.peer_targets.dataset import ArrowRows, opened
 from perfmodel.peer_targets.groups import Found, Group, Said, excluded, gather
 from perfmodel.peer_targets.quantiles import LEAST_BODIES, Counted
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT, columns_of_examples
 from perfmodel.values import units
 from perfmodel.values.kinds import OPERATORS, Threshold
 from perfmodel.values.logic import same_per
-
-if TYPE_CHECKING:
-    import pyarrow
-    import pyarrow.dataset
 
 __all__ = ["PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
 
@@ -168,7 +164,7 @@ class Peers(ViewMethods):
 
 def peers(
     indicator: Indicator,
-    dataset: str | os.PathLike[str] | pyarrow.Table | pyarrow.dataset.Dataset,
+    dataset: str | os.PathLike[str] | ArrowRows,
     *,
     exclude: str | os.PathLike[str] | TargetTable | Iterable[str | os.PathLike[str] | TargetTable] = (),
     year: int | Iterable[int] | None = None,
