@@ -215,10 +215,11 @@ def opened(dataset: Any) -> PeerDataset:
     missing, damaged, or another than ``indicators`` in this version of the schema; `TypeError` for another object;
     `MissingExtra` without pyarrow.
 
-    >>> opened("no/such/folder")
-    Traceback (most recent call last):
-      ...
-    perfmodel.peer_targets.dataset.DatasetError: 没有数据集 no/such/folder；用 perfmodel check 目录 --to parquet -o OUT 生成，再给出 OUT / there is no dataset no/such/folder; write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT
+    >>> try:
+    ...     opened("no/such/folder")
+    ... except ValueError as error:
+    ...     print(error.en)
+    there is no dataset no/such/folder; write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT
     """
     if isinstance(dataset, PeerDataset):
         return dataset

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel.frames.decimals import as_text
+from perfmodel.peer_targets.quantiles import LEAST_BODIES
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT
 from perfmodel.source.excerpt import visible
 from perfmodel.values.operator_column import SIGNS_OF_OPERATORS
@@ -133,8 +134,6 @@ def left_out_line(found: Peers, lang: str) -> str:
 
 def verdict_line(found: Peers, lang: str) -> str:
     """Return whether the value lies outside what nine in ten peers set, or that there are too few to say."""
-    from perfmodel.peer_targets.peers import LEAST_BODIES
-
     if found.bodies < LEAST_BODIES:
         en = f"fewer than {LEAST_BODIES} bodies: no judgement"
         return en if lang == "en" else f"不足 {LEAST_BODIES} 个单位，不作判断"

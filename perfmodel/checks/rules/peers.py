@@ -50,9 +50,10 @@ _Whole = TableView | ProjectView | IndicatorView
 def within_peers(view: _Whole, settings: Settings) -> Iterator[Hit]:
     """指标值在九成同类所设的范围之内 / a target value lies within what nine in ten peers set.
 
-    检查：与数据集中名称、类别相同，单位可以换算的指标值相比，不低于（或不高于）本值的不到二十分之一时提示。同一单位的
-    不算同类；设它的不足 20 个单位（设置 least）时不作判断；不是一个数的（日期、区间、文字）不比较。数据集由
-    `perfmodel check 目录 --to parquet -o OUT` 生成，在 perfmodel.toml 中写 `peers = "OUT"` 即打开本规则；没有数据集时不查。
+    检查：与数据集中名称、类别相同，单位可以换算的指标值相比，不低于（或不高于）本值的至多二十分之一时提示。同一单位的
+    不算同类；设同类指标的不足 20 个单位（设置 least）时不作判断；不是一个数的（日期、区间、文字）不比较。
+    用 `perfmodel check 目录 --to parquet -o OUT` 生成数据集，在 perfmodel.toml 中写 `peers = "OUT"` 即打开本规则；没有数据集
+    时不查。
     Checks: a target value is held against those in a dataset that have the same indicator name and category and a
     unit that converts. It is reported if at most one peer in twenty asks for as much or more, or for as little or less.
     What the same body sets is no peer. Fewer than 20 bodies (the setting `least`) are no ground for a judgement, and
