@@ -144,7 +144,7 @@ def test_a_file_that_takes_too_long(session: SparkSession) -> None:
 
 def test_a_frame_of_other_columns_is_refused(session: SparkSession) -> None:
     frame = session.createDataFrame([("甲", "乙")], "name string, content string")
-    with pytest.raises(Exception, match="expected a column path of strings.*got name string"):
+    with pytest.raises(Exception, match=r"expected a column path of strings.*got name string"):
         frame.mapInArrow(perfmodel.spark.rows("files"), perfmodel.spark.schema("files")).collect()
 
 
