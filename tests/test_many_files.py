@@ -23,7 +23,8 @@ from perfmodel.checks.config import Config
 from perfmodel.cli import check, collect_results, main, worker_pool
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.batch.inputs import Input
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import outputs_for
 from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.reports.counts import Counts, Failure

@@ -14,7 +14,8 @@ from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.batch.inputs import Input
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of

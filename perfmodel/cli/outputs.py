@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra, require
+from perfmodel._internal.paths import is_folder
 from perfmodel.cli.files import FileProblem, file_message, shown_name
-from perfmodel.cli.options import is_folder
 
 if TYPE_CHECKING:
-    from perfmodel.cli.inputs import Input
+    from perfmodel.batch.inputs import Input
 
 __all__ = [
     "PARSE_ENDINGS",
@@ -33,11 +33,12 @@ PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
     "text": (".txt",),
     "xlsx": (".xlsx",),
     "docx": (".docx",),
+    "parquet": (".parquet",),
 }
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(
     ".yaml .yml .json .jsonl .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
-    ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar".split()
+    ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar .parquet".split()
 )
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
@@ -161,7 +162,7 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     Raises `FileProblem`, before anything is done, that names the inputs which would write one file, or whose output
     would replace an input.
 
-    >>> from perfmodel.cli.inputs import Input
+    >>> from perfmodel.batch.inputs import Input
     >>> outputs_for([Input("2024/a.txt", "2024/a.txt"), Input("b", "b")], "out", "yaml", "en")
     ['out/2024/a.yaml', 'out/b.yaml']
     """

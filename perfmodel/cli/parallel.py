@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
-from perfmodel.cli.inputs import Input
+from perfmodel.batch.inputs import Input
 from perfmodel.cli.worker_pool_task import run_task
 from perfmodel.reports.counts import Failure
 

@@ -15,7 +15,7 @@ from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 
 if TYPE_CHECKING:
-    from perfmodel.cli.inputs import Input
+    from perfmodel.batch.inputs import Input
     from perfmodel.reports.counts import Failure
 
 __all__ = ["Parsed", "Parser"]
@@ -34,7 +34,7 @@ class Parser:
 
     Reading may take ``timeout`` seconds; ``layout`` is that of spreadsheets and Word files.
 
-    >>> from perfmodel.cli.inputs import Input
+    >>> from perfmodel.batch.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
     """
