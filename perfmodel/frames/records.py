@@ -33,7 +33,7 @@ from perfmodel.model.target import Target
 from perfmodel.values import dates
 from perfmodel.values.kinds import Deadline, Period
 
-__all__ = ["held", "indicator_rows", "meaning_of", "rows_of", "selected_rows", "to_records"]
+__all__ = ["cells_of", "held", "indicator_rows", "meaning_of", "rows_of", "selected_rows", "to_records"]
 
 Row = dict[str, Any]
 
@@ -93,12 +93,12 @@ def rows_of(value: TargetTable | Project | Document, level: str, unicode_only: b
         value = TargetTable(sections=[Section(projects=[value])])
     tables = value.tables if isinstance(value, Document) else (value,)
     at = 0
-    sections = ((_cells(table), section) for table in tables for section in table.sections)
+    sections = ((cells_of(table), section) for table in tables for section in table.sections)
     for place, (of_table, section) in enumerate(sections, 1):
-        of_section = of_table | {SECTION_NUMBER.name: place} | _cells(section)
+        of_section = of_table | {SECTION_NUMBER.name: place} | cells_of(section)
         for project in section.projects:
             at += 1
-            of_project = of_section | {PROJECT_NUMBER.name: at} | _cells(project)
+            of_project = of_section | {PROJECT_NUMBER.name: at} | cells_of(project)
             if level == "project":
                 yield of_project | {INDICATOR_COUNT.name: len(project.indicators)}
             elif not project.indicators:
@@ -113,12 +113,18 @@ def indicator_rows(
 ) -> Iterator[Row]:
     """Yield the rows of indicators, numbered from 1, without what their project says."""
     for number, indicator in enumerate(indicators, 1):
-        row = {INDICATOR_NUMBER.name: number} | _cells(indicator)
+        row = {INDICATOR_NUMBER.name: number} | cells_of(indicator)
         yield from _with_targets(row, indicator, level, unicode_only)
 
 
-def _cells(value: Any, prefix: str = "") -> Row:
-    """Return what an object says under the columns of its class; an indicator's targets are left to `_with_targets`."""
+def cells_of(value: Any, prefix: str = "") -> Row:
+    """Return what an object says under the columns of its class; the targets of an indicator are not among them.
+
+    What is None may be left out.
+
+    >>> cells_of(Section("某局"))
+    {'section': '某局'}
+    """
     row: Row = {}
     kind: type = type(value)
     for write, field, name in _writers(kind, prefix):
@@ -145,7 +151,7 @@ def _writer(field: Field, prefix: str) -> _Writer:
     """Return what puts a field's content into a row: given the row, the column, the content and the field's owner."""
     if field.kind == "object":
         inner = prefix + prefix_of(field)
-        return lambda row, _name, content, _owner: row.update(_cells(content, inner))
+        return lambda row, _name, content, _owner: row.update(cells_of(content, inner))
     if field.kind == "category":
         as_printed = attrgetter(f"{field.name}_text")
         return lambda row, name, content, owner: row.update(
