@@ -19,11 +19,11 @@ import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
 from perfmodel._internal.optional import install_command
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
 from perfmodel.cli import check, collect_results, main, worker_pool
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.collect_results import Collector
-from perfmodel.batch.inputs import Input
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import outputs_for
 from perfmodel.cli.parallel import in_order, workers_for

@@ -20,7 +20,7 @@ from perfmodel.batch.problems import BatchError
 from perfmodel.formats.files import TABLE_ENDINGS
 from perfmodel.reports.counts import Failure
 
-__all__ = ["DOCUMENT_NAMES", "Input", "Inputs", "Item", "dataset_name", "item_of", "items_of", "search", "unique_items"]
+__all__ = ["DOCUMENT_NAMES", "Input", "Inputs", "Item", "file_key", "item_of", "items_of", "search", "unique_items"]
 
 _TEXT_NAMES = ("*.txt", "*.yaml", "*.yml", "*.json")
 DOCUMENT_NAMES = tuple(f"*{ending}" for ending in TABLE_ENDINGS if f"*{ending}" not in _TEXT_NAMES)
@@ -75,12 +75,12 @@ class Item:
         return True
 
 
-def dataset_name(path: str) -> str:
-    """Return what the file of a path is called in datasets: as it is given, with ``/`` between its parts.
+def file_key(path: str) -> str:
+    """Return what an input is called in all datasets: its path as it is given, with ``/`` between the parts.
 
-    Parts that say nothing (``.``) are left out; a byte that is no UTF-8 is ``\\xff``, as a text has no other way to hold it.
+    Parts that say nothing (``.``) are left out; a byte that is no UTF-8 is ``\\xff``, as a text has no way to hold it.
 
-    >>> dataset_name("./2024//a.txt"), dataset_name("../b.txt"), dataset_name(os.fsdecode(b"\\xff.txt"))
+    >>> file_key("./2024//a.txt"), file_key("../b.txt"), file_key(os.fsdecode(b"\\xff.txt"))
     ('2024/a.txt', '../b.txt', '\\\\xff.txt')
     """
     for separator in (os.sep, os.altsep):
@@ -89,10 +89,16 @@ def dataset_name(path: str) -> str:
     path = _NEEDLESS_PARTS.sub(lambda found: "/" if found[0].startswith("/") else "", path)
     if path.isascii():
         return path
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half of a surrogate pair
+        data = path.encode("utf-8", "backslashreplace")
+    return data.decode("utf-8", "backslashreplace")
 
 
-def items_of(inputs: Inputs, apart: str | None = None, report: Callable[[str, str, str], None] | None = None) -> Iterator[Item]:
+def items_of(
+    inputs: Inputs, apart: str | None = None, report: Callable[[str, str, str], None] | None = None
+) -> Iterator[Item]:
     """Yield the items that inputs mean: paths of files and folders, pairs of a name and text or bytes, a mapping of these.
 
     Pairs come as they are taken from ``inputs``, files behind them. The folder ``apart`` is left out, and ``report`` is
@@ -114,7 +120,7 @@ def item_of(file: Input) -> Item:
             f"{name}：不是普通文件（而是管道、设备等），不能成批读取",
             f"{name}: not a regular file (but a pipe, a device or the like), which a batch cannot read",
         )
-    return Item(dataset_name(file.path), file.path, size=file.size, failure=file.failure)
+    return Item(file_key(file.path), file.path, size=file.size, failure=file.failure)
 
 
 def _given(inputs: Inputs, paths: list[str]) -> Iterator[Item]:
@@ -125,13 +131,17 @@ def _given(inputs: Inputs, paths: list[str]) -> Iterator[Item]:
         if isinstance(one, (str, os.PathLike)):
             paths.append(os.fsdecode(one))
             continue
-        if not (isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], (str, bytes))):
+        if not (
+            isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], (str, bytes))
+        ):
             raise wrong_type(
-                one, "路径，或名称与内容（str 或 bytes）的二元组", "a path, or a pair of a name and its content, str or bytes"
+                one,
+                "路径，或名称与内容（str 或 bytes）的二元组",
+                "a path, or a pair of a name and its content, str or bytes",
             )
         name, content = one
         data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-        yield Item(dataset_name(name), data=data, size=len(data))
+        yield Item(file_key(name), data=data, size=len(data))
 
 
 def unique_items(items: Iterable[Item]) -> Iterator[Item]:

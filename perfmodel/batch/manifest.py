@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from attrs import define, field
@@ -17,7 +18,7 @@ from perfmodel.batch.parts import PartFolder
 from perfmodel.batch.problems import BatchError
 from perfmodel.batch.settings import Settings
 
-__all__ = ["LIMIT_STATUSES", "Allowance", "Manifest", "Row"]
+__all__ = ["LIMIT_STATUSES", "UNLIMITED", "Allowance", "Manifest", "Row"]
 
 # The ends of a file that other limits may change.
 LIMIT_STATUSES = ("timeout", "memory", "died")
@@ -37,10 +38,17 @@ class Allowance(NamedTuple):
     timeout: float | None = None
     memory: int | None = None
 
+    def cells(self) -> dict[str, int | None]:
+        """Return what stands of it in the row of a file."""
+        return {"timeout": None if self.timeout is None else ceil(self.timeout), "memory": self.memory}
+
     def is_more_than(self, timeout: float | None, memory: int | None) -> bool:
         """Whether a file may take more now than under these limits."""
         pairs = ((self.timeout, timeout), (self.memory, memory))
         return any(then is not None and (now is None or now > then) for now, then in pairs)
+
+
+UNLIMITED = Allowance()
 
 
 class Row(NamedTuple):
@@ -114,7 +122,9 @@ class Manifest:
         whole = [part for part, gone in by_part.items() if len(gone) == self.sizes[part]]
         for part in by_part.keys() - set(whole):
             for dataset in DATASETS:
-                _write_without(folder.part(dataset, part), by_part[part], os.path.join(staged, f"{dataset}-{part:08}.parquet"))
+                _write_without(
+                    folder.part(dataset, part), by_part[part], os.path.join(staged, f"{dataset}-{part:08}.parquet")
+                )
         return whole
 
     def drop(self, names: Iterable[str]) -> None:

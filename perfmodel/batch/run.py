@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.inputs import Item
-from perfmodel.batch.manifest import Allowance, Manifest
+from perfmodel.batch.manifest import UNLIMITED, Allowance, Manifest
 from perfmodel.batch.part_files import write_part
 from perfmodel.batch.parts import PartFolder, problems_of
 from perfmodel.batch.problems import BatchError
@@ -85,7 +85,7 @@ def run(
     settings: Settings,
     jobs: int,
     *,
-    allowance: Allowance = Allowance(),
+    allowance: Allowance = UNLIMITED,
     force: bool = False,
     observer: Observer | None = None,
 ) -> Summary:

@@ -18,7 +18,7 @@ from perfmodel._internal.system_errors import reason_of
 from perfmodel.batch.datasets import DATASETS
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.inputs import Item
-from perfmodel.batch.manifest import LIMIT_STATUSES, Allowance
+from perfmodel.batch.manifest import LIMIT_STATUSES, UNLIMITED, Allowance
 from perfmodel.batch.part_files import write_part
 from perfmodel.batch.parts import sync_folder
 from perfmodel.batch.rows import FileOutcome, failed, outcome_of
@@ -46,7 +46,7 @@ class Chunk:
     items: tuple[Item, ...]
     settings: Settings
     staging: str
-    allowance: Allowance = Allowance()
+    allowance: Allowance = UNLIMITED
     tries: int = 1
 
 
@@ -100,7 +100,7 @@ class _Part:
     def add(self, at: int, outcome: FileOutcome) -> None:
         row = outcome.file
         if row["status"] in LIMIT_STATUSES:  # a later run with larger limits tries again
-            row |= self.chunk.allowance._asdict()
+            row |= self.chunk.allowance.cells()
         self.encoder.add(outcome)
         self.items.append(at)
         self.indicators += len(outcome.indicators)
@@ -201,5 +201,7 @@ def _content(path: str) -> bytes:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(21, "Is a directory")
         if not stat.S_ISREG(mode):
-            raise FileRefused("不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)")
+            raise FileRefused(
+                "不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)"
+            )
         return stream.read()

@@ -7,8 +7,8 @@ import sys
 from typing import Any
 
 from perfmodel._internal.messages import in_languages
-from perfmodel.cli.approved import report_doubts
 from perfmodel._internal.paths import is_folder
+from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
 from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library

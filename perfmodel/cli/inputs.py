@@ -25,7 +25,9 @@ def gather(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart
     return files
 
 
-def found_files(paths: Iterable[str], include: Iterable[str] | None, lang: str, apart: str | None = None) -> list[Input]:
+def found_files(
+    paths: Iterable[str], include: Iterable[str] | None, lang: str, apart: str | None = None
+) -> list[Input]:
     """Return the files that paths mean, as `gather` does, though it may be none."""
     try:
         return search(paths, include, apart, lambda path, zh, en: print_error(file_message(path, zh, en, lang)))

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, NoReturn
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra, require
 from perfmodel._internal.paths import is_folder
+from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, shown_name
 
 if TYPE_CHECKING:
+    import argparse
+
     from perfmodel.batch.inputs import Input
 
 __all__ = [
     "PARSE_ENDINGS",
     "form_by_ending",
+    "form_is_parquet",
     "link_below",
     "outputs_for",
     "refuse_output",
@@ -110,6 +114,23 @@ def form_by_ending(
             )
         )
     return default
+
+
+def form_is_parquet(
+    output: str | None, given: str | None, forms: Mapping[str, Sequence[str]], option: str, options: argparse.Namespace
+) -> bool:
+    """Whether an output is a folder of Parquet: by an option, as ``given``, or by its ending.
+
+    Raises `FileProblem` as `form_by_ending` does, and where another form is given an option that only Parquet has.
+    """
+    lang: str = options.lang
+    parquet = given == "parquet" or (given is None and (output or "").lower().endswith(forms["parquet"]))
+    if parquet:
+        form_by_ending(output, given, forms, "parquet", option, lang)
+    elif options.force:
+        zh, en = "--force 只能用于 parquet", "--force works with parquet only"
+        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, lang)}")
+    return parquet
 
 
 def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra
-from perfmodel.batch.inputs import Input, Item, item_of, unique_items
+from perfmodel.batch.inputs import Input, item_of, unique_items
 from perfmodel.batch.manifest import Allowance
 from perfmodel.batch.problems import BatchError
 from perfmodel.batch.run import Summary, run
@@ -22,20 +22,13 @@ from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 from perfmodel.workers.in_order import workers_for
 
-__all__ = ["refuse_other_form", "settings_for", "write_parquet"]
+__all__ = ["settings_for", "write_parquet"]
 
 # Options that other forms have: where they are given, with what value they say nothing.
 _OTHER_OPTIONS = {
     "keys": "en", "layout": None, "meanings": False, "approved": None, "severity": None, "group_by": None,
     "statistics": False, "fix": False, "diff": False,
 }  # fmt: skip
-
-
-def refuse_other_form(form: str, options: argparse.Namespace) -> None:
-    """Raise `FileProblem` where options are given that only Parquet has, and the form is another."""
-    if options.force and form != "parquet":
-        zh, en = "--force 只能用于 parquet", "--force works with parquet only"
-        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, options.lang)}")
 
 
 def write_parquet(

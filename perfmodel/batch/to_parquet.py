@@ -48,4 +48,6 @@ def write(
     if isinstance(inputs, (str, os.PathLike, Collection)):  # else it may be too much to hold at once
         items = known = list(items)
         jobs = workers_for(known, jobs) if jobs != 0 else 0
-    return run(items, out, settings, cores() if jobs is None else jobs, allowance=Allowance(timeout, memory), force=force)
+    return run(
+        items, out, settings, cores() if jobs is None else jobs, allowance=Allowance(timeout, memory), force=force
+    )
