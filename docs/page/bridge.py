@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 import perfmodel
-from perfmodel import Limits, MissingExtra, ParseError, Project, Report, TargetTable
+from perfmodel import Limits, MissingExtra, ParseError, Project, TargetTable
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.display.html import Element
@@ -37,7 +37,7 @@ class _Open(NamedTuple):
 
     name: str
     found: list[tuple[Any, Found]]
-    reports: dict[str, list[Report]]
+    reports: dict[str, Any]  # what was found, by profile
 
 
 _OPEN: dict[str, _Open] = {}
@@ -158,23 +158,18 @@ def close_file(key: str) -> None:
     _OPEN.pop(key, None)
 
 
-def _reports(key: str, profile: str) -> list[Report]:
-    """Return the report of each table of a file."""
-    opened = _OPEN[key]
-    if profile not in opened.reports:
-        opened.reports[profile] = [perfmodel.validate(found, profile, source=source) for source, found in opened.found]
-    return opened.reports[profile]
-
-
 def _all_reported(key: str, profile: str) -> Any:
-    """Return a file with its report as reports are written of it: what is found in several tables counts once each."""
+    """Return a file with its report as ``perfmodel check`` writes reports of it."""
+    from perfmodel.checks.whole_file import file_report
     from perfmodel.reports.results import Checked
 
-    reports = _reports(key, profile)
-    if len(reports) == 1:
-        return Checked(_OPEN[key].name, reports[0])
-    every = [finding for report in reports for finding in report]
-    return Checked(_OPEN[key].name, Report(every, reports[0].source), tables=tuple(reports))
+    opened = _OPEN[key]
+    if profile not in opened.reports:
+        report, tables = file_report(
+            opened.found, lambda source, found: perfmodel.validate(found, profile, source=source)
+        )
+        opened.reports[profile] = Checked(opened.name, report, tables=tables)
+    return opened.reports[profile]
 
 
 @_answering
@@ -236,12 +231,11 @@ def write_file(key: str, form: str, profile: str, lang: str) -> bytes:
 
 
 def _report_html(key: str, profile: str, lang: str) -> str:
-    reports = _reports(key, profile)
-    if len(reports) == 1:
-        return reports[0].to_html(lang=lang)
+    checked = _all_reported(key, profile)
+    if len(checked.reports) == 1:
+        return checked.reports[0].to_html(lang=lang)
     from perfmodel.reports.html import HtmlReport, html_file
 
-    checked = _all_reported(key, profile)
     texts: list[str] = []
     written = HtmlReport(lambda text: texts.append(text) or len(texts) - 1, texts.__getitem__, lang)
     written.add(html_file(checked, 0, lang))

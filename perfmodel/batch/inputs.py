@@ -7,7 +7,6 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from itertools import chain
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
@@ -101,15 +100,38 @@ def items_of(
 ) -> Iterator[Item]:
     """Yield the items that inputs mean: paths of files and folders, pairs of a name and text or bytes, a mapping of these.
 
-    Pairs come as they are taken from ``inputs``, files behind them. The folder ``apart`` is left out, and ``report`` is
-    called as by `search`. Raises `BatchError` for a name that two inputs have, and for what is no ordinary file.
+    They are in the order of the inputs, and taken from them as they are needed. The folder ``apart`` is left out, and
+    ``report`` is called as by `search`. Raises `BatchError` for a name that two inputs have, and for what is no ordinary
+    file, `TypeError` for what is no such input.
 
-    >>> [item.name for item in items_of([("a", "b"), "./tests/tables/hazards.txt"])]
-    ['a', 'tests/tables/hazards.txt']
+    >>> [item.name for item in items_of(["./tests/tables/hazards.txt", ("a", "b")])]
+    ['tests/tables/hazards.txt', 'a']
     """
-    paths: list[str] = []
-    files = (search(paths, None, apart, report or (lambda _path, _zh, _en: None)) for _once in range(1))
-    yield from unique_items(chain(_given(inputs, paths), map(item_of, chain.from_iterable(files))))
+    yield from unique_items(_items(inputs, apart, report or (lambda _path, _zh, _en: None)))
+
+
+def _items(inputs: Inputs, apart: str | None, report: Callable[[str, str, str], None]) -> Iterator[Item]:
+    if isinstance(inputs, (str, os.PathLike)):
+        inputs = [inputs]
+    paths: list[str] = []  # those that follow each other are searched together: a file is taken once
+    for one in inputs.items() if isinstance(inputs, Mapping) else inputs:
+        if isinstance(one, (str, os.PathLike)):
+            paths.append(os.fsdecode(one))
+            continue
+        if not (
+            isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], (str, bytes))
+        ):
+            raise wrong_type(
+                one, "路径，或名称和内容（bytes 或文本）", "a path, or a name and the content (bytes or text)"
+            )
+        yield from map(item_of, search(paths, None, apart, report))
+        paths = []
+        from perfmodel.frames.records import held  # who has only paths does not wait for it
+
+        name, content = one
+        data = content if isinstance(content, bytes) else held(content).encode()
+        yield Item(file_key(name), data=data, size=len(data))
+    yield from map(item_of, search(paths, None, apart, report))
 
 
 def item_of(file: Input) -> Item:
@@ -121,27 +143,6 @@ def item_of(file: Input) -> Item:
             f"{name}: not a regular file (but a pipe, a device or the like), which a batch cannot read",
         )
     return Item(file_key(file.path), file.path, size=file.size, failure=file.failure)
-
-
-def _given(inputs: Inputs, paths: list[str]) -> Iterator[Item]:
-    """Yield the items of pairs; put what are paths into ``paths``."""
-    if isinstance(inputs, (str, os.PathLike)):
-        inputs = [inputs]
-    for one in inputs.items() if isinstance(inputs, Mapping) else inputs:
-        if isinstance(one, (str, os.PathLike)):
-            paths.append(os.fsdecode(one))
-            continue
-        if not (
-            isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], (str, bytes))
-        ):
-            raise wrong_type(
-                one,
-                "路径，或名称与内容（str 或 bytes）的二元组",
-                "a path, or a pair of a name and its content, str or bytes",
-            )
-        name, content = one
-        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-        yield Item(file_key(name), data=data, size=len(data))
 
 
 def unique_items(items: Iterable[Item]) -> Iterator[Item]:

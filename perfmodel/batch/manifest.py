@@ -12,11 +12,11 @@ from attrs import define, field
 
 from perfmodel._internal.optional import require
 from perfmodel._version import __version__
-from perfmodel.batch.datasets import DATASETS, SCHEMA_VERSION
 from perfmodel.batch.part_files import write_part
 from perfmodel.batch.parts import PartFolder
 from perfmodel.batch.problems import BatchError
 from perfmodel.batch.settings import Settings
+from perfmodel.frames.datasets import DATASET_KEY, DATASETS, SCHEMA_VERSION, SCHEMA_VERSION_KEY
 
 __all__ = ["LIMIT_STATUSES", "UNLIMITED", "Allowance", "Manifest", "Row"]
 
@@ -141,9 +141,9 @@ def _rows_of(
     """Yield the names and rows of a part of the manifest; None for a row where the part has another schema."""
     table = _read(path)
     metadata = table.schema.metadata or {}
-    if metadata.get(b"perfmodel.dataset") != b"files":
+    if metadata.get(DATASET_KEY.encode()) != b"files":
         raise BatchError(f"{path}：不是 perfmodel 写出的数据集", f"{path}: not a dataset that perfmodel wrote")
-    if metadata.get(b"perfmodel.schema_version") != str(SCHEMA_VERSION).encode():
+    if metadata.get(SCHEMA_VERSION_KEY.encode()) != str(SCHEMA_VERSION).encode():
         yield "", None
         return
     for values in zip(*(table.column(column).to_pylist() for column in _COLUMNS), strict=True):

@@ -18,9 +18,9 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from perfmodel._internal.system_errors import reason_of
-from perfmodel.batch.datasets import DATASETS
 from perfmodel.batch.problems import BatchError
 from perfmodel.formats.files import LINK_REFUSED, is_link
+from perfmodel.frames.datasets import DATASETS
 
 __all__ = ["PartFolder", "problems_of", "sync_folder"]
 

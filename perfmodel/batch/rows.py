@@ -12,19 +12,19 @@ from attrs import frozen
 
 from perfmodel._internal.caches import Memory
 from perfmodel._version import __version__
-from perfmodel.batch.datasets import FOLDED_NAME, SCHEMA_VERSION
+from perfmodel.batch.datasets import FOLDED_NAME
 from perfmodel.batch.inputs import file_key
 from perfmodel.batch.settings import Settings
 from perfmodel.checks.engine import validate
 from perfmodel.checks.report import Report
 from perfmodel.checks.whole_file import file_report, reading_report
-from perfmodel.comparison.normalise import loose
 from perfmodel.errors import ParseError
 from perfmodel.files.detect import detect_kind
 from perfmodel.files.limits import DEFAULT_LIMITS
 from perfmodel.formats.read import form_of, is_document, read_contents
 from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.frames.columns import INDICATOR_COUNT, PROJECT_NUMBER, SECTION_NUMBER
+from perfmodel.frames.datasets import SCHEMA_VERSION, folded_name
 from perfmodel.frames.objects import text_of_objects
 from perfmodel.frames.records import cells_of, held, indicator_rows
 from perfmodel.model.finding import SEVERITIES, Finding
@@ -44,7 +44,7 @@ FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
 Row: TypeAlias = "dict[str, Any]"
 _Found: TypeAlias = "TargetTable | Project | Indicator"
 
-_FOLDED: Memory[str, str] = Memory(lambda name: loose(held(name)), 32_768)
+_FOLDED: Memory[str, str | None] = Memory(lambda name: folded_name(held(name)), 32_768)
 _EMPTY_FUNDING = Funding()
 
 
@@ -163,7 +163,7 @@ class _Rows:
         for row in indicator_rows(project.indicators, unicode_only=True):
             name = row.get("indicator")
             if name:
-                row[FOLDED_NAME] = _FOLDED[name] or None
+                row[FOLDED_NAME] = _FOLDED[name]
             self.indicators.append((at, row))
 
     def counts(self) -> Row:

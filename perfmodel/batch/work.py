@@ -15,7 +15,6 @@ from attrs import define, field, frozen
 
 from perfmodel._internal.messages import Words
 from perfmodel._internal.system_errors import reason_of
-from perfmodel.batch.datasets import DATASETS
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.inputs import Item
 from perfmodel.batch.manifest import LIMIT_STATUSES, UNLIMITED, Allowance
@@ -24,6 +23,7 @@ from perfmodel.batch.parts import sync_folder
 from perfmodel.batch.rows import FileOutcome, failed, outcome_of
 from perfmodel.batch.settings import Settings
 from perfmodel.formats.files import FileRefused
+from perfmodel.frames.datasets import DATASETS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.workers.events import Begin
