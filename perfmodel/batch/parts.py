@@ -27,7 +27,7 @@ __all__ = ["PartFolder", "problems_of", "sync_folder"]
 _LOCK, _STAGING, _READY = ".lock", ".staging", ".ready"
 # What the lock says, by which a folder is known to be ours.
 _MARK = b"perfmodel batch\n"
-_PART = re.compile(r"part-([0-9]{8,})\.parquet")
+_PART_NAME = re.compile(r"part-([0-9]{8,})\.parquet")
 _READY_FILE = re.compile(r"(?P<dataset>[a-z]+)(?:-(?P<number>[0-9]{8,}))?\.(?P<what>parquet|removed)")
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
@@ -82,7 +82,7 @@ class PartFolder:
         """Return the numbers of the parts that a dataset has."""
         with problems_of(self.dataset(dataset)):
             names = os.listdir(self.dataset(dataset))
-        return {int(found[1]) for name in names if (found := _PART.fullmatch(name))}
+        return {int(found[1]) for name in names if (found := _PART_NAME.fullmatch(name))}
 
     def new_staging(self) -> str:
         """Make a folder for a change, to be filled and handed to `commit`; return its path."""
@@ -171,7 +171,7 @@ class PartFolder:
             with open(lock, "rb") as opened:
                 return opened.read(len(_MARK) + 1) == _MARK
         files = self.dataset("files")
-        return os.path.isdir(files) and any(map(_PART.fullmatch, os.listdir(files)))
+        return os.path.isdir(files) and any(map(_PART_NAME.fullmatch, os.listdir(files)))
 
     def _take_lock(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
