@@ -56,7 +56,7 @@ def _loop_in_except() -> None:
     while True:
         try:
             _loop()
-        except BaseException:  # noqa: SIM105
+        except BaseException:
             pass
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from attrs import frozen
 from perfmodel._internal.caches import Memory
 from perfmodel._version import __version__
 from perfmodel.batch.datasets import FOLDED_NAME
+from perfmodel.batch.inputs import file_key
 from perfmodel.batch.settings import Settings
 from perfmodel.checks.engine import validate
 from perfmodel.checks.report import Report
@@ -36,7 +36,7 @@ from perfmodel.reports.finding_rows import finding_rows, unread_file, unread_fil
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import decode
 
-__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "file_key", "outcome_of"]
+__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "outcome_of"]
 
 # What came of an input. The last three are found by whoever runs the workers, out of memory also here.
 FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
@@ -101,16 +101,6 @@ def failed(name: str, data: bytes | None, status: str, failure: Failure, setting
     file = _file_row(name, data, kind, status, settings) | _counts(0, 0, 0)
     file |= {"message": failure.text(settings.lang)} | _severities([unread_file(failure)])
     return FileOutcome(file, findings=(row,))
-
-
-def file_key(name: str) -> str:
-    """Return what an input is called in all datasets: its name with ``/``; what no encoding can hold is escaped.
-
-    >>> file_key("2024/表\\udcff.txt")
-    '2024/表\\\\udcff.txt'
-    """
-    name = name if os.sep == "/" else name.replace(os.sep, "/")
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _read(name: str, data: bytes, settings: Settings) -> FileOutcome:

@@ -7,8 +7,9 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from perfmodel._internal.paths import identity_of
 from perfmodel.cli.arguments import wrong_usage
-from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, save
+from perfmodel.cli.files import FileProblem, file_message, file_problems, save
 from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
 from perfmodel.cli.parse_file import Parsed, Parser

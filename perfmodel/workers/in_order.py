@@ -56,11 +56,11 @@ def workers_for(files: Sequence[_File], jobs: int | None) -> int:
     if not all(file.plain for file in files):
         return 1
     if jobs is None:
-        jobs = min(_cores(), sum(file.size for file in files) // _BYTES_PER_WORKER)
+        jobs = min(cores(), sum(file.size for file in files) // _BYTES_PER_WORKER)
     return max(1, min(jobs, len(files), _MOST_WORKERS))
 
 
-def _cores() -> int:
+def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
