@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 import perfmodel
-from perfmodel import Limits, MissingExtra, ParseError, Project, TargetTable
+from perfmodel import Limits, MissingExtra, ParseError, Project, Report, TargetTable
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.display.html import Element

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
-from perfmodel.checks.config import Config
+from perfmodel.checks.config import RULE_OF_PEERS, Config
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.check_options import add_options, config_of
@@ -18,7 +18,6 @@ from perfmodel.cli.inputs import Input, gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
@@ -27,6 +26,7 @@ from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.grouped import GROUPINGS
+from perfmodel.workers.in_order import in_order, workers_for
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -111,6 +111,7 @@ def run(options: argparse.Namespace) -> int:
         refuse_workbook_on_stdout(options.format, options.output, options.lang)
         require_library(options.format, options.lang)
         config = config_of(options)
+        _refuse_without_peers(config, options.lang)
         inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
@@ -122,6 +123,16 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _refuse_without_peers(config: Config, lang: str) -> None:
+    """Refuse to ask by name for a comparison with peers where no dataset says who these are."""
+    if RULE_OF_PEERS in (config.select or ()) and not config.profile.settings_of(RULE_OF_PEERS)["dataset"]:
+        raise FileProblem(
+            f'perfmodel: {RULE_OF_PEERS} needs a dataset: peers = "OUT" in perfmodel.toml'
+            if lang == "en"
+            else f'perfmodel: {RULE_OF_PEERS} 需要数据集：在 perfmodel.toml 中写 peers = "OUT"'
+        )
 
 
 def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:
@@ -185,7 +196,6 @@ class _Check:
             form,
             options.fix,
             options.diff,
-            options.timeout,
             reading_of(options),
             approved,
             options.severity,
@@ -203,7 +213,10 @@ class _Check:
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
-            with progress(len(tasks)) as bar, closing(in_order(self.checker, tasks, jobs)) as outcomes:
+            with (
+                progress(len(tasks)) as bar,
+                closing(in_order(self.checker, tasks, jobs, self.options.timeout)) as outcomes,
+            ):
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)
             return self._finish()

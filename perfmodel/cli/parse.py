@@ -10,6 +10,7 @@ from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.screen import add_color, print_messages
+from perfmodel.cli.time_limit import time_limit
 
 __all__ = ["add_to"]
 
@@ -83,7 +84,8 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
-        parsed = _parser(options).parsed(paths[0])
+        with time_limit(options.timeout, paths[0], options.lang):
+            parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
     except FileProblem as failure:
         print_error(str(failure))
@@ -94,4 +96,4 @@ def run(options: argparse.Namespace) -> int:
 
 def _parser(options: argparse.Namespace) -> Parser:
     reading = reading_of(options)
-    return Parser(options.to, options.keys, options.meanings, options.lang, options.timeout, options.layout, reading)
+    return Parser(options.to, options.keys, options.meanings, options.lang, options.layout, reading)

@@ -180,9 +180,8 @@ class _Counting:
         wanted = [("whose", "distinct"), ([], "count_all"), *([("at", "list")] if self.most else [])]
         for group in numbered.group_by(keys, use_threads=False).aggregate(wanted).to_pylist():
             number = _number(group[f"{self.target}_number"], group["numbers_as_text"], f"{self.target}_number")
-            levels = (group[name] for name in _LEVEL_COLUMNS)
-            kind, op, _number_column, *counted = (group[name] for name in meaning)
-            said = Said(*levels, kind, op, number, *counted)
+            column = {name: group[key] for name, key in zip(MEANING_OF_PEERS, meaning, strict=True)}
+            said = Said(**{name: group[name] for name in _LEVEL_COLUMNS}, **column | {"number": number})
             first = rows.take(group["at_list"][: self.most]).to_pylist() if self.most else []
             found.groups.setdefault(said, Group()).add(group["count_all"], group["whose_distinct"], first, self.most)
 

@@ -108,6 +108,11 @@ class Peers(ViewMethods):
     examples: tuple[PeerExample, ...] = field(default=(), repr=False)
 
     @property
+    def folded(self) -> str:
+        """The name as names are compared."""
+        return folded_name(self.name) or ""
+
+    @property
     def share_below(self) -> Decimal | None:
         """The share of peers that set less, from 0 to 1; None without peers."""
         return self._share(self.below)
@@ -192,8 +197,7 @@ def peers(
         raise wrong_value(("不小于 0 的整数", "an int of 0 or more"), examples, "examples")
     own = own_of(indicator, _target_of(indicator, target), _years(year))
     rows, but = opened(dataset), excluded(exclude)
-    name = folded_name(indicator.name) or ""
-    found = gather(rows, (name,), own.target, own.years, but, examples).get(name, Found())
+    found = gather(rows, (own.folded,), own.target, own.years, but, examples).get(own.folded, Found())
     return peers_among(own, indicator, found, examples)
 
 
@@ -288,7 +292,7 @@ def peers_among(own: Peers, indicator: Indicator, found: Found, examples: int = 
     )
 
 
-def _quantiles(numbers: Counted) -> dict[str, Decimal]:
+def _quantiles(numbers: Counted) -> dict[str, Any]:
     if not numbers.total:
         return {}
     parts = {
