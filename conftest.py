@@ -13,8 +13,9 @@ collect_ignore = ["docs/conf.py", "docs/_extensions", "docs/pictures/page.py", "
 _NEEDS = {
     "pandas": ("to_pandas", "pandas."),
     "polars": ("to_polars", "polars."),
-    "pyarrow": ("to_arrow", "pyarrow."),
+    "pyarrow": ("to_arrow", "pyarrow.", "batch.write"),
     "narwhals": ("parse_column",),
+    "duckdb": ("duckdb",),
     "matplotlib": ("plot",),
     "rich": ("rich",),
     "xlsxwriter": ("to_xlsx", "xlsx_bytes", "--to xlsx"),
