@@ -32,7 +32,7 @@ def steps_of(path: str) -> list[str | int]:
     >>> steps_of("projects[2].name")
     ['projects', 2, 'name']
     """
-    return list(_STEPS[path])
+    return list(_STEPS_OF_PATHS[path])
 
 
 def _steps(path: str) -> tuple[str | int, ...]:
@@ -49,7 +49,7 @@ def _steps(path: str) -> tuple[str | int, ...]:
 
 
 # Table after table has findings at the same paths.
-_STEPS: Memory[str, tuple[str | int, ...]] = Memory(_steps, 32_768)
+_STEPS_OF_PATHS: Memory[str, tuple[str | int, ...]] = Memory(_steps, 32_768)
 
 
 def object_at(root: Any, path: str) -> Any:
@@ -62,7 +62,7 @@ def object_at(root: Any, path: str) -> Any:
     '会议费'
     """
     found = root
-    for step in _STEPS[path]:
+    for step in _STEPS_OF_PATHS[path]:
         if not isinstance(step, str):
             found = found[step]
         elif isinstance(found, tuple) and step in (labels := _labels(found)):
@@ -90,7 +90,7 @@ def span_at(root: Any, path: str) -> Span | None:
     """
     span: Span | None = getattr(root, "span", None)
     found, place, field = root, None, ""
-    for step in _STEPS[path]:
+    for step in _STEPS_OF_PATHS[path]:
         if isinstance(found, tuple) and isinstance(step, str):
             return place.of(f"{field}.{step}") or span if place is not None else span
         field = step if isinstance(step, str) else field
@@ -108,7 +108,7 @@ def order_of(path: str) -> tuple[int, ...]:
     >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
-    return tuple(rank_of_step(step) if isinstance(step, str) else step for step in _STEPS[path])
+    return tuple(rank_of_step(step) if isinstance(step, str) else step for step in _STEPS_OF_PATHS[path])
 
 
 def path_text(path: str, lang: str = "zh", root: type | None = None) -> str:
