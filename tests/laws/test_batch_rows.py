@@ -25,9 +25,9 @@ from perfmodel.frames.columns import columns_inside, columns_of
 from perfmodel.frames.records import cells_of, held, rows_of
 from perfmodel.model.fields import field_of
 from tests import strategies
-from tests.conftest import MOST
 from tests.drawn_forms import draw_document, draw_list
 from tests.drawn_results import draw_results
+from tests.laws.test_hostile_text import MOST
 
 pytest.importorskip("pyarrow")
 PARSE = Settings("parse")
