@@ -16,7 +16,16 @@ from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import gather
-from perfmodel.cli.options import add_force, add_include, add_jobs, add_language, add_memory, add_timeout, is_many
+from perfmodel.cli.options import (
+    add_force,
+    add_include,
+    add_jobs,
+    add_language,
+    add_memory,
+    add_timeout,
+    is_many,
+    memory_bytes,
+)
 from perfmodel.cli.outputs import (
     form_by_ending,
     form_is_parquet,
@@ -25,7 +34,6 @@ from perfmodel.cli.outputs import (
     require_library,
 )
 from perfmodel.cli.page_numbers import add_parts, reading_of
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
@@ -34,6 +42,7 @@ from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.grouped import GROUPINGS
+from perfmodel.workers.in_order import in_order, workers_for
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -200,7 +209,6 @@ class _Check:
             form,
             options.fix,
             options.diff,
-            options.timeout,
             reading_of(options),
             approved,
             options.severity,
@@ -218,7 +226,12 @@ class _Check:
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
-            with progress(len(tasks)) as bar, closing(in_order(self.checker, tasks, jobs)) as outcomes:
+            with (
+                progress(len(tasks)) as bar,
+                closing(
+                    in_order(self.checker, tasks, jobs, self.options.timeout, memory_bytes(self.options))
+                ) as outcomes,
+            ):
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)
             return self._finish()
