@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
+import multiprocessing
 import os
 import re
 import signal
@@ -10,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +54,15 @@ def _loop() -> None:
 
 def _loop_in_except() -> None:
     while True:
-        try:
+        with suppress(BaseException):
             _loop()
-        except BaseException:  # noqa: PERF203
-            pass
 
 
-HARM = {
+HARM: dict[str, Callable[[], Any]] = {
     "loop": _loop,
     "loop that catches all": _loop_in_except,
-    "loop in C": lambda: re.match(r"(a*)*b", "a" * 60),
+    "loop in C": lambda: sum(itertools.repeat(0)),
+    "pattern": lambda: re.match(r"(a*)*b", "a" * 60),
     "sleep": lambda: time.sleep(600),
     "read": lambda: os.read(os.pipe()[0], 1),
     "stopped": lambda: _kill(signal.SIGSTOP),
@@ -75,12 +76,12 @@ HARM = {
     "error": lambda: 1 // 0,
     "no pickle": lambda: threading.Lock(),
     "sys.exit": lambda: sys.exit(5),
-    "interrupt": lambda: (_ for _ in ()).throw(KeyboardInterrupt),
 }
 OUTCOMES = {
     "loop": "timeout",
     "loop that catches all": "timeout",
     "loop in C": "timeout",
+    "pattern": "timeout",
     "sleep": "timeout",
     "read": "timeout",
     "stopped": "timeout",
@@ -92,8 +93,7 @@ OUTCOMES = {
     "killed": "died",
     "recursion in C": "died",
     "error": "failed",
-    "sys.exit": "died",
-    "interrupt": "died",
+    "sys.exit": "failed",
 }
 
 
@@ -167,7 +167,7 @@ def test_work_may_go_on_after_what_takes_too_much() -> None:
 def test_a_value_without_a_pickle_fails() -> None:
     died = [event for event in events_of([["no pickle"], [1]]) if isinstance(event, Died)]
     assert [(event.task, event.status) for event in died] == [(["no pickle"], "failed")]
-    died = [event for event in events_of([[threading.Lock()], [1]]) if isinstance(event, Died)]  # type: ignore[list-item]
+    died = [event for event in events_of([[threading.Lock()], [1]]) if isinstance(event, Died)]
     assert [event.status for event in died] == ["failed"]
 
 
@@ -179,7 +179,7 @@ def test_a_worker_that_is_killed_from_outside(tmp_path: Path) -> None:
         found = []
         for event in pool.events():
             found.append(event)
-            if len(found) == 41 - 1:
+            if len(found) == 40:
                 (worker,) = (worker for worker in pool._workers if worker.tasks)
                 os.kill(worker.process.pid or 0, getattr(signal, "SIGKILL", signal.SIGTERM))
     assert sum(isinstance(event, Done) for event in found) == 20
@@ -375,4 +375,4 @@ def test_an_interrupt_ends_all_at_once(harm: str) -> None:
 def test_closing_ends_the_workers() -> None:
     with closing(in_order(double, [1, *["sleep"] * 9], 2)) as found:
         assert next(found) == 2
-    assert not CONTEXT.Process.__mro__[1]._children if hasattr(CONTEXT.Process, "_children") else True  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from attrs import frozen
 from perfmodel._internal.caches import Memory
 from perfmodel._version import __version__
 from perfmodel.batch.datasets import FOLDED_NAME
+from perfmodel.batch.inputs import file_key
 from perfmodel.batch.settings import Settings
 from perfmodel.checks.engine import validate
 from perfmodel.checks.report import Report
@@ -21,7 +21,7 @@ from perfmodel.checks.whole_file import file_report, reading_report
 from perfmodel.errors import ParseError
 from perfmodel.files.detect import detect_kind
 from perfmodel.files.limits import DEFAULT_LIMITS
-from perfmodel.formats.read import form_of, is_document, read_contents
+from perfmodel.formats.read import FileContents, form_of, is_document, read_contents
 from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.frames.columns import INDICATOR_COUNT, PROJECT_NUMBER, SECTION_NUMBER
 from perfmodel.frames.datasets import SCHEMA_VERSION, folded_name
@@ -36,7 +36,7 @@ from perfmodel.reports.finding_rows import finding_rows, unread_file, unread_fil
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import decode
 
-__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "file_key", "outcome_of"]
+__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "outcome_of", "outcome_of_contents"]
 
 # What came of an input. The last three are found by whoever runs the workers, out of memory also here.
 FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
@@ -103,19 +103,20 @@ def failed(name: str, data: bytes | None, status: str, failure: Failure, setting
     return FileOutcome(file, findings=(row,))
 
 
-def file_key(name: str) -> str:
-    """Return what an input is called in all datasets: its name with ``/``; what no encoding can hold is escaped.
-
-    >>> file_key("2024/表\\udcff.txt")
-    '2024/表\\\\udcff.txt'
-    """
-    name = name if os.sep == "/" else name.replace(os.sep, "/")
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _read(name: str, data: bytes, settings: Settings) -> FileOutcome:
+    pages, sheets, forms = settings.pages, settings.sheets, settings.forms
+    read = read_contents(data, name, settings.lang, pages=pages, sheets=sheets, forms=forms)
+    return outcome_of_contents(name, data, read, settings)
+
+
+def outcome_of_contents(name: str, data: bytes, read: FileContents, settings: Settings) -> FileOutcome:
+    """Return the outcome of an input that was read: what stands in it is checked where the settings say so.
+
+    >>> contents = FileContents("yaml", [(Source(""), Project("会议费"))])
+    >>> outcome_of_contents("表.yaml", b"", contents, Settings("parse")).file["project_count"]
+    1
+    """
     config, lang = settings.config, settings.lang
-    read = read_contents(data, name, lang, pages=settings.pages, sheets=settings.sheets, forms=settings.forms)
 
     def checked(source: Source, obj: _Found) -> Report:
         return validate(obj, config.profile, config.select, config.unwanted, source)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
 from perfmodel.checks.report import Report
 from perfmodel.checks.whole_file import file_report
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, read_path, shown_name
-from perfmodel.cli.inputs import Input
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor

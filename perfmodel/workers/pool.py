@@ -139,6 +139,13 @@ class WorkerPool(Generic[Task, Value]):
             for worker in self._workers:
                 if self._waiting and worker.ready and len(worker.tasks) == held:
                     worker.give(self._waiting.popleft())
+        if self._waiting:
+            return
+        for idle in (worker for worker in self._workers if worker.ready and not worker.tasks):
+            for busy in self._workers:  # what it has ahead may wait long
+                if len(busy.tasks) == _TASKS_AHEAD and (taken := busy.take_back()):
+                    idle.give(*taken)
+                    break
 
     def _events_of(self, worker: WorkerProcess, report: Any) -> Iterator[Event]:
         from perfmodel.workers.processes import Gone, Ready

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.reduction import ForkingPickler
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import Any
 
@@ -56,7 +56,7 @@ class WorkerProcess:
         self.ready = False
         self.overdue: Failure | None = None  # why the pool has ended it
         self._reports = reports
-        self._inbox: SimpleQueue[Any] = SimpleQueue()
+        self._inbox: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
         self._board = CONTEXT.RawArray("q", [0, NO_ITEM])
         self._pipe, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(target=serve, args=(theirs, self._board, work, timeout, memory), daemon=True)
@@ -90,6 +90,15 @@ class WorkerProcess:
         self.tasks.append(task)
         self._inbox.put((task,))
 
+    def take_back(self) -> tuple[Any, ...]:
+        """Return, in a tuple, the last task that it was given, if it has not come to it yet; else an empty one."""
+        try:
+            message = self._inbox.get_nowait()
+        except Empty:
+            return ()
+        self.tasks.pop()
+        return message
+
     def kill(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()
@@ -100,7 +109,7 @@ class WorkerProcess:
             self.process.join(_SECONDS_TO_EXIT)
         self.process.kill()
         self.process.join()
-        self._inbox.put(None)
+        self._inbox.put(())
         return self.process.exitcode
 
     def _talk(self) -> None:
@@ -108,7 +117,7 @@ class WorkerProcess:
         try:
             self._pipe.recv()
             self._reports.put((self, Ready))
-            while (message := self._inbox.get()) is not None:
+            while message := self._inbox.get():
                 try:
                     task = ForkingPickler.dumps(message[0])
                 except Exception as error:

@@ -59,12 +59,10 @@ def run(work: Work[Any, Any], task: Any, limits: Limits) -> Generator[Event, Non
                 yield Yielded(task, value)
         finally:
             limits.end()
-    except (GeneratorExit, KeyboardInterrupt, SystemExit):
+    except (GeneratorExit, KeyboardInterrupt):
         raise
     except BaseException as error:  # time that is up is no Exception
         reached = limits.reached(error)
-        if reached is None and not isinstance(error, Exception):
-            raise
         failure, status = (internal_error(error), "failed") if reached is None else (reached.failure, reached.status)
         yield Died(task, item, failure, status)
     else:
