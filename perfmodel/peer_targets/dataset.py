@@ -216,7 +216,7 @@ class PeerDataset:
                 yield name, table.slice(start, end - start)
 
     def _with_bodies(self, rows: pyarrow.Table) -> pyarrow.Table:
-        """Return rows with the body that sets each, as printed (``body``) and as bodies are told apart (``whose``)."""
+        """Return rows with the body that sets each, as printed (``body``) and folded, or the file where none is printed (``whose``)."""
         arrow, compute = self._arrow, self._compute
         body = compute.coalesce(*(rows[name] for name in _BODY_COLUMNS)).combine_chunks().dictionary_encode()
         folded = arrow.array([exact(name) for name in body.dictionary.to_pylist()], arrow.string()).take(body.indices)
