@@ -166,15 +166,17 @@ class PeerDataset:
         self.name = name
         # An Arrow table or dataset, or the paths of parts: one dataset of all parts would keep all their metadata.
         self._sources = sources
+        # What all rows with a name say of a target, for those who ask again (`perfmodel.peer_targets.groups`).
+        self.remembered: dict[tuple[str, str], Any] = {}
         self._held: tuple[pyarrow.Table, dict[str, tuple[int, int]]] | None = None
         types = _arrow_types(self._arrow)
         self._schema = self._arrow.schema([(column, types[kind]) for column, kind in _columns_read().items()])
-        self._may_be_held = row_count is not None and row_count <= _MOST_ROWS_HELD
+        self.is_held = row_count is not None and row_count <= _MOST_ROWS_HELD
 
     def rows(self, names: Collection[str]) -> Iterator[tuple[str, pyarrow.Table]]:
         """Yield a name and rows that have it, all rows of all names in the end; what one table of rows has is in order."""
         with _readable(self._arrow, self.name):
-            if self._may_be_held:
+            if self.is_held:
                 yield from self._rows_held(names)
                 return
             folded = self._compute.field(FOLDED)
