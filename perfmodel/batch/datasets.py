@@ -158,10 +158,10 @@ def _about() -> dict[str, tuple[str, str]]:
         for field in fields_in_frames(kind)
         for name, about in _about_field(field)
     }
-    meanings = load("fields.json")["meaning"]
+    meanings = {**load("fields.json")["meaning"], **load("datasets.json")["meaning"]}
     for target, field in INDICATOR_TARGETS.items():
         for column in MEANING:
-            zh, en = meanings.get(column.name, {}).get("about") or (f"{column.zh}。", column.name)
+            zh, en = meanings[column.name]["about"]
             found[f"{target}_{column.name}"] = f"{field.column_zh}的含义：{zh}", f"The meaning of `{target}`: {en}"
     return found
 
