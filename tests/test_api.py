@@ -51,7 +51,7 @@ print(*sys.modules)
     needless = """
         difflib multiprocessing perfmodel.checks.config perfmodel.checks.registry perfmodel.comparison.compare
         perfmodel.formats.from_nodes perfmodel.formats.json perfmodel.strings.render perfmodel.spreadsheets.xlsx
-        perfmodel.cli.check perfmodel.cli.inputs perfmodel.cli.parallel perfmodel.values.kinds perfmodel.values.parser
+        perfmodel.cli.check perfmodel.cli.inputs perfmodel.workers.in_order perfmodel.values.kinds perfmodel.values.parser
     """
     assert sorted(set(run.stdout.split()) & set(needless.split())) == []
 

@@ -19,17 +19,19 @@ import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
 from perfmodel._internal.optional import install_command
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
-from perfmodel.cli import check, collect_results, main, worker_pool
+from perfmodel.cli import check, collect_results, main
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import outputs_for
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.json import json_document
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.sarif import sarif_log
+from perfmodel.workers.in_order import TASKS_PER_WORKER, in_order, workers_for
+from perfmodel.workers.processes import CONTEXT, death_of
 from tests.golden import FOLDER
 
 ROOT = Path(__file__).parent.parent
@@ -368,7 +370,7 @@ def test_a_worker_that_dies_takes_no_other_with_it() -> None:
         "the process working on it died (exit code 9)",
     ]
     assert isinstance(found[2], Failure)
-    assert worker_pool.death_of(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
+    assert death_of(-9).zh == "处理它的进程意外终止（信号 9，可能是内存不足）"
 
 
 def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,7 +379,7 @@ def test_without_workers_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_arguments: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(worker_pool.CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(CONTEXT.Process, "start", refuse)
     assert list(in_order(Work(), range(1, 6), jobs=2)) == [2, 4, 6, 8, 10]
 
 
@@ -399,7 +401,7 @@ def test_only_a_window_of_files_is_worked_on() -> None:
     with closing(in_order(Work(), tasks, jobs=2)) as found:
         for due in range(100):
             next(found)
-            assert tasks.asked <= due + 2 * worker_pool.TASKS_PER_WORKER
+            assert tasks.asked <= due + 2 * TASKS_PER_WORKER
 
 
 def test_how_many_workers() -> None:

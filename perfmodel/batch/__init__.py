@@ -16,19 +16,36 @@ if TYPE_CHECKING:
     from perfmodel.batch.datasets import DATASETS, SCHEMA_VERSION, schema
     from perfmodel.batch.encode import Encoder
     from perfmodel.batch.in_memory import to_arrow
+    from perfmodel.batch.problems import BatchError
     from perfmodel.batch.rows import FileOutcome
+    from perfmodel.batch.run import Summary
     from perfmodel.batch.settings import Settings
+    from perfmodel.batch.to_parquet import write
 
-__all__ = ["DATASETS", "SCHEMA_VERSION", "Encoder", "FileOutcome", "Settings", "schema", "to_arrow"]
+__all__ = [
+    "DATASETS",
+    "SCHEMA_VERSION",
+    "BatchError",
+    "Encoder",
+    "FileOutcome",
+    "Settings",
+    "Summary",
+    "schema",
+    "to_arrow",
+    "write",
+]
 
 _BATCH_HOMES = {
     "DATASETS": "datasets",
     "SCHEMA_VERSION": "datasets",
+    "BatchError": "problems",
     "Encoder": "encode",
     "FileOutcome": "rows",
     "Settings": "settings",
+    "Summary": "run",
     "schema": "datasets",
     "to_arrow": "in_memory",
+    "write": "to_parquet",
 }
 
 if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is there

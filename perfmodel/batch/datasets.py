@@ -34,6 +34,7 @@ from perfmodel.frames.columns import (
     fields_in_frames,
     prefix_of,
 )
+from perfmodel.frames.datasets import DATASET_KEY, DATASETS, SCHEMA_VERSION, SCHEMA_VERSION_KEY
 from perfmodel.model.fields import Field, field_of
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
@@ -56,8 +57,6 @@ __all__ = [
     "schema",
 ]
 
-DATASETS = ("tables", "projects", "indicators", "findings", "files")
-SCHEMA_VERSION = 1
 # The digits of a number, and how many of them stand behind the point; a number that does not fit is text.
 DATASET_PRECISION, DATASET_SCALE = 38, 10
 DOUBLE_SUFFIX = "_double"
@@ -217,9 +216,9 @@ def _schemas() -> dict[str, pyarrow.Schema]:
             if column.type == "decimal":
                 fields.append(arrow.field(column.name + DOUBLE_SUFFIX, arrow.float64(), metadata=about))
         versions = {
-            "perfmodel.dataset": dataset,
+            DATASET_KEY: dataset,
             "perfmodel.version": __version__,
-            "perfmodel.schema_version": str(SCHEMA_VERSION),
+            SCHEMA_VERSION_KEY: str(SCHEMA_VERSION),
         }
         made[dataset] = arrow.schema(fields, metadata=versions)
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
@@ -13,18 +12,19 @@ from attrs import frozen
 
 from perfmodel._internal.caches import Memory
 from perfmodel._version import __version__
-from perfmodel.batch.datasets import FOLDED_NAME, SCHEMA_VERSION
+from perfmodel.batch.datasets import FOLDED_NAME
+from perfmodel.batch.inputs import file_key
 from perfmodel.batch.settings import Settings
 from perfmodel.checks.engine import validate
 from perfmodel.checks.report import Report
 from perfmodel.checks.whole_file import file_report, reading_report
-from perfmodel.comparison.normalise import loose
 from perfmodel.errors import ParseError
 from perfmodel.files.detect import detect_kind
 from perfmodel.files.limits import DEFAULT_LIMITS
 from perfmodel.formats.read import FileContents, form_of, is_document, read_contents
 from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.frames.columns import INDICATOR_COUNT, PROJECT_NUMBER, SECTION_NUMBER
+from perfmodel.frames.datasets import SCHEMA_VERSION, folded_name
 from perfmodel.frames.objects import text_of_objects
 from perfmodel.frames.records import cells_of, held, indicator_rows
 from perfmodel.model.finding import SEVERITIES, Finding
@@ -36,7 +36,7 @@ from perfmodel.reports.finding_rows import finding_rows, unread_file, unread_fil
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import decode
 
-__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "file_key", "outcome_of", "outcome_of_contents"]
+__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "outcome_of", "outcome_of_contents"]
 
 # What came of an input. The last three are found by whoever runs the workers, out of memory also here.
 FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
@@ -44,7 +44,7 @@ FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
 Row: TypeAlias = "dict[str, Any]"
 _Found: TypeAlias = "TargetTable | Project | Indicator"
 
-_FOLDED: Memory[str, str] = Memory(lambda name: loose(held(name)), 32_768)
+_FOLDED: Memory[str, str | None] = Memory(lambda name: folded_name(held(name)), 32_768)
 _EMPTY_FUNDING = Funding()
 
 
@@ -101,16 +101,6 @@ def failed(name: str, data: bytes | None, status: str, failure: Failure, setting
     file = _file_row(name, data, kind, status, settings) | _counts(0, 0, 0)
     file |= {"message": failure.text(settings.lang)} | _severities([unread_file(failure)])
     return FileOutcome(file, findings=(row,))
-
-
-def file_key(name: str) -> str:
-    """Return what an input is called in all datasets: its name with ``/``; what no encoding can hold is escaped.
-
-    >>> file_key("2024/表\\udcff.txt")
-    '2024/表\\\\udcff.txt'
-    """
-    name = name if os.sep == "/" else name.replace(os.sep, "/")
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _read(name: str, data: bytes, settings: Settings) -> FileOutcome:
@@ -184,7 +174,7 @@ class _Rows:
         for row in indicator_rows(project.indicators, unicode_only=True):
             name = row.get("indicator")
             if name:
-                row[FOLDED_NAME] = _FOLDED[name] or None
+                row[FOLDED_NAME] = _FOLDED[name]
             self.indicators.append((at, row))
 
     def counts(self) -> Row:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
 from perfmodel.checks.report import Report
 from perfmodel.checks.whole_file import file_report
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, read_path, shown_name
-from perfmodel.cli.inputs import Input
-from perfmodel.cli.time_limit import time_limit
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
@@ -67,7 +66,7 @@ class Outcome:
 class Checker:
     """How to check a file: what to ask of it, and the form of the output (``none`` where only counts are wanted).
 
-    Reading and checking may take ``timeout`` seconds. ``approved`` are the tables that results are held to, if any.
+    ``approved`` are the tables that results are held to, if any.
     ``severity`` is the least grave one that is shown, ``group_by`` what findings stand together by. Text is for a terminal
     of ``columns`` where that is given."""
 
@@ -76,7 +75,6 @@ class Checker:
     form: str = "text"
     fix: bool = False
     diff: bool = False
-    timeout: int | None = None
     reading: Reading = field(factory=Reading)
     approved: tuple[TargetTable | Project | Indicator, ...] = ()
     severity: str | None = None
@@ -158,7 +156,7 @@ class _Run:
     def checked(self) -> Checked:
         """Read and check the file, and fix its text where that is asked for."""
         try:
-            with file_problems(self.path, self.lang), time_limit(self.checker.timeout, self.path, self.lang):
+            with file_problems(self.path, self.lang):
                 data, found = read_path(self.path, self.lang, self.checker.reading)
                 source = found[0][0]
                 checked = self._all_checked(found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.paths import identity_of
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
@@ -31,7 +32,6 @@ __all__ = [
     "Reading",
     "file_message",
     "file_problems",
-    "identity_of",
     "load",
     "load_all",
     "print_error",
@@ -220,16 +220,3 @@ def _stopped(path: str, before: tuple[int, int] | None, lang: str) -> str:
     else:
         zh, en = "已中断，内容未变", "stopped, left unchanged"
     return file_message(path, zh, en, lang)
-
-
-def identity_of(path: str | int) -> tuple[int, int] | None:
-    """Return what tells whether two paths (or an open file's number) are one file; None where there is none.
-
-    >>> identity_of("README.md") == identity_of("./docs/../README.md"), identity_of("nowhere")
-    (True, None)
-    """
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra
 from perfmodel.cli.files import FileProblem, Reading, file_message, load_all, shown_name
-from perfmodel.cli.time_limit import time_limit
 from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -15,7 +14,7 @@ from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 
 if TYPE_CHECKING:
-    from perfmodel.cli.inputs import Input
+    from perfmodel.batch.inputs import Input
     from perfmodel.reports.counts import Failure
 
 __all__ = ["Parsed", "Parser"]
@@ -32,9 +31,9 @@ class Parsed(NamedTuple):
 class Parser:
     """How to write a file anew: its form, the language of its keys, with or without what target values mean.
 
-    Reading may take ``timeout`` seconds; ``layout`` is that of spreadsheets and Word files.
+    ``layout`` is that of spreadsheets and Word files.
 
-    >>> from perfmodel.cli.inputs import Input
+    >>> from perfmodel.batch.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
     """
@@ -45,12 +44,11 @@ class Parser:
         keys: str = "en",
         meanings: bool = False,
         lang: str = "zh",
-        timeout: int | None = None,
         layout: int | None = None,
         reading: Reading | None = None,
     ) -> None:
         self.form, self.keys, self.meanings, self.lang = form, keys, meanings, lang
-        self.timeout, self.layout, self.reading = timeout, layout, reading or Reading()
+        self.layout, self.reading = layout, reading or Reading()
 
     def __call__(self, file: Input) -> Parsed:
         """Read a file; what is wrong with it is among the messages of the result."""
@@ -63,8 +61,7 @@ class Parser:
 
     def parsed(self, path: str) -> Parsed:
         """Read what a path, or stdin for ``-``, holds; raises `FileProblem` where that fails."""
-        with time_limit(self.timeout, path, self.lang):
-            all_found = load_all(path, self.lang, self.reading)
+        all_found = load_all(path, self.lang, self.reading)
         try:
             data = self._all_written(all_found)
         except (ValueError, MissingExtra) as error:

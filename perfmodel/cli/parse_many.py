@@ -7,11 +7,12 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from perfmodel._internal.paths import identity_of
 from perfmodel.cli.arguments import wrong_usage
-from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, save
+from perfmodel.cli.files import FileProblem, file_message, file_problems, save
 from perfmodel.cli.inputs import gather
+from perfmodel.cli.options import memory_bytes
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
 from perfmodel.cli.screen import print_messages
@@ -19,6 +20,7 @@ from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
 from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
+from perfmodel.workers.in_order import in_order, workers_for
 
 __all__ = ["Folder", "parse_many"]
 
@@ -31,7 +33,9 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     jobs = workers_for(inputs, options.jobs)
     folder = Folder(options.output, options.lang)
     counts = Counts()
-    results: Generator[Parsed | Failure, None, None] = in_order(parser, inputs, jobs)
+    results: Generator[Parsed | Failure, None, None] = in_order(
+        parser, inputs, jobs, options.timeout, memory_bytes(options)
+    )
     with (
         run_summary(counts, len(inputs), True, options.lang),
         progress(len(inputs)) as bar,

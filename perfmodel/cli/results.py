@@ -6,25 +6,24 @@ import argparse
 import os
 from collections.abc import Sequence
 from contextlib import closing
-from functools import partial
 
 from attrs import evolve
 
 from perfmodel._internal.did_you_mean import SettingError
 from perfmodel._internal.messages import in_languages
+from perfmodel.batch.inputs import Input
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
-from perfmodel.cli.parallel import in_order, workers_for
 from perfmodel.cli.progress import progress
-from perfmodel.cli.time_limit import time_limit
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
 from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
+from perfmodel.workers.in_order import in_order, workers_for
 from perfmodel.year_results.files import TableFile, UnreadFile
 from perfmodel.year_results.results import Results, results_of_files
 
@@ -113,7 +112,7 @@ def _scoring(options: argparse.Namespace) -> ScoringOptions:
 def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[TableFile | UnreadFile]:
     """Read all files, in worker processes where that pays."""
     found: list[TableFile | UnreadFile] = []
-    work = in_order(partial(_read, options.timeout), inputs, workers_for(inputs, options.jobs))
+    work = in_order(_read, inputs, workers_for(inputs, options.jobs), options.timeout)
     with progress(len(inputs)) as bar, closing(work) as all_read:
         for file, read in zip(inputs, all_read, strict=True):
             found.append(UnreadFile(file.path, read.zh, read.en) if isinstance(read, Failure) else read)
@@ -121,12 +120,11 @@ def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[Tabl
     return found
 
 
-def _read(timeout: int | None, file: Input) -> TableFile | UnreadFile:
+def _read(file: Input) -> TableFile | UnreadFile:
     if file.failure is not None:
         return UnreadFile(file.path, file.failure.zh, file.failure.en)
     try:
-        with time_limit(timeout, file.path, "zh"):
-            found = read_path(file.path, "zh", Reading())[1]
+        found = read_path(file.path, "zh", Reading())[1]
     except FileProblem as failure:
         return UnreadFile(file.path, failure.zh, failure.en)
     tables = tuple(table for _source, table in found if isinstance(table, TargetTable))
