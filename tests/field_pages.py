@@ -1,6 +1,6 @@
 """The pages that list fields, from their declarations: ``python -m tests.field_pages`` writes them anew.
 
-``docs/reference/fields.md`` is written as a whole; in ``yaml.md``, ``frames.md`` and ``datasets.md`` the tables between
+``docs/reference/fields.md`` is written as a whole; in ``yaml.md`` and ``frames.md`` the tables between
 ``<!-- fields -->`` and ``<!-- end of fields -->``. Each page has a Chinese one beside it.
 """
 
@@ -10,14 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import evolve
-
-from perfmodel.batch.datasets import DATASETS, DOUBLE_SUFFIX, DatasetColumn, dataset_columns
 from perfmodel.frames.columns import (
     INDICATOR_COUNT,
     INDICATOR_NUMBER,
     INDICATOR_TARGETS,
-    MEANING,
     PROJECT_NUMBER,
     SECTION_NUMBER,
     TARGET_OF,
@@ -94,7 +90,7 @@ def pages() -> dict[str, str]:
     for lang in ("en", "zh"):
         ending = ".zh.md" if lang == "zh" else ".md"
         found[f"fields{ending}"] = _fields_page(lang)
-        for name, lines in (("yaml", _keys(lang)), ("frames", _columns(lang)), ("datasets", _datasets(lang))):
+        for name, lines in (("yaml", _keys(lang)), ("frames", _columns(lang))):
             text = (FOLDER / f"{name}{ending}").read_text(encoding="utf-8")
             table = "".join(f"{line}\n" for line in lines)
             found[f"{name}{ending}"], count = _MARKED.subn(lambda match, table=table: match[1] + table + match[2], text)  # type: ignore[misc]
@@ -237,58 +233,6 @@ def _only_at(column: Column, lang: str) -> str:
     level = {INDICATOR_COUNT: "project", TARGET_OF: "target"}.get(column)
     level = "indicator" if column.name in INDICATOR_TARGETS else level
     return "" if level is None else f'（只在 `"{level}"`）' if lang == "zh" else f' (`"{level}"` only)'
-
-
-DATASET_TITLES = {
-    "tables": ("one row a table", "每张表一行"),
-    "projects": ("one row a project", "每个项目一行"),
-    "indicators": ("one row an indicator", "每条指标一行"),
-    "findings": ("one row a finding", "每处发现一行"),
-    "files": ("one row an input", "每个输入一行"),
-}
-MEANINGS_TITLE = ("what a target means", "指标值的含义")
-
-
-def _datasets(lang: str) -> Iterator[str]:
-    """The columns of each dataset; those of what targets mean stand once, behind those of indicators."""
-    at = lang == "zh"
-    head = ("列", "中文列名", "类型", "内容") if at else ("column", "Chinese name", "type", "contents")
-    meanings = {f"{target}_{column.name}" for target in INDICATOR_TARGETS for column in MEANING}
-    for dataset in DATASETS:
-        if dataset != DATASETS[0]:
-            yield ""
-        yield from (f"### {dataset}", "", f"{DATASET_TITLES[dataset][at]}{'。' if at else '.'}".capitalize(), "")
-        columns = {column.name: column for column in dataset_columns(dataset)}
-        yield from _table(head, (_dataset_row(one, lang) for one in columns.values() if one.name not in meanings))
-        if dataset == "indicators":
-            first = next(iter(INDICATOR_TARGETS))
-            names = ("、" if at else ", ").join(f"`{target}_…`" for target in INDICATOR_TARGETS)
-            yield from ("", f"{MEANINGS_TITLE[at].capitalize()}{'：' if at else ': '}{names}{'。' if at else '.'}", "")
-            shown = [(columns[f"{first}_{column.name}"], column) for column in MEANING]
-            yield from _table(
-                head,
-                (
-                    _dataset_row(evolve(column, name=f"…_{own.name}", zh=f"…_{own.zh}", about=_meaning(column)), lang)
-                    for column, own in shown
-                ),
-            )
-
-
-def _meaning(column: DatasetColumn) -> tuple[str, str]:
-    zh, en = column.about
-    return zh.partition("：")[2], en.partition(": ")[2]
-
-
-def _dataset_row(column: DatasetColumn, lang: str) -> Iterator[str]:
-    at = lang == "zh"
-    decimal = column.type == "decimal"
-    yield f"`{column.name}`" + (f"{'、' if at else ', '}`{column.name}{DOUBLE_SUFFIX}`" if decimal else "")
-    yield column.zh
-    if decimal:
-        yield "小数、双精度" if at else "decimal, double"
-    else:
-        yield COLUMN_TYPES[column.type] if at else column.type
-    yield column.about[not at].replace("\n", " ")
 
 
 if __name__ == "__main__":
