@@ -18,7 +18,11 @@ from tests.pages import PAGES, ROOT, blocks
 
 DOCS = ROOT / "docs"
 # Modules below the top whose names are public.
-SUBMODULES = {"perfmodel.frames": None, "perfmodel.checks.fix": {"edits_of"}}
+SUBMODULES = {
+    "perfmodel.frames": None,
+    "perfmodel.batch": {"DATASETS", "SCHEMA_VERSION"},
+    "perfmodel.checks.fix": {"edits_of"},
+}
 
 
 def _twins(name: str) -> list[Path]:
