@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from perfmodel.model.indicator import Indicator
     from perfmodel.model.table import Project, Section, TargetTable, Task
     from perfmodel.model.target import Target
+    from perfmodel.peer_targets.peers import PeerExample, Peers, peers
     from perfmodel.scoring.execution import ExecutionScore
     from perfmodel.scoring.options import ScoringOptions
     from perfmodel.scoring.score import IndicatorScore, Score
@@ -95,6 +96,8 @@ __all__ = [
     "MissingExtra",
     "NoValue",
     "ParseError",
+    "PeerExample",
+    "Peers",
     "Period",
     "Placeholder",
     "Position",
@@ -129,6 +132,7 @@ __all__ = [
     "parse_indicators",
     "parse_table",
     "parse_target",
+    "peers",
     "read",
     "read_document",
     "render",
@@ -169,6 +173,8 @@ _HOMES = {
     "MissingExtra": "_internal.optional",
     "NoValue": "values.kinds",
     "ParseError": "errors",
+    "PeerExample": "peer_targets.peers",
+    "Peers": "peer_targets.peers",
     "Period": "values.kinds",
     "Placeholder": "values.kinds",
     "Position": "source.span",
@@ -203,6 +209,7 @@ _HOMES = {
     "parse_indicators": "strings.indicators",
     "parse_table": "strings.table",
     "parse_target": "strings.target",
+    "peers": "peer_targets.peers",
     "read": "formats.read",
     "read_document": "formats.document",
     "render": "strings.render",

@@ -115,7 +115,7 @@ def test_the_cell_that_is_concerned_is_marked_with_place_and_suggestion() -> Non
     [cell] = tree.all("td", "pm-at-warning")
     assert (cell.attributes["data-label"], cell.text) == ("年度指标值", "≥100%")
     [finding] = tree.all("div", "pm-finding")
-    assert "建议：“=100%”" in finding.text
+    assert "建议改为“=100%”" in finding.text
     assert "第1条指标 年度指标值" in finding.text
 
 
@@ -254,7 +254,7 @@ def test_each_table_of_a_file_is_shown(tmp_path: Path, capsys: pytest.CaptureFix
     assert [part.all("h3")[0].text for part in parts] == ["第 1 张表", "第 2 张表"]
     assert [("会议费" in part.text, "培训费" in part.text) for part in parts] == [(True, False), (False, True)]
     assert [len(part.all("div", "pm-finding")) for part in parts] == [1, 1]
-    assert all("建议：“=100%”" in part.text for part in parts)
+    assert all("建议改为“=100%”" in part.text for part in parts)
 
 
 def test_severity_leaves_out_what_is_less_grave(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

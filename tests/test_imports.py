@@ -46,7 +46,8 @@ def test_imports_go_down() -> None:
         ("values/__init__.py", "from perfmodel import cli", "perfmodel.values is not allowed to import perfmodel.cli"),
         ("model/table.py", "import perfmodel.display.view", "perfmodel.model is not allowed to import perfmodel.display"),
         ("model/methods.py", "from perfmodel.cli import main", "perfmodel.model is not allowed to import perfmodel.cli"),
-        ("checks/engine.py", "from perfmodel.frames import build", "perfmodel.checks is not allowed to import perfmodel.frames"),
+        ("frames/build.py", "from perfmodel.checks import engine", "perfmodel.frames is not allowed to import perfmodel.checks"),
+        ("frames/build.py", "from perfmodel.spreadsheets import xlsx", "perfmodel.frames is not allowed to import perfmodel.spreadsheets"),
         ("strings/table.py", "from perfmodel import Target", "perfmodel.strings.table -> perfmodel"),
     ],
 )  # fmt: skip

@@ -19,11 +19,12 @@ import pytest
 
 from perfmodel import ParseError, Span, parse_table, validate
 from perfmodel._internal.optional import install_command
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
 from perfmodel.cli import check, collect_results, main
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.collect_results import Collector
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.outputs import outputs_for
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.json import json_document

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
+from io import BytesIO
 
+from perfmodel import compare, parse_table, read_document
 from tests.benchmarks.data import fresh_values, lines
 from tests.benchmarks.goals import FILE, GOALS, GROUPS, figure_of, load
+from tests.benchmarks.many_files import YEARS, mixed_files, table_of
 from tests.benchmarks.pages import pages
 from tests.benchmarks.script import read_indicators
 
@@ -38,3 +42,27 @@ def test_the_data_is_what_it_says() -> None:
     values = fresh_values(1_000)
     assert len(set(values)) == 1_000
     assert len(read_indicators("".join(lines(1_000)))) == 1_000
+
+
+def test_many_files_are_tables_of_two_years() -> None:
+    files = list(mixed_files(200))
+    assert files[:50] == list(mixed_files(50))
+    assert len({file.name for file in files}) == 200
+    shares = Counter(file.name.rpartition(".")[2] for file in files)
+    assert 140 <= shares["txt"] <= 180
+    assert 15 <= shares["xlsx"] <= 45
+    assert 3 <= shares["pdf"] <= 20
+    tables = [
+        parse_table(file.data.decode()) if file.name.endswith("txt") else read_document(BytesIO(file.data)).tables[0]
+        for file in files
+    ]
+    counts = [sum(len(project.indicators) for project in table.projects) for table in tables]
+    assert 7 <= sum(counts) / len(counts) <= 10
+    kinds: Counter[str] = Counter()
+    for first, second in zip(files[::2], files[1::2], strict=True):
+        assert [str(YEARS[0]), str(YEARS[1])] == [first.name[:4], second.name[:4]]
+        assert first.name[4:].rpartition(".")[0] == second.name[4:].rpartition(".")[0]
+    for number in range(0, 200, 2):
+        kinds.update(compare(table_of(number), table_of(number + 1)).counts)
+    assert kinds["raised"] > kinds["lowered"] > 20
+    assert not kinds["added"] + kinds["dropped"]

@@ -221,7 +221,7 @@ def test_a_report_without_its_object_is_a_list() -> None:
     assert "验收合格率" in report.show(indicator)._repr_html_()
     assert "write =100%" in report.show(indicator, lang="en")._repr_html_()
     assert "没有发现问题" in Report()._repr_html_()
-    assert "建议：“=100%”" in parsed(validate(indicator)._repr_html_()).text
+    assert "建议改为“=100%”" in parsed(validate(indicator)._repr_html_()).text
     with pytest.raises(ValueError, match="lang"):
         report.show(lang="fr")
 
@@ -248,7 +248,7 @@ def test_a_finding_anywhere_is_shown(path: str, real: TargetTable) -> None:
 
 
 @pytest.mark.parametrize(
-    ("certain", "zh", "en"), [(True, "建议：“a”", "suggested: “a”"), (False, "可能是“a”", "probably “a”")]
+    ("certain", "zh", "en"), [(True, "建议改为“a”", "change it to “a”"), (False, "可能是“a”", "probably “a”")]
 )
 def test_a_suggestion_is_shown_with_its_finding(certain: bool, zh: str, en: str, real: TargetTable) -> None:
     path = "projects[0].indicators[0].annual"

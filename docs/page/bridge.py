@@ -29,6 +29,11 @@ _MOST_ROWS_SHOWN = 5000
 _MOST_NESTED, _BRACKETS_COUNTED = 200, 100_000
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
+_NO_MEMORY = (
+    "内存不足：浏览器能用的内存有限。请把文件拆成几个，或在命令行里读取",
+    "not enough memory: a browser has little of it. Split the file, or read it with the command line",
+)
+
 Found = Any  # a table, or from YAML and JSON a project or an indicator
 
 
@@ -37,7 +42,7 @@ class _Open(NamedTuple):
 
     name: str
     found: list[tuple[Any, Found]]
-    reports: dict[str, list[Report]]
+    reports: dict[str, Any]  # what was found, by profile
 
 
 _OPEN: dict[str, _Open] = {}
@@ -58,18 +63,21 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
     def answer(*values: Any) -> Any:
         try:
             found = function(*values)
+            return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
         except MissingExtra as missing:  # its modules are in a pack that is not unpacked yet
             found = {"needs": missing.extra}
         except ParseError as error:
             found = _failure(error.render("zh"), error.render("en"))
-        except (OSError, MemoryError) as error:
+        except MemoryError:
+            found = _failure(*_NO_MEMORY)
+        except OSError as error:
             found = _failure(*reason_of(error))
         except (ValueError, TypeError) as error:
             found = _failure(*in_languages(str(error)))
         except Exception as error:  # one file must not end the page
             name = f"{type(error).__name__}: {visible(str(error))}"
             found = _failure(f"程序内部出错（{name}）", f"the program failed ({name})")
-        return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
+        return json.dumps(found, ensure_ascii=False)
 
     return answer
 
@@ -81,11 +89,11 @@ def _failure(zh: str, en: str) -> dict[str, Any]:
 @_answering
 def start() -> dict[str, Any]:
     """Import what reading a table needs, and return the profiles with their titles."""
-    from perfmodel.checks.profiles import PROFILES, Profile
+    from perfmodel.checks.profiles import PROFILES
     from perfmodel.reports import html_table  # noqa: F401
     from perfmodel.strings import table  # noqa: F401
 
-    profiles = {name: Profile.of(name) for name in PROFILES}
+    profiles = {name: perfmodel.Profile.of(name) for name in PROFILES}
     return {"profiles": [{"name": name, "zh": one.title, "en": one.english} for name, one in profiles.items()]}
 
 
@@ -122,7 +130,7 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
 def _is_too_deep(data: bytes) -> bool:
     """Whether a text is nested deeper than a browser's stack can bear: `read` refuses it without going down first.
 
-    Brackets within texts count too, as they cannot be many.
+    Brackets within texts count too; where there are very many that do not match, nobody counts on.
     """
     brackets = data.translate(None, _NO_BRACKETS)
     for _ in range(_MOST_NESTED):
@@ -132,9 +140,9 @@ def _is_too_deep(data: bytes) -> bool:
         brackets = shorter
     depth = deepest = 0
     for byte in brackets[:_BRACKETS_COUNTED]:
-        depth += 1 if byte in b"[{" else -1
+        depth = depth + 1 if byte in b"[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    return deepest > _MOST_NESTED
+    return deepest > _MOST_NESTED or len(brackets) > _BRACKETS_COUNTED
 
 
 def _progress(page: int, pages: int | None) -> None:
@@ -158,23 +166,18 @@ def close_file(key: str) -> None:
     _OPEN.pop(key, None)
 
 
-def _reports(key: str, profile: str) -> list[Report]:
-    """Return the report of each table of a file."""
-    opened = _OPEN[key]
-    if profile not in opened.reports:
-        opened.reports[profile] = [perfmodel.validate(found, profile, source=source) for source, found in opened.found]
-    return opened.reports[profile]
-
-
 def _all_reported(key: str, profile: str) -> Any:
-    """Return a file with its report as reports are written of it: what is found in several tables counts once each."""
+    """Return a file with its report as ``perfmodel check`` writes reports of it."""
+    from perfmodel.checks.whole_file import file_report
     from perfmodel.reports.results import Checked
 
-    reports = _reports(key, profile)
-    if len(reports) == 1:
-        return Checked(_OPEN[key].name, reports[0])
-    every = [finding for report in reports for finding in report]
-    return Checked(_OPEN[key].name, Report(every, reports[0].source), tables=tuple(reports))
+    opened = _OPEN[key]
+    if profile not in opened.reports:
+        report, tables = file_report(
+            opened.found, lambda source, found: perfmodel.validate(found, profile, source=source)
+        )
+        opened.reports[profile] = Checked(opened.name, report, tables=tables)
+    return opened.reports[profile]
 
 
 @_answering
@@ -196,6 +199,12 @@ def check_file(key: str, profile: str, lang: str) -> dict[str, Any]:
             for report in checked.reports
         ],
     }
+
+
+@_answering
+def count_file(key: str, profile: str) -> dict[str, Any]:
+    """Check an open file; return how much was found."""
+    return {"counts": _all_reported(key, profile).counts.severities}
 
 
 def _rows_of(report: Report) -> int:
@@ -236,12 +245,11 @@ def write_file(key: str, form: str, profile: str, lang: str) -> bytes:
 
 
 def _report_html(key: str, profile: str, lang: str) -> str:
-    reports = _reports(key, profile)
-    if len(reports) == 1:
-        return reports[0].to_html(lang=lang)
+    checked = _all_reported(key, profile)
+    if len(checked.reports) == 1:
+        return checked.reports[0].to_html(lang=lang)
     from perfmodel.reports.html import HtmlReport, html_file
 
-    checked = _all_reported(key, profile)
     texts: list[str] = []
     written = HtmlReport(lambda text: texts.append(text) or len(texts) - 1, texts.__getitem__, lang)
     written.add(html_file(checked, 0, lang))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from perfmodel._internal.messages import in_languages
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.approved import approved_tables
 from perfmodel.cli.files import FileProblem, Reading, print_error, read_path, shown_name
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.time_limit import time_limit
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
+from perfmodel.batch.inputs import DOCUMENT_NAMES, Input
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, file_problems, print_error, read_bytes, save, shown_name
 from perfmodel.cli.garbage import collector_paused
-from perfmodel.cli.inputs import DOCUMENT_NAMES, Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.options import add_include, add_language, add_timeout, is_many
 from perfmodel.cli.outputs import form_by_ending, refuse_output
 from perfmodel.cli.page_numbers import add_parts

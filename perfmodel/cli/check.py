@@ -8,15 +8,31 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
-from perfmodel.checks.config import Config
+from perfmodel.batch.inputs import Input
+from perfmodel.checks.config import RULE_OF_PEERS, Config
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.check_file import Checker, Outcome
 from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
-from perfmodel.cli.inputs import Input, gather
-from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
-from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
+from perfmodel.cli.inputs import gather
+from perfmodel.cli.options import (
+    add_force,
+    add_include,
+    add_jobs,
+    add_language,
+    add_memory,
+    add_timeout,
+    is_many,
+    memory_bytes,
+)
+from perfmodel.cli.outputs import (
+    form_by_ending,
+    form_is_parquet,
+    refuse_output,
+    refuse_workbook_on_stdout,
+    require_library,
+)
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.screen import Screen, add_color, screen_on
@@ -45,6 +61,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "jsonl": (".jsonl", ".ndjson"),
     "csv": (".csv",),
     "xlsx": (".xlsx",),
+    "parquet": (".parquet",),
 }
 # Forms that are lists of findings have no place for counts.
 _WITH_STATISTICS = ("text", "json", "csv")
@@ -69,6 +86,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_options(parser)
     parser.add_argument(
         "--format",
+        "--to",
         choices=tuple(_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
     )
@@ -99,6 +117,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_memory(parser)
+    add_force(parser)
     add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
@@ -107,11 +127,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     try:
+        if not options.diff and form_is_parquet(options.output, options.format, _ENDINGS, "--format", options):
+            from perfmodel.cli.to_parquet import settings_for, write_parquet
+
+            return write_parquet(options, settings_for("check", options), lambda files: _without_own(files, options))
         options.format = _form(options)
         _refuse(options)
         refuse_workbook_on_stdout(options.format, options.output, options.lang)
         require_library(options.format, options.lang)
         config = config_of(options)
+        _refuse_without_peers(config, options.lang)
         inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
@@ -123,6 +148,16 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as problem:
         print_error(str(problem))
         return 2
+
+
+def _refuse_without_peers(config: Config, lang: str) -> None:
+    """Refuse to ask by name for a comparison with peers where no dataset says who these are."""
+    if RULE_OF_PEERS in (config.select or ()) and not config.profile.settings_of(RULE_OF_PEERS)["dataset"]:
+        raise FileProblem(
+            f'perfmodel: {RULE_OF_PEERS} needs a dataset: peers = "OUT" in perfmodel.toml'
+            if lang == "en"
+            else f'perfmodel: {RULE_OF_PEERS} 需要数据集：在 perfmodel.toml 中写 peers = "OUT"'
+        )
 
 
 def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:
@@ -202,11 +237,22 @@ class _Check:
         """Check all files; return the exit status."""
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
-        report_unlimited(self.options.timeout, None, len(inputs) > 1 and are_plain(inputs), self.lang)
+        report_unlimited(
+            self.options.timeout, memory_bytes(self.options), len(inputs) > 1 and are_plain(inputs), self.lang
+        )
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
             with (
                 progress(len(tasks)) as bar,
-                closing(in_order(self.checker, tasks, jobs, self.options.timeout, apart=are_plain(inputs))) as outcomes,
+                closing(
+                    in_order(
+                        self.checker,
+                        tasks,
+                        jobs,
+                        self.options.timeout,
+                        memory_bytes(self.options),
+                        apart=are_plain(inputs),
+                    )
+                ) as outcomes,
             ):
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from perfmodel.batch.inputs import Input
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import validate
 from perfmodel.checks.fix import Fixed, FixError, fix
 from perfmodel.checks.report import Report
+from perfmodel.checks.whole_file import file_report
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, read_path, shown_name
-from perfmodel.cli.inputs import Input
 from perfmodel.cli.unified_diff import unified_diff
 from perfmodel.comparison.plan_code import NotOfOneKind
 from perfmodel.formats.edit import Editor
-from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.reports.concise import concise_text
@@ -194,10 +194,6 @@ class _Run:
         self.messages.append(str(problem))
         return evolve(checked, failure=Failure(problem.zh, problem.en, problem.position))
 
-    def _checked(self, source: Source, obj: TargetTable | Project | Indicator) -> Checked:
-        report = self._report(source, obj)
-        return Checked.of(self.name, report, Editor(source, obj))
-
     def _report(self, source: Source, obj: TargetTable | Project | Indicator) -> Report:
         config = self.config
         try:
@@ -208,25 +204,10 @@ class _Run:
 
     def _all_checked(self, found: list[tuple[Source, TargetTable | Project | Indicator]]) -> Checked:
         """Check all tables of a file; the paths of several begin with the number of their table."""
-        if len(found) == 1:
-            return self._checked(*found[0])
-        source = found[0][0]
-        all_findings: list[tuple[int, Finding, Finding]] = []
-        for at, (own, obj) in enumerate(found):
-            for finding in self._report(own, obj):
-                path = f"tables[{at}].{finding.path}".rstrip(".")
-                span = finding.span if own is source else None
-                all_findings.append((at, evolve(finding, path=path, span=span, suggestion=None), finding))
-        # What is said of the file is said once.
-        unique = {
-            (one.code, one.message, one.span, one.path if one.span or "]." in one.path else ""): (at, one, finding)
-            for at, one, finding in all_findings
-        }
-        tables = tuple(
-            Report([finding for place, _one, finding in unique.values() if place == at], own, obj)
-            for at, (own, obj) in enumerate(found)
-        )
-        return Checked(self.name, Report([one for _at, one, _finding in unique.values()], source), tables=tables)
+        report, tables = file_report(found, self._report)
+        if tables:
+            return Checked(self.name, report, tables=tables)
+        return Checked.of(self.name, report, Editor(*found[0]))
 
     def _fixed(self, source: Source, data: bytes) -> Checked:
         config, approved = self.config, self.checker.approved or None

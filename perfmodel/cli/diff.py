@@ -7,9 +7,10 @@ import sys
 from typing import Any
 
 from perfmodel._internal.messages import in_languages
+from perfmodel._internal.paths import is_folder
 from perfmodel.cli.approved import report_doubts
 from perfmodel.cli.files import FileProblem, file_message, load_all, print_error, save
-from perfmodel.cli.options import add_language, is_folder
+from perfmodel.cli.options import add_language
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.screen import add_color, screen_on

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import sys
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,9 +11,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfmodel._internal.optional import MissingExtra
+from perfmodel._internal.paths import identity_of
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.cli.garbage import collector_paused
 from perfmodel.errors import ParseError
+from perfmodel.formats.files import read_file_bytes
+from perfmodel.reports.counts import Failure
 from perfmodel.source.excerpt import visible
 from perfmodel.source.span import Position
 
@@ -31,7 +32,6 @@ __all__ = [
     "Reading",
     "file_message",
     "file_problems",
-    "identity_of",
     "load",
     "load_all",
     "print_error",
@@ -42,8 +42,6 @@ __all__ = [
 ]
 
 STDIN = "<stdin>"
-# Bytes; a device that gives more may have no end.
-_MOST_OF_DEVICE = 64 * 2**20
 _SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
@@ -147,15 +145,7 @@ def read_bytes(path: str) -> bytes:
     """Return the bytes of a path, or of stdin for ``-``; raise `OSError` where that fails."""
     if path == "-":
         return sys.stdin.buffer.read()
-    if "\0" in path:
-        raise FileNotFoundError(2, "No such file or directory")
-    with open(path, "rb") as stream:
-        if not stat.S_ISCHR(os.fstat(stream.fileno()).st_mode) or stream.isatty():
-            return stream.read()
-        data = stream.read(_MOST_OF_DEVICE + 1)
-        if len(data) > _MOST_OF_DEVICE:  # /dev/zero has no end
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return data
+    return read_file_bytes(path)
 
 
 @contextmanager
@@ -165,9 +155,7 @@ def file_problems(path: str, lang: str) -> Iterator[None]:
         yield
     except ParseError as error:
         error.filename = error.filename or shown_name(path)
-        where = error.shown_path
-        zh, en = (f"{where}：{error.message}", f"{where}: {error.english}") if where else ("", "")
-        raise FileProblem(error.render(lang), zh or error.message, en or error.english, error.position) from None
+        raise FileProblem(error.render(lang), *Failure.of(error)) from None
     except (OSError, MissingExtra, MemoryError) as error:
         zh, en = reason_of(error)
         raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
@@ -232,16 +220,3 @@ def _stopped(path: str, before: tuple[int, int] | None, lang: str) -> str:
     else:
         zh, en = "已中断，内容未变", "stopped, left unchanged"
     return file_message(path, zh, en, lang)
-
-
-def identity_of(path: str | int) -> tuple[int, int] | None:
-    """Return what tells whether two paths (or an open file's number) are one file; None where there is none.
-
-    >>> identity_of("README.md") == identity_of("./docs/../README.md"), identity_of("nowhere")
-    (True, None)
-    """
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino

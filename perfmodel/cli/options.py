@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable
 
-__all__ = ["add_include", "add_jobs", "add_language", "add_timeout", "is_folder", "is_many"]
+from perfmodel._internal.paths import is_folder
+
+__all__ = [
+    "add_force",
+    "add_include",
+    "add_jobs",
+    "add_language",
+    "add_memory",
+    "add_timeout",
+    "is_many",
+    "memory_bytes",
+]
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +62,31 @@ def add_timeout(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_memory(parser: argparse.ArgumentParser) -> None:
+    """Add the option for how much memory a file may take."""
+    parser.add_argument(
+        "--memory",
+        type=_positive,
+        metavar="MB",
+        help="读取每个文件最多再用多少内存（MB），超过就不读（默认：不限；仅限 Linux）"
+        " / how many MB more of memory reading a file may take before it is left out (default: no limit; Linux only)",
+    )
+
+
+def memory_bytes(options: argparse.Namespace) -> int | None:
+    """Return how many bytes of memory the options let reading a file take."""
+    return None if options.memory is None else int(options.memory) * 1_000_000
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add the option for writing anew what has not changed."""
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="parquet：没有变化的文件也重新写出 / parquet: write files anew though they have not changed",
+    )
+
+
 def _positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
         raise argparse.ArgumentTypeError("应为正整数 / expected a positive number")
@@ -66,8 +101,3 @@ def is_many(paths: Iterable[str]) -> bool:
     """
     paths = tuple(paths)
     return len(paths) > 1 or any(is_folder(path) for path in paths)
-
-
-def is_folder(path: str) -> bool:
-    """Whether a path is a folder, or a link to one."""
-    return path != "-" and "\0" not in path and os.path.isdir(path)

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, NoReturn
 
 from perfmodel._internal.messages import in_languages
 from perfmodel._internal.optional import MissingExtra, require
+from perfmodel._internal.paths import is_folder
+from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, shown_name
-from perfmodel.cli.options import is_folder
 
 if TYPE_CHECKING:
-    from perfmodel.cli.inputs import Input
+    import argparse
+
+    from perfmodel.batch.inputs import Input
 
 __all__ = [
     "PARSE_ENDINGS",
     "form_by_ending",
+    "form_is_parquet",
     "link_below",
     "outputs_for",
     "refuse_output",
@@ -33,11 +37,12 @@ PARSE_ENDINGS: dict[str, tuple[str, ...]] = {
     "text": (".txt",),
     "xlsx": (".xlsx",),
     "docx": (".docx",),
+    "parquet": (".parquet",),
 }
 # Endings that say something of a file's form, whichever command can write it. Others (none, .out, .md) leave it open.
 _SPEAKING = frozenset(
     ".yaml .yml .json .jsonl .txt .xlsx .csv .tsv .html .htm .xml .sarif .diff .patch .toml .docx .doc .wps .rtf .odt .pdf .ofd "
-    ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar".split()
+    ".xls .xlsm .xlsb .et .ods .ppt .pptx .png .jpg .jpeg .gif .bmp .tif .tiff .zip .rar .7z .gz .tar .parquet".split()
 )
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
@@ -111,6 +116,23 @@ def form_by_ending(
     return default
 
 
+def form_is_parquet(
+    output: str | None, given: str | None, forms: Mapping[str, Sequence[str]], option: str, options: argparse.Namespace
+) -> bool:
+    """Whether an output is a folder of Parquet: by an option, as ``given``, or by its ending.
+
+    Raises `FileProblem` as `form_by_ending` does, and where another form is given an option that only Parquet has.
+    """
+    lang: str = options.lang
+    parquet = given == "parquet" or (given is None and (output or "").lower().endswith(forms["parquet"]))
+    if parquet:
+        form_by_ending(output, given, forms, "parquet", option, lang)
+    elif options.force:
+        zh, en = "--force 只能用于 parquet", "--force works with parquet only"
+        raise FileProblem(f"perfmodel: {wrong_usage(zh, en, lang)}")
+    return parquet
+
+
 def refuse_output(output: str | None, inputs: Iterable[str], lang: str) -> None:
     """Raise `FileProblem` where the output is a symbolic link, a folder, or one of the files that are read.
 
@@ -161,7 +183,7 @@ def outputs_for(inputs: Sequence[Input], folder: str, form: str, lang: str) -> l
     Raises `FileProblem`, before anything is done, that names the inputs which would write one file, or whose output
     would replace an input.
 
-    >>> from perfmodel.cli.inputs import Input
+    >>> from perfmodel.batch.inputs import Input
     >>> outputs_for([Input("2024/a.txt", "2024/a.txt"), Input("b", "b")], "out", "yaml", "en")
     ['out/2024/a.yaml', 'out/b.yaml']
     """

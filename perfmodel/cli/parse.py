@@ -5,8 +5,17 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
-from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout, is_many
-from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, refuse_output
+from perfmodel.cli.options import (
+    add_force,
+    add_include,
+    add_jobs,
+    add_language,
+    add_memory,
+    add_timeout,
+    is_many,
+    memory_bytes,
+)
+from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, form_is_parquet, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.screen import add_color, print_messages
@@ -42,7 +51,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_include(parser)
     parser.add_argument(
         "--to",
-        choices=("yaml", "json", "text", "xlsx", "docx"),
+        choices=tuple(PARSE_ENDINGS),
         help="输出格式；不写则按 -o 的扩展名，否则 yaml / form of the output (default: what the ending of -o says, or yaml)",
     )
     parser.add_argument(
@@ -61,6 +70,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     add_parts(parser)
     add_jobs(parser)
     add_timeout(parser)
+    add_memory(parser)
+    add_force(parser)
     add_color(parser)
     add_language(parser)
     parser.set_defaults(run=run)
@@ -70,6 +81,10 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     paths = options.files or ["-"]
     try:
+        if form_is_parquet(options.output, options.to, PARSE_ENDINGS, "--to", options):
+            from perfmodel.cli.to_parquet import settings_for, write_parquet
+
+            return write_parquet(options, settings_for("parse", options))
         if is_many(paths):
             from perfmodel.cli.parse_many import parse_many
 
@@ -84,8 +99,8 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
-        report_unlimited(options.timeout, None, False, options.lang)
-        with time_limit(options.timeout, paths[0], options.lang):
+        report_unlimited(options.timeout, memory_bytes(options), False, options.lang)
+        with time_limit(options.timeout, paths[0], options.lang, memory_bytes(options)):
             parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
     except FileProblem as failure:

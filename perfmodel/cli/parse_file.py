@@ -14,7 +14,7 @@ from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 
 if TYPE_CHECKING:
-    from perfmodel.cli.inputs import Input
+    from perfmodel.batch.inputs import Input
     from perfmodel.reports.counts import Failure
 
 __all__ = ["Parsed", "Parser"]
@@ -33,7 +33,7 @@ class Parser:
 
     ``layout`` is that of spreadsheets and Word files.
 
-    >>> from perfmodel.cli.inputs import Input
+    >>> from perfmodel.batch.inputs import Input
     >>> Parser(form="text")(Input("tests/tables/hazards.yaml", "hazards.yaml")).data.decode()[:5]
     '2024年'
     """

@@ -7,9 +7,11 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from perfmodel._internal.paths import identity_of
 from perfmodel.cli.arguments import wrong_usage
-from perfmodel.cli.files import FileProblem, file_message, file_problems, identity_of, save
+from perfmodel.cli.files import FileProblem, file_message, file_problems, save
 from perfmodel.cli.inputs import gather
+from perfmodel.cli.options import memory_bytes
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
 from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
@@ -30,11 +32,11 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     inputs = gather(paths, options.include, options.lang, options.output)
     outputs = outputs_for(inputs, options.output, options.to, options.lang)
     jobs = workers_for(inputs, options.jobs)
-    report_unlimited(options.timeout, None, len(inputs) > 1 and are_plain(inputs), options.lang)
+    report_unlimited(options.timeout, memory_bytes(options), len(inputs) > 1 and are_plain(inputs), options.lang)
     folder = Folder(options.output, options.lang)
     counts = Counts()
     results: Generator[Parsed | Failure, None, None] = in_order(
-        parser, inputs, jobs, options.timeout, apart=are_plain(inputs)
+        parser, inputs, jobs, options.timeout, memory_bytes(options), apart=are_plain(inputs)
     )
     with (
         run_summary(counts, len(inputs), True, options.lang),

@@ -11,8 +11,9 @@ from attrs import evolve
 
 from perfmodel._internal.did_you_mean import SettingError
 from perfmodel._internal.messages import in_languages
+from perfmodel.batch.inputs import Input
 from perfmodel.cli.files import FileProblem, Reading, file_message, file_problems, print_error, read_path, save
-from perfmodel.cli.inputs import Input, gather
+from perfmodel.cli.inputs import gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.progress import progress

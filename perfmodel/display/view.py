@@ -15,6 +15,7 @@ from perfmodel.model.finding import Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
+from perfmodel.peer_targets.peers import Peers
 from perfmodel.scoring.score import Score
 from perfmodel.source.source import Source
 from perfmodel.strings.indicators import Indicators
@@ -49,14 +50,16 @@ class View:
 
 
 def show(
-    obj: TargetTable | Project | Indicator | Indicators | Target | Comparison | Score | Sequence[Finding],
+    obj: TargetTable | Project | Indicator | Indicators | Target | Comparison | Score | Peers | Sequence[Finding],
     lang: str = "zh",
     *,
     projects: int = 20,
     indicators: int = 200,
     changes: int = 200,
 ) -> View:
-    """Return a view of a table, a project, an indicator or several, a target, a report, a comparison or a score, in ``zh`` or ``en``.
+    """Return a view of a table, a project, an indicator or several, a target, a report, a comparison, a score or peers.
+
+    ``lang`` is ``zh`` or ``en``.
 
     It shows the first ``projects`` and ``indicators`` of a large table or the first ``changes`` of a comparison, and
     how many more there are. A notebook shows a view, like the objects themselves, as HTML; ``print`` shows lines of
@@ -64,10 +67,10 @@ def show(
 
     >>> print(show(Target("90%或以上"), lang="en"))
     90%或以上
-    >>> show(3)
+    >>> show(3)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
       ...
-    TypeError: 应为表、项目、指标、指标值、报告、对照或得分，实为 int / expected a table, project, indicator, target, report, comparison or score, got int
+    TypeError: 应为表、项目、指标、指标值、报告、对照、得分或同类，实为 int / expected a table, ..., score or peers, got int
     """
     from perfmodel.display.table import Limits
 
@@ -81,13 +84,15 @@ def show(
         return changes_view(obj, lang, max(0, changes))
     if isinstance(obj, Score):
         return score_view(obj, lang)
+    if isinstance(obj, Peers):
+        return peers_view(obj, lang)
     found: Sequence[Finding] = obj
     if isinstance(found, Sequence) and all(isinstance(finding, Finding) for finding in found):
         return report_view(found, getattr(obj, "obj", None), getattr(obj, "source", None), lang, limits)
     raise wrong_type(
         obj,
-        "表、项目、指标、指标值、报告、对照或得分",
-        "a table, project, indicator, target, report, comparison or score",
+        "表、项目、指标、指标值、报告、对照、得分或同类",
+        "a table, project, indicator, target, report, comparison, score or peers",
     )
 
 
@@ -145,6 +150,24 @@ def score_view(found: Score, lang: str) -> View:
         from perfmodel.display.score import score_elements
 
         return output(*score_elements(found, lang), lang=lang)
+
+    def text() -> str:
+        return found.render(lang)
+
+    def rich() -> Any:
+        return require("rich.text", "rich").Text(found.render(lang))
+
+    return View(html, text, rich)
+
+
+def peers_view(found: Peers, lang: str) -> View:
+    """The view of an indicator's peers."""
+
+    def html() -> str:
+        from perfmodel.display.html import output
+        from perfmodel.display.peers import peers_elements
+
+        return output(*peers_elements(found, lang), lang=lang)
 
     def text() -> str:
         return found.render(lang)

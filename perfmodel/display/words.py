@@ -50,7 +50,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unclear": ("未识读", "not understood"),
     "unknown_category": ("不在类别表中", "not a known category"),
     "unfilled": ("未填写", "not filled in"),
-    "certain": ("建议：“{}”", "suggested: “{}”"),
+    "certain": ("建议改为“{}”", "change it to “{}”"),
     "perhaps": ("可能是“{}”", "probably “{}”"),
     "line": ("第 {} 行", "line {}"),
     "guessed": ("带点线的金额，栏目系推断", "dotted amounts: the column was inferred"),
@@ -168,13 +168,14 @@ def truncate(text: str, lang: str = "zh", longest: int = LONGEST_SHOWN_TEXT) -> 
     return visible(text) if left <= 0 else visible(text[:longest]) + phrase("more_characters", lang, left)
 
 
-def suggestion_text(suggestion: Suggestion, lang: str) -> str:
-    """Return a suggestion as advice where it is certain, as a guess where it is not.
+def suggestion_text(suggestion: Suggestion, lang: str, whole: bool = False) -> str:
+    """Return a suggestion as advice where it is certain, as a guess where it is not; ``whole`` is however long its text is.
 
     >>> suggestion_text(Suggestion("=100%", True, ("annual",)), "zh"), suggestion_text(Suggestion("≥92%", False, ()), "en")
-    ('建议：“=100%”', 'probably “≥92%”')
+    ('建议改为“=100%”', 'probably “≥92%”')
     """
-    return phrase("certain" if suggestion.certain else "perhaps", lang, truncate(suggestion.text, lang))
+    text = visible(suggestion.text) if whole else truncate(suggestion.text, lang)
+    return phrase("certain" if suggestion.certain else "perhaps", lang, text)
 
 
 def truncate_to_width(text: str, columns: int) -> str:

@@ -12,8 +12,10 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 
 from perfmodel._internal.messages import bilingual
 
-__all__ = ["LINK_REFUSED", "TABLE_ENDINGS", "FileRefused", "is_link", "read_regular", "write_whole"]
+__all__ = ["LINK_REFUSED", "TABLE_ENDINGS", "FileRefused", "is_link", "read_file_bytes", "read_regular", "write_whole"]
 
+# Bytes; a device that gives more may have no end.
+_MOST_OF_DEVICE = 64 * 2**20
 # The names that systems have for what is open already: a way to stdout, though a link by its kind.
 _DESCRIPTOR = re.compile(r"/dev/(?:stdout|stderr|fd/[0-9]+)|/proc/(?:self|[0-9]+)/fd/[0-9]+")
 # Of files that tables stand in: texts and documents.
@@ -48,6 +50,23 @@ def is_link(path: str) -> bool:
     while os.path.basename(path) in ("", os.curdir) and os.path.dirname(path) not in ("", path):
         path = os.path.dirname(path)
     return os.path.islink(path) and not _DESCRIPTOR.fullmatch(os.path.abspath(path))
+
+
+def read_file_bytes(path: str) -> bytes:
+    """Return the bytes of a file; raise `OSError` where that fails, or where a device gives more than any table has.
+
+    >>> read_file_bytes("README.md")[:1]
+    b'#'
+    """
+    if "\0" in path:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    with open(path, "rb") as stream:
+        if not stat.S_ISCHR(os.fstat(stream.fileno()).st_mode) or stream.isatty():
+            return stream.read()
+        data = stream.read(_MOST_OF_DEVICE + 1)
+        if len(data) > _MOST_OF_DEVICE:  # /dev/zero has no end
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return data
 
 
 def write_whole(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Sequence
 from functools import cache
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from attrs import evolve
 
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from perfmodel.forms.catalogue import Catalogue
     from perfmodel.forms.document import Document
 
-__all__ = ["form_of", "is_document", "open_source", "read", "read_all", "read_any", "read_content", "read_source"]
+__all__ = [
+    "FileContents",
+    "form_of",
+    "is_document",
+    "open_source",
+    "read",
+    "read_all",
+    "read_any",
+    "read_content",
+    "read_contents",
+    "read_source",
+]
 
 _CELL_ENDINGS = (".csv", ".tsv", ".html", ".htm")
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
@@ -108,27 +119,52 @@ def read_all(
     sheets: Sequence[str] | None = None,
     forms: Catalogue | None = None,
 ) -> list[tuple[Source, TargetTable | Project | Indicator]]:
-    """Read all that the bytes of a file hold, each with the source that its spans refer to.
+    """Read all that the bytes of a file hold, each with the source that its spans refer to; see `read_contents`.
+
+    >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,指标值\\n产出指标,数量指标,会议次数,≥2次\\n"
+    >>> [found.projects[0].name for _source, found in read_all(rows.encode(), "表.csv")]
+    ['会议费']
+    """
+    return read_contents(data, name, lang, pages=pages, sheets=sheets, forms=forms).found
+
+
+class FileContents(NamedTuple):
+    """What a file is (``kind``: ``pdf``, ``csv`` … of a document, else ``text``, ``yaml`` or ``json``), and all that was found in it."""
+
+    kind: str
+    found: list[tuple[Source, TargetTable | Project | Indicator]]
+
+
+def read_contents(
+    data: bytes,
+    name: str | None = None,
+    lang: str = "zh",
+    *,
+    pages: Container[int] | None = None,
+    sheets: Sequence[str] | None = None,
+    forms: Catalogue | None = None,
+) -> FileContents:
+    """Read all that the bytes of a file hold, each with the source that its spans refer to, and the kind of the file.
 
     That is each table of a document, of a YAML stream or of a JSON array.
 
     ``pages`` are those of a PDF that are read, ``sheets`` the names of the sheets of a workbook; None for all. Raises as
     `read` does, but not where there are several tables.
 
-    >>> rows = "项目名称,会议费,,\\n一级指标,二级指标,三级指标,指标值\\n产出指标,数量指标,会议次数,≥2次\\n"
-    >>> [found.projects[0].name for _source, found in read_all(rows.encode(), "表.csv")]
-    ['会议费']
+    >>> read_contents("name: 会议费".encode()).kind
+    'yaml'
     """
     if not is_document(data, name):
         source = decode(data, name, lang)
-        all_read = [read_source(one, lang) for one in documents_of(source, form_of(source))]
-        return [(source, _with_source(one, source)) for one in all_read]
+        form = form_of(source)
+        all_read = [read_source(one, lang) for one in documents_of(source, form)]
+        return FileContents(form, [(source, _with_source(one, source)) for one in all_read])
     from perfmodel.forms.document import only_table
 
     document = _document(data, name, lang, pages, sheets, forms)
     if not document.tables:
         only_table(document, lang)
-    return [(table.source or Source("", name), table) for table in document.tables]
+    return FileContents(document.kind, [(table.source or Source("", name), table) for table in document.tables])
 
 
 def _with_source(found: TargetTable | Project | Indicator, source: Source) -> TargetTable | Project | Indicator:

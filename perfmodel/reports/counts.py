@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from attrs import define, field
 
+from perfmodel._internal.system_errors import reason_of
+from perfmodel.errors import ParseError
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.source.span import Position
 
@@ -27,6 +29,19 @@ class Failure(NamedTuple):
     def text(self, lang: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``."""
         return self.en if lang == "en" else self.zh
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failure:
+        """Return why reading failed: what a `ParseError` says and where, and of any other error its reason.
+
+        >>> Failure.of(ParseError("应为文本", "expected text", path="name")).en
+        'name: expected text'
+        """
+        if not isinstance(error, ParseError):
+            return cls(*reason_of(error))
+        where = error.shown_path
+        zh, en = (f"{where}：{error.message}", f"{where}: {error.english}") if where else (error.message, error.english)
+        return cls(zh, en, error.position)
 
 
 @define

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from perfmodel._internal.caches import Memory
 from perfmodel.display.annotations import row_of
 from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
@@ -17,11 +18,22 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.paths import object_at, path_text
 from perfmodel.model.table import Project, TargetTable
 from perfmodel.model.target import Target
+from perfmodel.reports.counts import Failure
 from perfmodel.reports.rule_catalogue import find_entry
 from perfmodel.source.source import Source
 from perfmodel.strings.canonical import amount_text
+from perfmodel.strings.findings import CATALOGUE
 
-__all__ = ["FINDING_COLUMNS", "Owner", "finding_rows", "owner_of", "shown_finding"]
+__all__ = [
+    "FINDING_COLUMNS",
+    "UNREAD_FILE",
+    "Owner",
+    "finding_rows",
+    "owner_of",
+    "shown_finding",
+    "unread_file",
+    "unread_file_row",
+]
 
 FINDING_COLUMNS = (
     Column("file", "文件"),
@@ -48,6 +60,7 @@ FINDING_COLUMNS = (
 _MOST_PRINTED = 200
 _TABLE_STEP = re.compile(r"tables\[(?P<number>[0-9]{1,9})\]\.?")
 _OBJECT_STEPS = re.compile(r"(?:(?:projects|indicators|sections)\[[0-9]+\]\.?)*")
+_FIELDS_OF_PATHS: Memory[str, str] = Memory(lambda path: _OBJECT_STEPS.sub("", path, count=1), 32_768)
 
 
 @frozen
@@ -81,7 +94,7 @@ class Owner:
     @property
     def field(self) -> str:
         """The field that the finding is about, as a path in its project or indicator; empty where it is about all of it."""
-        return _OBJECT_STEPS.sub("", self.path, count=1)
+        return _FIELDS_OF_PATHS[self.path]
 
     @property
     def value(self) -> Any:
@@ -157,6 +170,34 @@ def finding_rows(
             "path": finding.path or None,
         }
         yield row | _place(finding, source, lang)
+
+
+# The code of the finding that stands for a file which could not be read.
+UNREAD_FILE = "R59"
+
+
+def unread_file(failure: Failure) -> Finding:
+    """Return the finding that says that a file could not be read, and why.
+
+    >>> unread_file(Failure("文件为空", "the file is empty")).render("en")
+    'the file could not be read: the file is empty'
+    """
+    kind = CATALOGUE[UNREAD_FILE]
+    message, english = kind.message.format(text=failure.zh), kind.english.format(text=failure.en)
+    return Finding(UNREAD_FILE, kind.severity, message, english=english)
+
+
+def unread_file_row(failure: Failure, file: str | None = None, lang: str = "zh") -> dict[str, Any]:
+    """Return the row of that finding, with the line and the column where the file is wrong, if they are known.
+
+    >>> row = unread_file_row(Failure("文件为空", "the file is empty"), "表.txt")
+    >>> row["file"], row["code"], row["severity"], row["line"]
+    ('表.txt', 'R59', 'error', None)
+    """
+    row = next(finding_rows([unread_file(failure)], file=file, lang=lang))
+    if failure.position is not None:
+        row |= {"line": failure.position.line, "column": failure.position.column}
+    return row
 
 
 def _place(finding: Finding, source: Source | None, lang: str) -> dict[str, Any]:

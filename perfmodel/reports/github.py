@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfmodel.display.words import suggestion_text
 from perfmodel.reports.results import Checked, Results, uri_path
-from perfmodel.reports.text import suggestion_text
 from perfmodel.source.excerpt import visible
 
 __all__ = ["github_commands"]
@@ -44,7 +44,7 @@ def _commands(file: Checked, lang: str) -> Iterator[str]:
         )
         message = visible(": ".join([*about, finding.render(lang)]))
         if finding.suggestion is not None:
-            message += f"\n{suggestion_text(finding.suggestion, lang)}"
+            message += f"\n{suggestion_text(finding.suggestion, lang, whole=True)}"
         yield _command(_WORKFLOW_COMMANDS[finding.severity], file, where, finding.code, message)
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from perfmodel.display.words import labelled, severity_word
+from perfmodel.display.words import labelled, severity_word, suggestion_text
 from perfmodel.model.finding import SEVERITIES, Finding, count_severities
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.reports.finding_rows import Owner, owner_of
-from perfmodel.reports.text import suggestion_text
 from perfmodel.spreadsheets.form import form_of
 from perfmodel.spreadsheets.form_cells import FormCells
 from perfmodel.spreadsheets.workbook import link_to
@@ -111,7 +110,7 @@ def _note(findings: Sequence[Finding], lang: str) -> str:
     for finding in findings[:_LINES_OF_NOTE]:
         lines.append(labelled(f"{finding.code} {severity_word(finding.severity, lang)}", finding.render(lang), lang))
         if finding.suggestion is not None:
-            lines.append(suggestion_text(finding.suggestion, lang))
+            lines.append(suggestion_text(finding.suggestion, lang, whole=True))
     more = len(findings) - _LINES_OF_NOTE
     if more > 0:
         lines.append(f"and {more} more" if lang == "en" else f"另有 {more} 处")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from perfmodel.display.report import severity_counts
-from perfmodel.display.words import severity_word
+from perfmodel.display.words import severity_word, suggestion_text
 from perfmodel.model.finding import Finding
 from perfmodel.model.paths import path_text
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.grouped import groups_of
 from perfmodel.reports.results import Checked
 from perfmodel.reports.styled_text import Line, StyledText
-from perfmodel.reports.text import suggestion_text, summary, where_text
+from perfmodel.reports.text import summary, where_text
 from perfmodel.source.characters import width
 from perfmodel.source.excerpt import EXCERPT_COLUMNS, visible, wrapped
 
@@ -70,7 +70,7 @@ def _finding(file: Checked, finding: Finding, lang: str, columns: int) -> Iterat
         yield ((_INDENT + line, ""),)
         yield ((_INDENT + caret, finding.severity),)
     if finding.suggestion is not None:
-        for line in wrapped(suggestion_text(finding.suggestion, lang), columns - len(_INDENT)):
+        for line in wrapped(suggestion_text(finding.suggestion, lang, whole=True), columns - len(_INDENT)):
             yield ((_INDENT + line, "suggestion"),)
 
 

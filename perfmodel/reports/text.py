@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfmodel.model.finding import SEVERITIES, Finding, Suggestion
+from perfmodel.display.words import suggestion_text
+from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.reports.counts import Counts
 from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import entry_of
@@ -17,7 +18,6 @@ __all__ = [
     "findings_text",
     "headline",
     "statistics_text",
-    "suggestion_text",
     "summary",
     "where_text",
 ]
@@ -43,7 +43,7 @@ def _lines(file: Checked, finding: Finding, lang: str) -> Iterator[str]:
     if source is not None and finding.span is not None:
         yield source.excerpt(finding.span)
     if finding.suggestion is not None:
-        yield suggestion_text(finding.suggestion, lang)
+        yield suggestion_text(finding.suggestion, lang, whole=True)
 
 
 def headline(file: Checked, finding: Finding, lang: str) -> str:
@@ -58,18 +58,6 @@ def where_text(file: Checked, finding: Finding, lang: str) -> str:
     if file.source is not None and finding.span is not None:
         where += f":{visible(file.source.where(finding.span.start, lang))}"
     return where
-
-
-def suggestion_text(suggestion: Suggestion, lang: str) -> str:
-    """Return a suggestion as a sentence.
-
-    >>> suggestion_text(Suggestion("≥92%", False, ("annual",)), "zh")
-    '可能是“≥92%”'
-    """
-    text = visible(suggestion.text)
-    if lang == "en":
-        return f"change it to “{text}”" if suggestion.certain else f"probably “{text}”"
-    return f"建议改为“{text}”" if suggestion.certain else f"可能是“{text}”"
 
 
 def statistics_text(counts: Counts, lang: str = "zh") -> str:

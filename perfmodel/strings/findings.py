@@ -158,6 +158,7 @@ CATALOGUE = {
         "本表未写明年度，根据文件中的“{text}”按 {year} 年识读",
         "this form does not name its year; {year} was taken from “{text}” in the file",
     ),
+    "R59": _Kind("error", "文件未能读取：{text}", "the file could not be read: {text}"),
     "R14": _Kind(
         "hint",
         "“{text}”在句号之后，并入前一栏的文字",

@@ -33,6 +33,7 @@ __all__ = [
     "implies",
     "in_terms_of",
     "interval_of",
+    "same_per",
 ]
 
 _MIRRORED = {"higher": "lower", "lower": "higher"}
@@ -100,7 +101,12 @@ def interval_of(meaning: Threshold | Range) -> Interval | None:
     return Interval(Fraction(meaning.low), Fraction(meaning.high), meaning.low_included, meaning.high_included)
 
 
-def _same_per(left: str | None, right: str | None) -> bool:
+def same_per(left: str | None, right: str | None) -> bool:
+    """Tell whether two numbers are counted for the same: ``年``, ``人·月``, in any order.
+
+    >>> same_per("人·月", "月·人"), same_per("年", None)
+    (True, False)
+    """
     if left is None or right is None:
         return left == right
     # In any order: 元/月/人 is 元/人·月.
@@ -116,7 +122,7 @@ def _same_per(left: str | None, right: str | None) -> bool:
 def _factor(actual: Threshold | Range, target: Threshold | Range) -> Fraction | None:
     """By what the actual's numbers are multiplied to be the target's; negative where one rises and the other falls."""
     factor = units.factor_between(actual.unit, target.unit)
-    if factor is None or not _same_per(actual.per, target.per) or (actual.change is None) != (target.change is None):
+    if factor is None or not same_per(actual.per, target.per) or (actual.change is None) != (target.change is None):
         return None
     return factor if actual.change == target.change else -factor
 

@@ -21,7 +21,7 @@ from perfmodel.workers.limits import Limits, OverLimit
 from perfmodel.workers.pool import WorkerPool
 from perfmodel.workers.task import run_task
 
-__all__ = ["TASKS_PER_WORKER", "are_plain", "in_order", "workers_for"]
+__all__ = ["TASKS_PER_WORKER", "are_plain", "cores", "in_order", "workers_for"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -56,7 +56,7 @@ def workers_for(files: Sequence[_File], jobs: int | None) -> int:
     if not are_plain(files):
         return 1
     if jobs is None:
-        jobs = min(_cores(), sum(file.size for file in files) // _BYTES_PER_WORKER)
+        jobs = min(cores(), sum(file.size for file in files) // _BYTES_PER_WORKER)
     return max(1, min(jobs, len(files), _MOST_WORKERS))
 
 
@@ -65,7 +65,8 @@ def are_plain(files: Sequence[_File]) -> bool:
     return all(file.plain for file in files)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
