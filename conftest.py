@@ -6,15 +6,16 @@ from importlib.util import find_spec
 
 import pytest
 
-# Read by Sphinx, in an environment of its own; run by `.ci/page`, with Chromium.
-collect_ignore = ["docs/conf.py", "docs/_extensions", "docs/pictures/page.py", "tests/page"]
+# Read by Sphinx, in an environment of its own; run by `.ci/page`, with Chromium; by `.ci/spark`, with pyspark and Java.
+collect_ignore = ["docs/conf.py", "docs/_extensions", "docs/pictures/page.py", "tests/page", "tests/spark"]
 
 # What an example says that needs a library. The extra `test` installs all of them.
 _NEEDS = {
     "pandas": ("to_pandas", "pandas."),
     "polars": ("to_polars", "polars."),
-    "pyarrow": ("to_arrow", "pyarrow."),
+    "pyarrow": ("to_arrow", "pyarrow.", "batch.write"),
     "narwhals": ("parse_column",),
+    "duckdb": ("duckdb",),
     "matplotlib": ("plot",),
     "rich": ("rich",),
     "xlsxwriter": ("to_xlsx", "xlsx_bytes", "--to xlsx"),

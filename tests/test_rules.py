@@ -17,9 +17,15 @@ from perfmodel.model.finding import SEVERITIES
 from perfmodel.model.paths import object_at
 from perfmodel.reports.rule_page import page_of
 from tests.examples import example
+from tests.peer_tables import with_dataset, write_dataset
 
 CASES = Path(__file__).parent / "cases" / "rules"
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_dataset(tmp_path_factory.mktemp("peers"))
 
 
 def _cases() -> list[Any]:
@@ -32,10 +38,10 @@ def _cases() -> list[Any]:
 
 
 @pytest.mark.parametrize(("code", "kind", "case"), _cases())
-def test_cases(code: str, kind: str, case: dict[str, Any]) -> None:
+def test_cases(code: str, kind: str, case: dict[str, Any], dataset: str) -> None:
     assert set(case) <= {"of", "why", "profile", "findings", "suggestion", "certain"}
     obj = example(case["of"])
-    report = validate(obj, case.get("profile", "default"), select=[code])
+    report = validate(obj, with_dataset(case.get("profile", "default"), code, dataset), select=[code])
     found = {finding.path: finding for finding in report}
     assert len(found) == len(report)
     expected: Any = case.get("findings", []) if kind == "fail" else []
@@ -61,13 +67,14 @@ def test_enough_cases(rule: Rule) -> None:
 
 
 @every_rule
-def test_page(rule: Rule) -> None:
+def test_page(rule: Rule, dataset: str) -> None:
     page = page_of(rule)
     assert re.search("[一-鿿]", page.title + page.checks)
     assert len(page.why) > 8
-    bad = validate(example(page.bad), select=[rule.code])
+    profile = with_dataset("default", rule.code, dataset)
+    bad = validate(example(page.bad), profile, select=[rule.code])
     assert {finding.code for finding in bad} == {rule.code}
-    assert not validate(example(page.good), select=[rule.code])
+    assert not validate(example(page.good), profile, select=[rule.code])
 
 
 @every_rule

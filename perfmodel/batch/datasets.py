@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -96,9 +96,13 @@ def dataset_columns(dataset: str) -> tuple[DatasetColumn, ...]:
     >>> [column.name for column in dataset_columns("files")[:5]]
     ['file', 'hash', 'size', 'kind', 'status']
     """
+    _check_dataset(dataset)
+    return _all_columns()[dataset]
+
+
+def _check_dataset(dataset: str) -> None:
     if dataset not in DATASETS:
         raise wrong_value(one_of(DATASETS), dataset, "dataset")
-    return _all_columns()[dataset]
 
 
 @cache
@@ -176,7 +180,6 @@ def _about_field(field: Field, prefix: str = "") -> Iterator[tuple[str, tuple[st
         )
 
 
-@cache
 def schema(dataset: str) -> pyarrow.Schema:
     """Return the Arrow schema of a dataset; it is the same for all data that this version of the library writes.
 
@@ -190,22 +193,32 @@ def schema(dataset: str) -> pyarrow.Schema:
     >>> schema("files").metadata[b"perfmodel.schema_version"]
     b'1'
     """
+    _check_dataset(dataset)
+    return _schemas()[dataset]
+
+
+@cache
+def _schemas() -> dict[str, pyarrow.Schema]:
     arrow = require("pyarrow", "arrow")
-    fields = []
-    for column in dataset_columns(dataset):
-        about = {"zh": column.zh, "description": column.about[1], "description.zh": column.about[0]}
-        fields.append(arrow.field(column.name, _arrow_type(arrow, column.type), metadata=about))
-        if column.type == "decimal":
-            fields.append(arrow.field(column.name + DOUBLE_SUFFIX, arrow.float64(), metadata=about))
-    versions = {
-        DATASET_KEY: dataset,
-        "perfmodel.version": __version__,
-        SCHEMA_VERSION_KEY: str(SCHEMA_VERSION),
+    types = {
+        "text": arrow.string(),
+        "int": arrow.int64(),
+        "bool": arrow.bool_(),
+        "date": arrow.date32(),
+        "decimal": arrow.decimal128(DATASET_PRECISION, DATASET_SCALE),
     }
-    return arrow.schema(fields, metadata=versions)
-
-
-def _arrow_type(arrow: Any, kind: str) -> Any:
-    if kind == "decimal":
-        return arrow.decimal128(DATASET_PRECISION, DATASET_SCALE)
-    return {"text": arrow.string, "int": arrow.int64, "bool": arrow.bool_, "date": arrow.date32}[kind]()
+    made = {}
+    for dataset in DATASETS:
+        fields = []
+        for column in dataset_columns(dataset):
+            about = {"zh": column.zh, "description": column.about[1], "description.zh": column.about[0]}
+            fields.append(arrow.field(column.name, types[column.type], metadata=about))
+            if column.type == "decimal":
+                fields.append(arrow.field(column.name + DOUBLE_SUFFIX, arrow.float64(), metadata=about))
+        versions = {
+            DATASET_KEY: dataset,
+            "perfmodel.version": __version__,
+            SCHEMA_VERSION_KEY: str(SCHEMA_VERSION),
+        }
+        made[dataset] = arrow.schema(fields, metadata=versions)
+    return made

@@ -53,15 +53,18 @@ def outcomes_of(inputs: Inputs, settings: Settings) -> Iterator[FileOutcome]:
             yield outcome_of_path(item.path or "", settings)
 
 
-def outcome_of_path(path: str, settings: Settings) -> FileOutcome:
+def outcome_of_path(path: str, settings: Settings, name: str | None = None) -> FileOutcome:
     """Read one file with all its tables; see `outcome_of`. One that cannot be opened has the status ``failed``.
+
+    It is called ``name`` in the rows; its path by default.
 
     >>> outcome_of_path("nowhere.pdf", Settings(lang="en")).file["message"]
     'No such file or directory'
     """
+    name = path if name is None else name
     try:
         data = read_file_bytes(path)
     except (OSError, MemoryError) as error:
         status = "memory" if isinstance(error, MemoryError) else "failed"
-        return failed(path, None, status, Failure.of(error), settings)
-    return outcome_of(path, data, settings)
+        return failed(name, None, status, Failure.of(error), settings)
+    return outcome_of(name, data, settings)

@@ -14,15 +14,18 @@ from perfmodel._internal.messages import mismatch, shown
 from perfmodel._internal.optional import MissingExtra
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.checks.profiles import OFF, Profile
+from perfmodel.checks.registry import rule_of
 from perfmodel.checks.selection import selectors
 from perfmodel.errors import ParseError
 from perfmodel.formats.files import FileRefused
 from perfmodel.formats.settings_file import ENDINGS, LARGEST_SETTINGS, SettingsFile
 
-__all__ = ["Config", "find_config", "load_config"]
+__all__ = ["RULE_OF_PEERS", "Config", "find_config", "load_config"]
 
 # What stands under ``forms`` is for reading: `perfmodel.formats.document.forms_of`.
-_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings", "scoring", "forms")
+_CONFIG_KEYS = ("profile", "select", "ignore", "rules", "settings", "scoring", "forms", "peers")
+# The rule that looks peers up, in the dataset that ``peers`` names.
+RULE_OF_PEERS = "V21"
 _OWN, _SHARED = "perfmodel.toml", "pyproject.toml"
 _SECTION = ("tool", "perfmodel")
 # Tells whether a pyproject.toml that cannot be read has our section: only then is it reported.
@@ -133,7 +136,8 @@ def _config(file: SettingsFile, profile: Profile | None, lang: str) -> Config:
         if key not in _CONFIG_KEYS:
             raise unknown(("键名", "key"), key, _CONFIG_KEYS, (key,))
     base = _profile(plain, file, lang) if profile is None else profile
-    changed = base.with_changes(plain, base.name, base.title, base.english)
+    changed = base.with_changes(_with_peers(plain, file), base.name, base.title, base.english)
+    _check_peers(changed, "peers" in plain)
     select, ignore = _selection(plain, "select"), _selection(plain, "ignore") or ()
     off = tuple(code for code, severity in plain.get("rules", {}).items() if severity == OFF)
     return Config(changed, select, ignore, off, file.source.name)
@@ -156,6 +160,38 @@ def _profile(plain: Mapping[str, Any], file: SettingsFile, lang: str) -> Profile
     except OSError as error:
         zh, en = reason_of(error)
         raise SettingError(f"无法打开 {named}：{zh}", f"cannot open {named}: {en}", ("profile",)) from None
+
+
+def _with_peers(plain: Mapping[str, Any], file: SettingsFile) -> Mapping[str, Any]:
+    """Return a configuration whose ``peers``, the path of a dataset, is a setting of the rule that asks it, and turns it on."""
+    named = plain.get("peers")
+    if named is None:
+        return plain
+    if not isinstance(named, str) or not named:
+        raise SettingError(*mismatch(("数据集的路径", "the path of a dataset"), shown(named)), ("peers",))
+    # A path is one from the folder of the configuration, wherever the command is run.
+    path = os.path.join(os.path.dirname(file.source.name or ""), named)
+    rules, settings = plain.get("rules", {}), plain.get("settings", {})
+    if not isinstance(rules, Mapping) or not isinstance(settings, Mapping):
+        return plain  # with which the profile finds fault
+    own = settings.get(RULE_OF_PEERS, {})
+    found = {**own, "dataset": path} if isinstance(own, Mapping) else own
+    severity = rule_of(RULE_OF_PEERS).severity
+    return {**plain, "rules": {RULE_OF_PEERS: severity, **rules}, "settings": {**settings, RULE_OF_PEERS: found}}
+
+
+def _check_peers(profile: Profile, is_named: bool) -> None:
+    """Open the dataset of peers where it will be asked, so that what is wrong with it is reported once."""
+    dataset = profile.settings_of(RULE_OF_PEERS)["dataset"]
+    if not dataset or profile.severity(RULE_OF_PEERS) == OFF:
+        return
+    from perfmodel.peer_targets.dataset import DatasetError, opened  # only who has a dataset waits for it
+
+    try:
+        opened(dataset)
+    except DatasetError as wrong:
+        at = ("peers",) if is_named else ("settings", RULE_OF_PEERS, "dataset")
+        raise SettingError(wrong.zh, wrong.en, at) from None
 
 
 def _selection(plain: Mapping[str, Any], key: str) -> tuple[str, ...] | None:

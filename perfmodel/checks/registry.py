@@ -19,6 +19,7 @@ from perfmodel.checks.rules import (
     money,
     monitoring,
     names,
+    peers,
     people,
     place,
     points,
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     damage.same_number,  # V18
     understanding.understood_value,  # V19
     understanding.filled_value,  # V20
+    peers.within_peers,  # V21
     # C: the right thing in the right category
     routine.money_flow,  # C01
     routine.bare_completion,  # C02

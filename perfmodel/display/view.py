@@ -67,10 +67,10 @@ def show(
 
     >>> print(show(Target("90%或以上"), lang="en"))
     90%或以上
-    >>> show(3)
+    >>> show(3)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
       ...
-    TypeError: 应为表、项目、指标、指标值、报告、对照、得分或同类，实为 int / expected a table, project, indicator, target, report, comparison, score or peers, got int
+    TypeError: 应为表、项目、指标、指标值、报告、对照、得分或同类，实为 int / expected a table, ..., score or peers, got int
     """
     from perfmodel.display.table import Limits
 

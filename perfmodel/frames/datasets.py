@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from perfmodel.comparison.normalise import loose
+from perfmodel.frames.records import held
 
 __all__ = ["DATASETS", "DATASET_KEY", "SCHEMA_VERSION", "SCHEMA_VERSION_KEY", "folded_name"]
 
@@ -23,4 +24,4 @@ def folded_name(name: str) -> str | None:
     >>> folded_name("2024年培训 人次（线上）"), folded_name("")
     ('培训人次线上', None)
     """
-    return loose(name) or None
+    return loose(held(name)) or None

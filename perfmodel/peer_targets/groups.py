@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
@@ -17,6 +18,7 @@ from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.optional import require
 from perfmodel.comparison.normalise import exact
 from perfmodel.frames.decimals import at_scale, digits_of
+from perfmodel.frames.records import held
 from perfmodel.model.table import TargetTable
 from perfmodel.peer_targets.dataset import MEANING_OF_PEERS, PLACE_OF_PEERS, PeerDataset
 
@@ -28,7 +30,9 @@ __all__ = ["Excluded", "Found", "Group", "Said", "excluded", "gather"]
 _LEVEL_COLUMNS = ("level1_code", "level1", "level2_code", "level2")
 # Who publishes a table; where that is not printed, the nearest that is.
 _BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
-_LONGEST_NUMBER, _LARGEST_EXPONENT = 200, 10_000
+# What is shown of a row beside its target.
+_SHOWN_COLUMNS = (*PLACE_OF_PEERS, "year", "project", "body")
+_LONGEST_NUMBER_TEXT, _LARGEST_PEER_EXPONENT = 200, 10_000
 
 
 class Said(NamedTuple):
@@ -58,7 +62,7 @@ class Group:
         """Add rows, of which the first ``most`` are listed."""
         self.count += count
         self.bodies.update(bodies)
-        self.first = sorted([*self.first, *rows], key=place_of)[:most]
+        self.first = sorted([*self.first, *rows], key=_place_of)[:most]
 
 
 @define
@@ -69,7 +73,7 @@ class Found:
     excluded: int = 0
 
 
-def place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _place_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return where a row comes from, as it is ordered."""
     return tuple(("" if name == "file" else 0) if row[name] is None else row[name] for name in PLACE_OF_PEERS)
 
@@ -91,7 +95,15 @@ def _spellings(file: str) -> Iterable[str]:
     found = [file, posixpath.normpath(file.replace(os.sep, "/"))]
     with suppress(OSError, ValueError):  # the current folder is gone, or is on another drive
         found += [os.path.abspath(file), os.path.relpath(file)]
-    return [spelling.replace(os.sep, "/") for spelling in found]
+    return [_as_utf8(one).replace(os.sep, "/") for one in found]
+
+
+def _as_utf8(path: str) -> str:
+    """Return a path as a dataset has it: bytes of a name that are no UTF-8 are written as ``\\xff``."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return held(path)
 
 
 def excluded(given: Any) -> Excluded:
@@ -110,7 +122,7 @@ def excluded(given: Any) -> Excluded:
     for one in listed:
         if isinstance(one, TargetTable):
             files.update([one.source.name] if one.source is not None and one.source.name else [])
-            bodies.update(map(exact, _bodies_of(one)))
+            bodies.update(exact(held(name)) for name in _bodies_of(one))
         elif isinstance(one, (str, os.PathLike)):
             files.add(os.fsdecode(one))
         else:
@@ -178,12 +190,15 @@ class _Counting:
         keys = [*_LEVEL_COLUMNS, *meaning, "numbers_as_text"]
         numbered = rows.append_column("at", self._arrow.array(range(len(rows)), self._arrow.int64()))
         wanted = [("whose", "distinct"), ([], "count_all"), *([("at", "list")] if self.most else [])]
-        for group in numbered.group_by(keys, use_threads=False).aggregate(wanted).to_pylist():
-            number = _number(group[f"{self.target}_number"], group["numbers_as_text"], f"{self.target}_number")
-            levels = (group[name] for name in _LEVEL_COLUMNS)
-            kind, op, _number_column, *counted = (group[name] for name in meaning)
-            said = Said(*levels, kind, op, number, *counted)
-            first = rows.take(group["at_list"][: self.most]).to_pylist() if self.most else []
+        groups = numbered.group_by(keys, use_threads=False).aggregate(wanted).to_pylist()
+        # All at once: to take a few rows costs nearly as much as to take many.
+        places = [place for group in groups for place in group.get("at_list", ())[: self.most]]
+        listed = iter(rows.select([*_SHOWN_COLUMNS, self.target]).take(places).to_pylist() if places else ())
+        for group in groups:
+            column = {name: group[key] for name, key in zip(MEANING_OF_PEERS, meaning, strict=True)}
+            column["number"] = _number(column["number"], group["numbers_as_text"], f"{self.target}_number")
+            said = Said(**{name: group[name] for name in _LEVEL_COLUMNS}, **column)
+            first = list(islice(listed, min(self.most, group["count_all"])))
             found.groups.setdefault(said, Group()).add(group["count_all"], group["whose_distinct"], first, self.most)
 
 
@@ -195,7 +210,9 @@ def _number(number: Decimal | None, as_text: str | None, column: str) -> Decimal
         return None
     try:
         text = json.loads(as_text).get(column)
-        found = Decimal(text) if isinstance(text, str) and len(text) <= _LONGEST_NUMBER else None
+        found = Decimal(text) if isinstance(text, str) and len(text) <= _LONGEST_NUMBER_TEXT else None
     except (ValueError, AttributeError, InvalidOperation, RecursionError):
         return None
-    return found if found is not None and found.is_finite() and abs(found.adjusted()) <= _LARGEST_EXPONENT else None
+    return (
+        found if found is not None and found.is_finite() and abs(found.adjusted()) <= _LARGEST_PEER_EXPONENT else None
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
@@ -16,24 +16,18 @@ from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import TargetTable
-from perfmodel.peer_targets.dataset import opened
+from perfmodel.peer_targets.dataset import ArrowRows, opened
 from perfmodel.peer_targets.groups import Found, Group, Said, excluded, gather
-from perfmodel.peer_targets.quantiles import Counted
+from perfmodel.peer_targets.quantiles import LEAST_BODIES, Counted
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT, columns_of_examples
 from perfmodel.values import units
 from perfmodel.values.kinds import OPERATORS, Threshold
 from perfmodel.values.logic import same_per
 
-if TYPE_CHECKING:
-    import pyarrow
-    import pyarrow.dataset
-
-__all__ = ["LEAST_BODIES", "PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
+__all__ = ["PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
 
 # The targets that an indicator is compared by: the first of them that it has.
 PEER_TARGETS = ("annual", "whole_period")
-# Of fewer bodies nothing is judged: one of them would be more than one in twenty.
-LEAST_BODIES = 20
 # At either end, so that nine in ten are left between.
 _RARE_PARTS = 20
 _REASON_OF_KIND = {
@@ -47,6 +41,9 @@ class PeerExample:
     """A peer, and where it was found: ``value`` in the unit of the indicator it is compared with, and the text as ``printed``.
 
     ``body`` is who publishes the table; numbers count from 1; what is not known is None.
+
+    >>> PeerExample(Decimal(200), "≥0.02万人次", "培训", "丙局", 2024, "丙局.yaml", 1, 1, 1).body
+    '丙局'
     """
 
     value: Decimal
@@ -78,6 +75,10 @@ class Peers(ViewMethods):
     ``uncategorised`` (none), ``blank``, ``words`` (qualitative), ``date``, ``range`` (two numbers are no one number),
     ``several`` (conditions, or a ratio), ``not_understood``, ``unit`` (one that does not convert, or none on one side).
     ``years`` are those that were asked for, none for all.
+
+    >>> found = Peers("培训人次", "annual", "≥900人次", Decimal(900), ">=", "人次", None, None, "11-数量指标", "level2", (), 40, 38)
+    >>> evolve(found, below=39, above=1).outlier()
+    'high'
     """
 
     name: str
@@ -106,6 +107,11 @@ class Peers(ViewMethods):
     operators: tuple[tuple[str, int], ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     examples: tuple[PeerExample, ...] = field(default=(), repr=False)
+
+    @property
+    def folded(self) -> str:
+        """The name as names are compared."""
+        return folded_name(self.name) or ""
 
     @property
     def share_below(self) -> Decimal | None:
@@ -158,7 +164,7 @@ class Peers(ViewMethods):
 
 def peers(
     indicator: Indicator,
-    dataset: str | os.PathLike[str] | pyarrow.Table | pyarrow.dataset.Dataset,
+    dataset: str | os.PathLike[str] | ArrowRows,
     *,
     exclude: str | os.PathLike[str] | TargetTable | Iterable[str | os.PathLike[str] | TargetTable] = (),
     year: int | Iterable[int] | None = None,
@@ -167,7 +173,7 @@ def peers(
 ) -> Peers:
     """Return how others set the same indicator: those with its name, category and unit in the dataset of a batch.
 
-    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --to parquet -o OUT`` wrote, its folder
+    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --format parquet -o OUT`` wrote, its folder
     ``indicators``, or the same rows as a pyarrow Table or Dataset. A folder of up to 300,000 indicators is read once and held; a larger one
     is read in bounded memory each time. ``exclude`` are files and tables that are no peers: one's own. Of a file its rows are left out; of a
     table those of its file and all of the body that publishes it. ``year`` is the budget year of the tables to count, or several. ``target`` is
@@ -177,14 +183,18 @@ def peers(
     Raises `ValueError` for an indicator without a name or without one number as its target, and for a dataset that is
     missing, damaged or another; `TypeError` for arguments of another type; `MissingExtra` without pyarrow.
 
-    >>> import pyarrow
-    >>> from perfmodel.peer_targets.sample import sample_rows
-    >>> rows = sample_rows([("甲局", "≥80人次"), ("乙局", "≥100人次"), ("丙局", "0.02万人次"), ("丁局", "若干")])
-    >>> found = peers(Indicator("产出指标", "数量指标", "培训人次", annual="≥100人次"), pyarrow.table(rows))
-    >>> found.count, found.minimum, found.median, found.maximum, found.share_below is not None
-    (3, Decimal('80'), Decimal('100'), Decimal('200'), True)
-    >>> found.left_out
-    (('words', 1),)
+    >>> from perfmodel import Project, batch
+    >>> def table(unit, text):
+    ...     return TargetTable(unit=unit, projects=[Project("培训", indicators=[evolve(own, annual=text)])]).to_yaml()
+    >>> own = Indicator("产出指标", "数量指标", "培训人次", annual="≥100人次")
+    >>> set_by = {"甲局": "≥80人次", "乙局": "≥100人次", "丙局": "≥0.02万人次", "丁局": "若干人次"}
+    >>> tables = {f"{unit}.yaml": table(unit, text) for unit, text in set_by.items()}
+    >>> rows = batch.to_arrow(tables, batch.Settings("parse"))["indicators"]
+    >>> found = peers(own, rows, exclude="乙局.yaml")
+    >>> found.count, found.minimum, found.median, found.maximum, found.share_below, dict(found.left_out)
+    (2, Decimal('80'), Decimal('140'), Decimal('200'), Decimal('0.5'), {'excluded': 1, 'words': 1})
+    >>> [(example.value, example.printed, example.body) for example in found.examples]
+    [(Decimal('80'), '≥80人次', '甲局'), (Decimal('200'), '≥0.02万人次', '丙局')]
     """
     if not isinstance(indicator, Indicator):
         raise wrong_type(indicator, "Indicator", "an Indicator", "indicator")
@@ -192,8 +202,7 @@ def peers(
         raise wrong_value(("不小于 0 的整数", "an int of 0 or more"), examples, "examples")
     own = own_of(indicator, _target_of(indicator, target), _years(year))
     rows, but = opened(dataset), excluded(exclude)
-    name = folded_name(indicator.name) or ""
-    found = gather(rows, (name,), own.target, own.years, but, examples).get(name, Found())
+    found = gather(rows, (own.folded,), own.target, own.years, but, examples).get(own.folded, Found())
     return peers_among(own, indicator, found, examples)
 
 
@@ -288,7 +297,7 @@ def peers_among(own: Peers, indicator: Indicator, found: Found, examples: int = 
     )
 
 
-def _quantiles(numbers: Counted) -> dict[str, Decimal]:
+def _quantiles(numbers: Counted) -> dict[str, Any]:
     if not numbers.total:
         return {}
     parts = {

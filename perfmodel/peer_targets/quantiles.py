@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from itertools import accumulate
 
-__all__ = ["Counted"]
+__all__ = ["LEAST_BODIES", "Counted"]
 
+# Of fewer bodies nothing is judged: one of them would be more than one in twenty.
+LEAST_BODIES = 20
 # Enough for the exact sum of any two numbers of 38 digits, and to divide it by 100.
 _QUANTILE_DIGITS = 100
 
@@ -46,11 +48,10 @@ class Counted:
 
     def below(self, number: Decimal) -> int:
         """Return how many are less than a number."""
-        return sum(end - start for start, end, one in self._runs() if one < number)
+        at = bisect_left(self.numbers, number)
+        return self._ends[at - 1] if at else 0
 
     def above(self, number: Decimal) -> int:
         """Return how many are greater than a number."""
-        return sum(end - start for start, end, one in self._runs() if one > number)
-
-    def _runs(self) -> zip[tuple[int, int, Decimal]]:
-        return zip([0, *self._ends[:-1]], self._ends, self.numbers, strict=True)
+        at = bisect_right(self.numbers, number)
+        return self.total - (self._ends[at - 1] if at else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfmodel._internal.arguments import check_lang
 from perfmodel.frames.decimals import as_text
+from perfmodel.peer_targets.quantiles import LEAST_BODIES
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT
 from perfmodel.source.excerpt import visible
 from perfmodel.values.operator_column import SIGNS_OF_OPERATORS
@@ -22,6 +23,7 @@ __all__ = [
     "example_source",
     "head_line",
     "left_out_line",
+    "number_in_unit",
     "number_text",
     "operators_line",
     "part_names",
@@ -56,6 +58,11 @@ def number_text(number: Decimal) -> str:
     """
     text = as_text(number)
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
+
+
+def number_in_unit(found: Peers, number: Decimal) -> str:
+    """Return a number with the unit of the peers behind it."""
+    return f"{number_text(number)}{unit_text(found)}"
 
 
 def head_line(found: Peers, lang: str) -> str:
@@ -127,14 +134,12 @@ def left_out_line(found: Peers, lang: str) -> str:
 
 def verdict_line(found: Peers, lang: str) -> str:
     """Return whether the value lies outside what nine in ten peers set, or that there are too few to say."""
-    from perfmodel.peer_targets.peers import LEAST_BODIES
-
     if found.bodies < LEAST_BODIES:
         en = f"fewer than {LEAST_BODIES} bodies: no judgement"
         return en if lang == "en" else f"不足 {LEAST_BODIES} 个单位，不作判断"
     words = {
-        "high": ("高于九成以上的同类", "higher than nine in ten peers"),
-        "low": ("低于九成以上的同类", "lower than nine in ten peers"),
+        "high": ("高于九成同类所设的范围", "above what nine in ten peers set"),
+        "low": ("低于九成同类所设的范围", "below what nine in ten peers set"),
         None: ("在九成同类所设的范围之内", "within what nine in ten peers set"),
     }
     zh, en = words[found.outlier()]

@@ -18,7 +18,7 @@ REASONS_LEFT_OUT = {
     "date": ("日期", "a date"),
     "range": ("数值区间", "a range"),
     "several": ("多个条件或比例", "several conditions or a ratio"),
-    "blank": ("没有填写", "blank"),
+    "blank": ("未填写", "blank"),
     "not_understood": ("未能识读", "not understood"),
 }
 

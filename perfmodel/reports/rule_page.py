@@ -188,7 +188,7 @@ def _shown(value: object) -> str:
         return ", ".join(map(_shown, value)) or "—"
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value) or "—"
 
 
 def _fenced(example: str) -> str:

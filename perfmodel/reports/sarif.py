@@ -14,6 +14,7 @@ from perfmodel._version import __version__
 from perfmodel.checks.config import Config
 from perfmodel.checks.engine import severities
 from perfmodel.checks.profiles import OFF
+from perfmodel.display.words import suggestion_text
 from perfmodel.formats.edit import Edit
 from perfmodel.formats.json import json_text
 from perfmodel.formats.read import form_of
@@ -23,7 +24,6 @@ from perfmodel.reports.pieces import json_pieces
 from perfmodel.reports.results import Checked, Results, uri_path
 from perfmodel.reports.rule_catalogue import Entry, entries
 from perfmodel.reports.rule_page import page_of
-from perfmodel.reports.text import suggestion_text
 from perfmodel.source.excerpt import visible
 from perfmodel.source.source import Source
 from perfmodel.source.span import Span
@@ -181,7 +181,7 @@ class SarifWriter:
                     "artifactLocation": _location(file, at),
                     "replacements": [_replacement(file.source, edit) for edit in file.fixable[index]],
                 }
-                described = {"text": _message(suggestion_text(suggestion, self.lang))}
+                described = {"text": _message(suggestion_text(suggestion, self.lang, whole=True))}
                 plain["fixes"] = [{"description": described, "artifactChanges": [changes]}]
         return plain
 

@@ -20,6 +20,7 @@ LEVELS = {
         "files": "files",
         "forms": "forms",
         "documents": "files to the model",
+        "batch": "a folder to Parquet",
         "peers": "other libraries",
         "hostile": "hostile inputs",
     },
@@ -33,6 +34,7 @@ LEVELS = {
         "files": "文件",
         "forms": "表式",
         "documents": "文件读成模型",
+        "batch": "目录写成 Parquet",
         "peers": "其他的库",
         "hostile": "有意为难的输入",
     },
@@ -218,6 +220,52 @@ def documents(figures: dict[str, Any], lang: str) -> str:
     )
 
 
+_WAYS = {
+    "two": ("`perfmodel.batch`, two workers", "`perfmodel.batch`，两个工作进程"),
+    "one": ("`perfmodel.batch`, one worker", "`perfmodel.batch`，一个工作进程"),
+    "futures": ("`concurrent.futures`, two processes", "`concurrent.futures`，两个进程"),
+    "loop": ("a loop", "循环"),
+}
+
+
+def batch(figures: dict[str, Any], lang: str) -> str:
+    """A folder to Parquet."""
+    zh = lang == "zh"
+    files, ways, growth, nation = (figures[name] for name in ("files", "ways", "growth", "nation"))
+    two, small, whole = ways["two"], nation["small"], nation["whole"]
+    text = (
+        f"## 目录写成 Parquet\n\n{_count(files['count'])} 个文件（文本 {_count(files['txt'])}、工作簿 {_count(files['xlsx'])}、PDF {_count(files['pdf'])}，单位均为虚构，由 `tests/benchmarks/many_files.py` 生成），"
+        f"共 {_count(two['tables'])} 份表、{_count(two['indicators'])} 条指标，读取、检查并写成 Parquet。循环和 `concurrent.futures` 用同一个库读取、检查同样的文件，但只写指标和问题两份，所有的值都作文字，也不能接着做。"
+        "时间是从头到尾的时间；内存是所有进程合计的最大值（PSS）。"
+        if zh
+        else f"## A folder to Parquet\n\n{_count(files['count'])} files ({_count(files['txt'])} texts, {_count(files['xlsx'])} workbooks and {_count(files['pdf'])} PDFs of bodies that do not exist, by `tests/benchmarks/many_files.py`) "
+        f"with {_count(two['tables'])} tables and {_count(two['indicators'])} indicators, read, checked and written as Parquet. The loop and `concurrent.futures` read and check the same files with the same library, but write only "
+        "indicators and findings, every value as text, and cannot be resumed. Times are elapsed times; memory is the most that all processes take together (PSS)."
+    )
+    heads = (
+        "方式|秒|每秒文件|每秒表|每秒指标|内存"
+        if zh
+        else "way|seconds|files a second|tables a second|indicators a second|memory"
+    )
+    rows = [
+        [names[zh], shown(way["seconds"]), shown(way["files_a_second"]), shown(way["tables_a_second"]), shown(way["indicators_a_second"]), f"{shown(way['megabytes'])} MB"]
+        for way, names in zip(map(ways.get, _WAYS), _WAYS.values(), strict=True)
+    ]  # fmt: skip
+    behind = (
+        f"启动之外，每个文件所费的处理器时间：{_count(growth['few'])} 个文件时 {shown(growth['few_milliseconds'])} 毫秒，{_count(files['count'])} 个时 {shown(growth['many_milliseconds'])} 毫秒，是前者的 {shown(growth['ratio'])} 倍。\n\n"
+        f"全国要多少，只能在纸上算：{_count(nation['bodies'])} 个单位、{_count(nation['indicators'])} 条指标。如果每条都像上面的小文件那样费时，要 {shown(small['hours'])} 处理器小时，{nation['cores']} 核的机器 {shown(small['hours_on_cores'])} 小时，"
+        f"占 {shown(small['gigabytes'])} GB 磁盘；如果每个单位是一份 {shown(nation['indicators_of_a_table'])} 条指标的文本（另行测量），要 {shown(whole['hours'])} 处理器小时，{shown(whole['hours_on_cores'])} 小时，{shown(whole['gigabytes'])} GB。"
+        "这里假定每个核都与测量时的一样快，磁盘跟得上；PDF 多，就更慢。\n"
+        if zh
+        else f"Apart from starting, a file costs {shown(growth['few_milliseconds'])} ms of processor time among {_count(growth['few'])}, and {shown(growth['many_milliseconds'])} ms among {_count(files['count'])}: {shown(growth['ratio'])} times as much.\n\n"
+        f"What a nation would cost can only be calculated: {_count(nation['bodies'])} bodies with {_count(nation['indicators'])} indicators. If each costs as much as in the small files above, {shown(small['hours'])} processor hours, "
+        f"{shown(small['hours_on_cores'])} hours on {nation['cores']} cores, and {shown(small['gigabytes'])} GB of disk; if each body has one text of {shown(nation['indicators_of_a_table'])} indicators (measured separately), "
+        f"{shown(whole['hours'])} processor hours, {shown(whole['hours_on_cores'])} hours, and {shown(whole['gigabytes'])} GB. This assumes that each core is as fast as those of the measurement, and that the disk keeps up; "
+        "with more PDFs it takes longer.\n"
+    )
+    return f"{text}\n\n{_table(heads, rows)}\n{behind}"
+
+
 def peers(figures: dict[str, Any], lang: str) -> str:
     """Other libraries."""
     zh = lang == "zh"
@@ -323,6 +371,7 @@ PARTS: dict[str, Part] = {
     "files": files,
     "forms": forms,
     "documents": documents,
+    "batch": batch,
     "peers": peers,
     "hostile": hostile,
 }
