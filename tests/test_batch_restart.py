@@ -108,7 +108,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     kills, orphans = 0, []
     while kills < KILLS:
         parts = state_of(committed(out))
-        process = start(inputs, out)
+        process = start(inputs, out, jobs=rng.choice((1, 1, 2)))
         time.sleep(rng.uniform(0, 0.9 * seconds))
         ended = process.poll() is not None
         if not ended:
@@ -123,7 +123,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         for dataset, rows in found.items():
             assert set(rows) <= set(expected[dataset]), (seed, kills, dataset)
         assert rewritten(parts, out) == [], (seed, kills)
-        if ended or kills % 6 == 0:
+        if ended or kills % 10 == 0:
             parts = state_of(committed(out))
             finish(inputs, out)
             assert rows_in(out) == expected, (seed, kills)
