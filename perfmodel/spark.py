@@ -23,6 +23,7 @@ from perfmodel.batch.datasets import DATASETS
 from perfmodel.batch.datasets import schema as arrow_schema
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.in_memory import outcome_of_path
+from perfmodel.batch.manifest import LIMIT_STATUSES, Allowance
 from perfmodel.batch.rows import FileOutcome, failed, outcome_of
 from perfmodel.batch.settings import Settings
 from perfmodel.reports.counts import Failure
@@ -36,7 +37,7 @@ __all__ = ["rows", "schema"]
 _Batches: TypeAlias = "Iterator[pyarrow.RecordBatch]"
 
 # After so many tables, or files without one, their rows are handed to Spark.
-_MOST_TABLES_IN_BATCH = 500
+_MOST_TABLES_IN_BATCH = 200
 _MEGABYTE = 1_000_000
 _SPARK_TYPES = {"string": "STRING", "int64": "BIGINT", "bool": "BOOLEAN", "date32[day]": "DATE", "double": "DOUBLE"}
 # As `binaryFile` writes paths of this machine: nothing in them is escaped.
@@ -68,7 +69,7 @@ def rows(
     settings: Settings | None = None,
     *,
     timeout: float | None = None,
-    memory: float | None = None,
+    memory: int | None = None,
 ) -> Callable[[Iterable[pyarrow.RecordBatch]], _Batches]:
     """Return a function for ``DataFrame.mapInArrow`` that reads, and checks, the files or texts of a frame.
 
@@ -100,8 +101,7 @@ def rows(
         _rows_of_batches,
         dataset=dataset,
         settings=Settings() if settings is None else settings,
-        timeout=timeout,
-        memory=None if memory is None else int(memory * _MEGABYTE),
+        allowance=Allowance(timeout, memory),
     )
 
 
@@ -120,13 +120,16 @@ def _rows_of_batches(
     batches: Iterable[pyarrow.RecordBatch],
     dataset: str | None,
     settings: Settings,
-    timeout: float | None,
-    memory: int | None,
+    allowance: Allowance,
 ) -> _Batches:
-    encoder, limits = Encoder(settings), Limits(timeout, memory)
+    timeout, memory = allowance
+    encoder, limits = Encoder(settings), Limits(timeout, memory and memory * _MEGABYTE)
     for batch in batches:
         for path, content in _inputs(batch):
-            encoder.add(_outcome(path, content, settings, limits))
+            outcome = _outcome(path, content, settings, limits)
+            if outcome.file["status"] in LIMIT_STATUSES:
+                outcome.file.update(allowance.cells())
+            encoder.add(outcome)
             if max(encoder.tables, encoder.files) >= _MOST_TABLES_IN_BATCH:
                 yield from _encoded(encoder, dataset)
     yield from _encoded(encoder, dataset)
@@ -155,11 +158,10 @@ def _outcome(path: str, content: Callable[[], Any] | None, settings: Settings, l
             if content is None:
                 return _outcome_of_file(path, settings)
             data = content()
-            if data is not None:
-                return outcome_of(path, data, settings)
-            return failed(
-                path, None, "failed", Failure("列 content 为空（null）", "the column content is null"), settings
-            )
+            if data is None:
+                null = Failure("列 content 为空（null）", "the column content is null")
+                return failed(path, None, "failed", null, settings)
+            return outcome_of(path, data, settings)
     except OverLimit as over:
         return failed(path, data.encode() if isinstance(data, str) else data, over.status, over.failure, settings)
 

@@ -234,8 +234,8 @@ def test_an_indicator_without_a_name_or_a_number_is_refused(indicator: Indicator
 def test_other_arguments_are_refused(out: Path) -> None:
     wrong: list[tuple[type[Exception], Callable[[], object]]] = [
         (TypeError, lambda: peers("培训人次", out)),  # type: ignore[arg-type]
-        (TypeError, lambda: peers(OWN, 5)),
-        (TypeError, lambda: peers(OWN, None)),
+        (TypeError, lambda: peers(OWN, 5)),  # type: ignore[arg-type]
+        (TypeError, lambda: peers(OWN, None)),  # type: ignore[arg-type]
         (TypeError, lambda: peers(OWN, out, exclude=5)),  # type: ignore[arg-type]
         (TypeError, lambda: peers(OWN, out, exclude=[Project("甲")])),  # type: ignore[list-item]
         (ValueError, lambda: peers(OWN, out, year="2024")),  # type: ignore[arg-type]
@@ -271,7 +271,7 @@ def _twice(rows: Any) -> Any:
     ("change", "said"),
     [
         (_without("annual_op"), "annual_op"),
-        (_without("indicator_folded"), "perfmodel check FOLDER --to parquet -o OUT"),
+        (_without("indicator_folded"), "perfmodel check FOLDER --format parquet -o OUT"),
         (_version, "schema version 2"),
         (_double, "annual_number"),
         (_twice, "annual_op"),
@@ -431,6 +431,49 @@ def test_check_on_the_command_line(
     Path("perfmodel.toml").write_text("peers = 'NO'", encoding="utf-8")
     assert main(["check", *files]) == 2
     assert capsys.readouterr().err.count("there is no dataset") == 1
+
+
+def test_the_command(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = [
+        "peers",
+        str(out),
+        "2025年培训人次",
+        "≥100人次",
+        "--category",
+        "数量指标",
+        "--examples",
+        "1",
+        "--year",
+        "2024",
+        "--year",
+        "2025",
+    ]
+    assert main(asked) == 0
+    assert capsys.readouterr().out == peers(OWN, out, examples=1, year=[2024, 2025]).render() + "\n"
+    assert main([*asked, "--exclude", "tables/03.json", "--lang", "en"]) == 0
+    assert "not counted: of one's own table or body 1" in capsys.readouterr().out
+    assert main(["peers", str(out), "培训人次", "0.01", "--unit", "万人次", "--category", "产出指标"]) == 0
+    assert "没有二级指标，按一级指标 1-产出指标" in capsys.readouterr().out
+    assert main(["peers", str(out), "培训人次", "5期", "--lang", "en"]) == 1
+    assert "peers: 0, bodies: 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["OUT", "培训人次", "大幅提升"], "is not one number"),
+        (["OUT", "", "5次"], "no name"),
+        (["nowhere", "培训人次", "5次"], "there is no dataset nowhere"),
+        (["OUT", "培训人次", "5次", "--year", "24"], "expected a year of four digits"),
+        (["OUT", "培训人次", "5次", "--examples", "-1"], "expected a whole number"),
+    ],
+)
+def test_wrong_usage_of_the_command(
+    arguments: list[str], said: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [str(out) if word == "OUT" else word for word in arguments]
+    assert main(["peers", *given, "--lang", "en"]) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_nothing_is_imported_without_a_dataset() -> None:

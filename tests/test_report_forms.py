@@ -74,7 +74,39 @@ def test_lines_of_json(run: Run) -> None:
     whole = json.loads(run("check", "表.yaml", "没有.yaml", *ONLY, "--format", "json")[1])
     lines = [json.loads(line) for line in out.splitlines()]
     assert lines[:-1] == [{"file": "表.yaml", **finding} for finding in whole["files"][0]["findings"]]
-    assert lines[-1] == {"file": "没有.yaml", "failure": whole["files"][1]["failure"]}
+    failure = whole["files"][1]["failure"]
+    assert lines[-1] == {
+        "file": "没有.yaml", "code": "R59", "severity": "error", "message": f"文件未能读取：{failure['message']}",
+        "english": f"the file could not be read: {failure['english']}", "path": "", "failure": failure,
+    }  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_has_a_row(run: Run) -> None:
+    write("表.yaml")
+    write("坏.yaml", "name: [")
+    Path("空.txt").write_bytes(b"")
+    names = ("表.yaml", "坏.yaml", "空.txt", "没有.yaml")
+    status, out, _err = run("check", *names, *ONLY, "--format", "csv", "--lang", "en")
+    assert status == 2
+    rows = [row for row in csv.DictReader(io.StringIO(out, newline="")) if row["code"] == "R59"]
+    assert [(row["file"], row["severity"], row["title"]) for row in rows] == [
+        (name, "error", "the file could not be read: …") for name in names[1:]
+    ]
+    assert (rows[0]["line"], rows[0]["column"], rows[0]["path"]) == ("1", "8", "")
+    assert rows[2]["message"] == "the file could not be read: No such file or directory"
+    lines = [json.loads(line) for line in run("check", *names, *ONLY, "--format", "jsonl")[1].splitlines()]
+    failed = [line for line in lines if line["code"] == "R59"]
+    assert [line["file"] for line in failed] == list(names[1:])
+    assert (failed[0]["line"], failed[0]["column"]) == (1, 8)
+    assert run("check", *names, *ONLY, "-o", "发现.xlsx")[0] == 2
+    heads, *found = values(opened(Path("发现.xlsx")).worksheets[0])
+    codes = [row[heads.index("代码")] for row in found]
+    assert (len(codes), codes.count("R59")) == (len(lines), 3)
+    # It is an error whatever else is asked for.
+    assert "R59" in run("check", "空.txt", "--select", "V06", "--severity", "error", "--format", "csv")[1]
+    # One that was checked but cannot be fixed was read.
+    write("文.txt", "单位名称：某局")
+    assert "R59" not in run("check", "文.txt", "--fix", "--format", "csv")[1]
 
 
 def test_csv(run: Run) -> None:
@@ -182,7 +214,7 @@ def test_a_workbook(run: Run) -> None:
     assert findings.auto_filter.ref == f"A1:{findings.cell(findings.max_row, findings.max_column).coordinate}"
     heads, *rows = values(findings)
     assert [(row[heads.index("文件")], row[heads.index("代码")]) for row in rows] == [
-        ("坏.yaml", "V06"), ("坏.yaml", "V06"), ("坏.yaml", "S01"), ("坏.yaml", "S02"),
+        ("没有.yaml", "R59"), ("坏.yaml", "V06"), ("坏.yaml", "V06"), ("坏.yaml", "S01"), ("坏.yaml", "S02"),
     ]  # fmt: skip
     overview = values(book["汇总"])
     assert overview[0][0] == "共 4 处：错误 2，警告 2，提示 0；可自动修正 2 处（--fix）；1 个文件出错。"

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +54,11 @@ def _loop() -> None:
 
 def _loop_in_except() -> None:
     while True:
-        try:
+        with suppress(BaseException):
             _loop()
-        except BaseException:
-            pass
 
 
-HARM = {
+HARM: dict[str, Callable[[], Any]] = {
     "loop": _loop,
     "loop that catches all": _loop_in_except,
     "loop in C": lambda: sum(itertools.repeat(0)),
@@ -169,7 +167,7 @@ def test_work_may_go_on_after_what_takes_too_much() -> None:
 def test_a_value_without_a_pickle_fails() -> None:
     died = [event for event in events_of([["no pickle"], [1]]) if isinstance(event, Died)]
     assert [(event.task, event.status) for event in died] == [(["no pickle"], "failed")]
-    died = [event for event in events_of([[threading.Lock()], [1]]) if isinstance(event, Died)]  # type: ignore[list-item]
+    died = [event for event in events_of([[threading.Lock()], [1]]) if isinstance(event, Died)]
     assert [event.status for event in died] == ["failed"]
 
 

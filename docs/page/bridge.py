@@ -29,6 +29,11 @@ _MOST_ROWS_SHOWN = 5000
 _MOST_NESTED, _BRACKETS_COUNTED = 200, 100_000
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
+_NO_MEMORY = (
+    "内存不足：浏览器能用的内存有限。请把文件拆成几个，或在命令行里读取",
+    "not enough memory: a browser has little of it. Split the file, or read it with the command line",
+)
+
 Found = Any  # a table, or from YAML and JSON a project or an indicator
 
 
@@ -58,18 +63,21 @@ def _answering(function: Callable[..., Any]) -> Callable[..., Any]:
     def answer(*values: Any) -> Any:
         try:
             found = function(*values)
+            return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
         except MissingExtra as missing:  # its modules are in a pack that is not unpacked yet
             found = {"needs": missing.extra}
         except ParseError as error:
             found = _failure(error.render("zh"), error.render("en"))
-        except (OSError, MemoryError) as error:
+        except MemoryError:
+            found = _failure(*_NO_MEMORY)
+        except OSError as error:
             found = _failure(*reason_of(error))
         except (ValueError, TypeError) as error:
             found = _failure(*in_languages(str(error)))
         except Exception as error:  # one file must not end the page
             name = f"{type(error).__name__}: {visible(str(error))}"
             found = _failure(f"程序内部出错（{name}）", f"the program failed ({name})")
-        return found if isinstance(found, bytes) else json.dumps(found, ensure_ascii=False)
+        return json.dumps(found, ensure_ascii=False)
 
     return answer
 
@@ -81,11 +89,11 @@ def _failure(zh: str, en: str) -> dict[str, Any]:
 @_answering
 def start() -> dict[str, Any]:
     """Import what reading a table needs, and return the profiles with their titles."""
-    from perfmodel.checks.profiles import PROFILES, Profile
+    from perfmodel.checks.profiles import PROFILES
     from perfmodel.reports import html_table  # noqa: F401
     from perfmodel.strings import table  # noqa: F401
 
-    profiles = {name: Profile.of(name) for name in PROFILES}
+    profiles = {name: perfmodel.Profile.of(name) for name in PROFILES}
     return {"profiles": [{"name": name, "zh": one.title, "en": one.english} for name, one in profiles.items()]}
 
 
@@ -122,7 +130,7 @@ def _all_found(data: bytes, name: str) -> list[tuple[Any, Found]]:
 def _is_too_deep(data: bytes) -> bool:
     """Whether a text is nested deeper than a browser's stack can bear: `read` refuses it without going down first.
 
-    Brackets within texts count too, as they cannot be many.
+    Brackets within texts count too; where there are very many that do not match, nobody counts on.
     """
     brackets = data.translate(None, _NO_BRACKETS)
     for _ in range(_MOST_NESTED):
@@ -132,9 +140,9 @@ def _is_too_deep(data: bytes) -> bool:
         brackets = shorter
     depth = deepest = 0
     for byte in brackets[:_BRACKETS_COUNTED]:
-        depth += 1 if byte in b"[{" else -1
+        depth = depth + 1 if byte in b"[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    return deepest > _MOST_NESTED
+    return deepest > _MOST_NESTED or len(brackets) > _BRACKETS_COUNTED
 
 
 def _progress(page: int, pages: int | None) -> None:
@@ -191,6 +199,12 @@ def check_file(key: str, profile: str, lang: str) -> dict[str, Any]:
             for report in checked.reports
         ],
     }
+
+
+@_answering
+def count_file(key: str, profile: str) -> dict[str, Any]:
+    """Check an open file; return how much was found."""
+    return {"counts": _all_reported(key, profile).counts.severities}
 
 
 def _rows_of(report: Report) -> int:

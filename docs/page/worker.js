@@ -11,13 +11,17 @@ self.onmessage = async event => {
   try {
     const done = await CALLS[call](args);
     const transferred = done instanceof Uint8Array ? [done.buffer] : [];
-    self.postMessage({id, done}, transferred);
+    self.postMessage({id, done, memory: memoryInUse()}, transferred);
   } catch (error) {
     // Python's own errors leave it as it was; any other (memory used up, a stack too deep) does not.
     const fatal = call === "python" && !(error && error.name === "PythonError");
     self.postMessage({id, fatal, error: String((error && error.message) || error)});
   }
 };
+
+function memoryInUse() {
+  return python ? python._module.HEAP8.length : 0;
+}
 
 const CALLS = {
   start,

@@ -21,7 +21,7 @@ from perfmodel.checks.whole_file import file_report, reading_report
 from perfmodel.errors import ParseError
 from perfmodel.files.detect import detect_kind
 from perfmodel.files.limits import DEFAULT_LIMITS
-from perfmodel.formats.read import form_of, is_document, read_contents
+from perfmodel.formats.read import FileContents, form_of, is_document, read_contents
 from perfmodel.formats.schema import FILE_KINDS
 from perfmodel.frames.columns import INDICATOR_COUNT, PROJECT_NUMBER, SECTION_NUMBER
 from perfmodel.frames.datasets import SCHEMA_VERSION, folded_name
@@ -36,7 +36,7 @@ from perfmodel.reports.finding_rows import finding_rows, unread_file, unread_fil
 from perfmodel.source.source import Source
 from perfmodel.strings.decoding import decode
 
-__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "outcome_of"]
+__all__ = ["FILE_STATUSES", "FileOutcome", "failed", "outcome_of", "outcome_of_contents"]
 
 # What came of an input. The last three are found by whoever runs the workers, out of memory also here.
 FILE_STATUSES = ("read", "refused", "failed", "timeout", "memory", "died")
@@ -104,8 +104,19 @@ def failed(name: str, data: bytes | None, status: str, failure: Failure, setting
 
 
 def _read(name: str, data: bytes, settings: Settings) -> FileOutcome:
+    pages, sheets, forms = settings.pages, settings.sheets, settings.forms
+    read = read_contents(data, name, settings.lang, pages=pages, sheets=sheets, forms=forms)
+    return outcome_of_contents(name, data, read, settings)
+
+
+def outcome_of_contents(name: str, data: bytes, read: FileContents, settings: Settings) -> FileOutcome:
+    """Return the outcome of an input that was read: what stands in it is checked where the settings say so.
+
+    >>> contents = FileContents("yaml", [(Source(""), Project("会议费"))])
+    >>> outcome_of_contents("表.yaml", b"", contents, Settings("parse")).file["project_count"]
+    1
+    """
     config, lang = settings.config, settings.lang
-    read = read_contents(data, name, lang, pages=settings.pages, sheets=settings.sheets, forms=settings.forms)
 
     def checked(source: Source, obj: _Found) -> Report:
         return validate(obj, config.profile, config.select, config.unwanted, source)

@@ -16,7 +16,16 @@ from perfmodel.cli.check_options import add_options, config_of
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import gather
-from perfmodel.cli.options import add_force, add_include, add_jobs, add_language, add_memory, add_timeout, is_many
+from perfmodel.cli.options import (
+    add_force,
+    add_include,
+    add_jobs,
+    add_language,
+    add_memory,
+    add_timeout,
+    is_many,
+    memory_bytes,
+)
 from perfmodel.cli.outputs import (
     form_by_ending,
     form_is_parquet,
@@ -230,7 +239,9 @@ class _Check:
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
             with (
                 progress(len(tasks)) as bar,
-                closing(in_order(self.checker, tasks, jobs, self.options.timeout)) as outcomes,
+                closing(
+                    in_order(self.checker, tasks, jobs, self.options.timeout, memory_bytes(self.options))
+                ) as outcomes,
             ):
                 for task, outcome in zip(tasks, outcomes, strict=True):
                     self._take(task, outcome, bar)

@@ -42,6 +42,9 @@ COMMANDS = {
     "explain": Command(_LOOKING_UP, "解释一条规则 / explain a rule", "perfmodel explain V06"),
     "rules": Command(_LOOKING_UP, "列出所有规则 / list all rules", "perfmodel rules --select V"),
     "target": Command(_LOOKING_UP, "解释指标值 / explain target values", "perfmodel target 不少于2次/年"),
+    "peers": Command(
+        _LOOKING_UP, "查同一指标别处设多少 / see how others set an indicator", "perfmodel peers OUT 培训人次 ≥100人次"
+    ),
     "schema": Command(
         _SETTING_UP,
         "输出文件格式的 JSON Schema，供编辑器用 / print the JSON Schema of the files, for editors",

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from perfmodel._internal.paths import is_folder
 
-__all__ = ["add_force", "add_include", "add_jobs", "add_language", "add_memory", "add_timeout", "is_many"]
+__all__ = [
+    "add_force",
+    "add_include",
+    "add_jobs",
+    "add_language",
+    "add_memory",
+    "add_timeout",
+    "is_many",
+    "memory_bytes",
+]
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +71,11 @@ def add_memory(parser: argparse.ArgumentParser) -> None:
         help="读取每个文件最多再用多少内存（MB），超过就不读（默认：不限；仅限 Linux）"
         " / how many MB more of memory reading a file may take before it is left out (default: no limit; Linux only)",
     )
+
+
+def memory_bytes(options: argparse.Namespace) -> int | None:
+    """Return how many bytes of memory the options let reading a file take."""
+    return None if options.memory is None else int(options.memory) * 1_000_000
 
 
 def add_force(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 
 from perfmodel.cli.files import FileProblem, print_error, save
-from perfmodel.cli.options import add_force, add_include, add_jobs, add_language, add_memory, add_timeout, is_many
+from perfmodel.cli.options import (
+    add_force,
+    add_include,
+    add_jobs,
+    add_language,
+    add_memory,
+    add_timeout,
+    is_many,
+    memory_bytes,
+)
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, form_is_parquet, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
@@ -90,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
-        with time_limit(options.timeout, paths[0], options.lang):
+        with time_limit(options.timeout, paths[0], options.lang, memory_bytes(options)):
             parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)
     except FileProblem as failure:

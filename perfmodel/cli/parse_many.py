@@ -11,6 +11,7 @@ from perfmodel._internal.paths import identity_of
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, file_message, file_problems, save
 from perfmodel.cli.inputs import gather
+from perfmodel.cli.options import memory_bytes
 from perfmodel.cli.outputs import link_below, outputs_for, require_library
 from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.progress import progress
@@ -32,7 +33,9 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     jobs = workers_for(inputs, options.jobs)
     folder = Folder(options.output, options.lang)
     counts = Counts()
-    results: Generator[Parsed | Failure, None, None] = in_order(parser, inputs, jobs, options.timeout)
+    results: Generator[Parsed | Failure, None, None] = in_order(
+        parser, inputs, jobs, options.timeout, memory_bytes(options)
+    )
     with (
         run_summary(counts, len(inputs), True, options.lang),
         progress(len(inputs)) as bar,

@@ -1,4 +1,4 @@
-"""A limit of time for a file that is read in this process."""
+"""Limits of time and memory for a file that is read in this process."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ __all__ = ["time_limit"]
 
 
 @contextmanager
-def time_limit(seconds: float | None, path: str, lang: str) -> Iterator[None]:
-    """Raise `FileProblem` where the block takes longer than so many seconds; None is no limit.
+def time_limit(seconds: float | None, path: str, lang: str, memory: int | None = None) -> Iterator[None]:
+    """Raise `FileProblem` where the block takes longer than so many seconds, or more than so many bytes; None is no limit.
 
-    It is held where the system has alarms (not on Windows), and in a program's main thread.
+    Time is held where the system has alarms (not on Windows), and in a program's main thread; memory on Linux.
 
     >>> with time_limit(5, "a.pdf", "en"):
     ...     pass
     """
     try:
-        with Limits(seconds).begin(0):
+        with Limits(seconds, memory).begin(0):
             yield
     except OverLimit as over:
         zh, en, _position = over.failure

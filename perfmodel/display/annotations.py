@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import Any
 
+from perfmodel._internal.caches import Memory
 from perfmodel.model.finding import SEVERITIES, Finding
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, TargetTable
@@ -78,21 +79,30 @@ def row_of(root: Any, path: str) -> tuple[_Row, str]:
     >>> row_of(TargetTable(projects=[Project("会议费")]), "projects[0].funding.total")
     ((0, None), 'funding')
     """
-    match = _PATH.match(path)
-    assert match is not None
-    at = {name: None if match[name] is None else int(match[name]) for name in ("project", "indicator", "section")}
-    field = match["field"] or ""
-    project: int | None = at["project"]
+    project, indicator, section, field = _PLACES_IN_TABLE[path]
     if isinstance(root, TargetTable):
         projects = len(root.projects)
         if project is not None and project < projects:
-            inside = at["indicator"] is not None and at["indicator"] < len(root.projects[project].indicators)
-            return (project, at["indicator"] if inside else None), field
-        if at["section"] is not None and project is None and at["section"] < len(root.sections):
-            return ("section", at["section"]), field
+            inside = indicator is not None and indicator < len(root.projects[project].indicators)
+            return (project, indicator if inside else None), field
+        if section is not None and project is None and section < len(root.sections):
+            return ("section", section), field
         return (TOTAL if field == "total" and root.total is not None else TOP), field
     if isinstance(root, (Project, tuple)):
         indicators = root.indicators if isinstance(root, Project) else root
-        inside = at["indicator"] is not None and at["indicator"] < len(indicators)
-        return (0, at["indicator"] if inside else None), field
+        inside = indicator is not None and indicator < len(indicators)
+        return (0, indicator if inside else None), field
     return ((0, 0) if isinstance(root, Indicator) else TOP), field
+
+
+def _place_in_table(path: str) -> tuple[int | None, int | None, int | None, str]:
+    """The project, the indicator and the section that a path names, and the first field in it."""
+    match = _PATH.match(path)
+    assert match is not None
+    project, indicator, section = (
+        None if match[name] is None else int(match[name]) for name in ("project", "indicator", "section")
+    )
+    return project, indicator, section, match["field"] or ""
+
+
+_PLACES_IN_TABLE: Memory[str, tuple[int | None, int | None, int | None, str]] = Memory(_place_in_table, 32_768)

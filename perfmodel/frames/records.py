@@ -9,7 +9,10 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+import attrs
+
 from perfmodel._internal.arguments import wrong_type
+from perfmodel._internal.caches import Memory, Store
 from perfmodel._internal.deprecated import renamed_argument
 from perfmodel.forms.document import Document
 from perfmodel.frames.columns import (
@@ -31,7 +34,7 @@ from perfmodel.model.indicator import Indicator
 from perfmodel.model.table import Project, Section, TargetTable
 from perfmodel.model.target import Target
 from perfmodel.values import dates
-from perfmodel.values.kinds import Deadline, Period
+from perfmodel.values.kinds import AllOf, Deadline, Period
 
 __all__ = ["cells_of", "held", "indicator_rows", "meaning_of", "rows_of", "selected_rows", "to_records"]
 
@@ -158,7 +161,7 @@ def _writer(field: Field, prefix: str) -> _Writer:
             {f"{name}_code": content.code, name: content.name, f"{name}_printed": as_printed(owner)}
         )
     if field.kind == "target":
-        return lambda row, name, content, _owner: row.update(_target_cells(name, content))
+        return lambda row, name, content, _owner: _put_target(row, name, content)
     # Text that may not be None is null where it is empty.
     empty_is_null = not field.optional and field.kind in ("text", "prose")
     convert = (lambda text: text or None) if empty_is_null else _CELL_OF_KIND.get(field.kind)
@@ -171,29 +174,51 @@ def _writer(field: Field, prefix: str) -> _Writer:
 
 def _with_targets(row: Row, indicator: Indicator, level: str, unicode_only: bool) -> Iterator[Row]:
     """Yield the rows of an indicator: one with all its targets, or one for each of them."""
-    printed = [(name, getattr(indicator, field.name)) for name, field in INDICATOR_TARGETS.items()]
-    targets: list[tuple[str, Target]] = [(name, target) for name, target in printed if target is not None]
-    if unicode_only:
-        targets = [
-            (
-                name,
-                Target(held(target.text), target.unit and held(target.unit), target.operator and held(target.operator)),
-            )
-            for name, target in targets
-        ]
+    targets = []
+    for name, field in INDICATOR_TARGETS.items():
+        target = getattr(indicator, field.name)
+        if target is not None:
+            targets.append((name, target))
     if level == "target":
         for name, target in targets:
-            yield row | {TARGET_OF.name: name} | _target_cells("target", target)
+            of_target: Row = {TARGET_OF.name: name}
+            _put_target(of_target, "target", target, unicode_only)
+            yield row | of_target
         if not targets:
             yield row
         return
     for name, target in targets:
-        row |= _target_cells(name, target)
+        _put_target(row, name, target, unicode_only)
     yield row
 
 
-def _target_cells(prefix: str, target: Target) -> Row:
-    return {prefix: target.text, **{f"{prefix}_{name}": value for name, value in meaning_of(target).items()}}
+def _put_target(row: Row, name: str, target: Target, unicode_only: bool = False) -> None:
+    """Put a target and what it means into a row, under the name of its column; see `rows_of` for ``unicode_only``."""
+    columns = _MEANING_COLUMNS[name]
+    key = target.text, target.unit, target.operator, unicode_only
+    meaning = _MEANINGS.get(key)
+    if meaning is None:
+        if unicode_only and not _is_unicode(target):
+            texts = (None if text is None else held(text) for text in key[:3])
+            target = Target(*texts)  # type: ignore[arg-type]
+        meaning = _MEANINGS.keep(key, tuple(meaning_of(target).items()))
+    row[name] = target.text
+    for part, value in meaning:
+        row[columns[part]] = value
+
+
+def _is_unicode(target: Target) -> bool:
+    return all(
+        text is None or text.isascii() or held(text) == text for text in (target.text, target.unit, target.operator)
+    )
+
+
+# The names of the columns of what a target means, by the target's column and by those of `MEANING`.
+_MEANING_COLUMNS: Memory[str, dict[str, str]] = Memory(
+    lambda target: {column.name: f"{target}_{column.name}" for column in MEANING}, 64
+)
+# By text, unit, operator and whether the text was taken as a frame holds it. The same targets stand in table after table.
+_MEANINGS: Store[tuple[str, str | None, str | None, bool], tuple[tuple[str, Any], ...]] = Store(32_768)
 
 
 def meaning_of(target: Target) -> Row:
@@ -206,19 +231,24 @@ def meaning_of(target: Target) -> Row:
     """
     understanding = target.understanding
     meaning = understanding.meaning
-    plain = meaning.to_plain()
-    row: Row = {column.name: plain.get(column.name) for column in MEANING}
-    for column in MEANING:
-        if column.type == "decimal":  # the plain form has numbers as text
-            row[column.name] = getattr(meaning, column.name, None)
+    row: Row = {"kind": meaning.kind}
+    for name in _fields_of_meaning(type(meaning)):
+        row[name] = getattr(meaning, name)
     if isinstance(meaning, Deadline):
         row |= {"start": meaning.date if meaning.op == "=" else None, "end": meaning.date}
     if isinstance(meaning, (Deadline, Period)):
         row |= {"start_date": _date(row["start"]), "end_date": _date(row["end"])}
-    if "parts" in plain:
-        row["parts"] = _json(plain["parts"])
-    row |= {"note": understanding.note, "direction": target.direction, "cause": getattr(meaning, "cause", None)}
+    if isinstance(meaning, AllOf):
+        row["parts"] = _json([part.to_plain() for part in meaning.parts])
+    row |= {"note": understanding.note, "direction": target.direction}
     return {name: value for name, value in row.items() if value is not None}
+
+
+@cache
+def _fields_of_meaning(kind: type) -> tuple[str, ...]:
+    """The fields of a class of meanings that have a column of their own."""
+    columns = {column.name for column in MEANING}
+    return tuple(field.name for field in attrs.fields(kind) if field.name in columns)
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfmodel._internal.arguments import check_lang
+from perfmodel._internal.caches import Memory, remembered
 from perfmodel._internal.messages import wrong_value
 from perfmodel.model.fields import Field, fields_of, rank_of_step, whole_words
 from perfmodel.model.indicator import Indicator
@@ -31,6 +32,10 @@ def steps_of(path: str) -> list[str | int]:
     >>> steps_of("projects[2].name")
     ['projects', 2, 'name']
     """
+    return list(_STEPS_OF_PATHS[path])
+
+
+def _steps(path: str) -> tuple[str | int, ...]:
     steps: list[str | int] = []
     end = 0
     for match in _STEP.finditer(path):
@@ -40,7 +45,11 @@ def steps_of(path: str) -> list[str | int]:
         end = match.end()
     if end != len(path):
         raise wrong_value(("路径", "a path"), path, "path")
-    return steps
+    return tuple(steps)
+
+
+# Table after table has findings at the same paths.
+_STEPS_OF_PATHS: Memory[str, tuple[str | int, ...]] = Memory(_steps, 32_768)
 
 
 def object_at(root: Any, path: str) -> Any:
@@ -53,7 +62,7 @@ def object_at(root: Any, path: str) -> Any:
     '会议费'
     """
     found = root
-    for step in steps_of(path):
+    for step in _STEPS_OF_PATHS[path]:
         if not isinstance(step, str):
             found = found[step]
         elif isinstance(found, tuple) and step in (labels := _labels(found)):
@@ -81,7 +90,7 @@ def span_at(root: Any, path: str) -> Span | None:
     """
     span: Span | None = getattr(root, "span", None)
     found, place, field = root, None, ""
-    for step in steps_of(path):
+    for step in _STEPS_OF_PATHS[path]:
         if isinstance(found, tuple) and isinstance(step, str):
             return place.of(f"{field}.{step}") or span if place is not None else span
         field = step if isinstance(step, str) else field
@@ -99,7 +108,7 @@ def order_of(path: str) -> tuple[int, ...]:
     >>> sorted(["projects[10].name", "projects[9].goal", "projects[9].name", ""], key=order_of)
     ['', 'projects[9].name', 'projects[9].goal', 'projects[10].name']
     """
-    return tuple(rank_of_step(step) if isinstance(step, str) else step for step in steps_of(path))
+    return tuple(rank_of_step(step) if isinstance(step, str) else step for step in _STEPS_OF_PATHS[path])
 
 
 def path_text(path: str, lang: str = "zh", root: type | None = None) -> str:
@@ -119,7 +128,11 @@ def path_text(path: str, lang: str = "zh", root: type | None = None) -> str:
     >>> path_text("unit", root=Indicator), path_text("unit"), path_text("", root=TargetTable), path_text("")
     ('计量单位', '单位名称', '全表', '')
     """
-    english = check_lang(lang) == "en"
+    return _path_text(path, check_lang(lang) == "en", root)
+
+
+@remembered(32_768)
+def _path_text(path: str, english: bool, root: type | None) -> str:
     several = _ONE_OF_TABLES.match(path)
     found = [("table {}" if english else "第{}张表").format(int(several[1]) + 1)] if several is not None else []
     rest = path if several is None else path[several.end() :]

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from perfmodel._internal.arguments import wrong_type
 from perfmodel._internal.caches import Store
@@ -28,7 +28,7 @@ from perfmodel.frames.datasets import DATASET_KEY, SCHEMA_VERSION, SCHEMA_VERSIO
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["FOLDED", "MEANING_OF_PEERS", "PLACE_OF_PEERS", "DatasetError", "PeerDataset", "opened"]
+__all__ = ["FOLDED", "MEANING_OF_PEERS", "PLACE_OF_PEERS", "ArrowRows", "DatasetError", "PeerDataset", "opened"]
 
 _DATASET_OF_PEERS = "indicators"
 # A dataset of no more rows is held in memory, sorted by name: some 30,000 tables, 60 MB.
@@ -43,9 +43,17 @@ _CONTEXT_OF_PEERS = (
     "year reporting_unit section project spender department level1_code level1 level2_code level2".split()
 )
 _MADE_BY = (
-    "用 perfmodel check 目录 --to parquet -o OUT 生成，再给出 OUT",
-    "write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT",
+    "用 perfmodel check 目录 --format parquet -o OUT 生成，再给出 OUT",
+    "write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT",
 )
+
+
+class ArrowRows(Protocol):
+    """A pyarrow Table or Dataset, for what checkers know of it where pyarrow is not installed."""
+
+    @property
+    def schema(self) -> Any:
+        """The columns and their types."""
 
 
 class DatasetError(ValueError):
@@ -219,7 +227,7 @@ def opened(dataset: Any) -> PeerDataset:
     ...     opened("no/such/folder")
     ... except ValueError as error:
     ...     print(error.en)
-    there is no dataset no/such/folder; write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT
+    there is no dataset no/such/folder; write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT
     """
     if isinstance(dataset, PeerDataset):
         return dataset

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
@@ -16,17 +16,13 @@ from perfmodel.model.category import Category
 from perfmodel.model.indicator import Indicator
 from perfmodel.model.methods import ViewMethods
 from perfmodel.model.table import TargetTable
-from perfmodel.peer_targets.dataset import opened
+from perfmodel.peer_targets.dataset import ArrowRows, opened
 from perfmodel.peer_targets.groups import Found, Group, Said, excluded, gather
 from perfmodel.peer_targets.quantiles import LEAST_BODIES, Counted
 from perfmodel.peer_targets.words import REASONS_LEFT_OUT, columns_of_examples
 from perfmodel.values import units
 from perfmodel.values.kinds import OPERATORS, Threshold
 from perfmodel.values.logic import same_per
-
-if TYPE_CHECKING:
-    import pyarrow
-    import pyarrow.dataset
 
 __all__ = ["PEER_TARGETS", "PeerExample", "Peers", "own_of", "peers", "peers_among"]
 
@@ -168,7 +164,7 @@ class Peers(ViewMethods):
 
 def peers(
     indicator: Indicator,
-    dataset: str | os.PathLike[str] | pyarrow.Table | pyarrow.dataset.Dataset,
+    dataset: str | os.PathLike[str] | ArrowRows,
     *,
     exclude: str | os.PathLike[str] | TargetTable | Iterable[str | os.PathLike[str] | TargetTable] = (),
     year: int | Iterable[int] | None = None,
@@ -177,7 +173,7 @@ def peers(
 ) -> Peers:
     """Return how others set the same indicator: those with its name, category and unit in the dataset of a batch.
 
-    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --to parquet -o OUT`` wrote, its folder
+    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --format parquet -o OUT`` wrote, its folder
     ``indicators``, or the same rows as a pyarrow Table or Dataset. A folder of up to 300,000 indicators is read once and held; a larger one
     is read in bounded memory each time. ``exclude`` are files and tables that are no peers: one's own. Of a file its rows are left out; of a
     table those of its file and all of the body that publishes it. ``year`` is the budget year of the tables to count, or several. ``target`` is

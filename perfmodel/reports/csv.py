@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from perfmodel.frames.columns import name_of
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding
-from perfmodel.reports.results import Results
+from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding, unread_file_row
+from perfmodel.reports.results import Checked, Results
 from perfmodel.reports.rule_catalogue import entry_of
 from perfmodel.spreadsheets.delimited import delimited_text
 
@@ -27,15 +30,23 @@ def csv_headings(lang: str) -> str:
 
 
 def csv_rows(results: Results) -> str:
-    """Return a row for each finding, without headings."""
+    """Return a row for each finding, and for each file that could not be read, without headings.
+
+    >>> from perfmodel.reports.counts import Failure
+    >>> from perfmodel.reports.results import Checked
+    >>> csv_rows(Results((Checked("a.txt", failure=Failure("文件为空", "the file is empty")),), lang="en"))[:16]
+    'a.txt,R59,error,'
+    """
     lang = results.lang
-    rows = (
-        shown_finding(row, lang)
-        for file in results.files
-        if file.report is not None
-        for row in finding_rows(file.report, file.source, file.report.obj, file.parts, file.name, lang)
-    )
+    rows = (shown_finding(row, lang) for file in results.files for row in _rows_of(file, lang))
     return delimited_text([row[column.name] for column in FINDING_COLUMNS] for row in rows)
+
+
+def _rows_of(file: Checked, lang: str) -> Iterator[dict[str, Any]]:
+    if file.report is not None:
+        yield from finding_rows(file.report, file.source, file.report.obj, file.parts, file.name, lang)
+    elif file.failure is not None:
+        yield unread_file_row(file.failure, file.name, lang)
 
 
 def statistics_csv(counts: Counts, lang: str = "zh") -> str:

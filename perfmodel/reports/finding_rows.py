@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
+from perfmodel._internal.caches import Memory
 from perfmodel.display.annotations import row_of
 from perfmodel.display.words import severity_word
 from perfmodel.frames.columns import Column
@@ -59,6 +60,7 @@ FINDING_COLUMNS = (
 _MOST_PRINTED = 200
 _TABLE_STEP = re.compile(r"tables\[(?P<number>[0-9]{1,9})\]\.?")
 _OBJECT_STEPS = re.compile(r"(?:(?:projects|indicators|sections)\[[0-9]+\]\.?)*")
+_FIELDS_OF_PATHS: Memory[str, str] = Memory(lambda path: _OBJECT_STEPS.sub("", path, count=1), 32_768)
 
 
 @frozen
@@ -92,7 +94,7 @@ class Owner:
     @property
     def field(self) -> str:
         """The field that the finding is about, as a path in its project or indicator; empty where it is about all of it."""
-        return _OBJECT_STEPS.sub("", self.path, count=1)
+        return _FIELDS_OF_PATHS[self.path]
 
     @property
     def value(self) -> Any:

@@ -20,7 +20,7 @@ from perfmodel.model.paths import path_text
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.change_sheets import comparison_workbook
 from perfmodel.reports.counts import Counts
-from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding
+from perfmodel.reports.finding_rows import FINDING_COLUMNS, finding_rows, shown_finding, unread_file_row
 from perfmodel.reports.marked_tables import SEVERITY_FILLS, MarkedTable, NoteRoom, tables_of, write_table
 from perfmodel.reports.own_output import REPORT_MARK
 from perfmodel.reports.results import Checked, Results
@@ -100,12 +100,15 @@ class FindingsWorkbook:
         self.files.append(
             _File(file.name, tuple(file.counts.severities[one] for one in SEVERITIES), file.report is not None, failure)
         )
+        room = max(0, _MOST_FINDINGS - len(self.rows))
         if file.report is None:
+            if file.failure is not None:
+                self.rows += [unread_file_row(file.failure, file.name, self.lang)][:room]
+                self.unlisted += room == 0
             return
         for finding in file.report:
             known = self.severity_of_code.setdefault(finding.code, finding.severity)
             self.severity_of_code[finding.code] = min(known, finding.severity, key=SEVERITIES.index)
-        room = max(0, _MOST_FINDINGS - len(self.rows))
         listed = file.report.findings[:room]
         self.unlisted += len(file.report) - len(listed)
         tables = tables_of(enumerate(listed, len(self.rows)), file.report.obj, file.parts)

@@ -21,7 +21,7 @@ from perfmodel.workers.limits import Limits, OverLimit
 from perfmodel.workers.pool import WorkerPool
 from perfmodel.workers.task import run_task
 
-__all__ = ["TASKS_PER_WORKER", "in_order", "workers_for"]
+__all__ = ["TASKS_PER_WORKER", "cores", "in_order", "workers_for"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -61,6 +61,7 @@ def workers_for(files: Sequence[_File], jobs: int | None) -> int:
 
 
 def cores() -> int:
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -89,6 +89,12 @@ def opening(browser: Browser) -> Callable[[str], App]:
     return opened
 
 
+@pytest.fixture(scope="session")
+def restarting(opening: Callable[[str], App], addresses: dict[str, str]) -> App:
+    """The page from disk, for the tests in which Python is stopped."""
+    return opening(addresses["file"]).ready()
+
+
 @pytest.fixture(scope="session", params=FORMS)
 def app(request: pytest.FixtureRequest, opening: Callable[[str], App], addresses: dict[str, str]) -> App:
     """One form of the page, ready; the tests of a form share it, as somebody does who reads many files."""

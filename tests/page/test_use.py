@@ -1,37 +1,15 @@
-"""What people do with the page: stop, compare, ask what a value means, read many projects, without a mouse, on a phone."""
+"""What people do with the page: compare, ask what a value means, read many projects, without a mouse, on a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+
+from playwright.sync_api import expect
 
 import perfmodel
 from perfmodel.checks.profiles import PROFILES
 from tests.page.driver import LONG, App
-from tests.page.samples import TABLE, by_command, many_projects, samples
-
-
-def test_stop_ends_the_reading_of_a_file_and_the_page_is_usable(
-    opening: Callable[[str], App], addresses: dict[str, str], tmp_path: Path
-) -> None:
-    app = opening(addresses["file"]).ready()
-    app.add(TABLE)
-    large = many_projects(3000, tmp_path / "large.yaml")
-    app.choose(large)
-    app.item("large.yaml", "reading").wait_for(timeout=LONG)
-    app.page.click("#stop")
-    app.item("large.yaml", "stopped").wait_for(timeout=LONG)
-    app.ready()
-    # The files are still there, and can be shown; another is read.
-    later = tmp_path / "later.txt"
-    later.write_bytes(TABLE.read_bytes())
-    app.add(later)
-    assert "残疾人" in app.show("later.txt")
-    assert "残疾人" in app.show(TABLE.name)
-    _, expected, _ = by_command(TABLE, "yaml")
-    assert app.download("yaml") == expected
-    assert app.errors == []
-    app.page.context.close()
+from tests.page.samples import TABLE, many_projects, samples
 
 
 def test_a_second_table_of_thirty_projects(app: App, tmp_path: Path) -> None:
@@ -152,6 +130,20 @@ def test_findings_are_filtered_by_severity(app: App, tmp_path: Path) -> None:
     assert shown.count() == every
 
 
+def test_counts_in_the_list_are_those_of_the_profile(app: App, tmp_path: Path) -> None:
+    """Those of files that are not shown, too."""
+    path = _faults(tmp_path)
+    app.add(path)
+    app.show(path.name)
+    app.add(TABLE)
+    app.show(TABLE.name)
+    for profile in ("central-2021", "default"):
+        report = perfmodel.validate(perfmodel.read(path), profile)
+        app.choose_option("#profile", profile)
+        counts = f"错误 {len(report.errors)}，警告 {len(report.warnings)}，提示 {len(report.hints)}"
+        expect(app.item(path.name).locator(".counts")).to_have_text(counts, timeout=LONG)
+
+
 def _faults(folder: Path) -> Path:
     """Write a table with findings of more than one severity."""
     path = folder / "faults.txt"
@@ -230,3 +222,20 @@ def test_usable_at_four_hundred_pixels(app: App) -> None:
             assert box["x"] + box["width"] <= 400
     finally:
         app.page.set_viewport_size(size or {"width": 1100, "height": 800})
+
+
+def test_paper_is_white_and_the_file_that_is_shown_is_marked_without_colours(app: App) -> None:
+    app.add(TABLE)
+    app.show(TABLE.name)
+    ink = "getComputedStyle(document.body).color"
+    app.page.emulate_media(media="print")
+    light = app.page.evaluate(ink)
+    app.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    try:
+        assert app.page.evaluate(ink) == light
+        app.page.emulate_media(media="screen", forced_colors="active")
+        border = "getComputedStyle(document.querySelector('#files li[aria-current]')).borderLeftWidth"
+        assert app.page.evaluate(border) == "6px"
+    finally:
+        app.page.emulate_media(media="screen", forced_colors="none")
+        app.page.evaluate("document.documentElement.dataset.theme = 'auto'")

@@ -1,4 +1,6 @@
 // What the page loads: from itself where it is one file, else from the files beside it, held to their hashes.
+import {bothWords, Refused} from "./strings.js";
+
 const manifest = JSON.parse(document.getElementById("manifest").textContent);
 const packed = new Map();
 
@@ -42,7 +44,11 @@ function fromPage(name) {
 
 async function fromFolder(name) {
   const {file, integrity} = manifest.assets[name];
-  const response = await fetch(file, {integrity, credentials: "omit"});
-  if (!response.ok) throw new Error(`${file}: ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  try {
+    const response = await fetch(file, {integrity, credentials: "omit"});
+    if (!response.ok) throw new Error(response.status);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Refused(bothWords("not_loaded", name, error.message));
+  }
 }

@@ -39,7 +39,8 @@ export function comparing(files, run, ensure) {
     if (!compared) return;
     const place = byId("comparison");
     place.dataset.state = "working";
-    const found = await run(words("work_compare"), async engine => {
+    byId("compare-status").textContent = "";
+    const found = await run(() => words("work_compare"), async engine => {
       await ensure(compared.old.entry);
       await ensure(compared.new.entry);
       return engine.python("compare_files", [...values(), currentLanguage()]);
@@ -61,17 +62,23 @@ export function comparing(files, run, ensure) {
   byId("compare-downloads").addEventListener("click", async event => {
     const form = event.target.dataset.form;
     if (!form || !compared) return;
-    const name = `${stem(compared.old.entry.name)}-${stem(compared.new.entry.name)}.${form}`;
-    const bytes = await run(words("work_write", name), async engine => {
+    const name = `${stem(compared.old.entry.label)}-${stem(compared.new.entry.label)}.${form}`;
+    const bytes = await run(() => words("work_write", name), async engine => {
       await ensure(compared.old.entry);
       await ensure(compared.new.entry);
       return engine.python("write_comparison", [...values(), form, currentLanguage()]);
     });
-    if (bytes instanceof Uint8Array) save(name, bytes, "application/octet-stream");
+    if (bytes instanceof Uint8Array) {
+      save(name, bytes, "application/octet-stream");
+      byId("compare-status").textContent = words("written", name);
+    } else if (bytes && bytes.failure) byId("compare-status").textContent = inLanguage(bytes.failure);
   });
   return {choose, show};
 }
 
+// Characters of a file's name that the names of what is written from it have at most: systems allow no more than 255 bytes.
+const LONGEST_STEM = 40;
+
 export function stem(name) {
-  return name.replace(/\.[^.]{1,5}$/, "") || name;
+  return [...(name.replace(/\.[^.]{1,5}$/, "") || name)].slice(0, LONGEST_STEM).join("");
 }

@@ -39,6 +39,11 @@ export function shellOf(tag, attributes) {
   return element;
 }
 
+// A name as it may be shown: characters that turn others around or that are not seen as U+FFFD, as the library shows them.
+export function visible(text) {
+  return text.replace(/[\t\r\n]/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, "\ufffd");
+}
+
 // Hands the thread back, so that the page answers and paints.
 export function pause() {
   return new Promise(resolve => setTimeout(resolve, 0));

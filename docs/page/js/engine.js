@@ -1,15 +1,18 @@
 // Python in its worker: started, asked, stopped and started anew.
 import {asset, lockFile, weightOf} from "./assets.js";
+import {bothWords, Refused} from "./strings.js";
 
 export class Stopped extends Error {}
 
 const AT_START = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "core.zip"];
 const BYTES_AT_START = AT_START.reduce((sum, name) => sum + weightOf(name).bytes, 0);
 // How far the start has come with each step, of 1; loading is what stands before.
+// Bytes of memory that Python may hold on to once a file is done with.
+const MUCH_MEMORY = 1 << 30;
 const STEPS = {python: 0.5, modules: 0.8, imports: 0.9};
 
 export class Engine {
-  // `tell` is called with ("starting", {step, …, part}), ("ready", {profiles}), ("working", {…}), ("idle") and ("failed", {reason}).
+  // `tell` is called with ("starting", {step, …, part}), ("ready", {profiles}), ("working", {…}), ("idle") and ("failed", words in both languages).
   constructor(tell) {
     this.tell = tell;
     this.waiting = new Map();
@@ -20,6 +23,7 @@ export class Engine {
   start() {
     this.generation += 1;
     this.unpacked = new Map();
+    this.memory = 0;
     this.tell("starting", {step: "load", name: AT_START[0], done: 0, all: BYTES_AT_START, part: 0});
     this.started = this.#start(this.generation);
     this.started.catch(() => {});
@@ -37,8 +41,12 @@ export class Engine {
       if (generation === this.generation) this.tell("ready", answer);
       return answer;
     } catch (error) {
-      if (!(error instanceof Stopped) && generation === this.generation) this.tell("failed", {reason: String(error.message || error)});
-      throw error;
+      if (error instanceof Stopped || generation !== this.generation) throw error;
+      this.generation += 1; // what is still being loaded says nothing more
+      const refused = error instanceof Refused ? error : new Refused(bothWords("start_failed", error.message || error));
+      this.#end(refused);
+      this.tell("failed", refused.pair);
+      throw refused;
     }
   }
 
@@ -93,6 +101,13 @@ export class Engine {
     return this.start();
   }
 
+  // Memory that Python took never shrinks: where it has much and nothing to do, it starts anew. Returns whether it does.
+  shed() {
+    if (this.memory < MUCH_MEMORY || this.busy) return false;
+    this.stop().catch(() => {});
+    return true;
+  }
+
   #end(error) {
     if (this.worker) this.worker.terminate();
     this.worker = undefined;
@@ -115,6 +130,7 @@ export class Engine {
 
   #answer(message, generation) {
     if (generation !== this.generation) return;
+    if (message.memory) this.memory = message.memory;
     if (message.step) this.tell("starting", {step: message.step, part: STEPS[message.step]});
     if (message.progress) this.tell("working", message.progress);
     const waiting = this.waiting.get(message.id);
@@ -130,9 +146,8 @@ export class Engine {
   // The worker cannot go on: its memory is used up, or it failed itself.
   #lost(reason, generation) {
     if (generation !== this.generation) return;
-    const wasReady = this.unpacked && document.body.dataset.state !== "starting";
-    this.#end(new Error(reason));
-    if (wasReady) this.start();
-    else this.tell("failed", {reason});
+    const isStarting = document.body.dataset.state === "starting";
+    this.#end(new Error(reason)); // what waits for the start fails, and tells of it
+    if (!isStarting) this.start();
   }
 }

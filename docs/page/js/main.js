@@ -1,13 +1,15 @@
 // The page: what happens when.
 import {assetNames, isSingle, versions, weightOf} from "./assets.js";
 import {comparing, stem} from "./compare.js";
-import {byId, make, save} from "./dom.js";
+import {byId, make, save, visible} from "./dom.js";
 import {Engine, Stopped} from "./engine.js";
 import {Files} from "./files.js";
-import {bothWords, currentLanguage, inLanguage, setLanguage, words} from "./strings.js";
+import {bothWords, currentLanguage, inLanguage, Refused, setLanguage, words} from "./strings.js";
 import {clearTables, showTables} from "./tables.js";
 import {watchValue} from "./value.js";
 
+// A longer text is read when it is pasted: a browser would take seconds to show it.
+const LONGEST_SHOWN = 100000;
 const MOST_BYTES = 100 * 1024 * 1024;
 const TYPES = {
   yaml: "application/yaml",
@@ -17,11 +19,15 @@ const TYPES = {
 };
 const ENDINGS = {yaml: ".yaml", json: ".json", xlsx: ".xlsx", html: ".report.html"};
 
-const page = {shown: null, profiles: [], jobs: [], last: null, stops: 0};
+const page = {shown: null, profiles: [], jobs: [], last: null, stops: 0, stopped: false, pasted: 0};
 const engine = new Engine(tell);
 const files = new Files({show: goTo, again: readAgain, remove: removeEntry});
 const compare = comparing(files, run, ensureRead);
-const explainValue = watchValue(engine, () => byId("profile").value || "default");
+const explainValue = watchValue(engine, chosenProfile);
+
+function chosenProfile() {
+  return byId("profile").value || "default";
+}
 
 // What is remembered, where the browser permits it: the language and the theme.
 function remember(key, value) {
@@ -114,6 +120,8 @@ function tell(kind, what) {
       drawProfiles();
       setState("ready");
       settle();
+      if (page.stopped && !page.jobs.length) say(() => words("restarted"));
+      page.stopped = false;
       explainValue();
     },
     working: () => {
@@ -122,7 +130,7 @@ function tell(kind, what) {
     },
     failed: () => {
       setState("failed");
-      say(() => words("start_failed", what.reason), 0);
+      say(() => inLanguage(what));
     },
   };
   actions[kind]();
@@ -141,10 +149,10 @@ function settle() {
   }
 }
 
-// Does something with the engine, with words for what it is; returns undefined where it was stopped,
+// Does something with the engine; `text` returns the words for what it is. Returns undefined where it was stopped,
 // and a failure where the program could not go on.
 async function run(text, work, name = "") {
-  const job = {text: () => text, name};
+  const job = {text, name};
   page.jobs.push(job);
   page.last = null;
   if (document.body.dataset.state !== "starting") settle();
@@ -153,11 +161,12 @@ async function run(text, work, name = "") {
     return await work(engine);
   } catch (error) {
     if (error instanceof Stopped) return undefined;
-    failure = String(error.message || error).trim().split("\n")[0];
-    return {failure: bothWords("broken", failure)};
+    // Of an error of Python the last line says what it is.
+    failure = error instanceof Refused ? error.pair : bothWords("broken", String(error.message || error).trim().split("\n").at(-1));
+    return {failure};
   } finally {
     page.jobs = page.jobs.filter(one => one !== job);
-    if (failure !== null) page.last = {text: () => words("broken", failure), failure: true};
+    if (failure !== null) page.last = {text: () => inLanguage(failure), failure: true};
     if (document.body.dataset.state !== "starting") settle();
   }
 }
@@ -183,29 +192,50 @@ async function readAll(entries) {
       await showEntry(entry);
     }
   }
+  await countAgain();
+  const refused = entries.filter(entry => entry.state === "failed" && files.entries.includes(entry)).length;
+  if (refused && !page.jobs.length && document.body.dataset.state === "ready") say(() => words("ready_failed", refused));
+}
+
+// The counts in the list are those of the profile that is chosen: files that were checked by another are checked by this one.
+async function countAgain() {
+  const profile = chosenProfile();
+  for (const entry of files.entries) {
+    if (entry.state !== "ready" || entry.profile === profile) continue;
+    const found = await run(() => words("work_check", entry.label), async () => {
+      await ensureRead(entry);
+      return engine.python("count_file", [entry.key, profile]);
+    }, entry.label);
+    if (found === undefined || chosenProfile() !== profile) return;
+    if (!found.failure && files.entries.includes(entry)) files.set(entry, {counts: found.counts, profile});
+  }
 }
 
 async function readEntry(entry) {
   const name = entry.name;
+  const profile = chosenProfile();
+  const language = currentLanguage();
   files.set(entry, {state: "reading", failure: null});
-  const found = await run(words("work_read", name), async () => {
+  const found = await run(() => words("work_read", entry.label), async () => {
     if (entry.blob.size > MOST_BYTES) return engine.python("too_large", [name]);
     const read = await engine.python("read_file", [entry.key, name], entry.blob);
     if (read.unreadable) return {failure: bothWords("unreadable", read.unreadable)};
     if (read.failure) return read;
     entry.read = engine.generation;
-    const view = await engine.python("check_file", [entry.key, byId("profile").value || "default", currentLanguage()]);
+    const view = await engine.python("check_file", [entry.key, profile, language]);
     return view.failure ? view : {...read, view};
-  }, name);
+  }, entry.label);
   if (!files.entries.includes(entry)) {
     closeEntry(entry);
     return;
   }
   if (found === undefined) files.set(entry, {state: "stopped"});
-  else if (found.failure) files.set(entry, {state: "failed", failure: found.failure});
-  else {
-    page.view = {entry, profile: byId("profile").value || "default", language: currentLanguage(), view: found.view};
-    files.set(entry, {state: "ready", tables: found.tables, counts: found.view.counts});
+  else if (found.failure) {
+    files.set(entry, {state: "failed", failure: found.failure});
+    engine.shed();
+  } else {
+    page.view = {entry, profile, language, view: found.view};
+    files.set(entry, {state: "ready", tables: found.tables, counts: found.view.counts, profile});
   }
   compare.choose();
 }
@@ -215,27 +245,27 @@ async function ensureRead(entry) {
   await engine.started;
   if (entry.read === engine.generation) return;
   const read = await engine.python("read_file", [entry.key, entry.name], entry.blob);
-  if (read.failure || read.unreadable) throw new Error(read.unreadable || inLanguage(read.failure));
+  if (read.failure || read.unreadable) throw new Refused(read.failure || bothWords("unreadable", read.unreadable));
   entry.read = engine.generation;
 }
 
 async function showEntry(entry) {
-  const profile = byId("profile").value || "default";
+  const profile = chosenProfile();
   const language = currentLanguage();
   for (const one of files.entries) one.shown = one === entry;
   page.shown = entry;
   byId("result").hidden = false;
   byId("result").dataset.state = "building";
   byId("result").dataset.key = entry.key;
-  byId("result-head").textContent = entry.name;
+  byId("result-head").textContent = entry.label;
   files.draw();
   const held = page.view;
   page.view = null;
   const fits = held && held.entry === entry && held.profile === profile && held.language === language;
-  const view = fits ? held.view : await run(words("work_check", entry.name), async () => {
+  const view = fits ? held.view : await run(() => words("work_check", entry.label), async () => {
     await ensureRead(entry);
     return engine.python("check_file", [entry.key, profile, language]);
-  }, entry.name);
+  }, entry.label);
   if (page.shown !== entry) return;
   if (!view || view.failure) {
     byId("result").dataset.state = "empty";
@@ -243,8 +273,7 @@ async function showEntry(entry) {
     clearTables(byId("report"));
     return;
   }
-  entry.counts = view.counts;
-  files.draw();
+  files.set(entry, {counts: view.counts, profile});
   const status = byId("result-status");
   const done = await showTables(byId("report"), view, (at, all) => {
     status.textContent = words("building", at, all);
@@ -262,12 +291,15 @@ async function goTo(entry) {
 }
 
 async function readAgain(entry) {
+  if (document.body.dataset.state === "failed") engine.start().catch(() => {});
   await readAll([entry]);
 }
 
+// What is being read ends when it is removed; the next file is read then.
 function removeEntry(entry) {
   files.remove(entry);
-  closeEntry(entry);
+  if (entry.state === "reading" && document.body.dataset.state === "working") engine.stop().catch(() => {});
+  else if (!engine.shed()) closeEntry(entry);
   if (page.shown === entry) {
     page.shown = null;
     byId("result").hidden = true;
@@ -285,10 +317,10 @@ function closeEntry(entry) {
 async function download(form) {
   const entry = page.shown;
   if (!entry || !form) return;
-  const name = stem(entry.name) + ENDINGS[form];
-  const bytes = await run(words("work_write", name), async () => {
+  const name = stem(visible(entry.name)) + ENDINGS[form];
+  const bytes = await run(() => words("work_write", name), async () => {
     await ensureRead(entry);
-    return engine.python("write_file", [entry.key, form, byId("profile").value, currentLanguage()]);
+    return engine.python("write_file", [entry.key, form, chosenProfile(), currentLanguage()]);
   });
   if (bytes instanceof Uint8Array) {
     save(name, bytes, TYPES[form]);
@@ -296,15 +328,26 @@ async function download(form) {
   } else if (bytes && bytes.failure) byId("result-status").textContent = inLanguage(bytes.failure);
 }
 
+function openAll(list) {
+  open([...list].map(file => ({blob: file, name: file.name})));
+}
+
+function openText(text) {
+  page.pasted += 1;
+  open([{blob: new Blob([text]), name: byId("paste-name").value.trim() || words("pasted", page.pasted)}]);
+}
+
 function listenToFiles() {
   const input = byId("file-input");
   byId("choose").addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
-    open([...input.files].map(file => ({blob: file, name: file.name})));
+    openAll(input.files);
     input.value = "";
   });
-  // A file may fall anywhere on the page; without this the browser would leave the page for it.
+  // A file may fall anywhere on the page; without this the browser would leave the page for it. A text may fall into a field.
+  const isText = ({dataTransfer, target}) => !dataTransfer.types.includes("Files") && target.closest && target.closest("input, textarea");
   addEventListener("dragover", event => {
+    if (isText(event)) return;
     event.preventDefault();
     byId("drop").classList.add("over");
   });
@@ -312,16 +355,24 @@ function listenToFiles() {
     if (!event.relatedTarget) byId("drop").classList.remove("over");
   });
   addEventListener("drop", event => {
+    if (isText(event)) return;
     event.preventDefault();
     byId("drop").classList.remove("over");
-    open([...event.dataTransfer.files].map(file => ({blob: file, name: file.name})));
+    openAll(event.dataTransfer.files);
   });
-  let pasted = 0;
+  addEventListener("paste", event => {
+    const text = event.clipboardData.getData("text/plain");
+    const isLong = event.target === byId("paste") && text.length > LONGEST_SHOWN;
+    // Cells of a spreadsheet are text, and a picture of it beside.
+    const {files: copied} = event.clipboardData;
+    if (!isLong && (text || !copied.length)) return;
+    event.preventDefault();
+    if (isLong) openText(text);
+    else openAll(copied);
+  });
   byId("paste-read").addEventListener("click", () => {
     const text = byId("paste").value;
-    if (!text.trim()) return;
-    pasted += 1;
-    open([{blob: new Blob([text]), name: byId("paste-name").value.trim() || words("pasted", pasted)}]);
+    if (text.trim()) openText(text);
   });
 }
 
@@ -340,10 +391,12 @@ function listenToChoices() {
   byId("profile").addEventListener("change", async () => {
     explainValue();
     if (page.shown) await showEntry(page.shown);
+    await countAgain();
   });
   byId("downloads").addEventListener("click", event => download(event.target.dataset.form));
   byId("stop").addEventListener("click", () => {
     page.stops += 1;
+    page.stopped = true;
     setState("starting");
     engine.stop().catch(() => {});
     byId("choose").focus();

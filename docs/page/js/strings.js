@@ -58,6 +58,7 @@ const STRINGS = {
   value_label: ["指标值", "Target value"],
   value_name: ["指标名称（可不填）", "Indicator (optional)"],
   value_hint: ["例如：≥95%、2024年12月底前完成、不超过3次/年", "For example ≥95%, 2024年12月底前完成, 不超过3次/年"],
+  value_waits: ["正在处理文件，随后说明", "A file is being worked on; the meaning follows"],
   value_unknown: ["未能识读", "Not understood"],
   value_words: ["含义", "Meaning"],
   value_signs: ["写成符号", "In signs"],
@@ -123,6 +124,7 @@ const STRINGS = {
   start_modules: ["正在准备：解开 perfmodel", "Starting: unpacking perfmodel"],
   start_imports: ["正在准备：载入 perfmodel", "Starting: loading perfmodel"],
   ready: ["就绪", "Ready"],
+  ready_failed: ["就绪。{0} 个文件未能读取，原因见列表", "Ready. Files that could not be read: {0}; the list says why"],
   restarted: ["已停止，并已重新就绪", "Stopped, and ready again"],
   work_read: ["正在读取 {0}", "Reading {0}"],
   work_page: ["正在读取 {0}：第 {1} / {2} 页", "Reading {0}: page {1} of {2}"],
@@ -135,8 +137,15 @@ const STRINGS = {
     "未能启动：{0}。需要 2023 年以后的 Chrome、Edge、Firefox 或 Safari。",
     "Could not start: {0}. This needs Chrome, Edge, Firefox or Safari of 2023 or later.",
   ],
+  not_loaded: [
+    "未能取得本页的文件 {0}（{1}）：请检查网络，再重新读取，或刷新页面",
+    "{0}, a file of this page, could not be loaded ({1}): check the network, then read again, or reload the page",
+  ],
   broken: ["程序意外终止（{0}），可继续处理其他文件", "The program could not go on ({0}). Other files can still be read"],
-  unreadable: ["浏览器未能读取此文件（{0}）", "The browser could not read this file ({0})"],
+  unreadable: [
+    "浏览器未能读取（{0}）：如果是文件夹，请选择其中的文件；如果文件改过、移走或删除了，请重新选择",
+    "The browser could not read this ({0}): of a folder, choose the files in it; a file that was changed, moved or deleted has to be chosen again",
+  ],
 };
 
 let language = "zh";
@@ -159,6 +168,14 @@ export function words(key, ...values) {
 export function bothWords(key, ...values) {
   const filled = STRINGS[key].map(text => text.replace(/\{(\d)\}/g, (_all, at) => String(values[Number(at)])));
   return {zh: filled[0], en: filled[1]};
+}
+
+// An error with words for the user, in both languages.
+export class Refused extends Error {
+  constructor(pair) {
+    super(pair.en);
+    this.pair = pair;
+  }
 }
 
 // What stands in the page's language of something that has both.

@@ -2,6 +2,8 @@
 import {byId, make} from "./dom.js";
 import {currentLanguage, words} from "./strings.js";
 
+// Milliseconds without an answer after which it is said that there is none yet.
+const SOON = 300;
 let turn = 0;
 
 export function watchValue(engine, profile) {
@@ -15,11 +17,15 @@ export function watchValue(engine, profile) {
       place.replaceChildren(make("p", {class: "hint"}, words("value_hint")));
       return;
     }
+    const waits = () => mine === turn && place.replaceChildren(make("p", {class: "hint"}, words("value_waits")));
+    const late = setTimeout(waits, SOON);
     try {
       const found = await engine.python("value_meaning", [value.value.trim(), name.value.trim(), profile(), currentLanguage()]);
       if (mine === turn) show(place, found);
     } catch {
       // It was stopped: the next letter asks again.
+    } finally {
+      clearTimeout(late);
     }
   };
   value.addEventListener("input", explain);
