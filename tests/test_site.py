@@ -21,6 +21,7 @@ DOCS = ROOT / "docs"
 SUBMODULES = {
     "perfmodel.frames": None,
     "perfmodel.batch": {"DATASETS", "SCHEMA_VERSION"},
+    "perfmodel.spark": None,
     "perfmodel.checks.fix": {"edits_of"},
 }
 
