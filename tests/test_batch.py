@@ -18,11 +18,10 @@ from perfmodel import ParseError, batch
 from perfmodel.batch.datasets import DATASETS, dataset_columns, schema
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.in_memory import outcome_of_path
-from perfmodel.batch.inputs import file_key
+from perfmodel.batch.inputs import Input, file_key
 from perfmodel.batch.rows import FILE_STATUSES, failed, outcome_of
 from perfmodel.batch.settings import Settings
 from perfmodel.cli.check_file import Checker
-from perfmodel.cli.inputs import Input
 from perfmodel.cli.parse_file import Parser
 from perfmodel.reports.counts import Failure
 from perfmodel.reports.finding_rows import FINDING_COLUMNS
