@@ -372,6 +372,19 @@ def test_an_interrupt_ends_all_at_once(harm: str) -> None:
             os.kill(worker, 0)
 
 
+@limited_memory
+def test_with_a_limit_one_job_is_done_apart_where_it_may_be() -> None:
+    tasks = [1, "loop in C", 2, "exit", 3]
+    found = list(in_order(double, tasks, 1, timeout=1, apart=True))
+    assert [one for one in found if not isinstance(one, Failure)] == [2, 4, 6]
+    assert list(in_order(process_of, [1, 2], 1, timeout=1)) == [os.getpid()] * 2, "not where only this process can"
+    assert list(in_order(process_of, [1, 2], 1, apart=True)) == [os.getpid()] * 2, "nor where nothing is limited"
+
+
+def process_of(_task: int) -> int:
+    return os.getpid()
+
+
 def test_closing_ends_the_workers() -> None:
     with closing(in_order(double, [1, *["sleep"] * 9], 2)) as found:
         assert next(found) == 2

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Excluded", "Found", "Group", "Said", "excluded", "gather"]
 
 _LEVEL_COLUMNS = ("level1_code", "level1", "level2_code", "level2")
-# Who publishes a table; where that is not printed, the nearest that is.
-_BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
 # What is shown of a row beside its target.
 _SHOWN_COLUMNS = (*PLACE_OF_PEERS, "year", "project", "body")
 _LONGEST_NUMBER_TEXT, _LARGEST_PEER_EXPONENT = 200, 10_000
@@ -173,14 +171,10 @@ class _Counting:
         compute, arrow = self._compute, self._arrow
         if years:
             self.rows = self.rows.filter(compute.is_in(self.rows["year"], arrow.array(sorted(years), arrow.int64())))
-        body = compute.coalesce(*(self.rows[name] for name in _BODY_COLUMNS)).combine_chunks().dictionary_encode()
-        folded = arrow.array([exact(name) for name in body.dictionary.to_pylist()], arrow.string()).take(body.indices)
-        own = compute.is_in(self.rows["file"].combine_chunks(), arrow.array(but.paths, arrow.string()))
-        own = compute.or_(own, compute.is_in(folded, arrow.array(sorted(but.bodies), arrow.string())))
-        # A table that names no body stands for one.
-        whose = compute.coalesce(folded, compute.binary_join_element_wise("", self.rows["file"].combine_chunks(), "\0"))
-        rows = self.rows.append_column("body", body.dictionary.take(body.indices)).append_column("whose", whose)
+        rows = self.rows
         if but.paths or but.bodies:
+            own = compute.is_in(rows["file"], arrow.array(but.paths, arrow.string()))
+            own = compute.or_(own, compute.is_in(rows["whose"], arrow.array(sorted(but.bodies), arrow.string())))
             found.excluded += compute.sum(own).as_py() or 0
             rows = rows.filter(compute.invert(own))
         self._group(found, rows)

@@ -148,7 +148,8 @@ def _expected(rows: list[Row], name: str, own: dict[str, Any], examples: int) ->
     )
     found |= dict(zip(spread, numbers, strict=True))
     places: list[tuple[Decimal, tuple[str, int, int, int]]] = []
-    chosen = [values[at * (len(values) - 1) // (examples - 1)] for at in range(min(examples, len(values)))]
+    shown = min(examples, len(values))
+    chosen = [values[at * (len(values) - 1) // (shown - 1) if shown > 1 else 0] for at in range(shown)]
     for value, times in Counter(chosen).items():
         sources = sorted(row.place for row in kept if row.number == value)
         places += [(value, source) for source in sources[:times]]

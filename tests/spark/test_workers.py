@@ -69,7 +69,7 @@ def test_a_killed_worker_loses_no_row_and_doubles_none(
     statuses = expected["files"].column("status").to_pylist()
     assert expected["tables"].num_rows >= TABLES
     assert statuses.count("read") == TABLES
-    assert len(statuses) - TABLES == len(BAD) + 2
+    assert len(statuses) - TABLES == len(BAD) + 1
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
