@@ -12,9 +12,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -25,7 +27,7 @@ from perfmodel.workers.events import Begin, Died, Done, Yielded
 from perfmodel.workers.in_order import in_order
 from perfmodel.workers.limits import Limits, OverLimit, unlimited
 from perfmodel.workers.pool import WorkerPool
-from perfmodel.workers.processes import CONTEXT
+from perfmodel.workers.processes import CONTEXT, WorkerProcess
 
 MEGABYTE = 1_000_000
 ROOT = Path(__file__).parent.parent
@@ -396,3 +398,18 @@ def test_closing_ends_the_workers() -> None:
     with closing(in_order(double, [1, *["sleep"] * 9], 2)) as found:
         assert next(found) == 2
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("come_to", [0, 1, 2])
+def test_what_is_taken_back_is_no_task_of_the_worker_any_longer(come_to: int) -> None:
+    """However many of its tasks a worker has come to: what comes of the others belongs to the right one."""
+    worker: WorkerProcess = WorkerProcess.__new__(WorkerProcess)
+    worker.tasks, worker._inbox = deque(), SimpleQueue()
+    tasks = [["first"], ["second"]]
+    for task in tasks:
+        worker.give(task)
+    for _task in range(come_to):
+        worker._inbox.get_nowait()
+    taken = worker.take_back()
+    assert taken == tuple(tasks[come_to : come_to + 1])
+    assert list(worker.tasks) == [task for task in tasks if task not in taken]
