@@ -31,5 +31,5 @@ def session() -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="session")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The paths of 200 tables in files of every kind, and of files that cannot be read, two of which are not there."""
+    """The paths of 200 tables in files of every kind, and of files that cannot be read, the last of which is not there."""
     return write_inputs(tmp_path_factory.mktemp("inputs"))

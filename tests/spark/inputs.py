@@ -22,7 +22,7 @@ BAD = {
 
 
 def write_inputs(folder: Path) -> list[Path]:
-    """Write `TABLES` tables and the files of `BAD` into a folder; return their paths, and two that cannot be opened."""
+    """Write `TABLES` tables and the files of `BAD` into a folder; return their paths, and that of a file that is not there."""
     samples = sorted((TESTS / "files" / "samples").iterdir())
     for sample in samples:
         shutil.copy(sample, folder)
@@ -38,7 +38,7 @@ def write_inputs(folder: Path) -> list[Path]:
         (folder / file).write_text(content, encoding="utf-8")
     for file, data in BAD.items():
         (folder / file).write_bytes(data)
-    return [*sorted(path for path in folder.rglob("*") if path.is_file()), folder / "没有.pdf", folder]
+    return [*sorted(path for path in folder.rglob("*") if path.is_file()), folder / "没有.pdf"]
 
 
 def in_order(table: pyarrow.Table) -> list[str]:
