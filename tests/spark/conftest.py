@@ -23,6 +23,8 @@ def session() -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     builder = SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false")
+    # A short run is over before the JVM's second compiler pays.
+    builder = builder.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "10").getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
