@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all o
 if TYPE_CHECKING:
     from typing import Any
 
+    from perfmodel import batch as batch
     from perfmodel import frames as frames
     from perfmodel._internal.optional import MissingExtra
     from perfmodel.analysis.blank_form import blank_form
@@ -231,8 +232,8 @@ if not TYPE_CHECKING:  # else every misspelt name would be taken for one that is
     def __getattr__(name: str) -> Any:
         from importlib import import_module
 
-        if name == "frames":
-            return import_module(f"{__name__}.frames")
+        if name in ("batch", "frames"):
+            return import_module(f"{__name__}.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +74,11 @@ def first(folder: Path) -> None:
 
 
 def update(folder: Path) -> None:
-    """A part has a changed file, another only changed ones, and two files are new."""
+    """One part has a changed file, all files of another have changed, and one is new."""
     run(folder / "in", folder / "out")
-    for name in ("1.yaml", "2.yaml", "3.yaml"):
+    for name in ("1.yaml", "4.yaml", "6.yaml"):
         write(folder / "in", name, 500)
-    for name in ("6.yaml", "7.yaml"):
-        write(folder / "in", name, 600)
+    (folder / "in/bad.yaml").write_text("name: [[\n", encoding="utf-8")
 
 
 def stray(folder: Path) -> None:
@@ -92,47 +92,43 @@ SCENARIOS: dict[str, Callable[[Path], None]] = {scene.__name__: scene for scene 
 
 
 def main(scenario: str, folder: Path) -> None:
-    batch_run._INPUTS_IN_CHUNK = 2
-    for number in range(6):
-        write(folder / "in", f"{number}.yaml", number)
-    (folder / "in/bad.yaml").write_text("name: [\n", encoding="utf-8")
+    batch_run._INPUTS_IN_CHUNK = 4
+    inputs, out, begin, never_stopped = (folder / name for name in ("in", "out", "begin", "never-stopped"))
+    for number in range(5):
+        write(inputs, f"{number}.yaml", number)
+    (inputs / "bad.yaml").write_text("name: [\n", encoding="utf-8")
     SCENARIOS[scenario](folder)
-    out, never_stopped = folder / "out", folder / "never-stopped"
-    run(folder / "in", never_stopped)  # here: all processes begin with what it imports
+    run(inputs, never_stopped)  # in this process: the others begin with what it has imported
     expected = rows_in(never_stopped)
-    # The rows that may be seen after a kill: of a file either all old or all new ones, or none.
     before = rows_in(out) if out.exists() else {dataset: [] for dataset in expected}
-    shutil.copytree(out, folder / "begin") if out.exists() else None
-    number = killed = 0
+    out.mkdir(exist_ok=True)
+    out.rename(begin)
+    killed = 0
     while True:
-        number += 1
         shutil.rmtree(out, ignore_errors=True)
-        if (folder / "begin").exists():
-            shutil.copytree(folder / "begin", out)
-
-        def killed_run(number: int = number) -> None:
-            dies_before_call(number, out)
-            run(folder / "in", out)
-
-        ended = in_child(killed_run)
-        assert ended in (0, signal.SIGKILL)
-        killed += ended == signal.SIGKILL
-        found = rows_in(out)
-        for dataset, rows in found.items():
-            assert all(row in expected[dataset] or row in before[dataset] for row in rows), (number, dataset)
-        kept = state_of(committed(out))
-        assert in_child(lambda: run(folder / "in", out)) == 0
-        assert rows_in(out) == expected, number
-        if scenario == "first":
-            assert rewritten(kept, out) == [], number
-        assert not list((out / ".staging").iterdir()), number
-        assert not list((out / ".ready").iterdir()), number
-        if not ended:
+        shutil.copytree(begin, out)
+        if in_child(partial(run_and_die, inputs, out, killed + 1)) == 0:
             break
-    again = state_of(committed(out))
-    run(folder / "in", out)
-    assert state_of(committed(out)) == again
+        killed += 1
+        # Of a file there are its old rows or its new ones, or none.
+        for dataset, rows in rows_in(out).items():
+            assert set(rows) <= {*expected[dataset], *before[dataset]}, (killed, dataset)
+        found = state_of(committed(out))
+        assert in_child(lambda: run(inputs, out)) == 0
+        assert rows_in(out) == expected, killed
+        if scenario == "first":
+            assert rewritten(found, out) == [], killed
+        assert not [*(out / ".staging").iterdir(), *(out / ".ready").iterdir()], killed
+    assert rows_in(out) == expected
+    done = state_of(committed(out))
+    assert run(inputs, out).written == 0
+    assert state_of(committed(out)) == done
     print(f"{scenario}: killed before each of {killed} calls")
+
+
+def run_and_die(inputs: Path, out: Path, number: int) -> None:
+    dies_before_call(number, out)
+    run(inputs, out)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import pytest
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.display.words import severity_word
 from perfmodel.scoring.options import ScoringOptions
+from tests import dataset_pages
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -62,3 +63,9 @@ def test_names_that_the_page_of_the_architecture_sends_to_are_there(ending: str)
     for name, module in pairs:
         texts = [path.read_text("utf-8") for path in of_name(module)]
         assert any(all(re.search(rf"\b{part}\b", text) for part in name.split(".")) for text in texts), (name, module)
+
+
+def test_columns_of_datasets_are_current() -> None:
+    """`python -m tests.dataset_pages` writes them anew."""
+    for name, text in dataset_pages.pages().items():
+        assert (REFERENCE / name).read_text("utf-8") == text, name

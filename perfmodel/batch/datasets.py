@@ -53,6 +53,7 @@ __all__ = [
     "REPEATED",
     "SCHEMA_VERSION",
     "DatasetColumn",
+    "arrow_types",
     "dataset_columns",
     "schema",
 ]
@@ -157,10 +158,10 @@ def _about() -> dict[str, tuple[str, str]]:
         for field in fields_in_frames(kind)
         for name, about in _about_field(field)
     }
-    meanings = load("fields.json")["meaning"]
+    meanings = {**load("fields.json")["meaning"], **load("datasets.json")["meaning"]}
     for target, field in INDICATOR_TARGETS.items():
         for column in MEANING:
-            zh, en = meanings.get(column.name, {}).get("about") or (f"{column.zh}。", column.name)
+            zh, en = meanings[column.name]["about"]
             found[f"{target}_{column.name}"] = f"{field.column_zh}的含义：{zh}", f"The meaning of `{target}`: {en}"
     return found
 
@@ -198,23 +199,34 @@ def schema(dataset: str) -> pyarrow.Schema:
 
 
 @cache
-def _schemas() -> dict[str, pyarrow.Schema]:
+def arrow_types() -> dict[str, pyarrow.DataType]:
+    """Return the Arrow type of each type of column, and of ``double``; raises `MissingExtra` without pyarrow.
+
+    >>> arrow_types()["date"]
+    DataType(date32[day])
+    """
     arrow = require("pyarrow", "arrow")
-    types = {
+    return {
         "text": arrow.string(),
         "int": arrow.int64(),
         "bool": arrow.bool_(),
         "date": arrow.date32(),
         "decimal": arrow.decimal128(DATASET_PRECISION, DATASET_SCALE),
+        "double": arrow.float64(),
     }
-    made = {}
+
+
+@cache
+def _schemas() -> dict[str, pyarrow.Schema]:
+    arrow = require("pyarrow", "arrow")
+    types, made = arrow_types(), {}
     for dataset in DATASETS:
         fields = []
         for column in dataset_columns(dataset):
             about = {"zh": column.zh, "description": column.about[1], "description.zh": column.about[0]}
             fields.append(arrow.field(column.name, types[column.type], metadata=about))
             if column.type == "decimal":
-                fields.append(arrow.field(column.name + DOUBLE_SUFFIX, arrow.float64(), metadata=about))
+                fields.append(arrow.field(column.name + DOUBLE_SUFFIX, types["double"], metadata=about))
         versions = {
             DATASET_KEY: dataset,
             "perfmodel.version": __version__,

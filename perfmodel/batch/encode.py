@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from perfmodel._internal.optional import require
+from perfmodel.batch.arrays import array_of
 from perfmodel.batch.datasets import (
     DATASET_SCALE,
     DATASETS,
@@ -21,7 +22,6 @@ from perfmodel.batch.datasets import (
 )
 from perfmodel.batch.rows import FileOutcome, Row
 from perfmodel.batch.settings import Settings
-from perfmodel.frames.records import held
 
 if TYPE_CHECKING:
     import pyarrow
@@ -34,8 +34,14 @@ _SMALLEST_STEP = Decimal(1).scaleb(-DATASET_SCALE)
 _INT64 = range(-(2**63), 2**63)
 
 
+# So many wait as rows, which take several times the memory of Arrow.
+_MOST_FILES_AS_ROWS, _MOST_TABLES_AS_ROWS = 500, 100
+
+
 class Encoder:
     """Collects what came of inputs, and makes Arrow tables of it, one for each dataset.
+
+    ``files`` and ``tables`` are the numbers of inputs and of their tables that were added since the last `to_arrow`.
 
     >>> from perfmodel.batch.rows import outcome_of
     >>> encoder = Encoder(Settings("parse"))
@@ -49,6 +55,9 @@ class Encoder:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.files = 0
+        self.tables = 0
+        self._made: list[dict[str, pyarrow.Table]] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -62,18 +71,10 @@ class Encoder:
         self._of_projects: list[int] = []
         self._of_indicators: list[int] = []
 
-    @property
-    def files(self) -> int:
-        """How many inputs were added since the last `to_arrow`."""
-        return len(self._files)
-
-    @property
-    def tables(self) -> int:
-        """How many tables were added since the last `to_arrow`."""
-        return len(self._tables)
-
     def add(self, outcome: FileOutcome) -> None:
         """Add what came of an input."""
+        self.files += 1
+        self.tables += len(outcome.tables)
         first_table, first_project = len(self._tables), len(self._projects)
         self._of_tables += [len(self._files)] * len(outcome.tables)
         self._files.append(outcome.file)
@@ -85,12 +86,22 @@ class Encoder:
             self._of_indicators.append(first_project + project)
             self._indicators.append(row)
         self._findings += outcome.findings
+        if len(self._files) >= _MOST_FILES_AS_ROWS or len(self._tables) >= _MOST_TABLES_AS_ROWS:
+            self._made.append(self._tables_of_rows())
 
     def to_arrow(self) -> dict[str, pyarrow.Table]:
         """Return a table for each dataset, each with the `schema` of the dataset, and forget all that was added.
 
         Raises `MissingExtra` without pyarrow.
         """
+        arrow = require("pyarrow", "arrow")
+        if self._files or not self._made:
+            self._made.append(self._tables_of_rows())
+        made, self._made = self._made, []
+        self.files = self.tables = 0
+        return {dataset: arrow.concat_tables([one[dataset] for one in made]) for dataset in DATASETS}
+
+    def _tables_of_rows(self) -> dict[str, pyarrow.Table]:
         files = _Columns("files", self._files)
         tables = _Columns("tables", self._tables, files, self._of_tables)
         projects = _Columns("projects", self._projects, tables, self._of_projects)
@@ -126,7 +137,7 @@ class _Columns:
         if self.as_text:
             texts = (self.as_text.get(place) for place in range(self.count))
             written = [None if numbers is None else json.dumps(numbers) for numbers in texts]
-            self.arrays[NUMBERS_AS_TEXT] = self.arrow.array(written, self.arrow.string())
+            self.arrays[NUMBERS_AS_TEXT] = array_of("text", written)
 
     def table(self) -> Any:
         """Return the Arrow table; a column that no row fills is null."""
@@ -138,7 +149,7 @@ class _Columns:
         return self.arrow.Table.from_arrays(nulls, schema=self.schema)
 
     def _repeat(self, outer: _Columns, parents: Sequence[int]) -> None:
-        at = self.arrow.array(parents, self.arrow.int64())
+        at = array_of("int", parents)
         names = [
             field.name for field in self.schema if field.name.removesuffix(DOUBLE_SUFFIX) in REPEATED[self.dataset]
         ]
@@ -153,24 +164,20 @@ class _Columns:
                     self.as_text[place] = repeated
 
     def _put(self, column: DatasetColumn, values: list[Any]) -> None:
-        kind = self.schema.field(column.name).type
         if column.type == "decimal":
-            doubles = list(map(_double, values))
-            self.arrays[column.name + DOUBLE_SUFFIX] = self.arrow.array(doubles, self.arrow.float64())
-        try:
-            self.arrays[column.name] = self.arrow.array(values, kind)
-        except (self.arrow.ArrowInvalid, OverflowError, UnicodeError):  # rare: one of the values does not fit
-            self.arrays[column.name] = self.arrow.array(self._fitting(column, values), kind)
+            self.arrays[column.name + DOUBLE_SUFFIX] = array_of("double", list(map(_double, values)))
+            values = self._fitting(column, values, _exact)
+        elif column.type == "int":
+            values = self._fitting(column, values, _int64)
+        self.arrays[column.name] = array_of(column.type, values)
 
-    def _fitting(self, column: DatasetColumn, values: list[Any]) -> list[Any]:
-        """Return the values as the column can hold them; numbers that it cannot hold are kept as text."""
-        if column.type == "text":
-            return [None if value is None else held(value) for value in values]
-        fit = _exact if column.type == "decimal" else _int64
+    def _fitting(self, column: DatasetColumn, values: list[Any], fit: Callable[[Any], Any]) -> list[Any]:
+        """Return the numbers that the column can hold; others are null, and kept as text."""
         fitting = [None if value is None else fit(value) for value in values]
-        for place, (value, found) in enumerate(zip(values, fitting, strict=True)):
-            if found is None and value is not None:
-                self.as_text.setdefault(place, {})[column.name] = str(Decimal(value))
+        if fitting.count(None) > values.count(None):
+            for place, (value, found) in enumerate(zip(values, fitting, strict=True)):
+                if found is None and value is not None:
+                    self.as_text.setdefault(place, {})[column.name] = str(Decimal(value))
         return fitting
 
 

@@ -131,7 +131,8 @@ class _Run:
             self.folder.commit(self.folder.new_staging(), self.manifest.stray)
         timeout, memory = self.allowance
         chunks = self._chunks(items)
-        with WorkerPool[Chunk, Report](work, self.jobs, timeout, memory and memory * _MEGABYTE) as pool:
+        pool: WorkerPool[Chunk, Report] = WorkerPool(work, self.jobs, timeout, memory and memory * _MEGABYTE)
+        with pool:
             self._feed(pool, chunks)
             for event in pool.events():
                 if isinstance(event, Yielded):

@@ -38,11 +38,12 @@ from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.screen import Screen, add_color, screen_on
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
+from perfmodel.cli.time_limit import report_unlimited
 from perfmodel.formats.settings_file import ENDINGS as SETTINGS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.reports.grouped import GROUPINGS
-from perfmodel.workers.in_order import in_order, workers_for
+from perfmodel.workers.in_order import are_plain, in_order, workers_for
 
 if TYPE_CHECKING:
     from perfmodel.cli.approved import Plan
@@ -236,11 +237,21 @@ class _Check:
         """Check all files; return the exit status."""
         tasks = tuple(enumerate(inputs))
         jobs = workers_for(inputs, self.options.jobs)
+        report_unlimited(
+            self.options.timeout, memory_bytes(self.options), len(inputs) > 1 and are_plain(inputs), self.lang
+        )
         with run_summary(self.counts, len(tasks), is_many(self.options.files), self.lang):
             with (
                 progress(len(tasks)) as bar,
                 closing(
-                    in_order(self.checker, tasks, jobs, self.options.timeout, memory_bytes(self.options))
+                    in_order(
+                        self.checker,
+                        tasks,
+                        jobs,
+                        self.options.timeout,
+                        memory_bytes(self.options),
+                        apart=are_plain(inputs),
+                    )
                 ) as outcomes,
             ):
                 for task, outcome in zip(tasks, outcomes, strict=True):

@@ -124,7 +124,7 @@ def form_is_parquet(
     Raises `FileProblem` as `form_by_ending` does, and where another form is given an option that only Parquet has.
     """
     lang: str = options.lang
-    parquet = given == "parquet" or (given is None and (output or "").lower().endswith(forms["parquet"]))
+    parquet = given == "parquet" or (given is None and (output or "").lower().endswith(tuple(forms["parquet"])))
     if parquet:
         form_by_ending(output, given, forms, "parquet", option, lang)
     elif options.force:

@@ -19,7 +19,7 @@ from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, form_is_parquet
 from perfmodel.cli.page_numbers import add_parts, reading_of
 from perfmodel.cli.parse_file import Parser
 from perfmodel.cli.screen import add_color, print_messages
-from perfmodel.cli.time_limit import time_limit
+from perfmodel.cli.time_limit import report_unlimited, time_limit
 
 __all__ = ["add_to"]
 
@@ -99,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
+        report_unlimited(options.timeout, memory_bytes(options), False, options.lang)
         with time_limit(options.timeout, paths[0], options.lang, memory_bytes(options)):
             parsed = _parser(options).parsed(paths[0])
         save(options.output, parsed.data or b"", options.lang)

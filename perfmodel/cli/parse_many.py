@@ -18,9 +18,10 @@ from perfmodel.cli.progress import progress
 from perfmodel.cli.screen import print_messages
 from perfmodel.cli.signals import signals_held
 from perfmodel.cli.summary import run_summary
+from perfmodel.cli.time_limit import report_unlimited
 from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
-from perfmodel.workers.in_order import in_order, workers_for
+from perfmodel.workers.in_order import are_plain, in_order, workers_for
 
 __all__ = ["Folder", "parse_many"]
 
@@ -31,10 +32,11 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
     inputs = gather(paths, options.include, options.lang, options.output)
     outputs = outputs_for(inputs, options.output, options.to, options.lang)
     jobs = workers_for(inputs, options.jobs)
+    report_unlimited(options.timeout, memory_bytes(options), len(inputs) > 1 and are_plain(inputs), options.lang)
     folder = Folder(options.output, options.lang)
     counts = Counts()
     results: Generator[Parsed | Failure, None, None] = in_order(
-        parser, inputs, jobs, options.timeout, memory_bytes(options)
+        parser, inputs, jobs, options.timeout, memory_bytes(options), apart=are_plain(inputs)
     )
     with (
         run_summary(counts, len(inputs), True, options.lang),

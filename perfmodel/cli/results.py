@@ -17,13 +17,14 @@ from perfmodel.cli.inputs import gather
 from perfmodel.cli.options import add_include, add_jobs, add_language, add_timeout
 from perfmodel.cli.outputs import form_by_ending, refuse_output, refuse_workbook_on_stdout, require_library
 from perfmodel.cli.progress import progress
+from perfmodel.cli.time_limit import report_unlimited
 from perfmodel.comparison.words import SEVERITY_OF_KIND
 from perfmodel.model.table import TargetTable
 from perfmodel.reports.counts import Failure
 from perfmodel.reports.own_output import is_own_output
 from perfmodel.scoring.options import ScoringOptions
 from perfmodel.spreadsheets.delimited import BYTE_ORDER_MARK
-from perfmodel.workers.in_order import in_order, workers_for
+from perfmodel.workers.in_order import are_plain, in_order, workers_for
 from perfmodel.year_results.files import TableFile, UnreadFile
 from perfmodel.year_results.results import Results, results_of_files
 
@@ -112,7 +113,8 @@ def _scoring(options: argparse.Namespace) -> ScoringOptions:
 def _all_read(inputs: Sequence[Input], options: argparse.Namespace) -> list[TableFile | UnreadFile]:
     """Read all files, in worker processes where that pays."""
     found: list[TableFile | UnreadFile] = []
-    work = in_order(_read, inputs, workers_for(inputs, options.jobs), options.timeout)
+    report_unlimited(options.timeout, None, len(inputs) > 1 and are_plain(inputs), options.lang)
+    work = in_order(_read, inputs, workers_for(inputs, options.jobs), options.timeout, apart=are_plain(inputs))
     with progress(len(inputs)) as bar, closing(work) as all_read:
         for file, read in zip(inputs, all_read, strict=True):
             found.append(UnreadFile(file.path, read.zh, read.en) if isinstance(read, Failure) else read)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from perfmodel.cli.files import FileProblem, file_message
-from perfmodel.workers.limits import Limits, OverLimit
+from perfmodel.cli.files import FileProblem, file_message, print_error
+from perfmodel.workers.limits import Limits, OverLimit, unlimited
 
-__all__ = ["time_limit"]
+__all__ = ["report_unlimited", "time_limit"]
 
 
 @contextmanager
@@ -26,3 +26,9 @@ def time_limit(seconds: float | None, path: str, lang: str, memory: int | None =
     except OverLimit as over:
         zh, en, _position = over.failure
         raise FileProblem(file_message(path, zh, en, lang), zh, en) from None
+
+
+def report_unlimited(timeout: float | None, memory: int | None, workers: bool, lang: str) -> None:
+    """Report on stderr which limits are asked for that this system cannot hold, with or without worker processes."""
+    for warning in unlimited(timeout, memory, workers):
+        print_error(f"perfmodel: {warning.text(lang)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,6 +13,7 @@ from perfmodel._internal.caches import Store
 from perfmodel._internal.messages import bilingual
 from perfmodel._internal.optional import require
 from perfmodel._internal.system_errors import reason_of
+from perfmodel.comparison.normalise import exact
 from perfmodel.frames.columns import (
     INDICATOR_NUMBER,
     INDICATOR_TARGETS,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["FOLDED", "MEANING_OF_PEERS", "PLACE_OF_PEERS", "ArrowRows", "DatasetError", "PeerDataset", "opened"]
 
 _DATASET_OF_PEERS = "indicators"
-# A dataset of no more rows is held in memory, sorted by name: some 30,000 tables, 60 MB.
-_MOST_ROWS_HELD = 300_000
+# A dataset of no more rows is held in memory, sorted by name: some 25,000 tables, 80 MB.
+_MOST_ROWS_HELD = 200_000
 _ROWS_OF_BATCH = 65_536
 FOLDED = "indicator_folded"
 # Where a row comes from: its order in the dataset.
@@ -42,6 +43,8 @@ MEANING_OF_PEERS = ("kind", "op", "number", "unit", "per", "change")
 _CONTEXT_OF_PEERS = (
     "year reporting_unit section project spender department level1_code level1 level2_code level2".split()
 )
+# Who publishes a table; where that is not printed, the nearest that is.
+_BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
 _MADE_BY = (
     "用 perfmodel check 目录 --format parquet -o OUT 生成，再给出 OUT",
     "write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT",
@@ -153,27 +156,27 @@ def _is_of_type(arrow: Any, found: Any, kind: str) -> bool:
 class PeerDataset:
     """The rows of a dataset ``indicators``, read by folded name.
 
-    A dataset of at most 300,000 rows is held in memory once it has been read; of a larger one the columns that are
+    A dataset of at most 200,000 rows is held in memory once it has been read; of a larger one the columns that are
     needed are read each time, a batch of rows after the other.
     """
 
-    def __init__(self, source: Any, name: str) -> None:
+    def __init__(self, sources: Sequence[Any], name: str, row_count: int | None = None) -> None:
         self._arrow = require("pyarrow", "arrow")
         self._compute = require("pyarrow.compute", "arrow")
         self.name = name
-        self._source = source
+        # An Arrow table or dataset, or the paths of parts: one dataset of all parts would keep all their metadata.
+        self._sources = sources
+        # What all rows with a name say of a target, for those who ask again (`perfmodel.peer_targets.groups`).
+        self.remembered: dict[tuple[str, str], Any] = {}
         self._held: tuple[pyarrow.Table, dict[str, tuple[int, int]]] | None = None
         types = _arrow_types(self._arrow)
         self._schema = self._arrow.schema([(column, types[kind]) for column, kind in _columns_read().items()])
-        _check_schema(self._arrow, source.schema, name)
-        self._is_table = isinstance(source, self._arrow.Table)
-        with _readable(self._arrow, name):
-            self._may_be_held = not self._is_table and source.count_rows() <= _MOST_ROWS_HELD
+        self.is_held = row_count is not None and row_count <= _MOST_ROWS_HELD
 
     def rows(self, names: Collection[str]) -> Iterator[tuple[str, pyarrow.Table]]:
         """Yield a name and rows that have it, all rows of all names in the end; what one table of rows has is in order."""
         with _readable(self._arrow, self.name):
-            if self._may_be_held:
+            if self.is_held:
                 yield from self._rows_held(names)
                 return
             folded = self._compute.field(FOLDED)
@@ -182,34 +185,47 @@ class PeerDataset:
                 found = batch.column(FOLDED)
                 for name in self._compute.unique(found).to_pylist():
                     rows = batch.filter(self._compute.equal(found, name))
-                    yield name, rows.sort_by([(column, "ascending") for column in PLACE_OF_PEERS])
+                    yield name, self._with_bodies(rows.sort_by([(column, "ascending") for column in PLACE_OF_PEERS]))
 
     def _batches(self, condition: Any) -> Iterator[pyarrow.Table]:
         columns = self._schema.names
-        if self._is_table:
-            # Whatever types its texts have, a filter knows those of the schema.
-            yield self._source.select(columns).cast(self._schema).filter(condition)
-            return
         bounds = {"batch_size": _ROWS_OF_BATCH, "batch_readahead": 2, "fragment_readahead": 1}
-        for batch in self._source.to_batches(columns=columns, filter=condition, **bounds):
-            if batch.num_rows:
-                yield self._arrow.Table.from_batches([batch]).select(columns).cast(self._schema)
+        for source in self._sources:
+            if isinstance(source, self._arrow.Table):
+                # Whatever types its texts have, a filter knows those of the schema.
+                yield source.select(columns).cast(self._schema).filter(condition)
+                continue
+            if isinstance(source, str):
+                source = require("pyarrow.dataset", "arrow").dataset(source, format="parquet")
+            for batch in source.to_batches(columns=columns, filter=condition, **bounds):
+                if batch.num_rows:
+                    yield self._arrow.Table.from_batches([batch]).select(columns).cast(self._schema)
 
     def _rows_held(self, names: Collection[str]) -> Iterator[tuple[str, pyarrow.Table]]:
         if self._held is None:
-            table = self._source.to_table(columns=self._schema.names, filter=self._compute.field(FOLDED).is_valid())
-            table = table.select(self._schema.names).cast(self._schema)
+            batches = list(self._batches(self._compute.field(FOLDED).is_valid()))
+            table = self._arrow.concat_tables(batches) if batches else self._schema.empty_table()
             table = table.sort_by([(column, "ascending") for column in (FOLDED, *PLACE_OF_PEERS)]).combine_chunks()
             runs = self._compute.run_end_encode(table.column(FOLDED).combine_chunks())
             ends = runs.run_ends.to_pylist() if len(table) else []
             starts = [0, *ends[:-1]]
             places = zip(runs.values.to_pylist(), zip(starts, ends, strict=True), strict=True) if ends else ()
-            self._held = table, dict(places)
+            self._held = self._with_bodies(table), dict(places)
         table, slices = self._held
         for name in names:
             if name in slices:
                 start, end = slices[name]
                 yield name, table.slice(start, end - start)
+
+    def _with_bodies(self, rows: pyarrow.Table) -> pyarrow.Table:
+        """Return rows with the body that sets each, as printed (``body``) and folded, or the file where none is printed (``whose``)."""
+        arrow, compute = self._arrow, self._compute
+        body = compute.coalesce(*(rows[name] for name in _BODY_COLUMNS)).combine_chunks().dictionary_encode()
+        folded = arrow.array([exact(name) for name in body.dictionary.to_pylist()], arrow.string()).take(body.indices)
+        # A table that names no body stands for one.
+        file = compute.binary_join_element_wise("", rows["file"].combine_chunks(), "\0")
+        printed = body.dictionary.take(body.indices)
+        return rows.append_column("body", printed).append_column("whose", compute.coalesce(folded, file))
 
 
 # By device and number of a folder or a file: when it was last changed, and the dataset in it.
@@ -235,9 +251,11 @@ def opened(dataset: Any) -> PeerDataset:
         return _opened_path(os.fspath(dataset))
     arrow = require("pyarrow", "arrow")
     if isinstance(dataset, arrow.Table):
-        return PeerDataset(dataset, "pyarrow.Table")
+        _check_schema(arrow, dataset.schema, "pyarrow.Table")
+        return PeerDataset([dataset], "pyarrow.Table")
     if isinstance(dataset, require("pyarrow.dataset", "arrow").Dataset):
-        return PeerDataset(dataset, "pyarrow.dataset.Dataset")
+        _check_schema(arrow, dataset.schema, "pyarrow.dataset.Dataset")
+        return PeerDataset([dataset], "pyarrow.dataset.Dataset")
     raise wrong_type(
         dataset,
         "数据集目录、pyarrow.Table 或 pyarrow Dataset",
@@ -271,12 +289,12 @@ def _opened_parts(path: str, is_folder: bool) -> PeerDataset:
         raise DatasetError(
             f"{path} 中没有 .parquet 文件；{_MADE_BY[0]}", f"there is no .parquet file in {path}; {_MADE_BY[1]}"
         )
+    row_count = 0
     for part in parts:
         if not os.path.isfile(part):  # a pipe would never end
             raise DatasetError(f"{part} 不是普通文件", f"{part} is not a regular file")
-        with _readable(arrow, part):
-            schema = parquet.read_schema(part)
+        with _readable(arrow, part), parquet.ParquetFile(part) as file:
+            schema = file.schema_arrow
+            row_count += file.metadata.num_rows
         _check_schema(arrow, schema, part)
-    with _readable(arrow, path):
-        source = require("pyarrow.dataset", "arrow").dataset(parts, format="parquet")
-    return PeerDataset(source, path)
+    return PeerDataset(parts, path, row_count)

@@ -21,7 +21,7 @@ from perfmodel.workers.limits import Limits, OverLimit
 from perfmodel.workers.pool import WorkerPool
 from perfmodel.workers.task import run_task
 
-__all__ = ["TASKS_PER_WORKER", "cores", "in_order", "workers_for"]
+__all__ = ["TASKS_PER_WORKER", "are_plain", "cores", "in_order", "workers_for"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -53,11 +53,16 @@ def workers_for(files: Sequence[_File], jobs: int | None) -> int:
 
     One means none but this process: so it is where one of the files is stdin or a pipe, which only this process has.
     """
-    if not all(file.plain for file in files):
+    if not are_plain(files):
         return 1
     if jobs is None:
         jobs = min(cores(), sum(file.size for file in files) // _BYTES_PER_WORKER)
     return max(1, min(jobs, len(files), _MOST_WORKERS))
+
+
+def are_plain(files: Sequence[_File]) -> bool:
+    """Return whether all files are ordinary ones, which another process can read."""
+    return all(file.plain for file in files)
 
 
 def cores() -> int:
@@ -73,17 +78,20 @@ def in_order(
     jobs: int,
     timeout: float | None = None,
     memory: int | None = None,
+    apart: bool = False,
 ) -> Generator[Result | Failure, None, None]:
     """Yield what ``work`` returns of each task, in the order of the tasks; a `Failure` where it raised or its worker died.
 
     With more than one job they are done in worker processes, to which ``work``, tasks and results are sent (by pickle).
-    Each task may take ``timeout`` seconds and ``memory`` bytes; one that takes more is a `Failure`. Close it to end the
-    workers at once. What else is raised for a task that is the only one is raised here.
+    Each task may take ``timeout`` seconds and ``memory`` bytes; one that takes more is a `Failure`. Where there is such a
+    limit, tasks that may be done ``apart`` from this process are, even by one worker, so that one that hangs can be ended.
+    Close it to end the workers at once. What else is raised for a task that is the only one is raised here.
 
     >>> list(in_order(len, ["a", "bc"], jobs=1))
     [1, 2]
     """
-    if len(tasks) == 1 or jobs < 2:
+    limited = apart and (timeout is not None or memory is not None)
+    if len(tasks) == 1 or (jobs < 2 and not limited):
         limits = Limits(timeout, memory)
         try:
             for task in tasks:
@@ -91,8 +99,8 @@ def in_order(
         finally:
             limits.end()
         return
-    with WorkerPool(partial(_results, work), jobs, timeout, memory) as pool:
-        yield from _Order(pool, tasks, jobs).results()
+    with WorkerPool(partial(_results, work), max(jobs, 1), timeout, memory) as pool:
+        yield from _Order(pool, tasks, max(jobs, 1)).results()
 
 
 def _alone(work: Callable[[Task], Result], task: Task, limits: Limits) -> Result | Failure:

@@ -40,6 +40,14 @@ def by_command(path: Path, form: str) -> tuple[int, bytes, str]:
         return status, output.read_bytes() if output.exists() else b"", messages.getvalue()
 
 
+def report_by_command(path: Path, output: Path) -> Path:
+    """Run ``perfmodel check``; return the page that it writes."""
+    with _standard_streams() as messages, _working_in(path.parent):
+        status = main(["check", path.name, "--format", "html", "-o", str(output)])
+    assert status in (0, 1), messages.getvalue()
+    return output
+
+
 @contextmanager
 def _standard_streams() -> Iterator[io.StringIO]:
     kept = sys.stdout, sys.stderr

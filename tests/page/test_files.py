@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+import perfmodel
 from tests.page.driver import App
-from tests.page.samples import TABLE, by_command, parts, samples
+from tests.page.samples import TABLE, by_command, parts, report_by_command, samples
 
 SAMPLES = samples()
 
@@ -58,6 +60,31 @@ def test_a_refused_file_shows_the_message_of_the_command_line(app: App, name: st
     if path.suffix != ".doc":  # the command says what LibreOffice said
         assert " ".join(_message(messages).split()) in " ".join(shown.split())
     assert "Traceback" not in shown
+
+
+def test_findings_stand_at_the_rows_where_the_report_has_them(app: App, browser: Browser, tmp_path: Path) -> None:
+    """Those of reading and those of checking, of one table and of several: what concerns the whole file is there once."""
+    several = tmp_path / "several.yaml"
+    several.write_bytes((f"---\n{perfmodel.to_yaml(perfmodel.read(TABLE))}" * 2).encode("gb18030"))
+    rows = """place => [...document.querySelectorAll(`${place} .pm-part :is(tr, .pm-beside > div)`)]
+        .map(one => [one.className, one.textContent])"""
+    report = browser.new_page()
+    for path in (
+        several,
+        *(path for path in SAMPLES if path.name in ("hazards.txt", "h41_selfeval_children_cms.html")),
+    ):
+        report.goto(report_by_command(path, tmp_path / "report.html").as_uri())
+        app.add(path)
+        app.show(path.name)
+        expected = report.evaluate(rows, "main")
+        assert any(name == "pm-found" for name, _text in expected)
+        assert _without_heads(app.page.evaluate(rows, "#report")) == _without_heads(expected)
+    report.close()
+
+
+def _without_heads(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out heads, which a long table on the page has several of."""
+    return [row for row in rows if row[0]]
 
 
 def test_several_files_at_once(app: App) -> None:

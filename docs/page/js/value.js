@@ -17,8 +17,11 @@ export function watchValue(engine, profile) {
       place.replaceChildren(make("p", {class: "hint"}, words("value_hint")));
       return;
     }
-    const waits = () => mine === turn && place.replaceChildren(make("p", {class: "hint"}, words("value_waits")));
-    const late = setTimeout(waits, SOON);
+    const late = setTimeout(() => {
+      if (mine !== turn) return;
+      place.dataset.kind = "";
+      place.replaceChildren(make("p", {class: "hint"}, words("value_waits")));
+    }, SOON);
     try {
       const found = await engine.python("value_meaning", [value.value.trim(), name.value.trim(), profile(), currentLanguage()]);
       if (mine === turn) show(place, found);
