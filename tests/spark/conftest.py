@@ -14,7 +14,9 @@ from tests.spark.inputs import write_inputs
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Both are pyspark's: 4.3 says so of pandas 3, which is not used here, and 4.0 leaves sockets to be collected.
     config.addinivalue_line("filterwarnings", "ignore:PySpark does not yet fully support pandas:FutureWarning")
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <socket:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
