@@ -14,7 +14,9 @@ from tests.spark.inputs import write_inputs
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Both are pyspark's: 4.3 says so of pandas 3, which is not used here, and 4.0 leaves sockets to be collected.
     config.addinivalue_line("filterwarnings", "ignore:PySpark does not yet fully support pandas:FutureWarning")
+    config.addinivalue_line("filterwarnings", "ignore:unclosed <socket:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,8 @@ def session() -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     builder = SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false")
+    # A short run is over before the JVM's second compiler pays.
+    builder = builder.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "10").getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     yield session
