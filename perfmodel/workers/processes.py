@@ -91,12 +91,13 @@ class WorkerProcess:
         self._inbox.put((task,))
 
     def take_back(self) -> tuple[Any, ...]:
-        """Return, in a tuple, the last task that it was given, if it has not come to it yet; else an empty one."""
+        """Return, in a tuple, the first task that it has not come to yet; an empty one where there is none."""
         try:
             message = self._inbox.get_nowait()
         except Empty:
             return ()
-        self.tasks.pop()
+        if message:  # where it has not even come to the first of its tasks, that one comes back, and not the last
+            del self.tasks[next(at for at, task in enumerate(self.tasks) if task is message[0])]
         return message
 
     def kill(self) -> None:
