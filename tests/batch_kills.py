@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from perfmodel.batch import DATASETS
 from perfmodel.batch import run as batch_run
 from perfmodel.batch.inputs import items_of
 from perfmodel.batch.settings import Settings
@@ -74,11 +75,12 @@ def first(folder: Path) -> None:
 
 
 def update(folder: Path) -> None:
-    """One part has a changed file, all files of another have changed, and one is new."""
+    """One part has a changed file and one that is gone, all files of another have changed, and one is new."""
     run(folder / "in", folder / "out")
     for name in ("1.yaml", "4.yaml", "6.yaml"):
         write(folder / "in", name, 500)
     (folder / "in/bad.yaml").write_text("name: [[\n", encoding="utf-8")
+    (folder / "in/0.yaml").unlink()
 
 
 def stray(folder: Path) -> None:
@@ -98,11 +100,12 @@ def main(scenario: str, folder: Path) -> None:
         write(inputs, f"{number}.yaml", number)
     (inputs / "bad.yaml").write_text("name: [\n", encoding="utf-8")
     SCENARIOS[scenario](folder)
-    run(inputs, never_stopped)  # in this process: the others begin with what it has imported
-    expected = rows_in(never_stopped)
-    before = rows_in(out) if out.exists() else {dataset: [] for dataset in expected}
+    before = rows_in(out) if out.exists() else {dataset: [] for dataset in DATASETS}
     out.mkdir(exist_ok=True)
     out.rename(begin)
+    shutil.copytree(begin, never_stopped)
+    run(inputs, never_stopped)  # in this process: the others begin with what it has imported
+    expected = rows_in(never_stopped)
     killed = 0
     while True:
         shutil.rmtree(out, ignore_errors=True)

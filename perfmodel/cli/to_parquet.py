@@ -46,8 +46,10 @@ def write_parquet(
     lang = options.lang
     report_unlimited(options.timeout, memory_bytes(options), True, lang)
     try:
-        files = chosen(found_files(options.files, options.include, lang, options.output))
-        items = list(unique_items(map(item_of, files)))
+        # A nation's files: what is no longer needed of each is not kept.
+        found = map(item_of, chosen(found_files(options.files, options.include, lang, options.output)))
+        items = list(unique_items(found))
+        del found
         counts = Counts()
         with run_summary(counts, len(items), True, lang), progress(len(items)) as bar:
             summary = run(
