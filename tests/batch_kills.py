@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def main(scenario: str, folder: Path) -> None:
     while True:
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(begin, out)
-        if in_child(lambda: run_and_die(inputs, out, killed + 1)) == 0:
+        if in_child(partial(run_and_die, inputs, out, killed + 1)) == 0:
             break
         killed += 1
         # Of a file there are its old rows or its new ones, or none.

@@ -18,11 +18,10 @@ from perfmodel import ParseError, batch
 from perfmodel.batch.datasets import DATASETS, dataset_columns, schema
 from perfmodel.batch.encode import Encoder
 from perfmodel.batch.in_memory import outcome_of_path
-from perfmodel.batch.inputs import file_key
+from perfmodel.batch.inputs import Input, file_key
 from perfmodel.batch.rows import FILE_STATUSES, failed, outcome_of
 from perfmodel.batch.settings import Settings
 from perfmodel.cli.check_file import Checker
-from perfmodel.cli.inputs import Input
 from perfmodel.cli.parse_file import Parser
 from perfmodel.reports.counts import Failure
 from perfmodel.reports.finding_rows import FINDING_COLUMNS
@@ -137,7 +136,7 @@ def test_other_readers_take_all_parts_as_one(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     numbers = ("18.50", "18.1234", "0", "3.99999999999", None)
     texts = [YAML.replace("18.5", number) if number else "单位名称：某局\n" for number in numbers]
-    inputs = [
+    inputs: list[Any] = [
         *((f"{at}.yaml" if numbers[at] else f"{at}.txt", text) for at, text in enumerate(texts)),
         ("坏.pdf", b"%PDF-"),
     ]
@@ -266,7 +265,7 @@ assert "pandas" not in sys.modules  # each worker would take its memory
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
     assert set(batch.__all__) <= set(dir(batch))
     with pytest.raises(AttributeError):
-        _ = batch.nothing
+        _ = batch.nothing  # type: ignore[attr-defined]
 
 
 def test_unknown_datasets_are_refused() -> None:

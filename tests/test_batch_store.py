@@ -22,6 +22,7 @@ from perfmodel.batch.part_files import write_part
 from perfmodel.cli import main
 from perfmodel.reports.counts import Failure
 from perfmodel.workers.events import Died, Done, Yielded
+from perfmodel.workers.pool import WorkerPool
 from tests.batch_folders import committed, rewritten, rows_in, state_of
 
 TABLE = "level1: 产出指标\nlevel2: 数量指标\nname: 培训人次\nannual: ≥{}人次\n"
@@ -482,7 +483,7 @@ class _Dies(Exception):
         self.item, self.status = item, status
 
 
-class _Pool(batch_run.WorkerPool[Any, Any]):
+class _Pool(WorkerPool[Any, Any]):
     """A pool in this process whose workers can be made to die."""
 
     def events(self) -> Iterator[Any]:

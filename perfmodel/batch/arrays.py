@@ -21,7 +21,7 @@ from perfmodel.frames.records import held
 __all__ = ["array_of"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_WIDE = Context(prec=2 * 38)
+_WIDE_CONTEXT = Context(prec=2 * 38)
 _TYPE_CODES = {"int": "q", "date": "i", "double": "d"}
 
 
@@ -66,4 +66,4 @@ def _utf8(text: str) -> bytes:
 
 
 def _decimal_bytes(number: Decimal) -> bytes:
-    return int(number.scaleb(DATASET_SCALE, context=_WIDE)).to_bytes(16, sys.byteorder, signed=True)
+    return int(number.scaleb(DATASET_SCALE, context=_WIDE_CONTEXT)).to_bytes(16, sys.byteorder, signed=True)

@@ -102,7 +102,7 @@ def items_of(
 
     They are in the order of the inputs, and taken from them as they are needed. The folder ``apart`` is left out, and
     ``report`` is called as by `search`. Raises `BatchError` for a name that two inputs have, and for what is no ordinary
-    file, `TypeError` for what is no such input.
+    file, and `TypeError` for any other input.
 
     >>> [item.name for item in items_of(["./tests/tables/hazards.txt", ("a", "b")])]
     ['tests/tables/hazards.txt', 'a']

@@ -15,9 +15,11 @@ from perfmodel.batch.settings import Settings
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.files import FileProblem, print_error
 from perfmodel.cli.inputs import found_files
+from perfmodel.cli.options import memory_bytes
 from perfmodel.cli.page_numbers import reading_of
 from perfmodel.cli.progress import Progress, progress
 from perfmodel.cli.summary import run_summary
+from perfmodel.cli.time_limit import report_unlimited
 from perfmodel.reports.counts import Counts
 from perfmodel.source.excerpt import visible
 from perfmodel.workers.in_order import workers_for
@@ -42,6 +44,7 @@ def write_parquet(
     """
     _refuse(options)
     lang = options.lang
+    report_unlimited(options.timeout, memory_bytes(options), True, lang)
     try:
         files = chosen(found_files(options.files, options.include, lang, options.output))
         items = list(unique_items(map(item_of, files)))

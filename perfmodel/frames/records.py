@@ -232,7 +232,8 @@ def meaning_of(target: Target) -> Row:
     understanding = target.understanding
     meaning = understanding.meaning
     row: Row = {"kind": meaning.kind}
-    for name in _fields_of_meaning(type(meaning)):
+    kind: type = type(meaning)
+    for name in _fields_of_meaning(kind):
         row[name] = getattr(meaning, name)
     if isinstance(meaning, Deadline):
         row |= {"start": meaning.date if meaning.op == "=" else None, "end": meaning.date}

@@ -166,15 +166,17 @@ class PeerDataset:
         self.name = name
         # An Arrow table or dataset, or the paths of parts: one dataset of all parts would keep all their metadata.
         self._sources = sources
+        # What all rows with a name say of a target, for those who ask again (`perfmodel.peer_targets.groups`).
+        self.remembered: dict[tuple[str, str], Any] = {}
         self._held: tuple[pyarrow.Table, dict[str, tuple[int, int]]] | None = None
         types = _arrow_types(self._arrow)
         self._schema = self._arrow.schema([(column, types[kind]) for column, kind in _columns_read().items()])
-        self._may_be_held = row_count is not None and row_count <= _MOST_ROWS_HELD
+        self.is_held = row_count is not None and row_count <= _MOST_ROWS_HELD
 
     def rows(self, names: Collection[str]) -> Iterator[tuple[str, pyarrow.Table]]:
         """Yield a name and rows that have it, all rows of all names in the end; what one table of rows has is in order."""
         with _readable(self._arrow, self.name):
-            if self._may_be_held:
+            if self.is_held:
                 yield from self._rows_held(names)
                 return
             folded = self._compute.field(FOLDED)
@@ -216,7 +218,7 @@ class PeerDataset:
                 yield name, table.slice(start, end - start)
 
     def _with_bodies(self, rows: pyarrow.Table) -> pyarrow.Table:
-        """Return rows with the body that sets each, as printed (``body``) and as bodies are told apart (``whose``)."""
+        """Return rows with the body that sets each, as printed (``body``) and folded, or the file where none is printed (``whose``)."""
         arrow, compute = self._arrow, self._compute
         body = compute.coalesce(*(rows[name] for name in _BODY_COLUMNS)).combine_chunks().dictionary_encode()
         folded = arrow.array([exact(name) for name in body.dictionary.to_pylist()], arrow.string()).take(body.indices)

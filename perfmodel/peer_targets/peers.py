@@ -136,6 +136,11 @@ class Peers(ViewMethods):
 
         That is so where at most one peer in twenty sets as much or more, or as little or less. Fewer than ``least``
         bodies are no ground for a judgement: None.
+
+        >>> among = Peers("次数", "annual", "5次", Decimal(5), "=", "次", None, None, "", "name", ())
+        >>> few, many = evolve(among, count=19, bodies=19, below=19), evolve(among, count=20, bodies=20, below=19, equal=1)
+        >>> few.outlier(), few.outlier(10), many.outlier()
+        (None, 'high', 'high')
         """
         if self.bodies < max(1, least):
             return None
@@ -148,6 +153,11 @@ class Peers(ViewMethods):
 
         They are value (in the indicator's unit), printed, project, body, year, file, table_number, project_number and
         indicator_number.
+
+        >>> example = PeerExample(Decimal(4), "≥4次", "巡查", "甲局", 2024, "甲.pdf", 1, 2, 3)
+        >>> among = Peers("次数", "annual", "5次", Decimal(5), "=", "次", None, None, "", "name", (), examples=(example,))
+        >>> among.to_records()[0]["file"], among.to_records("zh")[0]["文件"]
+        ('甲.pdf', '甲.pdf')
         """
         names = [one.name for one in fields(PeerExample)]
         shown = names if check_keys(keys) == "en" else [columns_of_examples()[name][0] for name in names]
@@ -156,7 +166,12 @@ class Peers(ViewMethods):
         ]
 
     def render(self, lang: str = "zh") -> str:
-        """Return the peers as lines of text; ``lang`` is ``zh`` or ``en``."""
+        """Return the peers as lines of text; ``lang`` is ``zh`` or ``en``.
+
+        >>> print(Peers("次数", "annual", "5次", Decimal(5), "=", "次", None, None, "", "name", ()).render("en"))
+        次数: 5次 (no category: by name alone)
+        peers: 0, bodies: 0
+        """
         from perfmodel.peer_targets.text import peers_text
 
         return peers_text(self, lang)

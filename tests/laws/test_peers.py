@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from perfmodel import Indicator, Peers, Project, TargetTable, batch, peers
+from perfmodel.frames.datasets import folded_name
 from perfmodel.peer_targets import dataset as module
+from perfmodel.peer_targets import groups
 
 pyarrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -222,3 +224,22 @@ def test_other_engines_types_of_text(seed: int) -> None:
         columns[field.name] = column
     _ask(pyarrow.table(columns), rows, seed, 300)
     _ask(pyarrow.dataset.dataset(pyarrow.table(columns)), rows, seed, 300)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_asking_often_is_asking(seed: int, tmp_path: Path) -> None:
+    """What was counted once and had rows taken off is what is counted without them."""
+    count = 60 if seed == 2 else 12
+    table, _rows = _dataset(count, seed)
+    parquet.write_table(table, tmp_path / "part.parquet")
+    source = module.opened(tmp_path)
+    names = {folded_name(name) or "" for name in NAMES}
+    nobody, rng = groups.Excluded(), random.Random(seed)
+    for _ in range(60):
+        files = [f"tables/{rng.randrange(count):05}.json" for _ in range(rng.randrange(3))]
+        bodies = [TargetTable(unit=f"某局{rng.randrange(count // 4)}") for _ in range(rng.randrange(3))]
+        but = groups.excluded([*files, *bodies])
+        found = groups.gather_often(source, names, "annual", but)
+        assert found == groups.gather(source, names, "annual", but=but)
+        assert groups.gather_often(source, names, "annual", nobody) == groups.gather(source, names, "annual")
+    assert source.remembered

@@ -102,14 +102,14 @@ def _compared(column: str, targets: list[TargetView], own: TargetTable | None, s
     # Only who has a dataset waits for these.
     from perfmodel._internal.optional import MissingExtra
     from perfmodel.peer_targets.dataset import DatasetError, opened
-    from perfmodel.peer_targets.groups import excluded, gather
+    from perfmodel.peer_targets.groups import excluded, gather_often
     from perfmodel.peer_targets.peers import own_of, peers_among
     from perfmodel.peer_targets.text import number_in_unit
 
     found = [(target, own_of(target.indicator.indicator, column)) for target in targets]
     but: Excluded = excluded(() if own is None else own)
     try:
-        rows = gather(opened(settings["dataset"]), {one.folded for _target, one in found}, column, but=but)
+        rows = gather_often(opened(settings["dataset"]), {one.folded for _target, one in found}, column, but)
     except (DatasetError, MissingExtra) as error:
         zh, en = (error.zh, error.en) if isinstance(error, DatasetError) else map(error.render, ("zh", "en"))
         yield targets[0].hit("dataset", severity="warning", reason=zh, reason_en=en)
