@@ -29,7 +29,7 @@ __all__ = ["Excluded", "Found", "Group", "Said", "excluded", "gather", "gather_o
 
 _LEVEL_COLUMNS = ("level1_code", "level1", "level2_code", "level2")
 # Names with a target whose rows are remembered as counted.
-_MOST_REMEMBERED = 5000
+_MOST_GROUPS_REMEMBERED = 5000
 # What is shown of a row beside its target.
 _SHOWN_COLUMNS = (*PLACE_OF_PEERS, "year", "project", "body")
 _LONGEST_NUMBER_TEXT, _LARGEST_PEER_EXPONENT = 200, 10_000
@@ -171,7 +171,7 @@ def gather_often(dataset: PeerDataset, names: Collection[str], target: str, but:
     for name, rows in dataset.rows(names):
         whole = dataset.remembered.get((name, target))
         if whole is None:
-            if len(dataset.remembered) >= _MOST_REMEMBERED:
+            if len(dataset.remembered) >= _MOST_GROUPS_REMEMBERED:
                 dataset.remembered.clear()
             whole = dataset.remembered[name, target] = Found()
             _Counting(rows, target, 0).add_to(whole, (), Excluded())
