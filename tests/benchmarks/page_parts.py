@@ -252,12 +252,13 @@ def batch(figures: dict[str, Any], lang: str) -> str:
         for way, names in zip(map(ways.get, _WAYS), _WAYS.values(), strict=True)
     ]  # fmt: skip
     behind = (
-        f"启动之外，每个文件所费的处理器时间：{_count(growth['few'])} 个文件时 {shown(growth['few_milliseconds'])} 毫秒，{_count(files['count'])} 个时 {shown(growth['many_milliseconds'])} 毫秒，是前者的 {shown(growth['ratio'])} 倍。\n\n"
+        f"每个文件所费的处理器时间，启动在内：{_count(growth['few'])} 个文件时 {shown(growth['few_milliseconds'])} 毫秒，{_count(files['count'])} 个时 {shown(growth['many_milliseconds'])} 毫秒。后一半文件，每个是前一半（不计最先的 {_count(growth['few'])} 个）的 {shown(growth['ratio'])} 倍。\n\n"
         f"全国要多少，只能在纸上算：{_count(nation['bodies'])} 个单位、{_count(nation['indicators'])} 条指标。如果每条都像上面的小文件那样费时，要 {shown(small['hours'])} 处理器小时，{nation['cores']} 核的机器 {shown(small['hours_on_cores'])} 小时，"
         f"占 {shown(small['gigabytes'])} GB 磁盘；如果每个单位是一份 {shown(nation['indicators_of_a_table'])} 条指标的文本（另行测量），要 {shown(whole['hours'])} 处理器小时，{shown(whole['hours_on_cores'])} 小时，{shown(whole['gigabytes'])} GB。"
         "这里假定每个核都与测量时的一样快，磁盘跟得上；PDF 多，就更慢。\n"
         if zh
-        else f"Apart from starting, a file costs {shown(growth['few_milliseconds'])} ms of processor time among {_count(growth['few'])}, and {shown(growth['many_milliseconds'])} ms among {_count(files['count'])}: {shown(growth['ratio'])} times as much.\n\n"
+        else f"A file costs {shown(growth['few_milliseconds'])} ms of processor time among {_count(growth['few'])}, starting included, and {shown(growth['many_milliseconds'])} ms among {_count(files['count'])}. "
+        f"Each of the second half costs {shown(growth['ratio'])} times as much as each of the first, not counting the first {_count(growth['few'])}.\n\n"
         f"What a nation would cost can only be calculated: {_count(nation['bodies'])} bodies with {_count(nation['indicators'])} indicators. If each costs as much as in the small files above, {shown(small['hours'])} processor hours, "
         f"{shown(small['hours_on_cores'])} hours on {nation['cores']} cores, and {shown(small['gigabytes'])} GB of disk; if each body has one text of {shown(nation['indicators_of_a_table'])} indicators (measured separately), "
         f"{shown(whole['hours'])} processor hours, {shown(whole['hours_on_cores'])} hours, and {shown(whole['gigabytes'])} GB. This assumes that each core is as fast as those of the measurement, and that the disk keeps up; "
