@@ -29,7 +29,8 @@ _LEADS_OUT = Failure(
     "此链接指向所给目录之外的文件，未读；要读取，请给出其路径",
     "a link to a file outside the folder, not read; to read it, give its path",
 )
-_NEEDLESS_PARTS = re.compile(r"/(?:\./|/)+|^(?:\./+)+(?=.)")
+# Not the slashes of an address (``s3a://…``), which Spark has for paths.
+_NEEDLESS_PARTS = re.compile(r"(?<![\w+.-][\w+.-]:)(?<!:/)/(?:\./|/)+|^(?:\./+)+(?=.)")
 
 Inputs: TypeAlias = (
     "str | os.PathLike[str] | Mapping[str, bytes | str] | Iterable[str | os.PathLike[str] | tuple[str, bytes | str]]"
@@ -77,10 +78,13 @@ class Item:
 def file_key(path: str) -> str:
     """Return what an input is called in all datasets: its path as it is given, with ``/`` between the parts.
 
-    Parts that say nothing (``.``) are left out; a byte that is no UTF-8 is ``\\xff``, as a text has no way to hold it.
+    Parts that say nothing (``.``) are left out; a byte that is no UTF-8 is ``\\xff``, as a text has no way to hold it. The
+    address of a file (``s3a://…``) keeps its slashes.
 
     >>> file_key("./2024//a.txt"), file_key("../b.txt"), file_key(os.fsdecode(b"\\xff.txt"))
     ('2024/a.txt', '../b.txt', '\\\\xff.txt')
+    >>> file_key("s3a://bucket/./a.txt")
+    's3a://bucket/a.txt'
     """
     for separator in (os.sep, os.altsep):
         if separator:
