@@ -209,9 +209,10 @@ def test_what_failed_by_a_limit_is_tried_again_with_a_larger_one(
 
 
 @pytest.mark.usefixtures("seven")
-def test_a_damaged_part_is_named() -> None:
+@pytest.mark.parametrize("dataset", batch.DATASETS)
+def test_a_damaged_part_is_named(dataset: str) -> None:
     write()
-    path = Path("out/files/part-00000001.parquet")
+    path = Path(f"out/{dataset}/part-00000001.parquet")
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(BatchError, match=r"part-00000001\.parquet: cannot be read, perhaps damaged"):
         write()
@@ -219,6 +220,18 @@ def test_a_damaged_part_is_named() -> None:
     write("anew")
     write()
     assert rows_in(Path("out")) == rows_in(Path("anew"))
+
+
+@pytest.mark.usefixtures("seven")
+@pytest.mark.parametrize("number", [1, 9])
+def test_a_part_that_somebody_else_wrote_stays(number: int) -> None:
+    write()
+    path = Path(f"out/indicators/part-{number:08}.parquet")
+    pyarrow.parquet.write_table(pyarrow.table({"a": [1]}), path)
+    for force in (False, True):
+        with pytest.raises(BatchError, match=rf"part-{number:08}\.parquet: not a dataset that perfmodel wrote"):
+            write(force=force)
+    assert pyarrow.parquet.read_table(path).column_names == ["a"]
 
 
 @pytest.mark.usefixtures("seven")

@@ -82,11 +82,14 @@ class Manifest:
         """Return the manifest of a folder: a row counts as done for these settings, this version and this schema.
 
         With ``force`` none does. Raises `BatchError` where the folder was written with another schema, unless ``force``
-        is given: then all its parts are stray.
+        is given: then all its parts are stray; and where a part is damaged, or somebody else's.
         """
         numbers = {dataset: folder.numbers(dataset) for dataset in DATASETS}
         every = set().union(*numbers.values())
         stray = every - numbers["files"]
+        for dataset, present in numbers.items():
+            for number in sorted(present):
+                _refuse_unlike(folder.part(dataset, number), dataset, number in stray)
         found = cls()
         for number in sorted(numbers["files"]):
             whole = all(number in numbers[dataset] for dataset in DATASETS)
@@ -141,8 +144,6 @@ def _rows_of(
     """Yield the names and rows of a part of the manifest; None for a row where the part has another schema."""
     table = _read(path)
     metadata = table.schema.metadata or {}
-    if metadata.get(DATASET_KEY.encode()) != b"files":
-        raise BatchError(f"{path}：不是 perfmodel 写出的数据集", f"{path}: not a dataset that perfmodel wrote")
     if metadata.get(SCHEMA_VERSION_KEY.encode()) != str(SCHEMA_VERSION).encode():
         yield "", None
         return
@@ -154,6 +155,30 @@ def _rows_of(
             and not (status in LIMIT_STATUSES and allowance.is_more_than(timeout, memory))
         )
         yield name, Row(number, digest if done else None, status, (errors or 0, warnings or 0, hints or 0))
+
+
+def _refuse_unlike(path: str, dataset: str, stray: bool) -> None:
+    """Raise `BatchError` for a part that is damaged, as its end tells, or that is not of this dataset.
+
+    A stray part will be removed, so that it may be damaged; but not what somebody else wrote.
+    """
+    arrow = require("pyarrow", "arrow")
+    parquet = require("pyarrow.parquet", "arrow")
+    try:
+        metadata = parquet.read_metadata(path).metadata or {}
+    except (OSError, arrow.ArrowInvalid) as error:
+        if stray:
+            return
+        raise _damaged(path, error) from None
+    if metadata.get(DATASET_KEY.encode()) != dataset.encode():
+        raise BatchError(f"{path}：不是 perfmodel 写出的数据集", f"{path}: not a dataset that perfmodel wrote")
+
+
+def _damaged(path: str, error: Exception) -> BatchError:
+    return BatchError(
+        f"{path}：无法读取，可能已损坏（{error}）；删除此文件后重新运行",
+        f"{path}: cannot be read, perhaps damaged ({error}); delete the file and run again",
+    )
 
 
 def _other_schema(path: str) -> BatchError:
@@ -177,10 +202,7 @@ def _read(path: str) -> Any:
         with open(path, "rb") as opened:
             return parquet.ParquetFile(opened).read(use_threads=False)
     except (OSError, arrow.ArrowInvalid) as error:
-        raise BatchError(
-            f"{path}：无法读取，可能已损坏（{error}）；删除此文件后重新运行",
-            f"{path}: cannot be read, perhaps damaged ({error}); delete the file and run again",
-        ) from None
+        raise _damaged(path, error) from None
 
 
 def _write_without(path: str, names: Sequence[str], target: str) -> None:
