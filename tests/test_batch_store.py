@@ -134,8 +134,20 @@ def test_files_that_are_gone_keep_their_rows_and_that_is_said(run: Run) -> None:
 )
 def test_with_other_settings_all_is_written_anew(settings: Settings) -> None:
     write()
-    assert write(settings=settings).written == 7
+    summary = write(settings=settings)
+    assert (summary.written, summary.renewed) == (7, 7)
     assert set(column("files", "settings")) == {settings.fingerprint}
+
+
+@pytest.mark.usefixtures("seven")
+def test_that_all_is_written_anew_is_said_and_that_rows_stay_as_they_were(run: Run) -> None:
+    command = ("in", "--to", "parquet", "-o", "out")
+    assert "written anew" not in run("check", *command)[1]
+    os.unlink("in/3.yaml")
+    _status, err = run("parse", *command)
+    assert "out: 6 written anew, as settings or version differ from the earlier run\n" in err
+    assert "rows stay\nout: 1 of these were written with other settings or by another version\n" in err
+    assert "written anew" not in run("parse", *command)[1]
 
 
 @pytest.mark.usefixtures("seven")
@@ -143,7 +155,7 @@ def test_with_another_version_of_the_library_all_is_written_anew(monkeypatch: py
     write()
     for module in (manifest, rows):
         monkeypatch.setattr(module, "__version__", "99")
-    assert write().written == 7
+    assert write().renewed == 7
     assert write().unchanged == 7
 
 

@@ -55,13 +55,15 @@ class Row(NamedTuple):
     """What the manifest says of a file: the part that has its rows, the hash of its content, and what came of it.
 
     ``hash`` is None where the rows are not those that this run would write, whatever the content. ``findings`` are
-    counted by severity, the gravest first.
+    counted by severity, the gravest first. ``outdated`` is whether they were written with other settings, or by another
+    version of the library.
     """
 
     part: int
     hash: str | None
     status: str
     findings: tuple[int, int, int]
+    outdated: bool = False
 
 
 @define
@@ -149,12 +151,9 @@ def _rows_of(
         return
     for values in zip(*(table.column(column).to_pylist() for column in _COLUMNS), strict=True):
         name, digest, status, errors, warnings, hints, fingerprint, library, schema, timeout, memory = values
-        done = (
-            not anew
-            and (fingerprint, library, schema) == (settings.fingerprint, __version__, SCHEMA_VERSION)
-            and not (status in LIMIT_STATUSES and allowance.is_more_than(timeout, memory))
-        )
-        yield name, Row(number, digest if done else None, status, (errors or 0, warnings or 0, hints or 0))
+        outdated = (fingerprint, library, schema) != (settings.fingerprint, __version__, SCHEMA_VERSION)
+        done = not anew and not outdated and not (status in LIMIT_STATUSES and allowance.is_more_than(timeout, memory))
+        yield name, Row(number, digest if done else None, status, (errors or 0, warnings or 0, hints or 0), outdated)
 
 
 def _refuse_unlike(path: str, dataset: str, stray: bool) -> None:

@@ -43,7 +43,9 @@ class Summary:
 
     ``failed`` could not be read; of the others ``with_errors`` have findings of severity error. ``findings`` counts all
     findings of these inputs by severity. ``kept`` files of earlier runs were not among the inputs: their rows are still
-    there. ``parts`` is how many parts were added to each dataset.
+    there. ``parts`` is how many parts were added to each dataset. Of the ``written``, ``renewed`` had rows of other
+    settings (command, profile, configuration, language) or of another version of the library; of the ``kept``,
+    ``outdated`` have.
     """
 
     files: int
@@ -54,6 +56,8 @@ class Summary:
     findings: dict[str, int] = field(hash=False)
     kept: int
     parts: int
+    renewed: int = 0
+    outdated: int = 0
 
     @property
     def status(self) -> int:
@@ -120,7 +124,7 @@ class _Run:
         self.jobs = jobs
         self.observer = observer
         self.counts = Counts()
-        self.written = self.unchanged = self.parts = 0
+        self.written = self.unchanged = self.parts = self.renewed = 0
         # The items of a chunk, by its place in memory, that are not done.
         self.open: dict[int, set[int]] = {}
         self.failed: list[Item] = []
@@ -153,6 +157,8 @@ class _Run:
             self.counts.severities,
             len(self.manifest.rows),
             self.parts,
+            self.renewed,
+            self._outdated(self.manifest.rows),
         )
 
     def _chunks(self, items: Iterable[Item]) -> Iterator[Chunk]:
@@ -201,6 +207,7 @@ class _Run:
             names = [chunk.items[at].name for at in report.items]
             removed = self.manifest.removal(self.folder, report.staged, names)
             self.folder.commit(report.staged, removed)
+            self.renewed += self._outdated(names)
             self.manifest.drop(names)
             self.parts += 1
             self.written += len(names)
@@ -213,6 +220,10 @@ class _Run:
             self.unchanged += 1
             self._count(counts_of(row.status, *row.findings), ())
         open_items.difference_update(report.unchanged)
+
+    def _outdated(self, names: Iterable[str]) -> int:
+        rows = map(self.manifest.rows.get, names)
+        return sum(row is not None and row.outdated for row in rows)
 
     def _count(self, counts: Counts, failures: Iterable[tuple[str, str]]) -> None:
         self.counts.add(counts)

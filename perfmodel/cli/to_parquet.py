@@ -108,8 +108,14 @@ class _Screen:
 
 
 def _lines(summary: Summary, folder: str, lang: str) -> Iterable[str]:
-    """Say what was left as it is, where something was."""
+    """Say what was read again without being changed, and what was left as it is, where something was."""
     name = visible(folder)
+    if summary.renewed:
+        yield (
+            f"{name}: {summary.renewed} written anew, as settings or version differ from the earlier run"
+            if lang == "en"
+            else f"{name}：设置或程序版本与以前不同，重新写出 {summary.renewed} 个文件"
+        )
     if summary.unchanged:
         yield (
             f"{name}: {summary.written} written, {summary.unchanged} unchanged"
@@ -121,6 +127,12 @@ def _lines(summary: Summary, folder: str, lang: str) -> Iterable[str]:
             f"{name}: {summary.kept} more from earlier runs, not among these files; their rows stay"
             if lang == "en"
             else f"{name}：另有 {summary.kept} 个文件是以前写出的，这次没有给出，其数据保留"
+        )
+    if summary.outdated:
+        yield (
+            f"{name}: {summary.outdated} of these were written with other settings or by another version"
+            if lang == "en"
+            else f"{name}：其中 {summary.outdated} 个文件是按别的设置或由别的程序版本写出的"
         )
 
 
