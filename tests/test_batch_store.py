@@ -247,6 +247,19 @@ def test_a_part_that_somebody_else_wrote_stays(number: int) -> None:
 
 
 @pytest.mark.usefixtures("seven")
+def test_parts_that_have_the_same_files_are_named() -> None:
+    write()
+    for dataset in batch.DATASETS:
+        shutil.copy(f"out/{dataset}/part-00000001.parquet", f"out/{dataset}/part-00000009.parquet")
+    with pytest.raises(BatchError, match=r"part-00000001\.parquet and .*part-00000009\.parquet both have in/0\.yaml"):
+        write()
+    Path("out/files/part-00000009.parquet").unlink()
+    write()
+    write("anew")
+    assert rows_in(Path("out")) == rows_in(Path("anew"))
+
+
+@pytest.mark.usefixtures("seven")
 def test_datasets_without_their_hidden_files_are_gone_on_with() -> None:
     write()
     shutil.copytree("out", "copy", ignore=shutil.ignore_patterns(".*"))

@@ -84,7 +84,8 @@ class Manifest:
         """Return the manifest of a folder: a row counts as done for these settings, this version and this schema.
 
         With ``force`` none does. Raises `BatchError` where the folder was written with another schema, unless ``force``
-        is given: then all its parts are stray; and where a part is damaged, or somebody else's.
+        is given: then all its parts are stray; and where a part is damaged or somebody else's, or
+        two have one file.
         """
         numbers = {dataset: folder.numbers(dataset) for dataset in DATASETS}
         every = set().union(*numbers.values())
@@ -100,6 +101,8 @@ class Manifest:
                 if row is None:
                     schema_differs = True
                     break
+                if name in found.rows:  # only where somebody has copied parts into the folder
+                    raise _twice(name, folder.part("files", found.rows[name].part), folder.part("files", number))
                 found.rows[name] = row
                 found.sizes[number] += 1
             if schema_differs:
@@ -177,6 +180,13 @@ def _damaged(path: str, error: Exception) -> BatchError:
     return BatchError(
         f"{path}：无法读取，可能已损坏（{error}）；删除此文件后重新运行",
         f"{path}: cannot be read, perhaps damaged ({error}); delete the file and run again",
+    )
+
+
+def _twice(name: str, first: str, second: str) -> BatchError:
+    return BatchError(
+        f"{first} 和 {second} 中都有 {name}；请删除其中一个，重新运行",
+        f"{first} and {second} both have {name}; delete one of them and run again",
     )
 
 
