@@ -60,6 +60,15 @@ def _loop_in_except() -> None:
             _loop()
 
 
+def _starve() -> None:
+    """Stay at the end of memory, as Python itself may where it has none left for an exception."""
+    kept: list[bytes] = []
+    while True:
+        with suppress(MemoryError):
+            while True:
+                kept.append(bytes(1000))
+
+
 HARM: dict[str, Callable[[], Any]] = {
     "loop": _loop,
     "loop that catches all": _loop_in_except,
@@ -71,6 +80,7 @@ HARM: dict[str, Callable[[], Any]] = {
     "list": lambda: [list(range(10**5)) for _row in range(10**6)],
     "bytes": lambda: bytes(10**12),
     "malloc": lambda: [(ctypes.create_string_buffer(10**7)) for _row in range(10**6)],
+    "starving": _starve,
     "exit": lambda: os._exit(3),
     "segmentation fault": lambda: ctypes.string_at(0),
     "killed": lambda: _kill(signal.SIGKILL),
@@ -90,6 +100,7 @@ OUTCOMES = {
     "list": "memory",
     "bytes": "memory",
     "malloc": "memory",
+    "starving": "memory",
     "exit": "died",
     "segmentation fault": "died",
     "killed": "died",

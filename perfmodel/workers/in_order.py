@@ -84,14 +84,15 @@ def in_order(
 
     With more than one job they are done in worker processes, to which ``work``, tasks and results are sent (by pickle).
     Each task may take ``timeout`` seconds and ``memory`` bytes; one that takes more is a `Failure`. Where there is such a
-    limit, tasks that may be done ``apart`` from this process are, even by one worker, so that one that hangs can be ended.
+    limit, tasks that may be done ``apart`` from this process are, even by one worker, so that one that hangs can be ended; a
+    task that is the only one if memory is limited, as nothing else gets Python out of the end of its memory.
     Close it to end the workers at once. What else is raised for a task that is the only one is raised here.
 
     >>> list(in_order(len, ["a", "bc"], jobs=1))
     [1, 2]
     """
     limited = apart and (timeout is not None or memory is not None)
-    if len(tasks) == 1 or (jobs < 2 and not limited):
+    if (len(tasks) == 1 and not (limited and memory is not None)) or (jobs < 2 and not limited):
         limits = Limits(timeout, memory)
         try:
             for task in tasks:

@@ -1,7 +1,8 @@
 """What one file may take: time and memory, so that one file does not hold up or bring down many.
 
 Time is limited by an alarm where the system has them (not on Windows), in the main thread; memory by the size of the
-process's data, on Linux. A worker process that overruns its time in spite of that is ended by the pool.
+process's data, on Linux. A worker process that overruns its time in spite of that, or that cannot get out of the end of its
+memory, is ended by the pool.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 
 from perfmodel.reports.counts import Failure
 
-__all__ = ["Limits", "OverLimit", "unlimited"]
+__all__ = ["Limits", "OverLimit", "data_size", "unlimited"]
 
 _MEGABYTE = 1_000_000
 
@@ -49,6 +50,7 @@ class Limits:
         self.timeout = timeout
         self.memory = memory
         self.item: int | None = None
+        self.most_data: int | None = None  # bytes that the process may have while it is at the item
         self._alarm_before: Any = None
         self._data_before: tuple[int, int] | None = None
 
@@ -74,7 +76,7 @@ class Limits:
             import resource
 
             resource.setrlimit(resource.RLIMIT_DATA, self._data_before)
-            self._data_before = None
+            self._data_before = self.most_data = None
 
     def reached(self, error: BaseException) -> OverLimit | None:
         """Return what an error means if it comes of a limit, else None."""
@@ -114,9 +116,10 @@ class Limits:
         import resource
 
         before = resource.getrlimit(resource.RLIMIT_DATA)
-        most = _data_size() + self.memory
+        most = data_size() + self.memory
         tighter = [most, *(limit for limit in before if limit != resource.RLIM_INFINITY)]
-        resource.setrlimit(resource.RLIMIT_DATA, (min(tighter), before[1]))
+        self.most_data = min(tighter)
+        resource.setrlimit(resource.RLIMIT_DATA, (self.most_data, before[1]))
         self._data_before = before
 
 
@@ -158,11 +161,11 @@ def _limits_data() -> bool:
     return sys.platform.startswith("linux")
 
 
-def _data_size() -> int:
-    """The size of this process's data in bytes, as RLIMIT_DATA counts it."""
+def data_size(process: int | str = "self") -> int:
+    """Return the size of a process's data in bytes, as RLIMIT_DATA counts it; raises OSError where it is gone."""
     import resource
 
-    with open("/proc/self/statm", "rb") as statm:
+    with open(f"/proc/{process}/statm", "rb") as statm:
         return int(statm.read().split()[5]) * resource.getpagesize()
 
 

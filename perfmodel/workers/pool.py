@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import define
 
 from perfmodel.workers.events import Died, Event, Work, Yielded
-from perfmodel.workers.limits import Limits, timeout_failure
+from perfmodel.workers.limits import Limits, OverLimit, memory_failure, timeout_failure
 from perfmodel.workers.task import run
 
 if TYPE_CHECKING:
@@ -34,14 +34,18 @@ _SECONDS_OF_GRACE = 1.0
 # How long a worker with a time limit may show no sign of life between items, while it starts or writes.
 _SECONDS_BETWEEN_ITEMS = 120.0
 _SECONDS_PER_LOOK = 0.25
+# At the end of its memory Python may go round for ever (bpo: an exception whose place finds no memory is raised again): a worker that
+# is there at so many looks, at one item, does not come back.
+_MOST_STARVED_LOOKS = 12
 
 
 @define
 class _Sign:
-    """The last sign of life of a worker: its clock, and when that was first seen."""
+    """The last sign of life of a worker: its clock, and when that was first seen; ``starved`` counts looks at which it had no memory."""
 
     clock: int
     seen: float
+    starved: int = 0
 
 
 class WorkerPool(Generic[Task, Value]):
@@ -165,28 +169,41 @@ class WorkerPool(Generic[Task, Value]):
         from perfmodel.workers.processes import death_of
 
         del self._workers[worker]
-        failure = death_of(worker.join(patient=not worker.overdue))
+        failure = death_of(worker.join(patient=worker.over is None))
         if worker.ready:  # one that could not even begin is no loss, and the next would fare no better
             self._to_start += 1
         tasks = worker.tasks
         died = (tasks.popleft(),) if tasks else ()
         self._waiting.extendleft(reversed(tasks))
         for task in died:
-            yield Died(task, worker.item, worker.overdue or failure, "timeout" if worker.overdue else "died")
+            if worker.over is None:
+                yield Died(task, worker.item, failure, "died")
+            else:
+                yield Died(task, worker.item, worker.over.failure, worker.over.status)
 
     def _end_overdue(self) -> None:
-        """End the workers that are long over their time and have not ended their item themselves."""
+        """End the workers that are over their time or memory and have not ended their item themselves."""
         now = time.monotonic()
-        if self.timeout is None or now < self._next_look:
+        if (self.timeout is None and self.memory is None) or now < self._next_look:
             return
         self._next_look = now + _SECONDS_PER_LOOK
         for worker, sign in self._workers.items():
             clock = worker.clock
             if clock != sign.clock or not worker.tasks:
-                sign.clock, sign.seen = clock, now
-            most = (
-                self.timeout + _SECONDS_OF_GRACE if worker.item is not None else self.timeout + _SECONDS_BETWEEN_ITEMS
-            )
-            if now - sign.seen > most and worker.overdue is None:
-                worker.overdue = timeout_failure(self.timeout)
-                worker.kill()
+                sign.clock, sign.seen, sign.starved = clock, now, 0
+            if worker.over is None:
+                worker.over = self._over_time(worker, now - sign.seen) or self._over_memory(worker, sign)
+                if worker.over is not None:
+                    worker.kill()
+
+    def _over_time(self, worker: WorkerProcess, seconds: float) -> OverLimit | None:
+        if self.timeout is None:
+            return None
+        most = self.timeout + (_SECONDS_OF_GRACE if worker.item is not None else _SECONDS_BETWEEN_ITEMS)
+        return OverLimit("timeout", timeout_failure(self.timeout)) if seconds > most else None
+
+    def _over_memory(self, worker: WorkerProcess, sign: _Sign) -> OverLimit | None:
+        if self.memory is None:
+            return None
+        sign.starved = sign.starved + 1 if worker.is_at_end_of_memory else 0
+        return OverLimit("memory", memory_failure(self.memory)) if sign.starved > _MOST_STARVED_LOOKS else None

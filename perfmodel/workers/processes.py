@@ -19,13 +19,16 @@ from typing import Any
 
 from perfmodel.reports.counts import Failure
 from perfmodel.workers.events import Died, Work, Yielded
+from perfmodel.workers.limits import OverLimit, data_size
 from perfmodel.workers.task import internal_error
-from perfmodel.workers.worker import CLOCK, ITEM, NO_ITEM, serve
+from perfmodel.workers.worker import CLOCK, ITEM, MOST_DATA, NO_ITEM, serve
 
 __all__ = ["CONTEXT", "Gone", "Ready", "WorkerProcess", "death_of"]
 
 # The same everywhere, and safe beside threads, which forking is not.
 CONTEXT = multiprocessing.get_context("spawn")
+# A process with less left than an allocator takes at once cannot even handle the error of having no memory.
+_LEAST_LEFT = 2_000_000
 # How long a worker whose pipe is closed has to end with an exit code.
 _SECONDS_TO_EXIT = 10
 
@@ -54,10 +57,10 @@ class WorkerProcess:
     ) -> None:
         self.tasks: deque[Any] = deque()
         self.ready = False
-        self.overdue: Failure | None = None  # why the pool has ended it
+        self.over: OverLimit | None = None  # why the pool has ended it
         self._reports = reports
         self._inbox: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
-        self._board = CONTEXT.RawArray("q", [0, NO_ITEM])
+        self._board = CONTEXT.RawArray("q", [0, NO_ITEM, 0])
         self._pipe, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(target=serve, args=(theirs, self._board, work, timeout, memory), daemon=True)
         try:
@@ -84,6 +87,15 @@ class WorkerProcess:
         """The item of the first task that is worked on, None where that is none."""
         item = int(self._board[ITEM])
         return None if item == NO_ITEM else item
+
+    @property
+    def is_at_end_of_memory(self) -> bool:
+        """Whether it has next to nothing left of the memory that its item may take."""
+        most = int(self._board[MOST_DATA])
+        try:
+            return most > 0 and most - data_size(str(self.process.pid)) < _LEAST_LEFT
+        except OSError:  # it is gone, which is seen at its pipe
+            return False
 
     def give(self, task: Any) -> None:
         """Let the worker do a task after those it has."""

@@ -15,10 +15,11 @@ from perfmodel.workers.events import Died, Event, Work, Yielded
 from perfmodel.workers.limits import Limits
 from perfmodel.workers.task import internal_error, run
 
-__all__ = ["CLOCK", "ITEM", "NO_ITEM", "serve"]
+__all__ = ["CLOCK", "ITEM", "MOST_DATA", "NO_ITEM", "serve"]
 
-# What a worker writes into the memory that it shares with the pool: a number that changes at every beginning and end, and the item.
-CLOCK, ITEM = 0, 1
+# What a worker writes into the memory that it shares with the pool: a number that changes at every beginning and end, the item, and
+# how many bytes of data it may have meanwhile (0 for any number).
+CLOCK, ITEM, MOST_DATA = 0, 1, 2
 NO_ITEM = -1
 
 
@@ -77,6 +78,7 @@ class _ShownLimits(Limits):
 
     def _show(self, item: int) -> None:
         self._board[ITEM] = item
+        self._board[MOST_DATA] = self.most_data or 0
         self._board[CLOCK] += 1
 
 
