@@ -17,7 +17,7 @@ from perfmodel.cli.options import (
 )
 from perfmodel.cli.outputs import PARSE_ENDINGS, form_by_ending, form_is_parquet, refuse_output
 from perfmodel.cli.page_numbers import add_parts, reading_of
-from perfmodel.cli.parse_file import Parser
+from perfmodel.cli.parse_file import Parsed, Parser
 from perfmodel.cli.screen import add_color, print_messages
 from perfmodel.cli.time_limit import report_unlimited, time_limit
 
@@ -99,15 +99,28 @@ def run(options: argparse.Namespace) -> int:
                 if options.lang == "en"
                 else f"--to {form} 须以 -o OUT.{form} 给出输出文件"
             )
-        report_unlimited(options.timeout, memory_bytes(options), False, options.lang)
-        with time_limit(options.timeout, paths[0], options.lang, memory_bytes(options)):
-            parsed = _parser(options).parsed(paths[0])
-        save(options.output, parsed.data or b"", options.lang)
+        parsed = _parsed(paths[0], options)
+        if parsed.data is None:
+            print_messages(parsed.messages, options.color)
+            return parsed.counts.status()
+        save(options.output, parsed.data, options.lang)
     except FileProblem as failure:
         print_error(str(failure))
         return 2
     print_messages(parsed.messages, options.color)
     return parsed.counts.status()
+
+
+def _parsed(path: str, options: argparse.Namespace) -> Parsed:
+    """Read one file: in a worker where its memory is limited, as nothing else gets Python out of the end of its memory."""
+    parser, memory = _parser(options), memory_bytes(options)
+    if memory is not None and path != "-":
+        from perfmodel.cli.parse_many import parse_apart
+
+        return parse_apart(path, parser, options)
+    report_unlimited(options.timeout, memory, False, options.lang)
+    with time_limit(options.timeout, path, options.lang, memory):
+        return parser.parsed(path)
 
 
 def _parser(options: argparse.Namespace) -> Parser:

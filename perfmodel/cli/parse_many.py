@@ -23,7 +23,7 @@ from perfmodel.formats.files import LINK_REFUSED
 from perfmodel.reports.counts import Counts, Failure
 from perfmodel.workers.in_order import are_plain, in_order, workers_for
 
-__all__ = ["Folder", "parse_many"]
+__all__ = ["Folder", "parse_apart", "parse_many"]
 
 
 def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace) -> int:
@@ -59,6 +59,15 @@ def parse_many(paths: Sequence[str], parser: Parser, options: argparse.Namespace
                 print_messages(parsed.messages, options.color)
             bar.advance()
     return counts.status()
+
+
+def parse_apart(path: str, parser: Parser, options: argparse.Namespace) -> Parsed:
+    """Read one file in a worker process; without data where that fails."""
+    inputs = gather([path], None, options.lang)
+    memory, apart = memory_bytes(options), are_plain(inputs)
+    report_unlimited(options.timeout, memory, apart, options.lang)
+    [found] = in_order(parser, inputs, 1, options.timeout, memory, apart=apart)
+    return parser.failed(inputs[0], found) if isinstance(found, Failure) else found
 
 
 def _refuse(paths: Sequence[str], options: argparse.Namespace) -> None:

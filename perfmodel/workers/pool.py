@@ -166,10 +166,12 @@ class WorkerPool(Generic[Task, Value]):
 
     def _gone(self, worker: WorkerProcess) -> Iterator[Event]:
         """Handle the end of a worker: the task that it worked on ends with it, the others go to another worker."""
-        from perfmodel.workers.processes import death_of
+        from perfmodel.workers.processes import OUT_OF_MEMORY, death_of
 
         del self._workers[worker]
-        failure = death_of(worker.join(patient=worker.over is None))
+        code = worker.join(patient=worker.over is None)
+        if code == OUT_OF_MEMORY and self.memory is not None:
+            worker.over = OverLimit("memory", memory_failure(self.memory))
         if worker.ready:  # one that could not even begin is no loss, and the next would fare no better
             self._to_start += 1
         tasks = worker.tasks
@@ -177,7 +179,7 @@ class WorkerPool(Generic[Task, Value]):
         self._waiting.extendleft(reversed(tasks))
         for task in died:
             if worker.over is None:
-                yield Died(task, worker.item, failure, "died")
+                yield Died(task, worker.item, death_of(code), "died")
             else:
                 yield Died(task, worker.item, worker.over.failure, worker.over.status)
 

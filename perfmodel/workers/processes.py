@@ -21,9 +21,9 @@ from perfmodel.reports.counts import Failure
 from perfmodel.workers.events import Died, Work, Yielded
 from perfmodel.workers.limits import OverLimit, data_size
 from perfmodel.workers.task import internal_error
-from perfmodel.workers.worker import CLOCK, ITEM, MOST_DATA, NO_ITEM, serve
+from perfmodel.workers.worker import CLOCK, ITEM, MOST_DATA, NO_ITEM, OUT_OF_MEMORY, serve
 
-__all__ = ["CONTEXT", "Gone", "Ready", "WorkerProcess", "death_of"]
+__all__ = ["CONTEXT", "OUT_OF_MEMORY", "Gone", "Ready", "WorkerProcess", "death_of"]
 
 # The same everywhere, and safe beside threads, which forking is not.
 CONTEXT = multiprocessing.get_context("spawn")

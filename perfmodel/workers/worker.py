@@ -15,12 +15,14 @@ from perfmodel.workers.events import Died, Event, Work, Yielded
 from perfmodel.workers.limits import Limits
 from perfmodel.workers.task import internal_error, run
 
-__all__ = ["CLOCK", "ITEM", "MOST_DATA", "NO_ITEM", "serve"]
+__all__ = ["CLOCK", "ITEM", "MOST_DATA", "NO_ITEM", "OUT_OF_MEMORY", "serve"]
 
 # What a worker writes into the memory that it shares with the pool: a number that changes at every beginning and end, the item, and
 # how many bytes of data it may have meanwhile (0 for any number).
 CLOCK, ITEM, MOST_DATA = 0, 1, 2
 NO_ITEM = -1
+# The exit code of a worker that has no memory left, even after its item.
+OUT_OF_MEMORY = 71
 
 
 def serve(
@@ -52,6 +54,8 @@ def serve(
                 pipe.send_bytes(message)
     except (EOFError, OSError):
         return
+    except MemoryError:  # while it handled one
+        os._exit(OUT_OF_MEMORY)
 
 
 def _without_task(event: Event) -> Event:
