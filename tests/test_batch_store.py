@@ -82,6 +82,16 @@ def test_a_second_run_does_nothing() -> None:
 
 
 @pytest.mark.usefixtures("seven")
+def test_a_second_run_names_what_could_not_be_read_again(run: Run) -> None:
+    Path("in/bad.pdf").write_text("nothing of ours", encoding="utf-8")
+    first = run("parse", "in", "--to", "parquet", "-o", "out")
+    second = run("parse", "in", "--to", "parquet", "-o", "out")
+    for status, messages in (first, second):
+        assert status == 2
+        assert "in/bad.pdf: no performance-target table" in messages
+
+
+@pytest.mark.usefixtures("seven")
 def test_of_a_changed_file_the_rows_change_and_no_others() -> None:
     write()
     before, parts_before = rows_in(Path("out")), state_of(committed(Path("out")))

@@ -24,7 +24,7 @@ __all__ = ["LIMIT_STATUSES", "UNLIMITED", "Allowance", "Manifest", "Row"]
 LIMIT_STATUSES = ("timeout", "memory", "died")
 _COLUMNS = (
     "file", "hash", "status", "error_count", "warning_count", "hint_count", "settings", "library_version", "schema_version",
-    "timeout", "memory",
+    "timeout", "memory", "message",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class Row(NamedTuple):
 
     ``hash`` is None where the rows are not those that this run would write, whatever the content. ``findings`` are
     counted by severity, the gravest first. ``outdated`` is whether they were written with other settings, or by another
-    version of the library.
+    version of the library, ``message`` why it could not be read.
     """
 
     part: int
@@ -64,6 +64,7 @@ class Row(NamedTuple):
     status: str
     findings: tuple[int, int, int]
     outdated: bool = False
+    message: str | None = None
 
 
 @define
@@ -153,10 +154,11 @@ def _rows_of(
         yield "", None
         return
     for values in zip(*(table.column(column).to_pylist() for column in _COLUMNS), strict=True):
-        name, digest, status, errors, warnings, hints, fingerprint, library, schema, timeout, memory = values
+        name, digest, status, errors, warnings, hints, fingerprint, library, schema, timeout, memory, message = values
         outdated = (fingerprint, library, schema) != (settings.fingerprint, __version__, SCHEMA_VERSION)
         done = not anew and not outdated and not (status in LIMIT_STATUSES and allowance.is_more_than(timeout, memory))
-        yield name, Row(number, digest if done else None, status, (errors or 0, warnings or 0, hints or 0), outdated)
+        findings = (errors or 0, warnings or 0, hints or 0)
+        yield name, Row(number, digest if done else None, status, findings, outdated, message)
 
 
 def _refuse_unlike(path: str, dataset: str, stray: bool) -> None:

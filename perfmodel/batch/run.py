@@ -216,9 +216,11 @@ class _Run:
             return
         self.observer.seen(report.count)
         for at in report.unchanged:
-            row = self.manifest.rows.pop(chunk.items[at].name)
+            name = chunk.items[at].name
+            row = self.manifest.rows.pop(name)
             self.unchanged += 1
-            self._count(counts_of(row.status, *row.findings), ())
+            failures = () if row.status == "read" else ((name, row.message or row.status),)
+            self._count(counts_of(row.status, *row.findings), failures)
         open_items.difference_update(report.unchanged)
 
     def _outdated(self, names: Iterable[str]) -> int:
