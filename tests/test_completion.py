@@ -58,8 +58,8 @@ def test_scripts_are_in_the_language_that_is_asked_for() -> None:
     [
         (["perfmodel", ""], set(COMMANDS)),
         (["perfmodel", "che"], {"check"}),
-        (["perfmodel", "check", "--f"], {"--format", "--fix"}),
-        (["perfmodel", "check", "a.yaml", "--fo"], {"--format"}),
+        (["perfmodel", "check", "--f"], {"--format", "--fix", "--force"}),
+        (["perfmodel", "check", "a.yaml", "--form"], {"--format"}),
         (["perfmodel", "check", "--color", ""], {"auto", "always", "never"}),
         (["perfmodel", "rules", "--format", "j"], {"json"}),
         (["perfmodel", "explain", "S0"], {entry.code for entry in entries() if entry.code.startswith("S0")}),
@@ -88,7 +88,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 @pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
 def test_fish_completes(tmp_path: Path) -> None:
     (tmp_path / "script").write_text(completion_script("fish"), encoding="utf-8")
-    for line, expected in (("perfmodel che", {"check"}), ("perfmodel check --f", {"--fix", "--format"})):
+    for line, expected in (("perfmodel che", {"check"}), ("perfmodel check --f", {"--fix", "--force", "--format"})):
         code = f'source script; complete -C "{line}"'
         done = subprocess.run(["fish", "-c", code], cwd=tmp_path, capture_output=True, check=True)
         assert {found.partition("\t")[0] for found in done.stdout.decode().splitlines()} == expected

@@ -88,7 +88,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--format",
         "--to",
         choices=tuple(_ENDINGS),
-        help="输出格式；不写则按 -o 的扩展名，否则 text / form of the output (default: what the ending of -o says, or text)",
+        metavar="FORMAT",
+        help=f"输出格式：{'、'.join(_ENDINGS)}；不写则按 -o 的扩展名，否则 text"
+        f" / form of the output: {', '.join(_ENDINGS)} (default: what the ending of -o says, or text)",
     )
     parser.add_argument(
         "-o", "--output", metavar="OUT", help="输出文件（默认：标准输出） / where to write (default: stdout)"
