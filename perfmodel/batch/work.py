@@ -9,6 +9,7 @@ import shutil
 import stat
 import time
 from collections.abc import Generator
+from multiprocessing import parent_process
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -33,7 +34,7 @@ from perfmodel.workers.task import internal_error
 __all__ = ["Chunk", "NotWritten", "Report", "Seen", "Written", "counts_of", "work"]
 
 # A part has at most so many tables, and about so many indicators, and is written after so many seconds of work.
-_TABLES_IN_PART = 500
+_TABLES_IN_PART = 250
 _INDICATORS_IN_PART = 20_000
 _SECONDS_TO_PART = 20.0
 _SECONDS_BETWEEN_REPORTS = 0.5
@@ -148,6 +149,8 @@ def work(chunk: Chunk, begin: Begin) -> Generator[Report, None, None]:
 
     An input whose content has the hash that is known is left as it is.
     """
+    if parent_process() is not None:  # the pool of its own keeps 10 MB in each worker; Arrow has not been imported yet
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     part, seen, unchanged = _Part.of(chunk), 0, []
     reported = time.monotonic()
     for at, item in enumerate(chunk.items):
