@@ -425,6 +425,9 @@ def test_check_on_the_command_line(
     assert "V21" not in capsys.readouterr().out
     assert main(["check", "0.yaml", "--select", "V21", "--lang", "en"]) == 2
     assert "V21 needs a dataset" in capsys.readouterr().err
+    assert main(["check", "0.yaml", "--select", "V21", "--to", "parquet", "-o", "new", "--lang", "en"]) == 2
+    assert "V21 needs a dataset" in capsys.readouterr().err
+    assert not Path("new").exists()
     Path("perfmodel.toml").write_text(f"peers = '{os.path.relpath(out)}'", encoding="utf-8")
     assert main(["check", *files, "--jobs", "2"]) == 0
     assert capsys.readouterr().out.count(" V21 ") == 3

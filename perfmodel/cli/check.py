@@ -9,10 +9,10 @@ from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 from perfmodel.batch.inputs import Input
-from perfmodel.checks.config import RULE_OF_PEERS, Config
+from perfmodel.checks.config import Config
 from perfmodel.cli.arguments import wrong_usage
 from perfmodel.cli.check_file import Checker, Outcome
-from perfmodel.cli.check_options import add_options, config_of
+from perfmodel.cli.check_options import add_options, config_to_check_by
 from perfmodel.cli.collect_results import Collector
 from perfmodel.cli.files import FileProblem, file_message, print_error, save
 from perfmodel.cli.inputs import gather
@@ -137,8 +137,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse(options)
         refuse_workbook_on_stdout(options.format, options.output, options.lang)
         require_library(options.format, options.lang)
-        config = config_of(options)
-        _refuse_without_peers(config, options.lang)
+        config = config_to_check_by(options)
         inputs = _without_own(gather(options.files, options.include, options.lang), options)
         settings = (config.file, config.profile.name if config.profile.name.lower().endswith(SETTINGS) else None)
         plans, approved = _approved(options)
@@ -150,16 +149,6 @@ def run(options: argparse.Namespace) -> int:
     except FileProblem as problem:
         print_error(str(problem))
         return 2
-
-
-def _refuse_without_peers(config: Config, lang: str) -> None:
-    """Refuse to ask by name for a comparison with peers where no dataset says who these are."""
-    if RULE_OF_PEERS in (config.select or ()) and not config.profile.settings_of(RULE_OF_PEERS)["dataset"]:
-        raise FileProblem(
-            f'perfmodel: {RULE_OF_PEERS} needs a dataset: peers = "OUT" in perfmodel.toml'
-            if lang == "en"
-            else f'perfmodel: {RULE_OF_PEERS} 需要数据集：在 perfmodel.toml 中写 peers = "OUT"'
-        )
 
 
 def _without_own(inputs: list[Input], options: argparse.Namespace) -> list[Input]:

@@ -7,12 +7,12 @@ import os
 from typing import Any
 
 from perfmodel._internal.did_you_mean import SettingError
-from perfmodel.checks.config import Config, find_config, load_config
+from perfmodel.checks.config import RULE_OF_PEERS, Config, find_config, load_config
 from perfmodel.checks.profiles import Profile
 from perfmodel.checks.selection import selectors
 from perfmodel.cli.files import FileProblem, file_problems
 
-__all__ = ["add_options", "config_of"]
+__all__ = ["add_options", "config_of", "config_to_check_by"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +49,18 @@ def config_of(options: argparse.Namespace) -> Config:
         return _configured(options).with_selection(select, ignore)
     except SettingError as wrong:
         raise FileProblem(f"perfmodel: {wrong.text(lang)}") from None
+
+
+def config_to_check_by(options: argparse.Namespace) -> Config:
+    """Return what `config_of` does; raise `FileProblem`, too, where peers are asked for by name and no dataset says who these are."""
+    config = config_of(options)
+    if RULE_OF_PEERS in (config.select or ()) and not config.profile.settings_of(RULE_OF_PEERS)["dataset"]:
+        raise FileProblem(
+            f'perfmodel: {RULE_OF_PEERS} needs a dataset: peers = "OUT" in perfmodel.toml'
+            if options.lang == "en"
+            else f'perfmodel: {RULE_OF_PEERS} 需要数据集：在 perfmodel.toml 中写 peers = "OUT"'
+        )
+    return config
 
 
 def _configured(options: argparse.Namespace) -> Config:

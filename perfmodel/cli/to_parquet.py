@@ -78,9 +78,9 @@ def settings_for(command: str, options: argparse.Namespace) -> Settings:
     forms = reading.forms(options.lang)
     if command == "parse":
         return Settings("parse", lang=options.lang, forms=forms, pages=reading.pages, sheets=reading.sheets)
-    from perfmodel.cli.check_options import config_of
+    from perfmodel.cli.check_options import config_to_check_by
 
-    return Settings("check", config_of(options), options.lang, forms, reading.pages, reading.sheets)
+    return Settings("check", config_to_check_by(options), options.lang, forms, reading.pages, reading.sheets)
 
 
 class _Screen:
