@@ -20,6 +20,7 @@ from perfmodel.batch.inputs import Item, file_key, items_of
 from perfmodel.batch.manifest import Allowance
 from perfmodel.batch.part_files import write_part
 from perfmodel.cli import main
+from perfmodel.formats.files import read_regular
 from perfmodel.reports.counts import Failure
 from perfmodel.workers.events import Died, Done, Yielded
 from perfmodel.workers.pool import WorkerPool
@@ -394,17 +395,17 @@ def test_a_file_that_disappears_is_a_row(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_rows_are_those_of_the_bytes_whose_hash_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that changes while it is read has the rows of what was read, and is read again by the next run."""
     table("in/a.yaml", 1)
-    read = work._content
+    read = read_regular
 
     def then_changed(path: str) -> bytes:
         data = read(path)
         table(path, 2)
         return data
 
-    monkeypatch.setattr(work, "_content", then_changed)
+    monkeypatch.setattr(work, "read_regular", then_changed)
     write()
     assert column("indicators", "annual") == ["≥1人次"]
-    monkeypatch.setattr(work, "_content", read)
+    monkeypatch.setattr(work, "read_regular", read)
     assert write().written == 1
     assert column("indicators", "annual") == ["≥2人次"]
 

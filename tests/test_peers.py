@@ -271,7 +271,7 @@ def _twice(rows: Any) -> Any:
     ("change", "said"),
     [
         (_without("annual_op"), "annual_op"),
-        (_without("indicator_folded"), "perfmodel check FOLDER --format parquet -o OUT"),
+        (_without("indicator_folded"), "perfmodel check FOLDER --to parquet -o OUT"),
         (_version, "schema version 2"),
         (_double, "annual_number"),
         (_twice, "annual_op"),

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from perfmodel._internal.optional import require
 from perfmodel._version import __version__
+from perfmodel.batch.arrays import array_of
 from perfmodel.batch.part_files import write_part
 from perfmodel.batch.parts import PartFolder
 from perfmodel.batch.problems import BatchError
@@ -226,6 +227,6 @@ def _write_without(path: str, names: Sequence[str], target: str) -> None:
     # What reading adds to the fields would make this part differ from others.
     fields = [_without_number(one) for one in table.schema]
     table = table.cast(arrow.schema(fields, table.schema.metadata))
-    gone = compute.is_in(table.column("file"), value_set=arrow.array(names, arrow.string()))
+    gone = compute.is_in(table.column("file"), value_set=array_of("text", names))
     if compute.any(gone).as_py():
         write_part(table.filter(compute.invert(gone)), target)

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from perfmodel._internal.system_errors import reason_of
 from perfmodel.batch.problems import BatchError
-from perfmodel.formats.files import LINK_REFUSED, is_link
+from perfmodel.formats.files import LINK_ON_THE_WAY, LINK_REFUSED, is_link
 from perfmodel.frames.datasets import DATASETS
 
 __all__ = ["PartFolder", "problems_of", "sync_folder"]
@@ -158,9 +158,7 @@ class PartFolder:
                 continue
             mode = os.lstat(path).st_mode
             if stat.S_ISLNK(mode):
-                raise BatchError(
-                    f"{path}：是符号链接，不通过它写入", f"{path}: is a symbolic link; nothing is written through it"
-                )
+                raise BatchError(f"{path}：{LINK_ON_THE_WAY[0]}", f"{path}: {LINK_ON_THE_WAY[1]}")
             if not (stat.S_ISREG(mode) if name == _LOCK else stat.S_ISDIR(mode)):
                 raise BatchError(f"{path}：不是普通文件或目录", f"{path}: not an ordinary file or folder")
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import stat
 import time
 from collections.abc import Generator
 from multiprocessing import parent_process
@@ -23,7 +22,7 @@ from perfmodel.batch.part_files import write_part
 from perfmodel.batch.parts import sync_folder
 from perfmodel.batch.rows import FileOutcome, failed, outcome_of
 from perfmodel.batch.settings import Settings
-from perfmodel.formats.files import FileRefused
+from perfmodel.formats.files import read_regular
 from perfmodel.frames.datasets import DATASETS
 from perfmodel.model.finding import SEVERITIES
 from perfmodel.reports.counts import Counts, Failure
@@ -177,7 +176,7 @@ def _outcome(at: int, item: Item, settings: Settings, begin: Begin) -> FileOutco
     try:
         with begin(at):
             if data is None and item.path is not None:
-                data = _content(item.path)
+                data = read_regular(item.path)
             if item.failure is not None:
                 return failed(item.name, data, item.status, item.failure, settings)
             assert data is not None
@@ -192,19 +191,3 @@ def _outcome(at: int, item: Item, settings: Settings, begin: Begin) -> FileOutco
         return failed(item.name, data, item.status, item.failure or Failure(*reason_of(error)), settings)
     except Exception as error:
         return failed(item.name, data, "failed", internal_error(error), settings)
-
-
-def _content(path: str) -> bytes:
-    """Return the bytes of an ordinary file; what it has become since it was found may be something else."""
-    if "\0" in path:
-        raise FileNotFoundError(2, "No such file or directory")
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as stream:
-        mode = os.fstat(stream.fileno()).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(21, "Is a directory")
-        if not stat.S_ISREG(mode):
-            raise FileRefused(
-                "不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)"
-            )
-        return stream.read()

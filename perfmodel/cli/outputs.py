@@ -46,7 +46,6 @@ _SPEAKING = frozenset(
 )
 _INPUT_ENDINGS = (".txt", ".yaml", ".yml", ".json")
 _CONFLICTS_SHOWN = 20
-_LINK = ("是符号链接，不通过它写入", "is a symbolic link; nothing is written through it")
 
 
 def require_library(form: str, lang: str) -> None:
@@ -236,9 +235,11 @@ def link_below(folder: str, output: str) -> str | None:
 
 def _links(folder: str, outputs: Iterable[str], lang: str) -> Iterator[str]:
     """Say through which links outputs would be written, each once."""
+    from perfmodel.formats.files import LINK_ON_THE_WAY
+
     for link in dict.fromkeys(link_below(folder, output) for output in outputs):
         if link is not None:
-            yield file_message(link, *_LINK, lang)
+            yield file_message(link, *LINK_ON_THE_WAY, lang)
 
 
 def _renamed(place: str, ending: str) -> str:

@@ -29,7 +29,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "dataset",
         metavar="OUT",
-        help="perfmodel check 目录 --format parquet -o OUT 写成的目录 / the folder that perfmodel check FOLDER --format parquet -o OUT wrote",
+        help="perfmodel check 目录 --to parquet -o OUT 写成的目录 / the folder that perfmodel check FOLDER --to parquet -o OUT wrote",
     )
     parser.add_argument("name", metavar="NAME", help="指标名称 / the indicator's name")
     parser.add_argument("value", metavar="VALUE", help="指标值 / its target value")

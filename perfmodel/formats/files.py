@@ -12,7 +12,16 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 
 from perfmodel._internal.messages import bilingual
 
-__all__ = ["LINK_REFUSED", "TABLE_ENDINGS", "FileRefused", "is_link", "read_file_bytes", "read_regular", "write_whole"]
+__all__ = [
+    "LINK_ON_THE_WAY",
+    "LINK_REFUSED",
+    "TABLE_ENDINGS",
+    "FileRefused",
+    "is_link",
+    "read_file_bytes",
+    "read_regular",
+    "write_whole",
+]
 
 # Bytes; a device that gives more may have no end.
 _MOST_OF_DEVICE = 64 * 2**20
@@ -26,6 +35,8 @@ LINK_REFUSED: tuple[str, str] = (
     "这是符号链接，不通过它写入；请给出它指向的文件的路径",
     "this is a symbolic link, and nothing is written through it: give the path of the file it points to",
 )
+# Of a link on the way to what is written, where no other path would help.
+LINK_ON_THE_WAY: tuple[str, str] = ("是符号链接，不通过它写入", "is a symbolic link; nothing is written through it")
 
 
 class FileRefused(OSError):
@@ -120,20 +131,29 @@ def write_whole(
         raise
 
 
-def read_regular(path: str | os.PathLike[str], most: int) -> bytes:
-    """Return the bytes of an ordinary file of at most so many.
+def read_regular(path: str | os.PathLike[str], most: int | None = None) -> bytes:
+    """Return the bytes of an ordinary file, of at most so many; None for any number.
 
-    Raises `FileRefused` for a pipe, a device or a longer file, and `OSError` where it cannot be opened.
+    What it is is asked once it is open, so that nobody can put something else in its place meanwhile. Raises `FileRefused`
+    for a pipe, a device or a longer file, and `OSError` where it cannot be opened.
 
     >>> len(read_regular("LICENSE", 100_000)) > 500
     True
     """
-    mode = os.stat(path).st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise FileRefused("不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)")
-    with open(path, "rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
+    if "\0" in os.fspath(path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    # A pipe that nobody writes to would wait for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        mode = os.fstat(stream.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+        if not stat.S_ISREG(mode):
+            raise FileRefused(
+                "不是普通文件（而是管道、设备等）", "not a regular file (but a pipe, a device or the like)"
+            )
+        data = stream.read() if most is None else stream.read(most + 1)
+    if most is not None and len(data) > most:
         raise FileRefused(
             f"文件过大：不得超过 {most:,} 字节", f"the file is too large: expected at most {most:,} bytes"
         )

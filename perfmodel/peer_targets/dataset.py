@@ -46,8 +46,8 @@ _CONTEXT_OF_PEERS = (
 # Who publishes a table; where that is not printed, the nearest that is.
 _BODY_COLUMNS = ("reporting_unit", "section", "spender", "department")
 _MADE_BY = (
-    "用 perfmodel check 目录 --format parquet -o OUT 生成，再给出 OUT",
-    "write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT",
+    "用 perfmodel check 目录 --to parquet -o OUT 生成，再给出 OUT",
+    "write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT",
 )
 
 
@@ -243,7 +243,7 @@ def opened(dataset: Any) -> PeerDataset:
     ...     opened("no/such/folder")
     ... except ValueError as error:
     ...     print(error.en)
-    there is no dataset no/such/folder; write it with perfmodel check FOLDER --format parquet -o OUT, and give OUT
+    there is no dataset no/such/folder; write it with perfmodel check FOLDER --to parquet -o OUT, and give OUT
     """
     if isinstance(dataset, PeerDataset):
         return dataset

@@ -188,7 +188,7 @@ def peers(
 ) -> Peers:
     """Return how others set the same indicator: those with its name, category and unit in the dataset of a batch.
 
-    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --format parquet -o OUT`` wrote, its folder
+    ``dataset`` is the folder that `perfmodel.batch.write` or ``perfmodel check … --to parquet -o OUT`` wrote, its folder
     ``indicators``, or the same rows as a pyarrow Table or Dataset. A folder of up to 200,000 indicators is read once and held; a larger one
     is read in bounded memory each time. ``exclude`` are files and tables that are no peers: one's own. Of a file its rows are left out; of a
     table those of its file and all of the body that publishes it. ``year`` is the budget year of the tables to count, or several. ``target`` is

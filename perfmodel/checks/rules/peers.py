@@ -52,12 +52,12 @@ def within_peers(view: _Whole, settings: Settings) -> Iterator[Hit]:
 
     检查：与数据集中名称、类别相同，单位可以换算的指标值相比，不低于（或不高于）本值的至多二十分之一时提示。同一单位的
     不算同类；设同类指标的不足 20 个单位（设置 least）时不作判断；不是一个数的（日期、区间、文字）不比较。
-    用 `perfmodel check 目录 --format parquet -o OUT` 生成数据集，在 perfmodel.toml 中写 `peers = "OUT"` 即打开本规则；没有数据集
+    用 `perfmodel check 目录 --to parquet -o OUT` 生成数据集，在 perfmodel.toml 中写 `peers = "OUT"` 即打开本规则；没有数据集
     时不查。
     Checks: a target value is held against those in a dataset that have the same indicator name and category and a
     unit that converts. It is reported if at most one peer in twenty asks for as much or more, or for as little or less.
     What the same body sets is no peer. Fewer than 20 bodies (the setting `least`) are no ground for a judgement, and
-    what is not one number (dates, ranges, words) is not compared. `perfmodel check FOLDER --format parquet -o OUT` writes the
+    what is not one number (dates, ranges, words) is not compared. `perfmodel check FOLDER --to parquet -o OUT` writes the
     dataset, and `peers = "OUT"` in perfmodel.toml turns the rule on; without a dataset nothing is checked.
 
     缘由：远离同类的指标值，可能是笔误、单位写错，也可能定得过高或过低，值得复核。
